@@ -1,0 +1,20 @@
+package io.github.licensing4j;
+
+/**
+ * How many calls of a license may be in flight at once.
+ *
+ * @param name the limit's name
+ * @param max 1 or more
+ */
+public record ConcurrencyLimit(String name, int max) implements Limit {
+    public ConcurrencyLimit {
+        if (max < 1) {
+            throw new IllegalArgumentException("concurrency '" + name + "' allows 1 or more, got " + max);
+        }
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.CONCURRENCY;
+    }
+}

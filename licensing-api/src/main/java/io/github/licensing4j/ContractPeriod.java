@@ -1,0 +1,49 @@
+package io.github.licensing4j;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Period;
+
+/**
+ * How long a contract period is: a number of calendar units, or an exact time. Written in ISO 8601, {@code P1M} or
+ * {@code PT1H}; never both at once, so that it has one meaning across a change of clocks.
+ *
+ * @param date the calendar part, zero where the period is an exact time
+ * @param time the exact time, zero where the period is of calendar units
+ */
+public record ContractPeriod(Period date, Duration time) {
+    public ContractPeriod {
+        date = date.normalized();
+        if (date.isNegative() || time.isNegative() || date.isZero() == time.isZero()) {
+            throw new IllegalArgumentException(
+                    "a period is either calendar units (P1M) or a time (PT1H), above zero, got " + date + " and "
+                            + time);
+        }
+    }
+
+    /**
+     * Reads an ISO 8601 period or duration.
+     *
+     * @throws IllegalArgumentException if it is neither, mixes both, or is not above zero
+     */
+    public static ContractPeriod parse(String text) {
+        try {
+            return text.startsWith("PT")
+                    ? new ContractPeriod(Period.ZERO, Duration.parse(text))
+                    : new ContractPeriod(Period.parse(text), Duration.ZERO);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "a period is written in ISO 8601, such as P1M or PT1H, got '" + text + "'", e);
+        }
+    }
+
+    /** Whether it is of calendar units, whose length in seconds varies. */
+    public boolean isCalendar() {
+        return !date.isZero();
+    }
+
+    @Override
+    public String toString() {
+        return isCalendar() ? date.toString() : time.toString();
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.licensing4j;
+
+/**
+ * A credential as presented, not verified in any way. Its value never appears in {@link #toString}.
+ *
+ * @param source where in the request it stood
+ * @param value the token or key, without its scheme; may be empty
+ */
+public record Credential(Source source, String value) {
+
+    /** Where a credential may stand. */
+    public enum Source {
+        /** {@code Authorization: Bearer}. */
+        BEARER,
+        /** {@code Authorization: DPoP}. */
+        DPOP,
+        /** {@code X-API-Key}. */
+        API_KEY,
+        /** {@code License-Token}. */
+        LICENSE_TOKEN
+    }
+
+    @Override
+    public String toString() {
+        return "Credential[source=" + source + ", value=***]";
+    }
+}

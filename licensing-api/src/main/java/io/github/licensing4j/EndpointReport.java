@@ -1,0 +1,25 @@
+package io.github.licensing4j;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every endpoint with what it asks, and what looks wrong without being an error.
+ *
+ * @param entries one for each registered endpoint, in the given order
+ * @param warnings sentences for people, such as a rule that matches no endpoint
+ */
+public record EndpointReport(List<Entry> entries, List<String> warnings) {
+    public EndpointReport {
+        entries = List.copyOf(entries);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * One endpoint.
+     *
+     * @param endpoint the endpoint
+     * @param requirement what it asks with the catalog's rule joined in, null where it needs no license
+     */
+    public record Entry(Endpoint endpoint, @Nullable Requirement requirement) {}
+}

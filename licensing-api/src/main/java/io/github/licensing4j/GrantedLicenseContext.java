@@ -1,0 +1,33 @@
+package io.github.licensing4j;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+record GrantedLicenseContext(Granted granted) implements LicenseContext {
+
+    @Override
+    public Optional<License> license() {
+        return granted.caller().license();
+    }
+
+    @Override
+    public Set<String> features() {
+        return granted.caller().features();
+    }
+
+    @Override
+    public Set<String> scopes() {
+        return granted.caller().scopes();
+    }
+
+    @Override
+    public List<LimitStatus> limits() {
+        return granted.limits();
+    }
+
+    @Override
+    public void charge(String meter, long units) {
+        granted.reservation().charge(meter, units);
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.licensing4j;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The endpoint needs no license. A catalog rule for it is enforced all the same, and said so at start-up. */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.METHOD, ElementType.TYPE, ElementType.ANNOTATION_TYPE})
+public @interface LicenseExempt {
+    /** Why, for the list of endpoints. */
+    String reason();
+}

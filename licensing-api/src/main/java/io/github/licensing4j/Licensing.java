@@ -1,0 +1,62 @@
+package io.github.licensing4j;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The policy engine: says who is calling, whether the call may pass, and what it has used.
+ *
+ * <p>A call takes three steps, in this order: {@link #identify}, {@link #decide}, and, on a grant,
+ * {@link Reservation#settle} exactly once. None of them waits for a store or the network on the calling thread longer
+ * than the store's own time-out, and none of them throws because of what the caller sent: that is a {@link Refused}.
+ *
+ * <p>Safe for use by many threads.
+ */
+public interface Licensing extends AutoCloseable {
+
+    /**
+     * Finds who is calling and whether their license stands at this instant.
+     *
+     * @return {@link Identified}, or {@link Refused} with a 400, 401, 402, 403 or 503 code
+     */
+    Identification identify(Call call);
+
+    /**
+     * Joins what an endpoint declares about itself with the catalog's rule for it, as the live catalog stands.
+     *
+     * <p>Features and scopes are united; a rule's charge on a meter replaces the declared or built-in one.
+     *
+     * @param method the HTTP method, upper case; {@code HEAD} is looked up as {@code GET}
+     * @param path the canonical path the endpoint was chosen by: decoded, without parameters, starting with a slash
+     * @return what the endpoint asks, or empty where no license is needed
+     */
+    Optional<Requirement> requirement(String method, String path, Declaration declared);
+
+    /**
+     * Decides one call and, on a grant, holds what it may use until it is settled. All limits are reserved or none.
+     *
+     * @param caller a value returned by {@link #identify} of this same object
+     * @return {@link Granted} with the reservation, or {@link Refused} with nothing taken
+     * @throws IllegalArgumentException if the caller was not identified by this object
+     */
+    Decision decide(Identified caller, Requirement requirement);
+
+    /**
+     * Checks the host's endpoints against the catalog and remembers them, so that a reload which would break one of
+     * them is turned away. Called once, at start-up, with every endpoint.
+     *
+     * @throws UnknownNameException if an endpoint names a feature or meter that the catalog does not have
+     * @throws LicensingException if an endpoint declares nothing, no rule covers it and such endpoints are denied
+     */
+    EndpointReport register(List<Endpoint> endpoints);
+
+    /** The live catalog, as a summary of one immutable snapshot. Cheap enough to be asked on every call. */
+    CatalogSummary catalog();
+
+    /** What works and what does not, at this instant. */
+    Health health();
+
+    /** Stops the threads of this object and waits for what is in hand. Later calls are refused with 503. */
+    @Override
+    void close();
+}

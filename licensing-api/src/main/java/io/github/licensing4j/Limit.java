@@ -1,0 +1,35 @@
+package io.github.licensing4j;
+
+/**
+ * One named limit of a plan. Immutable; the same object is shared by every call under the same catalog snapshot.
+ *
+ * <p>The name is unique within a plan and made of printable ASCII, so that it can stand in a header field.
+ */
+public sealed interface Limit permits RateLimit, QuotaLimit, CreditsLimit, ConcurrencyLimit, SeatsLimit {
+
+    /** The limit's name within its plan. */
+    String name();
+
+    /** What kind of limit it is, as written in the catalog. */
+    Kind kind();
+
+    /** The kinds of limits. */
+    enum Kind {
+        RATE("rate"),
+        QUOTA("quota"),
+        CREDITS("credits"),
+        CONCURRENCY("concurrency"),
+        SEATS("seats");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        /** The kind as it is written in the catalog and on the wire. */
+        public String text() {
+            return text;
+        }
+    }
+}

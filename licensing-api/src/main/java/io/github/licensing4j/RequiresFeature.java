@@ -1,0 +1,26 @@
+package io.github.licensing4j;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The endpoint needs a license that includes features.
+ *
+ * <p>On a method it replaces the same annotation on the class, which replaces that on an interface. Two that compete on
+ * one level fail the start. It may stand on another annotation.
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.METHOD, ElementType.TYPE, ElementType.ANNOTATION_TYPE})
+public @interface RequiresFeature {
+    /** The features' names, at least one, each known to the catalog. */
+    String[] value();
+
+    /** Whether all or any of them must be licensed. */
+    Match match() default Match.ALL;
+}

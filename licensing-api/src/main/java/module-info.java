@@ -1,0 +1,7 @@
+/** What host applications and extenders compile against. */
+module io.github.licensing4j {
+    requires static org.jspecify;
+
+    exports io.github.licensing4j;
+    exports io.github.licensing4j.spi;
+}
