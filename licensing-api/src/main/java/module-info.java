@@ -1,6 +1,6 @@
 /** What host applications and extenders compile against. */
 module io.github.licensing4j {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports io.github.licensing4j;
     exports io.github.licensing4j.spi;
