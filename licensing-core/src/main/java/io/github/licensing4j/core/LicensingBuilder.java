@@ -7,6 +7,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the engine together. Not safe for use by many threads; what it builds is.
@@ -15,9 +17,13 @@ import java.time.InstantSource;
  * the default it names. Contradictions fail in {@link #build}.
  */
 public final class LicensingBuilder {
+    private String issuer = "";
+    private @Nullable Licensing built;
 
     /** The exact {@code iss} of the host's own license tokens. */
     public LicensingBuilder issuer(String issuer) {
+        this.issuer = issuer;
+        this.built = null;
         return this;
     }
 
@@ -97,6 +103,6 @@ public final class LicensingBuilder {
      * @throws io.github.licensing4j.LicensingException if anything is missing, contradictory or malformed, with what, where and what was expected
      */
     public Licensing build() {
-        throw new UnsupportedOperationException("not built yet");
+        return Objects.requireNonNull(built, "not built yet");
     }
 }
