@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a call may not pass, and what would change that. It is safe to show to the caller: no token, key or claim is in it.
  *
- * @param id names this decision in logs and support questions, unique within the process's life and hard to guess
+ * @param id names this decision in logs and support questions, unique across processes
  * @param code the reason, from which status, title and challenge follow
  * @param detail one sentence for people
  * @param license the license it speaks of, null where none is known for certain

@@ -1,0 +1,16 @@
+package io.github.licensing4j.spi;
+
+import java.util.List;
+
+/** The buckets and calls in flight of one license. Safe for use by many threads. */
+public interface RateLimitAccount {
+
+    /** Enters every concurrency claim and takes the permits of every rate claim, or does none of it. */
+    RateAnswer take(List<ConcurrencyClaim> concurrency, List<RateClaim> rates, long nowMillis);
+
+    /** Calls in flight under a counter. Takes nothing. */
+    int inFlight(CounterId counter);
+
+    /** How a bucket stands. Takes nothing. */
+    RateStanding standing(RateClaim claim, long nowMillis);
+}

@@ -1,0 +1,7 @@
+/**
+ * Whether a license stands: states derived from timestamps, and the terms that follow. A reader starts at LicenseDesk.
+ */
+@NullMarked
+package io.github.licensing4j.core.license;
+
+import org.jspecify.annotations.NullMarked;
