@@ -1,0 +1,129 @@
+package io.github.licensing4j.core.store.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.RateLimit;
+import io.github.licensing4j.RateLimit.Band;
+import io.github.licensing4j.core.store.CounterStoreContract;
+import io.github.licensing4j.spi.ConcurrencyClaim;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.QuotaAnswer;
+import io.github.licensing4j.spi.QuotaClaim;
+import io.github.licensing4j.spi.QuotaStore;
+import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.RateAnswer;
+import io.github.licensing4j.spi.RateClaim;
+import io.github.licensing4j.spi.RateHold;
+import io.github.licensing4j.spi.RateLimitStore;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class InMemoryCountersTest extends CounterStoreContract {
+    private static final CounterId CALLS = new CounterId("monthly", "calls", Limit.Kind.QUOTA, "P1M");
+    private static final CounterId BURST = new CounterId("burst", null, Limit.Kind.RATE, "");
+    private static final CounterId PARALLEL = new CounterId("parallel", null, Limit.Kind.CONCURRENCY, "");
+    private static final RateLimit ONE_A_SECOND =
+            new RateLimit("burst", null, List.of(new Band(1, Duration.ofSeconds(1), 1)));
+    private static final QuotaWindow WINDOW = new QuotaWindow(0, 10_000);
+
+    private final InMemoryCounters two = new InMemoryCounters(2);
+
+    @Override
+    protected QuotaStore quotas() {
+        return new InMemoryCounters(100);
+    }
+
+    @Override
+    protected RateLimitStore rates() {
+        return new InMemoryCounters(100);
+    }
+
+    @Test
+    void aFullStoreRefusesNewLicensesRatherThanForgetOldOnes() {
+        use(1, 5, 100);
+        use(2, 5, 100);
+        assertThat(two.account(license(3)).reserve(List.of(claim(1)), 200)).isInstanceOf(QuotaAnswer.Unavailable.class);
+        assertThat(two.account(license(1)).used(CALLS, WINDOW)).isEqualTo(5);
+        assertThat(two.size()).isEqualTo(2);
+    }
+
+    @Test
+    void aLicenseWhosePeriodIsOverMakesRoom() {
+        use(1, 5, 100);
+        use(2, 5, 100);
+        assertThat(two.account(license(3))
+                        .reserve(List.of(new QuotaClaim(CALLS, new QuotaWindow(10_000, 20_000), 10, 1)), 10_000))
+                .isInstanceOf(QuotaAnswer.Held.class);
+        assertThat(two.size()).isEqualTo(2);
+    }
+
+    @Test
+    void anUnsettledHoldKeepsItsPlaceEvenAfterItsPeriod() {
+        two.account(license(1)).reserve(List.of(claim(1)), 100);
+        two.account(license(2)).reserve(List.of(claim(1)), 100);
+        assertThat(two.account(license(3)).reserve(List.of(claim(1)), 50_000))
+                .isInstanceOf(QuotaAnswer.Unavailable.class);
+    }
+
+    @Test
+    void aBucketThatIsNotFullKeepsItsPlace() {
+        enter(1, 0).leave();
+        enter(2, 0).leave();
+        assertThat(two.account(license(3)).take(List.of(), List.of(rate()), 999))
+                .isInstanceOf(RateAnswer.Unavailable.class);
+        assertThat(two.account(license(3)).take(List.of(), List.of(rate()), 1000))
+                .isInstanceOf(RateAnswer.Taken.class);
+    }
+
+    @Test
+    void aCallInFlightKeepsItsPlace() {
+        enter(1, 0);
+        enter(2, 0);
+        assertThat(two.account(license(3)).take(List.of(), List.of(rate()), 100_000))
+                .isInstanceOf(RateAnswer.Unavailable.class);
+    }
+
+    @Test
+    void aKeptAccountFindsItsLicenseAgainAfterItMadeRoomAndCountsWithOthers() {
+        InMemoryCounters one = new InMemoryCounters(1);
+        var early = one.account(license(1));
+        ((QuotaAnswer.Held) early.reserve(List.of(claim(4)), 100))
+                .holds()
+                .get(0)
+                .settle(0);
+        ((QuotaAnswer.Held) one.account(license(2)).reserve(List.of(claim(4)), 100))
+                .holds()
+                .get(0)
+                .settle(0);
+        assertThat(early.reserve(List.of(claim(3)), 200)).isInstanceOf(QuotaAnswer.Held.class);
+        assertThat(one.account(license(1)).used(CALLS, WINDOW)).isEqualTo(3);
+    }
+
+    private void use(int license, long units, long now) {
+        ((QuotaAnswer.Held) two.account(license(license)).reserve(List.of(claim(units)), now))
+                .holds()
+                .get(0)
+                .settle(units);
+    }
+
+    private RateHold enter(int license, long now) {
+        return ((RateAnswer.Taken) two.account(license(license))
+                        .take(List.of(new ConcurrencyClaim(PARALLEL, 3)), List.of(rate()), now))
+                .hold();
+    }
+
+    private static LicenseId license(int number) {
+        return new LicenseId("https://issuer", "lic_" + number);
+    }
+
+    private static QuotaClaim claim(long units) {
+        return new QuotaClaim(CALLS, WINDOW, 10, units);
+    }
+
+    private static RateClaim rate() {
+        return new RateClaim(BURST, ONE_A_SECOND, 1);
+    }
+}
