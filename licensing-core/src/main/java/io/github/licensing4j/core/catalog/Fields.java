@@ -109,7 +109,7 @@ final class Fields {
         }
         T chosen = choices.get(text);
         if (chosen == null) {
-            problems.unknown(at(key), "'" + key + "' of " + what, text, choices.keySet());
+            problems.unknown(at(key), "'" + key + "'", text, choices.keySet());
         }
         return chosen;
     }

@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class LiveCatalog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LiveCatalog.class);
     private static final String COMPONENT = "catalog";
+    private static final Duration SETTLING = Duration.ofMillis(100);
 
     private final Source source;
     private final PlanUse use = new PlanUse();
@@ -43,8 +44,10 @@ public final class LiveCatalog implements AutoCloseable {
 
     private volatile Catalog current;
     private volatile @Nullable String problem;
-    // Guarded by this: the content that became current.
-    private byte[] accepted;
+    // The content that became current; written under this object's lock.
+    private volatile byte[] accepted;
+    // What the poller found last; no other thread looks at it.
+    private byte[] seen = {};
 
     /**
      * Where a live catalog comes from.
@@ -76,7 +79,7 @@ public final class LiveCatalog implements AutoCloseable {
         this.guard = new ReloadGuard(use, source.pinned());
         this.accepted = content;
         this.current = parse(content);
-        this.poller = source.interval().isZero() ? null : poll();
+        this.poller = source.interval().isZero() ? null : startPolling();
     }
 
     /**
@@ -129,9 +132,38 @@ public final class LiveCatalog implements AutoCloseable {
      *
      * @return whether there is a new snapshot; if not, nothing has changed or {@link #health} says what is wrong
      */
-    public synchronized boolean reload() {
+    public boolean reload() {
+        try {
+            return apply(read(source.file()));
+        } catch (IOException e) {
+            unreadable(e);
+            return false;
+        }
+    }
+
+    /**
+     * One look of the poller. A text that begins like a catalog may be a catalog, only with plans and rules missing; so what
+     * is still being written must be found twice before it counts.
+     *
+     * @return whether the content has settled; if not, look again soon
+     */
+    boolean look() {
         try {
             byte[] content = read(source.file());
+            boolean settled = Arrays.equals(content, seen) || Arrays.equals(content, accepted);
+            seen = content;
+            if (settled) {
+                apply(content);
+            }
+            return settled;
+        } catch (IOException e) {
+            unreadable(e);
+            return true;
+        }
+    }
+
+    private synchronized boolean apply(byte[] content) {
+        try {
             if (Arrays.equals(content, accepted)) {
                 recovered();
                 return false;
@@ -140,8 +172,6 @@ public final class LiveCatalog implements AutoCloseable {
             guard.check(current, candidate, source.clock().millis());
             replace(candidate, content);
             return true;
-        } catch (IOException e) {
-            keep(unreadable(source.file(), e), unreadable(source.file(), e));
         } catch (CatalogException e) {
             keep(e.problems().get(0).toString(), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
@@ -190,20 +220,30 @@ public final class LiveCatalog implements AutoCloseable {
         }
     }
 
+    private synchronized void unreadable(IOException e) {
+        keep(unreadable(source.file(), e), unreadable(source.file(), e));
+    }
+
     private static String unreadable(Path file, IOException e) {
         String reason = e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
         return file + ": cannot be read, " + reason;
     }
 
-    private ScheduledExecutorService poll() {
+    private ScheduledExecutorService startPolling() {
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "licensing-catalog");
             thread.setDaemon(true);
             return thread;
         });
         long nanos = source.interval().toNanos();
-        executor.scheduleWithFixedDelay(this::reload, nanos, nanos, TimeUnit.NANOSECONDS);
+        executor.scheduleWithFixedDelay(() -> poll(executor), nanos, nanos, TimeUnit.NANOSECONDS);
         return executor;
+    }
+
+    private void poll(ScheduledExecutorService executor) {
+        if (!look() && !executor.isShutdown()) {
+            executor.schedule(() -> poll(executor), SETTLING.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Stops looking at the file and waits for a look in progress; {@link #current} stays. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
@@ -20,8 +21,8 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 /**
  * Reads one YAML document into nodes that know where they stand.
  *
- * <p>Of YAML it takes maps, lists and scalars. Anchors, aliases, tags and further documents are refused: a catalog is
- * read by people who must see what holds where it is written. Members named twice are refused at any depth.
+ * <p>Of YAML it takes maps, lists and scalars. Aliases, tags and further documents are refused, and so are anchors where
+ * the parser shows them: a catalog is read by people who must see what holds where it is written. Members named twice are refused at any depth.
  */
 final class YamlTree {
     /** Deeper than any catalog goes, and far from what would exhaust a stack. */
@@ -43,7 +44,7 @@ final class YamlTree {
             return new YamlTree(parser, problems).document();
         } catch (JacksonException e) {
             TokenStreamLocation at = e.getLocation();
-            problems.add(mark(at), "not YAML: " + firstLine(e.getOriginalMessage()));
+            problems.add(mark(at), "not YAML: " + sentences(e.getOriginalMessage()));
             return null;
         }
     }
@@ -128,8 +129,10 @@ final class YamlTree {
         return at == null ? Mark.NOWHERE : new Mark(Math.max(at.getLineNr(), 1), Math.max(at.getColumnNr(), 1));
     }
 
-    private static String firstLine(String message) {
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+    // The parser's message alternates sentences with indented excerpts of the text; the place is told anyway.
+    private static String sentences(String message) {
+        return message.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                .collect(Collectors.joining(", "));
     }
 }
