@@ -65,7 +65,6 @@ class CatalogSchemaTest {
 
         assertThat(bad).isNotEqualTo(Catalogs.text("weather.yaml"));
         assertThat(SCHEMA.validate(bad, InputFormat.YAML)).isNotEmpty();
-        assertThat(catchThrowable(() -> Catalogs.read(bad)))
-                .isInstanceOf(CatalogException.class);
+        assertThat(catchThrowable(() -> Catalogs.read(bad))).isInstanceOf(CatalogException.class);
     }
 }
