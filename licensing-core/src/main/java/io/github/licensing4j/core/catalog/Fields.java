@@ -2,8 +2,8 @@ package io.github.licensing4j.core.catalog;
 
 import io.github.licensing4j.core.catalog.Node.Mapping;
 import io.github.licensing4j.core.catalog.Node.Scalar;
+import io.github.licensing4j.core.catalog.Node.ScalarType;
 import io.github.licensing4j.core.catalog.Node.Sequence;
-import io.github.licensing4j.core.catalog.Node.Type;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +79,7 @@ final class Fields {
             return null;
         }
         if (value instanceof Scalar scalar
-                && scalar.type() == Type.TEXT
+                && scalar.type() == ScalarType.TEXT
                 && !scalar.text().isBlank()) {
             return scalar.text();
         }
@@ -129,7 +129,7 @@ final class Fields {
         if (value == null) {
             return null;
         }
-        if (value instanceof Scalar scalar && scalar.type() == Type.INTEGER && isPlain(scalar.text())) {
+        if (value instanceof Scalar scalar && scalar.type() == ScalarType.INTEGER && isPlain(scalar.text())) {
             long number = Long.parseLong(scalar.text());
             if (number >= min && number <= max) {
                 return number;
@@ -176,7 +176,7 @@ final class Fields {
     /** An optional true or false, false where it is missing. */
     boolean flag(String key) {
         Node value = map.get(key);
-        if (value instanceof Scalar scalar && scalar.type() == Type.BOOLEAN) {
+        if (value instanceof Scalar scalar && scalar.type() == ScalarType.BOOLEAN) {
             return Boolean.parseBoolean(scalar.text());
         }
         if (value != null) {
@@ -189,7 +189,7 @@ final class Fields {
     Set<String> names(List<Node> items, String kind, Set<String> known) {
         Set<String> names = new LinkedHashSet<>();
         for (Node item : items) {
-            String name = item instanceof Scalar scalar && scalar.type() == Type.TEXT ? scalar.text() : null;
+            String name = item instanceof Scalar scalar && scalar.type() == ScalarType.TEXT ? scalar.text() : null;
             if (name == null) {
                 problems.add(item.at(), what + " has " + item.shown() + " as a " + kind + ", expected a name");
             } else if (!known.contains(name)) {

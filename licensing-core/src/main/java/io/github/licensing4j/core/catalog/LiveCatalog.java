@@ -16,9 +16,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +32,11 @@ import org.slf4j.LoggerFactory;
 public final class LiveCatalog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LiveCatalog.class);
     private static final String COMPONENT = "catalog";
-    private static final Duration SETTLING = Duration.ofMillis(100);
 
     private final Source source;
     private final PlanUse use = new PlanUse();
     private final ReloadGuard guard;
-    private final @Nullable ScheduledExecutorService poller;
+    private final CatalogPoller poller;
 
     private volatile Catalog current;
     private volatile @Nullable String problem;
@@ -79,7 +75,7 @@ public final class LiveCatalog implements AutoCloseable {
         this.guard = new ReloadGuard(use, source.pinned());
         this.accepted = content;
         this.current = parse(content);
-        this.poller = source.interval().isZero() ? null : startPolling();
+        this.poller = new CatalogPoller(this::look, source.interval());
     }
 
     /**
@@ -92,6 +88,7 @@ public final class LiveCatalog implements AutoCloseable {
         try {
             LiveCatalog live = new LiveCatalog(source, read(source.file()));
             live.current.warnings().forEach(warning -> log.warn("Catalog: {}", warning));
+            live.poller.start();
             return live;
         } catch (IOException e) {
             throw new LicensingException(unreadable(source.file(), e), e);
@@ -229,37 +226,9 @@ public final class LiveCatalog implements AutoCloseable {
         return file + ": cannot be read, " + reason;
     }
 
-    private ScheduledExecutorService startPolling() {
-        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "licensing-catalog");
-            thread.setDaemon(true);
-            return thread;
-        });
-        long nanos = source.interval().toNanos();
-        executor.scheduleWithFixedDelay(() -> poll(executor), nanos, nanos, TimeUnit.NANOSECONDS);
-        return executor;
-    }
-
-    private void poll(ScheduledExecutorService executor) {
-        if (!look() && !executor.isShutdown()) {
-            executor.schedule(() -> poll(executor), SETTLING.toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
     /** Stops looking at the file and waits for a look in progress; {@link #current} stays. */
     @Override
     public void close() {
-        if (poller == null) {
-            return;
-        }
-        poller.shutdown();
-        try {
-            if (!poller.awaitTermination(5, TimeUnit.SECONDS)) {
-                poller.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            poller.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        poller.close();
     }
 }

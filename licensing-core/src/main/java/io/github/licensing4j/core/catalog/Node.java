@@ -15,7 +15,7 @@ sealed interface Node {
     String shown();
 
     /** What a scalar was read as. */
-    enum Type {
+    enum ScalarType {
         TEXT("the text '%s'"),
         INTEGER("%s"),
         DECIMAL("the decimal number %s"),
@@ -24,7 +24,7 @@ sealed interface Node {
 
         private final String form;
 
-        Type(String form) {
+        ScalarType(String form) {
             this.form = form;
         }
     }
@@ -34,7 +34,7 @@ sealed interface Node {
      *
      * @param text as it was written, without quotes
      */
-    record Scalar(Mark at, Type type, String text) implements Node {
+    record Scalar(Mark at, ScalarType type, String text) implements Node {
         @Override
         public String shown() {
             return type.form.formatted(text);
@@ -79,16 +79,16 @@ sealed interface Node {
         return new Scalar(Mark.NOWHERE, typeOf(value), String.valueOf(value));
     }
 
-    private static Type typeOf(@Nullable Object value) {
+    private static ScalarType typeOf(@Nullable Object value) {
         if (value == null) {
-            return Type.NOTHING;
+            return ScalarType.NOTHING;
         }
         if (value instanceof Boolean) {
-            return Type.BOOLEAN;
+            return ScalarType.BOOLEAN;
         }
         if (value instanceof Float || value instanceof Double || value instanceof BigDecimal) {
-            return Type.DECIMAL;
+            return ScalarType.DECIMAL;
         }
-        return value instanceof Number ? Type.INTEGER : Type.TEXT;
+        return value instanceof Number ? ScalarType.INTEGER : ScalarType.TEXT;
     }
 }

@@ -19,7 +19,7 @@ final class Rollout {
     private Rollout() {}
 
     static boolean includes(String feature, int percent, String customer) {
-        return percent >= EVERYBODY || percent > 0 && place(feature, customer) < percent;
+        return percent >= EVERYBODY || (percent > 0 && place(feature, customer) < percent);
     }
 
     /** From 0 to 99. */

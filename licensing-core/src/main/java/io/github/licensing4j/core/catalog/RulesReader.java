@@ -5,7 +5,7 @@ import io.github.licensing4j.Match;
 import io.github.licensing4j.Requirement.Features;
 import io.github.licensing4j.core.catalog.Node.Mapping;
 import io.github.licensing4j.core.catalog.Node.Scalar;
-import io.github.licensing4j.core.catalog.Node.Type;
+import io.github.licensing4j.core.catalog.Node.ScalarType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -141,7 +141,7 @@ final class RulesReader {
         for (Node item : items) {
             // RFC 6749 §3.3: printable ASCII without space, quote and backslash.
             if (item instanceof Scalar scalar
-                    && scalar.type() == Type.TEXT
+                    && scalar.type() == ScalarType.TEXT
                     && scalar.text().chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '\\')
                     && !scalar.text().isEmpty()) {
                 scopes.add(scalar.text());

@@ -3,8 +3,8 @@ package io.github.licensing4j.core.catalog;
 import io.github.licensing4j.core.catalog.Node.Mapping;
 import io.github.licensing4j.core.catalog.Node.Member;
 import io.github.licensing4j.core.catalog.Node.Scalar;
+import io.github.licensing4j.core.catalog.Node.ScalarType;
 import io.github.licensing4j.core.catalog.Node.Sequence;
-import io.github.licensing4j.core.catalog.Node.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,20 +67,20 @@ final class YamlTree {
         if (depth == MAX_DEPTH && parser.currentToken().isStructStart()) {
             problems.add(at, "nested more than " + MAX_DEPTH + " levels deep");
             parser.skipChildren();
-            return new Scalar(at, Type.NOTHING, "");
+            return new Scalar(at, ScalarType.NOTHING, "");
         }
         return switch (parser.currentToken()) {
             case START_OBJECT -> mapping(at, depth);
             case START_ARRAY -> sequence(at, depth);
-            case VALUE_NUMBER_INT -> scalar(at, Type.INTEGER);
-            case VALUE_NUMBER_FLOAT -> scalar(at, Type.DECIMAL);
-            case VALUE_TRUE, VALUE_FALSE -> scalar(at, Type.BOOLEAN);
-            case VALUE_NULL -> scalar(at, Type.NOTHING);
-            default -> scalar(at, Type.TEXT);
+            case VALUE_NUMBER_INT -> scalar(at, ScalarType.INTEGER);
+            case VALUE_NUMBER_FLOAT -> scalar(at, ScalarType.DECIMAL);
+            case VALUE_TRUE, VALUE_FALSE -> scalar(at, ScalarType.BOOLEAN);
+            case VALUE_NULL -> scalar(at, ScalarType.NOTHING);
+            default -> scalar(at, ScalarType.TEXT);
         };
     }
 
-    private Node scalar(Mark at, Type type) {
+    private Node scalar(Mark at, ScalarType type) {
         String text = parser.getString();
         return new Scalar(at, type, text == null ? "" : text);
     }

@@ -32,8 +32,13 @@ final class Catalogs {
 
     /** A catalog with features a and b, meter tokens, plan p@1 and these endpoint rules. */
     static Catalog withRules(String... rules) {
-        StringBuilder yaml = new StringBuilder("catalog: c\nmeters: {tokens: {unit: t}}\nfeatures: {a: {}, b: {}}\n"
-                + "plans: {p@1: {features: [a, b]}}\nendpoints:\n");
+        StringBuilder yaml = new StringBuilder("""
+                catalog: c
+                meters: {tokens: {unit: t}}
+                features: {a: {}, b: {}}
+                plans: {p@1: {features: [a, b]}}
+                endpoints:
+                """);
         for (String rule : rules) {
             yaml.append("  - ").append(rule).append('\n');
         }
