@@ -1,4 +1,4 @@
-package io.github.licensing4j.core;
+package io.github.licensing4j.core.catalog;
 
 /** What holds for an endpoint that declares nothing and that no rule covers. */
 public enum Unannotated {

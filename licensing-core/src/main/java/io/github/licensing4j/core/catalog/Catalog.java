@@ -1,0 +1,156 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.CatalogSummary;
+import io.github.licensing4j.Declaration;
+import io.github.licensing4j.Endpoint;
+import io.github.licensing4j.EndpointReport;
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.Plan;
+import io.github.licensing4j.Plan.Sale;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.Requirement;
+import io.github.licensing4j.UnknownNameException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One immutable snapshot of {@code licensing.yaml}: features, meters, plans and endpoint rules. Safe for use by many
+ * threads; two snapshots of the same text are different objects.
+ */
+public final class Catalog {
+    private final CatalogSummary summary;
+    private final Map<PlanId, PlanDefinition> plans;
+    private final Map<PlanId, Terms> plain = new HashMap<>();
+    private final TermsMaker terms;
+    private final EndpointRules rules;
+    private final List<PlanId> offers;
+    private final Optional<URI> upgradeUrl;
+    private final List<String> warnings;
+
+    Catalog(
+            CatalogSummary summary,
+            Map<PlanId, PlanDefinition> plans,
+            Map<String, Integer> rollouts,
+            EndpointRules rules,
+            @Nullable URI upgradeUrl,
+            List<String> warnings) {
+        this.summary = summary;
+        this.plans = new LinkedHashMap<>(plans);
+        this.terms = new TermsMaker(summary.features(), summary.meters(), Map.copyOf(rollouts));
+        this.rules = rules;
+        this.upgradeUrl = Optional.ofNullable(upgradeUrl);
+        this.warnings = List.copyOf(warnings);
+        this.offers = newest(summary.plans());
+        for (PlanDefinition plan : plans.values()) {
+            if (!terms.isRolledOut(plan.plan().features())) {
+                plain.put(plan.id(), TermsMaker.plain(plan));
+            }
+        }
+    }
+
+    /** Names, plans and measures; the same object on each call. */
+    public CatalogSummary summary() {
+        return summary;
+    }
+
+    /** What looks wrong without being an error, each with file, line and column. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** The newest version of each plan that is neither private nor retired, in catalog order. */
+    public List<PlanId> offers() {
+        return offers;
+    }
+
+    /** Where plans are sold, if the catalog says. */
+    public Optional<URI> upgradeUrl() {
+        return upgradeUrl;
+    }
+
+    /** Whether this snapshot has the plan version. */
+    public boolean has(PlanId plan) {
+        return plans.containsKey(plan);
+    }
+
+    /**
+     * Joins what an endpoint declares with the one rule that holds for it.
+     *
+     * <p>Features and scopes are united, a rule's charge on a meter replaces the declared or built-in units. A rule is
+     * enforced for exempt endpoints and resources too. Equal declarations get the same requirement back.
+     *
+     * @param method upper case; {@code HEAD} is looked up as {@code GET}
+     * @param path canonical: decoded, without parameters and dot segments; a trailing slash makes no difference
+     * @param unannotated what holds where nothing is declared and no rule matches
+     * @return empty where no license is needed, or where nothing is declared under {@link Unannotated#ALLOW}
+     */
+    public Optional<Requirement> requirement(
+            String method, String path, Declaration declared, Unannotated unannotated) {
+        EndpointRule rule = rules.find(method, path);
+        return Optional.ofNullable(joined(rule, declared, unannotated));
+    }
+
+    static @Nullable Requirement joined(@Nullable EndpointRule rule, Declaration declared, Unannotated unannotated) {
+        if (declared instanceof Declaration.Required required) {
+            return rule == null ? required.requirement() : rule.unitedWith(required.requirement());
+        }
+        if (rule != null) {
+            return rule.unitedWith(Requirement.license());
+        }
+        // Under DENY the start has failed for every endpoint it knew of; one it did not know of must not be open.
+        boolean open = !(declared instanceof Declaration.None) || unannotated == Unannotated.ALLOW;
+        return open ? null : Requirement.license();
+    }
+
+    /**
+     * Checks endpoints against this snapshot.
+     *
+     * @throws UnknownNameException if one names a feature or meter that is not here
+     * @throws LicensingException under {@link Unannotated#DENY}, naming every endpoint that declares nothing and that no
+     *     rule covers
+     */
+    public EndpointReport report(List<Endpoint> endpoints, Unannotated unannotated) {
+        return new EndpointCheck(summary, rules, unannotated).report(endpoints);
+    }
+
+    /**
+     * What a license has under this snapshot. Cheap enough to be asked once for each token; the caller keeps the answer.
+     *
+     * @param customer decides on which side of a roll-out the license falls
+     * @throws UnknownNameException if the plan, or a feature or limit of the overrides, is not here
+     * @throws CatalogException if an override of a limit is wrong in any other way
+     */
+    public Terms terms(PlanId plan, Overrides overrides, String customer) {
+        if (overrides.isNone()) {
+            Terms shared = plain.get(plan);
+            if (shared != null) {
+                return shared;
+            }
+        }
+        PlanDefinition definition = plans.get(plan);
+        if (definition == null) {
+            List<String> known = plans.keySet().stream().map(PlanId::toString).toList();
+            throw new UnknownNameException("plan", plan.toString(), "license", Nearest.to(plan.toString(), known));
+        }
+        return terms.apply(definition, overrides, customer);
+    }
+
+    Map<PlanId, PlanDefinition> plans() {
+        return plans;
+    }
+
+    private static List<PlanId> newest(List<Plan> plans) {
+        Map<String, PlanId> newest = new LinkedHashMap<>();
+        for (Plan plan : plans) {
+            if (plan.sale() == Sale.PUBLIC) {
+                newest.merge(plan.id().name(), plan.id(), (a, b) -> a.version() > b.version() ? a : b);
+            }
+        }
+        return List.copyOf(newest.values());
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.CatalogSummary;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.catalog.Node.Mapping;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Reads a catalog from text. It has no state and reads no file. */
+public final class CatalogParser {
+    /** The largest text that is read, in bytes: far more than a catalog needs. */
+    public static final int MAX_BYTES = 1 << 20;
+
+    private static final Set<String> KEYS =
+            Set.of("catalog", "upgrade-url", "meters", "features", "plans", "endpoints");
+
+    private CatalogParser() {}
+
+    /**
+     * Reads and checks a catalog, for a check without an engine; its {@code loadedAt} is the epoch.
+     *
+     * @param file how problems name the text
+     * @throws CatalogException with every problem found
+     */
+    public static Catalog parse(String file, String yaml) {
+        return parse(file, yaml.getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
+    }
+
+    /**
+     * Reads and checks a catalog.
+     *
+     * @param file how problems name the text
+     * @param utf8 the text
+     * @param loadedAt when it was read
+     * @throws CatalogException with every problem found
+     */
+    public static Catalog parse(String file, byte[] utf8, Instant loadedAt) {
+        Problems problems = new Problems(file);
+        Node root = YamlTree.read(decode(utf8, problems), problems);
+        if (root != null && !(root instanceof Mapping)) {
+            problems.add(root.at(), "the catalog is " + root.shown() + ", expected a map");
+        }
+        problems.throwIfAny();
+        return read((Mapping) Objects.requireNonNull(root), hash(utf8), loadedAt, problems);
+    }
+
+    private static String decode(byte[] utf8, Problems problems) {
+        if (utf8.length > MAX_BYTES) {
+            problems.add(Mark.NOWHERE, "the file has more than " + MAX_BYTES + " bytes");
+        }
+        problems.throwIfAny();
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            problems.add(Mark.NOWHERE, "the file is not UTF-8");
+            problems.throwIfAny();
+            return "";
+        }
+    }
+
+    private static Catalog read(Mapping root, String hash, Instant loadedAt, Problems problems) {
+        Fields fields = new Fields(root, "the catalog", KEYS, problems);
+        String name = fields.text("catalog", "the catalog's name");
+        URI upgradeUrl = fields.has("upgrade-url")
+                ? fields.parsed("upgrade-url", "an address such as https://example.com/pricing", Texts::web)
+                : null;
+        Vocabulary words = Vocabulary.read(fields, problems);
+        fields.required("plans", "at least one plan");
+        Mapping written = fields.mapping("plans");
+        Map<PlanId, PlanDefinition> plans = written == null
+                ? Map.of()
+                : new PlansReader(written, words.features(), words.meters(), problems).read();
+        List<EndpointRule> rules =
+                new RulesReader(words.features(), words.meters(), problems).read(fields.list("endpoints"));
+        problems.throwIfAny();
+        Doubts.look(root, words.features(), plans.values(), problems);
+        CatalogSummary summary = new CatalogSummary(
+                Objects.requireNonNull(name),
+                hash,
+                loadedAt,
+                words.features(),
+                words.meters(),
+                words.measures(),
+                plans.values().stream().map(PlanDefinition::plan).toList());
+        return new Catalog(summary, plans, words.rollouts(), new EndpointRules(rules), upgradeUrl, problems.warnings());
+    }
+
+    private static String hash(byte[] text) {
+        return HexFormat.of().formatHex(Rollout.sha256().digest(text));
+    }
+}

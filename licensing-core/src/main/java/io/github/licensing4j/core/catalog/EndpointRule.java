@@ -1,0 +1,79 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.Charge;
+import io.github.licensing4j.Requirement;
+import io.github.licensing4j.Requirement.Features;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One endpoint rule: what it matches and what it adds to what the endpoint declares. */
+final class EndpointRule {
+    /** Any method. */
+    static final String ANY_METHOD = "*";
+
+    /** More than any rule has endpoints; past it, what is united is not kept. */
+    private static final int MAX_REMEMBERED = 1024;
+
+    private final String method;
+    private final PathPattern path;
+    private final List<Features> features;
+    private final Set<String> scopes;
+    private final List<RuleCharge> charges;
+    private final ConcurrentHashMap<Requirement, Requirement> united = new ConcurrentHashMap<>();
+
+    EndpointRule(
+            String method, PathPattern path, List<Features> features, Set<String> scopes, List<RuleCharge> charges) {
+        this.method = method;
+        this.path = path;
+        this.features = List.copyOf(features);
+        this.scopes = Set.copyOf(scopes);
+        this.charges = List.copyOf(charges);
+    }
+
+    String method() {
+        return method;
+    }
+
+    PathPattern path() {
+        return path;
+    }
+
+    /** The declared requirement with this rule's joined in. Equal declarations get the same object back. */
+    Requirement unitedWith(Requirement declared) {
+        Requirement known = united.get(declared);
+        if (known != null) {
+            return known;
+        }
+        Requirement joined = join(declared);
+        if (united.size() >= MAX_REMEMBERED) {
+            return joined;
+        }
+        Requirement first = united.putIfAbsent(declared, joined);
+        return first == null ? joined : first;
+    }
+
+    private Requirement join(Requirement declared) {
+        List<Features> groups = new ArrayList<>(declared.features());
+        for (Features group : features) {
+            if (!groups.contains(group)) {
+                groups.add(group);
+            }
+        }
+        Set<String> allScopes = new HashSet<>(declared.scopes());
+        allScopes.addAll(scopes);
+        Map<String, Charge> byMeter = new LinkedHashMap<>();
+        declared.charges().forEach(charge -> byMeter.put(charge.meter(), charge));
+        charges.forEach(charge -> byMeter.compute(charge.meter(), (meter, before) -> charge.over(before)));
+        return new Requirement(groups, allScopes, List.copyOf(byMeter.values()));
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path.text();
+    }
+}

@@ -1,0 +1,207 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.core.catalog.Node.Mapping;
+import io.github.licensing4j.core.catalog.Node.Scalar;
+import io.github.licensing4j.core.catalog.Node.ScalarType;
+import io.github.licensing4j.core.catalog.Node.Sequence;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the members of one map by name and type. What is missing or of another type becomes a problem and null, so that
+ * reading goes on and finds the rest.
+ */
+final class Fields {
+    /** The largest integer a structured header field can carry (RFC 9651 §3.3.1). */
+    static final long MAX_INTEGER = 999_999_999_999_999L;
+
+    private final Mapping map;
+    private final String what;
+    private final Problems problems;
+
+    /**
+     * @param what what the map describes, for messages
+     * @param known every key it may have; each other one is a problem
+     */
+    Fields(Mapping map, String what, Set<String> known, Problems problems) {
+        this.map = map;
+        this.what = what;
+        this.problems = problems;
+        map.members().forEach((key, member) -> {
+            if (!known.contains(key)) {
+                problems.unknown(member.at(), "key of " + what, key, known);
+            }
+        });
+    }
+
+    boolean has(String key) {
+        return map.get(key) != null;
+    }
+
+    /** Where the value stands, or the whole map where it is missing. */
+    Mark at(String key) {
+        Node value = map.get(key);
+        return value == null ? map.at() : value.at();
+    }
+
+    /** The member, a problem if there is none. */
+    @Nullable
+    Node required(String key, String expected) {
+        Node value = map.get(key);
+        if (value == null) {
+            problems.add(map.at(), what + " has no '" + key + "', expected " + expected);
+        }
+        return value;
+    }
+
+    @Nullable
+    Node optional(String key) {
+        return map.get(key);
+    }
+
+    @Nullable
+    String text(String key, String expected) {
+        return text(required(key, expected), key, expected);
+    }
+
+    @Nullable
+    String optionalText(String key, String expected) {
+        return text(map.get(key), key, expected);
+    }
+
+    private @Nullable String text(@Nullable Node value, String key, String expected) {
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Scalar scalar
+                && scalar.type() == ScalarType.TEXT
+                && !scalar.text().isBlank()) {
+            return scalar.text();
+        }
+        wrong(value, key, expected);
+        return null;
+    }
+
+    /** A text read by a function that throws IllegalArgumentException with what it expected. */
+    <T> @Nullable T parsed(String key, String expected, Function<String, T> reader) {
+        String text = text(key, expected);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException e) {
+            problems.add(at(key), "'" + key + "' of " + what + ": " + e.getMessage());
+            return null;
+        }
+    }
+
+    <T> @Nullable T choice(String key, Map<String, T> choices) {
+        String expected = "one of " + String.join(", ", new TreeSet<>(choices.keySet()));
+        String text = text(key, expected);
+        if (text == null) {
+            return null;
+        }
+        T chosen = choices.get(text);
+        if (chosen == null) {
+            problems.unknown(at(key), "'" + key + "'", text, choices.keySet());
+        }
+        return chosen;
+    }
+
+    @Nullable
+    Long integer(String key, long min, long max) {
+        return integer(required(key, integers(min, max)), key, min, max);
+    }
+
+    @Nullable
+    Long optionalInteger(String key, long min, long max) {
+        return integer(map.get(key), key, min, max);
+    }
+
+    @Nullable
+    Long integer(@Nullable Node value, String key, long min, long max) {
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Scalar scalar && scalar.type() == ScalarType.INTEGER && isPlain(scalar.text())) {
+            long number = Long.parseLong(scalar.text());
+            if (number >= min && number <= max) {
+                return number;
+            }
+        }
+        wrong(value, key, integers(min, max));
+        return null;
+    }
+
+    // Digits alone: neither 1_000 nor 0x10 nor 010, which readers of other YAML versions take for other numbers.
+    private static boolean isPlain(String digits) {
+        return digits.length() <= 18
+                && digits.chars().allMatch(c -> c >= '0' && c <= '9')
+                && (digits.length() == 1 || digits.charAt(0) != '0');
+    }
+
+    private static String integers(long min, long max) {
+        return "an integer from " + min + " to " + max + " written in digits alone";
+    }
+
+    @Nullable
+    Mapping mapping(String key) {
+        Node value = map.get(key);
+        if (value == null || value instanceof Mapping) {
+            return (Mapping) value;
+        }
+        wrong(value, key, "a map");
+        return null;
+    }
+
+    /** The items of an optional list, empty where it is missing or is none. */
+    List<Node> list(String key) {
+        Node value = map.get(key);
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof Sequence list) {
+            return list.items();
+        }
+        wrong(value, key, "a list");
+        return List.of();
+    }
+
+    /** An optional true or false, false where it is missing. */
+    boolean flag(String key) {
+        Node value = map.get(key);
+        if (value instanceof Scalar scalar && scalar.type() == ScalarType.BOOLEAN) {
+            return Boolean.parseBoolean(scalar.text());
+        }
+        if (value != null) {
+            wrong(value, key, "true or false");
+        }
+        return false;
+    }
+
+    /** The texts of a list that names known things, each once. Unknown ones are problems and left out. */
+    Set<String> names(List<Node> items, String kind, Set<String> known) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Node item : items) {
+            String name = item instanceof Scalar scalar && scalar.type() == ScalarType.TEXT ? scalar.text() : null;
+            if (name == null) {
+                problems.add(item.at(), what + " has " + item.shown() + " as a " + kind + ", expected a name");
+            } else if (!known.contains(name)) {
+                problems.unknown(item.at(), kind, name, known);
+            } else if (!names.add(name)) {
+                problems.add(item.at(), what + " names the " + kind + " '" + name + "' twice");
+            }
+        }
+        return names;
+    }
+
+    void wrong(Node value, String key, String expected) {
+        problems.add(value.at(), "'" + key + "' of " + what + " is " + value.shown() + ", expected " + expected);
+    }
+}

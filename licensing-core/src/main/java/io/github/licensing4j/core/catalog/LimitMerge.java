@@ -1,0 +1,67 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.core.catalog.Node.Mapping;
+import io.github.licensing4j.core.catalog.Node.Member;
+import io.github.licensing4j.core.catalog.Node.Scalar;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Lays what a plan or a contract writes of a limit over what it inherits of it. */
+final class LimitMerge {
+    private static final Set<String> REMOVABLE = Set.of("overage", "warn-at", "expires", "unit-price");
+    private static final List<String> SINGLE_BAND = List.of("permits", "per", "burst");
+
+    private LimitMerge() {}
+
+    /** Whether a value is the word that removes what is inherited. */
+    static boolean isNone(Node value) {
+        return value instanceof Scalar scalar && scalar.text().equals("none");
+    }
+
+    /**
+     * What holds of a limit: each member written goes before the inherited one, maps within it member by member. A limit
+     * of another kind inherits nothing.
+     */
+    static Mapping over(Mapping inherited, Mapping written) {
+        Node kind = written.get("kind");
+        if (kind instanceof Scalar own
+                && inherited.get("kind") instanceof Scalar old
+                && !own.text().equals(old.text())) {
+            return written;
+        }
+        Map<String, Member> members = new LinkedHashMap<>(inherited.members());
+        dropOtherForm(written, members);
+        written.members().forEach((key, member) -> {
+            if (isNone(member.value()) && REMOVABLE.contains(key)) {
+                members.remove(key);
+            } else {
+                members.merge(key, member, LimitMerge::member);
+            }
+        });
+        return new Mapping(written.at(), members);
+    }
+
+    // Bands and the short form of a single band say the same thing in two ways; the one written replaces the other.
+    private static void dropOtherForm(Mapping written, Map<String, Member> members) {
+        if (written.members().containsKey("bands")) {
+            SINGLE_BAND.forEach(members::remove);
+        } else if (SINGLE_BAND.stream().anyMatch(written.members()::containsKey)) {
+            members.remove("bands");
+        }
+    }
+
+    private static Member member(Member inherited, Member written) {
+        if (inherited.value() instanceof Mapping below && written.value() instanceof Mapping above) {
+            return new Member(written.at(), over(below, above));
+        }
+        return written;
+    }
+
+    /** The old name that a limit says it continues, null if it says none. */
+    static @Nullable String was(Mapping limit) {
+        return limit.get("was") instanceof Scalar scalar ? scalar.text() : null;
+    }
+}

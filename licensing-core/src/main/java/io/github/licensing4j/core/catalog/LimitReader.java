@@ -1,0 +1,93 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.ConcurrencyLimit;
+import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.CreditsLimit;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.Limit.Kind;
+import io.github.licensing4j.SeatsLimit;
+import io.github.licensing4j.SeatsLimit.Holder;
+import io.github.licensing4j.core.catalog.Node.Mapping;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one limit with everything it inherits, from a catalog or from a contract's overrides. */
+final class LimitReader {
+    private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
+
+    static {
+        for (Kind kind : Kind.values()) {
+            KINDS.put(kind.text(), kind);
+        }
+    }
+
+    private final Set<String> meters;
+    private final Problems problems;
+
+    LimitReader(Set<String> meters, Problems problems) {
+        this.meters = meters;
+        this.problems = problems;
+    }
+
+    /** The limit, or null if it is wrong, which the problems then say. */
+    @Nullable
+    Limit read(String name, Mapping limit) {
+        String what = "limit '" + name + "'";
+        Kind kind = new Fields(limit, what, limit.members().keySet(), problems).choice("kind", KINDS);
+        if (kind == null) {
+            return null;
+        }
+        return switch (kind) {
+            case RATE -> new RateReader(meters, problems).read(name, what, limit);
+            case QUOTA -> new QuotaReader(meters, problems).read(name, what, limit);
+            case CREDITS -> credits(name, fields(limit, what, Set.of("meter", "initial", "expires")));
+            case CONCURRENCY -> concurrency(name, fields(limit, what, Set.of("max")));
+            case SEATS -> seats(name, fields(limit, what, Set.of("of", "max", "lease")));
+        };
+    }
+
+    private Fields fields(Mapping limit, String what, Set<String> keys) {
+        return new Fields(limit, what, withShared(keys), problems);
+    }
+
+    /** The keys of one kind of limit and those of all. */
+    static Set<String> withShared(Set<String> keys) {
+        Set<String> all = new TreeSet<>(keys);
+        all.add("kind");
+        all.add("was");
+        return all;
+    }
+
+    private @Nullable Limit credits(String name, Fields fields) {
+        String meter = meter(fields, meters, problems);
+        Long initial = fields.integer("initial", 0, Fields.MAX_INTEGER);
+        ContractPeriod expires =
+                fields.has("expires") ? fields.parsed("expires", "a period, such as P1Y", ContractPeriod::parse) : null;
+        return meter == null || initial == null ? null : new CreditsLimit(name, meter, initial, expires);
+    }
+
+    private static @Nullable Limit concurrency(String name, Fields fields) {
+        Long max = fields.integer("max", 1, 1_000_000);
+        return max == null ? null : new ConcurrencyLimit(name, max.intValue());
+    }
+
+    private static @Nullable Limit seats(String name, Fields fields) {
+        Holder of = fields.choice("of", Map.of("user", Holder.USER, "device", Holder.DEVICE));
+        Long max = fields.integer("max", 1, 1_000_000);
+        ContractPeriod lease = fields.parsed("lease", "a period, such as P30D", ContractPeriod::parse);
+        return of == null || max == null || lease == null ? null : new SeatsLimit(name, of, max.intValue(), lease);
+    }
+
+    /** A required, known meter. */
+    static @Nullable String meter(Fields fields, Set<String> meters, Problems problems) {
+        String meter = fields.text("meter", "the name of a meter");
+        if (meter != null && !meters.contains(meter)) {
+            problems.unknown(fields.at("meter"), "meter", meter, meters);
+            return null;
+        }
+        return meter;
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.core.catalog.Node.Mapping;
+import io.github.licensing4j.core.catalog.Node.Member;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the limits of one plan, or of one contract, over the ones it inherits. */
+final class LimitsReader {
+    private final LimitReader reader;
+    private final Problems problems;
+    private final Map<String, Mapping> written;
+    private final Map<String, Limit> limits = new LinkedHashMap<>();
+
+    /** @param inherited the limits that hold where nothing else is written, each with how it was written */
+    LimitsReader(LimitReader reader, Problems problems, Map<String, Mapping> writtenBefore, List<Limit> inherited) {
+        this.reader = reader;
+        this.problems = problems;
+        this.written = new LinkedHashMap<>(writtenBefore);
+        inherited.forEach(limit -> limits.put(limit.name(), limit));
+    }
+
+    void read(Mapping own) {
+        own.members().forEach(this::read);
+        refuseSharedCounters(own);
+    }
+
+    private void read(String name, Member member) {
+        Mapping inherited = written.get(name);
+        if (LimitMerge.isNone(member.value())) {
+            remove(name, inherited, member.at());
+        } else if (!Texts.isName(name)) {
+            problems.add(member.at(), "a limit is named '" + name + "', expected " + Texts.NAME_FORM);
+        } else if (member.value() instanceof Mapping own) {
+            Mapping base = renamed(name, inherited, own);
+            put(name, base == null ? own : LimitMerge.over(base, own));
+        } else {
+            problems.add(
+                    member.value().at(),
+                    "limit '" + name + "' is " + member.value().shown()
+                            + ", expected a map, or none to remove an inherited limit");
+        }
+    }
+
+    private void remove(String name, @Nullable Mapping inherited, Mark at) {
+        if (inherited == null) {
+            problems.unknown(at, "inherited limit", name, written.keySet());
+        }
+        written.remove(name);
+        limits.remove(name);
+    }
+
+    /** What the limit is laid over: the inherited one of its name, or the one whose place it says it takes. */
+    private @Nullable Mapping renamed(String name, @Nullable Mapping inherited, Mapping own) {
+        Fields fields = new Fields(own, "limit '" + name + "'", own.members().keySet(), problems);
+        String was = fields.optionalText("was", "the limit's old name");
+        if (was == null) {
+            return inherited;
+        }
+        if (was.equals(name)) {
+            problems.warn(fields.at("was"), "'was' of limit '" + name + "' is its own name and has no effect");
+            return inherited;
+        }
+        limits.remove(was);
+        Mapping old = written.remove(was);
+        return inherited == null ? old : inherited;
+    }
+
+    private void put(String name, Mapping merged) {
+        written.put(name, merged);
+        limits.remove(name);
+        Limit limit = reader.read(name, merged);
+        if (limit != null) {
+            limits.put(name, limit);
+        }
+    }
+
+    private void refuseSharedCounters(Mapping own) {
+        Map<String, String> owners = new HashMap<>();
+        written.forEach((name, limit) -> {
+            String counter = Objects.requireNonNullElse(LimitMerge.was(limit), name);
+            String other = owners.putIfAbsent(counter, name);
+            if (other != null) {
+                Member member = own.members().get(name);
+                problems.add(
+                        member == null ? own.at() : member.at(),
+                        "limits '" + other + "' and '" + name + "' would both count as '" + counter + "'");
+            }
+        });
+    }
+
+    /** In the order of the inherited limits, then as written. */
+    List<Limit> limits() {
+        List<Limit> inOrder = new ArrayList<>();
+        for (String name : written.keySet()) {
+            Limit limit = limits.get(name);
+            if (limit != null) {
+                inOrder.add(limit);
+            }
+        }
+        return inOrder;
+    }
+
+    Map<String, Mapping> written() {
+        return written;
+    }
+
+    /** The old name of each limit that has one. */
+    Map<String, String> renamed() {
+        Map<String, String> renamed = new HashMap<>();
+        written.forEach((name, limit) -> {
+            String was = LimitMerge.was(limit);
+            if (was != null && !was.equals(name)) {
+                renamed.put(name, was);
+            }
+        });
+        return renamed;
+    }
+}

@@ -1,0 +1,234 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.Endpoint;
+import io.github.licensing4j.EndpointReport;
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.PlanId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The catalog of a file as it stands. The file is looked at again and again; when its content has changed it becomes the
+ * current snapshot as a whole, or, if anything is wrong with it, the old one stays and health says what.
+ *
+ * <p>Safe for use by many threads. A file that is replaced, or caught half-written, is just a file that will be looked at
+ * again.
+ */
+public final class LiveCatalog implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LiveCatalog.class);
+    private static final String COMPONENT = "catalog";
+
+    private final Source source;
+    private final PlanUse use = new PlanUse();
+    private final ReloadGuard guard;
+    private final CatalogPoller poller;
+
+    private volatile Catalog current;
+    private volatile @Nullable String problem;
+    // The content that became current; written under this object's lock.
+    private volatile byte[] accepted;
+    // What the poller found last; no other thread looks at it.
+    private byte[] seen = {};
+
+    /**
+     * Where a live catalog comes from.
+     *
+     * @param file the catalog file, followed through symbolic links on each look
+     * @param interval how often to look; zero never looks again by itself
+     * @param clock stamps snapshots and judges when a plan was last used
+     * @param pinned the plan versions that stored licenses pin, asked on each reload
+     * @param onChange hears of each new snapshot after the first, on the thread that read it
+     */
+    public record Source(
+            Path file,
+            Duration interval,
+            InstantSource clock,
+            Supplier<Set<PlanId>> pinned,
+            Consumer<Catalog> onChange) {
+        /** How often a file is looked at unless the host says otherwise. */
+        public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(2);
+
+        public Source {
+            if (interval.isNegative()) {
+                throw new IllegalArgumentException("the reload interval is zero or more, got " + interval);
+            }
+        }
+    }
+
+    private LiveCatalog(Source source, byte[] content) {
+        this.source = source;
+        this.guard = new ReloadGuard(use, source.pinned());
+        this.accepted = content;
+        this.current = parse(content);
+        this.poller = new CatalogPoller(this::look, source.interval());
+    }
+
+    /**
+     * Reads the file and, unless the interval is zero, starts one daemon thread that looks at it again.
+     *
+     * @throws CatalogException if anything is wrong with the content
+     * @throws LicensingException if the file cannot be read
+     */
+    public static LiveCatalog open(Source source) {
+        try {
+            LiveCatalog live = new LiveCatalog(source, read(source.file()));
+            live.current.warnings().forEach(warning -> log.warn("Catalog: {}", warning));
+            live.poller.start();
+            return live;
+        } catch (IOException e) {
+            throw new LicensingException(unreadable(source.file(), e), e);
+        }
+    }
+
+    /** The snapshot in force: one volatile read. */
+    public Catalog current() {
+        return current;
+    }
+
+    /** Up, or degraded with the first problem while an older snapshot than the file's stays in force. */
+    public Health.Component health() {
+        String wrong = problem;
+        return wrong == null
+                ? new Health.Component(
+                        COMPONENT, Status.UP, "loaded at " + current.summary().loadedAt())
+                : new Health.Component(
+                        COMPONENT,
+                        Status.DEGRADED,
+                        wrong + " (the snapshot of " + current.summary().loadedAt() + " stays in force)");
+    }
+
+    /** Stamps a plan version as used by a license, which keeps it in the catalog for 24 h. Cheap enough for every call. */
+    public void used(PlanId plan, long nowMillis) {
+        use.used(plan, nowMillis);
+    }
+
+    /** As {@link Catalog#report}; a later reload that these endpoints could not stand is turned away. */
+    public synchronized EndpointReport register(List<Endpoint> endpoints, Unannotated unannotated) {
+        EndpointReport report = current.report(endpoints, unannotated);
+        guard.remember(endpoints, unannotated);
+        return report;
+    }
+
+    /**
+     * Looks at the file now.
+     *
+     * @return whether there is a new snapshot; if not, nothing has changed or {@link #health} says what is wrong
+     */
+    public boolean reload() {
+        try {
+            return apply(read(source.file()));
+        } catch (IOException e) {
+            unreadable(e);
+            return false;
+        }
+    }
+
+    /**
+     * One look of the poller. A text that begins like a catalog may be a catalog, only with plans and rules missing; so what
+     * is still being written must be found twice before it counts.
+     *
+     * @return whether the content has settled; if not, look again soon
+     */
+    boolean look() {
+        try {
+            byte[] content = read(source.file());
+            boolean settled = Arrays.equals(content, seen) || Arrays.equals(content, accepted);
+            seen = content;
+            if (settled) {
+                apply(content);
+            }
+            return settled;
+        } catch (IOException e) {
+            unreadable(e);
+            return true;
+        }
+    }
+
+    private synchronized boolean apply(byte[] content) {
+        try {
+            if (Arrays.equals(content, accepted)) {
+                recovered();
+                return false;
+            }
+            Catalog candidate = parse(content);
+            guard.check(current, candidate, source.clock().millis());
+            replace(candidate, content);
+            return true;
+        } catch (CatalogException e) {
+            keep(e.problems().get(0).toString(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            keep(source.file() + ": " + e.getMessage(), source.file() + ": " + e.getMessage());
+        }
+        return false;
+    }
+
+    private void replace(Catalog candidate, byte[] content) {
+        List<String> changes = CatalogDiff.between(current, candidate);
+        current = candidate;
+        accepted = content;
+        recovered();
+        log.info("Catalog {} is reloaded: {}", source.file(), changes.isEmpty() ? "no plan changes" : changes);
+        candidate.warnings().forEach(warning -> log.warn("Catalog: {}", warning));
+        try {
+            source.onChange().accept(candidate);
+        } catch (RuntimeException e) {
+            log.warn("A listener failed on the new catalog, which is in force all the same", e);
+        }
+    }
+
+    private void recovered() {
+        if (problem != null) {
+            problem = null;
+            log.info("Catalog {} is in order again", source.file());
+        }
+    }
+
+    // Once for each distinct problem: the file is looked at every few seconds.
+    private void keep(String first, String all) {
+        if (!first.equals(problem)) {
+            problem = first;
+            log.error("Catalog {} is not reloaded, the old one stays in force:\n{}", source.file(), all);
+        }
+    }
+
+    private Catalog parse(byte[] content) {
+        return CatalogParser.parse(
+                source.file().toString(), content, source.clock().instant());
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(CatalogParser.MAX_BYTES + 1);
+        }
+    }
+
+    private synchronized void unreadable(IOException e) {
+        keep(unreadable(source.file(), e), unreadable(source.file(), e));
+    }
+
+    private static String unreadable(Path file, IOException e) {
+        String reason = e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
+        return file + ": cannot be read, " + reason;
+    }
+
+    /** Stops looking at the file and waits for a look in progress; {@link #current} stays. */
+    @Override
+    public void close() {
+        poller.close();
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.licensing4j.core.catalog;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A value of a text together with where it stands, so that every later check can point at it. */
+sealed interface Node {
+
+    Mark at();
+
+    /** How a person would call it in a message, such as {@code the text 'x'} or {@code a list}. */
+    String shown();
+
+    /** What a scalar was read as. */
+    enum ScalarType {
+        TEXT("the text '%s'"),
+        INTEGER("%s"),
+        DECIMAL("the decimal number %s"),
+        BOOLEAN("%s"),
+        NOTHING("nothing");
+
+        private final String form;
+
+        ScalarType(String form) {
+            this.form = form;
+        }
+    }
+
+    /**
+     * A single value.
+     *
+     * @param text as it was written, without quotes
+     */
+    record Scalar(Mark at, ScalarType type, String text) implements Node {
+        @Override
+        public String shown() {
+            return type.form.formatted(text);
+        }
+    }
+
+    /** A list. */
+    record Sequence(Mark at, List<Node> items) implements Node {
+        @Override
+        public String shown() {
+            return "a list";
+        }
+    }
+
+    /** A map, in the order it was written. */
+    record Mapping(Mark at, Map<String, Member> members) implements Node {
+        @Override
+        public String shown() {
+            return "a map";
+        }
+
+        @Nullable
+        Node get(String key) {
+            Member member = members.get(key);
+            return member == null ? null : member.value();
+        }
+    }
+
+    /** One entry of a map. */
+    record Member(Mark at, Node value) {}
+
+    /** The same from plain Java values, as a token's parsed claims are, without a place to point at. */
+    static Node of(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Member> members = new LinkedHashMap<>();
+            map.forEach((key, member) -> members.put(String.valueOf(key), new Member(Mark.NOWHERE, of(member))));
+            return new Mapping(Mark.NOWHERE, members);
+        }
+        if (value instanceof List<?> list) {
+            return new Sequence(Mark.NOWHERE, list.stream().map(Node::of).toList());
+        }
+        return new Scalar(Mark.NOWHERE, typeOf(value), String.valueOf(value));
+    }
+
+    private static ScalarType typeOf(@Nullable Object value) {
+        if (value == null) {
+            return ScalarType.NOTHING;
+        }
+        if (value instanceof Boolean) {
+            return ScalarType.BOOLEAN;
+        }
+        if (value instanceof Float || value instanceof Double || value instanceof BigDecimal) {
+            return ScalarType.DECIMAL;
+        }
+        return value instanceof Number ? ScalarType.INTEGER : ScalarType.TEXT;
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.licensing4j.core.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The path of an endpoint rule.
+ *
+ * <p>A segment is a literal, {@code *} or <code>{name}</code> for any one segment, or, as the last one, {@code **} for
+ * any number of further segments, none included: {@code /v1/export/**} matches {@code /v1/export}. Matching tells upper
+ * from lower case and ignores empty segments, so neither a trailing slash nor a doubled one leads past a rule.
+ *
+ * @param text as written
+ * @param segments literals as they are, {@link #ANY} for any one segment, in order and without the final {@code **}
+ * @param open whether it ends in {@code **}
+ */
+record PathPattern(String text, List<String> segments, boolean open) {
+    /** Any one segment. */
+    static final String ANY = "*";
+
+    private static final String REST = "**";
+    private static final int MAX_SEGMENTS = 32;
+
+    PathPattern {
+        segments = List.copyOf(segments);
+    }
+
+    /** @throws IllegalArgumentException with what was expected */
+    static PathPattern parse(String text) {
+        if (!text.startsWith("/")) {
+            throw new IllegalArgumentException("expected a path that starts with '/', got '" + text + "'");
+        }
+        List<String> segments = new ArrayList<>();
+        String[] parts = text.substring(1).split("/", -1);
+        boolean open = parts[parts.length - 1].equals(REST);
+        int closed = open || text.equals("/") ? parts.length - 1 : parts.length;
+        if (closed > MAX_SEGMENTS) {
+            throw new IllegalArgumentException("expected at most " + MAX_SEGMENTS + " segments, got " + closed);
+        }
+        for (int i = 0; i < closed; i++) {
+            segments.add(segment(parts[i], text));
+        }
+        return new PathPattern(text, segments, open);
+    }
+
+    private static String segment(String segment, String text) {
+        if (segment.equals(ANY) || segment.matches("\\{[A-Za-z][A-Za-z0-9_]*}")) {
+            return ANY;
+        }
+        if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+            throw new IllegalArgumentException(
+                    "expected no empty or dot segment and no trailing slash, got '" + text + "'");
+        }
+        if (segment.equals(REST)) {
+            throw new IllegalArgumentException("expected '**' only as the last segment, got '" + text + "'");
+        }
+        if (segment.chars().anyMatch(c -> "*{}?#%;\\".indexOf(c) >= 0 || c < ' ' || c == 127)) {
+            throw new IllegalArgumentException(
+                    "expected each segment to be plain decoded text, {name}, '*', or '**' at the end, got '" + segment
+                            + "'");
+        }
+        return segment;
+    }
+
+    /** What two patterns have in common that match exactly the same paths. */
+    String shape() {
+        return String.join("/", segments) + (open ? "/**" : "");
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.Money;
+import io.github.licensing4j.Plan;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.catalog.Node.Mapping;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the catalog says of one plan version.
+ *
+ * @param plan what a license under it has
+ * @param written each limit as it is written with what it inherits, to lay overrides over
+ * @param renamed the old name of each limit that has one, by its name now
+ * @param price what it costs, null if the catalog does not say
+ * @param trial how it can be tried, null if it cannot
+ * @param grace what holds while a payment is overdue, null if nothing does
+ */
+record PlanDefinition(
+        Plan plan,
+        Map<String, Mapping> written,
+        Map<String, String> renamed,
+        @Nullable Price price,
+        @Nullable Trial trial,
+        @Nullable Grace grace) {
+
+    /** @param per the billing period */
+    record Price(Money amount, ContractPeriod per) {}
+
+    /** @param then the plan that follows */
+    record Trial(ContractPeriod length, PlanId then) {}
+
+    /** @param reducedTo the plan whose terms hold meanwhile, null for full access */
+    record Grace(ContractPeriod length, @Nullable PlanId reducedTo) {}
+
+    PlanId id() {
+        return plan.id();
+    }
+}

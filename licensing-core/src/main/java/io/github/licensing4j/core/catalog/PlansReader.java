@@ -1,0 +1,128 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.Plan;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.catalog.Node.Mapping;
+import io.github.licensing4j.core.catalog.Node.Member;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads all plans, each after the one it extends. Features and limits are inherited, everything else is a plan's own. */
+final class PlansReader {
+    private static final Set<String> KEYS =
+            Set.of("extends", "features", "limits", "price", "trial", "grace", "private", "retired");
+
+    private static final int MAX_CHAIN = 32;
+
+    private final Mapping plans;
+    private final Set<String> features;
+    private final LimitReader limits;
+    private final Problems problems;
+    private final Map<String, PlanDefinition> read = new HashMap<>();
+    private final Set<String> open = new HashSet<>();
+
+    PlansReader(Mapping plans, Set<String> features, Set<String> meters, Problems problems) {
+        this.plans = plans;
+        this.features = features;
+        this.limits = new LimitReader(meters, problems);
+        this.problems = problems;
+    }
+
+    /** Every plan that could be read, in catalog order. */
+    Map<PlanId, PlanDefinition> read() {
+        if (plans.members().isEmpty()) {
+            problems.add(plans.at(), "no plan is defined, expected at least one, such as free@1");
+        }
+        plans.members().keySet().forEach(this::plan);
+        Map<PlanId, PlanDefinition> inOrder = new LinkedHashMap<>();
+        for (String name : plans.members().keySet()) {
+            PlanDefinition plan = read.get(name);
+            if (plan != null) {
+                inOrder.put(plan.id(), plan);
+            }
+        }
+        return inOrder;
+    }
+
+    private @Nullable PlanDefinition plan(String name) {
+        Member member = plans.members().get(name);
+        PlanId id = member == null ? null : id(name, member.at());
+        if (member == null || id == null) {
+            return null;
+        }
+        PlanDefinition known = read.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (!(member.value() instanceof Mapping map)) {
+            problems.add(
+                    member.value().at(),
+                    "plan '" + name + "' is " + member.value().shown() + ", expected a map");
+            return null;
+        }
+        open.add(name);
+        PlanDefinition plan = definition(id, map);
+        open.remove(name);
+        read.put(name, plan);
+        return plan;
+    }
+
+    private @Nullable PlanId id(String name, Mark at) {
+        try {
+            return PlanId.parse(name);
+        } catch (IllegalArgumentException e) {
+            problems.add(at, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private PlanDefinition definition(PlanId id, Mapping map) {
+        String what = "plan '" + id + "'";
+        Fields fields = new Fields(map, what, KEYS, problems);
+        PlanDefinition parent = parent(fields, what);
+        Set<String> included = fields.names(fields.list("features"), "feature", features);
+        LimitsReader own = new LimitsReader(
+                limits,
+                problems,
+                parent == null ? Map.of() : parent.written(),
+                parent == null ? List.of() : parent.plan().limits());
+        Mapping written = fields.mapping("limits");
+        if (written != null) {
+            own.read(written);
+        }
+        if (parent != null) {
+            included.addAll(parent.plan().features());
+        }
+        PlanSale sale = new PlanSale(fields, what, plans.members().keySet(), problems);
+        Plan plan = new Plan(id, included, own.limits(), sale.sale());
+        PlanDefinition definition =
+                new PlanDefinition(plan, own.written(), own.renamed(), sale.price(), sale.trial(), sale.grace());
+        sale.refuseTwoCurrencies(definition);
+        return definition;
+    }
+
+    private @Nullable PlanDefinition parent(Fields fields, String what) {
+        String name = fields.optionalText("extends", "the name of a plan, such as free@1");
+        if (name == null) {
+            return null;
+        }
+        if (!plans.members().containsKey(name)) {
+            problems.unknown(fields.at("extends"), "plan", name, plans.members().keySet());
+            return null;
+        }
+        if (open.contains(name)) {
+            problems.add(fields.at("extends"), what + " extends '" + name + "', which in the end extends " + what);
+            return null;
+        }
+        if (open.size() > MAX_CHAIN) {
+            problems.add(fields.at("extends"), what + " is more than " + MAX_CHAIN + " plans away from its first");
+            return null;
+        }
+        return plan(name);
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.RateLimit;
+import io.github.licensing4j.RateLimit.Band;
+import io.github.licensing4j.core.catalog.Node.Mapping;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a rate: one band in short form, or several in a list. */
+final class RateReader {
+    private static final Set<String> BAND = Set.of("permits", "per", "burst");
+    private static final int MAX_BANDS = 8;
+
+    private final Set<String> meters;
+    private final Problems problems;
+
+    RateReader(Set<String> meters, Problems problems) {
+        this.meters = meters;
+        this.problems = problems;
+    }
+
+    @Nullable
+    Limit read(String name, String what, Mapping limit) {
+        Fields fields = new Fields(
+                limit, what, LimitReader.withShared(Set.of("meter", "permits", "per", "burst", "bands")), problems);
+        String meter = fields.has("meter") ? LimitReader.meter(fields, meters, problems) : null;
+        List<Band> bands = fields.has("bands") ? several(fields, what) : single(fields);
+        return bands.isEmpty() ? null : new RateLimit(name, meter, bands);
+    }
+
+    private List<Band> single(Fields fields) {
+        Band band = band(fields);
+        return band == null ? List.of() : List.of(band);
+    }
+
+    private List<Band> several(Fields fields, String what) {
+        for (String key : List.of("permits", "per", "burst")) {
+            if (fields.has(key)) {
+                problems.add(fields.at(key), what + " has both '" + key + "' and 'bands', expected one of them");
+            }
+        }
+        List<Node> items = fields.list("bands");
+        if (items.isEmpty() || items.size() > MAX_BANDS) {
+            problems.add(fields.at("bands"), what + " needs 1 to " + MAX_BANDS + " bands, got " + items.size());
+        }
+        List<Band> bands = new ArrayList<>();
+        for (Node item : items) {
+            Band band = item instanceof Mapping map ? band(new Fields(map, "a band of " + what, BAND, problems)) : null;
+            if (band != null) {
+                bands.add(band);
+            } else if (!(item instanceof Mapping)) {
+                problems.add(item.at(), "a band of " + what + " is " + item.shown() + ", expected a map");
+            }
+        }
+        return bands;
+    }
+
+    private @Nullable Band band(Fields fields) {
+        Long permits = fields.integer("permits", 1, Fields.MAX_INTEGER);
+        Duration per = fields.parsed("per", "a duration, such as PT1S", Texts::duration);
+        Long burst = fields.has("burst") ? fields.integer("burst", 1, Fields.MAX_INTEGER) : permits;
+        if (permits == null || per == null || burst == null) {
+            return null;
+        }
+        if (permits > per.toNanos()) {
+            problems.add(fields.at("permits"), "'permits' are more than one a nanosecond of " + per);
+            return null;
+        }
+        return new Band(permits, per, burst);
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.Endpoint;
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.PlanId;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Turns away a catalog that is correct by itself but would break endpoints or licenses that rely on the present one. */
+final class ReloadGuard {
+    private final PlanUse use;
+    private final Supplier<Set<PlanId>> pinned;
+    private List<Endpoint> endpoints = List.of();
+    private Unannotated unannotated = Unannotated.REQUIRE_LICENSE;
+
+    ReloadGuard(PlanUse use, Supplier<Set<PlanId>> pinned) {
+        this.use = use;
+        this.pinned = pinned;
+    }
+
+    /** Keeps a reload from taking away what these endpoints ask for. */
+    void remember(List<Endpoint> endpoints, Unannotated unannotated) {
+        this.endpoints = List.copyOf(endpoints);
+        this.unannotated = unannotated;
+    }
+
+    /** @throws LicensingException if the candidate would break something, naming it */
+    void check(Catalog present, Catalog candidate, long nowMillis) {
+        candidate.report(endpoints, unannotated);
+        Set<PlanId> stored = pinned.get();
+        for (PlanId plan : present.plans().keySet()) {
+            if (candidate.has(plan)) {
+                continue;
+            }
+            if (stored.contains(plan)) {
+                throw new LicensingException("plan '" + plan + "' would be gone, but a stored license pins it;"
+                        + " mark it 'retired: true' to stop selling it");
+            }
+            if (use.isInUse(plan, nowMillis)) {
+                throw new LicensingException("plan '" + plan + "' would be gone, but a license used it within "
+                        + PlanUse.KEPT.toHours() + " hours; mark it 'retired: true' to stop selling it");
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.ChargeOn;
+import io.github.licensing4j.Match;
+import io.github.licensing4j.Requirement.Features;
+import io.github.licensing4j.core.catalog.Node.Mapping;
+import io.github.licensing4j.core.catalog.Node.Scalar;
+import io.github.licensing4j.core.catalog.Node.ScalarType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the endpoint rules. */
+final class RulesReader {
+    private static final Set<String> KEYS = Set.of("match", "feature", "features", "scope", "scopes", "charge");
+    private static final List<String> METHODS =
+            List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", EndpointRule.ANY_METHOD);
+    private static final Map<String, ChargeOn> CHARGE_ON = new LinkedHashMap<>();
+
+    static {
+        CHARGE_ON.put("not-5xx", ChargeOn.NOT_5XX);
+        CHARGE_ON.put("success", ChargeOn.SUCCESS);
+        CHARGE_ON.put("attempt", ChargeOn.ATTEMPT);
+    }
+
+    private final Set<String> features;
+    private final Set<String> meters;
+    private final Problems problems;
+    private final Map<String, Mark> seen = new HashMap<>();
+
+    RulesReader(Set<String> features, Set<String> meters, Problems problems) {
+        this.features = features;
+        this.meters = meters;
+        this.problems = problems;
+    }
+
+    List<EndpointRule> read(List<Node> items) {
+        List<EndpointRule> rules = new ArrayList<>();
+        for (Node item : items) {
+            EndpointRule rule = item instanceof Mapping map ? rule(map) : null;
+            if (rule != null) {
+                rules.add(rule);
+            } else if (!(item instanceof Mapping)) {
+                problems.add(item.at(), "an endpoint rule is " + item.shown() + ", expected a map");
+            }
+        }
+        return rules;
+    }
+
+    private @Nullable EndpointRule rule(Mapping map) {
+        Fields fields = new Fields(map, "an endpoint rule", KEYS, problems);
+        List<Features> groups = groups(fields);
+        Set<String> scopes = scopes(fields);
+        List<RuleCharge> charges = charges(fields);
+        String match = fields.text("match", "a method and a path, such as GET /v1/export/**");
+        if (match == null) {
+            return null;
+        }
+        Mark at = fields.at("match");
+        int space = match.indexOf(' ');
+        String method = space < 0 ? match : match.substring(0, space);
+        PathPattern path = path(space < 0 ? "" : match.substring(space + 1).strip(), at);
+        if (!isMethod(method, at) || path == null || isDuplicate(method, path, at)) {
+            return null;
+        }
+        return new EndpointRule(method, path, groups, scopes, charges);
+    }
+
+    private boolean isMethod(String method, Mark at) {
+        if (method.equals("HEAD")) {
+            problems.add(at, "a rule for HEAD would match nothing, expected GET, which covers HEAD");
+            return false;
+        }
+        if (!METHODS.contains(method)) {
+            problems.unknown(at, "method", method, METHODS);
+            return false;
+        }
+        return true;
+    }
+
+    private @Nullable PathPattern path(String text, Mark at) {
+        try {
+            return PathPattern.parse(text);
+        } catch (IllegalArgumentException e) {
+            problems.add(at, "'match' of an endpoint rule: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private boolean isDuplicate(String method, PathPattern path, Mark at) {
+        Mark first = seen.putIfAbsent(method + " " + path.shape(), at);
+        if (first != null) {
+            problems.add(
+                    at,
+                    "'" + method + " " + path.text() + "' matches the same calls as the rule in line " + first.line()
+                            + ", expected one rule for them");
+        }
+        return first != null;
+    }
+
+    private List<Features> groups(Fields fields) {
+        if (fields.has("feature") && fields.has("features")) {
+            problems.add(fields.at("features"), "an endpoint rule has both 'feature' and 'features', expected one");
+        }
+        List<Features> groups = new ArrayList<>();
+        Node single = fields.optional("feature");
+        if (single != null) {
+            addGroup(groups, fields.names(List.of(single), "feature", features), Match.ALL);
+        }
+        if (fields.optional("features") instanceof Mapping map) {
+            Fields group = new Fields(map, "'features' of an endpoint rule", Set.of("all", "any"), problems);
+            addGroup(groups, group.names(group.list("all"), "feature", features), Match.ALL);
+            addGroup(groups, group.names(group.list("any"), "feature", features), Match.ANY);
+        } else {
+            addGroup(groups, fields.names(fields.list("features"), "feature", features), Match.ALL);
+        }
+        if (fields.has("features") && groups.isEmpty()) {
+            problems.add(fields.at("features"), "'features' of an endpoint rule names none, expected at least one");
+        }
+        return groups;
+    }
+
+    private static void addGroup(List<Features> groups, Set<String> names, Match match) {
+        if (!names.isEmpty()) {
+            groups.add(new Features(names, match));
+        }
+    }
+
+    private Set<String> scopes(Fields fields) {
+        Set<String> scopes = new LinkedHashSet<>();
+        List<Node> items = new ArrayList<>(fields.list("scopes"));
+        Node single = fields.optional("scope");
+        if (single != null) {
+            items.add(single);
+        }
+        for (Node item : items) {
+            // RFC 6749 §3.3: printable ASCII without space, quote and backslash.
+            if (item instanceof Scalar scalar
+                    && scalar.type() == ScalarType.TEXT
+                    && scalar.text().chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '\\')
+                    && !scalar.text().isEmpty()) {
+                scopes.add(scalar.text());
+            } else {
+                problems.add(item.at(), "an endpoint rule has " + item.shown() + " as a scope, expected a scope token");
+            }
+        }
+        return scopes;
+    }
+
+    private List<RuleCharge> charges(Fields fields) {
+        Mapping map = fields.mapping("charge");
+        List<RuleCharge> charges = new ArrayList<>();
+        if (map == null) {
+            return charges;
+        }
+        Fields byMeter =
+                new Fields(map, "'charge' of an endpoint rule", map.members().keySet(), problems);
+        map.members().forEach((meter, member) -> {
+            if (!meters.contains(meter)) {
+                problems.unknown(member.at(), "meter", meter, meters);
+            } else {
+                RuleCharge charge = charge(byMeter, meter, member.value());
+                if (charge != null) {
+                    charges.add(charge);
+                }
+            }
+        });
+        return charges;
+    }
+
+    private @Nullable RuleCharge charge(Fields byMeter, String meter, Node value) {
+        if (!(value instanceof Mapping map)) {
+            Long units = byMeter.integer(value, meter, 0, Fields.MAX_INTEGER);
+            return units == null ? null : new RuleCharge(meter, units, null, null);
+        }
+        Fields charge =
+                new Fields(map, "the charge on '" + meter + "'", Set.of("units", "reserve", "charge-on"), problems);
+        Long units = charge.integer("units", 0, Fields.MAX_INTEGER);
+        Long reserve = charge.optionalInteger("reserve", 0, Fields.MAX_INTEGER);
+        ChargeOn on = charge.has("charge-on") ? charge.choice("charge-on", CHARGE_ON) : null;
+        return units == null ? null : new RuleCharge(meter, units, reserve, on);
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.Money;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/** The forms of texts in a catalog. Each reader throws IllegalArgumentException that says what was expected. */
+final class Texts {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
+    private static final Pattern MONEY = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,15})? [A-Z]{3}");
+    private static final Duration LONGEST = Duration.ofDays(366);
+
+    private Texts() {}
+
+    /** What a name looks like; such names stand in headers, claims and file paths without quoting. */
+    static final String NAME_FORM = "letters, digits, '.', '_' and '-', starting with a letter, at most 64";
+
+    /** Whether a text can name a feature, meter or limit. */
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    /** An exact time, {@code PT1S} or {@code P1D}, a day being 24 hours. */
+    static Duration duration(String text) {
+        Duration duration;
+        try {
+            duration = Duration.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "expected an exact ISO 8601 duration, such as PT1S or P1D, got '" + text + "'", e);
+        }
+        if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("expected more than zero and at most P366D, got '" + text + "'");
+        }
+        return duration;
+    }
+
+    /** An amount that is not negative, {@code 49.00 USD}. */
+    static Money money(String text) {
+        if (!MONEY.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "expected an amount and a currency, such as 49.00 USD, got '" + text + "'");
+        }
+        return Money.parse(text);
+    }
+
+    /** An absolute http or https address. */
+    static URI web(String text) {
+        URI uri = URI.create(text);
+        if (uri.getHost() == null || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+            throw new IllegalArgumentException(
+                    "expected an address such as https://example.com/pricing, got '" + text + "'");
+        }
+        return uri;
+    }
+}

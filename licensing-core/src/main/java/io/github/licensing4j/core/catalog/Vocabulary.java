@@ -1,0 +1,92 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.Charge;
+import io.github.licensing4j.Measure;
+import io.github.licensing4j.core.catalog.Node.Mapping;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The names a catalog defines and everything else in it may use.
+ *
+ * @param features every feature
+ * @param rollouts the percentage of customers for each feature that is being rolled out
+ * @param meters every meter, {@code calls} included
+ * @param measures what the meters make the library measure by itself
+ */
+record Vocabulary(Set<String> features, Map<String, Integer> rollouts, Set<String> meters, Set<Measure> measures) {
+    private static final Map<String, Measure> MEASURES = new TreeMap<>();
+
+    static {
+        for (Measure measure : Measure.values()) {
+            MEASURES.put(measure.text(), measure);
+        }
+    }
+
+    static Vocabulary read(Fields catalog, Problems problems) {
+        Vocabulary words = new Vocabulary(
+                new LinkedHashSet<>(), new TreeMap<>(), new LinkedHashSet<>(), EnumSet.noneOf(Measure.class));
+        words.meters.add(Charge.CALLS);
+        Mapping meters = catalog.mapping("meters");
+        if (meters != null) {
+            words.defineAll(meters, "meter", problems);
+        }
+        Mapping features = catalog.mapping("features");
+        if (features != null) {
+            words.defineAll(features, "feature", problems);
+        }
+        return words;
+    }
+
+    private void defineAll(Mapping definitions, String kind, Problems problems) {
+        definitions.members().forEach((name, member) -> {
+            if (!Texts.isName(name)) {
+                problems.add(member.at(), "a " + kind + " is named '" + name + "', expected " + Texts.NAME_FORM);
+            }
+            (kind.equals("meter") ? meters : features).add(name);
+            if (!(member.value() instanceof Mapping map)) {
+                problems.add(
+                        member.value().at(),
+                        kind + " '" + name + "' is " + member.value().shown() + ", expected a map such as {}");
+            } else if (kind.equals("meter")) {
+                meter(name, map, problems);
+            } else {
+                feature(name, map, problems);
+            }
+        });
+    }
+
+    private void meter(String name, Mapping map, Problems problems) {
+        String what = "meter '" + name + "'";
+        Fields fields = new Fields(map, what, Set.of("unit", "measure"), problems);
+        fields.text("unit", "what it counts, such as byte");
+        if (!fields.has("measure")) {
+            return;
+        }
+        Measure measure = fields.choice("measure", MEASURES);
+        if (name.equals(Charge.CALLS)) {
+            problems.add(fields.at("measure"), what + " is built in and counts calls, expected no 'measure'");
+        } else if (measure != null && !measures.add(measure)) {
+            problems.add(fields.at("measure"), what + " measures what another meter does, expected one of them");
+        }
+    }
+
+    private void feature(String name, Mapping map, Problems problems) {
+        String what = "feature '" + name + "'";
+        Fields fields = new Fields(map, what, Set.of("description", "rollout"), problems);
+        fields.optionalText("description", "a text");
+        Mapping rollout = fields.mapping("rollout");
+        if (rollout == null) {
+            return;
+        }
+        Fields of = new Fields(rollout, "the rollout of " + what, Set.of("percent", "by"), problems);
+        Long percent = of.integer("percent", 0, Rollout.EVERYBODY);
+        of.choice("by", Map.of("customer", name));
+        if (percent != null) {
+            rollouts.put(name, percent.intValue());
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.core.catalog.Node.Mapping;
+import io.github.licensing4j.core.catalog.Node.Member;
+import io.github.licensing4j.core.catalog.Node.Scalar;
+import io.github.licensing4j.core.catalog.Node.ScalarType;
+import io.github.licensing4j.core.catalog.Node.Sequence;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLParser;
+
+/**
+ * Reads one YAML document into nodes that know where they stand.
+ *
+ * <p>Of YAML it takes maps, lists and scalars. Aliases, tags and further documents are refused, and so are anchors where
+ * the parser shows them: a catalog is read by people who must see what holds where it is written. Members named twice are refused at any depth.
+ */
+final class YamlTree {
+    /** Deeper than any catalog goes, and far from what would exhaust a stack. */
+    static final int MAX_DEPTH = 20;
+
+    private static final YAMLFactory YAML = new YAMLFactory();
+
+    private final YAMLParser parser;
+    private final Problems problems;
+
+    private YamlTree(YAMLParser parser, Problems problems) {
+        this.parser = parser;
+        this.problems = problems;
+    }
+
+    /** The document, or null if it could not be read to its end, which {@code problems} then says. */
+    static @Nullable Node read(String text, Problems problems) {
+        try (YAMLParser parser = (YAMLParser) YAML.createParser(ObjectReadContext.empty(), text)) {
+            return new YamlTree(parser, problems).document();
+        } catch (JacksonException e) {
+            TokenStreamLocation at = e.getLocation();
+            problems.add(mark(at), "not YAML: " + sentences(e.getOriginalMessage()));
+            return null;
+        }
+    }
+
+    private @Nullable Node document() {
+        if (parser.nextToken() == null) {
+            problems.add(new Mark(1, 1), "the file is empty, expected a catalog");
+            return null;
+        }
+        Node root = node(0);
+        if (parser.nextToken() != null) {
+            problems.add(here(), "a second document starts here, expected one document in the file");
+        }
+        return root;
+    }
+
+    private Node node(int depth) {
+        refuseReferences();
+        Mark at = here();
+        if (depth == MAX_DEPTH && parser.currentToken().isStructStart()) {
+            problems.add(at, "nested more than " + MAX_DEPTH + " levels deep");
+            parser.skipChildren();
+            return new Scalar(at, ScalarType.NOTHING, "");
+        }
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> mapping(at, depth);
+            case START_ARRAY -> sequence(at, depth);
+            case VALUE_NUMBER_INT -> scalar(at, ScalarType.INTEGER);
+            case VALUE_NUMBER_FLOAT -> scalar(at, ScalarType.DECIMAL);
+            case VALUE_TRUE, VALUE_FALSE -> scalar(at, ScalarType.BOOLEAN);
+            case VALUE_NULL -> scalar(at, ScalarType.NOTHING);
+            default -> scalar(at, ScalarType.TEXT);
+        };
+    }
+
+    private Node scalar(Mark at, ScalarType type) {
+        String text = parser.getString();
+        return new Scalar(at, type, text == null ? "" : text);
+    }
+
+    private Mapping mapping(Mark at, int depth) {
+        Map<String, Member> members = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            refuseReferences();
+            Mark key = here();
+            String name = parser.currentName();
+            parser.nextToken();
+            Member previous = members.putIfAbsent(name, new Member(key, node(depth + 1)));
+            if (previous != null) {
+                problems.add(
+                        key,
+                        "'" + name + "' is given twice, first in line "
+                                + previous.at().line());
+            }
+        }
+        return new Mapping(at, members);
+    }
+
+    private Sequence sequence(Mark at, int depth) {
+        List<Node> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(node(depth + 1));
+        }
+        return new Sequence(at, items);
+    }
+
+    private void refuseReferences() {
+        if (parser.isCurrentAlias()) {
+            problems.add(here(), "an alias stands here, expected the value itself: aliases are not read");
+        } else if (parser.getObjectId() != null) {
+            problems.add(here(), "an anchor stands here, expected a plain value: anchors are not read");
+        } else if (parser.getTypeId() != null) {
+            problems.add(here(), "a tag stands here, expected a plain value: tags are not read");
+        }
+    }
+
+    private Mark here() {
+        return mark(parser.currentTokenLocation());
+    }
+
+    private static Mark mark(@Nullable TokenStreamLocation at) {
+        return at == null ? Mark.NOWHERE : new Mark(Math.max(at.getLineNr(), 1), Math.max(at.getColumnNr(), 1));
+    }
+
+    // The parser's message alternates sentences with indented excerpts of the text; the place is told anyway.
+    private static String sentences(String message) {
+        return message.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,203 @@
+package io.github.licensing4j.core.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each way a catalog can be wrong, with the place and the words that its author reads. */
+class CatalogProblemTest {
+    private static final String BASE = """
+            catalog: c
+            meters: { tokens: { unit: token } }
+            features: { export.csv: {}, search: {} }
+            plans:
+              free@1:
+                features: [search]
+                limits:
+                  burst: { kind: rate, permits: 10, per: PT1S }
+                  monthly: { kind: quota, meter: calls, amount: 1000, per: P1M }
+            """;
+
+    // Each row: what is replaced in the catalog above (or + to append), by what, and the first problem.
+    @ParameterizedTest(name = "{3}")
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "catalog: c | katalog: c | 1:1 | unknown key of the catalog 'katalog', did you mean 'catalog'?",
+                "catalog: c | catalog: 7 | 1:10 | 'catalog' of the catalog is 7, expected the catalog's name",
+                "catalog: c | 'catalog: [c]' | 1:10 | 'catalog' of the catalog is a list, expected the catalog's name",
+                "[search] | [serach] | 6:16 | unknown feature 'serach', did you mean 'search'?",
+                "[search] | [zzzzzz] | 6:16 | unknown feature 'zzzzzz', expected one of export.csv, search",
+                "[search] | search | 6:15 | 'features' of plan 'free@1' is the text 'search', expected a list",
+                "[search] | '[search, search]' | 6:24 | plan 'free@1' names the feature 'search' twice",
+                "[search] | [1.5] | 6:16 | plan 'free@1' has the decimal number 1.5 as a feature, expected a name",
+                "meter: calls | meter: cals | 9:38 | unknown meter 'cals', did you mean 'calls'?",
+                "kind: rate | kind: rat | 8:22 | unknown 'kind' 'rat', did you mean 'rate'?",
+                "kind: rate | kid: rate | 8:14 | limit 'burst' has no 'kind', expected one of concurrency",
+                "permits: 10 | permit: 10 | 8:28 | unknown key of limit 'burst' 'permit', did you mean 'permits'?",
+                "permits: 10 | permits: 1_0 | 8:37 | 'permits' of limit 'burst' is the text '1_0', expected an integer from 1",
+                "permits: 10 | permits: 1.5 | 8:37 | 'permits' of limit 'burst' is the decimal number 1.5, expected",
+                "permits: 10 | 'permits: \"10\"' | 8:37 | 'permits' of limit 'burst' is the text '10', expected an",
+                "permits: 10 | permits: 0 | 8:37 | 'permits' of limit 'burst' is 0, expected an integer from 1 to",
+                "permits: 10 | permits: -1 | 8:37 | 'permits' of limit 'burst' is -1, expected an integer from 1 to",
+                "permits: 10 | permits: 0x10 | 8:37 | 'permits' of limit 'burst' is the text '0x10', expected an integer",
+                "permits: 10 | permits: 010 | 8:37 | is the text '010', expected an integer",
+                "permits: 10 | permits: 99999999999999999999 | 8:37 | 99999999999999999999, expected an integer",
+                "permits: 10 | permits: 2000000000 | 8:37 | 'permits' are more than one a nanosecond of PT1S",
+                "per: PT1S | per: 1s | 8:46 | expected an exact ISO 8601 duration, such as PT1S or P1D, got '1s'",
+                "per: PT1S | per: P1M | 8:46 | expected an exact ISO 8601 duration, such as PT1S or P1D, got 'P1M'",
+                "per: PT1S | per: PT0S | 8:46 | expected more than zero and at most P366D, got 'PT0S'",
+                "per: PT1S | 'per: PT1S, bands: [{permits: 1, per: PT1S}]' | 8:37 | both 'permits' and 'bands'",
+                "'permits: 10, per: PT1S' | bands: [] | 8:35 | limit 'burst' needs 1 to 8 bands, got 0",
+                "amount: 1000 | amounts: 1000 | 9:45 | unknown key of limit 'monthly' 'amounts', did you mean 'amount'?",
+                "per: P1M | per: P1MT1H | 9:64 | a period is written in ISO 8601, such as P1M or PT1H, got 'P1MT1H'",
+                "per: P1M | 'per: P1M, warn-at: [90, 80]' | 9:83 | expected rising percentages",
+                "per: P1M | 'per: P1M, overage: {cap: 5, unit-price: 1 dollar}' | 9:99 | an amount and a currency",
+                "monthly: | m@nthly: | 9:7 | a limit is named 'm@nthly', expected letters, digits",
+                "monthly: | \"m\u00e4rz\": | 9:7 | expected letters, digits",
+                "'burst: {' | 'burst: none # {' | 8:7 | unknown inherited limit 'burst', none is defined",
+                "free@1: | free: | 5:3 | a plan is written name@version, such as pro@1, got 'free'",
+                "free@1: | free@0: | 5:3 | a plan is written name@version, such as pro@1, got 'free@0'",
+                "features: [search] | extends: fre@1 | 6:14 | unknown plan 'fre@1', did you mean 'free@1'?",
+                "features: [search] | extends: free@1 | 6:14 | which in the end extends plan 'free@1'",
+                "features: [search] | 'trial: {for: P14D, then: fee@1}' | 6:30 | unknown plan 'fee@1', did you mean 'free@1'?",
+                "features: [search] | 'grace: {for: P7D, access: {reduced: fee@1}}' | 6:41 | unknown plan 'fee@1'",
+                "features: [search] | 'grace: {for: P7D, access: ful}' | 6:31 | expected full or {reduced: <plan>}",
+                "features: [search] | 'price: {amount: 49 USD}' | 6:12 | the price of plan 'free@1' has no 'per'",
+                "features: [search] | 'price: {amount: 49 EURO, per: P1M}' | 6:21 | got '49 EURO'",
+                "features: [search] | private: maybe | 6:14 | expected true or false",
+                "search: {} | 'search: {rollout: {percent: 101, by: customer}}' | 3:57 | an integer from 0 to 100",
+                "search: {} | 'search: {rollout: {percent: 5, by: user}}' | 3:64 | unknown 'by'",
+                "search: {} | 'search:' | 3:36 | feature 'search' is nothing, expected a map such as {}",
+                "unit: token | measure: bytes | 2:19 | meter 'tokens' has no 'unit'",
+                "unit: token | 'unit: t, measure: response-byte' | 2:39 | did you mean 'response-bytes'?",
+                "tokens: { unit: token } | 'calls: { unit: c, measure: wall-time }' | 2:38 | is built in and counts calls",
+                "catalog: c | 'catalog: c\nupgrade-url: nowhere' | 2:14 | expected an address such as",
+                "catalog: c | 'catalog: c\ncatalog: d' | 2:1 | 'catalog' is given twice, first in line 1",
+                "meters: { | 'meters: &a {' | 2:9 | an anchor stands here, expected a plain value",
+                "catalog: c | 'catalog: !x c' | 1:10 | a tag stands here, expected a plain value",
+                "catalog: c | 'catalog: *a' | 1:10 | an alias stands here, expected the value itself",
+                "+ | 'endpoints: [{match: GET /v1, feature: serch}]' | 10:39 | unknown feature 'serch', did you mean",
+                "+ | 'endpoints: [{match: GET /v1, charge: {toks: 1}}]' | 10:39 | unknown meter 'toks', did you mean",
+                "+ | 'endpoints: [{match: GTE /v1}]' | 10:21 | unknown method 'GTE', did you mean 'GET'?",
+                "+ | 'endpoints: [{match: HEAD /v1}]' | 10:21 | a rule for HEAD would match nothing, expected GET",
+                "+ | 'endpoints: [{match: GET v1}]' | 10:21 | expected a path that starts with '/', got 'v1'",
+                "+ | 'endpoints: [{match: GET}]' | 10:21 | expected a path that starts with '/'",
+                "+ | 'endpoints: [{match: GET /v1/}]' | 10:21 | no trailing slash, got '/v1/'",
+                "+ | 'endpoints: [{match: \"GET /**/a\"}]' | 10:21 | expected '**' only as the last segment",
+                "+ | 'endpoints: [{match: \"GET /*.csv\"}]' | 10:21 | expected each segment to be plain decoded text",
+                "+ | 'endpoints: [{match: GET /a}, {match: GET /a}]' | 10:38 | matches the same calls as the rule in line 10",
+                "+ | 'endpoints: [{match: \"GET /{a}\"}, {match: \"GET /*\"}]' | 10:42 | matches the same calls",
+                "+ | 'endpoints: [{match: GET /a, features: []}]' | 10:39 | names none, expected at least one",
+                "+ | 'endpoints: [{match: GET /a, scope: \"a b\"}]' | 10:36 | expected a scope token",
+                "+ | 'endpoints: [{match: GET /a, charge: {calls: {reserve: 1}}}]' | 10:45 | has no 'units'",
+                "+ | 'endpoints: [{match: GET /a, exempt: true}]' | 10:29 | unknown key of an endpoint rule 'exempt'",
+                "+ | '---' | 11:1 | a second document starts here",
+                "+ | '  pro@1: {limits: {x: }' | 10:24 | not YAML: while parsing a flow mapping, expected ',' or '}'",
+            })
+    void namesPlaceFindingAndExpectation(String replaced, String by, String place, String message) {
+        String yaml = replaced.equals("+") ? BASE + by + "\n" : BASE.replace(replaced, by);
+
+        assertThat(yaml).isNotEqualTo(BASE);
+        assertThat(problemsOf(yaml)).anySatisfy(problem -> {
+            assertThat(problem.toString()).startsWith("licensing.yaml:" + place + ": ");
+            assertThat(problem.message()).contains(message);
+        });
+    }
+
+    @Test
+    void tellsAllProblemsAtOnceInFileOrder() {
+        String yaml = BASE.replace("[search]", "[serach]")
+                .replace("permits: 10", "permits: x")
+                .replace("calls", "cals");
+
+        assertThat(problemsOf(yaml)).extracting(CatalogProblem::line).containsExactly(6, 8, 9);
+        assertThatThrownBy(() -> Catalogs.read(yaml)).hasMessageContainingAll("6:16", "8:37", "9:38");
+    }
+
+    @Test
+    void findsACycleOfSeveralPlans() {
+        assertThat(problemsOf("""
+                        catalog: c
+                        plans:
+                          a@1: { extends: c@1 }
+                          b@1: { extends: a@1 }
+                          c@1: { extends: b@1 }
+                        """))
+                .hasSize(1)
+                .allMatch(problem -> problem.message().contains("in the end extends"));
+    }
+
+    @Test
+    void allowsGapsBetweenVersions() {
+        assertThat(Catalogs.read("catalog: c\nplans: { p@1: {}, p@7: {} }").offers())
+                .hasToString("[p@7]");
+    }
+
+    @Test
+    void refusesTwoCurrenciesInOnePlan() {
+        String yaml = BASE.replace("features: [search]", "price: { amount: 5 EUR, per: P1M }")
+                .replace("per: P1M }\n", "per: P1M, overage: { cap: 1, unit-price: 1 USD } }\n")
+                .replace("amount: 5 EUR, per: P1M, overage: { cap: 1, unit-price: 1 USD }", "amount: 5 EUR, per: P1M");
+
+        assertThat(problemsOf(yaml)).extracting(CatalogProblem::message).anyMatch(m -> m.contains("one currency"));
+    }
+
+    @Test
+    void refusesTwoLimitsThatWouldShareACounter() {
+        String yaml = BASE + "      other: { was: burst, kind: concurrency, max: 1 }\n"
+                + "      third: { was: burst, kind: concurrency, max: 1 }\n";
+
+        assertThat(problemsOf(yaml))
+                .extracting(CatalogProblem::message)
+                .anyMatch(m -> m.contains("would both count as"));
+    }
+
+    @Test
+    void refusesWhatIsNoText() {
+        byte[] latin1 = "catalog: \u00e4".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> CatalogParser.parse("f", latin1, Instant.EPOCH))
+                .hasMessage("f: the file is not UTF-8");
+        assertThatThrownBy(() -> CatalogParser.parse("f", new byte[CatalogParser.MAX_BYTES + 1], Instant.EPOCH))
+                .hasMessageContaining("more than 1048576 bytes");
+        assertThatThrownBy(() -> Catalogs.read("")).hasMessageContaining("1:1: the file is empty");
+        assertThatThrownBy(() -> Catalogs.read("[1]")).hasMessageContaining("the catalog is a list, expected a map");
+    }
+
+    @Test
+    void refusesDeepNesting() {
+        String deep = "catalog: " + "[".repeat(YamlTree.MAX_DEPTH + 1) + "]".repeat(YamlTree.MAX_DEPTH + 1);
+
+        assertThatThrownBy(() -> Catalogs.read(deep)).hasMessageContaining("nested more than 20 levels deep");
+        assertThatThrownBy(() -> Catalogs.read("a: " + "[".repeat(100_000))).isInstanceOf(CatalogException.class);
+    }
+
+    @Property(tries = 300)
+    void neverFailsInAnyOtherWay(@ForAll String noise, @ForAll int at) {
+        int cut = Math.floorMod(at, BASE.length());
+        String yaml = BASE.substring(0, cut) + noise + BASE.substring(cut);
+
+        try {
+            Catalogs.read(yaml);
+        } catch (CatalogException e) {
+            assertThat(e.problems()).isNotEmpty();
+        }
+    }
+
+    private static List<CatalogProblem> problemsOf(String yaml) {
+        CatalogException thrown = catchThrowableOfType(CatalogException.class, () -> Catalogs.read(yaml));
+        assertThat(thrown).as("refusal of\n%s", yaml).isNotNull();
+        return thrown.problems();
+    }
+}

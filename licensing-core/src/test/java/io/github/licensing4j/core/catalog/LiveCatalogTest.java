@@ -1,0 +1,220 @@
+package io.github.licensing4j.core.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.licensing4j.Declaration;
+import io.github.licensing4j.Endpoint;
+import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.Requirement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LiveCatalogTest {
+    private static final String GOOD = Catalogs.text("weather.yaml");
+
+    private final List<Catalog> heard = new ArrayList<>();
+    private Set<PlanId> pinned = Set.of();
+    private Instant now = Instant.parse("2026-11-20T10:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void writeGoodCatalog() throws IOException {
+        file = directory.resolve("licensing.yaml");
+        Files.writeString(file, GOOD);
+    }
+
+    @Test
+    void aBadFileOrNoneStopsTheStart() throws IOException {
+        Files.writeString(file, GOOD.replace("[forecast.daily]", "[forecast.dayly]"));
+        assertThatThrownBy(this::open)
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("licensing.yaml:15:16");
+        Files.delete(file);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(LicensingException.class)
+                .hasMessageContaining("there is no such file");
+    }
+
+    @Test
+    void anEditBecomesTheNewSnapshot() throws IOException {
+        LiveCatalog live = open();
+        Catalog before = live.current();
+
+        assertThat(live.reload()).isFalse();
+        assertThat(live.current()).isSameAs(before);
+        Files.writeString(file, GOOD.replace("amount: 1000,", "amount: 2000,"));
+        assertThat(live.reload()).isTrue();
+        assertThat(heard).containsExactly(live.current());
+        assertThat(live.current()).isNotSameAs(before);
+        assertThat(live.health().status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void aBadEditChangesNothingAndSaysWhy() throws IOException {
+        LiveCatalog live = open();
+        Catalog before = live.current();
+
+        for (String bad : List.of(
+                "", GOOD.substring(0, GOOD.indexOf("overage")), GOOD.replace("amount: 1000,", "amount: many,"))) {
+            Files.writeString(file, bad);
+            assertThat(live.reload()).isFalse();
+            assertThat(live.current()).isSameAs(before);
+            assertThat(live.health().status()).isEqualTo(Status.DEGRADED);
+            assertThat(live.health().detail()).contains("licensing.yaml:");
+        }
+        assertThat(live.health().detail()).contains(": 'amount' of limit 'monthly' is the text 'many'");
+        Files.writeString(file, GOOD);
+        assertThat(live.reload()).isFalse();
+        assertThat(live.health().status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void aMissingFileKeepsTheOldSnapshotUntilItIsBack() throws IOException {
+        LiveCatalog live = open();
+
+        Files.delete(file);
+        live.reload();
+        assertThat(live.health().detail()).contains("there is no such file");
+        Path other = Files.writeString(directory.resolve("other"), GOOD.replace("weather-api", "renamed"));
+        Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
+        live.reload();
+        assertThat(live.current().summary().name()).isEqualTo("renamed");
+        assertThat(live.health().status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void followsASymbolicLinkThatIsSwapped() throws IOException {
+        Path first = Files.move(file, directory.resolve("first"));
+        Path second = Files.writeString(directory.resolve("second"), GOOD.replace("weather-api", "renamed"));
+        Files.createSymbolicLink(file, first);
+        LiveCatalog live = open();
+
+        Files.delete(file);
+        Files.createSymbolicLink(file, second);
+
+        assertThat(live.reload()).isTrue();
+        assertThat(live.current().summary().name()).isEqualTo("renamed");
+    }
+
+    @Test
+    void aPlanThatAStoredLicensePinsCannotVanish() throws IOException {
+        pinned = Set.of(Catalogs.PRO);
+        LiveCatalog live = open();
+
+        Files.writeString(file, GOOD.replace("pro@1:", "pro@2:"));
+        assertThat(live.reload()).isFalse();
+        assertThat(live.health().detail()).contains("plan 'pro@1' would be gone, but a stored license pins it");
+        pinned = Set.of();
+        assertThat(live.reload()).isTrue();
+    }
+
+    @Test
+    void aPlanThatWasUsedWithinADayCannotVanish() throws IOException {
+        LiveCatalog live = open();
+        live.used(Catalogs.PRO, now.toEpochMilli());
+        Files.writeString(file, GOOD.replace("pro@1:", "pro@2:"));
+
+        now = now.plus(Duration.ofHours(24));
+        assertThat(live.reload()).isFalse();
+        assertThat(live.health().detail()).contains("a license used it within 24 hours");
+        now = now.plus(Duration.ofMinutes(1));
+        assertThat(live.reload()).isTrue();
+    }
+
+    @Test
+    void whatARegisteredEndpointAsksForCannotVanish() throws IOException {
+        LiveCatalog live = open();
+        Declaration hourly = new Declaration.Required(Requirement.features("forecast.hourly"));
+        live.register(List.of(new Endpoint("GET", "/hourly", "Weather#hourly", hourly)), Unannotated.REQUIRE_LICENSE);
+
+        Files.writeString(file, GOOD.replace("forecast.hourly", "forecast.minutely"));
+        assertThat(live.reload()).isFalse();
+        assertThat(live.health().detail()).contains("Weather#hourly: unknown feature 'forecast.hourly'");
+    }
+
+    @Test
+    void aFailingListenerDoesNotStopTheReload() throws IOException {
+        LiveCatalog live = LiveCatalog.open(new LiveCatalog.Source(file, Duration.ZERO, () -> now, Set::of, catalog -> {
+            throw new IllegalStateException("listener");
+        }));
+
+        Files.writeString(file, GOOD.replace("weather-api", "renamed"));
+        assertThat(live.reload()).isTrue();
+        assertThat(live.current().summary().name()).isEqualTo("renamed");
+    }
+
+    @Test
+    void aHalfWrittenFileThatReadsLikeACatalogDoesNotCount() throws IOException {
+        LiveCatalog live = open();
+        Catalog before = live.current();
+        String half = GOOD.substring(0, GOOD.indexOf("  pro@1:"));
+
+        Files.writeString(file, half);
+        assertThat(live.look()).isFalse();
+        Files.writeString(file, GOOD);
+        assertThat(live.look()).isTrue();
+        assertThat(live.current()).isSameAs(before);
+
+        Files.writeString(file, half);
+        assertThat(live.look()).isFalse();
+        assertThat(live.look()).isTrue();
+        assertThat(live.current().has(Catalogs.PRO)).isFalse();
+    }
+
+    @Test
+    void looksAgainByItself() throws Exception {
+        CountDownLatch changed = new CountDownLatch(1);
+        try (LiveCatalog live = LiveCatalog.open(new LiveCatalog.Source(
+                file, Duration.ofMillis(5), () -> now, Set::of, catalog -> changed.countDown()))) {
+            Files.writeString(file, GOOD.replace("weather-api", "renamed"));
+
+            assertThat(changed.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(live.current().summary().name()).isEqualTo("renamed");
+        }
+    }
+
+    @Test
+    void saysWhichCountersEnd() {
+        Catalog before = Catalogs.read(
+                plan(
+                        "monthly: {kind: quota, meter: calls, amount: 1, per: P1M}, old: {kind: concurrency, max: 1}, m: {kind: quota, meter: calls, amount: 1, per: P1D}"));
+        Catalog after = Catalogs.read(
+                plan(
+                        "requests: {was: monthly, kind: quota, meter: calls, amount: 2, per: P1M}, m: {kind: quota, meter: calls, amount: 1, per: P1M}, extra: {kind: concurrency, max: 1}"));
+
+        assertThat(CatalogDiff.between(before, after))
+                .containsExactly(
+                        "plan p@1: the counter of limit 'm' (quota) ends, a new one starts: meter, kind or per has changed",
+                        "plan p@1: limit 'requests' has changed, its counter goes on",
+                        "plan p@1: the counter of limit 'old' (concurrency) ends",
+                        "plan p@1: limit 'extra' is new");
+        assertThat(CatalogDiff.between(before, before)).isEmpty();
+    }
+
+    private static String plan(String limits) {
+        return "catalog: c\nplans: {p@1: {limits: {" + limits + "}}}\n";
+    }
+
+    private LiveCatalog open() {
+        return LiveCatalog.open(new LiveCatalog.Source(file, Duration.ZERO, () -> now, () -> pinned, heard::add));
+    }
+}
