@@ -15,14 +15,14 @@ import java.util.List;
 /** What one call claims of each limit that applies to it. A limit on a meter the call does not charge does not apply. */
 final class Claims {
     private final ChargeSheet charges;
-    private final QuotaWindow[] windows;
+    private final List<QuotaWindow> windows;
     private final List<Line> lines;
     private final List<ConcurrencyClaim> concurrency = new ArrayList<>(1);
     private final List<RateClaim> rates = new ArrayList<>(2);
     private final List<QuotaClaim> quotas = new ArrayList<>(2);
     private int[] chargeOfQuota = {};
 
-    private Claims(LimitRequest request, QuotaWindow[] windows) {
+    private Claims(LimitRequest request, List<QuotaWindow> windows) {
         this.charges = request.charges();
         this.windows = windows;
         this.lines = new ArrayList<>(request.sheet().lines().size());
@@ -81,7 +81,7 @@ final class Claims {
         int charge = charges.indexOf(quota.limit().meter());
         if (charge >= 0) {
             quotas.add(new QuotaClaim(
-                    quota.counter(), windows[quota.index()], quota.limit().ceiling(), charges.asked(charge)));
+                    quota.counter(), windows.get(quota.index()), quota.limit().ceiling(), charges.asked(charge)));
             lines.add(quota);
             chargeOfQuota = Arrays.copyOf(chargeOfQuota, chargeOfQuota.length + 1);
             chargeOfQuota[chargeOfQuota.length - 1] = charge;
