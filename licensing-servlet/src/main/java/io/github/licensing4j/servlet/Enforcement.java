@@ -67,6 +67,21 @@ final class Enforcement {
                 fault -> Optional.of(unavailable(fault)));
     }
 
+    /**
+     * Refuses a call whose path may mean two things, for no rule can be looked up for it.
+     *
+     * @return empty only in observe mode
+     */
+    Optional<Refused> refuseAmbiguous(ParkedCall call) {
+        if (call.identification() instanceof Identified caller) {
+            return caller.license().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Refused(
+                            Refusal.of(newId(), RefusalCode.REQUEST_INVALID, "The path may be read in two ways.")));
+        }
+        return Optional.of((Refused) call.identification());
+    }
+
     private static Optional<Refused> missing(Identified caller, Requirement requirement) {
         if (caller.license().isEmpty()) {
             // Only in observe mode, where every would-be refusal passes.

@@ -116,7 +116,8 @@ public final class LicensingFilter implements Filter {
     private boolean admits(ParkedCall parked, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (!(parked.call().path() instanceof RequestPath.Canonical path)) {
-            return !(parked.identification() instanceof Refused refused) || parked.refuse(refused, request, response);
+            Optional<Refused> refused = enforcement.refuseAmbiguous(parked);
+            return refused.isEmpty() || parked.refuse(refused.get(), request, response);
         }
         Optional<Declaration> declared;
         try {

@@ -20,7 +20,11 @@ public final class LicensingFilterBuilder {
     private URI problemsBaseUri = URI.create("https://licensing4j.github.io/problems/");
     private InstantSource clock = InstantSource.system();
 
-    /** @param licensing what decides; it stays the caller's to close */
+    /**
+     * Starts with every default.
+     *
+     * @param licensing what decides; it stays the caller's to close
+     */
     public LicensingFilterBuilder(Licensing licensing) {
         this.licensing = licensing;
     }
@@ -71,7 +75,11 @@ public final class LicensingFilterBuilder {
         return this;
     }
 
-    /** @throws LicensingException if no credential source is left, a pattern is malformed or the base is not absolute */
+    /**
+     * Checks the options and makes the filter.
+     *
+     * @throws LicensingException if no credential source is left, a pattern is malformed or the base is not absolute
+     */
     public LicensingFilter build() {
         if (credentials.isEmpty()) {
             throw new LicensingException("the filter needs at least one credential source to read");
