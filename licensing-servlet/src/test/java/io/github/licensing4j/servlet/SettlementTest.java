@@ -119,6 +119,7 @@ abstract class SettlementTest {
 
     @Test
     @Tag("proof")
+    @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void leavesNothingUnsettledAfterTenThousandMixedCalls() throws Exception {
         mixedCalls(10_000);
     }
@@ -141,7 +142,7 @@ abstract class SettlementTest {
                             server.request("GET", "/s" + ANSWERED.get(i % ANSWERED.size())), BodyHandlers.discarding())
                     .whenComplete((answer, failure) -> inFlight.release()));
         }
-        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(120, TimeUnit.SECONDS);
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(240, TimeUnit.SECONDS);
         for (int i = 0; i < calls; i++) {
             licensing.awaitSettlement();
         }
