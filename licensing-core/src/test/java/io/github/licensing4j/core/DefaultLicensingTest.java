@@ -27,9 +27,11 @@ import io.github.licensing4j.Refused;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.UnknownNameException;
+import io.github.licensing4j.Upgrade;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.LicenseRecord;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -82,8 +85,8 @@ class DefaultLicensingTest {
         Refusal refusal = engine.refused(engine.token("free@1", "lic_1"), HOURLY);
         assertThat(refusal.code()).isEqualTo(RefusalCode.FEATURE_NOT_LICENSED);
         assertThat(refusal.detail()).isEqualTo("Plan free@1 does not include forecast.hourly.");
-        assertThat(refusal.upgrade().plans()).containsExactly(new PlanId("pro", 1));
-        assertThat(refusal.upgrade().url()).hasToString("https://example.com/pricing");
+        assertThat(refusal.upgrade())
+                .isEqualTo(new Upgrade(List.of(new PlanId("pro", 1)), URI.create("https://example.com/pricing")));
         assertThat(refusal.id()).startsWith("dec_");
     }
 
@@ -93,9 +96,12 @@ class DefaultLicensingTest {
         exhaust(token);
         Refusal daily = engine.refused(token, DAILY);
         assertThat(daily.code()).isEqualTo(RefusalCode.QUOTA_EXHAUSTED);
-        assertThat(daily.limit().used()).isEqualTo(100);
+        assertThat(daily.limit())
+                .isNotNull()
+                .satisfies(limit -> assertThat(limit.used()).isEqualTo(100));
         assertThat(daily.retryAt()).isEqualTo("2026-04-01T00:00:00Z");
-        assertThat(daily.upgrade().plans()).containsExactly(new PlanId("pro", 1));
+        assertThat(daily.upgrade())
+                .isEqualTo(new Upgrade(List.of(new PlanId("pro", 1)), URI.create("https://example.com/pricing")));
         Requirement huge = new Requirement(List.of(), Set.of(), List.of(Charge.of(Charge.CALLS, 950)));
         assertThat(engine.refused(token, huge).upgrade()).isNull();
     }
@@ -388,7 +394,7 @@ class DefaultLicensingTest {
                 .orElseThrow();
     }
 
-    private static LicenseRecord record(String plan, Instant suspendedAt) {
+    private static LicenseRecord record(String plan, @Nullable Instant suspendedAt) {
         Instant created = Instant.parse("2026-01-01T00:00:00Z");
         return new LicenseRecord(
                 new LicenseId(EngineFixture.ISSUER, "lic_1"),

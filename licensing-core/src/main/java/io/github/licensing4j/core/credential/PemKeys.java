@@ -97,7 +97,7 @@ final class PemKeys {
     }
 
     private static <K> K firstOf(String where, KeyMaterial.Generation<K> generation) {
-        GeneralSecurityException last = null;
+        GeneralSecurityException last = new GeneralSecurityException("no type was tried");
         for (String type : TYPES) {
             try {
                 return generation.with(KeyFactory.getInstance(type));

@@ -81,7 +81,7 @@ public final class RemoteKeys implements KeySource {
 
     private void start() {
         var first = fetching.submit(this::fetch);
-        fetching.scheduleWithFixedDelay(
+        var unused = fetching.scheduleWithFixedDelay(
                 this::fetch, timing.refresh().toMillis(), timing.refresh().toMillis(), TimeUnit.MILLISECONDS);
         try {
             first.get(2 * timing.timeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -110,7 +110,8 @@ public final class RemoteKeys implements KeySource {
         underWay.set(true);
         try {
             fetching.execute(this::fetch);
-            fetching.schedule(() -> pausing.set(false), timing.pause().toMillis(), TimeUnit.MILLISECONDS);
+            var unused =
+                    fetching.schedule(() -> pausing.set(false), timing.pause().toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             log.debug("The keys at {} are not fetched any more: closed", uri, e);
         }

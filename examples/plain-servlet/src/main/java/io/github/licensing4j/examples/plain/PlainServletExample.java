@@ -2,6 +2,7 @@ package io.github.licensing4j.examples.plain;
 
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.core.LicensingBuilder;
+import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.servlet.LicensingFilter;
 import io.github.licensing4j.servlet.LicensingFilterBuilder;
 import jakarta.servlet.DispatcherType;
@@ -41,7 +42,7 @@ public final class PlainServletExample implements AutoCloseable {
                 .issuer("https://weather.example")
                 .audience("plain-weather")
                 .catalog(catalog)
-                .keys(keys)
+                .keys(KeyFile.read(keys))
                 .build();
         LicensingFilter filter = new LicensingFilterBuilder(licensing).build();
 
