@@ -1,0 +1,20 @@
+package io.github.licensing4j.core.store.memory;
+
+import io.github.licensing4j.spi.CounterId;
+
+/** One thing that is counted for one license. The license's lock guards it. */
+abstract sealed class Counter permits PeriodCounter, RateCounter, FlightCounter {
+    private final CounterId id;
+
+    Counter(CounterId id) {
+        this.id = id;
+    }
+
+    final boolean counts(CounterId other) {
+        // Licenses on the same terms share the very ids, so the first comparison nearly always decides a match.
+        return id == other || id.equals(other);
+    }
+
+    /** Whether forgetting it would give nothing away. */
+    abstract boolean isUnused(long nowMillis);
+}
