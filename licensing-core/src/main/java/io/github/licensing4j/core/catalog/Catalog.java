@@ -5,6 +5,7 @@ import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Endpoint;
 import io.github.licensing4j.EndpointReport;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.Measure;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.Plan.Sale;
 import io.github.licensing4j.PlanId;
@@ -31,17 +32,19 @@ public final class Catalog {
     private final List<PlanId> offers;
     private final Optional<URI> upgradeUrl;
     private final List<String> warnings;
+    private final Map<String, Measure> measured;
 
     Catalog(
             CatalogSummary summary,
             Map<PlanId, PlanDefinition> plans,
-            Map<String, Integer> rollouts,
+            Vocabulary words,
             EndpointRules rules,
             @Nullable URI upgradeUrl,
             List<String> warnings) {
         this.summary = summary;
         this.plans = new LinkedHashMap<>(plans);
-        this.terms = new TermsMaker(summary.features(), summary.meters(), Map.copyOf(rollouts));
+        this.terms = new TermsMaker(summary.features(), summary.meters(), Map.copyOf(words.rollouts()));
+        this.measured = Map.copyOf(words.measured());
         this.rules = rules;
         this.upgradeUrl = Optional.ofNullable(upgradeUrl);
         this.warnings = List.copyOf(warnings);
@@ -61,6 +64,11 @@ public final class Catalog {
     /** What looks wrong without being an error, each with file, line and column. */
     public List<String> warnings() {
         return warnings;
+    }
+
+    /** The meters that the library measures by itself, with what it measures for each. */
+    public Map<String, Measure> measured() {
+        return measured;
     }
 
     /** The newest version of each plan that is neither private nor retired, in catalog order. */

@@ -92,9 +92,9 @@ public final class CatalogParser {
                 loadedAt,
                 words.features(),
                 words.meters(),
-                words.measures(),
+                Set.copyOf(words.measured().values()),
                 plans.values().stream().map(PlanDefinition::plan).toList());
-        return new Catalog(summary, plans, words.rollouts(), new EndpointRules(rules), upgradeUrl, problems.warnings());
+        return new Catalog(summary, plans, words, new EndpointRules(rules), upgradeUrl, problems.warnings());
     }
 
     private static String hash(byte[] text) {

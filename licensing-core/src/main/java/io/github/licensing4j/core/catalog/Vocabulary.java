@@ -3,7 +3,6 @@ package io.github.licensing4j.core.catalog;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.core.catalog.Node.Mapping;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +14,10 @@ import java.util.TreeMap;
  * @param features every feature
  * @param rollouts the percentage of customers for each feature that is being rolled out
  * @param meters every meter, {@code calls} included
- * @param measures what the meters make the library measure by itself
+ * @param measured the meters that the library measures by itself, with what it measures
  */
-record Vocabulary(Set<String> features, Map<String, Integer> rollouts, Set<String> meters, Set<Measure> measures) {
+record Vocabulary(
+        Set<String> features, Map<String, Integer> rollouts, Set<String> meters, Map<String, Measure> measured) {
     private static final Map<String, Measure> MEASURES = new TreeMap<>();
 
     static {
@@ -27,8 +27,8 @@ record Vocabulary(Set<String> features, Map<String, Integer> rollouts, Set<Strin
     }
 
     static Vocabulary read(Fields catalog, Problems problems) {
-        Vocabulary words = new Vocabulary(
-                new LinkedHashSet<>(), new TreeMap<>(), new LinkedHashSet<>(), EnumSet.noneOf(Measure.class));
+        Vocabulary words =
+                new Vocabulary(new LinkedHashSet<>(), new TreeMap<>(), new LinkedHashSet<>(), new TreeMap<>());
         words.meters.add(Charge.CALLS);
         Mapping meters = catalog.mapping("meters");
         if (meters != null) {
@@ -69,8 +69,10 @@ record Vocabulary(Set<String> features, Map<String, Integer> rollouts, Set<Strin
         Measure measure = fields.choice("measure", MEASURES);
         if (name.equals(Charge.CALLS)) {
             problems.add(fields.at("measure"), what + " is built in and counts calls, expected no 'measure'");
-        } else if (measure != null && !measures.add(measure)) {
+        } else if (measure != null && measured.containsValue(measure)) {
             problems.add(fields.at("measure"), what + " measures what another meter does, expected one of them");
+        } else if (measure != null) {
+            measured.put(name, measure);
         }
     }
 

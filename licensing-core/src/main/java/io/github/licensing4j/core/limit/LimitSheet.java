@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The limits of a set of terms with their counters named, made once for all licenses on these terms by
- * {@link LimitSheets}. Limits of kinds that this version does not enforce are not in it; the catalog's check says so.
+ * {@link Limits#sheet}. Limits of kinds that this version does not enforce are not in it; the catalog's check says so.
  * Safe for use by many threads.
  */
 public final class LimitSheet {
@@ -50,7 +50,7 @@ public final class LimitSheet {
      *
      * @param counterName the first name a limit had, which its counter keeps
      */
-    public static LimitSheet of(List<Limit> limits, Function<Limit, String> counterName) {
+    static LimitSheet of(List<Limit> limits, Function<Limit, String> counterName) {
         List<Line> lines = new ArrayList<>(limits.size());
         for (Limit limit : limits) {
             String name = counterName.apply(limit);

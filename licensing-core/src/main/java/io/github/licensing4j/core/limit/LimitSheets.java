@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** One limit sheet for all licenses on the same terms. Safe for use by many threads. */
-public final class LimitSheets {
+final class LimitSheets {
     /** Far above the number of plans; contracts with limits of their own may pass it, and pay for their sheets. */
     private static final int MAX = 10_000;
 
@@ -20,7 +20,7 @@ public final class LimitSheets {
      *
      * @param counterName the first name a limit had, which its counter keeps
      */
-    public LimitSheet of(List<Limit> limits, Function<Limit, String> counterName) {
+    LimitSheet of(List<Limit> limits, Function<Limit, String> counterName) {
         List<String> names = new ArrayList<>(limits.size());
         limits.forEach(limit -> names.add(counterName.apply(limit)));
         Terms terms = new Terms(List.copyOf(limits), List.copyOf(names));

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
@@ -13,6 +14,7 @@ import io.github.licensing4j.spi.RateHold;
 import io.github.licensing4j.spi.RateLimitStore;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ public final class Limits {
     private final QuotaStore quotas;
     private final RateLimitStore rates;
     private final InstantSource clock;
+    private final LimitSheets sheets = new LimitSheets();
 
     public Limits(QuotaStore quotas, RateLimitStore rates, InstantSource clock) {
         this.quotas = quotas;
@@ -33,6 +36,15 @@ public final class Limits {
     /** The counters of a license. Cheap, and may be kept. */
     public LimitAccount account(LicenseId license) {
         return new LimitAccount(license, quotas, rates);
+    }
+
+    /**
+     * The sheet of these limits, one object for all licenses on the same terms.
+     *
+     * @param counterName the first name a limit had, which its counter keeps
+     */
+    public LimitSheet sheet(List<Limit> limits, Function<Limit, String> counterName) {
+        return sheets.of(limits, counterName);
     }
 
     /** Holds everything the call may use, or nothing. */

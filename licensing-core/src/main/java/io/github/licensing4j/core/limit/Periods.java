@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Contract periods: period n starts at anchor + n × period. Each is computed from the anchor itself, so that a short
@@ -32,7 +33,7 @@ final class Periods {
     }
 
     private static QuotaWindow calendar(Period per, ZonedDateTime anchor, long now) {
-        double mean = per.toTotalMonths() * MEAN_MONTH_MILLIS + per.getDays() * DAY_MILLIS;
+        double mean = per.toTotalMonths() * MEAN_MONTH_MILLIS + per.get(ChronoUnit.DAYS) * DAY_MILLIS;
         long n = (long) Math.floor((now - anchor.toInstant().toEpochMilli()) / mean);
         // The estimate is off by one at most twice: months differ from their mean, and clocks change.
         while (start(per, anchor, n) > now) {
@@ -47,7 +48,7 @@ final class Periods {
     private static long start(Period per, ZonedDateTime anchor, long n) {
         // Months first, then days, both from the anchor: java.time clamps to the month's end and steps over gaps.
         return anchor.plusMonths(Math.multiplyExact(per.toTotalMonths(), n))
-                .plusDays(Math.multiplyExact((long) per.getDays(), n))
+                .plusDays(Math.multiplyExact(per.get(ChronoUnit.DAYS), n))
                 .toInstant()
                 .toEpochMilli();
     }

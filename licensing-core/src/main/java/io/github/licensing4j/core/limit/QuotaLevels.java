@@ -29,7 +29,8 @@ final class QuotaLevels {
 
     private static boolean isNoteworthy(QuotaLimit quota, long used) {
         return used > quota.amount()
-                || !quota.warnAt().isEmpty() && used >= threshold(quota.warnAt().get(0), quota.amount());
+                || (!quota.warnAt().isEmpty()
+                        && used >= threshold(quota.warnAt().get(0), quota.amount()));
     }
 
     private static void addNotices(QuotaLimit quota, long used, List<String> notices) {

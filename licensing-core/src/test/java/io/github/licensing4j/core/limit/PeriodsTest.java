@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -122,7 +123,7 @@ class PeriodsTest {
         int direction = start >= anchorMillis ? 1 : -1;
         for (long n = 0; ; n += direction) {
             long candidate = anchor.plusMonths(n * per.date().toTotalMonths())
-                    .plusDays(n * per.date().getDays())
+                    .plusDays(n * per.date().get(ChronoUnit.DAYS))
                     .toInstant()
                     .toEpochMilli();
             if (candidate == start) {

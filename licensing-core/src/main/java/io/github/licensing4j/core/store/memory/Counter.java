@@ -11,8 +11,7 @@ abstract sealed class Counter permits PeriodCounter, RateCounter, FlightCounter 
     }
 
     final boolean counts(CounterId other) {
-        // Licenses on the same terms share the very ids, so the first comparison nearly always decides a match.
-        return id == other || id.equals(other);
+        return id.equals(other);
     }
 
     /** Whether forgetting it would give nothing away. */

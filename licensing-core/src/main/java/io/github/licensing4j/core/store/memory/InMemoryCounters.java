@@ -70,7 +70,7 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore {
         making.lock();
         try {
             present = licenses.get(license);
-            if (present != null || licenses.size() >= maxLicenses && !makeRoom(nowMillis)) {
+            if (present != null || (licenses.size() >= maxLicenses && !makeRoom(nowMillis))) {
                 return present;
             }
             Counters made = new Counters(license, configurations);

@@ -29,11 +29,9 @@ final class RateCounter extends Counter {
     /** Brings the buckets to this instant, under the bands of this limit. */
     void advance(RateLimit live, BucketConfigurations configurations, long nowMillis) {
         state.refillAllBandwidth(nowMillis * NANOS);
-        if (live != limit) {
-            if (!live.bands().equals(limit.bands())) {
-                state = state.replaceConfiguration(
-                        configurations.of(live), TokensInheritanceStrategy.PROPORTIONALLY, nowMillis * NANOS);
-            }
+        if (!live.equals(limit)) {
+            state = state.replaceConfiguration(
+                    configurations.of(live), TokensInheritanceStrategy.PROPORTIONALLY, nowMillis * NANOS);
             limit = live;
         }
     }

@@ -1,0 +1,5 @@
+/** A weather API on plain servlets. A reader starts at {@link io.github.licensing4j.examples.plain.PlainServletExample}. */
+@NullMarked
+package io.github.licensing4j.examples.plain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.Call;
+import io.github.licensing4j.Call.Peer;
+import io.github.licensing4j.Credential;
+import io.github.licensing4j.Refusal;
+import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.RequestPath;
+import io.github.licensing4j.core.credential.FailedCredentialGuard;
+import io.github.licensing4j.core.credential.LicenseTokenVerifier;
+import io.github.licensing4j.core.credential.Verification;
+import io.github.licensing4j.core.credential.VerifiedCaller;
+import io.github.licensing4j.core.credential.VerifiedTokens;
+import io.github.licensing4j.core.limit.Limits;
+import io.github.licensing4j.spi.LicenseStore;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The first step of the walk: from the credential of a call to the caller it was verified to be of. */
+final class Arrivals {
+    private static final Logger log = LoggerFactory.getLogger(Arrivals.class);
+
+    private final LicenseTokenVerifier verifier;
+    private final VerifiedTokens<KnownCaller> remembered;
+    private final Limits limits;
+    private final LicenseStore store;
+    private final Refusals refusals;
+    private final long skewMillis;
+    private final FailedCredentialGuard guard = new FailedCredentialGuard();
+
+    /** Who a call comes from. */
+    sealed interface Arrival {
+
+        /** A caller whose token holds at this instant. */
+        record Admitted(KnownCaller caller) implements Arrival {}
+
+        /** Nobody that could be believed. */
+        record TurnedAway(Refusal refusal) implements Arrival {}
+    }
+
+    Arrivals(
+            LicenseTokenVerifier verifier,
+            VerifiedTokens<KnownCaller> remembered,
+            Limits limits,
+            LicenseStore store,
+            Refusals refusals,
+            Duration skew) {
+        this.verifier = verifier;
+        this.remembered = remembered;
+        this.limits = limits;
+        this.store = store;
+        this.refusals = refusals;
+        this.skewMillis = skew.toMillis();
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    Arrival of(Call call, long nowMillis) {
+        if (call.path() instanceof RequestPath.Ambiguous path) {
+            return new Arrival.TurnedAway(refusals.ambiguousPath(path.reason()));
+        }
+        return switch (call.credentials().size()) {
+            case 0 -> new Arrival.TurnedAway(refusals.of(RefusalCode.CREDENTIAL_MISSING));
+            case 1 -> of(call.credentials().get(0), call.peer(), nowMillis);
+            default -> new Arrival.TurnedAway(refusals.of(RefusalCode.CREDENTIAL_AMBIGUOUS));
+        };
+    }
+
+    private Arrival of(Credential credential, Peer peer, long nowMillis) {
+        KnownCaller known = remembered.get(credential.value());
+        return known != null ? stillHolding(known, peer, nowMillis) : verified(credential.value(), peer, nowMillis);
+    }
+
+    private Arrival verified(String token, Peer peer, long nowMillis) {
+        long stamp = remembered.generation();
+        Verification verification = verifier.verify(token);
+        if (verification instanceof Verification.Rejected rejected) {
+            log.debug("A credential from {} is refused: {}", peer.address(), rejected.cause());
+            return failed(rejected.code(), peer, nowMillis);
+        }
+        VerifiedCaller caller = (VerifiedCaller) verification;
+        KnownCaller known = new KnownCaller(this, caller, limits.account(caller.license()));
+        remembered.put(token, known, stamp);
+        return stillHolding(known, peer, nowMillis);
+    }
+
+    /** Verified once is not valid now: time and revocation are looked at on every call. */
+    private Arrival stillHolding(KnownCaller caller, Peer peer, long nowMillis) {
+        VerifiedCaller verified = caller.verified();
+        if (nowMillis >= verified.expiresMillis() + skewMillis) {
+            return failed(RefusalCode.CREDENTIAL_EXPIRED, peer, nowMillis);
+        }
+        if (nowMillis < verified.validFromMillis() - skewMillis) {
+            return failed(RefusalCode.CREDENTIAL_INVALID, peer, nowMillis);
+        }
+        if (store.isTokenRevoked(verified.license().issuer(), verified.tokenId())) {
+            return failed(RefusalCode.CREDENTIAL_REVOKED, peer, nowMillis);
+        }
+        if (!verified.bindings().admits(peer.address())) {
+            return new Arrival.TurnedAway(refusals.of(RefusalCode.BINDING_MISMATCH));
+        }
+        return caller.admitted();
+    }
+
+    private Arrival failed(RefusalCode code, Peer peer, long nowMillis) {
+        if (code == RefusalCode.ENFORCEMENT_UNAVAILABLE) {
+            return new Arrival.TurnedAway(refusals.of(code));
+        }
+        return new Arrival.TurnedAway(
+                guard.failed(peer, nowMillis).map(refusals::floodOfFailures).orElseGet(() -> refusals.of(code)));
+    }
+}

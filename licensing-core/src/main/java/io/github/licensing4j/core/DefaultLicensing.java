@@ -1,0 +1,146 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.Call;
+import io.github.licensing4j.CatalogSummary;
+import io.github.licensing4j.Decision;
+import io.github.licensing4j.Declaration;
+import io.github.licensing4j.Endpoint;
+import io.github.licensing4j.EndpointReport;
+import io.github.licensing4j.Granted;
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Identification;
+import io.github.licensing4j.Identified;
+import io.github.licensing4j.Licensing;
+import io.github.licensing4j.Refusal;
+import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.Refused;
+import io.github.licensing4j.Requirement;
+import io.github.licensing4j.core.Arrivals.Arrival;
+import io.github.licensing4j.core.Arrivals.Arrival.TurnedAway;
+import io.github.licensing4j.core.KnownCaller.Visit;
+import io.github.licensing4j.core.license.Entitlements;
+import io.github.licensing4j.core.license.Standing.Barred;
+import io.github.licensing4j.core.limit.LimitDecision;
+import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
+import io.github.licensing4j.core.limit.LimitDecision.Reserved;
+import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
+import io.github.licensing4j.core.limit.LimitRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The walk of a call: credential, license state, requirement, limits, in this order. */
+final class DefaultLicensing implements Licensing {
+    private final Engine engine;
+    private final Outages outages = new Outages();
+    private volatile boolean closed;
+
+    DefaultLicensing(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public Identification identify(Call call) {
+        if (closed) {
+            return turnAway(engine.refusals().of(RefusalCode.ENFORCEMENT_UNAVAILABLE));
+        }
+        long now = engine.clock().millis();
+        Arrival arrival = engine.arrivals().of(call, now); // 1 credential → verified caller
+        return arrival instanceof TurnedAway away
+                ? turnAway(away.refusal())
+                : license(((Arrival.Admitted) arrival).caller(), now); // 2 license state at this instant
+    }
+
+    private Identification license(KnownCaller known, long now) {
+        var stored = engine.store().find(known.verified().license());
+        Visit visit = known.visit(stored.orElse(null), engine.catalogs().current(), now);
+        if (visit.look().standing() instanceof Barred barred) {
+            return turnAway(engine.refusals().barred(barred));
+        }
+        LicensedCaller caller = visit.caller();
+        engine.catalogs().used(caller.inForce().plan(), now);
+        return caller;
+    }
+
+    @Override
+    public Optional<Requirement> requirement(String method, String path, Declaration declared) {
+        return engine.catalogs().current().requirement(method, path, declared, engine.unannotated());
+    }
+
+    @Override
+    public Decision decide(Identified identified, Requirement requirement) {
+        if (identified instanceof UnlicensedCaller passed && engine.observes()) {
+            return observed(passed, passed.refusal());
+        }
+        if (!(identified instanceof LicensedCaller caller) || !caller.isOf(engine.arrivals())) {
+            throw new IllegalArgumentException("the caller was not identified by this object: " + identified);
+        }
+        LimitRequest request = engine.request(caller, requirement);
+        return entitlement(caller, requirement, request) // 3 requirement of this endpoint
+                .map(refusal -> refuse(caller, refusal))
+                .orElseGet(() -> reserve(caller, requirement, request)); // 4 every limit, all or nothing
+    }
+
+    private Optional<Refusal> entitlement(LicensedCaller caller, Requirement requirement, LimitRequest request) {
+        if (!Entitlements.covers(caller.features(), requirement)) {
+            Set<String> missing = Entitlements.missingFeatures(caller.features(), requirement);
+            var upgrade = engine.upgrades().from(caller, requirement, request);
+            return Optional.of(engine.refusals().featuresMissing(caller.inForce(), missing, upgrade));
+        }
+        Set<String> missing = Entitlements.missingScopes(caller.scopes(), requirement);
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(engine.refusals().scopesMissing(caller.inForce(), missing));
+    }
+
+    private Decision reserve(LicensedCaller caller, Requirement requirement, LimitRequest request) {
+        LimitDecision decision = engine.limits().reserve(caller.account(), request);
+        if (decision instanceof Reserved reserved) {
+            Granted granted = new HeldCall(caller, reserved, engine.announcer()).granted();
+            engine.announcer().granted(granted);
+            return granted;
+        }
+        if (decision instanceof Exceeded exceeded) {
+            var upgrade = engine.upgrades().from(caller, requirement, request);
+            return refuse(caller, engine.refusals().limitExceeded(caller.inForce(), exceeded, upgrade));
+        }
+        outages.report(((Unavailable) decision).reason(), request.nowMillis());
+        return refuse(caller, engine.refusals().of(RefusalCode.ENFORCEMENT_UNAVAILABLE));
+    }
+
+    private Identification turnAway(Refusal refusal) {
+        engine.announcer().refused(refusal);
+        return engine.observes() ? new UnlicensedCaller(refusal) : new Refused(refusal);
+    }
+
+    private Decision refuse(LicensedCaller caller, Refusal refusal) {
+        engine.announcer().refused(refusal);
+        return engine.observes() ? observed(caller, refusal) : new Refused(refusal);
+    }
+
+    private static Granted observed(Identified caller, Refusal refusal) {
+        List<String> notices = List.of("would-refuse:" + refusal.code().text());
+        return new Granted(caller, refusal.limits(), notices, ObservedCall.INSTANCE);
+    }
+
+    @Override
+    public EndpointReport register(List<Endpoint> endpoints) {
+        return engine.catalogs().register(endpoints, engine.unannotated());
+    }
+
+    @Override
+    public CatalogSummary catalog() {
+        return engine.catalogs().current().summary();
+    }
+
+    @Override
+    public Health health() {
+        return engine.health();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        engine.close();
+    }
+}

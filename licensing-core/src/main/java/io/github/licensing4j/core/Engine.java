@@ -1,0 +1,58 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Requirement;
+import io.github.licensing4j.core.catalog.LiveCatalog;
+import io.github.licensing4j.core.catalog.Unannotated;
+import io.github.licensing4j.core.credential.KeySource;
+import io.github.licensing4j.core.limit.ChargeSheets;
+import io.github.licensing4j.core.limit.LimitRequest;
+import io.github.licensing4j.core.limit.Limits;
+import io.github.licensing4j.spi.DecisionListener.Mode;
+import io.github.licensing4j.spi.LicenseStore;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Everything the walk works with, as the builder put it together. */
+record Engine(
+        InstantSource clock,
+        LiveCatalog catalogs,
+        Arrivals arrivals,
+        LicenseStore store,
+        Limits limits,
+        ChargeSheets charges,
+        Upgrades upgrades,
+        Refusals refusals,
+        Announcer announcer,
+        Mode mode,
+        Unannotated unannotated,
+        List<KeySource> keys,
+        List<Supplier<Health.Component>> gauges) {
+
+    boolean observes() {
+        return mode == Mode.OBSERVE;
+    }
+
+    LimitRequest request(LicensedCaller caller, Requirement requirement) {
+        return new LimitRequest(
+                caller.inForce(),
+                caller.limits(),
+                charges.of(requirement, caller.catalog().measured()),
+                clock.millis());
+    }
+
+    Health health() {
+        List<Health.Component> components = new ArrayList<>();
+        components.add(catalogs.health());
+        keys.forEach(source -> components.add(source.health()));
+        gauges.forEach(gauge -> components.add(gauge.get()));
+        return new Health(components);
+    }
+
+    void close() {
+        catalogs.close();
+        keys.forEach(KeySource::close);
+    }
+}

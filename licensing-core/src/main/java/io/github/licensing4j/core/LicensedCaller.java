@@ -1,0 +1,77 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.Identified;
+import io.github.licensing4j.License;
+import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.catalog.Terms;
+import io.github.licensing4j.core.license.Standing.InForce;
+import io.github.licensing4j.core.limit.LimitAccount;
+import io.github.licensing4j.core.limit.LimitSheet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A caller with a license in force, as {@code decide} gets it back. One object serves every call of a token until
+ * something it was derived from changes, and pins the catalog snapshot it was derived from.
+ */
+final class LicensedCaller implements Identified {
+    private final Arrivals desk;
+    private final KnownCaller known;
+    private final Catalog catalog;
+    private final Optional<License> license;
+    private final Terms terms;
+    private final LimitSheet limits;
+
+    LicensedCaller(Arrivals desk, KnownCaller known, Catalog catalog, InForce standing) {
+        this.desk = desk;
+        this.known = known;
+        this.catalog = catalog;
+        this.license = Optional.of(standing.license());
+        this.terms = standing.terms();
+        this.limits = desk.limits().sheet(terms.limits(), terms::counterName);
+    }
+
+    boolean isOf(Arrivals other) {
+        return desk == other;
+    }
+
+    License inForce() {
+        return license.orElseThrow();
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    KnownCaller known() {
+        return known;
+    }
+
+    LimitSheet limits() {
+        return limits;
+    }
+
+    LimitAccount account() {
+        return known.account();
+    }
+
+    @Override
+    public Optional<License> license() {
+        return license;
+    }
+
+    @Override
+    public Set<String> features() {
+        return terms.features();
+    }
+
+    @Override
+    public Set<String> scopes() {
+        return known.verified().scopes();
+    }
+
+    @Override
+    public String toString() {
+        return "LicensedCaller[" + inForce() + "]";
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.Identified;
+import io.github.licensing4j.License;
+import io.github.licensing4j.Refusal;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A caller that is let through in observe mode although identifying it would have refused it. It never shows the license
+ * it claims.
+ *
+ * @param refusal what it would have been answered
+ */
+record UnlicensedCaller(Refusal refusal) implements Identified {
+
+    @Override
+    public Optional<License> license() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Set<String> features() {
+        return Set.of();
+    }
+
+    @Override
+    public Set<String> scopes() {
+        return Set.of();
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.licensing4j.core.credential;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What a credential is bound to. An empty set binds to nothing.
+ *
+ * @param ips addresses and CIDR ranges it may be used from
+ * @param devices devices it may be used on
+ * @param users users it may be used by
+ */
+public record Bindings(List<String> ips, Set<String> devices, Set<String> users) {
+    private static final Bindings NONE = new Bindings(List.of(), Set.of(), Set.of());
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+    public Bindings {
+        ips = List.copyOf(ips);
+        devices = Set.copyOf(devices);
+        users = Set.copyOf(users);
+    }
+
+    /** Bound to nothing. */
+    public static Bindings none() {
+        return NONE;
+    }
+
+    /** Whether it may be used from an address. */
+    public boolean admits(String address) {
+        return ips.isEmpty() || ips.stream().anyMatch(range -> contains(range, address));
+    }
+
+    /** Whether it names users or devices, which nothing in this version can tell of a call. */
+    public boolean namesUsersOrDevices() {
+        return !devices.isEmpty() || !users.isEmpty();
+    }
+
+    private static boolean contains(String range, String address) {
+        int slash = range.indexOf('/');
+        byte[] network = parse(slash < 0 ? range : range.substring(0, slash));
+        byte[] candidate = parse(address);
+        if (network.length == 0 || network.length != candidate.length) {
+            return false;
+        }
+        int bits = slash < 0 ? network.length * 8 : prefix(range.substring(slash + 1), network.length * 8);
+        return bits >= 0 && samePrefix(network, candidate, bits);
+    }
+
+    private static boolean samePrefix(byte[] network, byte[] candidate, int bits) {
+        for (int bit = 0; bit < bits; bit++) {
+            int mask = 0x80 >> (bit & 7);
+            if (((network[bit >> 3] ^ candidate[bit >> 3]) & mask) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int prefix(String text, int max) {
+        if (text.isEmpty() || text.length() > 3 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return -1;
+        }
+        int bits = Integer.parseInt(text);
+        return bits <= max ? bits : -1;
+    }
+
+    /** The bytes of a literal address, none if it is not one: names are never looked up. */
+    private static byte[] parse(String text) {
+        if (!LITERAL.matcher(text).matches()) {
+            return new byte[0];
+        }
+        try {
+            return InetAddress.getByName(text).getAddress();
+        } catch (UnknownHostException e) {
+            return new byte[0];
+        }
+    }
+}

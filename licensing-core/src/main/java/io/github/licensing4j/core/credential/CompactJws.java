@@ -1,0 +1,125 @@
+package io.github.licensing4j.core.credential;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A JWS in compact form (RFC 7515 §7.1), taken apart strictly and verified by nobody yet. */
+final class CompactJws {
+    /** The longest token that is looked at. */
+    static final int MAX_LENGTH = 8192;
+
+    private final Header header;
+    private final byte[] payload;
+    private final byte[] signingInput;
+    private final byte[] signature;
+
+    private CompactJws(Header header, byte[] payload, byte[] signingInput, byte[] signature) {
+        this.header = header;
+        this.payload = payload;
+        this.signingInput = signingInput;
+        this.signature = signature;
+    }
+
+    /**
+     * What is read of a header. {@code crit} is refused as a whole, since no extension is understood here; {@code jwk},
+     * {@code jku}, {@code x5u} and {@code x5c} are refused because a token never brings its own trust.
+     *
+     * @param alg the algorithm it says it is signed with
+     * @param kid the key it says it is signed with, null if it does not say
+     * @param typ its media type, null if it does not say
+     */
+    record Header(
+            JwsAlgorithm alg,
+            @Nullable String kid,
+            @Nullable String typ) {}
+
+    Header header() {
+        return header;
+    }
+
+    /** The bytes it carries, claims or not. */
+    byte[] payload() {
+        return payload;
+    }
+
+    /** The bytes that are signed. */
+    byte[] signingInput() {
+        return signingInput;
+    }
+
+    byte[] signature() {
+        return signature;
+    }
+
+    /** Takes a token apart. */
+    static CompactJws parse(String token) throws TokenFault {
+        byte[] ascii = ascii(token);
+        int first = dot(ascii, 0);
+        int second = dot(ascii, first + 1);
+        for (int i = second + 1; i < ascii.length; i++) {
+            if (ascii[i] == '.') {
+                throw TokenFault.invalid("the token has more than three parts");
+            }
+        }
+        Header header = header(StrictBase64.decode(ascii, 0, first, "the header"));
+        return new CompactJws(
+                header,
+                StrictBase64.decode(ascii, first + 1, second, "the payload"),
+                Arrays.copyOf(ascii, second),
+                StrictBase64.decode(ascii, second + 1, ascii.length, "the signature"));
+    }
+
+    private static byte[] ascii(String token) throws TokenFault {
+        int length = token.length();
+        if (length == 0 || length > MAX_LENGTH) {
+            throw TokenFault.invalid("the token is empty or longer than " + MAX_LENGTH + " characters");
+        }
+        byte[] ascii = new byte[length];
+        for (int i = 0; i < length; i++) {
+            char c = token.charAt(i);
+            if (c >= 128) {
+                throw TokenFault.invalid("the token has a character outside ASCII");
+            }
+            ascii[i] = (byte) c;
+        }
+        return ascii;
+    }
+
+    private static int dot(byte[] ascii, int from) throws TokenFault {
+        for (int i = from; i < ascii.length; i++) {
+            if (ascii[i] == '.') {
+                return i;
+            }
+        }
+        throw TokenFault.invalid("the token has fewer than three parts");
+    }
+
+    private static Header header(byte[] json) throws TokenFault {
+        HeaderReader reader = new HeaderReader();
+        StrictJson.readObject(json, "the header", reader);
+        if (reader.alg == null) {
+            throw TokenFault.invalid("the header has no 'alg'");
+        }
+        return new Header(reader.alg, reader.kid, reader.typ);
+    }
+
+    private static final class HeaderReader implements StrictJson.Members {
+        private @Nullable JwsAlgorithm alg;
+        private @Nullable String kid;
+        private @Nullable String typ;
+
+        @Override
+        public void read(String name, StrictJson json) throws TokenFault {
+            switch (name) {
+                case "alg" ->
+                    alg = JwsAlgorithm.of(json.text(name, 32))
+                            .orElseThrow(() -> TokenFault.invalid("the header's 'alg' is not accepted"));
+                case "kid" -> kid = json.text(name, 256);
+                case "typ" -> typ = json.text(name, 64);
+                case "crit", "jwk", "jku", "x5u", "x5c", "b64", "enc", "zip" ->
+                    throw TokenFault.invalid("the header has '" + name + "', which is not accepted");
+                default -> json.skip();
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.licensing4j.core.credential;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyOperation;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.jwk.RSAKey;
+import io.github.licensing4j.LicensingException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** JWK sets (RFC 7517) read into keys that verify, and sign where the private part is there. */
+final class JwkSets {
+    private JwkSets() {}
+
+    /** Reads the host's own set: private parts are welcome. */
+    static List<HostKey> readOwn(String json, String where) {
+        List<HostKey> keys = new ArrayList<>();
+        for (JWK jwk : parse(json, where)) {
+            keys.add(read(jwk, algorithmOf(jwk, where), where));
+        }
+        return keys;
+    }
+
+    /** Reads a published set: refused as a whole if one member is private or symmetric; members for other uses are passed over. */
+    static List<VerificationKey> readPublished(String json, String where) {
+        List<JWK> set = parse(json, where);
+        for (JWK jwk : set) {
+            if (jwk.isPrivate() || !(jwk instanceof com.nimbusds.jose.jwk.AsymmetricJWK)) {
+                throw new LicensingException(where + ": the set has a private or symmetric key, which a published set"
+                        + " must never have; the whole set is refused");
+            }
+        }
+        List<VerificationKey> keys = new ArrayList<>();
+        for (JWK jwk : set) {
+            if (isForSignatures(jwk)) {
+                keys.add(read(jwk, algorithmOf(jwk, where), where).verification());
+            }
+        }
+        return keys;
+    }
+
+    /** One key with an algorithm of the caller's choice, for signatures that are not license tokens. */
+    static HostKey read(JWK jwk, JwsAlgorithm algorithm, String where) {
+        String kid = kidOf(jwk, where);
+        if (!isForSignatures(jwk)) {
+            throw unusable(jwk, where, "its 'use' or 'key_ops' is for something else than signatures");
+        }
+        try {
+            PublicKey publicKey = publicKey(jwk);
+            PrivateKey privateKey = jwk.isPrivate() ? privateKey(jwk) : null;
+            SignatureCheck check = KeyMaterial.check(publicKey, algorithm);
+            return new HostKey(
+                    new VerificationKey(kid, algorithm, check),
+                    privateKey == null ? null : new SigningKey(kid, algorithm, privateKey));
+        } catch (JOSEException | LicensingException e) {
+            throw new LicensingException(where + ": key '" + kid + "' cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<JWK> parse(String json, String where) {
+        List<JWK> keys;
+        try {
+            keys = JWKSet.parse(json).getKeys();
+        } catch (ParseException e) {
+            throw new LicensingException(where + ": expected a JWK set (RFC 7517), " + e.getMessage(), e);
+        }
+        Set<String> kids = new HashSet<>();
+        for (JWK jwk : keys) {
+            if (!kids.add(kidOf(jwk, where))) {
+                throw new LicensingException(where + ": two keys have the kid '" + jwk.getKeyID() + "'");
+            }
+        }
+        return keys;
+    }
+
+    private static boolean isForSignatures(JWK jwk) {
+        return (jwk.getKeyUse() == null || jwk.getKeyUse().equals(KeyUse.SIGNATURE))
+                && (jwk.getKeyOperations() == null
+                        || jwk.getKeyOperations().contains(KeyOperation.VERIFY)
+                        || jwk.getKeyOperations().contains(KeyOperation.SIGN));
+    }
+
+    private static JwsAlgorithm algorithmOf(JWK jwk, String where) {
+        if (jwk.getAlgorithm() != null) {
+            return JwsAlgorithm.of(jwk.getAlgorithm().getName())
+                    .filter(JwsAlgorithm::isForLicenses)
+                    .orElseThrow(() -> unusable(jwk, where, "its 'alg' is not Ed25519, ES256, PS256 or RS256"));
+        }
+        if (jwk instanceof OctetKeyPair) {
+            return JwsAlgorithm.ED25519;
+        }
+        if (jwk instanceof ECKey) {
+            return JwsAlgorithm.ES256;
+        }
+        throw unusable(jwk, where, "an RSA key names its 'alg', PS256 or RS256: one key goes with one algorithm");
+    }
+
+    private static String kidOf(JWK jwk, String where) {
+        if (jwk.getKeyID() != null) {
+            return jwk.getKeyID();
+        }
+        try {
+            return jwk.computeThumbprint().toString();
+        } catch (JOSEException e) {
+            throw new LicensingException(where + ": a key without 'kid' has no thumbprint either", e);
+        }
+    }
+
+    private static PublicKey publicKey(JWK jwk) throws JOSEException {
+        if (jwk instanceof RSAKey rsa) {
+            return rsa.toPublicKey();
+        }
+        if (jwk instanceof ECKey ec && Curve.P_256.equals(ec.getCurve())) {
+            return ec.toPublicKey();
+        }
+        if (jwk instanceof OctetKeyPair okp && Curve.Ed25519.equals(okp.getCurve())) {
+            return KeyMaterial.ed25519Public(okp.getDecodedX());
+        }
+        throw new JOSEException("expected an RSA key, a P-256 key or an Ed25519 key");
+    }
+
+    private static @Nullable PrivateKey privateKey(JWK jwk) throws JOSEException {
+        if (jwk instanceof RSAKey rsa) {
+            return rsa.toPrivateKey();
+        }
+        return jwk instanceof ECKey ec
+                ? ec.toPrivateKey()
+                : KeyMaterial.ed25519Private(jwk.toOctetKeyPair().getDecodedD());
+    }
+
+    private static LicensingException unusable(JWK jwk, String where, String why) {
+        return new LicensingException(where + ": key '" + jwk.getKeyID() + "' cannot be used: " + why);
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.licensing4j.core.credential;
+
+import io.github.licensing4j.LicensingException;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+
+/** Keys of the JDK made into what verifies and signs. */
+final class KeyMaterial {
+    /** The DER frames of raw Ed25519 keys (RFC 8410 §4, §7). */
+    private static final byte[] SPKI = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
+
+    private static final byte[] PKCS8 = {
+        0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20
+    };
+    private static final int ED25519_BYTES = 32;
+    private static final int MIN_RSA_BITS = 2048;
+    private static final boolean BOUNCY_CASTLE = isBouncyCastleThere();
+
+    private KeyMaterial() {}
+
+    /** Verifies with a key and one algorithm, by the fastest provider there is. */
+    static SignatureCheck check(PublicKey key, JwsAlgorithm algorithm) {
+        if (!goesWith(key, algorithm)) {
+            throw new LicensingException(
+                    "a key of type " + key.getAlgorithm() + " does not go with " + algorithm.text());
+        }
+        if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < MIN_RSA_BITS) {
+            throw new LicensingException("an RSA key has " + rsa.getModulus().bitLength() + " bits, expected at least "
+                    + MIN_RSA_BITS + " (RFC 7518 §3.3)");
+        }
+        if (BOUNCY_CASTLE && algorithm == JwsAlgorithm.ED25519) {
+            return BouncyCastleChecks.ed25519(rawEd25519(key));
+        }
+        if (BOUNCY_CASTLE && key instanceof ECPublicKey ec) {
+            return BouncyCastleChecks.es256(ec);
+        }
+        return new JcaSignatureCheck(key, algorithm);
+    }
+
+    private static boolean goesWith(PublicKey key, JwsAlgorithm algorithm) {
+        return switch (algorithm) {
+            case ED25519 ->
+                key.getAlgorithm().equals("EdDSA") || key.getAlgorithm().equals("Ed25519");
+            case ES256 -> key instanceof ECPublicKey;
+            default -> key instanceof RSAPublicKey;
+        };
+    }
+
+    static PublicKey ed25519Public(byte[] raw) {
+        return generate("Ed25519", factory -> factory.generatePublic(new X509EncodedKeySpec(framed(SPKI, raw))));
+    }
+
+    static PrivateKey ed25519Private(byte[] raw) {
+        return generate("Ed25519", factory -> factory.generatePrivate(new PKCS8EncodedKeySpec(framed(PKCS8, raw))));
+    }
+
+    /** The 32 bytes of an Ed25519 public key. */
+    static byte[] rawEd25519(PublicKey key) {
+        return Arrays.copyOfRange(key.getEncoded(), SPKI.length, SPKI.length + ED25519_BYTES);
+    }
+
+    /** The 32 bytes of an Ed25519 private key. */
+    static byte[] rawEd25519(PrivateKey key) {
+        return Arrays.copyOfRange(key.getEncoded(), PKCS8.length, PKCS8.length + ED25519_BYTES);
+    }
+
+    interface Generation<K> {
+        K with(KeyFactory factory) throws GeneralSecurityException;
+    }
+
+    static <K> K generate(String type, Generation<K> generation) {
+        try {
+            return generation.with(KeyFactory.getInstance(type));
+        } catch (GeneralSecurityException e) {
+            throw new LicensingException("a key is not a well-formed " + type + " key", e);
+        }
+    }
+
+    private static byte[] framed(byte[] frame, byte[] raw) {
+        if (raw.length != ED25519_BYTES) {
+            throw new LicensingException("an Ed25519 key has " + raw.length + " bytes, expected " + ED25519_BYTES);
+        }
+        byte[] der = Arrays.copyOf(frame, frame.length + raw.length);
+        System.arraycopy(raw, 0, der, frame.length, raw.length);
+        return der;
+    }
+
+    private static boolean isBouncyCastleThere() {
+        try {
+            Class.forName("org.bouncycastle.math.ec.rfc8032.Ed25519", false, KeyMaterial.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.licensing4j.core.credential;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64URL;
+import io.github.licensing4j.LicensingException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
+
+/** New signing keys. */
+public final class KeyPairs {
+    private static final int RSA_BITS = 3072;
+
+    private KeyPairs() {}
+
+    /** A new key of an algorithm for license tokens, as a set of one, kid its RFC 7638 thumbprint. */
+    public static JWKSet generate(JwsAlgorithm algorithm) {
+        if (!algorithm.isForLicenses()) {
+            throw new IllegalArgumentException(
+                    "license tokens are signed with Ed25519, ES256, PS256 or RS256, not " + algorithm.text());
+        }
+        try {
+            return new JWKSet(jwk(algorithm));
+        } catch (GeneralSecurityException | JOSEException e) {
+            throw new LicensingException("this JDK cannot make a key for " + algorithm.text(), e);
+        }
+    }
+
+    private static JWK jwk(JwsAlgorithm algorithm) throws GeneralSecurityException, JOSEException {
+        JWSAlgorithm alg = JWSAlgorithm.parse(algorithm.text());
+        return switch (algorithm) {
+            case ED25519 -> {
+                KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+                yield new OctetKeyPair.Builder(
+                                Curve.Ed25519, Base64URL.encode(KeyMaterial.rawEd25519(pair.getPublic())))
+                        .d(Base64URL.encode(KeyMaterial.rawEd25519(pair.getPrivate())))
+                        .algorithm(alg)
+                        .keyUse(KeyUse.SIGNATURE)
+                        .keyIDFromThumbprint()
+                        .build();
+            }
+            case ES256 -> {
+                KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+                generator.initialize(new ECGenParameterSpec("secp256r1"));
+                KeyPair pair = generator.generateKeyPair();
+                yield new ECKey.Builder(Curve.P_256, (ECPublicKey) pair.getPublic())
+                        .privateKey(pair.getPrivate())
+                        .algorithm(alg)
+                        .keyUse(KeyUse.SIGNATURE)
+                        .keyIDFromThumbprint()
+                        .build();
+            }
+            default -> {
+                KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+                generator.initialize(RSA_BITS);
+                KeyPair pair = generator.generateKeyPair();
+                yield new RSAKey.Builder((RSAPublicKey) pair.getPublic())
+                        .privateKey(pair.getPrivate())
+                        .algorithm(alg)
+                        .keyUse(KeyUse.SIGNATURE)
+                        .keyIDFromThumbprint()
+                        .build();
+            }
+        };
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.licensing4j.core.credential;
+
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.catalog.Overrides;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The claims of a license token, read strictly: exact types, every required one there. Believed by nobody yet. */
+final class LicenseClaims implements StrictJson.Members {
+    private static final int MAX_TEXT = 256;
+
+    String issuer = "";
+    String customer = "";
+    String tokenId = "";
+    String license = "";
+    List<String> audience = List.of();
+    long issuedMillis = -1;
+    long notBeforeMillis = -1;
+    long expiresMillis = -1;
+
+    @Nullable
+    PlanId plan;
+
+    @Nullable
+    Instant anchor;
+
+    ZoneId zone = ZoneOffset.UTC;
+    Set<String> scopes = Set.of();
+    Bindings bindings = Bindings.none();
+    private List<String> features = List.of();
+    private Map<String, @Nullable Object> limits = Map.of();
+    private boolean confirmed;
+
+    private LicenseClaims() {}
+
+    static LicenseClaims read(byte[] payload) throws TokenFault {
+        LicenseClaims claims = new LicenseClaims();
+        StrictJson.readObject(payload, "the claims", claims);
+        claims.requireAll();
+        return claims;
+    }
+
+    /** Whether a proof of a key is asked with the token, {@code cnf}. */
+    boolean needsProof() {
+        return confirmed;
+    }
+
+    Overrides overrides() {
+        return features.isEmpty() && limits.isEmpty() ? Overrides.none() : new Overrides(features, limits);
+    }
+
+    @Override
+    public void read(String name, StrictJson json) throws TokenFault {
+        switch (name) {
+            case "iss" -> issuer = json.text(name, MAX_TEXT);
+            case "sub" -> customer = json.text(name, MAX_TEXT);
+            case "aud" -> audience = json.isArray() ? json.texts(name, MAX_TEXT) : List.of(json.text(name, MAX_TEXT));
+            case "jti" -> tokenId = json.text(name, MAX_TEXT);
+            case "lic" -> license = json.text(name, MAX_TEXT);
+            case "iat" -> issuedMillis = json.numericDateMillis(name);
+            case "nbf" -> notBeforeMillis = json.numericDateMillis(name);
+            case "exp" -> expiresMillis = json.numericDateMillis(name);
+            default -> readOptional(name, json);
+        }
+    }
+
+    private void readOptional(String name, StrictJson json) throws TokenFault {
+        switch (name) {
+            case "plan" -> plan = parsed(name, PlanId::parse, json);
+            case "anchor" -> anchor = parsed(name, Instant::parse, json);
+            case "zone" -> zone = parsed(name, ZoneId::of, json);
+            case "scope" -> scopes = Set.of(distinct(json.text(name, 2048).split(" ", -1)));
+            case "features" -> features = json.texts(name, MAX_TEXT);
+            case "limits" -> {
+                limits = new LinkedHashMap<>();
+                json.object(name, (limit, value) -> limits.put(limit, value.any(limit)));
+            }
+            case "cnf" -> {
+                confirmed = true;
+                json.object(name, (member, value) -> value.text(member, MAX_TEXT));
+            }
+            case "bind" -> bindings = bindings(json);
+            case "status" -> json.object(name, LicenseClaims::readStatus);
+            default -> json.skip();
+        }
+    }
+
+    private static Bindings bindings(StrictJson json) throws TokenFault {
+        Map<String, List<String>> bind = new LinkedHashMap<>();
+        json.object("bind", (kind, value) -> {
+            if (!kind.equals("ips") && !kind.equals("devices") && !kind.equals("users")) {
+                throw TokenFault.invalid("the claims: 'bind' has an unknown member");
+            }
+            List<String> names = value.texts(kind, MAX_TEXT);
+            if (names.isEmpty()) {
+                throw TokenFault.invalid("the claims: a member of 'bind' is empty, which never means anybody");
+            }
+            bind.put(kind, names);
+        });
+        return new Bindings(
+                bind.getOrDefault("ips", List.of()),
+                new HashSet<>(bind.getOrDefault("devices", List.of())),
+                new HashSet<>(bind.getOrDefault("users", List.of())));
+    }
+
+    private static void readStatus(String mechanism, StrictJson json) throws TokenFault {
+        if (!mechanism.equals("status_list")) {
+            json.skip();
+            return;
+        }
+        json.object(mechanism, (member, value) -> {
+            switch (member) {
+                case "idx" -> value.index(member);
+                case "uri" -> value.text(member, 2048);
+                default -> value.skip();
+            }
+        });
+    }
+
+    private interface Parser<T> {
+        T parse(String text);
+    }
+
+    private static <T> T parsed(String name, Parser<T> parser, StrictJson json) throws TokenFault {
+        try {
+            return parser.parse(json.text(name, MAX_TEXT));
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw TokenFault.invalid("the claims: '" + name + "' is not of the form it must have");
+        }
+    }
+
+    private static String[] distinct(String[] scopes) throws TokenFault {
+        if (Set.copyOf(List.of(scopes)).size() != scopes.length
+                || List.of(scopes).contains("")) {
+            throw TokenFault.invalid("the claims: 'scope' has an empty or repeated scope");
+        }
+        return scopes;
+    }
+
+    private void requireAll() throws TokenFault {
+        require(!issuer.isEmpty(), "iss");
+        require(!customer.isEmpty(), "sub");
+        require(!audience.isEmpty(), "aud");
+        require(!tokenId.isEmpty(), "jti");
+        require(!license.isBlank(), "lic");
+        require(issuedMillis >= 0, "iat");
+        require(notBeforeMillis >= 0, "nbf");
+        require(expiresMillis >= 0, "exp");
+    }
+
+    private static void require(boolean there, String name) throws TokenFault {
+        if (!there) {
+            throw TokenFault.invalid("the claims have no '" + name + "'");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.licensing4j.core.credential;
+
+import io.github.licensing4j.LicensingException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Issues license tokens, signed with the host's own key. Safe for use by many threads. */
+public final class LicenseTokenIssuer {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+    private final String issuer;
+    private final String audience;
+    private final SigningKey key;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /**
+     * @param issuer the {@code iss} of every token
+     * @param audience the {@code aud} of every token
+     * @throws LicensingException if no key of the file has a private part
+     */
+    public LicenseTokenIssuer(String issuer, String audience, KeyFile keys, InstantSource clock) {
+        this.issuer = issuer;
+        this.audience = audience;
+        this.key = keys.signing()
+                .orElseThrow(() -> new LicensingException(
+                        "license tokens cannot be issued: none of the host's keys has a private part"));
+        this.clock = clock;
+    }
+
+    /** A new token, valid from this instant. */
+    public String issue(LicenseTokenRequest request) {
+        long now = clock.millis() / 1000;
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("iss", issuer);
+        claims.put("sub", request.customer());
+        claims.put("aud", audience);
+        claims.put("jti", "tok_" + randomText());
+        claims.put("iat", now);
+        claims.put("nbf", now);
+        claims.put("exp", now + Math.max(1, request.ttl().toSeconds()));
+        claims.put("lic", request.license());
+        addOptional(request, claims);
+        Map<String, Object> header = new LinkedHashMap<>();
+        header.put("typ", "license+jwt");
+        header.put("alg", key.algorithm().text());
+        header.put("kid", key.kid());
+        return sign(header, claims);
+    }
+
+    private static void addOptional(LicenseTokenRequest request, Map<String, Object> claims) {
+        if (request.plan() != null) {
+            claims.put("plan", request.plan().toString());
+        }
+        if (!request.features().isEmpty()) {
+            claims.put("features", request.features());
+        }
+        if (!request.limits().isEmpty()) {
+            claims.put("limits", request.limits());
+        }
+        if (!request.scopes().isEmpty()) {
+            claims.put("scope", String.join(" ", new TreeSet<>(request.scopes())));
+        }
+        if (request.anchor() != null) {
+            claims.put("anchor", request.anchor().toString());
+        }
+        if (request.zone() != null) {
+            claims.put("zone", request.zone().getId());
+        }
+    }
+
+    private String sign(Map<String, Object> header, Map<String, Object> claims) {
+        String input = encode(JSON.writeValueAsBytes(header)) + "." + encode(JSON.writeValueAsBytes(claims));
+        return input + "." + encode(key.sign(input.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private String randomText() {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return encode(bytes);
+    }
+
+    private static String encode(byte[] bytes) {
+        return BASE64.encodeToString(bytes);
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.licensing4j.core.credential;
+
+import io.github.licensing4j.PlanId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a new license token is to say.
+ *
+ * @param customer whom it is for, {@code sub}
+ * @param license the license's id, {@code lic}
+ * @param plan the plan version, null for the token of a managed license
+ * @param ttl how long it holds; above zero
+ * @param scopes its scopes
+ * @param features features to add, {@code +x}, and take away, {@code -x}
+ * @param limits contract overrides by limit
+ * @param anchor the instant its quota periods are counted from, null for calendar periods
+ * @param zone the zone its quota periods are counted in, null for UTC
+ */
+public record LicenseTokenRequest(
+        String customer,
+        String license,
+        @Nullable PlanId plan,
+        Duration ttl,
+        Set<String> scopes,
+        List<String> features,
+        Map<String, Object> limits,
+        @Nullable Instant anchor,
+        @Nullable ZoneId zone) {
+    public LicenseTokenRequest {
+        if (ttl.isNegative() || ttl.isZero()) {
+            throw new IllegalArgumentException("a token holds for a time above zero, got " + ttl);
+        }
+        scopes = Set.copyOf(scopes);
+        features = List.copyOf(features);
+        limits = Map.copyOf(limits);
+    }
+
+    /** A plain token of a plan. */
+    public static LicenseTokenRequest of(String customer, String license, PlanId plan, Duration ttl) {
+        return new LicenseTokenRequest(customer, license, plan, ttl, Set.of(), List.of(), Map.of(), null, null);
+    }
+}

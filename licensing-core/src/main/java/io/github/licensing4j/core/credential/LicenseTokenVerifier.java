@@ -1,0 +1,111 @@
+package io.github.licensing4j.core.credential;
+
+import io.github.licensing4j.RefusalCode;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies license tokens: signed JWTs of the type {@code license+jwt}.
+ *
+ * <p>Whatever can be refused without a key is refused before any signature work; the signature is the last check and
+ * the one that makes a {@link VerifiedCaller}. Safe for use by many threads.
+ */
+public final class LicenseTokenVerifier {
+    /** RFC 7519 §4.1.4 allows "no more than a few minutes". */
+    public static final Duration MAX_SKEW = Duration.ofMinutes(5);
+
+    private static final String TYPE = "license+jwt";
+
+    private final Map<String, TrustAnchor> anchors = new HashMap<>();
+    private final InstantSource clock;
+    private final long skewMillis;
+
+    /**
+     * @param anchors every issuer that is believed, each once
+     * @param skew how far the issuers' clocks may differ from this one, at most {@link #MAX_SKEW}
+     */
+    public LicenseTokenVerifier(List<TrustAnchor> anchors, Duration skew, InstantSource clock) {
+        anchors.forEach(anchor -> this.anchors.put(anchor.issuer(), anchor));
+        this.clock = clock;
+        this.skewMillis = skew.toMillis();
+    }
+
+    /** Verifies one token. Never throws because of what is in it. */
+    public Verification verify(String token) {
+        try {
+            CompactJws jws = CompactJws.parse(token);
+            requireType(jws.header().typ());
+            LicenseClaims claims = LicenseClaims.read(jws.payload());
+            TrustAnchor anchor = anchorOf(claims);
+            requireTimes(claims);
+            VerificationKey key = keyOf(jws, anchor);
+            if (key.open(jws).isEmpty()) {
+                throw TokenFault.invalid("its signature does not verify");
+            }
+            requirePossession(claims);
+            return new VerifiedCaller(claims);
+        } catch (TokenFault fault) {
+            return fault.toRejection();
+        }
+    }
+
+    private static void requireType(@Nullable String typ) throws TokenFault {
+        // RFC 7515 §4.1.9: a media type, its application/ left out where nothing else has a slash; case does not
+        // matter.
+        String type = typ == null ? "" : typ.toLowerCase(Locale.ROOT);
+        if (!type.equals(TYPE) && !type.equals("application/" + TYPE)) {
+            throw TokenFault.invalid("its 'typ' is not " + TYPE);
+        }
+    }
+
+    private TrustAnchor anchorOf(LicenseClaims claims) throws TokenFault {
+        TrustAnchor anchor = anchors.get(claims.issuer);
+        if (anchor == null) {
+            throw TokenFault.invalid("its issuer is not trusted");
+        }
+        if (!claims.audience.contains(anchor.audience())) {
+            throw TokenFault.invalid("it is meant for another audience");
+        }
+        return anchor;
+    }
+
+    private void requireTimes(LicenseClaims claims) throws TokenFault {
+        long now = clock.millis();
+        if (now >= claims.expiresMillis + skewMillis) {
+            throw TokenFault.of(RefusalCode.CREDENTIAL_EXPIRED, "it has expired");
+        }
+        if (claims.issuedMillis > now + skewMillis || claims.notBeforeMillis > now + skewMillis) {
+            throw TokenFault.invalid("it was issued in the future, or is not valid yet");
+        }
+    }
+
+    private static VerificationKey keyOf(CompactJws jws, TrustAnchor anchor) throws TokenFault {
+        String kid = jws.header().kid();
+        if (kid == null) {
+            throw TokenFault.invalid("its header has no 'kid'");
+        }
+        if (!jws.header().alg().isForLicenses()) {
+            throw TokenFault.invalid("its 'alg' is not accepted for license tokens");
+        }
+        VerificationKey key = anchor.key(kid);
+        if (key.algorithm() != jws.header().alg()) {
+            throw TokenFault.invalid("its 'alg' is not that of its key");
+        }
+        return key;
+    }
+
+    /** What a token is bound to and nobody can check must not pass as if it were bound to nothing. */
+    private static void requirePossession(LicenseClaims claims) throws TokenFault {
+        if (claims.needsProof()) {
+            throw TokenFault.of(RefusalCode.PROOF_REQUIRED, "it is bound to a key and came without a proof");
+        }
+        if (claims.bindings.namesUsersOrDevices()) {
+            throw TokenFault.of(RefusalCode.BINDING_MISMATCH, "it is bound to users or devices");
+        }
+    }
+}

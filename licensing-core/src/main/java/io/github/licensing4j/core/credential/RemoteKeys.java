@@ -1,0 +1,175 @@
+package io.github.licensing4j.core.credential;
+
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.LicensingException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The published key set of an issuer, fetched by one thread of its own and never by a caller.
+ *
+ * <p>It is fetched at the start, again and again, and when a kid is asked that is not in it, though not more often than
+ * the pause allows. While it cannot be fetched the last good set stays; where there has never been one, or the fetch for
+ * an unknown kid is under way, tokens are unavailable rather than invalid. A set with a private member is no set.
+ */
+public final class RemoteKeys implements KeySource {
+    private static final Logger log = LoggerFactory.getLogger(RemoteKeys.class);
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final URI uri;
+    private final Timing timing;
+    private final JwksFetcher fetcher;
+    private final ScheduledExecutorService fetching = Executors.newSingleThreadScheduledExecutor(RemoteKeys::thread);
+    private final AtomicBoolean pausing = new AtomicBoolean();
+    private final AtomicBoolean underWay = new AtomicBoolean();
+    private volatile @Nullable Map<String, VerificationKey> keys;
+    private volatile @Nullable String problem;
+    // What was fetched last; no other thread than the fetching one looks at it.
+    private String text = "";
+    private volatile Runnable listener = () -> {};
+
+    /**
+     * @param timeout for one fetch, from connecting to the last byte
+     * @param refresh between fetches
+     * @param pause between fetches for unknown kids
+     */
+    record Timing(Duration timeout, Duration refresh, Duration pause) {
+        static final Timing DEFAULT = new Timing(Duration.ofMillis(500), Duration.ofMinutes(5), Duration.ofSeconds(10));
+    }
+
+    private RemoteKeys(URI uri, Timing timing) {
+        this.uri = uri;
+        this.timing = timing;
+        this.fetcher = new JwksFetcher(uri, timing.timeout());
+    }
+
+    /**
+     * The keys published at an address. Waits for the first fetch as long as one may take; if it fails, it is tried again
+     * in the background.
+     *
+     * @throws LicensingException if the address is neither https nor http on the loopback
+     */
+    public static RemoteKeys of(URI uri) {
+        return of(uri, Timing.DEFAULT);
+    }
+
+    static RemoteKeys of(URI uri, Timing timing) {
+        boolean loopback = "http".equals(uri.getScheme()) && LOOPBACK.contains(String.valueOf(uri.getHost()));
+        if (!"https".equals(uri.getScheme()) && !loopback) {
+            throw new LicensingException(
+                    "a key set is fetched over https, or over http from the loopback, got '" + uri + "'");
+        }
+        RemoteKeys remote = new RemoteKeys(uri, timing);
+        remote.start();
+        return remote;
+    }
+
+    private void start() {
+        var first = fetching.submit(this::fetch);
+        var unused = fetching.scheduleWithFixedDelay(
+                this::fetch, timing.refresh().toMillis(), timing.refresh().toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            first.get(2 * timing.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            log.warn("The keys at {} are not there yet; tokens of that issuer are unavailable until they are", uri, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public Lookup find(String kid) {
+        Map<String, VerificationKey> known = keys;
+        VerificationKey key = known == null ? null : known.get(kid);
+        if (key != null) {
+            return new Lookup.Found(key);
+        }
+        fetchSoon();
+        return known == null || underWay.get() ? new Lookup.Unavailable() : new Lookup.Unknown();
+    }
+
+    private void fetchSoon() {
+        if (!pausing.compareAndSet(false, true)) {
+            return;
+        }
+        underWay.set(true);
+        try {
+            fetching.execute(this::fetch);
+            var unused =
+                    fetching.schedule(() -> pausing.set(false), timing.pause().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            log.debug("The keys at {} are not fetched any more: closed", uri, e);
+        }
+    }
+
+    private void fetch() {
+        try {
+            String body = fetcher.fetch();
+            if (!body.equals(text)) {
+                replace(JwkSets.readPublished(body, uri.toString()));
+                text = body;
+            }
+            problem = null;
+        } catch (LicensingException e) {
+            if (problem == null) {
+                log.warn("The keys at {} cannot be fetched; the last good ones stay", uri, e);
+            }
+            problem = String.valueOf(e.getMessage());
+        } finally {
+            underWay.set(false);
+        }
+    }
+
+    private void replace(List<VerificationKey> published) {
+        Map<String, VerificationKey> fresh = new HashMap<>();
+        published.forEach(key -> fresh.put(key.kid(), key));
+        keys = fresh;
+        log.info("The keys at {} are now {}", uri, fresh.keySet());
+        listener.run();
+    }
+
+    @Override
+    public Health.Component health() {
+        Map<String, VerificationKey> known = keys;
+        String wrong = problem;
+        if (known == null) {
+            return new Health.Component(
+                    "keys", Status.DOWN, "none yet from " + uri + (wrong == null ? "" : ": " + wrong));
+        }
+        return wrong == null
+                ? new Health.Component("keys", Status.UP, known.size() + " from " + uri)
+                : new Health.Component(
+                        "keys", Status.DEGRADED, known.size() + " older ones from " + uri + ": " + wrong);
+    }
+
+    @Override
+    public void onChange(Runnable changed) {
+        listener = changed;
+    }
+
+    @Override
+    public void close() {
+        fetching.shutdownNow();
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "licensing-keys");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Credentials: license tokens, the keys they are signed with, and what is remembered of them. A reader starts at {@link
+ * io.github.licensing4j.core.credential.LicenseTokenVerifier} and {@link
+ * io.github.licensing4j.core.credential.LicenseTokenIssuer}.
+ */
+@NullMarked
+package io.github.licensing4j.core.credential;
+
+import org.jspecify.annotations.NullMarked;

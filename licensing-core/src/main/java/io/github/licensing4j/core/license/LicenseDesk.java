@@ -1,0 +1,96 @@
+package io.github.licensing4j.core.license;
+
+import io.github.licensing4j.License;
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.UnknownNameException;
+import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.catalog.CatalogException;
+import io.github.licensing4j.core.catalog.Overrides;
+import io.github.licensing4j.core.credential.VerifiedCaller;
+import io.github.licensing4j.core.license.Standing.Barred;
+import io.github.licensing4j.core.license.Standing.InForce;
+import io.github.licensing4j.spi.LicenseRecord;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says whether the license of a verified caller stands, and on which terms.
+ *
+ * <p>A stored record goes before whatever the token says, its plan and overrides included. A token without a plan needs
+ * a record; a token with a plan is enough by itself where the store knows nothing of its license.
+ */
+public final class LicenseDesk {
+    private static final Logger log = LoggerFactory.getLogger(LicenseDesk.class);
+
+    private LicenseDesk() {}
+
+    /** Looks at the caller's license under one catalog snapshot. */
+    public static Look look(VerifiedCaller caller, @Nullable LicenseRecord stored, Catalog catalog, Instant now) {
+        if (stored == null) {
+            Standing standing = caller.plan()
+                    .<Standing>map(plan -> selfContained(caller, plan, catalog))
+                    .orElseGet(() -> invalid(caller, "it names no plan, and its license has no record"));
+            return new Look(standing, catalog, null, Long.MAX_VALUE);
+        }
+        return new Look(
+                managed(caller, stored, catalog, now), catalog, stored, millis(LicenseStates.nextChange(stored, now)));
+    }
+
+    private static Standing selfContained(VerifiedCaller caller, PlanId plan, Catalog catalog) {
+        License license = new License(
+                caller.license(),
+                caller.customer(),
+                plan,
+                LicenseState.ACTIVE,
+                Objects.requireNonNullElse(caller.anchor(), Instant.EPOCH),
+                caller.zone(),
+                caller.expiresAt());
+        return inForce(caller, license, caller.overrides(), catalog);
+    }
+
+    private static Standing managed(VerifiedCaller caller, LicenseRecord stored, Catalog catalog, Instant now) {
+        License license = new License(
+                stored.id(),
+                stored.customer(),
+                stored.plan(),
+                LicenseStates.at(stored, now),
+                stored.anchor(),
+                stored.zone(),
+                stored.expiresAt());
+        return switch (license.state()) {
+            case REVOKED, CANCELLED -> new Barred(RefusalCode.LICENSE_ENDED, "The license has ended.", license);
+            case EXPIRED -> new Barred(RefusalCode.LICENSE_EXPIRED, "The license has expired.", license);
+            case SUSPENDED -> new Barred(RefusalCode.LICENSE_SUSPENDED, "The license is suspended.", license);
+            case PAST_DUE, TRIALING, ACTIVE ->
+                stored.startsAt() != null && now.isBefore(stored.startsAt())
+                        ? new Barred(RefusalCode.LICENSE_NOT_YET_VALID, "The license is not valid yet.", license)
+                        : inForce(caller, license, Overrides.none(), catalog);
+        };
+    }
+
+    private static Standing inForce(VerifiedCaller caller, License license, Overrides overrides, Catalog catalog) {
+        try {
+            return new InForce(license, catalog.terms(license.plan(), overrides, license.customer()));
+        } catch (UnknownNameException | CatalogException e) {
+            return invalid(caller, e.getMessage());
+        }
+    }
+
+    private static Barred invalid(VerifiedCaller caller, @Nullable String cause) {
+        log.info(
+                "Token {} of license {} is refused: {}",
+                caller.tokenId(),
+                caller.license().value(),
+                cause);
+        return new Barred(RefusalCode.CREDENTIAL_INVALID, "The credential is not valid.", null);
+    }
+
+    private static long millis(Instant at) {
+        return at.equals(Instant.MAX) ? Long.MAX_VALUE : at.toEpochMilli();
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.licensing4j.core.license;
+
+import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.spi.LicenseRecord;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One look at a license, good for as long as a second look would find the same.
+ *
+ * @param standing what was found
+ * @param catalog the snapshot it was found under
+ * @param stored the record it was derived from, null where the token alone speaks
+ * @param untilMillis the first epoch millisecond at which time alone may change it
+ */
+public record Look(
+        Standing standing, Catalog catalog, @Nullable LicenseRecord stored, long untilMillis) {
+
+    /** Whether nothing it was derived from has changed. */
+    public boolean holds(Catalog live, @Nullable LicenseRecord now, long nowMillis) {
+        return catalog == live && Objects.equals(stored, now) && nowMillis < untilMillis;
+    }
+}

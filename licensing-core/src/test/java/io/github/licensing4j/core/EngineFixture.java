@@ -1,0 +1,144 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.Call;
+import io.github.licensing4j.Credential;
+import io.github.licensing4j.Credential.Source;
+import io.github.licensing4j.Decision;
+import io.github.licensing4j.Declaration;
+import io.github.licensing4j.Granted;
+import io.github.licensing4j.Identification;
+import io.github.licensing4j.Identified;
+import io.github.licensing4j.Licensing;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.Refusal;
+import io.github.licensing4j.Refused;
+import io.github.licensing4j.RequestPath;
+import io.github.licensing4j.Requirement;
+import io.github.licensing4j.core.credential.KeyFile;
+import io.github.licensing4j.core.credential.LicenseTokenIssuer;
+import io.github.licensing4j.core.credential.LicenseTokenRequest;
+import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A whole engine over a catalog file, keys and a clock of a test's own. */
+public final class EngineFixture implements AutoCloseable {
+    public static final String ISSUER = "https://vendor.example";
+    public static final String AUDIENCE = "weather-api";
+    static final String CATALOG = """
+            catalog: weather-api
+            upgrade-url: https://example.com/pricing
+            meters:
+              tokens: { unit: token }
+            features:
+              forecast.daily: {}
+              forecast.hourly: {}
+              export.csv: {}
+            plans:
+              free@1:
+                features: [forecast.daily]
+                limits:
+                  burst:   { kind: rate, permits: 10, per: PT1S, burst: 20 }
+                  monthly: { kind: quota, meter: calls, amount: 100, per: P1M }
+              pro@1:
+                extends: free@1
+                features: [forecast.hourly, export.csv]
+                limits:
+                  burst:    { permits: 100, burst: 200 }
+                  monthly:  { amount: 1000, warn-at: [80] }
+                  parallel: { kind: concurrency, max: 20 }
+              secret@1:
+                extends: pro@1
+                private: true
+            endpoints:
+              - { match: "GET /v1/export/**", feature: export.csv, charge: { calls: 10 } }
+            """;
+
+    final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
+    final KeyFile keys = KeyFile.ephemeral();
+    final LicenseTokenIssuer issuer = new LicenseTokenIssuer(ISSUER, AUDIENCE, keys, clock);
+    final InMemoryLicenseStore store = new InMemoryLicenseStore();
+    final Path file;
+    final Licensing licensing;
+
+    EngineFixture(Path dir) {
+        this(dir, builder -> builder);
+    }
+
+    EngineFixture(Path dir, UnaryOperator<LicensingBuilder> settings) {
+        this.file = dir.resolve("licensing.yaml");
+        write(CATALOG);
+        this.licensing = settings.apply(new LicensingBuilder()
+                        .issuer(ISSUER)
+                        .audience(AUDIENCE)
+                        .keys(keys)
+                        .catalog(file)
+                        .reloadInterval(Duration.ZERO)
+                        .licenseStore(store)
+                        .clock(clock))
+                .build();
+    }
+
+    void write(String catalog) {
+        try {
+            Files.writeString(file, catalog);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String token(String plan, String license) {
+        return issuer.issue(LicenseTokenRequest.of("acme", license, PlanId.parse(plan), Duration.ofDays(60)));
+    }
+
+    Identification identify(String token) {
+        return licensing.identify(call(new Credential(Source.BEARER, token)));
+    }
+
+    Identified identified(String token) {
+        if (identify(token) instanceof Identified identified) {
+            return identified;
+        }
+        throw new AssertionError("expected a caller, got a refusal");
+    }
+
+    static Call call(Credential... credentials) {
+        return new Call(
+                "GET",
+                new RequestPath.Canonical("/v1/forecast"),
+                List.of(credentials),
+                new Call.Peer("203.0.113.9", Call.Route.DIRECT));
+    }
+
+    Decision decide(String token, Requirement requirement) {
+        return licensing.decide(identified(token), requirement);
+    }
+
+    Granted granted(String token, Requirement requirement) {
+        if (decide(token, requirement) instanceof Granted granted) {
+            return granted;
+        }
+        throw new AssertionError("expected a grant, got " + decide(token, requirement));
+    }
+
+    Refusal refused(String token, Requirement requirement) {
+        if (decide(token, requirement) instanceof Refused refused) {
+            return refused.refusal();
+        }
+        throw new AssertionError("expected a refusal, got a grant");
+    }
+
+    Requirement rule(String method, String path) {
+        return licensing.requirement(method, path, Declaration.none()).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        licensing.close();
+    }
+}

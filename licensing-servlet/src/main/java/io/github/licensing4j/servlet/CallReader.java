@@ -1,0 +1,139 @@
+package io.github.licensing4j.servlet;
+
+import io.github.licensing4j.Call;
+import io.github.licensing4j.Credential;
+import io.github.licensing4j.Credential.Source;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what the engine needs of a request: method, path, credentials and peer. Never the query, never a form.
+ *
+ * <p>Nothing is refused here. A second credential, a second line of a header (of {@code Authorization} whatever its
+ * scheme) and a second value within a line each count as a credential of their own, so that the engine sees more than one.
+ */
+final class CallReader {
+    private static final String AUTHORIZATION = "Authorization";
+    private static final String API_KEY = "X-API-Key";
+    private static final String LICENSE_TOKEN = "License-Token";
+
+    private final boolean bearer;
+    private final boolean dpop;
+    private final boolean apiKey;
+    private final boolean licenseToken;
+
+    CallReader(Set<Source> sources) {
+        this.bearer = sources.contains(Source.BEARER);
+        this.dpop = sources.contains(Source.DPOP);
+        this.apiKey = sources.contains(Source.API_KEY);
+        this.licenseToken = sources.contains(Source.LICENSE_TOKEN);
+    }
+
+    Call read(HttpServletRequest request) {
+        boolean forwarded = request.getHeader("X-Forwarded-For") != null || request.getHeader("Forwarded") != null;
+        var peer = new Call.Peer(request.getRemoteAddr(), forwarded ? Call.Route.FORWARDED : Call.Route.DIRECT);
+        return new Call(request.getMethod(), RequestPaths.of(request), credentials(request), peer);
+    }
+
+    /** The header fields that are read, as a {@code Vary} lists them; empty if none is. */
+    String headersRead() {
+        List<String> names = new ArrayList<>();
+        if (bearer || dpop) {
+            names.add(AUTHORIZATION);
+        }
+        if (apiKey) {
+            names.add(API_KEY);
+        }
+        if (licenseToken) {
+            names.add(LICENSE_TOKEN);
+        }
+        return String.join(", ", names);
+    }
+
+    private List<Credential> credentials(HttpServletRequest request) {
+        List<Credential> found = List.of();
+        if (bearer || dpop) {
+            found = authorization(request, found);
+        }
+        if (apiKey) {
+            found = named(request, API_KEY, Source.API_KEY, found);
+        }
+        return licenseToken ? named(request, LICENSE_TOKEN, Source.LICENSE_TOKEN, found) : found;
+    }
+
+    private List<Credential> authorization(HttpServletRequest request, List<Credential> found) {
+        if (request.getHeader(AUTHORIZATION) == null) {
+            return found;
+        }
+        List<Credential> all = found;
+        Enumeration<String> lines = request.getHeaders(AUTHORIZATION);
+        String line = lines.nextElement();
+        boolean several = lines.hasMoreElements();
+        while (true) {
+            Source source = scheme(line);
+            if (source != null) {
+                all = values(source, line.substring(schemeLength(source)), all);
+            } else if (several) {
+                // Another reader may act on the line that we would skip.
+                all = with(all, new Credential(Source.BEARER, ""));
+            }
+            if (!lines.hasMoreElements()) {
+                return all;
+            }
+            line = lines.nextElement();
+        }
+    }
+
+    private @Nullable Source scheme(String line) {
+        if (bearer && hasScheme(line, "Bearer")) {
+            return Source.BEARER;
+        }
+        return dpop && hasScheme(line, "DPoP") ? Source.DPOP : null;
+    }
+
+    private static int schemeLength(Source source) {
+        return source == Source.BEARER ? "Bearer".length() : "DPoP".length();
+    }
+
+    private static boolean hasScheme(String line, String scheme) {
+        int length = scheme.length();
+        return line.regionMatches(true, 0, scheme, 0, length)
+                && (line.length() == length || line.charAt(length) == ' ' || line.charAt(length) == '\t');
+    }
+
+    private static List<Credential> named(
+            HttpServletRequest request, String header, Source source, List<Credential> found) {
+        if (request.getHeader(header) == null) {
+            return found;
+        }
+        List<Credential> all = found;
+        for (Enumeration<String> lines = request.getHeaders(header); lines.hasMoreElements(); ) {
+            all = values(source, lines.nextElement(), all);
+        }
+        return all;
+    }
+
+    /** Adds the value of one line; a comma joins two lines, for none of our credentials has one. */
+    private static List<Credential> values(Source source, String line, List<Credential> found) {
+        int comma = line.indexOf(',');
+        if (comma < 0) {
+            return with(found, new Credential(source, line.trim()));
+        }
+        List<Credential> first =
+                with(found, new Credential(source, line.substring(0, comma).trim()));
+        return with(first, new Credential(source, line.substring(comma + 1).trim()));
+    }
+
+    private static List<Credential> with(List<Credential> found, Credential next) {
+        if (found.isEmpty()) {
+            return List.of(next);
+        }
+        List<Credential> all = new ArrayList<>(found);
+        all.add(next);
+        return all;
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.licensing4j.servlet;
+
+import io.github.licensing4j.RequestPath;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+
+/**
+ * Which requests are inside the license check.
+ *
+ * @param include patterns of which one must match, empty for every path
+ * @param exclude patterns of which none may match
+ */
+record Coverage(List<PathPattern> include, List<PathPattern> exclude) {
+    Coverage {
+        include = List.copyOf(include);
+        exclude = List.copyOf(exclude);
+    }
+
+    boolean covers(RequestPath path) {
+        // An ambiguous path must not be able to talk itself out of the check.
+        return !(path instanceof RequestPath.Canonical canonical)
+                || ((include.isEmpty() || matchesAny(include, canonical.value()))
+                        && !matchesAny(exclude, canonical.value()));
+    }
+
+    private static boolean matchesAny(List<PathPattern> patterns, String path) {
+        for (int i = 0; i < patterns.size(); i++) {
+            if (patterns.get(i).matches(path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a browser asks for permission (Fetch standard, CORS preflight); it sends no credential then. */
+    static boolean isPreflight(HttpServletRequest request) {
+        return "OPTIONS".equals(request.getMethod())
+                && request.getHeader("Origin") != null
+                && request.getHeader("Access-Control-Request-Method") != null;
+    }
+}

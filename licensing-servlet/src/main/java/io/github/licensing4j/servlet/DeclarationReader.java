@@ -1,0 +1,92 @@
+package io.github.licensing4j.servlet;
+
+import io.github.licensing4j.Charge;
+import io.github.licensing4j.Declaration;
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.Metered;
+import io.github.licensing4j.Requirement;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads what a handler declares by its annotations, those on other annotations included.
+ *
+ * <p>Each kind of annotation is taken from the nearest level that has it: method, then class, then interface. An
+ * exemption hides what lies on levels behind it and is hidden by what lies before it. Two that compete on one level are
+ * an error. Nothing is cached here: callers keep the answer.
+ */
+public final class DeclarationReader {
+    private final List<Requirement.Features> features = new ArrayList<>();
+    private Set<String> scopes = Set.of();
+    private List<Charge> charges = List.of();
+
+    private DeclarationReader() {}
+
+    /**
+     * What a class declares, such as a servlet.
+     *
+     * @throws LicensingException if annotations compete on one level, or one is malformed; the message names them
+     */
+    public static Declaration of(Class<?> handler) {
+        return new DeclarationReader().read(AnnotationLevels.of(handler));
+    }
+
+    /**
+     * What a method declares as the handler class has it.
+     *
+     * @param method the method, of the handler class or a type above it
+     * @param handler the class of the handler, the user's own and not a proxy's
+     * @throws LicensingException if annotations compete on one level, or one is malformed; the message names them
+     */
+    public static Declaration of(Method method, Class<?> handler) {
+        return new DeclarationReader().read(AnnotationLevels.of(method, handler));
+    }
+
+    private Declaration read(List<List<AnnotatedElement>> places) {
+        boolean required = false;
+        for (List<AnnotatedElement> place : places) {
+            AnnotationLevel level = AnnotationLevel.of(place);
+            if (level.exemption().isPresent()) {
+                if (!required) {
+                    return new Declaration.Exempt(level.exemption().get().reason());
+                }
+                break;
+            }
+            required |= level.hasRequirements();
+            take(level);
+        }
+        return required ? new Declaration.Required(new Requirement(features, scopes, charges)) : Declaration.none();
+    }
+
+    private void take(AnnotationLevel level) {
+        try {
+            if (features.isEmpty()) {
+                level.feature()
+                        .ifPresent(feature -> features.add(
+                                new Requirement.Features(Set.copyOf(List.of(feature.value())), feature.match())));
+            }
+            if (scopes.isEmpty()) {
+                level.scope().ifPresent(scope -> scopes = named(scope.value()));
+            }
+            if (charges.isEmpty()) {
+                charges = level.meters().stream().map(DeclarationReader::charge).toList();
+            }
+        } catch (IllegalArgumentException e) {
+            throw new LicensingException(level.where() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Set<String> named(String[] scopes) {
+        if (scopes.length == 0) {
+            throw new IllegalArgumentException("@RequiresScope names at least one scope; empty never means all");
+        }
+        return Set.copyOf(List.of(scopes));
+    }
+
+    private static Charge charge(Metered metered) {
+        return new Charge(metered.meter(), metered.units(), metered.reserve(), metered.chargeOn());
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.licensing4j.servlet;
+
+import io.github.licensing4j.Call;
+import io.github.licensing4j.Decision;
+import io.github.licensing4j.Declaration;
+import io.github.licensing4j.Granted;
+import io.github.licensing4j.Identification;
+import io.github.licensing4j.Identified;
+import io.github.licensing4j.Licensing;
+import io.github.licensing4j.Match;
+import io.github.licensing4j.Outcome;
+import io.github.licensing4j.Refusal;
+import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.Refused;
+import io.github.licensing4j.Requirement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The engine as the filter sees it: whatever it throws is a fault of ours, logged with its cause and answered with
+ * {@link RefusalCode#ENFORCEMENT_UNAVAILABLE}, so that nothing passes unchecked and nothing is a stray 500.
+ */
+final class Enforcement {
+    private static final System.Logger LOG = System.getLogger(Enforcement.class.getName());
+
+    private final Licensing licensing;
+
+    Enforcement(Licensing licensing) {
+        this.licensing = licensing;
+    }
+
+    Identification identify(Call call) {
+        return guarded(() -> licensing.identify(call), Enforcement::unavailable);
+    }
+
+    /**
+     * Decides a call with the handler that serves it.
+     *
+     * @return empty where the handler needs no license
+     */
+    Optional<Decision> decide(ParkedCall call, String path, Declaration declared) {
+        return guarded(
+                () -> licensing
+                        .requirement(method(call), path, declared)
+                        .map(requirement -> call.identification() instanceof Identified caller
+                                ? licensing.decide(caller, requirement)
+                                : (Refused) call.identification()),
+                fault -> Optional.of(unavailable(fault)));
+    }
+
+    /**
+     * Checks features and scopes alone, for a handler that was reached by a forward. Nothing is taken from any limit.
+     *
+     * @return why the call may not go there, empty where it may
+     */
+    Optional<Refused> check(ParkedCall call, String path, Declaration declared) {
+        return guarded(
+                () -> licensing
+                        .requirement(method(call), path, declared)
+                        .flatMap(requirement -> call.identification() instanceof Identified caller
+                                ? missing(caller, requirement)
+                                : Optional.of((Refused) call.identification())),
+                fault -> Optional.of(unavailable(fault)));
+    }
+
+    /**
+     * Refuses a call whose path may mean two things, for no rule can be looked up for it.
+     *
+     * @return empty only in observe mode
+     */
+    Optional<Refused> refuseAmbiguous(ParkedCall call) {
+        if (call.identification() instanceof Identified caller) {
+            return caller.license().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Refused(
+                            Refusal.of(newId(), RefusalCode.REQUEST_INVALID, "The path may be read in two ways.")));
+        }
+        return Optional.of((Refused) call.identification());
+    }
+
+    private static Optional<Refused> missing(Identified caller, Requirement requirement) {
+        if (caller.license().isEmpty()) {
+            // Only in observe mode, where every would-be refusal passes.
+            return Optional.empty();
+        }
+        for (Requirement.Features group : requirement.features()) {
+            boolean holds = group.match() == Match.ALL
+                    ? caller.features().containsAll(group.names())
+                    : group.names().stream().anyMatch(caller.features()::contains);
+            if (!holds) {
+                return Optional.of(refused(
+                        RefusalCode.FEATURE_NOT_LICENSED,
+                        "The license does not include what this resource needs.",
+                        caller,
+                        Requirement.license()));
+            }
+        }
+        return caller.scopes().containsAll(requirement.scopes())
+                ? Optional.empty()
+                : Optional.of(refused(
+                        RefusalCode.SCOPE_MISSING,
+                        "The credential lacks a scope that this resource needs.",
+                        caller,
+                        requirement));
+    }
+
+    private static Refused refused(RefusalCode code, String detail, Identified caller, Requirement scopes) {
+        return new Refused(new Refusal(
+                newId(), code, detail, caller.license().orElse(null), null, List.of(), null, null, scopes.scopes()));
+    }
+
+    /** Whether response bodies must be counted. */
+    boolean measuresResponseBytes() {
+        return guarded(() -> licensing.catalog().measuresResponseBytes(), fault -> logged(fault, false));
+    }
+
+    void settle(Granted granted, Outcome outcome) {
+        guarded(
+                () -> {
+                    granted.reservation().settle(outcome);
+                    return true;
+                },
+                fault -> logged(fault, false));
+    }
+
+    /** The refusal of a call that could not be decided for a reason of our own. */
+    static Refused unavailable(Throwable fault) {
+        return logged(
+                fault,
+                new Refused(Refusal.of(
+                        newId(),
+                        RefusalCode.ENFORCEMENT_UNAVAILABLE,
+                        "The call could not be decided. This is not the caller's fault; try again later.")));
+    }
+
+    // Everything is caught: a missing class must refuse a call just as an exception does.
+    private static <T> T guarded(Supplier<T> step, Function<Throwable, T> otherwise) {
+        try {
+            return step.get();
+        } catch (RuntimeException | Error fault) {
+            return otherwise.apply(fault);
+        }
+    }
+
+    private static <T> T logged(Throwable fault, T answer) {
+        LOG.log(System.Logger.Level.ERROR, "a call could not be handled as it should be", fault);
+        return answer;
+    }
+
+    private static String newId() {
+        return "dec_" + UUID.randomUUID();
+    }
+
+    /** Rules know upper-case methods only; no other spelling may slip past them. */
+    private static String method(ParkedCall call) {
+        return call.call().method().toUpperCase(Locale.ROOT);
+    }
+}

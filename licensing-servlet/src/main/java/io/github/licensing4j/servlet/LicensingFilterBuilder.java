@@ -1,0 +1,109 @@
+package io.github.licensing4j.servlet;
+
+import io.github.licensing4j.Credential;
+import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LicensingException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Puts the filter together. Every option has the default it names. Not safe for use by many threads; the filter is. */
+public final class LicensingFilterBuilder {
+    private final Licensing licensing;
+    private Set<Credential.Source> credentials = EnumSet.allOf(Credential.Source.class);
+    private List<String> include = List.of();
+    private List<String> exclude = List.of();
+    private EndpointResolver endpoints = EndpointResolver.mappedServlet();
+    private RateLimitStyle headers = RateLimitStyle.DRAFT_11;
+    private URI problemsBaseUri = URI.create("https://licensing4j.github.io/problems/");
+    private InstantSource clock = InstantSource.system();
+
+    /**
+     * Starts with every default.
+     *
+     * @param licensing what decides; it stays the caller's to close
+     */
+    public LicensingFilterBuilder(Licensing licensing) {
+        this.licensing = licensing;
+    }
+
+    /** Where credentials are read from: default every source. A host that uses {@code Authorization} itself leaves its two out. */
+    public LicensingFilterBuilder credentials(Set<Credential.Source> sources) {
+        this.credentials = Set.copyOf(sources);
+        return this;
+    }
+
+    /**
+     * Which paths are inside the license check: default all. {@code *} stands for any characters within a segment,
+     * {@code **} as a whole segment for any number of segments. Patterns are matched on the canonical path, without the
+     * context path.
+     */
+    public LicensingFilterBuilder include(List<String> patterns) {
+        this.include = List.copyOf(patterns);
+        return this;
+    }
+
+    /** Which paths are outside although included: default none. */
+    public LicensingFilterBuilder exclude(List<String> patterns) {
+        this.exclude = List.copyOf(patterns);
+        return this;
+    }
+
+    /** What endpoints declare: default the annotations of the mapped servlet's class. */
+    public LicensingFilterBuilder endpoints(EndpointResolver resolver) {
+        this.endpoints = resolver;
+        return this;
+    }
+
+    /** How answers tell what is left: default {@link RateLimitStyle#DRAFT_11}. */
+    public LicensingFilterBuilder headers(RateLimitStyle style) {
+        this.headers = style;
+        return this;
+    }
+
+    /** What the {@code type} of problems starts with: default {@code https://licensing4j.github.io/problems/}. */
+    public LicensingFilterBuilder problemsBaseUri(URI base) {
+        this.problemsBaseUri = base;
+        return this;
+    }
+
+    /** The source of time that {@code Retry-After} and {@code RateLimit} count from: default the system's. */
+    public LicensingFilterBuilder clock(InstantSource clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    /**
+     * Checks the options and makes the filter.
+     *
+     * @throws LicensingException if no credential source is left, a pattern is malformed or the base is not absolute
+     */
+    public LicensingFilter build() {
+        if (credentials.isEmpty()) {
+            throw new LicensingException("the filter needs at least one credential source to read");
+        }
+        if (!problemsBaseUri.isAbsolute()) {
+            throw new LicensingException("problems need an absolute base URI, got '" + problemsBaseUri + "'");
+        }
+        var reader = new CallReader(credentials);
+        var limits = new LicenseHeaders(headers, reader.headersRead(), clock);
+        var body = new ProblemBody(withSlash(problemsBaseUri.toString()));
+        return new LicensingFilter(
+                reader,
+                new Coverage(parsed(include), parsed(exclude)),
+                endpoints,
+                new Enforcement(licensing),
+                limits,
+                new ProblemWriter(body, limits, clock));
+    }
+
+    private static String withSlash(String base) {
+        return base.endsWith("/") ? base : base + "/";
+    }
+
+    private static List<PathPattern> parsed(List<String> patterns) {
+        return patterns.stream().map(PathPattern::parse).toList();
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.licensing4j.servlet;
+
+import io.github.licensing4j.ConcurrencyLimit;
+import io.github.licensing4j.CreditsLimit;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.RateLimit;
+import io.github.licensing4j.SeatsLimit;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.OptionalLong;
+
+/** What the header fields and problems say of a limit itself, apart from how it stands. */
+final class LimitTerms {
+    private LimitTerms() {}
+
+    /** The most that can be used: a bucket's burst, a period's amount with its overage. */
+    static long most(Limit limit) {
+        return limit instanceof QuotaLimit quota ? quota.ceiling() : amount(limit);
+    }
+
+    /** What is included: a bucket's burst, a period's amount without overage. */
+    static long amount(Limit limit) {
+        if (limit instanceof RateLimit rate) {
+            return shown(rate).burst();
+        }
+        if (limit instanceof QuotaLimit quota) {
+            return quota.amount();
+        }
+        if (limit instanceof ConcurrencyLimit concurrency) {
+            return concurrency.max();
+        }
+        return limit instanceof CreditsLimit credits ? credits.initial() : ((SeatsLimit) limit).max();
+    }
+
+    /** Seconds in which all of it comes back, rounded up; empty where that varies or never happens by itself. */
+    static OptionalLong window(Limit limit) {
+        if (limit instanceof RateLimit rate) {
+            RateLimit.Band band = shown(rate);
+            BigDecimal nanos =
+                    new BigDecimal(BigInteger.valueOf(band.burst())).multiply(new BigDecimal(nanos(band.per())));
+            return OptionalLong.of(
+                    wholeSeconds(nanos.divide(BigDecimal.valueOf(band.permits()), 0, RoundingMode.CEILING)));
+        }
+        if (limit instanceof QuotaLimit quota && !quota.per().isCalendar()) {
+            return OptionalLong.of(wholeSeconds(new BigDecimal(nanos(quota.per().time()))));
+        }
+        return OptionalLong.empty();
+    }
+
+    /** The smallest bucket is the first to run out. */
+    private static RateLimit.Band shown(RateLimit rate) {
+        return rate.bands().stream()
+                .min(Comparator.comparingLong(RateLimit.Band::burst))
+                .orElseThrow();
+    }
+
+    private static BigInteger nanos(Duration duration) {
+        return BigInteger.valueOf(duration.getSeconds())
+                .multiply(BigInteger.valueOf(1_000_000_000L))
+                .add(BigInteger.valueOf(duration.getNano()));
+    }
+
+    private static long wholeSeconds(BigDecimal nanos) {
+        return nanos.divide(BigDecimal.valueOf(1_000_000_000L), 0, RoundingMode.CEILING)
+                .min(BigDecimal.valueOf(Seconds.MAX))
+                .longValueExact();
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.licensing4j.servlet;
+
+import io.github.licensing4j.CreditsLimit;
+import io.github.licensing4j.License;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.RateLimit;
+import io.github.licensing4j.Refusal;
+import io.github.licensing4j.Upgrade;
+import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonEncoding;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+
+/** A refusal as {@code application/problem+json} (RFC 9457). Plain ASCII, so that it is the same in every charset. */
+final class ProblemBody {
+    private final JsonFactory json =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private final String base;
+
+    /** @param base what problem types start with */
+    ProblemBody(String base) {
+        this.base = base;
+    }
+
+    byte[] of(Refusal refusal, ProblemType type) {
+        var bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator out = json.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
+            out.writeStartObject();
+            out.writeStringProperty("type", base + refusal.code().text());
+            out.writeStringProperty("title", type.title());
+            out.writeNumberProperty("status", type.status());
+            out.writeStringProperty("detail", refusal.detail());
+            out.writeStringProperty("code", refusal.code().text());
+            writeLicense(refusal.license(), out);
+            writeLimit(refusal.limit(), out);
+            writeUpgrade(refusal.upgrade(), out);
+            out.writeStringProperty("decision", refusal.id());
+            out.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeLicense(@Nullable License license, JsonGenerator out) {
+        if (license != null) {
+            out.writeStringProperty("license", license.id().value());
+            out.writeStringProperty("plan", license.plan().toString());
+        }
+    }
+
+    private static void writeLimit(@Nullable LimitStatus status, JsonGenerator out) {
+        if (status == null) {
+            return;
+        }
+        out.writeObjectPropertyStart("limit");
+        out.writeStringProperty("name", status.limit().name());
+        String meter = meter(status.limit());
+        if (meter != null) {
+            out.writeStringProperty("meter", meter);
+        }
+        out.writeNumberProperty("amount", LimitTerms.amount(status.limit()));
+        out.writeNumberProperty("used", status.used());
+        if (status.resetsAt() != null) {
+            out.writeStringProperty("resetsAt", status.resetsAt().toString());
+        }
+        out.writeEndObject();
+    }
+
+    private static @Nullable String meter(Limit limit) {
+        if (limit instanceof RateLimit rate) {
+            return rate.meter();
+        }
+        if (limit instanceof QuotaLimit quota) {
+            return quota.meter();
+        }
+        return limit instanceof CreditsLimit credits ? credits.meter() : null;
+    }
+
+    private static void writeUpgrade(@Nullable Upgrade upgrade, JsonGenerator out) {
+        if (upgrade == null) {
+            return;
+        }
+        out.writeObjectPropertyStart("upgrade");
+        out.writeArrayPropertyStart("plans");
+        upgrade.plans().forEach(plan -> out.writeString(plan.toString()));
+        out.writeEndArray();
+        if (upgrade.url() != null) {
+            out.writeStringProperty("url", upgrade.url().toString());
+        }
+        out.writeEndObject();
+    }
+}

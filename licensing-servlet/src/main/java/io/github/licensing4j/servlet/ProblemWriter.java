@@ -1,0 +1,113 @@
+package io.github.licensing4j.servlet;
+
+import io.github.licensing4j.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Answers refused calls: status, header fields and problem, written directly, for {@code sendError} would start an error
+ * dispatch. An answer that is committed already is left as it is, logged and counted.
+ */
+final class ProblemWriter {
+    private static final System.Logger LOG = System.getLogger(ProblemWriter.class.getName());
+
+    private final LongAdder tooLate = new LongAdder();
+    private final ProblemBody body;
+    private final LicenseHeaders headers;
+    private final InstantSource clock;
+
+    ProblemWriter(ProblemBody body, LicenseHeaders headers, InstantSource clock) {
+        this.body = body;
+        this.headers = headers;
+        this.clock = clock;
+    }
+
+    void write(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (response.isCommitted()) {
+            tooLate.increment();
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "call refused with {0} (decision {1}) after its response was committed",
+                    refusal.code().text(),
+                    refusal.id());
+            return;
+        }
+        ProblemType type = ProblemType.of(refusal.code());
+        response.setStatus(type.status());
+        response.setHeader("Cache-Control", "no-store");
+        writeChallenge(type.challenge(), refusal.scopes(), response);
+        writeRetryAfter(refusal, type.status(), response);
+        if (type.status() == 429) {
+            headers.writeLimits(refusal.limits(), response);
+        }
+        writeBody(body.of(refusal, type), request, response);
+    }
+
+    /** How many refusals came when the response was committed already. */
+    long tooLate() {
+        return tooLate.sum();
+    }
+
+    private static void writeChallenge(
+            ProblemType.Challenge challenge, Set<String> scopes, HttpServletResponse response) {
+        String value = switch (challenge) {
+            case NONE -> "";
+            case BARE -> "Bearer";
+            case INVALID_TOKEN -> "Bearer error=\"invalid_token\"";
+            case INSUFFICIENT_SCOPE -> "Bearer error=\"insufficient_scope\"" + scope(scopes);
+            case PROOF_REQUIRED -> "DPoP error=\"invalid_token\"";
+            case PROOF_INVALID -> "DPoP error=\"invalid_dpop_proof\"";
+        };
+        if (!value.isEmpty()) {
+            response.setHeader("WWW-Authenticate", value);
+        }
+    }
+
+    /** The scope parameter, of the characters that it may have (RFC 6749 section 3.3), in a stable order. */
+    private static String scope(Set<String> scopes) {
+        if (scopes.isEmpty()) {
+            return "";
+        }
+        var value = new StringBuilder();
+        for (char c : String.join(" ", new TreeSet<>(scopes)).toCharArray()) {
+            if (c >= ' ' && c <= '~' && c != '"' && c != '\\') {
+                value.append(c);
+            }
+        }
+        return ", scope=\"" + value + "\"";
+    }
+
+    private void writeRetryAfter(Refusal refusal, int status, HttpServletResponse response) {
+        Instant retryAt = refusal.retryAt();
+        if (retryAt == null && status == 429 && refusal.limit() != null) {
+            retryAt = refusal.limit().resetsAt();
+        }
+        if (retryAt != null) {
+            response.setHeader("Retry-After", Long.toString(Math.max(1, Seconds.until(retryAt, clock.millis()))));
+        } else if (status == 429) {
+            response.setHeader("Retry-After", "1");
+        }
+    }
+
+    private static void writeBody(byte[] problem, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setContentType("application/problem+json");
+        response.setContentLength(problem.length);
+        if ("HEAD".equals(request.getMethod())) {
+            return;
+        }
+        try {
+            response.getOutputStream().write(problem);
+        } catch (IllegalStateException e) {
+            // A handler took the writer before it forwarded the request to one that is refused.
+            response.getWriter().write(new String(problem, StandardCharsets.US_ASCII));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.licensing4j.servlet;
+
+/** Which header fields tell callers how much is left. */
+public enum RateLimitStyle {
+    /**
+     * {@code RateLimit-Policy} and {@code RateLimit} as of draft-ietf-httpapi-ratelimit-headers-11, not a standard yet:
+     * the default. One item per limit; of a rate limit with several bands, the band with the smallest burst is shown.
+     */
+    DRAFT_11,
+    /**
+     * {@code X-RateLimit-Limit}, {@code X-RateLimit-Remaining} and {@code X-RateLimit-Reset} (seconds from now), of the
+     * limit with the least left.
+     */
+    X_RATELIMIT,
+    /** None. */
+    OFF
+}

@@ -1,0 +1,58 @@
+package io.github.licensing4j.servlet;
+
+import io.github.licensing4j.RequestPath;
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * Brings the raw path of a request into the one spelling that rules are matched on.
+ *
+ * <p>Percent-encoding is decoded once, path parameters and the trailing slash are dropped, doubled slashes are folded;
+ * what a container, a framework and a proxy may read differently is {@link RequestPath.Ambiguous}.
+ */
+final class RequestPaths {
+    private static final RequestPath ROOT = new RequestPath.Canonical("/");
+
+    private RequestPaths() {}
+
+    static RequestPath of(HttpServletRequest request) {
+        String uri = request.getRequestURI();
+        String context = request.getContextPath();
+        if (context.isEmpty()) {
+            return of(uri);
+        }
+        // The container may have matched another spelling of the context path than the one it reports.
+        return uri.startsWith(context)
+                ? of(uri.substring(context.length()))
+                : new RequestPath.Ambiguous("the context path is written in another way");
+    }
+
+    /** The path of a raw request target without its query. */
+    static RequestPath of(String raw) {
+        if (raw.isEmpty()) {
+            return ROOT;
+        }
+        return isPlain(raw) ? new RequestPath.Canonical(raw) : PathDecoder.decode(raw);
+    }
+
+    /** Whether a path is canonical as it stands, which nearly all are. */
+    private static boolean isPlain(String raw) {
+        int length = raw.length();
+        if (raw.charAt(0) != '/' || (length > 1 && raw.charAt(length - 1) == '/')) {
+            return false;
+        }
+        char previous = 'x';
+        for (int i = 0; i < length; i++) {
+            char c = raw.charAt(i);
+            if (c <= ' '
+                    || c >= 0x7f
+                    || c == '%'
+                    || c == ';'
+                    || c == '\\'
+                    || (previous == '/' && (c == '/' || c == '.'))) {
+                return false;
+            }
+            previous = c;
+        }
+        return true;
+    }
+}

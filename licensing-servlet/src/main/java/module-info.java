@@ -1,0 +1,9 @@
+/** The library as a servlet filter. */
+module io.github.licensing4j.servlet {
+    requires transitive io.github.licensing4j;
+    requires transitive jakarta.servlet;
+    requires static org.jspecify;
+    requires tools.jackson.core;
+
+    exports io.github.licensing4j.servlet;
+}

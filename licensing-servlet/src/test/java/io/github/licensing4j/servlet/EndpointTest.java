@@ -1,0 +1,203 @@
+package io.github.licensing4j.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.LicenseExempt;
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.Metered;
+import io.github.licensing4j.Requirement;
+import io.github.licensing4j.RequiresFeature;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the filter decides by the mapped servlet's class, on real containers. */
+final class EndpointTest {
+    private static final Map<String, HttpServlet> SERVLETS =
+            Map.of("/hourly/*", new Hourly(), "/open/*", new Open(), "/plain/*", new Plain(), "/v1/*", new Plain());
+
+    private final FakeLicensing licensing = new FakeLicensing();
+
+    /** Answers with the size of the license context. */
+    private static class Plain extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            var context = LicensingFilter.context(request);
+            context.charge("tokens", 3);
+            response.getOutputStream()
+                    .print(context.license().map(license -> license.customer()).orElse("nobody"));
+        }
+    }
+
+    @RequiresFeature("forecast.hourly")
+    @Metered(meter = "tokens", units = 0, reserve = 10)
+    private static final class Hourly extends Plain {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @LicenseExempt(reason = "status page")
+    private static final class Open extends Plain {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Containers.class)
+    void decidesByTheServletsAnnotations(Containers container) throws Exception {
+        licensing.identify = FakeLicensing::strictly;
+        try (var server = serve(container, new LicensingFilterBuilder(licensing))) {
+            assertThat(server.get("/hourly/x", "X-API-Key", "k").body()).isEqualTo("acme");
+            Requirement asked = licensing.decided.remove();
+            assertThat(asked.features().get(0).names()).containsExactly("forecast.hourly");
+            assertThat(asked.charges()).hasSize(1);
+            assertThat(licensing.charged).containsEntry("tokens", 3L);
+
+            assertThat(server.get("/plain/x", "X-API-Key", "k").body()).isEqualTo("acme");
+            assertThat(licensing.decided.remove()).isEqualTo(Requirement.license());
+            assertThat(server.get("/plain/x").statusCode()).isEqualTo(401);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Containers.class)
+    void anExemptServletNeedsNoCredentialAndNobodyIsIdentified(Containers container) throws Exception {
+        licensing.identify = FakeLicensing::strictly;
+        try (var server = serve(container, new LicensingFilterBuilder(licensing))) {
+            assertThat(server.get("/open/x").body()).isEqualTo("nobody");
+            assertThat(server.get("/open/x").headers().firstValue("Vary")).isEmpty();
+            assertThat(licensing.identified).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Containers.class)
+    void whatNoServletServesReservesNothing(Containers container) throws Exception {
+        licensing.identify = FakeLicensing::strictly;
+        try (var server = serve(container, new LicensingFilterBuilder(licensing))) {
+            assertThat(server.get("/nowhere").statusCode()).isEqualTo(404);
+            assertThat(licensing.grants).hasValue(0);
+        }
+    }
+
+    /** A rule on the export must hold for every spelling that reaches the servlet, or the request must end before it. */
+    @ParameterizedTest
+    @EnumSource(Containers.class)
+    void noSpellingOfAPathSlipsPastARule(Containers container) throws Exception {
+        licensing.requirement = (path, declared) -> path.equals("/v1/export") || path.startsWith("/v1/export/")
+                ? Optional.of(Requirement.features("export.csv"))
+                : Optional.of(Requirement.license());
+        try (var server = serve(container, new LicensingFilterBuilder(licensing))) {
+            for (String target : List.of(
+                    "/v1/export/csv",
+                    "/v1/export/csv/",
+                    "/v1//export/csv",
+                    "//v1/export/csv",
+                    "/v1/export;x/csv",
+                    "/v1;x=/export/csv",
+                    "/v1/export/csv;y",
+                    "/%76%31/export/csv",
+                    "/v1/e%78port/csv",
+                    "/v1/export%2fcsv",
+                    "/v1/export%5ccsv",
+                    "/v1\\export\\csv",
+                    "/v1/./export/csv",
+                    "/v1/x/../export/csv",
+                    "/v1/%2e/export/csv",
+                    "/v1/x/%2e%2e/export/csv",
+                    "/v1/x/..;/export/csv",
+                    "/v1/export%252fcsv",
+                    "/v1/%c0%ae/export/csv",
+                    "/v1/export%c0%afcsv",
+                    "/v1/export/csv%00",
+                    "/v1/export%3B/csv",
+                    "/v1/export/csv?x=/../open")) {
+                licensing.decided.clear();
+                licensing.identified.clear();
+                int status = server.rawStatus("GET", target);
+                boolean ruled = status == 200
+                        && licensing.decided.stream()
+                                .allMatch(asked -> asked.equals(Requirement.features("export.csv")));
+                assertThat((ruled && licensing.decided.size() == 1) || status == 400)
+                        .as("%s was answered %s and asked %s", target, status, licensing.decided)
+                        .isTrue();
+            }
+            assertThat(server.rawStatus("GET", "/V1/Export/csv"))
+                    .as("paths know case")
+                    .isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Containers.class)
+    void headIsLookedUpByItsOwnNameAndLowerCaseMethodsAreRaised(Containers container) throws Exception {
+        try (var server = serve(container, new LicensingFilterBuilder(licensing))) {
+            server.raw("HEAD", "/plain/x");
+            assertThat(licensing.looked).containsExactly("HEAD /plain/x");
+            licensing.looked.clear();
+            server.raw("get", "/plain/x");
+            assertThat(licensing.looked).allMatch("GET /plain/x"::equals);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Containers.class)
+    void preflightPassesAndPlainOptionsDoesNot(Containers container) throws Exception {
+        licensing.identify = FakeLicensing::strictly;
+        try (var server = serve(container, new LicensingFilterBuilder(licensing))) {
+            assertThat(server.rawStatus(
+                            "OPTIONS", "/plain/x", "Origin: https://a.example", "Access-Control-Request-Method: GET"))
+                    .isEqualTo(200);
+            assertThat(licensing.identified).isEmpty();
+            assertThat(server.rawStatus("OPTIONS", "/plain/x", "Origin: https://a.example"))
+                    .isEqualTo(401);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Containers.class)
+    void staysOutsideOfWhatIsExcluded(Containers container) throws Exception {
+        licensing.identify = FakeLicensing::strictly;
+        var builder = new LicensingFilterBuilder(licensing)
+                .include(List.of("/plain/**", "/v1/**"))
+                .exclude(List.of("/v1/public/**"));
+        try (var server = serve(container, builder)) {
+            assertThat(server.get("/hourly/x").statusCode()).isEqualTo(200);
+            assertThat(server.get("/v1/public/a").statusCode()).isEqualTo(200);
+            assertThat(server.get("/v1/a").statusCode()).isEqualTo(401);
+            assertThat(server.rawStatus("GET", "/v1/public/..;/a")).isEqualTo(400);
+            assertThat(server.rawStatus("GET", "/v1/public%2f../a")).isEqualTo(400);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Containers.class)
+    void pathsAreReadWithoutTheContext(Containers container) throws Exception {
+        var filter = new LicensingFilterBuilder(licensing).build();
+        try (var server = container.start("/app", List.of(filter), SERVLETS)) {
+            assertThat(server.get("/app/plain/x").statusCode()).isEqualTo(200);
+            assertThat(licensing.looked).containsExactly("GET /plain/x");
+        }
+    }
+
+    @Test
+    void aServletOfUnknownClassIsRefusedAndSaid() throws Exception {
+        var builder = new LicensingFilterBuilder(licensing).endpoints(request -> {
+            throw new LicensingException("planned");
+        });
+        try (var server = serve(Containers.JETTY, builder)) {
+            assertThat(server.get("/plain/x").statusCode()).isEqualTo(503);
+        }
+    }
+
+    private static Containers.Running serve(Containers container, LicensingFilterBuilder builder) {
+        return container.start(List.of(builder.build()), SERVLETS);
+    }
+}

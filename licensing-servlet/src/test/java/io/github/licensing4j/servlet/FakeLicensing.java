@@ -1,0 +1,185 @@
+package io.github.licensing4j.servlet;
+
+import io.github.licensing4j.Call;
+import io.github.licensing4j.CatalogSummary;
+import io.github.licensing4j.Decision;
+import io.github.licensing4j.Declaration;
+import io.github.licensing4j.Endpoint;
+import io.github.licensing4j.EndpointReport;
+import io.github.licensing4j.Granted;
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Identification;
+import io.github.licensing4j.Identified;
+import io.github.licensing4j.License;
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.Measure;
+import io.github.licensing4j.Outcome;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.Refusal;
+import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.Refused;
+import io.github.licensing4j.RequestPath;
+import io.github.licensing4j.Requirement;
+import io.github.licensing4j.Reservation;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** An engine whose answers a test fixes beforehand, and which remembers what it was asked. */
+final class FakeLicensing implements Licensing {
+    static final License LICENSE = new License(
+            new LicenseId("https://issuer.example", "lic_1"),
+            "acme",
+            PlanId.parse("free@1"),
+            LicenseState.ACTIVE,
+            Instant.EPOCH,
+            ZoneOffset.UTC,
+            null);
+
+    final Queue<Call> identified = new ConcurrentLinkedQueue<>();
+    final Queue<String> looked = new ConcurrentLinkedQueue<>();
+    final Queue<Requirement> decided = new ConcurrentLinkedQueue<>();
+    final BlockingQueue<Outcome> settled = new LinkedBlockingQueue<>();
+    final Map<Integer, AtomicInteger> settlements = new ConcurrentHashMap<>();
+    final Map<String, Long> charged = new ConcurrentHashMap<>();
+    final AtomicInteger grants = new AtomicInteger();
+
+    volatile Function<Call, Identification> identify = call -> new Caller(Set.of(), Set.of());
+    volatile BiFunction<String, Declaration, Optional<Requirement>> requirement =
+            (path, declared) -> required(declared);
+    volatile Function<Requirement, Optional<Refusal>> refusal = requirement -> Optional.empty();
+    volatile List<LimitStatus> limits = List.of();
+    volatile List<String> notices = List.of();
+    volatile Set<Measure> measures = Set.of();
+
+    /** A caller with a license. */
+    record Caller(Set<String> features, Set<String> scopes) implements Identified {
+        @Override
+        public Optional<License> license() {
+            return Optional.of(LICENSE);
+        }
+    }
+
+    /** A caller let through in observe mode. */
+    record Observed() implements Identified {
+        @Override
+        public Optional<License> license() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Set<String> features() {
+            return Set.of();
+        }
+
+        @Override
+        public Set<String> scopes() {
+            return Set.of();
+        }
+    }
+
+    /** What the real engine says of a call before any license is known, as far as these tests need it. */
+    static Identification strictly(Call call) {
+        if (call.path() instanceof RequestPath.Ambiguous ambiguous) {
+            return refused(RefusalCode.REQUEST_INVALID, ambiguous.reason());
+        }
+        return switch (call.credentials().size()) {
+            case 0 -> refused(RefusalCode.CREDENTIAL_MISSING, "No credential.");
+            case 1 -> new Caller(Set.of(), Set.of());
+            default -> refused(RefusalCode.CREDENTIAL_AMBIGUOUS, "More than one credential.");
+        };
+    }
+
+    static Refused refused(RefusalCode code, String detail) {
+        return new Refused(Refusal.of("dec_1", code, detail));
+    }
+
+    private static Optional<Requirement> required(Declaration declared) {
+        if (declared instanceof Declaration.Required required) {
+            return Optional.of(required.requirement());
+        }
+        return declared instanceof Declaration.None ? Optional.of(Requirement.license()) : Optional.empty();
+    }
+
+    @Override
+    public Identification identify(Call call) {
+        identified.add(call);
+        return identify.apply(call);
+    }
+
+    @Override
+    public Optional<Requirement> requirement(String method, String path, Declaration declared) {
+        looked.add(method + " " + path);
+        return requirement.apply(path, declared);
+    }
+
+    @Override
+    public Decision decide(Identified caller, Requirement requirement) {
+        decided.add(requirement);
+        Optional<Refusal> refused = refusal.apply(requirement);
+        if (refused.isPresent()) {
+            return new Refused(refused.get());
+        }
+        var count = new AtomicInteger();
+        settlements.put(grants.getAndIncrement(), count);
+        return new Granted(caller, limits, notices, new Reservation() {
+            @Override
+            public void charge(String meter, long units) {
+                charged.merge(meter, units, Long::sum);
+            }
+
+            @Override
+            public void settle(Outcome outcome) {
+                count.incrementAndGet();
+                settled.add(outcome);
+            }
+        });
+    }
+
+    /** The next settlement; fails the test when none comes. */
+    Outcome awaitSettlement() throws InterruptedException {
+        Outcome outcome = settled.poll(20, TimeUnit.SECONDS);
+        if (outcome == null) {
+            throw new AssertionError("nothing was settled");
+        }
+        return outcome;
+    }
+
+    /** How many grants were not settled exactly once. */
+    long unsettled() {
+        return settlements.values().stream().filter(count -> count.get() != 1).count();
+    }
+
+    @Override
+    public EndpointReport register(List<Endpoint> endpoints) {
+        return new EndpointReport(List.of(), List.of());
+    }
+
+    @Override
+    public CatalogSummary catalog() {
+        return new CatalogSummary("fake", "00", Instant.EPOCH, Set.of(), Set.of(), measures, List.of());
+    }
+
+    @Override
+    public Health health() {
+        return new Health(List.of());
+    }
+
+    @Override
+    public void close() {}
+}

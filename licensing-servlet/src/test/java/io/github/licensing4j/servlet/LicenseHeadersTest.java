@@ -1,0 +1,187 @@
+package io.github.licensing4j.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.ConcurrencyLimit;
+import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.Credential;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.RateLimit;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class LicenseHeadersTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+
+    private final FakeLicensing licensing = new FakeLicensing();
+
+    private static final class Handler extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+            if (request.getRequestURI().equals("/cached")) {
+                response.setHeader("Cache-Control", "max-age=60");
+            }
+        }
+    }
+
+    @Test
+    void showsEveryLimitAsDraft11() throws Exception {
+        licensing.limits = List.of(
+                status(rate("burst", 10, Duration.ofSeconds(1), 20), 19, NOW.plusMillis(100)),
+                status(quota("monthly", 1000, "P1M", null), 999, Instant.parse("2026-12-01T00:00:00Z")));
+
+        HttpHeaders headers = headers(RateLimitStyle.DRAFT_11);
+
+        assertThat(headers.allValues("RateLimit-Policy")).containsExactly("\"burst\";q=20;w=2, \"monthly\";q=1000");
+        assertThat(headers.allValues("RateLimit")).containsExactly("\"burst\";r=19;t=1, \"monthly\";r=999;t=907200");
+    }
+
+    @Test
+    void showsWindowsConcurrencyAndOverage() throws Exception {
+        licensing.limits = List.of(
+                status(new ConcurrencyLimit("parallel", 20), 19, null),
+                status(rate("slow", 3, Duration.ofSeconds(10), 7), 7, NOW),
+                status(quota("hourly", 10, "PT1H", null), 4, NOW.plusSeconds(30)),
+                status(quota("paid", 10, "P1D", new QuotaLimit.Overage(5, null)), 14, null));
+
+        HttpHeaders headers = headers(RateLimitStyle.DRAFT_11);
+
+        assertThat(headers.allValues("RateLimit-Policy"))
+                .containsExactly(
+                        "\"parallel\";q=20;qu=\"concurrent-requests\", \"slow\";q=7;w=24, \"hourly\";q=10;w=3600,"
+                                + " \"paid\";q=15");
+        assertThat(headers.allValues("RateLimit"))
+                .containsExactly("\"parallel\";r=19, \"slow\";r=7;t=0, \"hourly\";r=4;t=30, \"paid\";r=14");
+    }
+
+    @Test
+    void showsTheSmallestBandOfSeveral() throws Exception {
+        var bands = new RateLimit(
+                "bands",
+                null,
+                List.of(
+                        new RateLimit.Band(1000, Duration.ofHours(1), 1000),
+                        new RateLimit.Band(5, Duration.ofSeconds(1), 5)));
+        licensing.limits = List.of(status(bands, 4, NOW.plusSeconds(1)));
+
+        assertThat(headers(RateLimitStyle.DRAFT_11).firstValue("RateLimit-Policy"))
+                .contains("\"bands\";q=5;w=1");
+    }
+
+    @Test
+    void escapesNamesAndCapsNumbersAsStructuredFields() throws Exception {
+        // RFC 9651, sections 3.3.1 and 3.3.3
+        licensing.limits = List.of(status(quota("a\"b\\c", Long.MAX_VALUE, "P1M", null), Long.MAX_VALUE, null));
+
+        HttpHeaders headers = headers(RateLimitStyle.DRAFT_11);
+
+        assertThat(headers.firstValue("RateLimit-Policy")).contains("\"a\\\"b\\\\c\";q=999999999999999");
+        assertThat(headers.firstValue("RateLimit")).contains("\"a\\\"b\\\\c\";r=999999999999999");
+    }
+
+    @Test
+    void showsTheScarcestLimitInTheOlderFields() throws Exception {
+        licensing.limits = List.of(
+                status(rate("burst", 10, Duration.ofSeconds(1), 20), 19, NOW.plusMillis(100)),
+                status(quota("monthly", 1000, "P1M", null), 3, NOW.plusSeconds(90)));
+
+        HttpHeaders headers = headers(RateLimitStyle.X_RATELIMIT);
+
+        assertThat(headers.firstValue("X-RateLimit-Limit")).contains("1000");
+        assertThat(headers.firstValue("X-RateLimit-Remaining")).contains("3");
+        assertThat(headers.firstValue("X-RateLimit-Reset")).contains("90");
+        assertThat(headers.firstValue("RateLimit")).isEmpty();
+    }
+
+    @Test
+    void canBeTurnedOff() throws Exception {
+        licensing.limits = List.of(status(quota("monthly", 1000, "P1M", null), 3, null));
+
+        assertThat(headers(RateLimitStyle.OFF).map().keySet())
+                .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("ratelimit"));
+    }
+
+    @Test
+    void givesNoticesAndKeepsAnswersPrivate() throws Exception {
+        licensing.notices = List.of("grace-period", "quota-80");
+
+        HttpHeaders headers = headers(RateLimitStyle.DRAFT_11);
+
+        assertThat(headers.firstValue("License-Notice")).contains("grace-period, quota-80");
+        assertThat(headers.allValues("Vary")).contains("Authorization, X-API-Key, License-Token");
+        assertThat(headers.allValues("Cache-Control")).containsExactly("private");
+    }
+
+    @Test
+    void leavesTheHostsOwnCachingAlone() throws Exception {
+        assertThat(headers("/cached").allValues("Cache-Control")).containsExactly("max-age=60");
+        Filter earlier = (request, response, chain) -> {
+            ((HttpServletResponse) response).setHeader("Cache-Control", "no-cache");
+            chain.doFilter(request, response);
+        };
+        var filter = new LicensingFilterBuilder(licensing)
+                .credentials(Set.of(Credential.Source.LICENSE_TOKEN))
+                .build();
+        try (var server = Containers.JETTY.start(List.of(earlier, filter), Map.of("/*", new Handler()))) {
+            HttpHeaders headers = server.get("/any").headers();
+            assertThat(headers.allValues("Cache-Control")).containsExactly("no-cache");
+            assertThat(headers.allValues("Vary")).contains("License-Token");
+        }
+    }
+
+    @Test
+    void remembersPoliciesByTheLimitsThemselves() {
+        var policies = new RateLimitPolicies();
+        var first = List.of(status(quota("monthly", 1000, "P1M", null), 3, null));
+        var same = List.of(status(first.get(0).limit(), 2, null));
+        var equalOnly = List.of(status(quota("monthly", 1000, "P1M", null), 3, null));
+
+        assertThat(policies.of(same)).isSameAs(policies.of(first));
+        assertThat(policies.of(equalOnly).field()).isEqualTo(policies.of(first).field());
+    }
+
+    private HttpHeaders headers(RateLimitStyle style) throws Exception {
+        var filter = new LicensingFilterBuilder(licensing)
+                .headers(style)
+                .clock(InstantSource.fixed(NOW))
+                .build();
+        try (var server = Containers.JETTY.start(List.of(filter), Map.of("/*", new Handler()))) {
+            return server.get("/any").headers();
+        }
+    }
+
+    private HttpHeaders headers(String path) throws Exception {
+        var filter = new LicensingFilterBuilder(licensing).build();
+        try (var server = Containers.JETTY.start(List.of(filter), Map.of("/*", new Handler()))) {
+            return server.get(path).headers();
+        }
+    }
+
+    private static LimitStatus status(Limit limit, long remaining, @Nullable Instant resetsAt) {
+        return new LimitStatus(limit, 1, remaining, resetsAt);
+    }
+
+    private static RateLimit rate(String name, long permits, Duration per, long burst) {
+        return new RateLimit(name, null, List.of(new RateLimit.Band(permits, per, burst)));
+    }
+
+    private static QuotaLimit quota(String name, long amount, String per, QuotaLimit.@Nullable Overage overage) {
+        return new QuotaLimit(name, "calls", amount, ContractPeriod.parse(per), List.of(), overage);
+    }
+}
