@@ -18,6 +18,7 @@ import io.github.licensing4j.spi.RateClaim;
 import io.github.licensing4j.spi.RateHold;
 import io.github.licensing4j.spi.RateLimitStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +158,31 @@ public abstract class CounterStoreContract {
         RateLimitStore store = rates();
         store.account(ONE).take(List.of(new ConcurrencyClaim(PARALLEL, 5)), List.of(rate(2, 3)), NOW);
         assertThat(store.account(ONE).inFlight(PARALLEL)).isZero();
+    }
+
+    @Test
+    void absurdReportsOfManyCallsNeverWrapAroundIntoAnAllowance() {
+        QuotaStore store = quotas();
+        List<QuotaHold> holds = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            holds.add(hold(store, ONE, claim(CALLS, 10, 1)));
+        }
+        holds.forEach(hold -> hold.settle(Long.MAX_VALUE));
+        assertThat(store.account(ONE).used(CALLS, WINDOW)).isEqualTo(Long.MAX_VALUE);
+        assertThat(store.account(ONE).reserve(List.of(claim(CALLS, 10, 1)), NOW))
+                .isInstanceOf(QuotaAnswer.Exhausted.class);
+    }
+
+    @Test
+    void saysWhetherAClaimWouldFitUnderOtherBandsAndChangesNothing() {
+        RateLimitStore store = rates();
+        take(store, ONE, 2, NOW);
+        assertThat(store.account(ONE).wouldFit(rate(3, 1), NOW)).isTrue();
+        assertThat(store.account(ONE).wouldFit(rate(3, 2), NOW)).isFalse();
+        assertThat(store.account(ONE).wouldFit(rate(2, 0), NOW)).isFalse();
+        assertThat(store.account(TWO).wouldFit(rate(3, 3), NOW)).isTrue();
+        assertThat(store.account(TWO).wouldFit(rate(3, 4), NOW)).isFalse();
+        assertThat(store.account(ONE).standing(rate(2, 1), NOW).remaining()).isZero();
     }
 
     private static QuotaClaim claim(CounterId counter, long ceiling, long units) {

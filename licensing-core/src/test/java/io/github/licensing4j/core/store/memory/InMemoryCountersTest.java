@@ -70,6 +70,19 @@ class InMemoryCountersTest extends CounterStoreContract {
     }
 
     @Test
+    void aPeriodThatStillRunsForAClockSetBackKeepsItsPlace() {
+        use(1, 5, 100);
+        use(2, 5, 100);
+        QuotaWindow next = new QuotaWindow(10_000, 20_000);
+        for (int license = 1; license <= 2; license++) {
+            ((QuotaHold) two.account(license(license)).reserve(List.of(new QuotaClaim(CALLS, next, 10, 1)), 10_000))
+                    .settle(0);
+        }
+        assertThat(two.account(license(3)).reserve(List.of(claim(1)), 9_000))
+                .isInstanceOf(QuotaAnswer.Unavailable.class);
+    }
+
+    @Test
     void aBucketThatIsNotFullKeepsItsPlace() {
         enter(1, 0).leave();
         enter(2, 0).leave();
