@@ -1,0 +1,59 @@
+package io.github.licensing4j.core.cli;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.credential.JwsAlgorithm;
+import io.github.licensing4j.core.credential.KeyPairs;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/** Makes a signing key. */
+final class Keygen {
+    static final List<String> OPTIONS = List.of("--out", "--alg", "--public");
+
+    private Keygen() {}
+
+    static int run(Options options, PrintStream err) {
+        options.none();
+        Path file = Path.of(options.required("--out"));
+        String name = options.optional("--alg").orElse("Ed25519");
+        JwsAlgorithm algorithm =
+                JwsAlgorithm.of(name).orElseThrow(() -> new UsageException("unknown algorithm '" + name + "'"));
+        JWKSet keys;
+        try {
+            keys = KeyPairs.generate(algorithm);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+        write(file, keys.toString(false), "rw-------");
+        options.optional("--public").ifPresent(open -> write(Path.of(open), keys.toString(true), "rw-r--r--"));
+        err.println("wrote key " + keys.getKeys().get(0).getKeyID() + " to " + file);
+        return Main.OK;
+    }
+
+    /** Writes a new file with its permissions from the start; one that is there stays as it is. */
+    private static void write(Path file, String text, String permissions) {
+        try {
+            boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+            FileAttribute<?>[] attributes = posix
+                    ? new FileAttribute<?>[] {
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                    }
+                    : new FileAttribute<?>[0];
+            Files.createFile(file, attributes);
+            Files.writeString(file, text + "\n", StandardCharsets.UTF_8, StandardOpenOption.TRUNCATE_EXISTING);
+        } catch (FileAlreadyExistsException e) {
+            throw new LicensingException("'" + file + "' exists; a key is never overwritten", e);
+        } catch (IOException e) {
+            throw new LicensingException("'" + file + "' cannot be written: " + e, e);
+        }
+    }
+}

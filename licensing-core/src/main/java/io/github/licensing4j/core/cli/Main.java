@@ -1,0 +1,76 @@
+package io.github.licensing4j.core.cli;
+
+import io.github.licensing4j.LicensingException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * {@code keygen | mint | inspect | check}. Exit code 0 is success, 1 is "no" (a bad catalog, a token that does not verify, a
+ * file that is in the way), 2 a call that was not understood.
+ */
+public final class Main {
+    static final int OK = 0;
+    static final int NO = 1;
+    static final int USAGE = 2;
+
+    private static final String HELP = """
+            usage: licensing <command> [options]
+
+              keygen  --out FILE [--alg Ed25519|ES256|PS256|RS256] [--public FILE]
+                      makes a signing key; the private set is readable by its owner alone
+              mint    --keys FILE --issuer ISS --audience AUD --customer SUB --license LIC
+                      [--plan NAME@VERSION] [--ttl ISO-8601 duration, default P30D]
+                      [--scope "a b"] [--features "+x,-y"] [--anchor INSTANT] [--zone ZONE]
+                      prints a license token and nothing else
+              inspect [--keys FILE --issuer ISS --audience AUD] TOKEN | -
+                      shows what a token says, and with keys whether it would be accepted
+              check   licensing.yaml
+                      checks a catalog
+            """;
+
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Main(InputStream in, PrintStream out, PrintStream err) {
+        this.in = in;
+        this.out = out;
+        this.err = err;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(new Main(System.in, System.out, System.err).run(arguments));
+    }
+
+    int run(String... arguments) {
+        if (arguments.length == 0) {
+            err.print(HELP);
+            return USAGE;
+        }
+        List<String> rest = Arrays.asList(arguments).subList(1, arguments.length);
+        try {
+            return switch (arguments[0]) {
+                case "keygen" -> Keygen.run(Options.parse(rest, Keygen.OPTIONS), err);
+                case "mint" -> Mint.run(Options.parse(rest, Mint.OPTIONS), out);
+                case "inspect" -> Inspect.run(Options.parse(rest, Inspect.OPTIONS), in, out);
+                case "check" -> Check.run(Options.parse(rest, List.of()), out);
+                case "help", "--help", "-h" -> help();
+                default -> throw new UsageException("unknown command '" + arguments[0] + "'");
+            };
+        } catch (UsageException e) {
+            err.println("licensing: " + e.getMessage());
+            err.print(HELP);
+            return USAGE;
+        } catch (LicensingException e) {
+            err.println("licensing: " + e.getMessage());
+            return NO;
+        }
+    }
+
+    private int help() {
+        out.print(HELP);
+        return OK;
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.licensing4j.core.cli;
+
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.credential.KeyFile;
+import io.github.licensing4j.core.credential.LicenseTokenIssuer;
+import io.github.licensing4j.core.credential.LicenseTokenRequest;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Issues a token with a key file, for vendors without a store. */
+final class Mint {
+    static final List<String> OPTIONS = List.of(
+            "--keys",
+            "--issuer",
+            "--audience",
+            "--customer",
+            "--license",
+            "--plan",
+            "--ttl",
+            "--scope",
+            "--features",
+            "--anchor",
+            "--zone");
+
+    private Mint() {}
+
+    static int run(Options options, PrintStream out) {
+        options.none();
+        LicenseTokenRequest request = new LicenseTokenRequest(
+                options.required("--customer"),
+                options.required("--license"),
+                options.optional("--plan", PlanId::parse).orElse(null),
+                options.optional("--ttl", Mint::duration).orElse(Duration.ofDays(30)),
+                options.optional("--scope")
+                        .map(text -> Set.of(text.split(" ", -1)))
+                        .orElse(Set.of()),
+                options.optional("--features")
+                        .map(text -> List.of(text.split(",", -1)))
+                        .orElse(List.of()),
+                Map.of(),
+                options.optional("--anchor", Instant::parse).orElse(null),
+                options.optional("--zone", ZoneId::of).orElse(null));
+        LicenseTokenIssuer issuer = new LicenseTokenIssuer(
+                options.required("--issuer"),
+                options.required("--audience"),
+                KeyFile.read(Path.of(options.required("--keys"))),
+                InstantSource.system());
+        out.println(issuer.issue(request));
+        return Main.OK;
+    }
+
+    private static Duration duration(String text) {
+        // java.time reads days in a Duration (P30D); months have no length of their own and are not offered.
+        Duration duration = Duration.parse(text);
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException("expected a time above zero");
+        }
+        return duration;
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.licensing4j.core.cli;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The options of one command, each with one value, and what is left over. */
+final class Options {
+    private final Map<String, String> values = new HashMap<>();
+    private final List<String> rest = new ArrayList<>();
+
+    private Options() {}
+
+    static Options parse(List<String> arguments, List<String> known) {
+        Options options = new Options();
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            if (!argument.startsWith("--")) {
+                options.rest.add(argument);
+            } else if (!known.contains(argument)) {
+                throw new UsageException("unknown option '" + argument + "', expected one of " + known);
+            } else if (i + 1 == arguments.size()) {
+                throw new UsageException("option " + argument + " needs a value");
+            } else if (options.values.put(argument, arguments.get(++i)) != null) {
+                throw new UsageException("option " + argument + " is given twice");
+            }
+        }
+        return options;
+    }
+
+    String required(String option) {
+        return optional(option).orElseThrow(() -> new UsageException("option " + option + " is missing"));
+    }
+
+    Optional<String> optional(String option) {
+        return Optional.ofNullable(values.get(option));
+    }
+
+    /** A value of a form of its own. */
+    <T> Optional<T> optional(String option, Function<String, T> parser) {
+        return optional(option).map(text -> {
+            try {
+                return parser.apply(text);
+            } catch (RuntimeException e) {
+                throw new UsageException("option " + option + " is '" + text + "': " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /** The one argument that is no option. */
+    String only(String what) {
+        if (rest.size() != 1) {
+            throw new UsageException(
+                    "expected " + what + ", got " + (rest.isEmpty() ? "nothing" : rest.size() + " arguments"));
+        }
+        return rest.get(0);
+    }
+
+    void none() {
+        if (!rest.isEmpty()) {
+            throw new UsageException("unexpected argument '" + rest.get(0) + "'");
+        }
+    }
+}

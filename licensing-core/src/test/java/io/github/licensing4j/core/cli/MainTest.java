@@ -1,0 +1,144 @@
+package io.github.licensing4j.core.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    @TempDir
+    Path dir;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private String keys = "";
+
+    @BeforeEach
+    void makeKeys() {
+        keys = dir.resolve("keys.json").toString();
+        assertThat(run("keygen", "--out", keys)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ed25519", "ES256", "PS256", "RS256"})
+    void mintsWhatItInspectsForEveryAlgorithm(String algorithm) {
+        keys = dir.resolve(algorithm).toString();
+        assertThat(run("keygen", "--out", keys, "--alg", algorithm)).isZero();
+        String token = mint("pro@1");
+        assertThat(inspect(token, "weather")).isZero();
+        assertThat(printed()).contains("\"plan\":\"pro@1\"").endsWith("accepted\n");
+    }
+
+    @Test
+    void keepsTheKeyToItsOwnerAndNeverOverwritesIt() throws Exception {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(keys))))
+                .isEqualTo("rw-------");
+        String before = Files.readString(Path.of(keys));
+        assertThat(run("keygen", "--out", keys)).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("never overwritten")
+                .doesNotContain("\"d\"");
+        assertThat(Files.readString(Path.of(keys))).isEqualTo(before);
+    }
+
+    @Test
+    void theDefaultPublicSetHasNoPrivatePart() throws Exception {
+        Path open = dir.resolve("public.json");
+        run("keygen", "--out", dir.resolve("other.json").toString(), "--public", open.toString());
+        assertThat(Files.readString(open)).contains("\"x\"").doesNotContain("\"d\"");
+    }
+
+    @Test
+    void saysInPlainWordsWhyATokenWouldBeRefused() {
+        String token = mint("pro@1");
+        assertThat(inspect(token, "other")).isEqualTo(1);
+        assertThat(printed()).contains("refused as credential-invalid: it is meant for another audience");
+        assertThat(run("inspect", "no.token")).isEqualTo(1);
+    }
+
+    @Test
+    void readsATokenFromStandardInput() {
+        String token = mint("pro@1");
+        Main main = new Main(
+                new ByteArrayInputStream((token + "\n").getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        assertThat(main.run("inspect", "-")).isZero();
+        assertThat(printed()).contains("not verified");
+    }
+
+    @Test
+    void checksACatalog() throws Exception {
+        Path good = Files.writeString(dir.resolve("good.yaml"), "catalog: a\nplans:\n  free@1: {}\n");
+        assertThat(run("check", good.toString())).isZero();
+        Path bad =
+                Files.writeString(dir.resolve("bad.yaml"), "catalog: a\nplans:\n  free@1: { features: [nothing] }\n");
+        assertThat(run("check", bad.toString())).isEqualTo(1);
+        assertThat(printed()).contains("bad.yaml:3:").contains("unknown feature 'nothing'");
+        assertThat(run("check", dir.resolve("absent.yaml").toString())).isEqualTo(1);
+    }
+
+    @Test
+    void explainsCallsItDoesNotUnderstand() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(run("sing")).isEqualTo(2);
+        assertThat(run("keygen")).isEqualTo(2);
+        assertThat(run("keygen", "--out")).isEqualTo(2);
+        assertThat(run("keygen", "--out", keys + "2", "--alg", "none")).isEqualTo(2);
+        assertThat(run("mint", "--color", "red")).isEqualTo(2);
+        assertThat(run("check")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("usage:").contains("unknown option '--color'");
+        assertThat(run("help")).isZero();
+    }
+
+    private String mint(String plan) {
+        out.reset();
+        assertThat(run(
+                        "mint",
+                        "--keys",
+                        keys,
+                        "--issuer",
+                        "https://v.example",
+                        "--audience",
+                        "weather",
+                        "--customer",
+                        "acme",
+                        "--license",
+                        "lic_1",
+                        "--plan",
+                        plan,
+                        "--ttl",
+                        "PT1H"))
+                .isZero();
+        String token = printed().strip();
+        out.reset();
+        return token;
+    }
+
+    private int inspect(String token, String audience) {
+        return run("inspect", "--keys", keys, "--issuer", "https://v.example", "--audience", audience, token);
+    }
+
+    private String printed() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private int run(String... arguments) {
+        return new Main(
+                        InputStream.nullInputStream(),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run(arguments);
+    }
+}

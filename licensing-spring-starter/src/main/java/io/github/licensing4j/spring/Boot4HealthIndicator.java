@@ -1,0 +1,21 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.Health.Status;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/** The health report from Boot 4.0. */
+final class Boot4HealthIndicator implements HealthIndicator {
+    private final HealthReport report;
+
+    Boot4HealthIndicator(HealthReport report) {
+        this.report = report;
+    }
+
+    @Override
+    public Health health() {
+        var health = report.health();
+        Health.Builder builder = health.status() == Status.DOWN ? Health.down() : Health.up();
+        return builder.withDetails(HealthReport.details(health)).build();
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.Granted;
+import io.github.licensing4j.Outcome;
+import io.github.licensing4j.Refusal;
+import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.spi.DecisionListener;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/** {@code licensing.decisions} by outcome and code, {@code licensing.settled} by status class. */
+final class DecisionMetrics implements DecisionListener, SmartInitializingSingleton {
+    private static final String DECISIONS = "licensing.decisions";
+    private static final int CLASSES = 6;
+
+    private final ObjectProvider<MeterRegistry> registries;
+    // Registries come late in the life of a context; calls come later.
+    private volatile Optional<Counters> counters = Optional.empty();
+
+    private record Counters(
+            Counter granted,
+            Map<RefusalCode, Counter> refused,
+            Map<RefusalCode, Counter> observed,
+            Counter... settled) {}
+
+    DecisionMetrics(ObjectProvider<MeterRegistry> registries) {
+        this.registries = registries;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        registries.ifUnique(registry -> counters = Optional.of(register(registry)));
+    }
+
+    @Override
+    public void granted(Granted granted) {
+        counters.ifPresent(known -> known.granted.increment());
+    }
+
+    @Override
+    public void refused(Refusal refusal, Mode mode) {
+        counters.ifPresent(known -> {
+            Counter counter = switch (mode) {
+                case ENFORCE -> known.refused.get(refusal.code());
+                case OBSERVE -> known.observed.get(refusal.code());
+            };
+            if (counter != null) {
+                counter.increment();
+            }
+        });
+    }
+
+    @Override
+    public void settled(Granted granted, Outcome outcome) {
+        counters.ifPresent(known ->
+                known.settled[Math.min(Math.max(outcome.status() / 100, 0), CLASSES - 1)].increment());
+    }
+
+    private static Counters register(MeterRegistry registry) {
+        Map<RefusalCode, Counter> refused = new EnumMap<>(RefusalCode.class);
+        Map<RefusalCode, Counter> observed = new EnumMap<>(RefusalCode.class);
+        for (RefusalCode code : RefusalCode.values()) {
+            refused.put(code, registry.counter(DECISIONS, "outcome", "refused", "code", code.text()));
+            observed.put(code, registry.counter(DECISIONS, "outcome", "would-refuse", "code", code.text()));
+        }
+        Counter[] settled = new Counter[CLASSES];
+        for (int i = 0; i < CLASSES; i++) {
+            settled[i] = registry.counter("licensing.settled", "status", i + "xx");
+        }
+        return new Counters(
+                registry.counter(DECISIONS, "outcome", "granted", "code", "none"), refused, observed, settled);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.Licensing;
+import io.github.licensing4j.core.LicensingBuilder;
+import io.github.licensing4j.core.TrustedIssuer;
+import io.github.licensing4j.core.credential.KeyFile;
+import io.github.licensing4j.spi.DecisionListener;
+import io.github.licensing4j.spi.LicenseStore;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ResourceLoader;
+
+/** Properties handed to the builder one by one. */
+final class EngineSettings {
+    private final LicensingBuilder builder = new LicensingBuilder();
+    private boolean anyKeys;
+
+    EngineSettings(LicensingProperties properties, ResourceLoader resources) {
+        builder.issuer(required(properties.issuer(), "licensing.issuer"))
+                .audience(required(properties.audience(), "licensing.audience"))
+                .clockSkew(properties.clockSkew())
+                .catalog(Locations.file(properties.catalog().location(), "licensing.catalog.location", resources))
+                .reloadInterval(properties.catalog().reloadInterval())
+                .mode(properties.mode())
+                .unannotated(properties.unannotated())
+                .maxActiveLicenses(properties.limits().maxActiveLicenses())
+                .maxCachedTokens(properties.limits().maxCachedTokens());
+        if (properties.keys().jwksUri() != null) {
+            anyKeys = true;
+            builder.keys(properties.keys().jwksUri());
+        }
+        properties.trust().forEach(this::trust);
+    }
+
+    void keys(KeyFile keys) {
+        anyKeys = true;
+        builder.keys(keys);
+    }
+
+    void store(LicenseStore store) {
+        builder.licenseStore(store);
+    }
+
+    void listener(DecisionListener listener) {
+        builder.listener(listener);
+    }
+
+    void clock(InstantSource clock) {
+        builder.clock(clock);
+    }
+
+    Licensing build() {
+        if (!anyKeys) {
+            throw new MissingPropertyException(
+                    "licensing.keys.location",
+                    "a JWK set or PEM file with the keys of license tokens, or set"
+                            + " licensing.keys.jwks-uri, or licensing.keys.generate=true for development");
+        }
+        return builder.build();
+    }
+
+    static String required(@Nullable String value, String property) {
+        if (value == null || value.isBlank()) {
+            throw new MissingPropertyException(
+                    property,
+                    property.endsWith("issuer")
+                            ? "the exact 'iss' of the license tokens, such as https://api.example.com"
+                            : "what 'aud' of every license token must contain, such as weather-api");
+        }
+        return value;
+    }
+
+    private void trust(LicensingProperties.Trust trust) {
+        builder.trust(new TrustedIssuer(trust.issuer(), trust.jwksUri(), trust.audience()));
+    }
+}

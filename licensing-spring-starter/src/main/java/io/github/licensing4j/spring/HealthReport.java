@@ -1,0 +1,40 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Licensing;
+import io.github.licensing4j.servlet.LicensingFilter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The health of engine and filter. Degraded still counts as up, for calls are decided and a restart would help nothing;
+ * the details say what is wrong.
+ */
+final class HealthReport {
+    private final Licensing licensing;
+    private final LicensingFilter filter;
+
+    HealthReport(Licensing licensing, LicensingFilter filter) {
+        this.licensing = licensing;
+        this.filter = filter;
+    }
+
+    Health health() {
+        List<Health.Component> components = new ArrayList<>(licensing.health().components());
+        components.add(filter.health());
+        return new Health(components);
+    }
+
+    static Map<String, Object> details(Health health) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("state", health.status().name().toLowerCase(Locale.ROOT));
+        for (Health.Component component : health.components()) {
+            String line = component.status() + ": " + component.detail();
+            details.merge(component.name(), line, (first, second) -> first + "; " + second);
+        }
+        return details;
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.Identified;
+import io.github.licensing4j.servlet.LicensingFilter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Puts the caller of a license into the security context for this request alone; no session is touched. */
+final class LicenseAuthenticationFilter extends OncePerRequestFilter {
+    private final LicensingFilter licensing;
+
+    LicenseAuthenticationFilter(LicensingFilter licensing) {
+        this.licensing = licensing;
+    }
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Authentication present = SecurityContextHolder.getContext().getAuthentication();
+        if ((present == null || !present.isAuthenticated() || isAnonymous(present))
+                && licensing.park(request).identification() instanceof Identified caller
+                && caller.license().isPresent()) {
+            SecurityContext context = SecurityContextHolder.createEmptyContext();
+            context.setAuthentication(new LicenseAuthentication(caller));
+            SecurityContextHolder.setContext(context);
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static boolean isAnonymous(Authentication authentication) {
+        return authentication instanceof AnonymousAuthenticationToken;
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.Licensing;
+import io.github.licensing4j.servlet.LicensingFilter;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The actuator endpoint {@code licensing} and the health of the engine, in the form of either Boot generation. */
+@AutoConfiguration(after = LicensingWebAutoConfiguration.class)
+@ConditionalOnClass(Endpoint.class)
+@ConditionalOnBean(EndpointRegistrar.class)
+public final class LicensingActuatorAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint
+    LicensingEndpoint licensingEndpoint(Licensing licensing, EndpointRegistrar endpoints) {
+        return new LicensingEndpoint(licensing, endpoints);
+    }
+
+    @Bean
+    HealthReport licensingHealthReport(Licensing licensing, FilterRegistrationBean<LicensingFilter> licensingFilter) {
+        return new HealthReport(licensing, licensingFilter.getFilter());
+    }
+
+    /** Up to Boot 3.5. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.springframework.boot.actuate.health.HealthIndicator")
+    static final class Boot3 {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "licensingHealthIndicator")
+        Boot3HealthIndicator licensingHealthIndicator(HealthReport report) {
+            return new Boot3HealthIndicator(report);
+        }
+    }
+
+    /** From Boot 4.0. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")
+    static final class Boot4 {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "licensingHealthIndicator")
+        Boot4HealthIndicator licensingHealthIndicator(HealthReport report) {
+            return new Boot4HealthIndicator(report);
+        }
+    }
+}

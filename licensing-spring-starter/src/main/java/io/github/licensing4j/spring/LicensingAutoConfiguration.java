@@ -1,0 +1,80 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.Licensing;
+import io.github.licensing4j.core.credential.KeyFile;
+import io.github.licensing4j.core.credential.LicenseTokenIssuer;
+import io.github.licensing4j.spi.DecisionListener;
+import io.github.licensing4j.spi.LicenseStore;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
+
+/**
+ * The engine: keys, catalog, limits.
+ *
+ * <p>A bean named {@value #CLOCK} of type {@link InstantSource} replaces the clock.
+ */
+@AutoConfiguration
+@ConditionalOnProperty(prefix = "licensing", name = "enabled", matchIfMissing = true)
+@EnableConfigurationProperties(LicensingProperties.class)
+public final class LicensingAutoConfiguration {
+    static final String CLOCK = "licensingClock";
+
+    @Bean
+    @ConditionalOnMissingBean
+    @Conditional(OnOwnKeys.class)
+    KeyFile licensingKeys(LicensingProperties properties, ResourceLoader resources) {
+        return HostKeys.of(properties.keys(), resources);
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    Licensing licensing(
+            LicensingProperties properties,
+            ResourceLoader resources,
+            ObjectProvider<KeyFile> keys,
+            ObjectProvider<LicenseStore> store,
+            ObjectProvider<DecisionListener> listeners,
+            @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
+        EngineSettings settings = new EngineSettings(properties, resources);
+        keys.ifAvailable(settings::keys);
+        store.ifAvailable(settings::store);
+        listeners.orderedStream().forEach(settings::listener);
+        clock.ifAvailable(settings::clock);
+        return settings.build();
+    }
+
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(KeyFile.class)
+    LicenseTokenIssuer licenseTokenIssuer(
+            LicensingProperties properties, KeyFile keys, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
+        return new LicenseTokenIssuer(
+                EngineSettings.required(properties.issuer(), "licensing.issuer"),
+                EngineSettings.required(properties.audience(), "licensing.audience"),
+                keys,
+                clock.getIfAvailable(InstantSource::system));
+    }
+
+    /** Whether a key may be made for this process alone. */
+    static boolean generatesKeys(Environment environment) {
+        Boolean set = environment.getProperty("licensing.keys.generate", Boolean.class);
+        return set != null ? set : environment.matchesProfiles("dev") && !isAnyKeySet(environment);
+    }
+
+    private static boolean isAnyKeySet(Environment environment) {
+        return environment.containsProperty("licensing.keys.location")
+                || environment.containsProperty("licensing.keys.jwks-uri");
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.CatalogSummary;
+import io.github.licensing4j.Licensing;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/** What is enforced: the catalog's plans and every endpoint with what it asks. */
+@Endpoint(id = "licensing")
+final class LicensingEndpoint {
+    private final Licensing licensing;
+    private final EndpointRegistrar endpoints;
+
+    LicensingEndpoint(Licensing licensing, EndpointRegistrar endpoints) {
+        this.licensing = licensing;
+        this.endpoints = endpoints;
+    }
+
+    @ReadOperation
+    public Map<String, Object> licensing() {
+        CatalogSummary catalog = licensing.catalog();
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("catalog", catalog.name());
+        answer.put("hash", catalog.hash());
+        answer.put("loadedAt", catalog.loadedAt().toString());
+        answer.put("features", new TreeSet<>(catalog.features()));
+        answer.put("meters", new TreeSet<>(catalog.meters()));
+        answer.put(
+                "plans",
+                catalog.plans().stream().map(plan -> plan.id().toString()).toList());
+        answer.put(
+                "endpoints",
+                endpoints.report().entries().stream().map(EndpointLines::of).toList());
+        answer.put("warnings", endpoints.report().warnings());
+        return answer;
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.Credential;
+import io.github.licensing4j.core.catalog.Unannotated;
+import io.github.licensing4j.servlet.RateLimitStyle;
+import io.github.licensing4j.spi.DecisionListener;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Everything that can be set under {@code licensing}. A property that is not here fails the start.
+ *
+ * @param enabled Whether calls are checked at all.
+ * @param mode Whether refusals are enforced or only reported.
+ * @param issuer Exact issuer of the host's own license tokens. Required.
+ * @param audience What the audience of every license token must contain. Required.
+ * @param clockSkew How far clocks of issuers may differ. At most five minutes.
+ * @param catalog Where the catalog is.
+ * @param keys Where the keys of the host's own tokens are.
+ * @param trust Other issuers whose tokens are accepted.
+ * @param credentials Where credentials are read from.
+ * @param filter Which requests are checked.
+ * @param unannotated What holds for endpoints that declare nothing and that no rule covers.
+ * @param headers How answers tell what is left of a limit.
+ * @param problems How refusals are described.
+ * @param limits How much is remembered.
+ */
+@ConfigurationProperties(prefix = "licensing", ignoreUnknownFields = false)
+public record LicensingProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("enforce") DecisionListener.Mode mode,
+        @Nullable String issuer,
+        @Nullable String audience,
+        @DefaultValue("30s") Duration clockSkew,
+        @DefaultValue Catalog catalog,
+        @DefaultValue Keys keys,
+        @DefaultValue List<Trust> trust,
+
+        @DefaultValue({"bearer", "dpop", "api-key", "license-token"})
+        Set<Credential.Source> credentials,
+
+        @DefaultValue Filter filter,
+        @DefaultValue("require-license") Unannotated unannotated,
+        @DefaultValue("draft-11") RateLimitStyle headers,
+        @DefaultValue Problems problems,
+        @DefaultValue Limits limits) {
+
+    /**
+     * The catalog.
+     *
+     * @param location The catalog file. A file is watched for changes, a resource inside a jar is read once.
+     * @param reloadInterval How often the file is looked at for changes. Zero never looks again.
+     */
+    public record Catalog(
+            @DefaultValue("classpath:licensing.yaml") String location,
+            @DefaultValue("2s") Duration reloadInterval) {}
+
+    /**
+     * The host's own keys.
+     *
+     * @param location A JWK set or PEM file. A private part signs and verifies, a public key verifies.
+     * @param jwksUri A published key set of the host's own issuer.
+     * @param generate Whether to make a key for this process alone. Only true by default under the dev profile.
+     */
+    public record Keys(
+            @Nullable String location,
+            @Nullable URI jwksUri,
+            @Nullable Boolean generate) {}
+
+    /**
+     * Another issuer.
+     *
+     * @param issuer Exact issuer of its tokens.
+     * @param jwksUri Where its keys are published.
+     * @param audience What the audience of its tokens must contain. The host's own audience if not set.
+     */
+    public record Trust(
+            String issuer, URI jwksUri, @Nullable String audience) {}
+
+    /**
+     * The servlet filter.
+     *
+     * @param include Path patterns that are checked. All if empty.
+     * @param exclude Path patterns that are not checked although included.
+     * @param order Order of the filter. Spring Security stands at -100.
+     */
+    public record Filter(
+            @DefaultValue List<String> include,
+            @DefaultValue List<String> exclude,
+            @DefaultValue("-50") int order) {}
+
+    /**
+     * Problem details.
+     *
+     * @param baseUri What the type of a problem starts with.
+     */
+    public record Problems(
+            @DefaultValue("https://licensing4j.github.io/problems/")
+            URI baseUri) {}
+
+    /**
+     * Bounds of memory.
+     *
+     * @param maxActiveLicenses How many licenses may have counters at once. Past it, licenses never seen are refused with 503.
+     * @param maxCachedTokens How many verified tokens are remembered.
+     */
+    public record Limits(
+            @DefaultValue("1000000") int maxActiveLicenses,
+            @DefaultValue("100000") int maxCachedTokens) {}
+}

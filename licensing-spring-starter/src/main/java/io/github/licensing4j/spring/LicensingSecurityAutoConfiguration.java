@@ -1,0 +1,28 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.servlet.LicensingFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+
+/**
+ * With Spring Security present, a configurer that makes a verified license an Authentication; a security chain asks for it
+ * with {@code http.with(configurer, withDefaults())}.
+ */
+@AutoConfiguration(after = LicensingWebAutoConfiguration.class)
+@ConditionalOnClass({HttpSecurity.class, SecurityFilterChain.class})
+@ConditionalOnBean(EndpointRegistrar.class)
+public final class LicensingSecurityAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    LicenseAuthenticationConfigurer licenseAuthenticationConfigurer(
+            FilterRegistrationBean<LicensingFilter> licensingFilter) {
+        return new LicenseAuthenticationConfigurer(licensingFilter.getFilter());
+    }
+}

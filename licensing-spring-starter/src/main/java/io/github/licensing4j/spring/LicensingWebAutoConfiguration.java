@@ -1,0 +1,82 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.Licensing;
+import io.github.licensing4j.servlet.EndpointResolver;
+import io.github.licensing4j.servlet.LicensingFilter;
+import io.github.licensing4j.servlet.LicensingFilterBuilder;
+import jakarta.servlet.DispatcherType;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.handler.MappedInterceptor;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** The filter that identifies and settles, and the interceptor that decides with the handler Spring MVC has chosen. */
+@AutoConfiguration(after = LicensingAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(DispatcherServlet.class)
+@ConditionalOnBean(Licensing.class)
+public final class LicensingWebAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean(name = "licensingFilter")
+    FilterRegistrationBean<LicensingFilter> licensingFilter(
+            Licensing licensing,
+            LicensingProperties properties,
+            @Qualifier(LicensingAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock) {
+        LicensingFilter filter = new LicensingFilterBuilder(licensing)
+                .credentials(properties.credentials())
+                .include(properties.filter().include())
+                .exclude(properties.filter().exclude())
+                .headers(properties.headers())
+                .problemsBaseUri(properties.problems().baseUri())
+                .endpoints(EndpointResolver.mappedServlet(DispatcherServlet.class::isAssignableFrom))
+                .clock(clock.getIfAvailable(InstantSource::system))
+                .build();
+        FilterRegistrationBean<LicensingFilter> registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(properties.filter().order());
+        registration.setDispatcherTypes(DispatcherType.REQUEST);
+        registration.setAsyncSupported(true);
+        return registration;
+    }
+
+    @Bean
+    MappedInterceptor licensingInterceptor(HandlerDeclarations declarations) {
+        return new MappedInterceptor(null, new LicensingInterceptor(declarations));
+    }
+
+    @Bean
+    HandlerDeclarations licensingHandlerDeclarations() {
+        return new HandlerDeclarations();
+    }
+
+    @Bean
+    WebMvcConfigurer licensingArguments() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new LicenseArgumentResolver());
+            }
+        };
+    }
+
+    @Bean
+    EndpointRegistrar licensingEndpoints(
+            Licensing licensing,
+            HandlerDeclarations declarations,
+            ObjectProvider<RequestMappingHandlerMapping> mappings,
+            LicensingProperties properties) {
+        return new EndpointRegistrar(licensing, declarations, mappings, properties);
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.licensing4j.spring;
+
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** Whether the host has keys of its own: a file, or ones made for this process. */
+final class OnOwnKeys implements Condition {
+
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+        Environment environment = context.getEnvironment();
+        return environment.containsProperty("licensing.keys.location")
+                || LicensingAutoConfiguration.generatesKeys(environment);
+    }
+}
