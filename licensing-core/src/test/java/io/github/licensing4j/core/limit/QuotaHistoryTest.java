@@ -28,7 +28,7 @@ class QuotaHistoryTest {
     private static final long HOUR = Duration.ofHours(1).toMillis();
 
     /** One thing that happens. */
-    private record Step(Kind kind, int units, int reserve, int reported, int status) {}
+    private record Step(Kind kind, long units, long reserve, long reported, int status) {}
 
     private enum Kind {
         CALL,
@@ -44,9 +44,9 @@ class QuotaHistoryTest {
     Arbitrary<Step> steps() {
         return Combinators.combine(
                         Arbitraries.of(Kind.class),
-                        Arbitraries.integers().between(0, 7),
-                        Arbitraries.integers().between(0, 5),
-                        Arbitraries.integers().between(0, 12),
+                        Arbitraries.longs().between(0, 7),
+                        Arbitraries.longs().between(0, 5),
+                        Arbitraries.longs().between(0, 12),
                         Arbitraries.of(200, 404, 500))
                 .as(Step::new);
     }

@@ -142,8 +142,13 @@ final class Counters {
 
     /** Gives its place up if forgetting it gives nothing away. */
     synchronized boolean retire(long nowMillis) {
-        if (open != 0 || !Arrays.stream(counters).allMatch(counter -> counter.isUnused(nowMillis))) {
+        if (open != 0) {
             return false;
+        }
+        for (Counter counter : counters) {
+            if (!counter.isUnused(nowMillis)) {
+                return false;
+            }
         }
         open = -1;
         return true;
