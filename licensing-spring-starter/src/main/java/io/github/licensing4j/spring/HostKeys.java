@@ -13,7 +13,8 @@ final class HostKeys {
     private HostKeys() {}
 
     static KeyFile of(LicensingProperties.Keys keys, ResourceLoader resources) {
-        if (keys.location() == null) {
+        String location = keys.location();
+        if (location == null || location.isBlank()) {
             log.warn("Signing keys are made for this process alone: every license token dies with it."
                     + " Set licensing.keys.location for anything but development.");
             return KeyFile.ephemeral();
@@ -21,6 +22,6 @@ final class HostKeys {
         if (Boolean.TRUE.equals(keys.generate())) {
             throw new LicensingException("licensing.keys.generate and licensing.keys.location contradict each other");
         }
-        return KeyFile.read(Locations.file(keys.location(), "licensing.keys.location", resources));
+        return KeyFile.read(Locations.file(location, "licensing.keys.location", resources));
     }
 }

@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.StringUtils;
 
 /**
  * The engine: keys, catalog, limits.
@@ -74,7 +75,7 @@ public final class LicensingAutoConfiguration {
     }
 
     private static boolean isAnyKeySet(Environment environment) {
-        return environment.containsProperty("licensing.keys.location")
-                || environment.containsProperty("licensing.keys.jwks-uri");
+        return StringUtils.hasText(environment.getProperty("licensing.keys.location"))
+                || StringUtils.hasText(environment.getProperty("licensing.keys.jwks-uri"));
     }
 }

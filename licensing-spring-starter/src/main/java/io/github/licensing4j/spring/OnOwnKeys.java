@@ -4,6 +4,7 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
 
 /** Whether the host has keys of its own: a file, or ones made for this process. */
 final class OnOwnKeys implements Condition {
@@ -11,7 +12,7 @@ final class OnOwnKeys implements Condition {
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
         Environment environment = context.getEnvironment();
-        return environment.containsProperty("licensing.keys.location")
+        return StringUtils.hasText(environment.getProperty("licensing.keys.location"))
                 || LicensingAutoConfiguration.generatesKeys(environment);
     }
 }

@@ -1,0 +1,5 @@
+/** A weather API that is sold by plan. A reader starts at {@link io.github.licensing4j.examples.weather.ForecastController}. */
+@NullMarked
+package io.github.licensing4j.examples.weather;
+
+import org.jspecify.annotations.NullMarked;
