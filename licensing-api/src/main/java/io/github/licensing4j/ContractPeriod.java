@@ -8,16 +8,27 @@ import java.time.Period;
  * How long a contract period is: a number of calendar units, or an exact time. Written in ISO 8601, {@code P1M} or
  * {@code PT1H}; never both at once, so that it has one meaning across a change of clocks.
  *
+ * <p>At most 1,000 years, and whole milliseconds.
+ *
  * @param date the calendar part, zero where the period is an exact time
  * @param time the exact time, zero where the period is of calendar units
  */
 public record ContractPeriod(Period date, Duration time) {
+    private static final long MAX_YEARS = 1_000;
+
     public ContractPeriod {
         date = date.normalized();
         if (date.isNegative() || time.isNegative() || date.isZero() == time.isZero()) {
             throw new IllegalArgumentException(
                     "a period is either calendar units (P1M) or a time (PT1H), above zero, got " + date + " and "
                             + time);
+        }
+        if (date.toTotalMonths() > 12 * MAX_YEARS
+                || date.getDays() > 366 * MAX_YEARS
+                || time.toDays() > 366 * MAX_YEARS
+                || time.getNano() % 1_000_000 != 0) {
+            throw new IllegalArgumentException("a period is whole milliseconds and at most " + MAX_YEARS
+                    + " years, got " + (date.isZero() ? time : date));
         }
     }
 
@@ -31,7 +42,7 @@ public record ContractPeriod(Period date, Duration time) {
             return text.startsWith("PT")
                     ? new ContractPeriod(Period.ZERO, Duration.parse(text))
                     : new ContractPeriod(Period.parse(text), Duration.ZERO);
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException(
                     "a period is written in ISO 8601, such as P1M or PT1H, got '" + text + "'", e);
         }

@@ -25,6 +25,10 @@ public record QuotaLimit(
         if (amount < 0) {
             throw new IllegalArgumentException("quota '" + name + "' needs an amount of 0 or more, got " + amount);
         }
+        if (overage != null && overage.cap() > Long.MAX_VALUE - amount) {
+            throw new IllegalArgumentException("quota '" + name + "' cannot count to its amount of " + amount
+                    + " and an overage of " + overage.cap());
+        }
     }
 
     @Override
@@ -34,7 +38,7 @@ public record QuotaLimit(
 
     /** The most that can be used in a period: the amount and, where overage is allowed, its cap. */
     public long ceiling() {
-        return overage == null ? amount : Math.addExact(amount, overage.cap());
+        return overage == null ? amount : amount + overage.cap();
     }
 
     /**

@@ -9,7 +9,7 @@ public interface QuotaAccount {
      * Holds the units of every claim, or of none.
      *
      * @param claims what one call may use, at most one a counter; each is settled into the counter and window it names,
-     *     whenever that is
+     *     whenever that is. The list is kept until then, so it must not change
      */
     QuotaAnswer reserve(List<QuotaClaim> claims, long nowMillis);
 

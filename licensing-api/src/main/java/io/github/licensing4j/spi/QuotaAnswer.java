@@ -1,16 +1,7 @@
 package io.github.licensing4j.spi;
 
-import java.util.List;
-
-/** What came of a quota reservation. */
-public sealed interface QuotaAnswer {
-
-    /**
-     * Every claim is held.
-     *
-     * @param holds one for each claim, in their order
-     */
-    record Held(List<QuotaHold> holds) implements QuotaAnswer {}
+/** What came of a quota reservation: a {@link QuotaHold} where every claim is held. */
+public sealed interface QuotaAnswer permits QuotaHold, QuotaAnswer.Exhausted, QuotaAnswer.Unavailable {
 
     /**
      * Nothing was taken because one claim does not fit.

@@ -1,10 +1,7 @@
 package io.github.licensing4j.spi;
 
-/** What came of taking permits and entering a call. */
-public sealed interface RateAnswer {
-
-    /** Everything was taken. */
-    record Taken(RateHold hold) implements RateAnswer {}
+/** What came of taking permits and entering a call: a {@link RateHold} where everything was taken. */
+public sealed interface RateAnswer permits RateHold, RateAnswer.Crowded, RateAnswer.TooFast, RateAnswer.Unavailable {
 
     /**
      * Nothing was taken because too many calls are in flight.

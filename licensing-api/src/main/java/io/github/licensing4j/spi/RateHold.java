@@ -1,7 +1,7 @@
 package io.github.licensing4j.spi;
 
 /** Permits taken and calls entered by one call. Exactly one of {@link #giveBack} and {@link #leave} is called, once. */
-public interface RateHold {
+public non-sealed interface RateHold extends RateAnswer {
 
     /** Calls in flight right after this one entered, by the index of its concurrency claim. */
     int inFlight(int claim);

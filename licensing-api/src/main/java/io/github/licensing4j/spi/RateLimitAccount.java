@@ -5,7 +5,10 @@ import java.util.List;
 /** The buckets and calls in flight of one license. Safe for use by many threads. */
 public interface RateLimitAccount {
 
-    /** Enters every concurrency claim and takes the permits of every rate claim, or does none of it. */
+    /**
+     * Enters every concurrency claim and takes the permits of every rate claim, or does none of it. The lists are kept
+     * until the call leaves, so they must not change.
+     */
     RateAnswer take(List<ConcurrencyClaim> concurrency, List<RateClaim> rates, long nowMillis);
 
     /** Calls in flight under a counter. Takes nothing. */
@@ -13,4 +16,10 @@ public interface RateLimitAccount {
 
     /** How a bucket stands. Takes nothing. */
     RateStanding standing(RateClaim claim, long nowMillis);
+
+    /**
+     * Whether a claim would fit if its bands took the place of the bucket's own, band by band, with as many permits out
+     * of each as are out now. Takes nothing and changes nothing.
+     */
+    boolean wouldFit(RateClaim claim, long nowMillis);
 }

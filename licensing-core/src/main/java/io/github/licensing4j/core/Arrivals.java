@@ -54,6 +54,10 @@ final class Arrivals {
         this.skewMillis = skew.toMillis();
     }
 
+    Limits limits() {
+        return limits;
+    }
+
     Arrival of(Call call, long nowMillis) {
         if (call.path() instanceof RequestPath.Ambiguous path) {
             return new Arrival.TurnedAway(refusals.ambiguousPath(path.reason()));

@@ -28,7 +28,7 @@ final class LicensedCaller implements Identified {
         this.catalog = catalog;
         this.license = Optional.of(standing.license());
         this.terms = standing.terms();
-        this.limits = LimitSheet.of(terms.limits(), terms::counterName);
+        this.limits = desk.limits().sheet(terms.limits(), terms::counterName);
     }
 
     boolean isOf(Arrivals other) {

@@ -77,9 +77,10 @@ final class SteadyClock implements InstantSource {
 
     @Override
     public long millis() {
-        long now = nanos.getAsLong();
+        // The stretch first: a ticker read before it could lie before the stretch, and show a step back.
         Stretch current = stretch;
-        return now - current.atNanos < LOOK_EVERY ? current.millisAt(now) : look(now);
+        long now = nanos.getAsLong();
+        return now - current.atNanos < LOOK_EVERY ? current.millisAt(now) : look();
     }
 
     Health.Component health() {
@@ -87,17 +88,18 @@ final class SteadyClock implements InstantSource {
         return health;
     }
 
-    private synchronized long look(long askedAt) {
+    private synchronized long look() {
         Stretch ended = stretch;
-        if (askedAt - ended.atNanos < LOOK_EVERY) {
-            return ended.millisAt(askedAt);
+        long now = nanos.getAsLong();
+        long here = ended.millisAt(now);
+        if (now - ended.atNanos < LOOK_EVERY) {
+            return here;
         }
-        long here = ended.millisAt(askedAt);
         long drift = wall.millis() - here;
         if (Math.abs(drift) <= JUMP) {
             jumpMillis = 0;
             health = up();
-        } else if (hasStood(drift, askedAt) && drift > 0) {
+        } else if (hasStood(drift, now) && drift > 0) {
             here += drift;
             drift = 0;
             jumpMillis = 0;
@@ -106,7 +108,8 @@ final class SteadyClock implements InstantSource {
             health = jumped(drift);
             drift = Math.min(drift, 0);
         }
-        stretch = new Stretch(askedAt, here, drift);
+        // The part of a millisecond that has passed goes on into the next stretch, else every look would lose it.
+        stretch = new Stretch(now - (now - ended.atNanos) % 1_000_000, here, drift);
         return here;
     }
 

@@ -6,7 +6,6 @@ import io.github.licensing4j.Upgrade;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.Entitlements;
 import io.github.licensing4j.core.limit.LimitRequest;
-import io.github.licensing4j.core.limit.LimitSheet;
 import io.github.licensing4j.core.limit.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,6 @@ final class Upgrades {
                         caller.known().verified().overrides().featuresOnly(),
                         caller.inForce().customer());
         return Entitlements.covers(terms.features(), requirement)
-                && limits.wouldGrant(
-                        caller.account(), refused, refused.under(LimitSheet.of(terms.limits(), terms::counterName)));
+                && limits.wouldGrant(caller.account(), refused.under(limits.sheet(terms.limits(), terms::counterName)));
     }
 }

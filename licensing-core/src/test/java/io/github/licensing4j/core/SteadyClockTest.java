@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.Health.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -77,6 +83,47 @@ class SteadyClockTest {
         seconds(2);
         assertThat(clock.instant()).isEqualTo(wall.instant());
         assertThat(clock.health().status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void losesNoPartOfAMillisecondAtItsLooks() {
+        wall.advance(Duration.ofHours(1));
+        for (int i = 0; i < 100; i++) {
+            nanos.addAndGet(1_000_999_999L);
+            wall.advance(Duration.ofNanos(1_000_999_999L));
+            clock.millis();
+        }
+        assertThat(clock.instant()).isEqualTo(start.plusMillis(100_099));
+    }
+
+    @Test
+    void neverStepsBackOnAnyThreadWhileItIsDrawnToAndFro() throws Exception {
+        AtomicLong ticks = new AtomicLong();
+        AtomicLong wallMillis = new AtomicLong(1_000_000);
+        SteadyClock shared =
+                new SteadyClock(() -> Instant.ofEpochMilli(wallMillis.get()), () -> ticks.addAndGet(300_000));
+        List<Callable<Boolean>> readers = new ArrayList<>();
+        for (int reader = 0; reader < 4; reader++) {
+            readers.add(() -> {
+                boolean forward = true;
+                long last = 0;
+                for (int i = 0; i < 100_000; i++) {
+                    long now = shared.millis();
+                    forward &= now >= last;
+                    last = now;
+                    wallMillis.set(now + (i / 5_000 % 2 == 0 ? 60_000 : -60_000));
+                }
+                return forward;
+            });
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(readers.size());
+        try {
+            for (Future<Boolean> forward : pool.invokeAll(readers)) {
+                assertThat(forward.get()).isTrue();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     private Instant seconds(int count) {

@@ -64,6 +64,6 @@ public final class ChargeSheet {
 
     /** Units that must be there for the call to pass. */
     long asked(int index) {
-        return Math.addExact(charges[index].units(), charges[index].reserve());
+        return Units.sum(charges[index].units(), charges[index].reserve());
     }
 }

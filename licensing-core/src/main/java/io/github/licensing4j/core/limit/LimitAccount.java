@@ -3,11 +3,12 @@ package io.github.licensing4j.core.limit;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.QuotaAccount;
+import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaStore;
-import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.RateLimitAccount;
 import io.github.licensing4j.spi.RateLimitStore;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,22 @@ public final class LimitAccount {
     private final RateLimitAccount rates;
     private volatile @Nullable Running running;
 
-    /** The periods that run, one a quota of the sheet, for as long as license and sheet are the same objects. */
-    private record Running(License license, LimitSheet sheet, List<QuotaWindow> windows) {}
+    /** The quota claims that were made last, good for as long as their periods run. */
+    private record Running(Instant anchor, ZoneId zone, Claims claims, List<QuotaClaim> quotas) {
+
+        boolean isOf(License license) {
+            return anchor.equals(license.anchor()) && zone.equals(license.zone());
+        }
+
+        boolean runsAt(long nowMillis) {
+            for (int i = 0; i < quotas.size(); i++) {
+                if (!quotas.get(i).window().contains(nowMillis)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
 
     LimitAccount(LicenseId license, QuotaStore quotas, RateLimitStore rates) {
         this.quotas = quotas.account(license);
@@ -33,29 +48,20 @@ public final class LimitAccount {
         return rates;
     }
 
-    /** The period of each quota of a sheet at an instant, in the sheet's order. */
-    List<QuotaWindow> windows(License license, LimitSheet sheet, long nowMillis) {
+    /** The quota claims of a call, remembered for the next one like it. */
+    List<QuotaClaim> claimsOf(LimitRequest request, Claims claims) {
         Running last = running;
-        if (last != null
-                && last.license.equals(license)
-                && last.sheet == sheet
-                && allContain(last.windows, nowMillis)) {
-            return last.windows;
+        if (last != null && last.claims == claims && last.isOf(request.license()) && last.runsAt(request.nowMillis())) {
+            return last.quotas;
         }
-        List<QuotaWindow> windows = new ArrayList<>(sheet.quotas().size());
-        for (LimitSheet.Quota quota : sheet.quotas()) {
-            windows.add(Periods.at(quota.limit().per(), license.anchor(), license.zone(), nowMillis));
-        }
-        running = new Running(license, sheet, windows);
-        return windows;
+        List<QuotaClaim> quotaClaims = lookedAt(request, claims);
+        running = new Running(request.license().anchor(), request.license().zone(), claims, quotaClaims);
+        return quotaClaims;
     }
 
-    private static boolean allContain(List<QuotaWindow> windows, long nowMillis) {
-        for (int i = 0; i < windows.size(); i++) {
-            if (!windows.get(i).contains(nowMillis)) {
-                return false;
-            }
-        }
-        return true;
+    /** The quota claims of a call that is only looked at: nothing is remembered in place of a real call's. */
+    List<QuotaClaim> lookedAt(LimitRequest request, Claims claims) {
+        Running last = running;
+        return claims.quotas(request, last != null && last.isOf(request.license()) ? last.quotas : List.of());
     }
 }

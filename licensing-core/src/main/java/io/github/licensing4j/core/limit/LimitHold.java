@@ -6,7 +6,6 @@ import io.github.licensing4j.Outcome;
 import io.github.licensing4j.spi.QuotaHold;
 import io.github.licensing4j.spi.RateHold;
 import java.time.InstantSource;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one call holds of its limits. Safe for use by many threads; it settles once. */
@@ -14,9 +13,9 @@ public final class LimitHold {
     private final InstantSource clock;
     private final long startMillis;
     private final ChargeSheet charges;
+    private final Claims claims;
     private final RateHold entered;
-    private final List<QuotaHold> holds;
-    private final int[] chargeOfHold;
+    private final @Nullable QuotaHold held;
     private long @Nullable [] reported;
     private boolean settled;
 
@@ -24,15 +23,15 @@ public final class LimitHold {
             InstantSource clock,
             long startMillis,
             ChargeSheet charges,
+            Claims claims,
             RateHold entered,
-            List<QuotaHold> holds,
-            int[] chargeOfHold) {
+            @Nullable QuotaHold held) {
         this.clock = clock;
         this.startMillis = startMillis;
         this.charges = charges;
+        this.claims = claims;
         this.entered = entered;
-        this.holds = holds;
-        this.chargeOfHold = chargeOfHold;
+        this.held = held;
     }
 
     /**
@@ -57,7 +56,7 @@ public final class LimitHold {
             if (reported == null) {
                 reported = new long[charges.size()];
             }
-            reported[index] = saturated(reported[index], units);
+            reported[index] = Units.sum(reported[index], units);
         }
     }
 
@@ -72,11 +71,19 @@ public final class LimitHold {
             extra = reported;
         }
         entered.leave();
-        for (int i = 0; i < holds.size(); i++) {
-            int index = chargeOfHold[i];
-            holds.get(i).settle(used(index, extra == null ? 0 : extra[index], outcome));
+        if (held != null) {
+            held.settle(used(extra, outcome));
         }
         return true;
+    }
+
+    private long[] used(long @Nullable [] extra, Outcome outcome) {
+        long[] units = new long[claims.quotaCount()];
+        for (int i = 0; i < units.length; i++) {
+            int index = claims.chargeOfQuota(i);
+            units[i] = used(index, extra == null ? 0 : extra[index], outcome);
+        }
+        return units;
     }
 
     private long used(int index, long reportedUnits, Outcome outcome) {
@@ -84,7 +91,7 @@ public final class LimitHold {
         if (!charge.chargeOn().charges(outcome.status())) {
             return 0;
         }
-        return saturated(saturated(charge.units(), reportedUnits), measured(charges.measure(index), outcome));
+        return Units.sum(Units.sum(charge.units(), reportedUnits), measured(charges.measure(index), outcome));
     }
 
     private long measured(@Nullable Measure measure, Outcome outcome) {
@@ -92,14 +99,8 @@ public final class LimitHold {
             return 0;
         }
         return switch (measure) {
-            case RESPONSE_BYTES -> outcome.responseBytes();
+            case RESPONSE_BYTES -> Math.max(0, outcome.responseBytes());
             case WALL_TIME -> Math.max(0, clock.millis() - startMillis);
         };
-    }
-
-    // An absurd report must not wrap around into a refund.
-    private static long saturated(long a, long b) {
-        long sum = a + b;
-        return sum < 0 ? Long.MAX_VALUE / 2 : Math.min(sum, Long.MAX_VALUE / 2);
     }
 }

@@ -16,4 +16,8 @@ public record LimitRequest(License license, LimitSheet sheet, ChargeSheet charge
     public LimitRequest under(LimitSheet other) {
         return new LimitRequest(license, other, charges, nowMillis);
     }
+
+    Claims claims() {
+        return sheet.claims(charges);
+    }
 }

@@ -4,42 +4,45 @@ import io.github.licensing4j.ConcurrencyLimit;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.RateLimit;
-import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.CounterId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The limits of one license with their counters named, made once for all calls under the same terms. Limits of kinds
- * that this version does not enforce are not in it; the catalog's check says so.
+ * The limits of a set of terms with their counters named, made once for all licenses on these terms by
+ * {@link Limits#sheet}. Limits of kinds that this version does not enforce are not in it; the catalog's check says so.
+ * Safe for use by many threads.
  */
 public final class LimitSheet {
+    /** Far above the number of endpoints that charge differently. */
+    private static final int MAX_CLAIMS = 1_000;
+
+    private final List<Line> lines;
+    private final ConcurrentHashMap<ChargeSheet, Claims> claims = new ConcurrentHashMap<>(2);
 
     /** One enforced limit and the counter it counts on. */
     sealed interface Line {
         Limit limit();
 
         CounterId counter();
+
+        /** The meter whose units it takes, null where it takes each call as one. */
+        default @Nullable String meter() {
+            return counter().meter();
+        }
     }
 
-    record Flight(ConcurrencyLimit limit, CounterId counter, ConcurrencyClaim claim) implements Line {}
+    record Flight(ConcurrencyLimit limit, CounterId counter) implements Line {}
 
     record Rate(RateLimit limit, CounterId counter) implements Line {}
 
-    /**
-     * @param index which of the sheet's quotas it is
-     */
-    record Quota(QuotaLimit limit, CounterId counter, int index) implements Line {}
+    record Quota(QuotaLimit limit, CounterId counter) implements Line {}
 
-    private final List<Line> lines;
-    private final List<Quota> quotas = new ArrayList<>();
-
-    private LimitSheet(List<Limit> limits, Function<Limit, String> counterName) {
-        this.lines = new ArrayList<>(limits.size());
-        for (Limit limit : limits) {
-            add(limit, counterName.apply(limit));
-        }
+    private LimitSheet(List<Line> lines) {
+        this.lines = List.copyOf(lines);
     }
 
     /**
@@ -47,29 +50,31 @@ public final class LimitSheet {
      *
      * @param counterName the first name a limit had, which its counter keeps
      */
-    public static LimitSheet of(List<Limit> limits, Function<Limit, String> counterName) {
-        return new LimitSheet(limits, counterName);
-    }
-
-    List<Line> lines() {
-        return lines;
-    }
-
-    List<Quota> quotas() {
-        return quotas;
-    }
-
-    private void add(Limit limit, String name) {
-        if (limit instanceof ConcurrencyLimit concurrency) {
-            CounterId counter = new CounterId(name, null, Limit.Kind.CONCURRENCY, "");
-            lines.add(new Flight(concurrency, counter, new ConcurrencyClaim(counter, concurrency.max())));
-        } else if (limit instanceof RateLimit rate) {
-            lines.add(new Rate(rate, new CounterId(name, rate.meter(), Limit.Kind.RATE, "")));
-        } else if (limit instanceof QuotaLimit quota) {
-            String per = quota.per().toString();
-            Quota line = new Quota(quota, new CounterId(name, quota.meter(), Limit.Kind.QUOTA, per), quotas.size());
-            quotas.add(line);
-            lines.add(line);
+    static LimitSheet of(List<Limit> limits, Function<Limit, String> counterName) {
+        List<Line> lines = new ArrayList<>(limits.size());
+        for (Limit limit : limits) {
+            String name = counterName.apply(limit);
+            if (limit instanceof ConcurrencyLimit concurrency) {
+                lines.add(new Flight(concurrency, new CounterId(name, null, limit.kind(), "")));
+            } else if (limit instanceof RateLimit rate) {
+                lines.add(new Rate(rate, new CounterId(name, rate.meter(), limit.kind(), "")));
+            } else if (limit instanceof QuotaLimit quota) {
+                String per = quota.per().toString();
+                lines.add(new Quota(quota, new CounterId(name, quota.meter(), limit.kind(), per)));
+            }
         }
+        return new LimitSheet(lines);
+    }
+
+    /** What calls with these charges claim. */
+    Claims claims(ChargeSheet charges) {
+        Claims known = claims.get(charges);
+        if (known == null) {
+            known = Claims.of(lines, charges);
+            if (claims.size() < MAX_CLAIMS) {
+                claims.put(charges, known);
+            }
+        }
+        return known;
     }
 }

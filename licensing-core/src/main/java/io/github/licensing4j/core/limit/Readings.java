@@ -8,12 +8,13 @@ import io.github.licensing4j.core.limit.LimitSheet.Flight;
 import io.github.licensing4j.core.limit.LimitSheet.Line;
 import io.github.licensing4j.core.limit.LimitSheet.Quota;
 import io.github.licensing4j.core.limit.LimitSheet.Rate;
+import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaHold;
 import io.github.licensing4j.spi.RateHold;
 import io.github.licensing4j.spi.RateStanding;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the counters of one call's claims are read: in what the call holds, or in the accounts without taking anything. */
 sealed interface Readings {
@@ -24,7 +25,8 @@ sealed interface Readings {
     long used(int claim);
 
     /** Right after the holds, this call counted. */
-    record OfHolds(RateHold entered, List<QuotaHold> holds) implements Readings {
+    record OfHolds(RateHold entered, @Nullable QuotaHold held) implements Readings {
+
         @Override
         public int inFlight(int claim) {
             return entered.inFlight(claim);
@@ -37,12 +39,13 @@ sealed interface Readings {
 
         @Override
         public long used(int claim) {
-            return holds.get(claim).used();
+            return held == null ? 0 : held.used(claim);
         }
     }
 
     /** As others left them. */
-    record OfAccount(LimitAccount account, Claims claims, long nowMillis) implements Readings {
+    record OfAccount(LimitAccount account, Claims claims, List<QuotaClaim> quotas, long nowMillis) implements Readings {
+
         @Override
         public int inFlight(int claim) {
             return account.rates().inFlight(claims.concurrency().get(claim).counter());
@@ -55,35 +58,36 @@ sealed interface Readings {
 
         @Override
         public long used(int claim) {
-            var quota = claims.quotas().get(claim);
+            QuotaClaim quota = quotas.get(claim);
             return account.quotas().used(quota.counter(), quota.window());
         }
     }
 
     /** Every limit that applies, as it reads, in catalog order. */
-    default List<LimitStatus> statuses(Claims claims) {
-        List<LimitStatus> statuses = new ArrayList<>(claims.lines().size());
+    default LimitStatus[] statuses(Claims claims, List<QuotaClaim> quotaClaims) {
+        List<Line> lines = claims.lines();
+        LimitStatus[] statuses = new LimitStatus[lines.size()];
         int flights = 0;
         int rates = 0;
         int quotas = 0;
-        for (Line line : claims.lines()) {
+        for (int i = 0; i < statuses.length; i++) {
+            Line line = lines.get(i);
             if (line instanceof Flight flight) {
-                statuses.add(status(flight.limit(), inFlight(flights++)));
+                statuses[i] = status(flight.limit(), inFlight(flights++));
             } else if (line instanceof Rate rate) {
-                statuses.add(status(rate.limit(), standing(rates++)));
+                statuses[i] = status(rate.limit(), standing(rates++));
             } else if (line instanceof Quota quota) {
-                long end = claims.quotas().get(quotas).window().endMillis();
-                statuses.add(status(quota.limit(), used(quotas++), end));
+                statuses[i] = status(quota.limit(), used(quotas), quotaClaims.get(quotas++));
             }
         }
         return statuses;
     }
 
-    private static LimitStatus status(ConcurrencyLimit limit, int inFlight) {
+    static LimitStatus status(ConcurrencyLimit limit, int inFlight) {
         return new LimitStatus(limit, inFlight, Math.max(0, limit.max() - inFlight), null);
     }
 
-    private static LimitStatus status(RateLimit limit, RateStanding standing) {
+    static LimitStatus status(RateLimit limit, RateStanding standing) {
         return new LimitStatus(
                 limit,
                 Math.max(0, smallestBurst(limit) - standing.remaining()),
@@ -91,15 +95,20 @@ sealed interface Readings {
                 Instant.ofEpochMilli(standing.fullAtMillis()));
     }
 
-    private static LimitStatus status(QuotaLimit limit, long used, long endMillis) {
-        return new LimitStatus(limit, used, Math.max(0, limit.ceiling() - used), Instant.ofEpochMilli(endMillis));
+    static LimitStatus status(QuotaLimit limit, long used, QuotaClaim claim) {
+        return new LimitStatus(
+                limit,
+                used,
+                Math.max(0, limit.ceiling() - used),
+                Instant.ofEpochMilli(claim.window().endMillis()));
     }
 
     /** The burst of the band that empties first. */
-    static long smallestBurst(RateLimit limit) {
-        long smallest = Long.MAX_VALUE;
-        for (RateLimit.Band band : limit.bands()) {
-            smallest = Math.min(smallest, band.burst());
+    private static long smallestBurst(RateLimit limit) {
+        List<RateLimit.Band> bands = limit.bands();
+        long smallest = bands.get(0).burst();
+        for (int i = 1; i < bands.size(); i++) {
+            smallest = Math.min(smallest, bands.get(i).burst());
         }
         return smallest;
     }

@@ -8,6 +8,7 @@ import static io.github.licensing4j.core.limit.LimitFixture.parallel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.Outcome;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +87,27 @@ class LimitsRaceTest {
         assertThat(most.get()).isBetween(1, 7);
         assertThat(fixture.used(parallel(7))).isZero();
         assertThat(fixture.used(monthly(1_000_000))).isEqualTo(charged.get());
+    }
+
+    @Test
+    @Tag("rule-3.5")
+    void nobodyIsInFlightAfterTenThousandMixedEnds() throws Exception {
+        LimitFixture fixture = new LimitFixture();
+        List<Limit> sheet = List.of(parallel(40), monthly(3_000), burst(1, 8_000));
+        AtomicInteger charged = new AtomicInteger();
+        race(() -> {
+            for (int i = 0; i < 160; i++) {
+                if (fixture.call(sheet) instanceof Reserved reserved) {
+                    Outcome outcome = new Outcome(i % 7 == 0 ? 503 : i % 5 == 0 ? 404 : 200, 0);
+                    charged.addAndGet(outcome.status() < 500 ? 1 : 0);
+                    reserved.hold().settle(outcome);
+                    reserved.hold().settle(OK);
+                }
+            }
+            return null;
+        });
+        assertThat(fixture.used(parallel(40))).isZero();
+        assertThat(fixture.used(monthly(3_000))).isEqualTo(charged.get());
     }
 
     @Test

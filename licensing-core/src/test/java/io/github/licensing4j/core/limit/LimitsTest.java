@@ -327,16 +327,13 @@ class LimitsTest {
         fixture.granted(free).settle(OK);
         LimitRequest refused = fixture.asking(free);
         assertThat(fixture.limits.reserve(fixture.account, refused)).isInstanceOf(Exceeded.class);
-        assertThat(fixture.limits.wouldGrant(
-                        fixture.account, refused, fixture.asking(List.of(burst(1, 3), monthly(3)))))
+        assertThat(fixture.limits.wouldGrant(fixture.account, fixture.asking(List.of(burst(1, 3), monthly(3)))))
                 .isTrue();
-        assertThat(fixture.limits.wouldGrant(
-                        fixture.account, refused, fixture.asking(List.of(burst(1, 3), monthly(2)))))
+        assertThat(fixture.limits.wouldGrant(fixture.account, fixture.asking(List.of(burst(1, 3), monthly(2)))))
                 .isFalse();
-        assertThat(fixture.limits.wouldGrant(
-                        fixture.account, refused, fixture.asking(List.of(burst(1, 2), monthly(3)))))
+        assertThat(fixture.limits.wouldGrant(fixture.account, fixture.asking(List.of(burst(1, 2), monthly(3)))))
                 .isFalse();
-        assertThat(fixture.limits.wouldGrant(fixture.account, refused, fixture.asking(List.of(parallel(1)))))
+        assertThat(fixture.limits.wouldGrant(fixture.account, fixture.asking(List.of(parallel(1)))))
                 .isTrue();
     }
 

@@ -10,12 +10,15 @@ import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.QuotaAnswer;
 import io.github.licensing4j.spi.QuotaClaim;
+import io.github.licensing4j.spi.QuotaHold;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.RateAnswer;
 import io.github.licensing4j.spi.RateClaim;
+import io.github.licensing4j.spi.RateHold;
 import io.github.licensing4j.spi.RateLimitStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -77,11 +80,11 @@ public abstract class CounterStoreContract {
     void settlesMoreLessOrNothing() {
         QuotaStore store = quotas();
         var held = hold(store, ONE, claim(CALLS, 100, 10));
-        held.holds().get(0).settle(3);
+        held.settle(3);
         assertThat(store.account(ONE).used(CALLS, WINDOW)).isEqualTo(3);
-        hold(store, ONE, claim(CALLS, 100, 10)).holds().get(0).settle(0);
+        hold(store, ONE, claim(CALLS, 100, 10)).settle(0);
         assertThat(store.account(ONE).used(CALLS, WINDOW)).isEqualTo(3);
-        hold(store, ONE, claim(CALLS, 100, 10)).holds().get(0).settle(200);
+        hold(store, ONE, claim(CALLS, 100, 10)).settle(200);
         assertThat(store.account(ONE).used(CALLS, WINDOW)).isEqualTo(203);
     }
 
@@ -89,11 +92,10 @@ public abstract class CounterStoreContract {
     void aHoldSaysWhatTheCounterStoodAtAndSettlesIntoItsOwnWindow() {
         QuotaStore store = quotas();
         var early = hold(store, ONE, claim(CALLS, 10, 4));
-        var late =
-                (QuotaAnswer.Held) store.account(ONE).reserve(List.of(new QuotaClaim(CALLS, NEXT, 10, 2)), NOW + 1500);
-        assertThat(early.holds().get(0).used()).isEqualTo(4);
-        assertThat(late.holds().get(0).used()).isEqualTo(2);
-        early.holds().get(0).settle(1);
+        var late = (QuotaHold) store.account(ONE).reserve(List.of(new QuotaClaim(CALLS, NEXT, 10, 2)), NOW + 1500);
+        assertThat(early.used(0)).isEqualTo(4);
+        assertThat(late.used(0)).isEqualTo(2);
+        early.settle(1);
         assertThat(store.account(ONE).used(CALLS, NEXT)).isEqualTo(2);
     }
 
@@ -127,7 +129,7 @@ public abstract class CounterStoreContract {
     @Test
     void givenBackPermitsAreThereAgainAndTheCallHasLeft() {
         RateLimitStore store = rates();
-        take(store, ONE, 2, NOW).hold().giveBack();
+        take(store, ONE, 2, NOW).giveBack();
         assertThat(store.account(ONE).standing(rate(2, 1), NOW).remaining()).isEqualTo(2);
         assertThat(store.account(ONE).inFlight(PARALLEL)).isZero();
     }
@@ -137,7 +139,7 @@ public abstract class CounterStoreContract {
         RateLimitStore store = rates();
         var taken = take(store, ONE, 2, NOW);
         assertThat(store.account(ONE).inFlight(PARALLEL)).isEqualTo(1);
-        taken.hold().leave();
+        taken.leave();
         assertThat(store.account(ONE).inFlight(PARALLEL)).isZero();
         assertThat(store.account(ONE).standing(rate(2, 1), NOW).remaining()).isZero();
     }
@@ -158,12 +160,37 @@ public abstract class CounterStoreContract {
         assertThat(store.account(ONE).inFlight(PARALLEL)).isZero();
     }
 
+    @Test
+    void absurdReportsOfManyCallsNeverWrapAroundIntoAnAllowance() {
+        QuotaStore store = quotas();
+        List<QuotaHold> holds = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            holds.add(hold(store, ONE, claim(CALLS, 10, 1)));
+        }
+        holds.forEach(hold -> hold.settle(Long.MAX_VALUE));
+        assertThat(store.account(ONE).used(CALLS, WINDOW)).isEqualTo(Long.MAX_VALUE);
+        assertThat(store.account(ONE).reserve(List.of(claim(CALLS, 10, 1)), NOW))
+                .isInstanceOf(QuotaAnswer.Exhausted.class);
+    }
+
+    @Test
+    void saysWhetherAClaimWouldFitUnderOtherBandsAndChangesNothing() {
+        RateLimitStore store = rates();
+        take(store, ONE, 2, NOW);
+        assertThat(store.account(ONE).wouldFit(rate(3, 1), NOW)).isTrue();
+        assertThat(store.account(ONE).wouldFit(rate(3, 2), NOW)).isFalse();
+        assertThat(store.account(ONE).wouldFit(rate(2, 0), NOW)).isFalse();
+        assertThat(store.account(TWO).wouldFit(rate(3, 3), NOW)).isTrue();
+        assertThat(store.account(TWO).wouldFit(rate(3, 4), NOW)).isFalse();
+        assertThat(store.account(ONE).standing(rate(2, 1), NOW).remaining()).isZero();
+    }
+
     private static QuotaClaim claim(CounterId counter, long ceiling, long units) {
         return new QuotaClaim(counter, WINDOW, ceiling, units);
     }
 
-    private static QuotaAnswer.Held hold(QuotaStore store, LicenseId license, QuotaClaim claim) {
-        return (QuotaAnswer.Held) store.account(license).reserve(List.of(claim), NOW);
+    private static QuotaHold hold(QuotaStore store, LicenseId license, QuotaClaim claim) {
+        return (QuotaHold) store.account(license).reserve(List.of(claim), NOW);
     }
 
     private static RateClaim rate(long burst, long permits) {
@@ -171,8 +198,8 @@ public abstract class CounterStoreContract {
         return new RateClaim(BURST, limit, permits);
     }
 
-    private static RateAnswer.Taken take(RateLimitStore store, LicenseId license, long permits, long now) {
-        return (RateAnswer.Taken)
+    private static RateHold take(RateLimitStore store, LicenseId license, long permits, long now) {
+        return (RateHold)
                 store.account(license).take(List.of(new ConcurrencyClaim(PARALLEL, 5)), List.of(rate(2, permits)), now);
     }
 }

@@ -26,10 +26,13 @@ final class BucketConfigurations {
 
     private static BucketConfiguration build(RateLimit limit) {
         var builder = BucketConfiguration.builder();
-        for (RateLimit.Band band : limit.bands()) {
+        for (int i = 0; i < limit.bands().size(); i++) {
+            RateLimit.Band band = limit.bands().get(i);
             builder.addLimit(Bandwidth.builder()
                     .capacity(band.burst())
                     .refillGreedy(band.permits(), band.per())
+                    // Without ids an edit of two bands or more would start every bucket full.
+                    .id(Integer.toString(i))
                     .build());
         }
         return builder.build();

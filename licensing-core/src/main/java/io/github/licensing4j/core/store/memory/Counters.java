@@ -1,18 +1,18 @@
 package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.store.memory.PeriodCounter.Count;
 import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.QuotaAnswer;
 import io.github.licensing4j.spi.QuotaClaim;
-import io.github.licensing4j.spi.QuotaHold;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.RateAnswer;
 import io.github.licensing4j.spi.RateClaim;
-import io.github.licensing4j.spi.RateHold;
 import io.github.licensing4j.spi.RateStanding;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Every counter of one license, behind one lock. Nothing under the lock waits or calls out. */
 final class Counters {
@@ -21,15 +21,11 @@ final class Counters {
 
     static final RateAnswer RETIRED_RATES = new RateAnswer.Unavailable("retired");
 
-    private static final PeriodCounter[] NO_QUOTAS = {};
-    private static final RateCounter[] NO_RATES = {};
-    private static final FlightCounter[] NO_FLIGHTS = {};
+    private static final Counter[] NONE = {};
 
     private final LicenseId license;
     private final BucketConfigurations configurations;
-    private PeriodCounter[] quotas = NO_QUOTAS;
-    private RateCounter[] rates = NO_RATES;
-    private FlightCounter[] flights = NO_FLIGHTS;
+    private Counter[] counters = NONE;
     /** Holds that are not settled yet; below zero once retired. */
     private int open;
 
@@ -46,89 +42,113 @@ final class Counters {
         if (isRetired()) {
             return RETIRED_QUOTAS;
         }
-        PeriodCounter.Count[] counts = new PeriodCounter.Count[claims.size()];
+        Count[] counts = new Count[claims.size()];
+        long[] used = new long[counts.length];
         for (int i = 0; i < counts.length; i++) {
             QuotaClaim claim = claims.get(i);
             counts[i] = quota(claim).in(claim.window());
-            if (!claim.fits(counts[i].used)) {
-                return new QuotaAnswer.Exhausted(i, counts[i].used);
+            if (!claim.fits(counts[i].used())) {
+                long stood = counts[i].used();
+                giveBack(claims, counts, i);
+                return new QuotaAnswer.Exhausted(i, stood);
             }
+            counts[i].hold(claim.units());
+            used[i] = counts[i].used();
         }
-        QuotaHold[] holds = new QuotaHold[counts.length];
-        for (int i = 0; i < counts.length; i++) {
-            long units = claims.get(i).units();
-            counts[i].used += units;
-            holds[i] = new CountHold(counts[i], units, counts[i].used);
-        }
-        open += holds.length;
-        return new QuotaAnswer.Held(Arrays.asList(holds));
+        open++;
+        return new CountHold(this, claims, counts, used);
     }
 
-    synchronized RateAnswer take(List<ConcurrencyClaim> concurrency, List<RateClaim> claims, long nowMillis) {
+    private static void giveBack(List<QuotaClaim> claims, Count[] counts, int held) {
+        for (int i = 0; i < held; i++) {
+            counts[i].settle(claims.get(i).units(), 0);
+        }
+    }
+
+    synchronized void settle(List<QuotaClaim> claims, Count[] counts, long[] units) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i].settle(claims.get(i).units(), units[i]);
+        }
+        open--;
+    }
+
+    synchronized RateAnswer take(List<ConcurrencyClaim> concurrency, List<RateClaim> rates, long nowMillis) {
         if (isRetired()) {
             return RETIRED_RATES;
         }
-        FlightCounter[] entered = new FlightCounter[concurrency.size()];
-        for (int i = 0; i < entered.length; i++) {
-            entered[i] = flight(concurrency.get(i));
-            if (!concurrency.get(i).fits(entered[i].inFlight)) {
-                return new RateAnswer.Crowded(i, entered[i].inFlight);
+        for (int i = 0; i < concurrency.size(); i++) {
+            int inFlight = flight(concurrency.get(i).counter()).inFlight;
+            if (!concurrency.get(i).fits(inFlight)) {
+                return new RateAnswer.Crowded(i, inFlight);
             }
         }
-        RateCounter[] taken = new RateCounter[claims.size()];
-        for (int i = 0; i < taken.length; i++) {
-            RateClaim claim = claims.get(i);
-            taken[i] = rate(claim, nowMillis);
-            if (!taken[i].fits(claim.permits())) {
-                return new RateAnswer.TooFast(
-                        i, taken[i].standing(nowMillis), taken[i].fitsAt(claim.permits(), nowMillis));
+        for (int i = 0; i < rates.size(); i++) {
+            long permits = rates.get(i).permits();
+            RateCounter rate = rate(rates.get(i), nowMillis);
+            if (!rate.fits(permits)) {
+                return new RateAnswer.TooFast(i, rate.standing(nowMillis), rate.fitsAt(permits, nowMillis));
             }
         }
-        return new RateAnswer.Taken(enter(entered, taken, claims, nowMillis));
-    }
-
-    private RateHold enter(FlightCounter[] entered, RateCounter[] taken, List<RateClaim> claims, long nowMillis) {
-        int[] inFlight = new int[entered.length];
-        for (int i = 0; i < entered.length; i++) {
-            inFlight[i] = ++entered[i].inFlight;
-        }
-        RateStanding[] standings = new RateStanding[taken.length];
-        for (int i = 0; i < taken.length; i++) {
-            taken[i].consume(claims.get(i).permits());
-            standings[i] = taken[i].standing(nowMillis);
-        }
+        BucketHold hold = new BucketHold(this, concurrency, rates);
+        enter(hold, nowMillis);
         open++;
-        return new BucketHold(entered, inFlight, taken, claims, standings);
+        return hold;
     }
 
-    synchronized long used(CounterId counter, QuotaWindow window) {
-        for (PeriodCounter quota : quotas) {
-            if (quota.id.equals(counter)) {
-                return quota.used(window);
-            }
+    private void enter(BucketHold hold, long nowMillis) {
+        for (int i = 0; i < hold.concurrency().size(); i++) {
+            hold.seeFlight(i, ++flight(hold.concurrency().get(i).counter()).inFlight);
         }
-        return 0;
+        for (int i = 0; i < hold.rates().size(); i++) {
+            RateClaim claim = hold.rates().get(i);
+            RateCounter rate = (RateCounter) known(claim.counter());
+            rate.consume(claim.permits());
+            hold.seeRate(i, rate.remaining(), rate.fullAt(nowMillis));
+        }
     }
 
-    synchronized int inFlight(CounterId counter) {
-        for (FlightCounter flight : flights) {
-            if (flight.id.equals(counter)) {
-                return flight.inFlight;
-            }
+    synchronized void giveBack(BucketHold hold) {
+        for (int i = 0; i < hold.rates().size(); i++) {
+            RateClaim claim = hold.rates().get(i);
+            ((RateCounter) known(claim.counter())).putBack(claim.permits());
         }
-        return 0;
+        leave(hold);
+    }
+
+    synchronized void leave(BucketHold hold) {
+        for (int i = 0; i < hold.concurrency().size(); i++) {
+            flight(hold.concurrency().get(i).counter()).inFlight--;
+        }
+        open--;
+    }
+
+    synchronized long used(CounterId id, QuotaWindow window) {
+        return find(id) instanceof PeriodCounter quota ? quota.used(window) : 0;
+    }
+
+    synchronized int inFlight(CounterId id) {
+        return find(id) instanceof FlightCounter flight ? flight.inFlight : 0;
     }
 
     synchronized RateStanding standing(RateClaim claim, long nowMillis) {
         return rate(claim, nowMillis).standing(nowMillis);
     }
 
+    synchronized boolean wouldFit(RateClaim claim, long nowMillis) {
+        return find(claim.counter()) instanceof RateCounter rate
+                ? rate.wouldFit(claim.limit(), claim.permits(), nowMillis)
+                : RateCounter.fitsWhole(claim.limit(), claim.permits());
+    }
+
     /** Gives its place up if forgetting it gives nothing away. */
     synchronized boolean retire(long nowMillis) {
-        if (open != 0
-                || !Arrays.stream(quotas).allMatch(quota -> quota.isSpent(nowMillis))
-                || !Arrays.stream(rates).allMatch(rate -> rate.isFull(nowMillis))) {
+        if (open != 0) {
             return false;
+        }
+        for (Counter counter : counters) {
+            if (!counter.isUnused(nowMillis)) {
+                return false;
+            }
         }
         open = -1;
         return true;
@@ -139,115 +159,43 @@ final class Counters {
     }
 
     private PeriodCounter quota(QuotaClaim claim) {
-        for (PeriodCounter quota : quotas) {
-            if (quota.id.equals(claim.counter())) {
-                return quota;
-            }
-        }
-        PeriodCounter made = new PeriodCounter(claim.counter(), claim.window());
-        quotas = Arrays.copyOf(quotas, quotas.length + 1);
-        quotas[quotas.length - 1] = made;
-        return made;
+        Counter found = find(claim.counter());
+        return found == null ? add(new PeriodCounter(claim.counter(), claim.window())) : (PeriodCounter) found;
     }
 
     private RateCounter rate(RateClaim claim, long nowMillis) {
-        for (RateCounter rate : rates) {
-            if (rate.id.equals(claim.counter())) {
-                rate.advance(claim.limit(), configurations, nowMillis);
-                return rate;
-            }
+        if (find(claim.counter()) instanceof RateCounter found) {
+            found.advance(claim.limit(), configurations, nowMillis);
+            return found;
         }
-        RateCounter made = new RateCounter(claim, configurations, nowMillis);
-        rates = Arrays.copyOf(rates, rates.length + 1);
-        rates[rates.length - 1] = made;
-        return made;
+        return add(new RateCounter(claim, configurations, nowMillis));
     }
 
-    private FlightCounter flight(ConcurrencyClaim claim) {
-        for (FlightCounter flight : flights) {
-            if (flight.id.equals(claim.counter())) {
-                return flight;
-            }
-        }
-        FlightCounter made = new FlightCounter(claim.counter());
-        flights = Arrays.copyOf(flights, flights.length + 1);
-        flights[flights.length - 1] = made;
-        return made;
+    private FlightCounter flight(CounterId id) {
+        Counter found = find(id);
+        return found == null ? add(new FlightCounter(id)) : (FlightCounter) found;
     }
 
-    private final class CountHold implements QuotaHold {
-        private final PeriodCounter.Count count;
-        private final long held;
-        private final long used;
-
-        CountHold(PeriodCounter.Count count, long held, long used) {
-            this.count = count;
-            this.held = held;
-            this.used = used;
+    private Counter known(CounterId id) {
+        Counter found = find(id);
+        if (found == null) {
+            throw new IllegalStateException("no counter " + id + " for license " + license.value());
         }
-
-        @Override
-        public long used() {
-            return used;
-        }
-
-        @Override
-        public void settle(long units) {
-            synchronized (Counters.this) {
-                count.used += units - held;
-                open--;
-            }
-        }
+        return found;
     }
 
-    private final class BucketHold implements RateHold {
-        private final FlightCounter[] entered;
-        private final int[] inFlight;
-        private final RateCounter[] taken;
-        private final List<RateClaim> claims;
-        private final RateStanding[] standings;
-
-        BucketHold(
-                FlightCounter[] entered,
-                int[] inFlight,
-                RateCounter[] taken,
-                List<RateClaim> claims,
-                RateStanding[] standings) {
-            this.entered = entered;
-            this.inFlight = inFlight;
-            this.taken = taken;
-            this.claims = claims;
-            this.standings = standings;
-        }
-
-        @Override
-        public int inFlight(int claim) {
-            return inFlight[claim];
-        }
-
-        @Override
-        public RateStanding standing(int claim) {
-            return standings[claim];
-        }
-
-        @Override
-        public void giveBack() {
-            synchronized (Counters.this) {
-                for (int i = 0; i < taken.length; i++) {
-                    taken[i].putBack(claims.get(i).permits());
-                }
-                leave();
+    private @Nullable Counter find(CounterId id) {
+        for (Counter counter : counters) {
+            if (counter.counts(id)) {
+                return counter;
             }
         }
+        return null;
+    }
 
-        @Override
-        public void leave() {
-            synchronized (Counters.this) {
-                for (FlightCounter flight : entered) {
-                    flight.inFlight--;
-                }
-                open--;
-            }
-        }
+    private <C extends Counter> C add(C counter) {
+        counters = Arrays.copyOf(counters, counters.length + 1);
+        counters[counters.length - 1] = counter;
+        return counter;
     }
 }

@@ -3,11 +3,15 @@ package io.github.licensing4j.core.store.memory;
 import io.github.licensing4j.spi.CounterId;
 
 /** How many calls of one license are in flight under one limit. */
-final class FlightCounter {
-    final CounterId id;
+final class FlightCounter extends Counter {
     int inFlight;
 
     FlightCounter(CounterId id) {
-        this.id = id;
+        super(id);
+    }
+
+    @Override
+    boolean isUnused(long nowMillis) {
+        return inFlight == 0;
     }
 }

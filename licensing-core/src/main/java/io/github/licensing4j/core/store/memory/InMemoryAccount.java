@@ -69,6 +69,14 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
                 : counters.standing(claim, nowMillis);
     }
 
+    @Override
+    public boolean wouldFit(RateClaim claim, long nowMillis) {
+        Counters counters = store.find(license);
+        return counters == null
+                ? RateCounter.fitsWhole(claim.limit(), claim.permits())
+                : counters.wouldFit(claim, nowMillis);
+    }
+
     private @Nullable Counters known(long nowMillis) {
         Counters counters = last;
         return counters != null ? counters : findAgain(nowMillis);

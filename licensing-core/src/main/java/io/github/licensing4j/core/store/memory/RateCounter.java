@@ -4,23 +4,23 @@ import io.github.bucket4j.BucketState;
 import io.github.bucket4j.MathType;
 import io.github.bucket4j.TokensInheritanceStrategy;
 import io.github.licensing4j.RateLimit;
-import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.RateLimit.Band;
 import io.github.licensing4j.spi.RateClaim;
 import io.github.licensing4j.spi.RateStanding;
+import java.util.List;
 
 /**
- * The buckets of one rate limit of one license. The arithmetic is Bucket4j's; its state is kept bare, since the account's
+ * The buckets of one rate limit of one license. The arithmetic is Bucket4j's; its state is kept bare, since the license's
  * lock guards it anyway and a million of them must fit.
  */
-final class RateCounter {
+final class RateCounter extends Counter {
     private static final long NANOS = 1_000_000;
 
-    final CounterId id;
     private RateLimit limit;
     private BucketState state;
 
     RateCounter(RateClaim first, BucketConfigurations configurations, long nowMillis) {
-        this.id = first.counter();
+        super(first.counter());
         this.limit = first.limit();
         this.state =
                 BucketState.createInitialState(configurations.of(limit), MathType.INTEGER_64_BITS, nowMillis * NANOS);
@@ -37,8 +37,25 @@ final class RateCounter {
     }
 
     boolean fits(long permits) {
-        long available = state.getAvailableTokens();
-        return available > 0 && permits <= available;
+        return state.getAvailableTokens() >= Math.max(1, permits);
+    }
+
+    /** Whether so many permits would fit under other bands, with as many out of each bucket as are out now. */
+    boolean wouldFit(RateLimit other, long permits, long nowMillis) {
+        state.refillAllBandwidth(nowMillis * NANOS);
+        List<Band> present = limit.bands();
+        for (int i = 0; i < other.bands().size(); i++) {
+            long out = i < present.size() ? present.get(i).burst() - state.getCurrentSize(i) : 0;
+            if (other.bands().get(i).burst() - out < Math.max(1, permits)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether so many permits fit into buckets that nobody has taken from. */
+    static boolean fitsWhole(RateLimit limit, long permits) {
+        return limit.bands().stream().allMatch(band -> band.burst() >= permits);
     }
 
     void consume(long permits) {
@@ -53,20 +70,36 @@ final class RateCounter {
         }
     }
 
+    /** Permits left in the emptiest bucket. */
+    long remaining() {
+        return Math.max(0, state.getAvailableTokens());
+    }
+
+    /** When all buckets are full again. */
+    long fullAt(long nowMillis) {
+        return later(nowMillis, state.calculateFullRefillingTime(nowMillis * NANOS));
+    }
+
     RateStanding standing(long nowMillis) {
-        return new RateStanding(
-                Math.max(0, state.getAvailableTokens()),
-                later(nowMillis, state.calculateFullRefillingTime(nowMillis * NANOS)));
+        return new RateStanding(remaining(), fullAt(nowMillis));
     }
 
     /** When so many permits are there, {@link Long#MAX_VALUE} if the buckets never hold so many. */
     long fitsAt(long permits, long nowMillis) {
-        long delay =
-                state.calculateDelayNanosAfterWillBePossibleToConsume(Math.max(1, permits), nowMillis * NANOS, true);
-        return delay == Long.MAX_VALUE ? Long.MAX_VALUE : later(nowMillis, delay);
+        long asked = Math.max(1, permits);
+        long delay = state.calculateDelayNanosAfterWillBePossibleToConsume(asked, nowMillis * NANOS, true);
+        if (delay == Long.MAX_VALUE) {
+            return Long.MAX_VALUE;
+        }
+        // The delay is rounded down to a nanosecond, which can be one too early when it falls on a whole millisecond.
+        long at = later(nowMillis, delay);
+        BucketState then = state.copy();
+        then.refillAllBandwidth(at * NANOS);
+        return then.getAvailableTokens() >= asked ? at : at + 1;
     }
 
-    boolean isFull(long nowMillis) {
+    @Override
+    boolean isUnused(long nowMillis) {
         state.refillAllBandwidth(nowMillis * NANOS);
         return state.calculateFullRefillingTime(nowMillis * NANOS) <= 0;
     }

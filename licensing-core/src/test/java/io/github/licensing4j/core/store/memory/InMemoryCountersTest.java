@@ -11,6 +11,7 @@ import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.QuotaAnswer;
 import io.github.licensing4j.spi.QuotaClaim;
+import io.github.licensing4j.spi.QuotaHold;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.RateAnswer;
@@ -56,7 +57,7 @@ class InMemoryCountersTest extends CounterStoreContract {
         use(2, 5, 100);
         assertThat(two.account(license(3))
                         .reserve(List.of(new QuotaClaim(CALLS, new QuotaWindow(10_000, 20_000), 10, 1)), 10_000))
-                .isInstanceOf(QuotaAnswer.Held.class);
+                .isInstanceOf(QuotaHold.class);
         assertThat(two.size()).isEqualTo(2);
     }
 
@@ -69,13 +70,26 @@ class InMemoryCountersTest extends CounterStoreContract {
     }
 
     @Test
+    void aPeriodThatStillRunsForAClockSetBackKeepsItsPlace() {
+        use(1, 5, 100);
+        use(2, 5, 100);
+        QuotaWindow next = new QuotaWindow(10_000, 20_000);
+        for (int license = 1; license <= 2; license++) {
+            ((QuotaHold) two.account(license(license)).reserve(List.of(new QuotaClaim(CALLS, next, 10, 1)), 10_000))
+                    .settle(0);
+        }
+        assertThat(two.account(license(3)).reserve(List.of(claim(1)), 9_000))
+                .isInstanceOf(QuotaAnswer.Unavailable.class);
+    }
+
+    @Test
     void aBucketThatIsNotFullKeepsItsPlace() {
         enter(1, 0).leave();
         enter(2, 0).leave();
         assertThat(two.account(license(3)).take(List.of(), List.of(rate()), 999))
                 .isInstanceOf(RateAnswer.Unavailable.class);
         assertThat(two.account(license(3)).take(List.of(), List.of(rate()), 1000))
-                .isInstanceOf(RateAnswer.Taken.class);
+                .isInstanceOf(RateHold.class);
     }
 
     @Test
@@ -90,29 +104,19 @@ class InMemoryCountersTest extends CounterStoreContract {
     void aKeptAccountFindsItsLicenseAgainAfterItMadeRoomAndCountsWithOthers() {
         InMemoryCounters one = new InMemoryCounters(1);
         var early = one.account(license(1));
-        ((QuotaAnswer.Held) early.reserve(List.of(claim(4)), 100))
-                .holds()
-                .get(0)
-                .settle(0);
-        ((QuotaAnswer.Held) one.account(license(2)).reserve(List.of(claim(4)), 100))
-                .holds()
-                .get(0)
-                .settle(0);
-        assertThat(early.reserve(List.of(claim(3)), 200)).isInstanceOf(QuotaAnswer.Held.class);
+        ((QuotaHold) early.reserve(List.of(claim(4)), 100)).settle(0);
+        ((QuotaHold) one.account(license(2)).reserve(List.of(claim(4)), 100)).settle(0);
+        assertThat(early.reserve(List.of(claim(3)), 200)).isInstanceOf(QuotaHold.class);
         assertThat(one.account(license(1)).used(CALLS, WINDOW)).isEqualTo(3);
     }
 
     private void use(int license, long units, long now) {
-        ((QuotaAnswer.Held) two.account(license(license)).reserve(List.of(claim(units)), now))
-                .holds()
-                .get(0)
-                .settle(units);
+        ((QuotaHold) two.account(license(license)).reserve(List.of(claim(units)), now)).settle(units);
     }
 
     private RateHold enter(int license, long now) {
-        return ((RateAnswer.Taken) two.account(license(license))
-                        .take(List.of(new ConcurrencyClaim(PARALLEL, 3)), List.of(rate()), now))
-                .hold();
+        return (RateHold)
+                two.account(license(license)).take(List.of(new ConcurrencyClaim(PARALLEL, 3)), List.of(rate()), now);
     }
 
     private static LicenseId license(int number) {

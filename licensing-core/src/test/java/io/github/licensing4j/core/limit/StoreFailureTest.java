@@ -1,0 +1,70 @@
+package io.github.licensing4j.core.limit;
+
+import static io.github.licensing4j.core.limit.LimitFixture.burst;
+import static io.github.licensing4j.core.limit.LimitFixture.monthly;
+import static io.github.licensing4j.core.limit.LimitFixture.parallel;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.QuotaAccount;
+import io.github.licensing4j.spi.QuotaAnswer;
+import io.github.licensing4j.spi.QuotaClaim;
+import io.github.licensing4j.spi.QuotaStore;
+import io.github.licensing4j.spi.QuotaWindow;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("rule-3.1")
+class StoreFailureTest {
+    private final LimitFixture fixture = new LimitFixture();
+    private final List<Limit> sheet = List.of(parallel(3), burst(1, 5), monthly(10));
+
+    @Test
+    void aStoreThatCannotSayBurnsNothing() {
+        LimitAccount account = account(() -> new QuotaAnswer.Unavailable("gone"));
+        for (int i = 0; i < 20; i++) {
+            assertThat(fixture.limits.reserve(account, fixture.asking(sheet))).isEqualTo(new Unavailable("gone"));
+        }
+        assertThatNothingIsTaken(account);
+    }
+
+    @Test
+    void aStoreThatThrowsBurnsNothing() {
+        LimitAccount account = account(() -> {
+            throw new IllegalStateException("broken");
+        });
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> fixture.limits.reserve(account, fixture.asking(sheet)))
+                    .hasMessage("broken");
+        }
+        assertThatNothingIsTaken(account);
+    }
+
+    private void assertThatNothingIsTaken(LimitAccount account) {
+        assertThat(fixture.limits.peek(account, fixture.asking(sheet)))
+                .extracting(LimitStatus::used)
+                .containsOnly(0L);
+    }
+
+    private LimitAccount account(Supplier<QuotaAnswer> answers) {
+        QuotaStore failing = license -> new QuotaAccount() {
+            @Override
+            public QuotaAnswer reserve(List<QuotaClaim> claims, long nowMillis) {
+                return answers.get();
+            }
+
+            @Override
+            public long used(CounterId counter, QuotaWindow window) {
+                return 0;
+            }
+        };
+        return new Limits(failing, fixture.store, fixture.clock)
+                .account(LimitFixture.license("lic_1").id());
+    }
+}
