@@ -3,6 +3,7 @@ package io.github.licensing4j;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Period;
+import java.time.temporal.ChronoUnit;
 
 /**
  * How long a contract period is: a number of calendar units, or an exact time. Written in ISO 8601, {@code P1M} or
@@ -24,9 +25,9 @@ public record ContractPeriod(Period date, Duration time) {
                             + time);
         }
         if (date.toTotalMonths() > 12 * MAX_YEARS
-                || date.getDays() > 366 * MAX_YEARS
+                || date.get(ChronoUnit.DAYS) > 366 * MAX_YEARS
                 || time.toDays() > 366 * MAX_YEARS
-                || time.getNano() % 1_000_000 != 0) {
+                || !time.truncatedTo(ChronoUnit.MILLIS).equals(time)) {
             throw new IllegalArgumentException("a period is whole milliseconds and at most " + MAX_YEARS
                     + " years, got " + (date.isZero() ? time : date));
         }

@@ -7,7 +7,9 @@ import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.spi.DecisionListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,7 +28,7 @@ final class DecisionMetrics implements DecisionListener, SmartInitializingSingle
             Counter granted,
             Map<RefusalCode, Counter> refused,
             Map<RefusalCode, Counter> observed,
-            Counter... settled) {}
+            List<Counter> settled) {}
 
     DecisionMetrics(ObjectProvider<MeterRegistry> registries) {
         this.registries = registries;
@@ -57,8 +59,9 @@ final class DecisionMetrics implements DecisionListener, SmartInitializingSingle
 
     @Override
     public void settled(Granted granted, Outcome outcome) {
-        counters.ifPresent(known ->
-                known.settled[Math.min(Math.max(outcome.status() / 100, 0), CLASSES - 1)].increment());
+        counters.ifPresent(known -> known.settled
+                .get(Math.min(Math.max(outcome.status() / 100, 0), CLASSES - 1))
+                .increment());
     }
 
     private static Counters register(MeterRegistry registry) {
@@ -68,9 +71,9 @@ final class DecisionMetrics implements DecisionListener, SmartInitializingSingle
             refused.put(code, registry.counter(DECISIONS, "outcome", "refused", "code", code.text()));
             observed.put(code, registry.counter(DECISIONS, "outcome", "would-refuse", "code", code.text()));
         }
-        Counter[] settled = new Counter[CLASSES];
+        List<Counter> settled = new ArrayList<>();
         for (int i = 0; i < CLASSES; i++) {
-            settled[i] = registry.counter("licensing.settled", "status", i + "xx");
+            settled.add(registry.counter("licensing.settled", "status", i + "xx"));
         }
         return new Counters(
                 registry.counter(DECISIONS, "outcome", "granted", "code", "none"), refused, observed, settled);

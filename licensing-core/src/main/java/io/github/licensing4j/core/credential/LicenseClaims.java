@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The claims of a license token, read strictly: exact types, every required one there. Believed by nobody yet. */
 final class LicenseClaims implements StrictJson.Members {
     private static final int MAX_TEXT = 256;
+    private static final Instant EARLIEST_ANCHOR = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant LATEST_ANCHOR = Instant.parse("9999-12-31T23:59:59Z");
 
     String issuer = "";
     String customer = "";
@@ -75,7 +77,7 @@ final class LicenseClaims implements StrictJson.Members {
     private void readOptional(String name, StrictJson json) throws TokenFault {
         switch (name) {
             case "plan" -> plan = parsed(name, PlanId::parse, json);
-            case "anchor" -> anchor = parsed(name, Instant::parse, json);
+            case "anchor" -> anchor = parsed(name, LicenseClaims::anchor, json);
             case "zone" -> zone = parsed(name, ZoneId::of, json);
             case "scope" -> scopes = Set.of(distinct(json.text(name, 2048).split(" ", -1)));
             case "features" -> features = json.texts(name, MAX_TEXT);
@@ -123,6 +125,15 @@ final class LicenseClaims implements StrictJson.Members {
                 default -> value.skip();
             }
         });
+    }
+
+    /** Periods are counted from it for ever after, so it must lie where java.time can count. */
+    private static Instant anchor(String text) {
+        Instant instant = Instant.parse(text);
+        if (instant.isBefore(EARLIEST_ANCHOR) || instant.isAfter(LATEST_ANCHOR)) {
+            throw new IllegalArgumentException("an anchor lies between " + EARLIEST_ANCHOR + " and " + LATEST_ANCHOR);
+        }
+        return instant;
     }
 
     private interface Parser<T> {

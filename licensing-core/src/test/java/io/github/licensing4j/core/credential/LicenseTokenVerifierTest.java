@@ -148,6 +148,8 @@ class LicenseTokenVerifierTest {
                 "'plan':'pro@1' | 'plan':1",
                 "'plan':'pro@1' | 'zone':'Mars/Olympus'",
                 "'plan':'pro@1' | 'anchor':1",
+                "'plan':'pro@1' | 'anchor':'+999999999-12-31T23:59:59Z'",
+                "'plan':'pro@1' | 'anchor':'1899-12-31T23:59:59Z'",
                 "'plan':'pro@1' | 'anchor':'yesterday'",
                 "'plan':'pro@1' | 'features':'x'",
                 "'plan':'pro@1' | 'limits':[]",

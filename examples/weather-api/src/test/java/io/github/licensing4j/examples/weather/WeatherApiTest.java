@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,10 +29,12 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /** The whole API over HTTP with real tokens, on whichever Spring Boot this module is built with. */
 class WeatherApiTest {
+    private static final String NOBODY = "";
+
     @TempDir
     Path dir;
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-10T12:00:00Z"));
+    private volatile Instant now = Instant.parse("2026-03-10T12:00:00Z");
     private final HttpClient client = HttpClient.newHttpClient();
     private ConfigurableApplicationContext context;
     private Path catalog;
@@ -94,13 +95,13 @@ class WeatherApiTest {
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.body()).contains("\"code\":\"quota-exhausted\"").contains("\"used\":1000");
         assertThat(refused.headers().firstValue("Retry-After")).hasValue(String.valueOf(secondsToNextMonth()));
-        now.set(Instant.parse("2026-04-01T00:00:00Z"));
+        now = Instant.parse("2026-04-01T00:00:00Z");
         assertThat(get("/v1/forecast/daily", token).statusCode()).isEqualTo(200);
     }
 
     @Test
     void challengesWithoutSayingWhy() throws Exception {
-        HttpResponse<String> bare = get("/v1/forecast/daily", null);
+        HttpResponse<String> bare = get("/v1/forecast/daily", NOBODY);
         assertThat(bare.statusCode()).isEqualTo(401);
         assertThat(bare.headers().firstValue("WWW-Authenticate").orElse(""))
                 .startsWith("Bearer")
@@ -158,9 +159,9 @@ class WeatherApiTest {
 
     @Test
     void whatNeedsNoLicenseIsOpenAndWhatIsNotThereCostsNothing() throws Exception {
-        assertThat(get("/status", null).statusCode()).isEqualTo(200);
-        assertThat(get("/actuator/health", null).statusCode()).isEqualTo(200);
-        assertThat(get("/actuator/licensing", null).body())
+        assertThat(get("/status", NOBODY).statusCode()).isEqualTo(200);
+        assertThat(get("/actuator/health", NOBODY).statusCode()).isEqualTo(200);
+        assertThat(get("/actuator/licensing", NOBODY).body())
                 .contains("/v1/forecast/hourly")
                 .contains("forecast.hourly");
         String token = token("free@1");
@@ -189,22 +190,21 @@ class WeatherApiTest {
     }
 
     private void useClock(ConfigurableApplicationContext starting) {
-        ((GenericApplicationContext) starting).registerBean("licensingClock", InstantSource.class, () -> now::get);
+        ((GenericApplicationContext) starting).registerBean("licensingClock", InstantSource.class, () -> () -> now);
     }
 
     private void forward(Duration by) {
-        now.updateAndGet(instant -> instant.plus(by));
+        now = now.plus(by);
     }
 
     private long secondsToNextMonth() {
-        Instant next = now.get()
-                .atZone(ZoneOffset.UTC)
+        Instant next = now.atZone(ZoneOffset.UTC)
                 .toLocalDate()
                 .withDayOfMonth(1)
                 .plusMonths(1)
                 .atStartOfDay()
                 .toInstant(ZoneOffset.UTC);
-        return (Duration.between(now.get(), next).toMillis() + 999) / 1000;
+        return (Duration.between(now, next).toMillis() + 999) / 1000;
     }
 
     private String token(String plan) {
@@ -234,7 +234,7 @@ class WeatherApiTest {
 
     private String body(String path) {
         try {
-            return get(path, null).body();
+            return get(path, NOBODY).body();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -246,7 +246,7 @@ class WeatherApiTest {
 
     private HttpRequest.Builder request(String path, String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
-        return token == null ? request : request.header("Authorization", "Bearer " + token);
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private static void await(BooleanSupplier condition) {

@@ -1,0 +1,5 @@
+/** Benchmarks. A reader starts at the README of this module. */
+@NullMarked
+package io.github.licensing4j.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

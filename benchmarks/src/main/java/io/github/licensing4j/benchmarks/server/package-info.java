@@ -1,0 +1,5 @@
+/** The same small API four times over, and the client that calls it. */
+@NullMarked
+package io.github.licensing4j.benchmarks.server;
+
+import org.jspecify.annotations.NullMarked;
