@@ -72,7 +72,8 @@ final class JwkSets {
         List<JWK> keys;
         try {
             keys = JWKSet.parse(json).getKeys();
-        } catch (ParseException e) {
+        } catch (ParseException | RuntimeException e) {
+            // Some malformed sets make the parser stumble rather than complain.
             throw new LicensingException(where + ": expected a JWK set (RFC 7517), " + e.getMessage(), e);
         }
         Set<String> kids = new HashSet<>();
