@@ -1,10 +1,7 @@
 package io.github.licensing4j.core.credential;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What a credential is bound to. An empty set binds to nothing.
@@ -15,7 +12,6 @@ import java.util.regex.Pattern;
  */
 public record Bindings(List<String> ips, Set<String> devices, Set<String> users) {
     private static final Bindings NONE = new Bindings(List.of(), Set.of(), Set.of());
-    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     public Bindings {
         ips = List.copyOf(ips);
@@ -40,8 +36,8 @@ public record Bindings(List<String> ips, Set<String> devices, Set<String> users)
 
     private static boolean contains(String range, String address) {
         int slash = range.indexOf('/');
-        byte[] network = parse(slash < 0 ? range : range.substring(0, slash));
-        byte[] candidate = parse(address);
+        byte[] network = AddressLiteral.parse(slash < 0 ? range : range.substring(0, slash));
+        byte[] candidate = AddressLiteral.parse(address);
         if (network.length == 0 || network.length != candidate.length) {
             return false;
         }
@@ -65,17 +61,5 @@ public record Bindings(List<String> ips, Set<String> devices, Set<String> users)
         }
         int bits = Integer.parseInt(text);
         return bits <= max ? bits : -1;
-    }
-
-    /** The bytes of a literal address, none if it is not one: names are never looked up. */
-    private static byte[] parse(String text) {
-        if (!LITERAL.matcher(text).matches()) {
-            return new byte[0];
-        }
-        try {
-            return InetAddress.getByName(text).getAddress();
-        } catch (UnknownHostException e) {
-            return new byte[0];
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Call.Route;
+import io.github.licensing4j.LicensingException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
@@ -72,12 +73,15 @@ public final class FailedCredentialGuard {
         if (peer.route() == Route.DIRECT) {
             return false;
         }
-        try {
-            // A container hands a literal over; nothing is looked up.
-            InetAddress address = InetAddress.getByName(peer.address());
-            return address.isLoopbackAddress() || address.isSiteLocalAddress() || isUniqueLocal(address.getAddress());
-        } catch (UnknownHostException e) {
+        byte[] bytes = AddressLiteral.parse(peer.address());
+        if (bytes.length == 0) {
             return false;
+        }
+        try {
+            InetAddress address = InetAddress.getByAddress(bytes);
+            return address.isLoopbackAddress() || address.isSiteLocalAddress() || isUniqueLocal(bytes);
+        } catch (UnknownHostException e) {
+            throw new LicensingException("an address of " + bytes.length + " bytes, expected 4 or 16", e);
         }
     }
 

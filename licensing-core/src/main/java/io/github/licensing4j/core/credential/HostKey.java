@@ -1,11 +1,20 @@
 package io.github.licensing4j.core.credential;
 
+import io.github.licensing4j.LicensingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key of a set.
+ * One key of a set. Both parts are tried on each other, so that no key signs what it could not verify.
  *
  * @param verification its public part
  * @param signing its private part, null for a key that only verifies
  */
-record HostKey(VerificationKey verification, @Nullable SigningKey signing) {}
+record HostKey(VerificationKey verification, @Nullable SigningKey signing) {
+    private static final byte[] PROBE = {'p', 'r', 'o', 'b', 'e'};
+
+    HostKey {
+        if (signing != null && !verification.check().verify(PROBE, signing.sign(PROBE))) {
+            throw new LicensingException("its private part does not belong to its public part");
+        }
+    }
+}

@@ -9,10 +9,23 @@ import java.security.spec.AlgorithmParameterSpec;
 
 /** Verification by the JDK. */
 record JcaSignatureCheck(PublicKey key, JwsAlgorithm algorithm) implements SignatureCheck {
+    private static final int ED25519_BYTES = 64;
+
+    /**
+     * A check with a key that the JDK has tried: it makes keys of bytes that are no point of the curve, and says so when it
+     * first verifies with them.
+     *
+     * @throws LicensingException if the key cannot be used
+     */
+    static JcaSignatureCheck tried(PublicKey key, JwsAlgorithm algorithm) {
+        JcaSignatureCheck check = new JcaSignatureCheck(key, algorithm);
+        boolean unused = check.verify(new byte[0], new byte[ED25519_BYTES]);
+        return check;
+    }
 
     @Override
     public boolean verify(byte[] signingInput, byte[] signature) {
-        if (algorithm == JwsAlgorithm.ES256 && !EcdsaForm.isPossible(signature)) {
+        if (!hasPossibleForm(signature)) {
             return false;
         }
         try {
@@ -30,5 +43,14 @@ record JcaSignatureCheck(PublicKey key, JwsAlgorithm algorithm) implements Signa
         } catch (GeneralSecurityException e) {
             throw new LicensingException("this JDK cannot verify " + algorithm.text() + " with the configured key", e);
         }
+    }
+
+    private boolean hasPossibleForm(byte[] signature) {
+        return switch (algorithm) {
+            case ES256 -> EcdsaForm.isPossible(signature);
+            // The JDK looks at the first 64 bytes and takes whatever comes behind them.
+            case ED25519 -> signature.length == ED25519_BYTES;
+            default -> true;
+        };
     }
 }

@@ -18,9 +18,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** JWK sets (RFC 7517) read into keys that verify, and sign where the private part is there. */
 final class JwkSets {
+    private static final Logger log = LoggerFactory.getLogger(JwkSets.class);
+
     private JwkSets() {}
 
     /** Reads the host's own set: private parts are welcome. */
@@ -32,7 +36,11 @@ final class JwkSets {
         return keys;
     }
 
-    /** Reads a published set: refused as a whole if one member is private or symmetric; members for other uses are passed over. */
+    /**
+     * Reads a published set: refused as a whole if one member is private or symmetric; members for other uses, and of types and
+     * sizes that are not used here, are passed over (RFC 7517 §5). A set of which nothing is left is refused, an empty one not:
+     * its issuer has taken its keys back.
+     */
     static List<VerificationKey> readPublished(String json, String where) {
         List<JWK> set = parse(json, where);
         for (JWK jwk : set) {
@@ -42,10 +50,19 @@ final class JwkSets {
             }
         }
         List<VerificationKey> keys = new ArrayList<>();
+        LicensingException unusable = null;
         for (JWK jwk : set) {
-            if (isForSignatures(jwk)) {
-                keys.add(read(jwk, algorithmOf(jwk, where), where).verification());
+            try {
+                if (isForSignatures(jwk)) {
+                    keys.add(read(jwk, algorithmOf(jwk, where), where).verification());
+                }
+            } catch (LicensingException e) {
+                log.warn("A published key is passed over: {}", e.getMessage());
+                unusable = e;
             }
+        }
+        if (keys.isEmpty() && unusable != null) {
+            throw unusable;
         }
         return keys;
     }
@@ -72,7 +89,8 @@ final class JwkSets {
         List<JWK> keys;
         try {
             keys = JWKSet.parse(json).getKeys();
-        } catch (ParseException e) {
+        } catch (ParseException | RuntimeException e) {
+            // Some malformed sets make the parser stumble rather than complain.
             throw new LicensingException(where + ": expected a JWK set (RFC 7517), " + e.getMessage(), e);
         }
         Set<String> kids = new HashSet<>();

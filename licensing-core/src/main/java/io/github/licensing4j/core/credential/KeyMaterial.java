@@ -41,7 +41,7 @@ final class KeyMaterial {
         if (BOUNCY_CASTLE && key instanceof ECPublicKey ec) {
             return BouncyCastleChecks.es256(ec);
         }
-        return new JcaSignatureCheck(key, algorithm);
+        return JcaSignatureCheck.tried(key, algorithm);
     }
 
     private static boolean goesWith(PublicKey key, JwsAlgorithm algorithm) {
@@ -94,7 +94,9 @@ final class KeyMaterial {
 
     private static boolean isBouncyCastleThere() {
         try {
-            Class.forName("org.bouncycastle.math.ec.rfc8032.Ed25519", false, KeyMaterial.class.getClassLoader());
+            // Older ones have no decoded points; the JDK serves as well as they do.
+            Class.forName(
+                    "org.bouncycastle.math.ec.rfc8032.Ed25519$PublicPoint", false, KeyMaterial.class.getClassLoader());
             return true;
         } catch (ClassNotFoundException | LinkageError e) {
             return false;

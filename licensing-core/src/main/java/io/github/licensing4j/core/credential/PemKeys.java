@@ -19,7 +19,9 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,30 +33,52 @@ import org.jspecify.annotations.Nullable;
 final class PemKeys {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
+    private static final String PUBLIC = "PUBLIC KEY";
+    private static final String PRIVATE = "PRIVATE KEY";
     private static final List<String> TYPES = List.of("Ed25519", "EC", "RSA");
 
     private PemKeys() {}
 
     static HostKey read(String pem, String where) {
-        PublicKey publicKey = null;
-        PrivateKey privateKey = null;
+        Map<String, byte[]> blocks = blocks(pem, where);
+        byte[] publicDer = blocks.get(PUBLIC);
+        byte[] privateDer = blocks.get(PRIVATE);
+        PrivateKey privateKey = privateDer == null
+                ? null
+                : firstOf(where, type -> type.generatePrivate(new PKCS8EncodedKeySpec(privateDer)));
+        PublicKey publicKey = publicDer == null
+                ? derived(privateKey, where)
+                : firstOf(where, type -> type.generatePublic(new X509EncodedKeySpec(publicDer)));
+        return hostKey(publicKey, privateKey, where);
+    }
+
+    private static Map<String, byte[]> blocks(String pem, String where) {
+        Map<String, byte[]> blocks = new HashMap<>();
         Matcher block = BLOCK.matcher(pem);
         while (block.find()) {
-            byte[] der = Base64.getMimeDecoder().decode(block.group(2));
-            switch (block.group(1)) {
-                case "PUBLIC KEY" ->
-                    publicKey = firstOf(where, type -> type.generatePublic(new X509EncodedKeySpec(der)));
-                case "PRIVATE KEY" ->
-                    privateKey = firstOf(where, type -> type.generatePrivate(new PKCS8EncodedKeySpec(der)));
-                default ->
-                    throw new LicensingException(where + ": a block is '" + block.group(1)
-                            + "', expected 'PUBLIC KEY' or an unencrypted 'PRIVATE KEY' (PKCS #8)");
+            String label = block.group(1);
+            if (!label.equals(PUBLIC) && !label.equals(PRIVATE)) {
+                throw new LicensingException(where + ": a block is '" + label
+                        + "', expected 'PUBLIC KEY' or an unencrypted 'PRIVATE KEY' (PKCS #8)");
+            }
+            if (blocks.put(label, der(block.group(2), where)) != null) {
+                throw new LicensingException(where + ": two blocks are '" + label + "', expected one key");
             }
         }
-        if (publicKey == null) {
-            publicKey = derived(privateKey, where);
+        // What the pattern passes over, a legacy encrypted key say, must not look as if it were not there.
+        if (block.replaceAll("").contains("-----BEGIN ")) {
+            throw new LicensingException(where + ": a block is not well-formed, expected base64 alone between its BEGIN"
+                    + " and END (RFC 7468); encrypted keys are not read");
         }
-        return hostKey(publicKey, privateKey, where);
+        return blocks;
+    }
+
+    private static byte[] der(String base64, String where) {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new LicensingException(where + ": a block is not well-formed base64", e);
+        }
     }
 
     private static HostKey hostKey(PublicKey publicKey, @Nullable PrivateKey privateKey, String where) {
@@ -68,7 +92,8 @@ final class PemKeys {
             return new HostKey(
                     new VerificationKey(kid, algorithm, check),
                     privateKey == null ? null : new SigningKey(kid, algorithm, privateKey));
-        } catch (JOSEException | LicensingException e) {
+        } catch (JOSEException | IllegalStateException | IllegalArgumentException | LicensingException e) {
+            // The builders say with the unchecked ones that a point is on another curve.
             throw new LicensingException(where + ": the key cannot be used: " + e.getMessage(), e);
         }
     }

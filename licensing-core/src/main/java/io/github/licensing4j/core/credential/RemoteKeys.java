@@ -15,7 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +35,7 @@ public final class RemoteKeys implements KeySource {
     private final Timing timing;
     private final JwksFetcher fetcher;
     private final ScheduledExecutorService fetching = Executors.newSingleThreadScheduledExecutor(RemoteKeys::thread);
-    private final AtomicBoolean pausing = new AtomicBoolean();
-    private final AtomicBoolean underWay = new AtomicBoolean();
+    private final AtomicReference<Asking> asking = new AtomicReference<>(Asking.ALLOWED);
     private volatile @Nullable Map<String, VerificationKey> keys;
     private volatile @Nullable String problem;
     // What was fetched last; no other thread than the fetching one looks at it.
@@ -50,6 +49,13 @@ public final class RemoteKeys implements KeySource {
      */
     record Timing(Duration timeout, Duration refresh, Duration pause) {
         static final Timing DEFAULT = new Timing(Duration.ofMillis(500), Duration.ofMinutes(5), Duration.ofSeconds(10));
+    }
+
+    /** Whether an unknown kid may have the set fetched. */
+    private enum Asking {
+        ALLOWED,
+        UNDER_WAY,
+        PAUSED
     }
 
     private RemoteKeys(URI uri, Timing timing) {
@@ -70,7 +76,7 @@ public final class RemoteKeys implements KeySource {
 
     static RemoteKeys of(URI uri, Timing timing) {
         boolean loopback = "http".equals(uri.getScheme()) && LOOPBACK.contains(String.valueOf(uri.getHost()));
-        if (!"https".equals(uri.getScheme()) && !loopback) {
+        if (uri.getHost() == null || (!"https".equals(uri.getScheme()) && !loopback)) {
             throw new LicensingException(
                     "a key set is fetched over https, or over http from the loopback, got '" + uri + "'");
         }
@@ -94,24 +100,42 @@ public final class RemoteKeys implements KeySource {
 
     @Override
     public Lookup find(String kid) {
-        Map<String, VerificationKey> known = keys;
-        VerificationKey key = known == null ? null : known.get(kid);
-        if (key != null) {
-            return new Lookup.Found(key);
+        Lookup lookup = known(kid);
+        if (lookup instanceof Lookup.Found) {
+            return lookup;
         }
         fetchSoon();
-        return known == null || underWay.get() ? new Lookup.Unavailable() : new Lookup.Unknown();
+        // This is asked first: once the fetch is over, what it brought is known.
+        return asking.get() == Asking.UNDER_WAY ? new Lookup.Unavailable() : known(kid);
+    }
+
+    private Lookup known(String kid) {
+        Map<String, VerificationKey> known = keys;
+        if (known == null) {
+            return new Lookup.Unavailable();
+        }
+        VerificationKey key = known.get(kid);
+        return key == null ? new Lookup.Unknown() : new Lookup.Found(key);
     }
 
     private void fetchSoon() {
-        if (!pausing.compareAndSet(false, true)) {
+        if (!asking.compareAndSet(Asking.ALLOWED, Asking.UNDER_WAY)) {
             return;
         }
-        underWay.set(true);
         try {
-            fetching.execute(this::fetch);
-            var unused =
-                    fetching.schedule(() -> pausing.set(false), timing.pause().toMillis(), TimeUnit.MILLISECONDS);
+            fetching.execute(this::fetchForUnknown);
+        } catch (RejectedExecutionException e) {
+            asking.set(Asking.PAUSED);
+            log.debug("The keys at {} are not fetched any more: closed", uri, e);
+        }
+    }
+
+    private void fetchForUnknown() {
+        fetch();
+        asking.set(Asking.PAUSED);
+        try {
+            var unused = fetching.schedule(
+                    () -> asking.set(Asking.ALLOWED), timing.pause().toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             log.debug("The keys at {} are not fetched any more: closed", uri, e);
         }
@@ -125,13 +149,12 @@ public final class RemoteKeys implements KeySource {
                 text = body;
             }
             problem = null;
-        } catch (LicensingException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is: one that escapes would end the fetching for good, and say so nowhere.
             if (problem == null) {
                 log.warn("The keys at {} cannot be fetched; the last good ones stay", uri, e);
             }
             problem = String.valueOf(e.getMessage());
-        } finally {
-            underWay.set(false);
         }
     }
 

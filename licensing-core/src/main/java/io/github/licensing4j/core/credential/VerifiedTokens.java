@@ -32,8 +32,11 @@ public final class VerifiedTokens<T> {
         private final int hash;
         private final String token;
         private final T value;
-        /** Used since the last time somebody looked for room; a lost update costs nothing. */
-        private boolean used = true;
+        /**
+         * Read since the last time somebody looked for room; a lost update costs nothing. A new one is not: tokens that
+         * come once must not push out those that come again.
+         */
+        private boolean used;
 
         Entry(int hash, String token, T value) {
             this.hash = hash;
@@ -153,7 +156,10 @@ public final class VerifiedTokens<T> {
     private int hash(String token) {
         int hash = seed;
         for (int i = Math.max(0, token.length() - HASHED); i < token.length(); i++) {
-            hash = 31 * hash + token.charAt(i);
+            // Not a sum of powers: with one, the seed moves all hashes by the same amount, and what collides once
+            // collides
+            // always.
+            hash = (Integer.rotateLeft(hash, 5) ^ token.charAt(i)) * 0x9E3779B1;
         }
         hash ^= hash >>> 16;
         hash *= 0x85EBCA6B;

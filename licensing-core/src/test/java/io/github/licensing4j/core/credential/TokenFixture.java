@@ -35,7 +35,12 @@ final class TokenFixture {
     }
 
     String token() {
-        return new LicenseTokenIssuer(ISSUER, AUDIENCE, keys, clock)
+        return token(keys);
+    }
+
+    /** A token of the same issuer, signed by other keys. */
+    String token(KeyFile signer) {
+        return new LicenseTokenIssuer(ISSUER, AUDIENCE, signer, clock)
                 .issue(LicenseTokenRequest.of("acme", "lic_1", new PlanId("pro", 1), Duration.ofHours(1)));
     }
 

@@ -1,0 +1,143 @@
+package io.github.licensing4j.core.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BindingsTest {
+
+    private static Bindings to(String... ips) {
+        return new Bindings(List.of(ips), Set.of(), Set.of());
+    }
+
+    @Test
+    void admitsAnyAddressIfBoundToNone() {
+        assertThat(Bindings.none().admits("203.0.113.7")).isTrue();
+        assertThat(Bindings.none().admits("not an address")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.7, 203.0.113.7",
+        "203.0.113.7/32, 203.0.113.7",
+        "203.0.113.0/31, 203.0.113.1",
+        "203.0.113.200/24, 203.0.113.0",
+        "10.0.0.0/8, 10.255.255.255",
+        "128.0.0.0/1, 255.255.255.255",
+        "0.0.0.0/0, 203.0.113.7",
+        "2001:db8::1, 2001:0DB8:0:0:0:0:0:1",
+        "2001:db8::1/128, 2001:db8::1",
+        "2001:db8::/127, 2001:db8::1",
+        "2001:db8::/32, 2001:db8:ffff:ffff:ffff:ffff:ffff:ffff",
+        "::/0, 2001:db8::1",
+        "::1, 0:0:0:0:0:0:0:1",
+        "203.0.113.0/24, ::ffff:203.0.113.7",
+    })
+    void admitsAnAddressInItsRange(String range, String address) {
+        assertThat(to(range).admits(address)).isTrue();
+        assertThat(to("192.0.2.1", range).admits(address)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.7, 203.0.113.8",
+        "203.0.113.7/32, 203.0.113.6",
+        "203.0.113.0/31, 203.0.113.2",
+        "10.0.0.0/8, 11.0.0.0",
+        "128.0.0.0/1, 127.255.255.255",
+        "2001:db8::1/128, 2001:db8::2",
+        "2001:db8::/127, 2001:db8::2",
+        "2001:db8::/32, 2001:db9::",
+        "0.0.0.0/0, 2001:db8::1",
+        "::/0, 203.0.113.7",
+    })
+    void refusesAnAddressOutsideItsRange(String range, String address) {
+        assertThat(to(range).admits(address)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "/8",
+                "10.0.0.1/",
+                "10.0.0.1/33",
+                "10.0.0.1/-1",
+                "10.0.0.1/+8",
+                "10.0.0.1/0x8",
+                "10.0.0.1/8/8",
+                "10.0.0.1/٨",
+                "10.0.0.1/ 8",
+                "10.0.0.1/00000",
+                " 10.0.0.1",
+                "10.0.0.1 ",
+                "10.0.1",
+                "10.1",
+                "167772161",
+                "1",
+                "10.0.0.01",
+                "012.0.0.1",
+                "10.0.0.1.",
+                ".10.0.0.1",
+                "10..0.1",
+                "10.0.0.256",
+                "10.0.0.1.1",
+                "0x0a.0.0.1",
+                "١٠.0.0.1",
+                "*",
+                "10.0.0.*",
+                "10.0.0.1-10.0.0.9",
+                "[10.0.0.1]"
+            })
+    void neverMatchesAMalformedRange(String range) {
+        assertThat(to(range).admits("10.0.0.1")).isFalse();
+        assertThat(to(range).admits(range)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "::1/129",
+                "::1/",
+                ":::1",
+                "::1::",
+                ":",
+                "::g",
+                "[::1]",
+                "::1%lo",
+                "1:2:3:4:5:6:7",
+                "1:2:3:4:5:6:7:8:9",
+                "12345::1",
+                ".::1",
+                "::1/1000",
+                "::1 "
+            })
+    void neverMatchesAMalformedLongRange(String range) {
+        assertThat(to(range).admits("::1")).isFalse();
+        assertThat(to(range).admits(range)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "fe.example", "dead.beef", "a", "999.1.1.1", "127.0.0.1.nip.io"})
+    void neverLooksANameUp(String name) {
+        assertThat(AddressLiteral.parse(name)).isEmpty();
+        assertThat(to("127.0.0.1", "::1", name).admits(name)).isFalse();
+        assertThat(to(name).admits("127.0.0.1")).isFalse();
+        assertThat(to(name).admits("::1")).isFalse();
+    }
+
+    @Test
+    void saysWhetherItNamesUsersOrDevices() {
+        assertThat(to("10.0.0.1").namesUsersOrDevices()).isFalse();
+        assertThat(new Bindings(List.of(), Set.of("phone"), Set.of()).namesUsersOrDevices())
+                .isTrue();
+        assertThat(new Bindings(List.of(), Set.of(), Set.of("ann")).namesUsersOrDevices())
+                .isTrue();
+    }
+}

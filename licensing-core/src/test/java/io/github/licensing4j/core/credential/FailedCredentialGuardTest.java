@@ -1,0 +1,115 @@
+package io.github.licensing4j.core.credential;
+
+import static io.github.licensing4j.core.credential.FailedCredentialGuard.MAX_ADDRESSES;
+import static io.github.licensing4j.core.credential.FailedCredentialGuard.MAX_FAILURES;
+import static io.github.licensing4j.core.credential.FailedCredentialGuard.WINDOW_MILLIS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.Call.Peer;
+import io.github.licensing4j.Call.Route;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FailedCredentialGuardTest {
+    private static final long NOW = 1_773_144_000_000L;
+    private static final Peer PEER = new Peer("203.0.113.7", Route.DIRECT);
+
+    private final FailedCredentialGuard guard = new FailedCredentialGuard();
+
+    private void exhaust(Peer peer, long nowMillis) {
+        for (int i = 0; i < MAX_FAILURES; i++) {
+            assertThat(guard.failed(peer, nowMillis)).as("failure %s", i + 1).isEmpty();
+        }
+    }
+
+    @Test
+    void letsThreeHundredFailuresPassAndTellsTheNextWhenToTryAgain() {
+        assertThat(MAX_FAILURES).isEqualTo(300);
+        exhaust(PEER, NOW);
+        assertThat(guard.failed(PEER, NOW + 1)).contains(Instant.ofEpochMilli(NOW + 60_000));
+        assertThat(guard.failed(PEER, NOW + WINDOW_MILLIS - 1)).contains(Instant.ofEpochMilli(NOW + 60_000));
+    }
+
+    @Test
+    void startsAgainAtTheInstantItTold() {
+        exhaust(PEER, NOW);
+        Instant again = guard.failed(PEER, NOW).orElseThrow();
+        exhaust(PEER, again.toEpochMilli());
+        assertThat(guard.failed(PEER, again.toEpochMilli())).contains(again.plusMillis(WINDOW_MILLIS));
+    }
+
+    @Test
+    void countsEachAddressForItself() {
+        exhaust(PEER, NOW);
+        assertThat(guard.failed(PEER, NOW)).isPresent();
+        assertThat(guard.failed(new Peer("203.0.113.8", Route.DIRECT), NOW)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "127.8.8.8",
+                "10.1.2.3",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.168.0.1",
+                "::1",
+                "0:0:0:0:0:0:0:1",
+                "fc00::1",
+                "fd12:3456::1",
+                "::ffff:10.1.2.3"
+            })
+    void neverBlocksAPrivatePeerThatPassesRequestsOn(String address) {
+        Peer proxy = new Peer(address, Route.FORWARDED);
+        exhaust(proxy, NOW);
+        assertThat(guard.failed(proxy, NOW)).isEmpty();
+        assertThat(guard.addresses()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "10.1.2.3", "::1", "fd12:3456::1"})
+    void blocksAPrivatePeerThatSpeaksForItself(String address) {
+        Peer direct = new Peer(address, Route.DIRECT);
+        exhaust(direct, NOW);
+        assertThat(guard.failed(direct, NOW)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"203.0.113.7", "172.32.0.1", "2001:db8::1", "localhost", "127.1", "unknown", ""})
+    void blocksAnyOtherPeerThatPassesRequestsOn(String address) {
+        Peer forwarded = new Peer(address, Route.FORWARDED);
+        exhaust(forwarded, NOW);
+        assertThat(guard.failed(forwarded, NOW)).isPresent();
+    }
+
+    @Test
+    void keepsItsBoundUnderAFloodOfAddresses() {
+        exhaust(PEER, NOW);
+        int refused = 0;
+        for (int i = 0; i < 50_000; i++) {
+            refused += guard.failed(stranger(i), NOW).isPresent() ? 1 : 0;
+        }
+        // One more than the bound: the count that strangers share.
+        assertThat(guard.addresses()).isEqualTo(MAX_ADDRESSES + 1);
+        assertThat(refused).isEqualTo(50_000 - (MAX_ADDRESSES - 1) - MAX_FAILURES);
+        assertThat(guard.failed(PEER, NOW)).isPresent();
+        assertThat(guard.failed(stranger(0), NOW)).isEmpty();
+    }
+
+    @Test
+    void makesRoomOnceTheWindowsOfAFloodHaveEnded() {
+        for (int i = 0; i < 50_000; i++) {
+            guard.failed(stranger(i), NOW);
+        }
+        assertThat(guard.failed(PEER, NOW)).isPresent();
+        assertThat(guard.failed(PEER, NOW + WINDOW_MILLIS)).isEmpty();
+        assertThat(guard.addresses()).isEqualTo(1);
+    }
+
+    private static Peer stranger(int i) {
+        return new Peer("198.18." + i / 256 + "." + i % 256, Route.DIRECT);
+    }
+}

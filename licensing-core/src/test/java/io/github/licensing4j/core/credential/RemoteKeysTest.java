@@ -1,0 +1,348 @@
+package io.github.licensing4j.core.credential;
+
+import static io.github.licensing4j.core.credential.TestKeys.own;
+import static io.github.licensing4j.core.credential.TestKeys.published;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jose.jwk.RSAKey;
+import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.core.credential.KeySource.Lookup;
+import io.github.licensing4j.core.credential.RemoteKeys.Timing;
+import java.io.IOException;
+import java.net.URI;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RemoteKeysTest {
+    private static final Duration NEVER = Duration.ofHours(1);
+    private static final Duration SOON = Duration.ofMillis(10);
+    private static final Duration PATIENT = Duration.ofSeconds(5);
+    /** Fetches again by itself, and never because of an unknown kid more than once. */
+    private static final Timing REFRESHING = new Timing(PATIENT, SOON, NEVER);
+    /** Fetches because of unknown kids alone. */
+    private static final Timing ASKED = new Timing(PATIENT, NEVER, NEVER);
+
+    private final JWK first = TestKeys.fresh();
+    private final JWK second = TestKeys.of(JwsAlgorithm.ES256);
+    private final KeyServer server = KeyServer.publishing(published(first));
+
+    RemoteKeysTest() throws IOException {}
+
+    @AfterEach
+    void stopServer() {
+        server.close();
+    }
+
+    private static void until(BooleanSupplier condition) {
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            while (!condition.getAsBoolean()) {
+                Thread.onSpinWait();
+            }
+        });
+    }
+
+    private static boolean has(RemoteKeys keys, JWK key) {
+        return keys.find(key.getKeyID()) instanceof Lookup.Found;
+    }
+
+    /** Waits until what the server answers now has been looked at. */
+    private static void untilFetchedTwiceMore(KeyServer server) {
+        int before = server.fetches();
+        until(() -> server.fetches() >= before + 2);
+    }
+
+    @Test
+    void knowsThePublishedKeysAtTheStart() {
+        server.publish(published(first, second));
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ASKED)) {
+            assertThat(has(keys, first)).isTrue();
+            assertThat(has(keys, second)).isTrue();
+            assertThat(keys.health().status()).isEqualTo(Status.UP);
+            assertThat(server.fetches()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void verifiesTokensOfTheIssuer() {
+        TokenFixture fixture = new TokenFixture();
+        KeyFile signer = KeyFile.parse(own(first), "signer");
+        KeyFile stranger = KeyFile.parse(own(TestKeys.fresh()), "stranger");
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ASKED)) {
+            LicenseTokenVerifier verifier = fixture.verifier(keys);
+            assertThat(verifier.verify(fixture.token(signer))).isInstanceOf(VerifiedCaller.class);
+            until(() -> verifier.verify(fixture.token(stranger)) instanceof Verification.Rejected rejected
+                    && rejected.code() == RefusalCode.CREDENTIAL_INVALID);
+        }
+    }
+
+    @Test
+    void isUnavailableUntilTheServerAnswersWell() {
+        server.answer(500, published(first));
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING)) {
+            assertThat(keys.find(first.getKeyID())).isInstanceOf(Lookup.Unavailable.class);
+            assertThat(keys.health().status()).isEqualTo(Status.DOWN);
+            server.publish(published(first));
+            until(() -> has(keys, first));
+            until(() -> keys.health().status() == Status.UP);
+        }
+    }
+
+    @Test
+    void isUnavailableUntilTheServerIsThere() throws IOException {
+        URI uri = server.uri();
+        server.close();
+        try (RemoteKeys keys = RemoteKeys.of(uri, REFRESHING)) {
+            assertThat(keys.find(first.getKeyID())).isInstanceOf(Lookup.Unavailable.class);
+            try (KeyServer back = KeyServer.at(uri, published(first))) {
+                until(() -> has(keys, first));
+                assertThat(back.fetches()).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void keepsTheLastGoodSetDuringAnOutage() {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING)) {
+            server.close();
+            until(() -> keys.health().status() == Status.DEGRADED);
+            assertThat(has(keys, first)).isTrue();
+        }
+    }
+
+    @Test
+    void dropsARemovedKeyAndSaysSo() {
+        server.publish(published(first, second));
+        AtomicInteger changes = new AtomicInteger();
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING)) {
+            keys.onChange(changes::incrementAndGet);
+            untilFetchedTwiceMore(server);
+            assertThat(changes).as("the same set again is no change").hasValue(0);
+            server.publish(published(second));
+            until(() -> changes.get() == 1);
+            assertThat(has(keys, first)).isFalse();
+            assertThat(has(keys, second)).isTrue();
+            server.publish("{\"keys\":[]}");
+            until(() -> changes.get() == 2);
+            assertThat(has(keys, second)).isFalse();
+        }
+    }
+
+    @Test
+    void findsANewKeyBecauseItIsAsked() {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ASKED)) {
+            server.publish(published(first, second));
+            assertThat(keys.find(second.getKeyID())).isNotInstanceOf(Lookup.Unknown.class);
+            until(() -> has(keys, second));
+            assertThat(server.fetches()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void neverCallsAKeyUnknownWhileItsFetchIsUnderWay() {
+        CountDownLatch release = new CountDownLatch(1);
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ASKED)) {
+            server.hold(release, published(first, second));
+            for (int i = 0; i < 1_000; i++) {
+                assertThat(keys.find(second.getKeyID())).isInstanceOf(Lookup.Unavailable.class);
+                assertThat(has(keys, first)).isTrue();
+            }
+            release.countDown();
+            until(() -> {
+                Lookup lookup = keys.find(second.getKeyID());
+                assertThat(lookup).isNotInstanceOf(Lookup.Unknown.class);
+                return lookup instanceof Lookup.Found;
+            });
+        }
+    }
+
+    @Test
+    void fetchesOnceForAFloodOfUnknownKids() {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ASKED)) {
+            for (int i = 0; i < 10_000; i++) {
+                assertThat(keys.find("kid-" + i)).isNotInstanceOf(Lookup.Found.class);
+            }
+            until(() -> keys.find("another") instanceof Lookup.Unknown);
+            assertThat(server.fetches()).isLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void asksAgainForUnknownKidsAfterThePause() {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), new Timing(PATIENT, NEVER, SOON))) {
+            until(() -> keys.find("another") instanceof Lookup.Unknown);
+            server.publish(published(first, second));
+            until(() -> has(keys, second));
+        }
+    }
+
+    private void assertRefused(String set, String because) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING)) {
+            server.publish(set);
+            until(() -> keys.health().status() == Status.DEGRADED);
+            assertThat(keys.health().detail()).contains(because);
+            assertThat(has(keys, first)).as("the last good set").isTrue();
+            assertThat(has(keys, second)).isFalse();
+            server.publish(published(first, second));
+            until(() -> has(keys, second));
+        }
+    }
+
+    @Test
+    void refusesASetWithAPrivateMember() {
+        assertRefused(own(second.toPublicJWK(), TestKeys.fresh()), "private or symmetric");
+    }
+
+    @Test
+    void refusesASetWithASymmetricMember() {
+        JWK symmetric = new OctetSequenceKey.Builder(new byte[32])
+                .keyID("s1")
+                .algorithm(JWSAlgorithm.HS256)
+                .build();
+        assertRefused(own(second.toPublicJWK(), symmetric), "private or symmetric");
+    }
+
+    @Test
+    void refusesASetWithTwoKeysOfOneKid() {
+        assertRefused(
+                published(second, TestKeys.fresh())
+                        .replaceAll("\"kid\":\"[^\"]+\"", "\"kid\":\"" + second.getKeyID() + "\""),
+                "two keys have the kid");
+    }
+
+    @Test
+    void refusesASetThatIsTooLarge() {
+        String set = published(second);
+        assertRefused(set + " ".repeat(256 * 1024 + 1 - set.length()), "larger than 262144 bytes");
+        server.publish(set + " ".repeat(256 * 1024 - set.length()));
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ASKED)) {
+            assertThat(has(keys, second)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "{", "{}", "[]", "{\"keys\":[null]}", "{\"keys\":[7]}", "{\"keys\":[{}]}"})
+    void refusesWhatIsNoSetAndGoesOnFetching(String garbage) {
+        assertRefused(garbage, server.uri().toString());
+    }
+
+    @Test
+    void passesOverKeysThatAreNotUsedHere() throws Exception {
+        JWK shortRsa = new RSAKey.Builder((RSAPublicKey) TestKeys.rsa(1024).getPublic())
+                .keyID("short")
+                .algorithm(JWSAlgorithm.RS256)
+                .build();
+        assertRefused(published(shortRsa), "1024 bits");
+        server.publish(published(shortRsa, second));
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ASKED)) {
+            assertThat(has(keys, second)).isTrue();
+            until(() -> keys.find("short") instanceof Lookup.Unknown);
+        }
+    }
+
+    @Test
+    void neverFollowsARedirect() throws IOException {
+        try (KeyServer elsewhere = KeyServer.publishing(published(second));
+                RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING)) {
+            server.redirect(elsewhere.uri());
+            until(() -> keys.health().status() == Status.DEGRADED);
+            assertThat(keys.health().detail()).contains("status 302");
+            assertThat(elsewhere.fetches()).isZero();
+            assertThat(has(keys, first)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {201, 404, 500, 503})
+    void refusesAnyOtherStatus(int status) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING)) {
+            server.answer(status, published(second));
+            until(() -> keys.health().status() == Status.DEGRADED);
+            assertThat(keys.health().detail()).contains("status " + status);
+            assertThat(has(keys, second)).isFalse();
+        }
+    }
+
+    @Test
+    void givesUpOnABodyThatDoesNotEnd() {
+        server.stall(published(second));
+        Timing hasty = new Timing(Duration.ofMillis(100), SOON, NEVER);
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), hasty)) {
+            assertThat(keys.find(second.getKeyID())).isInstanceOf(Lookup.Unavailable.class);
+            until(() -> keys.health().detail().contains("within PT0.1S"));
+            server.publish(published(second));
+            until(() -> has(keys, second));
+        }
+    }
+
+    @Test
+    void goesOnFetchingAfterAListenerFailed() {
+        AtomicInteger calls = new AtomicInteger();
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING)) {
+            keys.onChange(() -> {
+                if (calls.incrementAndGet() == 1) {
+                    throw new IllegalStateException("a listener that fails once");
+                }
+            });
+            server.publish(published(second));
+            until(() -> calls.get() == 2);
+            assertThat(has(keys, first)).isFalse();
+            assertThat(has(keys, second)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://issuer.example/jwks",
+                "http://127.0.0.1.issuer.example/",
+                "http://localhost@issuer.example/",
+                "http://0.0.0.0/",
+                "http://10.0.0.1/",
+                "ftp://localhost/",
+                "file:///etc/keys",
+                "jwks.json",
+                "https:///jwks",
+                "https:jwks"
+            })
+    void refusesAnAddressThatIsNotSafe(String uri) {
+        assertThatThrownBy(() -> RemoteKeys.of(URI.create(uri), ASKED))
+                .isInstanceOf(LicensingException.class)
+                .hasMessageContaining(uri);
+    }
+
+    @Test
+    void stopsItsThreadWhenClosed() {
+        Set<Thread> before = threads();
+        RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING);
+        Set<Thread> its = threads();
+        its.removeAll(before);
+        assertThat(its).hasSize(1).allMatch(Thread::isDaemon);
+        keys.close();
+        until(() -> its.stream().noneMatch(Thread::isAlive));
+        assertThat(has(keys, first)).as("what was known stays known").isTrue();
+        assertThat(keys.find("another")).isInstanceOf(Lookup.Unknown.class);
+        keys.close();
+    }
+
+    private static Set<Thread> threads() {
+        Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+        threads.removeIf(thread -> !thread.getName().equals("licensing-keys"));
+        return threads;
+    }
+}
