@@ -42,6 +42,16 @@ public interface Licensing extends AutoCloseable {
     Decision decide(Identified caller, Requirement requirement);
 
     /**
+     * Checks features and scopes alone, for a call that was decided at one endpoint and is passed on to another. Nothing
+     * is taken from any limit.
+     *
+     * @param caller a value returned by {@link #identify} of this same object
+     * @return why it may not go there; empty where it may, and always in observe mode
+     * @throws IllegalArgumentException if the caller was not identified by this object
+     */
+    Optional<Refused> check(Identified caller, Requirement requirement);
+
+    /**
      * Checks the host's endpoints against the catalog and remembers them, so that a reload which would break one of
      * them is turned away. Called once, at start-up, with every endpoint.
      *

@@ -72,13 +72,29 @@ final class DefaultLicensing implements Licensing {
         if (identified instanceof UnlicensedCaller passed && engine.observes()) {
             return observed(passed, passed.refusal());
         }
-        if (!(identified instanceof LicensedCaller caller) || !caller.isOf(engine.arrivals())) {
-            throw new IllegalArgumentException("the caller was not identified by this object: " + identified);
-        }
+        LicensedCaller caller = own(identified);
         LimitRequest request = engine.request(caller, requirement);
         return entitlement(caller, requirement, request) // 3 requirement of this endpoint
                 .map(refusal -> refuse(caller, refusal))
                 .orElseGet(() -> reserve(caller, requirement, request)); // 4 every limit, all or nothing
+    }
+
+    @Override
+    public Optional<Refused> check(Identified identified, Requirement requirement) {
+        if (identified instanceof UnlicensedCaller && engine.observes()) {
+            return Optional.empty();
+        }
+        LicensedCaller caller = own(identified);
+        return entitlement(caller, requirement, engine.request(caller, requirement))
+                .map(refusal -> refuse(caller, refusal))
+                .flatMap(decision -> decision instanceof Refused refused ? Optional.of(refused) : Optional.empty());
+    }
+
+    private LicensedCaller own(Identified identified) {
+        if (identified instanceof LicensedCaller caller && caller.isOf(engine.arrivals())) {
+            return caller;
+        }
+        throw new IllegalArgumentException("the caller was not identified by this object: " + identified);
     }
 
     private Optional<Refusal> entitlement(LicensedCaller caller, Requirement requirement, LimitRequest request) {

@@ -258,6 +258,18 @@ class DefaultLicensingTest {
     }
 
     @Test
+    @Tag("rule-3.10")
+    void checksACallThatIsPassedOnWithoutTakingAnything() {
+        Identified caller = engine.identified(engine.token("free@1", "lic_1"));
+        assertThat(engine.licensing.check(caller, DAILY)).isEmpty();
+        assertThat(engine.licensing.check(caller, HOURLY))
+                .hasValueSatisfying(
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(RefusalCode.FEATURE_NOT_LICENSED));
+        assertThat(remaining(engine.granted(engine.token("free@1", "lic_1"), DAILY), "burst"))
+                .isEqualTo(19);
+    }
+
+    @Test
     void refusesCallersItHasNotIdentified() {
         try (EngineFixture other = new EngineFixture(dir)) {
             Identified foreign = other.identified(other.token("free@1", "lic_1"));

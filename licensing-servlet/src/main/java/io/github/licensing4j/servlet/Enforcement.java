@@ -7,13 +7,10 @@ import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.Licensing;
-import io.github.licensing4j.Match;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
-import io.github.licensing4j.Requirement;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -62,7 +59,7 @@ final class Enforcement {
                 () -> licensing
                         .requirement(method(call), path, declared)
                         .flatMap(requirement -> call.identification() instanceof Identified caller
-                                ? missing(caller, requirement)
+                                ? licensing.check(caller, requirement)
                                 : Optional.of((Refused) call.identification())),
                 fault -> Optional.of(unavailable(fault)));
     }
@@ -80,37 +77,6 @@ final class Enforcement {
                             Refusal.of(newId(), RefusalCode.REQUEST_INVALID, "The path may be read in two ways.")));
         }
         return Optional.of((Refused) call.identification());
-    }
-
-    private static Optional<Refused> missing(Identified caller, Requirement requirement) {
-        if (caller.license().isEmpty()) {
-            // Only in observe mode, where every would-be refusal passes.
-            return Optional.empty();
-        }
-        for (Requirement.Features group : requirement.features()) {
-            boolean holds = group.match() == Match.ALL
-                    ? caller.features().containsAll(group.names())
-                    : group.names().stream().anyMatch(caller.features()::contains);
-            if (!holds) {
-                return Optional.of(refused(
-                        RefusalCode.FEATURE_NOT_LICENSED,
-                        "The license does not include what this resource needs.",
-                        caller,
-                        Requirement.license()));
-            }
-        }
-        return caller.scopes().containsAll(requirement.scopes())
-                ? Optional.empty()
-                : Optional.of(refused(
-                        RefusalCode.SCOPE_MISSING,
-                        "The credential lacks a scope that this resource needs.",
-                        caller,
-                        requirement));
-    }
-
-    private static Refused refused(RefusalCode code, String detail, Identified caller, Requirement scopes) {
-        return new Refused(new Refusal(
-                newId(), code, detail, caller.license().orElse(null), null, List.of(), null, null, scopes.scopes()));
     }
 
     /** Whether response bodies must be counted. */

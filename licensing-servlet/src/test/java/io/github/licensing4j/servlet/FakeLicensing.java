@@ -15,6 +15,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.Match;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.PlanId;
@@ -126,6 +127,29 @@ final class FakeLicensing implements Licensing {
     public Optional<Requirement> requirement(String method, String path, Declaration declared) {
         looked.add(method + " " + path);
         return requirement.apply(path, declared);
+    }
+
+    @Override
+    public Optional<Refused> check(Identified caller, Requirement requirement) {
+        if (caller.license().isEmpty()) {
+            return Optional.empty();
+        }
+        for (Requirement.Features group : requirement.features()) {
+            boolean holds = group.match() == Match.ALL
+                    ? caller.features().containsAll(group.names())
+                    : group.names().stream().anyMatch(caller.features()::contains);
+            if (!holds) {
+                return Optional.of(refused(caller, RefusalCode.FEATURE_NOT_LICENSED, Set.of()));
+            }
+        }
+        return caller.scopes().containsAll(requirement.scopes())
+                ? Optional.empty()
+                : Optional.of(refused(caller, RefusalCode.SCOPE_MISSING, requirement.scopes()));
+    }
+
+    private static Refused refused(Identified caller, RefusalCode code, Set<String> scopes) {
+        return new Refused(
+                new Refusal("dec_1", code, "no", caller.license().orElse(null), null, List.of(), null, null, scopes));
     }
 
     @Override

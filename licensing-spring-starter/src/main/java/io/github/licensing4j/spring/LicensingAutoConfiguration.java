@@ -29,7 +29,8 @@ import org.springframework.util.StringUtils;
 @ConditionalOnProperty(prefix = "licensing", name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(LicensingProperties.class)
 public final class LicensingAutoConfiguration {
-    static final String CLOCK = "licensingClock";
+    /** The name of the bean that replaces the clock. */
+    public static final String CLOCK = "licensingClock";
 
     @Bean
     @ConditionalOnMissingBean

@@ -1,7 +1,6 @@
 package io.github.licensing4j.spring;
 
 import io.github.licensing4j.Licensing;
-import io.github.licensing4j.servlet.EndpointResolver;
 import io.github.licensing4j.servlet.LicensingFilter;
 import io.github.licensing4j.servlet.LicensingFilterBuilder;
 import jakarta.servlet.DispatcherType;
@@ -41,7 +40,7 @@ public final class LicensingWebAutoConfiguration {
                 .exclude(properties.filter().exclude())
                 .headers(properties.headers())
                 .problemsBaseUri(properties.problems().baseUri())
-                .endpoints(EndpointResolver.mappedServlet(DispatcherServlet.class::isAssignableFrom))
+                .endpoints(new DispatchedEndpoints())
                 .clock(clock.getIfAvailable(InstantSource::system))
                 .build();
         FilterRegistrationBean<LicensingFilter> registration = new FilterRegistrationBean<>(filter);

@@ -1,0 +1,44 @@
+package io.github.licensing4j.spring.test;
+
+import java.lang.annotation.Annotation;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.test.context.ContextConfigurationAttributes;
+import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.ContextCustomizerFactory;
+
+/**
+ * Prepares the contexts of two kinds of tests: those with {@link WithLicense}, where licenses are enforced with keys of the
+ * test's own, and MVC slices without it, where they are only observed so that a slice test stays about its controller.
+ */
+final class LicenseTestCustomizerFactory implements ContextCustomizerFactory {
+    // Its name in either Boot generation; neither is linked.
+    private static final List<String> SLICES = List.of(
+            "org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest",
+            "org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest");
+
+    @Override
+    public @Nullable ContextCustomizer createContextCustomizer(
+            Class<?> testClass, List<ContextConfigurationAttributes> attributes) {
+        boolean licensed = AnnotatedElementUtils.hasAnnotation(testClass, WithLicense.class)
+                || Arrays.stream(testClass.getDeclaredMethods())
+                        .anyMatch(method -> AnnotatedElementUtils.hasAnnotation(method, WithLicense.class));
+        if (licensed) {
+            return new LicenseTestCustomizer(LicenseTestCustomizer.Kind.ENFORCED);
+        }
+        return isSlice(testClass) ? new LicenseTestCustomizer(LicenseTestCustomizer.Kind.OBSERVED) : null;
+    }
+
+    private static boolean isSlice(Class<?> testClass) {
+        for (Class<?> type = testClass; type != null; type = type.getSuperclass()) {
+            for (Annotation annotation : type.getAnnotations()) {
+                if (SLICES.contains(annotation.annotationType().getName())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}
