@@ -1,0 +1,43 @@
+package io.github.licensing4j.examples.weather;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Every snippet of the README that names a file stands in that file, which is compiled or loaded by other tests. */
+class ReadmeTest {
+
+    @Test
+    void snippetsStandInTheFilesTheyName() throws IOException {
+        Path root = root();
+        List<String> readme = Files.readAllLines(root.resolve("README.md"));
+        int snippets = 0;
+        for (int i = 0; i < readme.size(); i++) {
+            String[] fence = readme.get(i).split(" ", -1);
+            if (fence[0].startsWith("```") && fence.length == 2) {
+                List<String> snippet = new ArrayList<>();
+                for (i++; !readme.get(i).equals("```"); i++) {
+                    snippet.add(readme.get(i));
+                }
+                assertThat(Files.readString(root.resolve(fence[1])))
+                        .as(fence[1])
+                        .contains(String.join("\n", snippet));
+                snippets++;
+            }
+        }
+        assertThat(snippets).isGreaterThanOrEqualTo(5);
+        assertThat(readme).hasSizeLessThan(150);
+    }
+
+    private static Path root() {
+        Path here = Path.of("").toAbsolutePath();
+        return Files.exists(here.resolve("README.md")) && Files.exists(here.resolve("examples"))
+                ? here
+                : here.resolve("../..").normalize();
+    }
+}
