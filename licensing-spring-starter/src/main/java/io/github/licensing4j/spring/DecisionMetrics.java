@@ -7,15 +7,21 @@ import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.spi.DecisionListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
-/** {@code licensing.decisions} by outcome and code, {@code licensing.settled} by status class. */
+/**
+ * {@code licensing.decisions} by outcome and code, {@code licensing.settled} by status class, and the timers {@code
+ * licensing.identify} and {@code licensing.decide}.
+ */
 final class DecisionMetrics implements DecisionListener, SmartInitializingSingleton {
     private static final String DECISIONS = "licensing.decisions";
     private static final int CLASSES = 6;
@@ -28,7 +34,9 @@ final class DecisionMetrics implements DecisionListener, SmartInitializingSingle
             Counter granted,
             Map<RefusalCode, Counter> refused,
             Map<RefusalCode, Counter> observed,
-            List<Counter> settled) {}
+            List<Counter> settled,
+            Timer identify,
+            Timer decide) {}
 
     DecisionMetrics(ObjectProvider<MeterRegistry> registries) {
         this.registries = registries;
@@ -37,6 +45,20 @@ final class DecisionMetrics implements DecisionListener, SmartInitializingSingle
     @Override
     public void afterSingletonsInstantiated() {
         registries.ifUnique(registry -> counters = Optional.of(register(registry)));
+    }
+
+    <T> T identifying(Supplier<T> step) {
+        Optional<Counters> known = counters;
+        return known.isPresent() ? record(known.get().identify, step) : step.get();
+    }
+
+    <T> T deciding(Supplier<T> step) {
+        Optional<Counters> known = counters;
+        return known.isPresent() ? record(known.get().decide, step) : step.get();
+    }
+
+    private static <T> T record(Timer timer, Supplier<T> step) {
+        return Objects.requireNonNull(timer.record(step), "a step of the walk has an answer");
     }
 
     @Override
@@ -76,6 +98,11 @@ final class DecisionMetrics implements DecisionListener, SmartInitializingSingle
             settled.add(registry.counter("licensing.settled", "status", i + "xx"));
         }
         return new Counters(
-                registry.counter(DECISIONS, "outcome", "granted", "code", "none"), refused, observed, settled);
+                registry.counter(DECISIONS, "outcome", "granted", "code", "none"),
+                refused,
+                observed,
+                settled,
+                registry.timer("licensing.identify"),
+                registry.timer("licensing.decide"));
     }
 }

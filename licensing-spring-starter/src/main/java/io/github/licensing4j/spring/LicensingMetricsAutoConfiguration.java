@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** Counts decisions, by outcome and code alone: no tag ever names a customer, license or path. */
+/** Counts and times decisions, by outcome and code alone: no tag ever names a customer, license or path. */
 @AutoConfiguration(before = LicensingAutoConfiguration.class)
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnProperty(prefix = "licensing", name = "enabled", matchIfMissing = true)
@@ -18,5 +18,10 @@ public final class LicensingMetricsAutoConfiguration {
     @ConditionalOnMissingBean
     DecisionMetrics licensingDecisionMetrics(ObjectProvider<MeterRegistry> registries) {
         return new DecisionMetrics(registries);
+    }
+
+    @Bean
+    static LicensingTimer licensingTimer(ObjectProvider<DecisionMetrics> metrics) {
+        return new LicensingTimer(metrics);
     }
 }

@@ -1,0 +1,60 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.Call;
+import io.github.licensing4j.CatalogSummary;
+import io.github.licensing4j.Decision;
+import io.github.licensing4j.Declaration;
+import io.github.licensing4j.Endpoint;
+import io.github.licensing4j.EndpointReport;
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Identification;
+import io.github.licensing4j.Identified;
+import io.github.licensing4j.Licensing;
+import io.github.licensing4j.Refused;
+import io.github.licensing4j.Requirement;
+import java.util.List;
+import java.util.Optional;
+
+/** The engine with its two steps timed. */
+record TimedLicensing(Licensing engine, DecisionMetrics metrics) implements Licensing {
+
+    @Override
+    public Identification identify(Call call) {
+        return metrics.identifying(() -> engine.identify(call));
+    }
+
+    @Override
+    public Decision decide(Identified caller, Requirement requirement) {
+        return metrics.deciding(() -> engine.decide(caller, requirement));
+    }
+
+    @Override
+    public Optional<Requirement> requirement(String method, String path, Declaration declared) {
+        return engine.requirement(method, path, declared);
+    }
+
+    @Override
+    public Optional<Refused> check(Identified caller, Requirement requirement) {
+        return engine.check(caller, requirement);
+    }
+
+    @Override
+    public EndpointReport register(List<Endpoint> endpoints) {
+        return engine.register(endpoints);
+    }
+
+    @Override
+    public CatalogSummary catalog() {
+        return engine.catalog();
+    }
+
+    @Override
+    public Health health() {
+        return engine.health();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
