@@ -39,6 +39,10 @@ public interface DecisionListener {
 
     /** Passes everything on to each of several, in order. */
     static DecisionListener composite(List<DecisionListener> listeners) {
-        return listeners.size() == 1 ? listeners.get(0) : new CompositeDecisionListener(List.copyOf(listeners));
+        return switch (listeners.size()) {
+            case 0 -> none();
+            case 1 -> listeners.get(0);
+            default -> new CompositeDecisionListener(List.copyOf(listeners));
+        };
     }
 }
