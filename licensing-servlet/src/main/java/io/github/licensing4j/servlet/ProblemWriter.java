@@ -84,10 +84,12 @@ final class ProblemWriter {
         return ", scope=\"" + value + "\"";
     }
 
+    /** Never before the limit's own reset: the RateLimit field of the same answer says that time too. */
     private void writeRetryAfter(Refusal refusal, int status, HttpServletResponse response) {
         Instant retryAt = refusal.retryAt();
-        if (retryAt == null && status == 429 && refusal.limit() != null) {
-            retryAt = refusal.limit().resetsAt();
+        Instant reset = refusal.limit() == null ? null : refusal.limit().resetsAt();
+        if (status == 429 && reset != null && (retryAt == null || reset.isAfter(retryAt))) {
+            retryAt = reset;
         }
         if (retryAt != null) {
             response.setHeader("Retry-After", Long.toString(Math.max(1, Seconds.until(retryAt, clock.millis()))));

@@ -26,6 +26,12 @@ final class LicenseAuthenticationFilter extends OncePerRequestFilter {
         return false;
     }
 
+    /** An error page is rendered for the same caller; otherwise its own check would turn a 403 into a 401. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
