@@ -18,6 +18,7 @@ final class LicensedCaller implements Identified {
     private final Arrivals desk;
     private final KnownCaller known;
     private final Catalog catalog;
+    private final License inForce;
     private final Optional<License> license;
     private final Terms terms;
     private final LimitSheet limits;
@@ -26,7 +27,8 @@ final class LicensedCaller implements Identified {
         this.desk = desk;
         this.known = known;
         this.catalog = catalog;
-        this.license = Optional.of(standing.license());
+        this.inForce = standing.license();
+        this.license = Optional.of(inForce);
         this.terms = standing.terms();
         this.limits = desk.limits().sheet(terms.limits(), terms::counterName);
     }
@@ -36,7 +38,7 @@ final class LicensedCaller implements Identified {
     }
 
     License inForce() {
-        return license.orElseThrow();
+        return inForce;
     }
 
     Catalog catalog() {
