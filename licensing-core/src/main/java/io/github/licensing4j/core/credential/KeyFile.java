@@ -25,11 +25,14 @@ public final class KeyFile implements KeySource {
     private static final Logger log = LoggerFactory.getLogger(KeyFile.class);
 
     private final String where;
+    private final String age;
     private final Map<String, VerificationKey> keys = new HashMap<>();
     private final Optional<SigningKey> signing;
 
-    private KeyFile(String where, List<HostKey> read) {
+    /** @param age for health: since when the keys are as they are */
+    private KeyFile(String where, List<HostKey> read, String age) {
         this.where = where;
+        this.age = age;
         if (read.isEmpty()) {
             throw new LicensingException(where + ": the set has no keys");
         }
@@ -51,7 +54,7 @@ public final class KeyFile implements KeySource {
             throw new LicensingException(
                     "the keys in '" + file + "' cannot be read: expected a JWK set or PEM file", e);
         }
-        KeyFile keys = parse(text, file.toString());
+        KeyFile keys = new KeyFile(file.toString(), keysOf(text, file.toString()), written(file));
         if (keys.signing.isPresent() && isOpenToOthers(file)) {
             log.warn("The signing keys in {} can be read by others; chmod 600 them", file);
         }
@@ -60,11 +63,20 @@ public final class KeyFile implements KeySource {
 
     /** Reads keys from text, for keys that were just made. */
     static KeyFile parse(String text, String where) {
-        return new KeyFile(
-                where,
-                text.stripLeading().startsWith("{")
-                        ? JwkSets.readOwn(text, where)
-                        : List.of(PemKeys.read(text, where)));
+        return new KeyFile(where, keysOf(text, where), ", made at the start");
+    }
+
+    private static List<HostKey> keysOf(String text, String where) {
+        return text.stripLeading().startsWith("{") ? JwkSets.readOwn(text, where) : List.of(PemKeys.read(text, where));
+    }
+
+    private static String written(Path file) {
+        try {
+            return ", written at " + Files.getLastModifiedTime(file).toInstant();
+        } catch (IOException e) {
+            log.debug("The age of {} cannot be read", file, e);
+            return "";
+        }
     }
 
     /** An Ed25519 key made for this process alone: its tokens die with it. */
@@ -84,7 +96,7 @@ public final class KeyFile implements KeySource {
 
     @Override
     public Health.Component health() {
-        return new Health.Component("keys", Status.UP, keys.size() + " from " + where);
+        return new Health.Component("keys", Status.UP, keys.size() + " from " + where + age);
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,8 @@ public final class RemoteKeys implements KeySource {
     private final ScheduledExecutorService fetching = Executors.newSingleThreadScheduledExecutor(RemoteKeys::thread);
     private final AtomicReference<Asking> asking = new AtomicReference<>(Asking.ALLOWED);
     private volatile @Nullable Map<String, VerificationKey> keys;
+    private final InstantSource clock = InstantSource.system();
+    private volatile Instant fetchedAt = Instant.EPOCH;
     private volatile @Nullable String problem;
     // What was fetched last; no other thread than the fetching one looks at it.
     private String text = "";
@@ -148,6 +152,7 @@ public final class RemoteKeys implements KeySource {
                 replace(JwkSets.readPublished(body, uri.toString()));
                 text = body;
             }
+            fetchedAt = clock.instant();
             problem = null;
         } catch (RuntimeException e) {
             // Whatever it is: one that escapes would end the fetching for good, and say so nowhere.
@@ -175,9 +180,11 @@ public final class RemoteKeys implements KeySource {
                     "keys", Status.DOWN, "none yet from " + uri + (wrong == null ? "" : ": " + wrong));
         }
         return wrong == null
-                ? new Health.Component("keys", Status.UP, known.size() + " from " + uri)
+                ? new Health.Component("keys", Status.UP, known.size() + " from " + uri + ", fetched at " + fetchedAt)
                 : new Health.Component(
-                        "keys", Status.DEGRADED, known.size() + " older ones from " + uri + ": " + wrong);
+                        "keys",
+                        Status.DEGRADED,
+                        known.size() + " from " + uri + ", fetched at " + fetchedAt + ": " + wrong);
     }
 
     @Override
