@@ -53,7 +53,8 @@ public interface Licensing extends AutoCloseable {
 
     /**
      * Checks the host's endpoints against the catalog and remembers them, so that a reload which would break one of
-     * them is turned away. Called once, at start-up, with every endpoint.
+     * them is turned away. Called at start-up with every endpoint, and again with the same ones for a report on the live
+     * catalog.
      *
      * @throws UnknownNameException if an endpoint names a feature or meter that the catalog does not have
      * @throws LicensingException if an endpoint declares nothing, no rule covers it and such endpoints are denied

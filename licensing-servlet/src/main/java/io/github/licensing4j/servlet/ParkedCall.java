@@ -54,6 +54,11 @@ public final class ParkedCall {
         return (ParkedCall) request.getAttribute(ATTRIBUTE);
     }
 
+    /** Whether the request carries a credential, good or bad. Identifies nobody, so a call without one is no refusal yet. */
+    public boolean hasCredential() {
+        return !call.credentials().isEmpty();
+    }
+
     /** Who is calling. Identified at the first question; the answer stays the same. Never throws. */
     public Identification identification() {
         Identification known = identification;
@@ -83,6 +88,13 @@ public final class ParkedCall {
             case FORWARD -> check(path, declared, request, response);
             case INCLUDE, ERROR -> true;
         };
+    }
+
+    /** Puts the call outside the license check, whatever a rule says; for handlers that are no endpoints of the host's own. */
+    public void leaveOut() {
+        if (stage == Stage.OPEN) {
+            stage = Stage.EXEMPT;
+        }
     }
 
     /** Whether nobody has decided yet. */

@@ -1,5 +1,6 @@
 package io.github.licensing4j.spring;
 
+import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Endpoint;
 import io.github.licensing4j.EndpointReport;
 import io.github.licensing4j.Licensing;
@@ -24,7 +25,7 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
     private final HandlerDeclarations declarations;
     private final ObjectProvider<RequestMappingHandlerMapping> mappings;
     private final LicensingProperties properties;
-    private volatile EndpointReport report = new EndpointReport(List.of(), List.of());
+    private volatile List<Endpoint> endpoints = List.of();
 
     EndpointRegistrar(
             Licensing licensing,
@@ -39,11 +40,11 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
-        List<Endpoint> endpoints = new ArrayList<>();
+        List<Endpoint> found = new ArrayList<>();
         mappings.orderedStream()
-                .forEach(mapping ->
-                        mapping.getHandlerMethods().forEach((info, handler) -> add(info, handler, endpoints)));
-        report = licensing.register(endpoints);
+                .forEach(mapping -> mapping.getHandlerMethods().forEach((info, handler) -> add(info, handler, found)));
+        endpoints = List.copyOf(found);
+        EndpointReport report = report();
         report.warnings().forEach(warning -> log.warn("Licensing: {}", warning));
         long exempt = report.entries().stream()
                 .filter(entry -> entry.requirement() == null)
@@ -58,12 +59,14 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
         report.entries().forEach(entry -> log.debug("Licensing: {}", EndpointLines.of(entry)));
     }
 
+    /** Every endpoint under the catalog as it stands now. */
     EndpointReport report() {
-        return report;
+        return licensing.register(endpoints);
     }
 
-    private void add(RequestMappingInfo info, HandlerMethod handler, List<Endpoint> endpoints) {
-        if (HandlerDeclarations.isFramework(handler)) {
+    private void add(RequestMappingInfo info, HandlerMethod handler, List<Endpoint> found) {
+        Declaration declared = declarations.of(handler);
+        if (declared == HandlerDeclarations.OUTSIDE) {
             return;
         }
         Set<String> methods = new TreeSet<>();
@@ -77,7 +80,7 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
                 + handler.getMethod().getName();
         for (String pattern : info.getPatternValues()) {
             for (String method : methods) {
-                endpoints.add(new Endpoint(method, pattern, name, declarations.of(handler)));
+                found.add(new Endpoint(method, pattern, name, declared));
             }
         }
     }

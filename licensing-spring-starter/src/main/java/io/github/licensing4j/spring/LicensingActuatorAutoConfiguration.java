@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /** The actuator endpoint {@code licensing} and the health of the engine, in the form of either Boot generation. */
@@ -32,6 +33,7 @@ public final class LicensingActuatorAutoConfiguration {
 
     /** Up to Boot 3.5. */
     @Configuration(proxyBeanMethods = false)
+    @Conditional(OnLicensingHealth.class)
     @ConditionalOnClass(name = "org.springframework.boot.actuate.health.HealthIndicator")
     static final class Boot3 {
 
@@ -44,6 +46,7 @@ public final class LicensingActuatorAutoConfiguration {
 
     /** From Boot 4.0. */
     @Configuration(proxyBeanMethods = false)
+    @Conditional(OnLicensingHealth.class)
     @ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")
     static final class Boot4 {
 

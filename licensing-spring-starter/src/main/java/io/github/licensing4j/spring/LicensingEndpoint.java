@@ -1,6 +1,7 @@
 package io.github.licensing4j.spring;
 
 import io.github.licensing4j.CatalogSummary;
+import io.github.licensing4j.EndpointReport;
 import io.github.licensing4j.Licensing;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class LicensingEndpoint {
     @ReadOperation
     public Map<String, Object> licensing() {
         CatalogSummary catalog = licensing.catalog();
+        EndpointReport report = endpoints.report();
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("catalog", catalog.name());
         answer.put("hash", catalog.hash());
@@ -31,10 +33,8 @@ final class LicensingEndpoint {
         answer.put(
                 "plans",
                 catalog.plans().stream().map(plan -> plan.id().toString()).toList());
-        answer.put(
-                "endpoints",
-                endpoints.report().entries().stream().map(EndpointLines::of).toList());
-        answer.put("warnings", endpoints.report().warnings());
+        answer.put("endpoints", report.entries().stream().map(EndpointLines::of).toList());
+        answer.put("warnings", report.warnings());
         return answer;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.licensing4j.spring;
 
+import io.github.licensing4j.Declaration;
 import io.github.licensing4j.servlet.ParkedCall;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,7 +23,14 @@ final class LicensingInterceptor implements HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws IOException {
         Optional<ParkedCall> parked = ParkedCall.of(request);
-        return parked.isEmpty()
-                || parked.get().admit(MappedPaths.of(request), declarations.of(handler), request, response);
+        if (parked.isEmpty()) {
+            return true;
+        }
+        Declaration declared = declarations.of(handler);
+        if (declared == HandlerDeclarations.OUTSIDE) {
+            parked.get().leaveOut();
+            return true;
+        }
+        return parked.get().admit(MappedPaths.of(request), declared, request, response);
     }
 }
