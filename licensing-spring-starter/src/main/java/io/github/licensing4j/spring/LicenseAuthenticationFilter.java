@@ -2,11 +2,13 @@ package io.github.licensing4j.spring;
 
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.servlet.LicensingFilter;
+import io.github.licensing4j.servlet.ParkedCall;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
@@ -35,9 +37,10 @@ final class LicenseAuthenticationFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Authentication present = SecurityContextHolder.getContext().getAuthentication();
-        if ((present == null || !present.isAuthenticated() || isAnonymous(present))
-                && licensing.park(request).identification() instanceof Identified caller
+        ParkedCall parked = licensing.park(request);
+        if (parked.hasCredential()
+                && isOpen(SecurityContextHolder.getContext().getAuthentication())
+                && parked.identification() instanceof Identified caller
                 && caller.license().isPresent()) {
             SecurityContext context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(new LicenseAuthentication(caller));
@@ -46,7 +49,7 @@ final class LicenseAuthenticationFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    private static boolean isAnonymous(Authentication authentication) {
-        return authentication instanceof AnonymousAuthenticationToken;
+    private static boolean isOpen(@Nullable Authentication present) {
+        return present == null || !present.isAuthenticated() || present instanceof AnonymousAuthenticationToken;
     }
 }
