@@ -5,19 +5,17 @@ import io.github.licensing4j.servlet.LicensingFilter;
 import io.github.licensing4j.servlet.LicensingFilterBuilder;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.DispatcherServlet;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -25,6 +23,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @AutoConfiguration(after = LicensingAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(DispatcherServlet.class)
+@ConditionalOnProperty(prefix = "licensing", name = "enabled", matchIfMissing = true)
 @ConditionalOnBean(Licensing.class)
 public final class LicensingWebAutoConfiguration {
 
@@ -58,16 +57,6 @@ public final class LicensingWebAutoConfiguration {
     @Bean
     HandlerDeclarations licensingHandlerDeclarations() {
         return new HandlerDeclarations();
-    }
-
-    @Bean
-    WebMvcConfigurer licensingArguments() {
-        return new WebMvcConfigurer() {
-            @Override
-            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-                resolvers.add(new LicenseArgumentResolver());
-            }
-        };
     }
 
     @Bean
