@@ -8,6 +8,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
+import org.springframework.test.context.TestContextAnnotationUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Prepares the contexts of two kinds of tests: those with {@link WithLicense}, where licenses are enforced with keys of the
@@ -22,8 +24,8 @@ final class LicenseTestCustomizerFactory implements ContextCustomizerFactory {
     @Override
     public @Nullable ContextCustomizer createContextCustomizer(
             Class<?> testClass, List<ContextConfigurationAttributes> attributes) {
-        boolean licensed = AnnotatedElementUtils.hasAnnotation(testClass, WithLicense.class)
-                || Arrays.stream(testClass.getDeclaredMethods())
+        boolean licensed = TestContextAnnotationUtils.hasAnnotation(testClass, WithLicense.class)
+                || Arrays.stream(ReflectionUtils.getAllDeclaredMethods(testClass))
                         .anyMatch(method -> AnnotatedElementUtils.hasAnnotation(method, WithLicense.class));
         if (licensed) {
             return new LicenseTestCustomizer(LicenseTestCustomizer.Kind.ENFORCED);

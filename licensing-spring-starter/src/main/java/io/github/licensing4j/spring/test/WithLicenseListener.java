@@ -2,6 +2,7 @@ package io.github.licensing4j.spring.test;
 
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestExecutionListener;
 
 /** Mints the token of {@link WithLicense} before a test and forgets it afterwards. */
@@ -11,7 +12,7 @@ final class WithLicenseListener implements TestExecutionListener {
     public void beforeTestMethod(TestContext test) {
         WithLicense license = AnnotatedElementUtils.findMergedAnnotation(test.getTestMethod(), WithLicense.class);
         if (license == null) {
-            license = AnnotatedElementUtils.findMergedAnnotation(test.getTestClass(), WithLicense.class);
+            license = TestContextAnnotationUtils.findMergedAnnotation(test.getTestClass(), WithLicense.class);
         }
         if (license != null) {
             CurrentLicenseFilter.use(

@@ -1,0 +1,48 @@
+package io.github.licensing4j.spring.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.spring.test.LicenseTestCustomizer.Kind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Which test classes get a context with keys of their own. */
+class LicensedTestClassesTest {
+
+    @WithLicense(plan = "free@1")
+    static class Outer {
+        // As JUnit's nested tests are: not static.
+        @SuppressWarnings("ClassCanBeStatic")
+        class Inner {}
+    }
+
+    static class Base {
+        @WithLicense(plan = "free@1")
+        void inherited() {}
+    }
+
+    static class Derived extends Base {}
+
+    static class Unlicensed {}
+
+    @Test
+    void aLicenseHoldsForInnerClasses() {
+        assertThat(customizer(Outer.class)).isEqualTo(new LicenseTestCustomizer(Kind.ENFORCED));
+        assertThat(customizer(Outer.Inner.class)).isEqualTo(new LicenseTestCustomizer(Kind.ENFORCED));
+    }
+
+    @Test
+    void aLicenseOfAnInheritedMethodCounts() {
+        assertThat(customizer(Derived.class)).isEqualTo(new LicenseTestCustomizer(Kind.ENFORCED));
+    }
+
+    @Test
+    void otherTestsAreLeftAlone() {
+        assertThat(customizer(Unlicensed.class)).isNull();
+    }
+
+    private static @Nullable Object customizer(Class<?> test) {
+        return new LicenseTestCustomizerFactory().createContextCustomizer(test, List.of());
+    }
+}
