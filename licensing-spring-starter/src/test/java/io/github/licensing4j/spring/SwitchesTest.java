@@ -9,7 +9,7 @@ import io.github.licensing4j.Refused;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.core.LicensingBuilder;
 import io.github.licensing4j.core.credential.KeyFile;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -21,8 +21,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
-import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /** Switching it off, doing without a library, and shutting down. */
 class SwitchesTest {
@@ -52,11 +52,11 @@ class SwitchesTest {
     @Configuration(proxyBeanMethods = false)
     static class OwnEngine {
         @Bean
-        Licensing own() {
+        Licensing own() throws IOException {
             return new LicensingBuilder()
                     .issuer("https://own.example")
                     .audience("own")
-                    .catalog(Path.of("src/test/resources/host.yaml"))
+                    .catalog(new ClassPathResource("host.yaml").getFile().toPath())
                     .reloadInterval(Duration.ZERO)
                     .keys(KeyFile.ephemeral())
                     .build();
@@ -67,7 +67,7 @@ class SwitchesTest {
     void doesNothingWhenSwitchedOffButKeepsControllersWorking() {
         web.withPropertyValues("licensing.enabled=false").run(context -> {
             assertThat(context).hasNotFailed().doesNotHaveBean(Licensing.class).doesNotHaveBean("licensingFilter");
-            assertThat(context).doesNotHaveBean(MappedInterceptor.class).hasBean("licensingArguments");
+            assertThat(context).doesNotHaveBean("licensingInterceptor").hasBean("licensingArguments");
         });
         web.withUserConfiguration(OwnEngine.class)
                 .withPropertyValues("licensing.enabled=false")
