@@ -4,25 +4,35 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A license as it is stored: facts and timestamps, from which its state at any instant follows.
+ * A license as it is stored: facts and timestamps, from which its state at any instant follows. Instants are whole
+ * milliseconds.
  *
  * @param id its name
+ * @param revision 1 when it is created, one more at each change
  * @param customer who bought it
- * @param plan the plan version it pins
+ * @param plan the plan version it pins; what is in force at an instant may be another, by a trial, a plan change or a debt
  * @param createdAt when it was made
  * @param anchor the instant its quota periods are counted from
  * @param zone the zone its quota periods are counted in
  * @param startsAt the first instant at which it holds, null if it always has
  * @param expiresAt the first instant at which it no longer holds, null if it has no end
+ * @param trial the trial it is in or came from, null if it was bought
+ * @param change a change of plan that is due, or that still weighs on the current period; null if neither
+ * @param debt an overdue payment, null if nothing is owed
  * @param suspendedAt when a hold was placed on it, null if none lies on it
  * @param cancelledAt when it was or will be cancelled, null if not
  * @param revokedAt when it was revoked for good, null if not
+ * @param overrides what the contract changes of the plan, as a JSON object; null if nothing
+ * @param external names it has in other systems, by system
  */
 public record LicenseRecord(
         LicenseId id,
+        long revision,
         String customer,
         PlanId plan,
         Instant createdAt,
@@ -30,6 +40,65 @@ public record LicenseRecord(
         ZoneId zone,
         @Nullable Instant startsAt,
         @Nullable Instant expiresAt,
+        @Nullable Trial trial,
+        @Nullable PlanChange change,
+        @Nullable Debt debt,
         @Nullable Instant suspendedAt,
         @Nullable Instant cancelledAt,
-        @Nullable Instant revokedAt) {}
+        @Nullable Instant revokedAt,
+        @Nullable String overrides,
+        Map<String, String> external) {
+    public LicenseRecord {
+        Objects.requireNonNull(id, "id");
+        external = Map.copyOf(external);
+    }
+
+    /**
+     * A trial.
+     *
+     * @param endsAt the first instant after it
+     * @param then the plan that holds from then on, with quota periods counted from that instant
+     */
+    public record Trial(Instant endsAt, PlanId then) {}
+
+    /**
+     * A change of plan.
+     *
+     * @param from the plan before
+     * @param to the plan from that instant on
+     * @param at the first instant of the new plan
+     * @param usage what becomes of the usage of the period it falls into
+     */
+    public record PlanChange(PlanId from, PlanId to, Instant at, Usage usage) {}
+
+    /** What becomes of the usage counted so far when the plan changes. */
+    public enum Usage {
+        /** It counts against the new amounts. */
+        CARRY,
+        /** Counting starts anew, with periods from the instant of the change. */
+        FRESH,
+        /** It counts against a mix of the old and the new amounts, by how long each plan held. */
+        PRORATE
+    }
+
+    /**
+     * An overdue payment.
+     *
+     * @param since when it became overdue
+     * @param graceEndsAt the first instant at which nothing passes any more until it is paid
+     * @param reducedTo the plan whose terms hold meanwhile, null for full access
+     */
+    public record Debt(Instant since, Instant graceEndsAt, @Nullable PlanId reducedTo) {}
+
+    /** A license that was just made, with periods counted from its creation in UTC and nothing else to it. */
+    public static LicenseRecord of(LicenseId id, String customer, PlanId plan, Instant createdAt, ZoneId zone) {
+        return new LicenseRecord(
+                id, 1, customer, plan, createdAt, createdAt, zone, null, null, null, null, null, null, null, null, null,
+                Map.of());
+    }
+
+    /** Starts a changed copy with the next revision. */
+    public LicenseRecordEditor edit() {
+        return new LicenseRecordEditor(this);
+    }
+}

@@ -1,6 +1,10 @@
 package io.github.licensing4j.spi;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.LicensingException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 enum NoLicenseStore implements LicenseStore {
@@ -12,7 +16,116 @@ enum NoLicenseStore implements LicenseStore {
     }
 
     @Override
-    public boolean isTokenRevoked(String issuer, String tokenId) {
+    public Page<LicenseRecord> list(LicenseQuery query) {
+        return new Page<>(List.of(), null);
+    }
+
+    @Override
+    public List<LicenseRecord> due(String issuer, Instant now, int max) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<ApiKeyRecord> keyByHash(String hash) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ApiKeyRecord> key(String issuer, String keyId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<ApiKeyRecord> keysOf(LicenseId license) {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, Instant> lastUsed(List<String> keyIds) {
+        return Map.of();
+    }
+
+    @Override
+    public void used(Map<String, Instant> lastUsedByKeyId) {
+        // There are no keys.
+    }
+
+    @Override
+    public Optional<TokenRecord> token(String issuer, String tokenId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<TokenRecord> tokensFrom(String source, Instant now) {
+        return List.of();
+    }
+
+    @Override
+    public long nextStatusIndex() {
+        throw nothingIsStored();
+    }
+
+    @Override
+    public List<Long> revokedStatusIndexes(Instant now) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<RefreshTokenRecord> refreshToken(String hash) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean isFamilyRevoked(String issuer, String family) {
         return false;
+    }
+
+    @Override
+    public Revoked revoked(Instant now) {
+        return new Revoked(0, List.of(), List.of());
+    }
+
+    @Override
+    public Optional<ReplayRecord> replay(String key, Instant notBefore) {
+        return Optional.empty();
+    }
+
+    @Override
+    public long commit(StoreChange change) {
+        throw nothingIsStored();
+    }
+
+    @Override
+    public void looked(LicenseId id, long revision, StoredLook look) {
+        // There are no licenses.
+    }
+
+    @Override
+    public List<FeedEntry> changesSince(long generation, int max) {
+        return List.of();
+    }
+
+    @Override
+    public long generation() {
+        return 0;
+    }
+
+    @Override
+    public void expire(Instant before) {
+        // There is nothing.
+    }
+
+    @Override
+    public AuditLog audit() {
+        return NoAuditLog.INSTANCE;
+    }
+
+    @Override
+    public Outbox outbox() {
+        return NoOutbox.INSTANCE;
+    }
+
+    static LicensingException nothingIsStored() {
+        return new LicensingException("licenses are not stored: no license store is configured");
     }
 }

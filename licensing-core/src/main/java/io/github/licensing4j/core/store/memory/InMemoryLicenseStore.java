@@ -1,38 +1,192 @@
 package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.AuditLog;
+import io.github.licensing4j.spi.FeedEntry;
+import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Outbox;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.RefreshTokenRecord;
+import io.github.licensing4j.spi.ReplayRecord;
+import io.github.licensing4j.spi.Revoked;
+import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreConflictException;
+import io.github.licensing4j.spi.StoredLook;
+import io.github.licensing4j.spi.TokenRecord;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
-/** License records and revoked tokens for as long as the process lives. Holds what it is given and nothing else. */
+/**
+ * Licenses, keys, tokens and revocations for as long as the process lives. One lock guards it all: it is asked at the first
+ * sight of a license and by administrators, never by every call.
+ */
 public final class InMemoryLicenseStore implements LicenseStore {
-    // Optionals as values, so that a look-up on the call's path makes nothing.
-    private final Map<LicenseId, Optional<LicenseRecord>> licenses = new ConcurrentHashMap<>();
-    private final Set<TokenName> revoked = ConcurrentHashMap.newKeySet();
+    private static final int MAX_KEYS = 1_000;
+    private static final int MAX_TOKENS = 10_000;
 
-    private record TokenName(String issuer, String tokenId) {}
+    private final ReentrantLock lock = new ReentrantLock();
+    private final LicenseShelf licenses = new LicenseShelf();
+    private final CredentialShelf credentials = new CredentialShelf();
+    private final ChangeFeed feed = new ChangeFeed();
+    private final InMemoryAuditLog audit = new InMemoryAuditLog();
+    private final InMemoryOutbox outbox = new InMemoryOutbox();
+    private final Map<String, ReplayRecord> replays = new HashMap<>();
+    private long statusIndexes;
 
     @Override
     public Optional<LicenseRecord> find(LicenseId id) {
-        return licenses.getOrDefault(id, Optional.empty());
+        return locked(() -> licenses.find(id));
     }
 
     @Override
-    public boolean isTokenRevoked(String issuer, String tokenId) {
-        return !revoked.isEmpty() && revoked.contains(new TokenName(issuer, tokenId));
+    public Page<LicenseRecord> list(LicenseQuery query) {
+        return locked(() -> licenses.list(query));
     }
 
-    /** Adds a license, or replaces the record of the same name. Effective on the next call. */
-    public void put(LicenseRecord license) {
-        licenses.put(license.id(), Optional.of(license));
+    @Override
+    public List<LicenseRecord> due(String issuer, Instant now, int max) {
+        return locked(() -> licenses.due(issuer, now, max));
     }
 
-    /** Revokes one token for good. Effective on the next call. */
-    public void revokeToken(String issuer, String tokenId) {
-        revoked.add(new TokenName(issuer, tokenId));
+    @Override
+    public Optional<ApiKeyRecord> keyByHash(String hash) {
+        return locked(() -> credentials.keyByHash(hash));
+    }
+
+    @Override
+    public Optional<ApiKeyRecord> key(String issuer, String keyId) {
+        return locked(() ->
+                credentials.key(keyId).filter(key -> key.license().issuer().equals(issuer)));
+    }
+
+    @Override
+    public List<ApiKeyRecord> keysOf(LicenseId license) {
+        return locked(() -> credentials.keysOf(license, MAX_KEYS));
+    }
+
+    @Override
+    public Map<String, Instant> lastUsed(List<String> keyIds) {
+        return locked(() -> credentials.lastUsed(keyIds));
+    }
+
+    @Override
+    public void used(Map<String, Instant> lastUsedByKeyId) {
+        locked(() -> credentials.used(lastUsedByKeyId));
+    }
+
+    @Override
+    public Optional<TokenRecord> token(String issuer, String tokenId) {
+        return locked(() -> credentials.token(issuer, tokenId));
+    }
+
+    @Override
+    public List<TokenRecord> tokensFrom(String source, Instant now) {
+        return locked(() -> credentials.tokensFrom(source, now, MAX_TOKENS));
+    }
+
+    @Override
+    public long nextStatusIndex() {
+        return locked(() -> statusIndexes++);
+    }
+
+    @Override
+    public List<Long> revokedStatusIndexes(Instant now) {
+        return locked(() -> credentials.revokedStatusIndexes(now));
+    }
+
+    @Override
+    public Optional<RefreshTokenRecord> refreshToken(String hash) {
+        return locked(() -> credentials.refreshToken(hash));
+    }
+
+    @Override
+    public boolean isFamilyRevoked(String issuer, String family) {
+        return locked(() -> credentials.isFamilyRevoked(issuer, family));
+    }
+
+    @Override
+    public Revoked revoked(Instant now) {
+        return locked(() -> credentials.revoked(feed.generation(), now));
+    }
+
+    @Override
+    public Optional<ReplayRecord> replay(String key, Instant notBefore) {
+        return locked(() -> Optional.ofNullable(replays.get(key))
+                .filter(replay -> !replay.at().isBefore(notBefore)));
+    }
+
+    @Override
+    public long commit(StoreChange change) {
+        return locked(() -> {
+            check(change);
+            change.licenses().forEach(license -> licenses.put(license, change.looks()));
+            credentials.put(change);
+            change.replay().ifPresent(replay -> replays.put(replay.key(), replay));
+            change.audit().forEach(audit::append);
+            change.messages().forEach(outbox::add);
+            return feed.add(change);
+        });
+    }
+
+    /** Everything that may be in the way is looked for before anything is stored. */
+    private void check(StoreChange change) {
+        licenses.check(change.licenses());
+        credentials.check(change);
+        audit.check(change.audit());
+        change.replay().map(ReplayRecord::key).filter(replays::containsKey).ifPresent(key -> {
+            throw new StoreConflictException(
+                    StoreConflictException.Kind.REPLAY, key);
+        });
+    }
+
+    @Override
+    public void looked(LicenseId id, long revision, StoredLook look) {
+        locked(() -> licenses.looked(id, revision, look));
+    }
+
+    @Override
+    public List<FeedEntry> changesSince(long generation, int max) {
+        return locked(() -> feed.since(generation, max));
+    }
+
+    @Override
+    public long generation() {
+        return locked(feed::generation);
+    }
+
+    @Override
+    public void expire(Instant before) {
+        locked(() -> {
+            credentials.expire(before);
+            replays.values().removeIf(replay -> replay.at().isBefore(before));
+            return null;
+        });
+    }
+
+    @Override
+    public AuditLog audit() {
+        return audit;
+    }
+
+    @Override
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -1,0 +1,63 @@
+package io.github.licensing4j.spi;
+
+import io.github.licensing4j.LicenseId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An API key as it is stored. The key itself is not: it cannot be had from here.
+ *
+ * @param id its public name, {@code key_…}
+ * @param license the license it speaks for
+ * @param revision 1 when it is created, one more at each change
+ * @param hash the SHA-256 of the whole key, in hexadecimal; unique
+ * @param masked the key as people may see it: prefix and last four characters before the checksum
+ * @param name what its owner calls it; may be empty
+ * @param scopes its scopes
+ * @param ips addresses and CIDR ranges it may be used from; empty for anywhere
+ * @param devices devices it may be used on; empty for any
+ * @param users users it may be used by; empty for any
+ * @param createdAt when it was made
+ * @param expiresAt the first instant at which it no longer holds, null if it has no end
+ * @param revokedAt when it was revoked, null if it was not
+ * @param replacedBy the key that took its place, null if none did
+ */
+public record ApiKeyRecord(
+        String id,
+        LicenseId license,
+        long revision,
+        String hash,
+        String masked,
+        String name,
+        Set<String> scopes,
+        List<String> ips,
+        Set<String> devices,
+        Set<String> users,
+        Instant createdAt,
+        @Nullable Instant expiresAt,
+        @Nullable Instant revokedAt,
+        @Nullable String replacedBy) {
+    public ApiKeyRecord {
+        scopes = Set.copyOf(scopes);
+        ips = List.copyOf(ips);
+        devices = Set.copyOf(devices);
+        users = Set.copyOf(users);
+    }
+
+    /** The same key, one revision further, with another end. */
+    public ApiKeyRecord ending(
+            @Nullable Instant expiresAt, @Nullable Instant revokedAt, @Nullable String replacedBy) {
+        return new ApiKeyRecord(
+                id, license, revision + 1, hash, masked, name, scopes, ips, devices, users, createdAt, expiresAt,
+                revokedAt, replacedBy);
+    }
+
+    /** Without the hash, which is of no use to anybody who reads a log. */
+    @Override
+    public String toString() {
+        return "ApiKeyRecord[id=" + id + ", license=" + license.value() + ", masked=" + masked + ", revision="
+                + revision + "]";
+    }
+}

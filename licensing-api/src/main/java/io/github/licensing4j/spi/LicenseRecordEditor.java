@@ -1,0 +1,142 @@
+package io.github.licensing4j.spi;
+
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.LicenseRecord.Debt;
+import io.github.licensing4j.spi.LicenseRecord.PlanChange;
+import io.github.licensing4j.spi.LicenseRecord.Trial;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a changed copy of a license record, one revision further. Not safe for use by many threads. */
+public final class LicenseRecordEditor {
+    private final LicenseRecord before;
+    private PlanId plan;
+    private Instant anchor;
+    private ZoneId zone;
+    private @Nullable Instant startsAt;
+    private @Nullable Instant expiresAt;
+    private @Nullable Trial trial;
+    private @Nullable PlanChange change;
+    private @Nullable Debt debt;
+    private @Nullable Instant suspendedAt;
+    private @Nullable Instant cancelledAt;
+    private @Nullable Instant revokedAt;
+    private @Nullable String overrides;
+    private Map<String, String> external;
+
+    LicenseRecordEditor(LicenseRecord before) {
+        this.before = before;
+        this.plan = before.plan();
+        this.anchor = before.anchor();
+        this.zone = before.zone();
+        this.startsAt = before.startsAt();
+        this.expiresAt = before.expiresAt();
+        this.trial = before.trial();
+        this.change = before.change();
+        this.debt = before.debt();
+        this.suspendedAt = before.suspendedAt();
+        this.cancelledAt = before.cancelledAt();
+        this.revokedAt = before.revokedAt();
+        this.overrides = before.overrides();
+        this.external = before.external();
+    }
+
+    public LicenseRecordEditor plan(PlanId plan) {
+        this.plan = plan;
+        return this;
+    }
+
+    public LicenseRecordEditor anchor(Instant anchor) {
+        this.anchor = anchor;
+        return this;
+    }
+
+    public LicenseRecordEditor zone(ZoneId zone) {
+        this.zone = zone;
+        return this;
+    }
+
+    public LicenseRecordEditor startsAt(@Nullable Instant startsAt) {
+        this.startsAt = startsAt;
+        return this;
+    }
+
+    public LicenseRecordEditor expiresAt(@Nullable Instant expiresAt) {
+        this.expiresAt = expiresAt;
+        return this;
+    }
+
+    public LicenseRecordEditor trial(@Nullable Trial trial) {
+        this.trial = trial;
+        return this;
+    }
+
+    public LicenseRecordEditor change(@Nullable PlanChange change) {
+        this.change = change;
+        return this;
+    }
+
+    public LicenseRecordEditor debt(@Nullable Debt debt) {
+        this.debt = debt;
+        return this;
+    }
+
+    public LicenseRecordEditor suspendedAt(@Nullable Instant suspendedAt) {
+        this.suspendedAt = suspendedAt;
+        return this;
+    }
+
+    public LicenseRecordEditor cancelledAt(@Nullable Instant cancelledAt) {
+        this.cancelledAt = cancelledAt;
+        return this;
+    }
+
+    public LicenseRecordEditor revokedAt(@Nullable Instant revokedAt) {
+        this.revokedAt = revokedAt;
+        return this;
+    }
+
+    /** @param overrides a JSON object, null for none */
+    public LicenseRecordEditor overrides(@Nullable String overrides) {
+        this.overrides = overrides;
+        return this;
+    }
+
+    public LicenseRecordEditor external(Map<String, String> external) {
+        this.external = external;
+        return this;
+    }
+
+    /** The changed copy. */
+    public LicenseRecord done() {
+        return copy(before.revision() + 1);
+    }
+
+    /** The changed copy under the same revision, for a record that is not stored yet. */
+    public LicenseRecord unstored() {
+        return copy(before.revision());
+    }
+
+    private LicenseRecord copy(long revision) {
+        return new LicenseRecord(
+                before.id(),
+                revision,
+                before.customer(),
+                plan,
+                before.createdAt(),
+                anchor,
+                zone,
+                startsAt,
+                expiresAt,
+                trial,
+                change,
+                debt,
+                suspendedAt,
+                cancelledAt,
+                revokedAt,
+                overrides,
+                external);
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.licensing4j.spi;
+
+import java.util.List;
+
+/**
+ * Every revocation that still matters.
+ *
+ * @param generation the generation of the store that it is of
+ * @param tokens tokens that are revoked and have not expired
+ * @param revocations all others
+ */
+public record Revoked(long generation, List<RevokedToken> tokens, List<Revocation> revocations) {
+    public Revoked {
+        tokens = List.copyOf(tokens);
+        revocations = List.copyOf(revocations);
+    }
+}

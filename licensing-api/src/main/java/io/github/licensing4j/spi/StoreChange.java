@@ -1,0 +1,52 @@
+package io.github.licensing4j.spi;
+
+import io.github.licensing4j.LicenseId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one act changes of a store. All of it is stored, or nothing.
+ *
+ * @param licenses records to store, each one revision after the stored one, 1 where there is none
+ * @param looks for each of these licenses, how it stands now
+ * @param keys API keys to store, by the same rule
+ * @param tokens tokens to add; one that is stored is replaced
+ * @param refreshTokens refresh tokens to store, by revision as licenses are
+ * @param revocations revocations to add
+ * @param revokedTokens tokens to revoke that are not on record
+ * @param marks names that only one change may ever take, such as the trial of a customer
+ * @param audit entries for the audit log
+ * @param messages what is to be told to others
+ * @param replay what to answer when the same request comes again
+ */
+public record StoreChange(
+        List<LicenseRecord> licenses,
+        Map<LicenseId, StoredLook> looks,
+        List<ApiKeyRecord> keys,
+        List<TokenRecord> tokens,
+        List<RefreshTokenRecord> refreshTokens,
+        List<Revocation> revocations,
+        List<RevokedToken> revokedTokens,
+        List<String> marks,
+        List<AuditEntry> audit,
+        List<StoredMessage> messages,
+        Optional<ReplayRecord> replay) {
+    public StoreChange {
+        licenses = List.copyOf(licenses);
+        looks = Map.copyOf(looks);
+        keys = List.copyOf(keys);
+        tokens = List.copyOf(tokens);
+        refreshTokens = List.copyOf(refreshTokens);
+        revocations = List.copyOf(revocations);
+        revokedTokens = List.copyOf(revokedTokens);
+        marks = List.copyOf(marks);
+        audit = List.copyOf(audit);
+        messages = List.copyOf(messages);
+    }
+
+    /** Starts an empty change. */
+    public static StoreChangeBuilder builder() {
+        return new StoreChangeBuilder();
+    }
+}

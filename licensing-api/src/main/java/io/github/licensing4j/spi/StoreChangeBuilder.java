@@ -1,0 +1,94 @@
+package io.github.licensing4j.spi;
+
+import io.github.licensing4j.LicenseId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what one act changes. Not safe for use by many threads. */
+public final class StoreChangeBuilder {
+    private final List<LicenseRecord> licenses = new ArrayList<>();
+    private final Map<LicenseId, StoredLook> looks = new HashMap<>();
+    private final List<ApiKeyRecord> keys = new ArrayList<>();
+    private final List<TokenRecord> tokens = new ArrayList<>();
+    private final List<RefreshTokenRecord> refreshTokens = new ArrayList<>();
+    private final List<Revocation> revocations = new ArrayList<>();
+    private final List<RevokedToken> revokedTokens = new ArrayList<>();
+    private final List<String> marks = new ArrayList<>();
+    private final List<AuditEntry> audit = new ArrayList<>();
+    private final List<StoredMessage> messages = new ArrayList<>();
+    private @Nullable ReplayRecord replay;
+
+    StoreChangeBuilder() {}
+
+    public StoreChangeBuilder license(LicenseRecord license, StoredLook look) {
+        licenses.add(license);
+        looks.put(license.id(), look);
+        return this;
+    }
+
+    public StoreChangeBuilder key(ApiKeyRecord key) {
+        keys.add(key);
+        return this;
+    }
+
+    public StoreChangeBuilder token(TokenRecord token) {
+        tokens.add(token);
+        return this;
+    }
+
+    public StoreChangeBuilder refreshToken(RefreshTokenRecord token) {
+        refreshTokens.add(token);
+        return this;
+    }
+
+    public StoreChangeBuilder revocation(Revocation revocation) {
+        revocations.add(revocation);
+        return this;
+    }
+
+    public StoreChangeBuilder revokedToken(RevokedToken token) {
+        revokedTokens.add(token);
+        return this;
+    }
+
+    public StoreChangeBuilder mark(String name) {
+        marks.add(name);
+        return this;
+    }
+
+    public StoreChangeBuilder audit(Collection<AuditEntry> entries) {
+        audit.addAll(entries);
+        return this;
+    }
+
+    public StoreChangeBuilder message(StoredMessage message) {
+        messages.add(message);
+        return this;
+    }
+
+    public StoreChangeBuilder replay(@Nullable ReplayRecord replay) {
+        this.replay = replay;
+        return this;
+    }
+
+    /** The change, which is whole from here on. */
+    public StoreChange build() {
+        return new StoreChange(
+                licenses,
+                looks,
+                keys,
+                tokens,
+                refreshTokens,
+                revocations,
+                revokedTokens,
+                marks,
+                audit,
+                messages,
+                Optional.ofNullable(replay));
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.licensing4j.spi;
+
+import io.github.licensing4j.LicensingException;
+import java.util.Locale;
+
+/** A change was not stored, because what it was made from has changed meanwhile or a name in it is taken. */
+public final class StoreConflictException extends LicensingException {
+    private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+    private final String id;
+
+    /** What stood in the way. */
+    public enum Kind {
+        /** The license is not at the revision before, or exists already. */
+        LICENSE,
+        /** The API key is not at the revision before, or exists already. */
+        KEY,
+        /** The refresh token is not at the revision before, or exists already. */
+        REFRESH_TOKEN,
+        /** The mark is taken. */
+        MARK,
+        /** A request with that idempotency key was answered already. */
+        REPLAY,
+        /** Another writer appended to the same audit chain. */
+        AUDIT
+    }
+
+    /** @param id the id of what stood in the way; not a secret */
+    public StoreConflictException(Kind kind, String id) {
+        super("not stored: " + kind.name().toLowerCase(Locale.ROOT) + " '" + id + "' has changed or is taken");
+        this.kind = kind;
+        this.id = id;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public String id() {
+        return id;
+    }
+}

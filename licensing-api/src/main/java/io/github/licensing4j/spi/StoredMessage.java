@@ -1,0 +1,13 @@
+package io.github.licensing4j.spi;
+
+import java.time.Instant;
+
+/**
+ * Something to tell others, stored with the change it tells of.
+ *
+ * @param id the same at every attempt, so that a receiver can drop repeats
+ * @param topic what happened, such as {@code license.suspended}
+ * @param at when
+ * @param body the JSON text that is sent
+ */
+public record StoredMessage(String id, String topic, Instant at, String body) {}

@@ -1,0 +1,31 @@
+package io.github.licensing4j.spi;
+
+import io.github.licensing4j.LicenseId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A license token that was issued, by its id. Kept until the token has expired.
+ *
+ * @param id its {@code jti}
+ * @param license the license it speaks for
+ * @param source the key or family of refresh tokens it came from, null if it was minted for the admin
+ * @param statusIndex its place in the status list
+ * @param issuedAt its {@code iat}
+ * @param expiresAt its {@code exp}
+ * @param revokedAt when it was revoked, null if it was not
+ */
+public record TokenRecord(
+        String id,
+        LicenseId license,
+        @Nullable String source,
+        long statusIndex,
+        Instant issuedAt,
+        Instant expiresAt,
+        @Nullable Instant revokedAt) {
+
+    /** The same token, revoked. */
+    public TokenRecord revoked(Instant at) {
+        return new TokenRecord(id, license, source, statusIndex, issuedAt, expiresAt, at);
+    }
+}

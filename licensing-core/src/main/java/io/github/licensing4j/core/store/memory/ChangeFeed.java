@@ -1,0 +1,79 @@
+package io.github.licensing4j.core.store.memory;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.FeedEntry;
+import io.github.licensing4j.spi.FeedEntry.Kind;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.Revocation;
+import io.github.licensing4j.spi.RevokedToken;
+import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.TokenRecord;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** What changed, the latest entries of it. Guarded by its owner's lock. */
+final class ChangeFeed {
+    private static final int KEPT = 100_000;
+
+    private final Deque<FeedEntry> entries = new ArrayDeque<>();
+    private long generation;
+
+    long generation() {
+        return generation;
+    }
+
+    long add(StoreChange change) {
+        generation++;
+        for (LicenseRecord license : change.licenses()) {
+            LicenseId id = license.id();
+            add(new FeedEntry(generation, Kind.LICENSE, id.issuer(), id.value(), null));
+        }
+        for (ApiKeyRecord key : change.keys()) {
+            add(new FeedEntry(generation, Kind.KEY, key.license().issuer(), key.hash(), null));
+        }
+        for (TokenRecord token : change.tokens()) {
+            if (token.revokedAt() != null) {
+                String issuer = token.license().issuer();
+                add(new FeedEntry(generation, Kind.REVOKED_TOKEN, issuer, token.id(), token.expiresAt()));
+            }
+        }
+        for (RevokedToken token : change.revokedTokens()) {
+            add(new FeedEntry(generation, Kind.REVOKED_TOKEN, token.issuer(), token.tokenId(), token.until()));
+        }
+        change.revocations().forEach(this::add);
+        return generation;
+    }
+
+    private void add(Revocation revocation) {
+        if (revocation instanceof Revocation.OfCustomer gone) {
+            add(new FeedEntry(generation, Kind.REVOKED_CUSTOMER, gone.issuer(), gone.customer(), null));
+        } else if (revocation instanceof Revocation.IssuedBefore gone) {
+            add(new FeedEntry(generation, Kind.ISSUED_BEFORE, gone.issuer(), "", gone.before()));
+        }
+    }
+
+    private void add(FeedEntry entry) {
+        if (entries.size() == KEPT) {
+            entries.removeFirst();
+        }
+        entries.addLast(entry);
+    }
+
+    List<FeedEntry> since(long after, int max) {
+        List<FeedEntry> found = new ArrayList<>();
+        for (FeedEntry entry : entries) {
+            if (entry.generation() > after) {
+                // A change is told whole, or a reader that remembers its generation would miss the rest.
+                if (found.size() >= max
+                        && found.get(found.size() - 1).generation() != entry.generation()) {
+                    break;
+                }
+                found.add(entry);
+            }
+        }
+        return found;
+    }
+}

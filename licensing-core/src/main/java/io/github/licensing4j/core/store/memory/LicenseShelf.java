@@ -1,0 +1,91 @@
+package io.github.licensing4j.core.store.memory;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.LicenseQuery;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.StoreConflictException;
+import io.github.licensing4j.spi.StoreConflictException.Kind;
+import io.github.licensing4j.spi.StoredLook;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** License records with how they were last found to stand. Guarded by its owner's lock. */
+final class LicenseShelf {
+    private static final Comparator<LicenseId> BY_NAME =
+            Comparator.comparing(LicenseId::issuer).thenComparing(LicenseId::value);
+
+    private final TreeMap<LicenseId, Held> held = new TreeMap<>(BY_NAME);
+
+    private record Held(LicenseRecord license, StoredLook look) {
+        boolean isDue(Instant now) {
+            return look.until() != null && !look.until().isAfter(now);
+        }
+    }
+
+    Optional<LicenseRecord> find(LicenseId id) {
+        return Optional.ofNullable(held.get(id)).map(Held::license);
+    }
+
+    void check(List<LicenseRecord> licenses) {
+        for (LicenseRecord license : licenses) {
+            Held before = held.get(license.id());
+            if (license.revision() != (before == null ? 0 : before.license.revision()) + 1) {
+                throw new StoreConflictException(Kind.LICENSE, license.id().value());
+            }
+        }
+    }
+
+    void put(LicenseRecord license, Map<LicenseId, StoredLook> looks) {
+        StoredLook look = looks.get(license.id());
+        if (look == null) {
+            throw new IllegalArgumentException("the change does not say how license '"
+                    + license.id().value() + "' stands");
+        }
+        held.put(license.id(), new Held(license, look));
+    }
+
+    @Nullable
+    Void looked(LicenseId id, long revision, StoredLook look) {
+        held.computeIfPresent(
+                id, (name, old) -> old.license.revision() == revision ? new Held(old.license, look) : old);
+        return null;
+    }
+
+    List<LicenseRecord> due(String issuer, Instant now, int max) {
+        return held.values().stream()
+                .filter(one -> one.license.id().issuer().equals(issuer) && one.isDue(now))
+                .sorted(Comparator.comparing(one -> one.look.until()))
+                .limit(max)
+                .map(Held::license)
+                .toList();
+    }
+
+    Page<LicenseRecord> list(LicenseQuery query) {
+        LicenseId after = new LicenseId(query.issuer(), query.cursor() == null ? "\0" : query.cursor());
+        List<LicenseRecord> found = new ArrayList<>();
+        for (Held one : held.tailMap(after, false).values()) {
+            if (!one.license.id().issuer().equals(query.issuer())) {
+                break;
+            }
+            if (matches(one, query)) {
+                if (found.size() == query.max()) {
+                    return new Page<>(found, found.get(found.size() - 1).id().value());
+                }
+                found.add(one.license);
+            }
+        }
+        return new Page<>(found, null);
+    }
+
+    private static boolean matches(Held one, LicenseQuery query) {
+        return (query.customer() == null || query.customer().equals(one.license.customer()))
+                && (query.state() == null || query.state() == one.look.state() || one.isDue(query.now()));
+    }
+}
