@@ -1,6 +1,7 @@
 package io.github.licensing4j;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request as the engine sees it.
@@ -20,8 +21,20 @@ public record Call(String method, RequestPath path, List<Credential> credentials
      *
      * @param address the address as the container resolved it, textual
      * @param route whether the request came directly or says that somebody passed it on
+     * @param user the user the host has authenticated, null if it knows of none
+     * @param device the device the caller says it is, null if it does not say
      */
-    public record Peer(String address, Route route) {}
+    public record Peer(
+            String address,
+            Route route,
+            @Nullable String user,
+            @Nullable String device) {
+
+        /** A peer of whom nothing but the address is known. */
+        public Peer(String address, Route route) {
+            this(address, route, null, null);
+        }
+    }
 
     /** How a request says that it came here. */
     public enum Route {

@@ -47,11 +47,22 @@ public record ApiKeyRecord(
     }
 
     /** The same key, one revision further, with another end. */
-    public ApiKeyRecord ending(
-            @Nullable Instant expiresAt, @Nullable Instant revokedAt, @Nullable String replacedBy) {
+    public ApiKeyRecord ending(@Nullable Instant expiresAt, @Nullable Instant revokedAt, @Nullable String replacedBy) {
         return new ApiKeyRecord(
-                id, license, revision + 1, hash, masked, name, scopes, ips, devices, users, createdAt, expiresAt,
-                revokedAt, replacedBy);
+                id,
+                license,
+                revision + 1,
+                hash,
+                masked,
+                name,
+                scopes,
+                ips,
+                devices,
+                users,
+                createdAt,
+                expiresAt,
+                revokedAt,
+                replacedBy);
     }
 
     /** Without the hash, which is of no use to anybody who reads a log. */

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param id the license's id, the key's hash, the token's id or the customer; empty for {@link Kind#ISSUED_BEFORE}
  * @param until for a revoked token, when it would have expired; for {@link Kind#ISSUED_BEFORE}, that instant; else null
  */
-public record FeedEntry(long generation, Kind kind, String issuer, String id, @Nullable Instant until) {
+public record FeedEntry(
+        long generation,
+        Kind kind,
+        String issuer,
+        String id,
+        @Nullable Instant until) {
 
     /** What changed. */
     public enum Kind {

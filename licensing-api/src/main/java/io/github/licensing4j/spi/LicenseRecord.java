@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param customer who bought it
  * @param plan the plan version it pins; what is in force at an instant may be another, by a trial, a plan change or a debt
  * @param createdAt when it was made
+ * @param changedAt when the record was last changed; whatever time did to it up to then has been announced
  * @param anchor the instant its quota periods are counted from
  * @param zone the zone its quota periods are counted in
  * @param startsAt the first instant at which it holds, null if it always has
@@ -36,6 +37,7 @@ public record LicenseRecord(
         String customer,
         PlanId plan,
         Instant createdAt,
+        Instant changedAt,
         Instant anchor,
         ZoneId zone,
         @Nullable Instant startsAt,
@@ -88,17 +90,38 @@ public record LicenseRecord(
      * @param graceEndsAt the first instant at which nothing passes any more until it is paid
      * @param reducedTo the plan whose terms hold meanwhile, null for full access
      */
-    public record Debt(Instant since, Instant graceEndsAt, @Nullable PlanId reducedTo) {}
+    public record Debt(
+            Instant since, Instant graceEndsAt, @Nullable PlanId reducedTo) {}
 
     /** A license that was just made, with periods counted from its creation in UTC and nothing else to it. */
     public static LicenseRecord of(LicenseId id, String customer, PlanId plan, Instant createdAt, ZoneId zone) {
         return new LicenseRecord(
-                id, 1, customer, plan, createdAt, createdAt, zone, null, null, null, null, null, null, null, null, null,
+                id,
+                1,
+                customer,
+                plan,
+                createdAt,
+                createdAt,
+                createdAt,
+                zone,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 Map.of());
     }
 
-    /** Starts a changed copy with the next revision. */
-    public LicenseRecordEditor edit() {
-        return new LicenseRecordEditor(this);
+    /**
+     * Starts a changed copy with the next revision.
+     *
+     * @param now the instant of the change
+     */
+    public LicenseRecordEditor edit(Instant now) {
+        return new LicenseRecordEditor(this, now);
     }
 }

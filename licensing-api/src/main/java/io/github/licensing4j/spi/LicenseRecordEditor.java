@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes a changed copy of a license record, one revision further. Not safe for use by many threads. */
 public final class LicenseRecordEditor {
     private final LicenseRecord before;
+    private final Instant now;
     private PlanId plan;
     private Instant anchor;
     private ZoneId zone;
@@ -26,8 +27,9 @@ public final class LicenseRecordEditor {
     private @Nullable String overrides;
     private Map<String, String> external;
 
-    LicenseRecordEditor(LicenseRecord before) {
+    LicenseRecordEditor(LicenseRecord before, Instant now) {
         this.before = before;
+        this.now = now;
         this.plan = before.plan();
         this.anchor = before.anchor();
         this.zone = before.zone();
@@ -126,6 +128,7 @@ public final class LicenseRecordEditor {
                 before.customer(),
                 plan,
                 before.createdAt(),
+                now,
                 anchor,
                 zone,
                 startsAt,

@@ -1,10 +1,12 @@
 package io.github.licensing4j.spi;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.PlanId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where licenses, API keys, issued tokens and revocations are kept. The engine keeps copies of what it has read and follows
@@ -22,11 +24,14 @@ public interface LicenseStore extends AutoCloseable {
     Page<LicenseRecord> list(LicenseQuery query);
 
     /**
-     * Licenses that time alone has changed, or may have, since {@link #looked} was last told of them; those due first.
+     * Licenses whose stored look is over: time alone has changed them since, or may have; those due longest first.
      *
      * @param max how many at most
      */
     List<LicenseRecord> due(String issuer, Instant now, int max);
+
+    /** Every plan version that a license names which has not ended: the one it pins, or one it will come to. */
+    Set<PlanId> pinnedPlans(String issuer);
 
     /** The API key with a SHA-256, in hexadecimal. */
     Optional<ApiKeyRecord> keyByHash(String hash);
@@ -70,23 +75,27 @@ public interface LicenseStore extends AutoCloseable {
     /**
      * Stores a change, all of it or nothing. When this returns, it survives the death of the process.
      *
-     * @return the generation of the change, above every one before it
+     * @return the generation of the change, one above the one before it; where the feed has nothing to tell of the change,
+     *     the generation stays as it is
      * @throws StoreConflictException if a revision is not the one after the stored one, or a name is taken
      */
     long commit(StoreChange change);
 
     /**
-     * Notes how a license was found to stand; no change of its terms.
-     *
-     * @param revision the revision it was looked at; nothing happens if it has moved on
+     * What changed after a generation, oldest first: each license and key that was stored, each token that was revoked, each
+     * customer or age that was. At most {@code max}, but never a part of one change; the generation of each change is one
+     * above that of the change before, so that a reader sees when the feed no longer reaches back far enough.
      */
-    void looked(LicenseId id, long revision, StoredLook look);
-
-    /** What changed after a generation, oldest first; at most {@code max}. */
     List<FeedEntry> changesSince(long generation, int max);
 
     /** The generation of the last change, 0 if there was none. */
     long generation();
+
+    /**
+     * Calls back, on any thread, when something may have changed; a hint to look at the feed at once. A store that cannot tell
+     * never calls. At most one listener.
+     */
+    default void onChange(Runnable listener) {}
 
     /**
      * Removes what nobody can ask for any more: expired tokens and refresh tokens, answers kept for repeats, and the feed,

@@ -2,10 +2,12 @@ package io.github.licensing4j.spi;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.PlanId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 enum NoLicenseStore implements LicenseStore {
     INSTANCE;
@@ -23,6 +25,11 @@ enum NoLicenseStore implements LicenseStore {
     @Override
     public List<LicenseRecord> due(String issuer, Instant now, int max) {
         return List.of();
+    }
+
+    @Override
+    public Set<PlanId> pinnedPlans(String issuer) {
+        return Set.of();
     }
 
     @Override
@@ -93,11 +100,6 @@ enum NoLicenseStore implements LicenseStore {
     @Override
     public long commit(StoreChange change) {
         throw nothingIsStored();
-    }
-
-    @Override
-    public void looked(LicenseId id, long revision, StoredLook look) {
-        // There are no licenses.
     }
 
     @Override

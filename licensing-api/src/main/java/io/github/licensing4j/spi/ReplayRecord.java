@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param at when
  */
 public record ReplayRecord(
-        String key, String fingerprint, String resource, @Nullable String answer, Instant at) {}
+        String key,
+        String fingerprint,
+        String resource,
+        @Nullable String answer,
+        Instant at) {}

@@ -6,13 +6,16 @@ import io.github.licensing4j.Credential;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.RequestPath;
+import io.github.licensing4j.core.credential.ApiKeyVerifier;
+import io.github.licensing4j.core.credential.ApiKeys;
 import io.github.licensing4j.core.credential.FailedCredentialGuard;
 import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.Verification;
 import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.core.credential.VerifiedTokens;
+import io.github.licensing4j.core.license.Clearance;
+import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.core.limit.Limits;
-import io.github.licensing4j.spi.LicenseStore;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +27,8 @@ final class Arrivals {
     private final LicenseTokenVerifier verifier;
     private final VerifiedTokens<KnownCaller> remembered;
     private final Limits limits;
-    private final LicenseStore store;
+    private final LicenseBook book;
+    private final ApiKeyVerifier keys;
     private final Refusals refusals;
     private final long skewMillis;
     private final FailedCredentialGuard guard = new FailedCredentialGuard();
@@ -43,13 +47,14 @@ final class Arrivals {
             LicenseTokenVerifier verifier,
             VerifiedTokens<KnownCaller> remembered,
             Limits limits,
-            LicenseStore store,
+            LicenseBook book,
             Refusals refusals,
             Duration skew) {
         this.verifier = verifier;
         this.remembered = remembered;
         this.limits = limits;
-        this.store = store;
+        this.book = book;
+        this.keys = new ApiKeyVerifier(book::key);
         this.refusals = refusals;
         this.skewMillis = skew.toMillis();
     }
@@ -76,7 +81,7 @@ final class Arrivals {
 
     private Arrival verified(String token, Peer peer, long nowMillis) {
         long stamp = remembered.generation();
-        Verification verification = verifier.verify(token);
+        Verification verification = ApiKeys.isMeant(token) ? keys.verify(token) : verifier.verify(token);
         if (verification instanceof Verification.Rejected rejected) {
             log.debug("A credential from {} is refused: {}", peer.address(), rejected.cause());
             return failed(rejected.code(), peer, nowMillis);
@@ -96,11 +101,19 @@ final class Arrivals {
         if (nowMillis < verified.validFromMillis() - skewMillis) {
             return failed(RefusalCode.CREDENTIAL_INVALID, peer, nowMillis);
         }
-        if (store.isTokenRevoked(verified.license().issuer(), verified.tokenId())) {
-            return failed(RefusalCode.CREDENTIAL_REVOKED, peer, nowMillis);
+        Clearance clearance = caller.clearance(book);
+        RefusalCode refused = clearance.refused();
+        if (refused != null) {
+            return failed(refused, peer, nowMillis);
         }
-        if (!verified.bindings().admits(peer.address())) {
+        if (nowMillis >= clearance.untilMillis()) {
+            return failed(RefusalCode.CREDENTIAL_EXPIRED, peer, nowMillis);
+        }
+        if (!verified.bindings().admits(peer)) {
             return new Arrival.TurnedAway(refusals.of(RefusalCode.BINDING_MISMATCH));
+        }
+        if (caller.isUseToBeNoted(nowMillis)) {
+            book.used(verified.tokenId(), nowMillis);
         }
         return caller.admitted();
     }

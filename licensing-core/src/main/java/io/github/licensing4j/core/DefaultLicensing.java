@@ -25,9 +25,11 @@ import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
 import io.github.licensing4j.core.limit.LimitRequest;
+import io.github.licensing4j.spi.StoreException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The walk of a call: credential, license state, requirement, limits, in this order. */
 final class DefaultLicensing implements Licensing {
@@ -45,6 +47,17 @@ final class DefaultLicensing implements Licensing {
             return turnAway(engine.refusals().of(RefusalCode.ENFORCEMENT_UNAVAILABLE));
         }
         long now = engine.clock().millis();
+        if (engine.book().isStale(now)) {
+            return unavailable("the license store has not answered for too long", now);
+        }
+        try {
+            return identify(call, now);
+        } catch (StoreException e) {
+            return unavailable(e.getMessage(), now);
+        }
+    }
+
+    private Identification identify(Call call, long now) {
         Arrival arrival = engine.arrivals().of(call, now); // 1 credential → verified caller
         return arrival instanceof TurnedAway away
                 ? turnAway(away.refusal())
@@ -52,8 +65,7 @@ final class DefaultLicensing implements Licensing {
     }
 
     private Identification license(KnownCaller known, long now) {
-        var stored = engine.store().find(known.verified().license());
-        Visit visit = known.visit(stored.orElse(null), engine.catalogs().current(), now);
+        Visit visit = known.visit(engine.book(), engine.catalogs().current(), now);
         if (visit.look().standing() instanceof Barred barred) {
             return turnAway(engine.refusals().barred(barred));
         }
@@ -122,6 +134,11 @@ final class DefaultLicensing implements Licensing {
         }
         outages.report(((Unavailable) decision).reason(), request.nowMillis());
         return refuse(caller, engine.refusals().of(RefusalCode.ENFORCEMENT_UNAVAILABLE));
+    }
+
+    private Identification unavailable(@Nullable String reason, long now) {
+        outages.report(String.valueOf(reason), now);
+        return turnAway(engine.refusals().of(RefusalCode.ENFORCEMENT_UNAVAILABLE));
     }
 
     private Identification turnAway(Refusal refusal) {

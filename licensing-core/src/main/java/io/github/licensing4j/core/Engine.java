@@ -5,11 +5,11 @@ import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.credential.KeySource;
+import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.core.limit.ChargeSheets;
 import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.spi.DecisionListener.Mode;
-import io.github.licensing4j.spi.LicenseStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ record Engine(
         InstantSource clock,
         LiveCatalog catalogs,
         Arrivals arrivals,
-        LicenseStore store,
+        LicenseBook book,
         Limits limits,
         ChargeSheets charges,
         Upgrades upgrades,

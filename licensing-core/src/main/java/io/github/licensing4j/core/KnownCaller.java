@@ -3,6 +3,8 @@ package io.github.licensing4j.core;
 import io.github.licensing4j.core.Arrivals.Arrival.Admitted;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.credential.VerifiedCaller;
+import io.github.licensing4j.core.license.Clearance;
+import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.core.license.LicenseDesk;
 import io.github.licensing4j.core.license.Look;
 import io.github.licensing4j.core.license.Standing.InForce;
@@ -21,14 +23,17 @@ final class KnownCaller {
     private final VerifiedCaller verified;
     private final LimitAccount account;
     private final Admitted admitted = new Admitted(this);
+    private volatile @Nullable Clearance clearance;
     private volatile @Nullable Visit last;
+    private long usedMillis;
 
     /**
      * What one look found.
      *
+     * @param generation the generation of the license store under which it was found
      * @param licensed the caller as {@code decide} gets it, null if the look found the license barred
      */
-    record Visit(Look look, @Nullable LicensedCaller licensed) {
+    record Visit(Look look, long generation, @Nullable LicensedCaller licensed) {
 
         LicensedCaller caller() {
             return Objects.requireNonNull(licensed, "a barred license has no caller");
@@ -54,17 +59,42 @@ final class KnownCaller {
         return account;
     }
 
-    /** What holds of the license now; looked at anew when the catalog, the record or time may have changed it. */
-    Visit visit(@Nullable LicenseRecord stored, Catalog live, long nowMillis) {
-        Visit before = last;
-        if (before != null && before.look.holds(live, stored, nowMillis)) {
+    /** What the store says of the credential; asked anew when anything in it may have changed. */
+    Clearance clearance(LicenseBook book) {
+        Clearance before = clearance;
+        if (before != null && before.generation() == book.generation()) {
             return before;
         }
+        Clearance fresh = book.clearance(verified);
+        clearance = fresh;
+        return fresh;
+    }
+
+    /** What holds of the license now; looked at anew when the catalog, the store or time may have changed it. */
+    Visit visit(LicenseBook book, Catalog live, long nowMillis) {
+        Visit before = last;
+        if (before != null && before.generation == book.generation() && before.look.holds(live, nowMillis)) {
+            return before;
+        }
+        // The generation first: what is read after it is at least as new.
+        long generation = book.generation();
+        LicenseRecord stored = book.find(verified.license()).orElse(null);
         Look look = LicenseDesk.look(verified, stored, live, Instant.ofEpochMilli(nowMillis));
-        Visit fresh = new Visit(
-                look,
-                look.standing() instanceof InForce inForce ? new LicensedCaller(desk, this, live, inForce) : null);
+        Visit fresh = new Visit(look, generation, null);
+        if (look.standing() instanceof InForce inForce) {
+            LicensedCaller caller = new LicensedCaller(desk, this, live, inForce, nowMillis);
+            fresh = new Visit(look.until(caller.untilMillis()), generation, caller);
+        }
         last = fresh;
         return fresh;
+    }
+
+    /** Whether the use of an API key is to be noted: once a minute. Threads that race note it twice, which does no harm. */
+    boolean isUseToBeNoted(long nowMillis) {
+        if (nowMillis - usedMillis < 60_000 || verified.keyHash().isEmpty()) {
+            return false;
+        }
+        usedMillis = nowMillis;
+        return true;
     }
 }

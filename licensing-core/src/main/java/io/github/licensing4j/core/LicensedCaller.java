@@ -5,8 +5,10 @@ import io.github.licensing4j.License;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.Standing.InForce;
+import io.github.licensing4j.core.license.Standing.Prorated;
 import io.github.licensing4j.core.limit.LimitAccount;
 import io.github.licensing4j.core.limit.LimitSheet;
+import io.github.licensing4j.core.limit.Proration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,15 +24,31 @@ final class LicensedCaller implements Identified {
     private final Optional<License> license;
     private final Terms terms;
     private final LimitSheet limits;
+    private final long untilMillis;
 
-    LicensedCaller(Arrivals desk, KnownCaller known, Catalog catalog, InForce standing) {
+    LicensedCaller(Arrivals desk, KnownCaller known, Catalog catalog, InForce standing, long nowMillis) {
         this.desk = desk;
         this.known = known;
         this.catalog = catalog;
         this.inForce = standing.license();
         this.license = Optional.of(inForce);
         this.terms = standing.terms();
-        this.limits = desk.limits().sheet(terms.limits(), terms::counterName);
+        Proration mix = mixOf(standing, nowMillis);
+        this.limits = desk.limits().sheet(mix.limits(), terms::counterName);
+        this.untilMillis = mix.untilMillis();
+    }
+
+    private static Proration mixOf(InForce standing, long nowMillis) {
+        Terms after = standing.terms();
+        Prorated change = standing.prorated();
+        return change == null
+                ? Proration.none(after.limits())
+                : Proration.of(standing.license(), change.before().limits(), after.limits(), change.at(), nowMillis);
+    }
+
+    /** The first epoch millisecond at which other amounts hold. */
+    long untilMillis() {
+        return untilMillis;
     }
 
     boolean isOf(Arrivals other) {

@@ -12,6 +12,7 @@ import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.RemoteKeys;
 import io.github.licensing4j.core.credential.TrustAnchor;
 import io.github.licensing4j.core.credential.VerifiedTokens;
+import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.core.limit.ChargeSheets;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.store.memory.InMemoryCounters;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +49,8 @@ public final class LicensingBuilder {
     private @Nullable InstantSource clock;
     private int maxCachedTokens = 100_000;
     private int maxActiveLicenses = 1_000_000;
+    private int maxKnownLicenses = 100_000;
+    private Duration maxStaleness = Duration.ofMinutes(5);
 
     /** The exact {@code iss} of the host's own license tokens. */
     public LicensingBuilder issuer(String issuer) {
@@ -140,6 +142,18 @@ public final class LicensingBuilder {
         return this;
     }
 
+    /** How many stored licenses are copied into memory: default 100,000. Others are read from the store when they call. */
+    public LicensingBuilder maxKnownLicenses(int licenses) {
+        this.maxKnownLicenses = licenses;
+        return this;
+    }
+
+    /** How long calls are decided on what is known while the license store does not answer: default 5 min, then 503. */
+    public LicensingBuilder maxStaleness(Duration staleness) {
+        this.maxStaleness = staleness;
+        return this;
+    }
+
     /**
      * Reads keys and catalog, checks everything and starts.
      *
@@ -152,8 +166,10 @@ public final class LicensingBuilder {
         checkContradictions(host);
         List<Supplier<Health.Component>> gauges = new ArrayList<>();
         InstantSource time = clock != null ? clock : steady(gauges);
-        LiveCatalog catalogs =
-                LiveCatalog.open(new LiveCatalog.Source(file, reloadInterval, time, Set::of, changed -> {}));
+        LicenseBook book = new LicenseBook(licenseStore, time, maxKnownLicenses, maxStaleness);
+        gauges.add(book::health);
+        LiveCatalog catalogs = LiveCatalog.open(new LiveCatalog.Source(
+                file, reloadInterval, time, () -> licenseStore.pinnedPlans(host), changed -> {}));
         List<KeySource> sources = new ArrayList<>(ownKeys);
         remoteKeys.forEach(remote -> sources.add(remote.get()));
         List<TrustAnchor> anchors = new ArrayList<>();
@@ -164,12 +180,13 @@ public final class LicensingBuilder {
             String theirs = other.audience() == null ? ourAudience : other.audience();
             anchors.add(new TrustAnchor(other.issuer(), theirs, List.of(keys)));
         }
-        return new DefaultLicensing(engine(time, catalogs, anchors, sources, gauges));
+        return new DefaultLicensing(engine(time, catalogs, book, anchors, sources, gauges));
     }
 
     private Engine engine(
             InstantSource time,
             LiveCatalog catalogs,
+            LicenseBook book,
             List<TrustAnchor> anchors,
             List<KeySource> sources,
             List<Supplier<Health.Component>> gauges) {
@@ -186,10 +203,10 @@ public final class LicensingBuilder {
                         new LicenseTokenVerifier(anchors, clockSkew, time),
                         remembered,
                         limits,
-                        licenseStore,
+                        book,
                         refusals,
                         clockSkew),
-                licenseStore,
+                book,
                 limits,
                 new ChargeSheets(),
                 new Upgrades(limits),

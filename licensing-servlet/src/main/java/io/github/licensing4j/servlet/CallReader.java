@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class CallReader {
     private static final String AUTHORIZATION = "Authorization";
     private static final String API_KEY = "X-API-Key";
+    private static final String DEVICE = "License-Device";
     private static final String LICENSE_TOKEN = "License-Token";
 
     private final boolean bearer;
@@ -33,9 +34,14 @@ final class CallReader {
         this.licenseToken = sources.contains(Source.LICENSE_TOKEN);
     }
 
+    /** The device is what the caller says it is; the user is whom the host has authenticated before this filter. */
     Call read(HttpServletRequest request) {
         boolean forwarded = request.getHeader("X-Forwarded-For") != null || request.getHeader("Forwarded") != null;
-        var peer = new Call.Peer(request.getRemoteAddr(), forwarded ? Call.Route.FORWARDED : Call.Route.DIRECT);
+        var peer = new Call.Peer(
+                request.getRemoteAddr(),
+                forwarded ? Call.Route.FORWARDED : Call.Route.DIRECT,
+                request.getRemoteUser(),
+                request.getHeader(DEVICE));
         return new Call(request.getMethod(), RequestPaths.of(request), credentials(request), peer);
     }
 

@@ -81,6 +81,11 @@ public final class Catalog {
         return upgradeUrl;
     }
 
+    /** How a plan version is sold, empty if this snapshot does not have it. */
+    public Optional<PlanTerms> sold(PlanId plan) {
+        return Optional.ofNullable(plans.get(plan)).map(PlanDefinition::sold);
+    }
+
     /** Whether this snapshot has the plan version. */
     public boolean has(PlanId plan) {
         return plans.containsKey(plan);

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one contract changes of its plan.
@@ -11,9 +12,13 @@ import java.util.Map;
  * @param features names to add, {@code +export.csv}, and to take away, {@code -export.csv}; taking away wins
  * @param limits by name of a limit of the plan, the members to change or {@code none} to remove it, as parsed from JSON:
  *     maps, lists, text, numbers, booleans and null
+ * @param price what the contract costs, null if what the plan does
  */
-public record Overrides(List<String> features, Map<String, Object> limits) {
-    private static final Overrides NONE = new Overrides(List.of(), Map.of());
+public record Overrides(
+        List<String> features,
+        Map<String, Object> limits,
+        @Nullable Price price) {
+    private static final Overrides NONE = new Overrides(List.of(), Map.of(), null);
 
     public Overrides {
         features = List.copyOf(features);
@@ -21,14 +26,30 @@ public record Overrides(List<String> features, Map<String, Object> limits) {
         limits = Collections.unmodifiableMap(new LinkedHashMap<>(limits));
     }
 
+    /** Changes features and limits alone, as a token can. */
+    public Overrides(List<String> features, Map<String, Object> limits) {
+        this(features, limits, null);
+    }
+
     /** Changes nothing. */
     public static Overrides none() {
         return NONE;
     }
 
+    /**
+     * Reads what is stored of a contract: a JSON object with {@code features}, {@code limits} and {@code price}, each of which
+     * may be absent.
+     *
+     * @param json null for a contract that changes nothing
+     * @throws CatalogException if it is no such object
+     */
+    public static Overrides parse(@Nullable String json) {
+        return json == null ? NONE : OverridesReader.read(json);
+    }
+
     /** The same without what it changes of limits, for asking what another plan would include. */
     public Overrides featuresOnly() {
-        return limits.isEmpty() ? this : new Overrides(features, Map.of());
+        return limits.isEmpty() ? this : new Overrides(features, Map.of(), null);
     }
 
     boolean isNone() {

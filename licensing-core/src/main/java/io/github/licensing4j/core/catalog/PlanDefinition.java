@@ -1,10 +1,10 @@
 package io.github.licensing4j.core.catalog;
 
-import io.github.licensing4j.ContractPeriod;
-import io.github.licensing4j.Money;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.catalog.Node.Mapping;
+import io.github.licensing4j.core.catalog.PlanTerms.Grace;
+import io.github.licensing4j.core.catalog.PlanTerms.Trial;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +26,10 @@ record PlanDefinition(
         @Nullable Trial trial,
         @Nullable Grace grace) {
 
-    /** @param per the billing period */
-    record Price(Money amount, ContractPeriod per) {}
-
-    /** @param then the plan that follows */
-    record Trial(ContractPeriod length, PlanId then) {}
-
-    /** @param reducedTo the plan whose terms hold meanwhile, null for full access */
-    record Grace(ContractPeriod length, @Nullable PlanId reducedTo) {}
+    /** How it is sold. */
+    PlanTerms sold() {
+        return new PlanTerms(plan, price, trial, grace);
+    }
 
     PlanId id() {
         return plan.id();

@@ -7,9 +7,8 @@ import io.github.licensing4j.Plan.Sale;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.core.catalog.Node.Mapping;
-import io.github.licensing4j.core.catalog.PlanDefinition.Grace;
-import io.github.licensing4j.core.catalog.PlanDefinition.Price;
-import io.github.licensing4j.core.catalog.PlanDefinition.Trial;
+import io.github.licensing4j.core.catalog.PlanTerms.Grace;
+import io.github.licensing4j.core.catalog.PlanTerms.Trial;
 import java.util.Currency;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,6 @@ final class PlanSale {
             return null;
         }
         Fields trial = new Fields(map, "the trial of " + what, Set.of("for", "then"), problems);
-        problems.warn(map.at(), "the trial of " + what + " is read, not applied by this version");
         ContractPeriod length = trial.parsed("for", PERIOD, ContractPeriod::parse);
         PlanId then = plan(trial, "then");
         return length == null || then == null ? null : new Trial(length, then);
@@ -72,7 +70,6 @@ final class PlanSale {
             return null;
         }
         Fields grace = new Fields(map, "the grace of " + what, Set.of("for", "access"), problems);
-        problems.warn(map.at(), "the grace of " + what + " is read, not applied by this version");
         ContractPeriod length = grace.parsed("for", PERIOD, ContractPeriod::parse);
         Node access = grace.required("access", "full or {reduced: <plan>}");
         PlanId reducedTo = null;

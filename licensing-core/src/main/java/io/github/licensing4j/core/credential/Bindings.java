@@ -1,7 +1,9 @@
 package io.github.licensing4j.core.credential;
 
+import io.github.licensing4j.Call.Peer;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a credential is bound to. An empty set binds to nothing.
@@ -24,14 +26,17 @@ public record Bindings(List<String> ips, Set<String> devices, Set<String> users)
         return NONE;
     }
 
-    /** Whether it may be used from an address. */
-    public boolean admits(String address) {
+    /** Whether it may be used by whoever sent a call: from that address, on that device and by that user. */
+    public boolean admits(Peer peer) {
+        return admits(peer.address()) && named(devices, peer.device()) && named(users, peer.user());
+    }
+
+    private boolean admits(String address) {
         return ips.isEmpty() || ips.stream().anyMatch(range -> contains(range, address));
     }
 
-    /** Whether it names users or devices, which nothing in this version can tell of a call. */
-    public boolean namesUsersOrDevices() {
-        return !devices.isEmpty() || !users.isEmpty();
+    private static boolean named(Set<String> bound, @Nullable String name) {
+        return bound.isEmpty() || (name != null && bound.contains(name));
     }
 
     private static boolean contains(String range, String address) {

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.catalog.Overrides;
+import io.github.licensing4j.spi.ApiKeyRecord;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -19,6 +20,9 @@ final class LicenseClaims implements StrictJson.Members {
     private static final Instant EARLIEST_ANCHOR = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST_ANCHOR = Instant.parse("9999-12-31T23:59:59Z");
 
+    /** So far away that clock skew can be added to it; when a key ends is looked up on every call. */
+    private static final long NEVER = Long.MAX_VALUE / 2;
+
     String issuer = "";
     String customer = "";
     String tokenId = "";
@@ -34,6 +38,9 @@ final class LicenseClaims implements StrictJson.Members {
     @Nullable
     Instant anchor;
 
+    @Nullable
+    String keyHash;
+
     ZoneId zone = ZoneOffset.UTC;
     Set<String> scopes = Set.of();
     Bindings bindings = Bindings.none();
@@ -47,6 +54,21 @@ final class LicenseClaims implements StrictJson.Members {
         LicenseClaims claims = new LicenseClaims();
         StrictJson.readObject(payload, "the claims", claims);
         claims.requireAll();
+        return claims;
+    }
+
+    /** What an API key claims: everything else is on record. */
+    static LicenseClaims of(ApiKeyRecord key) {
+        LicenseClaims claims = new LicenseClaims();
+        claims.issuer = key.license().issuer();
+        claims.license = key.license().value();
+        claims.tokenId = key.id();
+        claims.keyHash = key.hash();
+        claims.issuedMillis = key.createdAt().toEpochMilli();
+        claims.notBeforeMillis = claims.issuedMillis;
+        claims.expiresMillis = NEVER;
+        claims.scopes = key.scopes();
+        claims.bindings = new Bindings(key.ips(), key.devices(), key.users());
         return claims;
     }
 

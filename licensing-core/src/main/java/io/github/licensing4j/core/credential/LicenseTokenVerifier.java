@@ -104,8 +104,5 @@ public final class LicenseTokenVerifier {
         if (claims.needsProof()) {
             throw TokenFault.of(RefusalCode.PROOF_REQUIRED, "it is bound to a key and came without a proof");
         }
-        if (claims.bindings.namesUsersOrDevices()) {
-            throw TokenFault.of(RefusalCode.BINDING_MISMATCH, "it is bound to users or devices");
-        }
     }
 }

@@ -26,12 +26,17 @@ public final class VerifiedCaller implements Verification {
         return license;
     }
 
-    /** The customer, {@code sub}. */
+    /** The hash of the API key that was shown, empty where it was a token. */
+    public Optional<String> keyHash() {
+        return Optional.ofNullable(claims.keyHash);
+    }
+
+    /** The customer, {@code sub}; empty text for an API key, whose license is on record. */
     public String customer() {
         return claims.customer;
     }
 
-    /** The token's own id, {@code jti}. */
+    /** The token's own id, {@code jti}, or the id of the API key. */
     public String tokenId() {
         return claims.tokenId;
     }

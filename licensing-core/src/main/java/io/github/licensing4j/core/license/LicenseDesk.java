@@ -8,10 +8,13 @@ import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.Overrides;
+import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.core.license.Standing.Barred;
 import io.github.licensing4j.core.license.Standing.InForce;
+import io.github.licensing4j.core.license.Standing.Prorated;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +40,8 @@ public final class LicenseDesk {
                     .orElseGet(() -> invalid(caller, "it names no plan, and its license has no record"));
             return new Look(standing, catalog, null, Long.MAX_VALUE);
         }
-        return new Look(
-                managed(caller, stored, catalog, now), catalog, stored, millis(LicenseStates.nextChange(stored, now)));
+        Contract contract = Contract.at(stored, now);
+        return new Look(managed(caller, stored, contract, catalog, now), catalog, stored, millis(contract.until()));
     }
 
     private static Standing selfContained(VerifiedCaller caller, PlanId plan, Catalog catalog) {
@@ -53,32 +56,60 @@ public final class LicenseDesk {
         return inForce(caller, license, caller.overrides(), catalog);
     }
 
-    private static Standing managed(VerifiedCaller caller, LicenseRecord stored, Catalog catalog, Instant now) {
-        License license = new License(
-                stored.id(),
-                stored.customer(),
-                stored.plan(),
-                LicenseStates.at(stored, now),
-                stored.anchor(),
-                stored.zone(),
-                stored.expiresAt());
+    private static Standing managed(
+            VerifiedCaller caller, LicenseRecord stored, Contract contract, Catalog catalog, Instant now) {
+        License license = shown(stored, contract);
         return switch (license.state()) {
             case REVOKED, CANCELLED -> new Barred(RefusalCode.LICENSE_ENDED, "The license has ended.", license);
             case EXPIRED -> new Barred(RefusalCode.LICENSE_EXPIRED, "The license has expired.", license);
-            case SUSPENDED -> new Barred(RefusalCode.LICENSE_SUSPENDED, "The license is suspended.", license);
+            case SUSPENDED ->
+                contract.owes()
+                        ? new Barred(RefusalCode.PAYMENT_OVERDUE, "A payment for the license is overdue.", license)
+                        : new Barred(RefusalCode.LICENSE_SUSPENDED, "The license is suspended.", license);
             case PAST_DUE, TRIALING, ACTIVE ->
                 stored.startsAt() != null && now.isBefore(stored.startsAt())
                         ? new Barred(RefusalCode.LICENSE_NOT_YET_VALID, "The license is not valid yet.", license)
-                        : inForce(caller, license, Overrides.none(), catalog);
+                        : inForce(caller, stored, contract, license, catalog);
         };
+    }
+
+    private static Standing inForce(
+            VerifiedCaller caller, LicenseRecord stored, Contract contract, License license, Catalog catalog) {
+        try {
+            Overrides overrides = Overrides.parse(stored.overrides());
+            Terms terms = catalog.terms(contract.terms(), overrides, license.customer());
+            PlanChange change = contract.prorated();
+            return new InForce(
+                    license,
+                    terms,
+                    change == null
+                            ? null
+                            : new Prorated(
+                                    catalog.terms(change.from(), overrides.featuresOnly(), license.customer()),
+                                    change.at()));
+        } catch (UnknownNameException | CatalogException e) {
+            return invalid(caller, e.getMessage());
+        }
     }
 
     private static Standing inForce(VerifiedCaller caller, License license, Overrides overrides, Catalog catalog) {
         try {
-            return new InForce(license, catalog.terms(license.plan(), overrides, license.customer()));
+            return new InForce(license, catalog.terms(license.plan(), overrides, license.customer()), null);
         } catch (UnknownNameException | CatalogException e) {
             return invalid(caller, e.getMessage());
         }
+    }
+
+    /** A stored license as it is shown: with what its record means at that instant. */
+    public static License shown(LicenseRecord stored, Contract contract) {
+        return new License(
+                stored.id(),
+                stored.customer(),
+                contract.terms(),
+                contract.state(),
+                contract.anchor(),
+                stored.zone(),
+                stored.expiresAt());
     }
 
     private static Barred invalid(VerifiedCaller caller, @Nullable String cause) {

@@ -2,7 +2,6 @@ package io.github.licensing4j.core.license;
 
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.spi.LicenseRecord;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +15,13 @@ import org.jspecify.annotations.Nullable;
 public record Look(
         Standing standing, Catalog catalog, @Nullable LicenseRecord stored, long untilMillis) {
 
-    /** Whether nothing it was derived from has changed. */
-    public boolean holds(Catalog live, @Nullable LicenseRecord now, long nowMillis) {
-        return catalog == live && Objects.equals(stored, now) && nowMillis < untilMillis;
+    /** Whether neither the catalog nor time has changed it; whether the record has is for the store's generation to say. */
+    public boolean holds(Catalog live, long nowMillis) {
+        return catalog == live && nowMillis < untilMillis;
+    }
+
+    /** The same, good for a shorter time. */
+    public Look until(long millis) {
+        return new Look(standing, catalog, stored, Math.min(untilMillis, millis));
     }
 }

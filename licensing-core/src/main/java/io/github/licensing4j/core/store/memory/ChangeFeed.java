@@ -26,6 +26,9 @@ final class ChangeFeed {
     }
 
     long add(StoreChange change) {
+        if (!isTold(change)) {
+            return generation;
+        }
         generation++;
         for (LicenseRecord license : change.licenses()) {
             LicenseId id = license.id();
@@ -45,6 +48,14 @@ final class ChangeFeed {
         }
         change.revocations().forEach(this::add);
         return generation;
+    }
+
+    private static boolean isTold(StoreChange change) {
+        return !change.licenses().isEmpty()
+                || !change.keys().isEmpty()
+                || !change.revokedTokens().isEmpty()
+                || change.tokens().stream().anyMatch(token -> token.revokedAt() != null)
+                || change.revocations().stream().anyMatch(revocation -> !(revocation instanceof Revocation.OfFamily));
     }
 
     private void add(Revocation revocation) {
@@ -67,8 +78,7 @@ final class ChangeFeed {
         for (FeedEntry entry : entries) {
             if (entry.generation() > after) {
                 // A change is told whole, or a reader that remembers its generation would miss the rest.
-                if (found.size() >= max
-                        && found.get(found.size() - 1).generation() != entry.generation()) {
+                if (found.size() >= max && found.get(found.size() - 1).generation() != entry.generation()) {
                     break;
                 }
                 found.add(entry);

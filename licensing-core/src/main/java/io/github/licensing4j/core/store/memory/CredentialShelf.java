@@ -60,10 +60,12 @@ final class CredentialShelf {
             keys.put(key.id(), key);
             keyIdsByHash.put(key.hash(), key.id());
         }
-        change.tokens().forEach(token -> tokens.put(new TokenName(token.license().issuer(), token.id()), token));
+        change.tokens()
+                .forEach(token -> tokens.put(new TokenName(token.license().issuer(), token.id()), token));
         change.refreshTokens().forEach(token -> refreshTokens.put(token.hash(), token));
         revocations.addAll(change.revocations());
-        change.revokedTokens().forEach(token -> revokedTokens.put(new TokenName(token.issuer(), token.tokenId()), token));
+        change.revokedTokens()
+                .forEach(token -> revokedTokens.put(new TokenName(token.issuer(), token.tokenId()), token));
         marks.addAll(change.marks());
     }
 
@@ -101,7 +103,8 @@ final class CredentialShelf {
 
     List<TokenRecord> tokensFrom(String source, Instant now, int max) {
         return tokens.values().stream()
-                .filter(token -> source.equals(token.source()) && token.expiresAt().isAfter(now))
+                .filter(token ->
+                        source.equals(token.source()) && token.expiresAt().isAfter(now))
                 .sorted(Comparator.comparing(TokenRecord::expiresAt).thenComparing(TokenRecord::id))
                 .limit(max)
                 .toList();
@@ -133,7 +136,9 @@ final class CredentialShelf {
                 gone.add(new RevokedToken(token.license().issuer(), token.id(), token.expiresAt()));
             }
         }
-        revokedTokens.values().stream().filter(token -> token.until().isAfter(now)).forEach(gone::add);
+        revokedTokens.values().stream()
+                .filter(token -> token.until().isAfter(now))
+                .forEach(gone::add);
         return new Revoked(generation, gone, revocations);
     }
 
@@ -141,7 +146,7 @@ final class CredentialShelf {
         tokens.values().removeIf(token -> token.expiresAt().isBefore(before));
         refreshTokens.values().removeIf(token -> token.expiresAt().isBefore(before));
         revokedTokens.values().removeIf(token -> token.until().isBefore(before));
-        revocations.removeIf(
-                revocation -> revocation instanceof Revocation.OfFamily && revocation.at().isBefore(before));
+        revocations.removeIf(revocation ->
+                revocation instanceof Revocation.OfFamily && revocation.at().isBefore(before));
     }
 }

@@ -48,8 +48,8 @@ final class InMemoryAuditLog implements AuditLog {
     public synchronized Page<AuditEntry> read(@Nullable String license, @Nullable String cursor, int max) {
         List<AuditEntry> found = new ArrayList<>();
         long last = 0;
-        for (Map.Entry<Long, AuditEntry> row :
-                entries.tailMap(cursor == null ? 0 : Long.parseLong(cursor), false).entrySet()) {
+        for (Map.Entry<Long, AuditEntry> row : entries.tailMap(cursor == null ? 0 : Long.parseLong(cursor), false)
+                .entrySet()) {
             if (license == null || license.equals(row.getValue().license())) {
                 if (found.size() == max) {
                     return new Page<>(found, Long.toString(last));

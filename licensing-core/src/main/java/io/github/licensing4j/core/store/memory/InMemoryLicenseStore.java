@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.PlanId;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.AuditLog;
 import io.github.licensing4j.spi.FeedEntry;
@@ -14,13 +15,13 @@ import io.github.licensing4j.spi.ReplayRecord;
 import io.github.licensing4j.spi.Revoked;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException;
-import io.github.licensing4j.spi.StoredLook;
 import io.github.licensing4j.spi.TokenRecord;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -40,6 +41,7 @@ public final class InMemoryLicenseStore implements LicenseStore {
     private final InMemoryOutbox outbox = new InMemoryOutbox();
     private final Map<String, ReplayRecord> replays = new HashMap<>();
     private long statusIndexes;
+    private volatile Runnable listener = () -> {};
 
     @Override
     public Optional<LicenseRecord> find(LicenseId id) {
@@ -54,6 +56,11 @@ public final class InMemoryLicenseStore implements LicenseStore {
     @Override
     public List<LicenseRecord> due(String issuer, Instant now, int max) {
         return locked(() -> licenses.due(issuer, now, max));
+    }
+
+    @Override
+    public Set<PlanId> pinnedPlans(String issuer) {
+        return locked(() -> licenses.pinnedPlans(issuer));
     }
 
     @Override
@@ -125,6 +132,13 @@ public final class InMemoryLicenseStore implements LicenseStore {
 
     @Override
     public long commit(StoreChange change) {
+        long generation = stored(change);
+        // Outside the lock: who hears of it asks this store.
+        listener.run();
+        return generation;
+    }
+
+    private long stored(StoreChange change) {
         return locked(() -> {
             check(change);
             change.licenses().forEach(license -> licenses.put(license, change.looks()));
@@ -142,14 +156,8 @@ public final class InMemoryLicenseStore implements LicenseStore {
         credentials.check(change);
         audit.check(change.audit());
         change.replay().map(ReplayRecord::key).filter(replays::containsKey).ifPresent(key -> {
-            throw new StoreConflictException(
-                    StoreConflictException.Kind.REPLAY, key);
+            throw new StoreConflictException(StoreConflictException.Kind.REPLAY, key);
         });
-    }
-
-    @Override
-    public void looked(LicenseId id, long revision, StoredLook look) {
-        locked(() -> licenses.looked(id, revision, look));
     }
 
     @Override
@@ -160,6 +168,11 @@ public final class InMemoryLicenseStore implements LicenseStore {
     @Override
     public long generation() {
         return locked(feed::generation);
+    }
+
+    @Override
+    public void onChange(Runnable heard) {
+        listener = heard;
     }
 
     @Override

@@ -17,8 +17,7 @@ final class InMemoryOutbox implements Outbox {
     synchronized void add(StoredMessage message) {
         waiting.put(
                 message.id(),
-                new OutboxMessage(
-                        message.id(), message.topic(), message.at(), message.body(), 0, message.at(), null));
+                new OutboxMessage(message.id(), message.topic(), message.at(), message.body(), 0, message.at(), null));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.PlanId;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.Page;
@@ -10,11 +11,12 @@ import io.github.licensing4j.spi.StoredLook;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** License records with how they were last found to stand. Guarded by its owner's lock. */
 final class LicenseShelf {
@@ -45,17 +47,10 @@ final class LicenseShelf {
     void put(LicenseRecord license, Map<LicenseId, StoredLook> looks) {
         StoredLook look = looks.get(license.id());
         if (look == null) {
-            throw new IllegalArgumentException("the change does not say how license '"
-                    + license.id().value() + "' stands");
+            throw new IllegalArgumentException(
+                    "the change does not say how license '" + license.id().value() + "' stands");
         }
         held.put(license.id(), new Held(license, look));
-    }
-
-    @Nullable
-    Void looked(LicenseId id, long revision, StoredLook look) {
-        held.computeIfPresent(
-                id, (name, old) -> old.license.revision() == revision ? new Held(old.license, look) : old);
-        return null;
     }
 
     List<LicenseRecord> due(String issuer, Instant now, int max) {
@@ -82,6 +77,22 @@ final class LicenseShelf {
             }
         }
         return new Page<>(found, null);
+    }
+
+    Set<PlanId> pinnedPlans(String issuer) {
+        Set<PlanId> plans = new HashSet<>();
+        for (Held one : held.values()) {
+            LicenseRecord license = one.license;
+            if (license.id().issuer().equals(issuer) && license.revokedAt() == null) {
+                plans.add(license.plan());
+                Optional.ofNullable(license.trial()).ifPresent(trial -> plans.add(trial.then()));
+                Optional.ofNullable(license.change()).ifPresent(change -> plans.add(change.to()));
+                Optional.ofNullable(license.debt())
+                        .map(LicenseRecord.Debt::reducedTo)
+                        .ifPresent(plans::add);
+            }
+        }
+        return plans;
     }
 
     private static boolean matches(Held one, LicenseQuery query) {

@@ -1,0 +1,39 @@
+package io.github.licensing4j.admin;
+
+import io.github.licensing4j.spi.AuditEntry;
+import io.github.licensing4j.spi.Page;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What was done, by whom and why. */
+public interface AuditTrail {
+
+    /**
+     * Entries, oldest first.
+     *
+     * @param license the license they are about, null for all
+     * @param cursor where the page before ended, null for the first
+     * @param max how many at most, 1 to 1,000
+     */
+    Page<AuditEntry> read(@Nullable String license, @Nullable String cursor, int max);
+
+    /** Checks every entry of every chain. Takes a while on a long log. */
+    Proof verify();
+
+    /**
+     * What was found.
+     *
+     * @param entries how many entries were checked
+     * @param broken the first entry that is not as it was written, or that is missing; empty if all are whole
+     */
+    record Proof(long entries, Optional<Broken> broken) {}
+
+    /**
+     * A place where a chain is broken.
+     *
+     * @param chain the chain
+     * @param seq the number of the first entry that is wrong or missing
+     * @param what what is wrong with it
+     */
+    record Broken(String chain, long seq, String what) {}
+}

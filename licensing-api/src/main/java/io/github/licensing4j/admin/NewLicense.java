@@ -1,0 +1,54 @@
+package io.github.licensing4j.admin;
+
+import io.github.licensing4j.PlanId;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A license to make.
+ *
+ * @param customer who bought it; 1 to 200 characters
+ * @param plan the plan version it pins
+ * @param purchase whether it is bought or tried
+ * @param anchor the instant its quota periods are counted from, null for its creation
+ * @param zone the zone its quota periods are counted in
+ * @param startsAt the first instant at which it holds, null for its creation
+ * @param expiresAt the first instant at which it no longer holds, null if it has no end
+ * @param overrides what the contract changes of the plan, as the text of a JSON object; null if nothing
+ * @param external names it has in other systems, by system; at most 20
+ */
+public record NewLicense(
+        String customer,
+        PlanId plan,
+        Purchase purchase,
+        @Nullable Instant anchor,
+        ZoneId zone,
+        @Nullable Instant startsAt,
+        @Nullable Instant expiresAt,
+        @Nullable String overrides,
+        Map<String, String> external) {
+    public NewLicense {
+        external = Map.copyOf(external);
+    }
+
+    /** How a license comes to be. */
+    public enum Purchase {
+        /** It is bought. */
+        BOUGHT,
+        /** It is tried, for as long as its plan says. Once for each customer. */
+        TRIAL
+    }
+
+    /** A license without an end, and nothing special about it. */
+    public static NewLicense of(String customer, PlanId plan) {
+        return new NewLicense(customer, plan, Purchase.BOUGHT, null, ZoneOffset.UTC, null, null, null, Map.of());
+    }
+
+    /** The same as a trial. */
+    public NewLicense tried() {
+        return new NewLicense(customer, plan, Purchase.TRIAL, anchor, zone, startsAt, expiresAt, overrides, external);
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.Plan;
+import io.github.licensing4j.PlanId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a plan version is sold.
+ *
+ * @param plan its features, limits and whether it is on sale
+ * @param price what it costs, null if the catalog does not say
+ * @param trial how it can be tried, null if it cannot
+ * @param grace what holds while a payment is overdue, null if nothing does
+ */
+public record PlanTerms(
+        Plan plan,
+        @Nullable Price price,
+        @Nullable Trial trial,
+        @Nullable Grace grace) {
+
+    /**
+     * A trial.
+     *
+     * @param length how long
+     * @param then the plan that follows
+     */
+    public record Trial(ContractPeriod length, PlanId then) {}
+
+    /**
+     * What holds while a payment is overdue.
+     *
+     * @param length how long
+     * @param reducedTo the plan whose terms hold meanwhile, null for full access
+     */
+    public record Grace(ContractPeriod length, @Nullable PlanId reducedTo) {}
+}

@@ -1,0 +1,114 @@
+package io.github.licensing4j.core.credential;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+
+/**
+ * The form of API keys and refresh tokens: {@code lk_<env>_<30 characters>_<checksum>}, in base 62. The random part has 178
+ * bits. The checksum is the CRC-32 of the random part; it finds typing errors and is no protection.
+ *
+ * <p>Found by scanners as {@code lk_[a-z0-9]{1,16}_[0-9A-Za-z]{30}_[0-9A-Za-z]{6}}.
+ */
+public final class ApiKeys {
+    private static final String KEY = "lk_";
+    private static final String REFRESH = "lr_";
+    private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final int RANDOM_CHARACTERS = 30;
+    private static final int CHECKSUM_CHARACTERS = 6;
+    private static final Pattern ENVIRONMENT = Pattern.compile("[a-z0-9]{1,16}");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private ApiKeys() {}
+
+    /**
+     * A new key.
+     *
+     * @param environment such as {@code live} or {@code test}; lower-case letters and digits, at most 16
+     */
+    public static String generate(String environment) {
+        return generate(KEY, environment);
+    }
+
+    /** A new refresh token, of the same form with another prefix. */
+    public static String generateRefreshToken(String environment) {
+        return generate(REFRESH, environment);
+    }
+
+    private static String generate(String prefix, String environment) {
+        if (!ENVIRONMENT.matcher(environment).matches()) {
+            throw new IllegalArgumentException(
+                    "the environment of a key is lower-case letters and digits, at most 16, got '" + environment + "'");
+        }
+        StringBuilder random = new StringBuilder(RANDOM_CHARACTERS);
+        for (int i = 0; i < RANDOM_CHARACTERS; i++) {
+            random.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
+        }
+        return prefix + environment + "_" + random + "_" + checksum(random.toString());
+    }
+
+    /** Whether a credential means to be an API key, well-formed or not. */
+    public static boolean isMeant(String credential) {
+        return credential.startsWith(KEY);
+    }
+
+    /** Whether a text has the form of an API key and the right checksum. */
+    public static boolean isWellFormed(String key) {
+        return isWellFormed(KEY, key);
+    }
+
+    /** Whether a text has the form of a refresh token and the right checksum. */
+    public static boolean isWellFormedRefreshToken(String token) {
+        return isWellFormed(REFRESH, token);
+    }
+
+    private static boolean isWellFormed(String prefix, String text) {
+        int checksumAt = text.length() - CHECKSUM_CHARACTERS;
+        int randomAt = checksumAt - 1 - RANDOM_CHARACTERS;
+        if (!text.startsWith(prefix)
+                || randomAt <= prefix.length() + 1
+                || text.charAt(randomAt - 1) != '_'
+                || text.charAt(checksumAt - 1) != '_') {
+            return false;
+        }
+        String random = text.substring(randomAt, checksumAt - 1);
+        return ENVIRONMENT
+                        .matcher(text.substring(prefix.length(), randomAt - 1))
+                        .matches()
+                && random.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0)
+                && checksum(random).equals(text.substring(checksumAt));
+    }
+
+    /** The SHA-256 of a key or refresh token in hexadecimal, the only form in which it is kept. */
+    public static String hash(String key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** A well-formed key as people may see it: its prefix and the last four random characters. */
+    public static String mask(String key) {
+        int end = key.length() - CHECKSUM_CHARACTERS - 1;
+        int start = key.length() - CHECKSUM_CHARACTERS - 1 - RANDOM_CHARACTERS;
+        return key.substring(0, start) + "…" + key.substring(end - 4, end);
+    }
+
+    private static String checksum(String random) {
+        CRC32 crc = new CRC32();
+        crc.update(random.getBytes(StandardCharsets.US_ASCII));
+        char[] text = new char[CHECKSUM_CHARACTERS];
+        long rest = crc.getValue();
+        for (int i = CHECKSUM_CHARACTERS - 1; i >= 0; i--) {
+            text[i] = ALPHABET.charAt((int) (rest % ALPHABET.length()));
+            rest /= ALPHABET.length();
+        }
+        return new String(text);
+    }
+}

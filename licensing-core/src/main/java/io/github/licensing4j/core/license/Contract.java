@@ -1,0 +1,108 @@
+package io.github.licensing4j.core.license;
+
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRecord.Debt;
+import io.github.licensing4j.spi.LicenseRecord.PlanChange;
+import io.github.licensing4j.spi.LicenseRecord.Trial;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stored license means at one instant: a pure function of the record and the instant. Nothing here is ever told by
+ * a timer.
+ *
+ * @param state its state
+ * @param plan the plan that was bought, or that a trial or a plan change has led to
+ * @param terms the plan whose terms hold: the same, but for reduced access while a payment is overdue
+ * @param anchor the instant quota periods are counted from
+ * @param prorated the plan change whose mix of amounts may still hold, null if there is none
+ * @param owes whether an overdue payment is what suspends it
+ * @param until the first later instant at which the answer may be another, {@link Instant#MAX} if there is none
+ */
+public record Contract(
+        LicenseState state,
+        PlanId plan,
+        PlanId terms,
+        Instant anchor,
+        @Nullable PlanChange prorated,
+        boolean owes,
+        Instant until) {
+
+    /** Reads a record at an instant. */
+    public static Contract at(LicenseRecord license, Instant now) {
+        PlanId plan = license.plan();
+        Instant anchor = license.anchor();
+        Trial trial = license.trial();
+        if (trial != null && reached(trial.endsAt(), now)) {
+            plan = trial.then();
+            anchor = trial.endsAt();
+        }
+        PlanChange change = license.change();
+        boolean changed = change != null && reached(change.at(), now);
+        if (changed) {
+            plan = change.to();
+            anchor = change.usage() == Usage.FRESH ? change.at() : anchor;
+        }
+        Debt debt = license.debt();
+        boolean inDebt = debt != null && reached(debt.since(), now);
+        boolean reduced = inDebt && debt.reducedTo() != null && !reached(debt.graceEndsAt(), now);
+        LicenseState state = state(license, now);
+        return new Contract(
+                state,
+                plan,
+                reduced ? debt.reducedTo() : plan,
+                anchor,
+                changed && change.usage() == Usage.PRORATE ? change : null,
+                state == LicenseState.SUSPENDED && !reached(license.suspendedAt(), now),
+                until(license, now));
+    }
+
+    /** The first state, in the order of {@link LicenseState}, that holds at this instant. */
+    private static LicenseState state(LicenseRecord license, Instant now) {
+        Debt debt = license.debt();
+        Trial trial = license.trial();
+        if (reached(license.revokedAt(), now)) {
+            return LicenseState.REVOKED;
+        }
+        if (reached(license.cancelledAt(), now)) {
+            return LicenseState.CANCELLED;
+        }
+        if (reached(license.expiresAt(), now)) {
+            return LicenseState.EXPIRED;
+        }
+        if (reached(license.suspendedAt(), now) || (debt != null && reached(debt.graceEndsAt(), now))) {
+            return LicenseState.SUSPENDED;
+        }
+        if (debt != null && reached(debt.since(), now)) {
+            return LicenseState.PAST_DUE;
+        }
+        return trial != null && !reached(trial.endsAt(), now) ? LicenseState.TRIALING : LicenseState.ACTIVE;
+    }
+
+    private static Instant until(LicenseRecord license, Instant now) {
+        Trial trial = license.trial();
+        PlanChange change = license.change();
+        Debt debt = license.debt();
+        return Stream.of(
+                        license.startsAt(),
+                        license.revokedAt(),
+                        license.cancelledAt(),
+                        license.expiresAt(),
+                        license.suspendedAt(),
+                        trial == null ? null : trial.endsAt(),
+                        change == null ? null : change.at(),
+                        debt == null ? null : debt.since(),
+                        debt == null ? null : debt.graceEndsAt())
+                .filter(at -> at != null && at.isAfter(now))
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+
+    private static boolean reached(@Nullable Instant at, Instant now) {
+        return at != null && !now.isBefore(at);
+    }
+}

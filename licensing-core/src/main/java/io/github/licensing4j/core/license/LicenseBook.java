@@ -1,0 +1,185 @@
+package io.github.licensing4j.core.license;
+
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.core.credential.VerifiedCaller;
+import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.FeedEntry;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.StoreException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this node knows of the license store: copies of the licenses and keys it has seen, and every revocation. It follows
+ * the store's change feed; {@link #generation} moves on only after all that a change makes stale has been dropped, so that
+ * whoever checked something under a generation may rely on it for as long as the generation stands.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class LicenseBook implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LicenseBook.class);
+    private static final int BATCH = 1_000;
+    private static final int MAX_KEYS = 100_000;
+
+    private final LicenseStore store;
+    private final InstantSource clock;
+    private final long maxStalenessMillis;
+    private final Copies<LicenseId, Optional<LicenseRecord>> licenses;
+    private final Copies<String, Optional<ApiKeyRecord>> keys;
+    private final Revocations revocations = new Revocations();
+    private final KeyUse keyUse = new KeyUse();
+    private final ReentrantLock reading = new ReentrantLock();
+    private volatile long generation;
+    private volatile long currentMillis;
+    private volatile boolean down;
+
+    /**
+     * Reads every revocation.
+     *
+     * @param maxLicenses how many licenses are copied at most
+     * @param maxStaleness how long calls are still decided after the store was last heard from
+     * @throws StoreException if the store cannot be read
+     */
+    public LicenseBook(LicenseStore store, InstantSource clock, int maxLicenses, Duration maxStaleness) {
+        this.store = store;
+        this.clock = clock;
+        this.maxStalenessMillis = maxStaleness.toMillis();
+        this.licenses = new Copies<>(store::find, maxLicenses);
+        this.keys = new Copies<>(store::keyByHash, MAX_KEYS);
+        this.generation = revocations.readAll(store, clock.instant());
+        this.currentMillis = clock.millis();
+        store.onChange(this::catchUp);
+    }
+
+    /** Moves on whenever anything may have changed. One volatile read. */
+    public long generation() {
+        return generation;
+    }
+
+    /** The record of a license. Asks the store at the first sight of it. */
+    public Optional<LicenseRecord> find(LicenseId id) {
+        return licenses.get(id);
+    }
+
+    /** The API key with a SHA-256. Asks the store at the first sight of it; keys nobody has are not remembered. */
+    public Optional<ApiKeyRecord> key(String hash) {
+        Optional<ApiKeyRecord> key = keys.get(hash);
+        if (key.isEmpty()) {
+            keys.drop(hash);
+        }
+        return key;
+    }
+
+    /** Whether a credential holds, as far as the store is concerned. */
+    public Clearance clearance(VerifiedCaller caller) {
+        long seen = generation;
+        Optional<String> hash = caller.keyHash();
+        if (hash.isPresent()) {
+            return key(hash.get()).map(key -> Clearance.ofKey(key, seen)).orElseGet(() -> Clearance.refused(seen));
+        }
+        return revocations.isRevoked(caller)
+                ? new Clearance(seen, Long.MAX_VALUE, RefusalCode.CREDENTIAL_REVOKED)
+                : new Clearance(seen, Long.MAX_VALUE, null);
+    }
+
+    /** Notes that a key was used; written to the store now and then. */
+    public void used(String keyId, long nowMillis) {
+        keyUse.used(keyId, nowMillis);
+    }
+
+    /** Whether the store has been silent for so long that nothing may be decided any more. */
+    public boolean isStale(long nowMillis) {
+        return down && nowMillis - currentMillis > maxStalenessMillis;
+    }
+
+    /** Takes in every change up to now. When this returns, calls that begin are decided on them. */
+    public void catchUp() {
+        reading.lock();
+        try {
+            long now = clock.millis();
+            if (store.generation() != generation) {
+                readOn();
+            }
+            currentMillis = now;
+            if (down) {
+                down = false;
+                log.info("The license store answers again");
+            }
+        } catch (StoreException e) {
+            if (!down) {
+                down = true;
+                log.error("The license store does not answer; licenses are as they were last seen", e);
+            }
+            throw e;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private void readOn() {
+        long seen = generation;
+        List<FeedEntry> batch;
+        do {
+            batch = store.changesSince(seen, BATCH);
+            if (batch.isEmpty() || batch.get(0).generation() > seen + 1) {
+                // The feed does not reach back to what was read last.
+                startOver();
+                return;
+            }
+            for (FeedEntry entry : batch) {
+                take(entry);
+                seen = entry.generation();
+            }
+            generation = seen;
+        } while (batch.size() >= BATCH);
+    }
+
+    private void startOver() {
+        long fresh = revocations.readAll(store, clock.instant());
+        licenses.dropAll();
+        keys.dropAll();
+        generation = fresh;
+    }
+
+    private void take(FeedEntry entry) {
+        switch (entry.kind()) {
+            case LICENSE -> licenses.drop(new LicenseId(entry.issuer(), entry.id()));
+            case KEY -> keys.drop(entry.id());
+            case REVOKED_TOKEN, REVOKED_CUSTOMER, ISSUED_BEFORE -> revocations.take(entry);
+        }
+    }
+
+    /** Writes down when keys were last used and forgets revocations of tokens that have expired. */
+    public void tidy() {
+        keyUse.writeTo(store);
+        revocations.forgetExpired(clock.millis());
+    }
+
+    /** How fresh the copies are. */
+    public Health.Component health() {
+        long age = Math.max(0, clock.millis() - currentMillis);
+        String copies = licenses.size() + " licenses and " + keys.size() + " keys known, " + revocations.size()
+                + " revocations, as of " + age + " ms ago";
+        if (!down) {
+            return new Health.Component("licenses", Status.UP, copies);
+        }
+        return new Health.Component(
+                "licenses",
+                isStale(clock.millis()) ? Status.DOWN : Status.DEGRADED,
+                "the store does not answer; " + copies);
+    }
+
+    @Override
+    public void close() {
+        keyUse.writeTo(store);
+    }
+}

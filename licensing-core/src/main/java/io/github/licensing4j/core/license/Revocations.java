@@ -1,0 +1,72 @@
+package io.github.licensing4j.core.license;
+
+import io.github.licensing4j.core.credential.VerifiedCaller;
+import io.github.licensing4j.spi.FeedEntry;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Revocation;
+import io.github.licensing4j.spi.Revoked;
+import io.github.licensing4j.spi.RevokedToken;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Every revocation that matters, for look-ups without the store. Only ever grows but for tokens that have expired. */
+final class Revocations {
+    private final Map<Name, Long> tokens = new ConcurrentHashMap<>();
+    private final Set<Name> customers = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> issuedBefore = new ConcurrentHashMap<>();
+
+    private record Name(String issuer, String id) {}
+
+    /** Adds everything the store knows; the generation it is of. */
+    long readAll(LicenseStore store, Instant now) {
+        Revoked all = store.revoked(now);
+        for (RevokedToken token : all.tokens()) {
+            tokens.put(new Name(token.issuer(), token.tokenId()), token.until().toEpochMilli());
+        }
+        for (Revocation revocation : all.revocations()) {
+            if (revocation instanceof Revocation.OfCustomer gone) {
+                customers.add(new Name(gone.issuer(), gone.customer()));
+            } else if (revocation instanceof Revocation.IssuedBefore gone) {
+                before(gone.issuer(), gone.before());
+            }
+        }
+        return all.generation();
+    }
+
+    void take(FeedEntry entry) {
+        Instant until = entry.until();
+        switch (entry.kind()) {
+            case REVOKED_TOKEN ->
+                tokens.put(new Name(entry.issuer(), entry.id()), until == null ? Long.MAX_VALUE : until.toEpochMilli());
+            case REVOKED_CUSTOMER -> customers.add(new Name(entry.issuer(), entry.id()));
+            case ISSUED_BEFORE -> before(entry.issuer(), until);
+            default -> throw new IllegalArgumentException("no revocation: " + entry);
+        }
+    }
+
+    private void before(String issuer, @Nullable Instant instant) {
+        if (instant != null) {
+            issuedBefore.merge(issuer, instant.toEpochMilli(), Math::max);
+        }
+    }
+
+    boolean isRevoked(VerifiedCaller caller) {
+        String issuer = caller.license().issuer();
+        Long before = issuedBefore.get(issuer);
+        return tokens.containsKey(new Name(issuer, caller.tokenId()))
+                || customers.contains(new Name(issuer, caller.customer()))
+                || (before != null && caller.issuedMillis() < before);
+    }
+
+    /** An hour late, so that no clock's skew lets a token back in. */
+    void forgetExpired(long nowMillis) {
+        tokens.values().removeIf(until -> until < nowMillis - 3_600_000);
+    }
+
+    int size() {
+        return tokens.size() + customers.size() + issuedBefore.size();
+    }
+}
