@@ -51,8 +51,8 @@ public interface LicenseStore extends AutoCloseable {
     /** A token that was issued and has not expired long ago. */
     Optional<TokenRecord> token(String issuer, String tokenId);
 
-    /** The tokens that came from one key or family and expire after an instant; at most 10,000. */
-    List<TokenRecord> tokensFrom(String source, Instant now);
+    /** The tokens that came from one API key, or with one family, and expire after an instant; at most 10,000. */
+    List<TokenRecord> tokensFrom(String keyOrFamily, Instant now);
 
     /** The next unused place in the status list; each is given out once. */
     long nextStatusIndex();

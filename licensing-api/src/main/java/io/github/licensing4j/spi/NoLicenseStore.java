@@ -63,7 +63,7 @@ enum NoLicenseStore implements LicenseStore {
     }
 
     @Override
-    public List<TokenRecord> tokensFrom(String source, Instant now) {
+    public List<TokenRecord> tokensFrom(String keyOrFamily, Instant now) {
         return List.of();
     }
 

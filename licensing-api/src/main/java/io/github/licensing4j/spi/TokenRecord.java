@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its {@code jti}
  * @param license the license it speaks for
- * @param source the key or family of refresh tokens it came from, null if it was minted for the admin
+ * @param keyId the API key it came from, null if it was minted for the admin
+ * @param family the family of refresh tokens it came with, null if there is none
  * @param statusIndex its place in the status list
  * @param issuedAt its {@code iat}
  * @param expiresAt its {@code exp}
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record TokenRecord(
         String id,
         LicenseId license,
-        @Nullable String source,
+        @Nullable String keyId,
+        @Nullable String family,
         long statusIndex,
         Instant issuedAt,
         Instant expiresAt,
@@ -26,6 +28,6 @@ public record TokenRecord(
 
     /** The same token, revoked. */
     public TokenRecord revoked(Instant at) {
-        return new TokenRecord(id, license, source, statusIndex, issuedAt, expiresAt, at);
+        return new TokenRecord(id, license, keyId, family, statusIndex, issuedAt, expiresAt, at);
     }
 }

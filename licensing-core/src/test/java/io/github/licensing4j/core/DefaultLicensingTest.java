@@ -31,6 +31,8 @@ import io.github.licensing4j.Upgrade;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.RevokedToken;
+import io.github.licensing4j.spi.StoreChange;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -178,7 +180,9 @@ class DefaultLicensingTest {
                 java.util.Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]),
                 java.nio.charset.StandardCharsets.UTF_8);
         String tokenId = payload.replaceAll(".*\"jti\":\"([^\"]+)\".*", "$1");
-        engine.store.revokeToken(EngineFixture.ISSUER, tokenId);
+        engine.store.commit(StoreChange.builder()
+                .revokedToken(new RevokedToken(EngineFixture.ISSUER, tokenId, Instant.parse("2027-01-01T00:00:00Z")))
+                .build());
         assertThat(code(engine.identify(token))).isEqualTo(RefusalCode.CREDENTIAL_REVOKED);
     }
 
@@ -186,9 +190,9 @@ class DefaultLicensingTest {
     void aStoredRecordGoesBeforeWhateverTheTokenSays() {
         String token = engine.token("pro@1", "lic_1");
         engine.granted(token, HOURLY);
-        engine.store.put(record("free@1", null));
+        engine.put(record(1, "free@1", null));
         assertThat(engine.refused(token, HOURLY).code()).isEqualTo(RefusalCode.FEATURE_NOT_LICENSED);
-        engine.store.put(record("pro@1", engine.clock.instant()));
+        engine.put(record(2, "pro@1", engine.clock.instant()));
         assertThat(code(engine.identify(token))).isEqualTo(RefusalCode.LICENSE_SUSPENDED);
     }
 
@@ -197,7 +201,7 @@ class DefaultLicensingTest {
         String token = engine.issuer.issue(new LicenseTokenRequest(
                 "acme", "lic_1", null, Duration.ofHours(1), Set.of(), List.of(), Map.of(), null, null));
         assertThat(code(engine.identify(token))).isEqualTo(RefusalCode.CREDENTIAL_INVALID);
-        engine.store.put(record("pro@1", null));
+        engine.put(record(1, "pro@1", null));
         assertThat(engine.granted(token, HOURLY)
                         .caller()
                         .license()
@@ -406,19 +410,12 @@ class DefaultLicensingTest {
                 .orElseThrow();
     }
 
-    private static LicenseRecord record(String plan, @Nullable Instant suspendedAt) {
+    private static LicenseRecord record(long revision, String plan, @Nullable Instant suspendedAt) {
         Instant created = Instant.parse("2026-01-01T00:00:00Z");
-        return new LicenseRecord(
-                new LicenseId(EngineFixture.ISSUER, "lic_1"),
-                "acme",
-                PlanId.parse(plan),
-                created,
-                created,
-                ZoneOffset.UTC,
-                null,
-                null,
-                suspendedAt,
-                null,
-                null);
+        LicenseId id = new LicenseId(EngineFixture.ISSUER, "lic_1");
+        LicenseRecord license = LicenseRecord.of(id, "acme", PlanId.parse(plan), created, ZoneOffset.UTC);
+        return revision == 1
+                ? license
+                : license.edit(created).suspendedAt(suspendedAt).done();
     }
 }

@@ -8,6 +8,7 @@ import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
+import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Refusal;
@@ -18,6 +19,9 @@ import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoredLook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -90,6 +94,13 @@ public final class EngineFixture implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Stores a license as another node would. */
+    void put(LicenseRecord license) {
+        store.commit(StoreChange.builder()
+                .license(license, new StoredLook(LicenseState.ACTIVE, null))
+                .build());
     }
 
     String token(String plan, String license) {

@@ -39,6 +39,13 @@ public record Bindings(List<String> ips, Set<String> devices, Set<String> users)
         return bound.isEmpty() || (name != null && bound.contains(name));
     }
 
+    /** Whether a text is an address or a CIDR range. */
+    public static boolean isRange(String range) {
+        int slash = range.indexOf('/');
+        byte[] network = AddressLiteral.parse(slash < 0 ? range : range.substring(0, slash));
+        return network.length != 0 && (slash < 0 || prefix(range.substring(slash + 1), network.length * 8) >= 0);
+    }
+
     private static boolean contains(String range, String address) {
         int slash = range.indexOf('/');
         byte[] network = AddressLiteral.parse(slash < 0 ? range : range.substring(0, slash));

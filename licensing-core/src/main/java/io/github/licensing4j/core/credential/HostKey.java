@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.LicensingException;
+import com.nimbusds.jose.jwk.JWK;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verification its public part
  * @param signing its private part, null for a key that only verifies
+ * @param published its public part as it is published
  */
-record HostKey(VerificationKey verification, @Nullable SigningKey signing) {
+record HostKey(VerificationKey verification, @Nullable SigningKey signing, JWK published) {
     private static final byte[] PROBE = {'p', 'r', 'o', 'b', 'e'};
 
     HostKey {

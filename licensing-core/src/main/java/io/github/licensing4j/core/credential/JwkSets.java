@@ -79,7 +79,8 @@ final class JwkSets {
             SignatureCheck check = KeyMaterial.check(publicKey, algorithm);
             return new HostKey(
                     new VerificationKey(kid, algorithm, check),
-                    privateKey == null ? null : new SigningKey(kid, algorithm, privateKey));
+                    privateKey == null ? null : new SigningKey(kid, algorithm, privateKey),
+                    jwk.toPublicJWK());
         } catch (JOSEException | LicensingException e) {
             throw new LicensingException(where + ": key '" + kid + "' cannot be used: " + e.getMessage(), e);
         }

@@ -1,8 +1,12 @@
 package io.github.licensing4j.core.credential;
 
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.admin.SigningKeys.SigningKeyView;
+import io.github.licensing4j.admin.SigningKeys.Use;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +31,7 @@ public final class KeyFile implements KeySource {
     private final String where;
     private final String age;
     private final Map<String, VerificationKey> keys = new HashMap<>();
+    private final List<HostKey> all;
     private final Optional<SigningKey> signing;
 
     /** @param age for health: since when the keys are as they are */
@@ -36,6 +41,7 @@ public final class KeyFile implements KeySource {
         if (read.isEmpty()) {
             throw new LicensingException(where + ": the set has no keys");
         }
+        this.all = List.copyOf(read);
         read.forEach(key -> keys.put(key.verification().kid(), key.verification()));
         this.signing =
                 read.stream().flatMap(key -> Stream.ofNullable(key.signing())).findFirst();
@@ -86,6 +92,31 @@ public final class KeyFile implements KeySource {
 
     Optional<SigningKey> signing() {
         return signing;
+    }
+
+    /** What is known of each key, in the order of the file. */
+    public List<SigningKeyView> list() {
+        String kid = signing.map(SigningKey::kid).orElse("");
+        return all.stream()
+                .map(key -> {
+                    JWK jwk = key.published();
+                    return new SigningKeyView(
+                            jwk.getKeyID(),
+                            key.verification().algorithm().text(),
+                            jwk.getKeyID().equals(kid) ? Use.SIGNING : Use.VERIFYING,
+                            jwk.getIssueTime() == null ? null : jwk.getIssueTime().toInstant());
+                })
+                .toList();
+    }
+
+    /** Every key in the order of the file. */
+    List<HostKey> all() {
+        return all;
+    }
+
+    /** The public keys, as a JWK set. */
+    public String jwks() {
+        return new JWKSet(all.stream().map(HostKey::published).toList()).toString(true);
     }
 
     @Override

@@ -7,7 +7,9 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Issues license tokens, signed with the host's own key. Safe for use by many threads. */
@@ -17,7 +19,7 @@ public final class LicenseTokenIssuer {
 
     private final String issuer;
     private final String audience;
-    private final SigningKey key;
+    private final Supplier<SigningKey> keys;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -27,12 +29,25 @@ public final class LicenseTokenIssuer {
      * @throws LicensingException if no key of the file has a private part
      */
     public LicenseTokenIssuer(String issuer, String audience, KeyFile keys, InstantSource clock) {
+        this(issuer, audience, () -> signing(keys.signing()), clock);
+        signing(keys.signing());
+    }
+
+    /** @param keys whose newest key signs, also after it is changed */
+    public LicenseTokenIssuer(String issuer, String audience, KeyRing keys, InstantSource clock) {
+        this(issuer, audience, () -> signing(keys.signing()), clock);
+    }
+
+    private LicenseTokenIssuer(String issuer, String audience, Supplier<SigningKey> keys, InstantSource clock) {
         this.issuer = issuer;
         this.audience = audience;
-        this.key = keys.signing()
-                .orElseThrow(() -> new LicensingException(
-                        "license tokens cannot be issued: none of the host's keys has a private part"));
+        this.keys = keys;
         this.clock = clock;
+    }
+
+    private static SigningKey signing(Optional<SigningKey> key) {
+        return key.orElseThrow(() -> new LicensingException(
+                "license tokens cannot be issued: none of the host's keys has a private part"));
     }
 
     /** A new token, valid from this instant. */
@@ -48,11 +63,31 @@ public final class LicenseTokenIssuer {
         claims.put("exp", now + Math.max(1, request.ttl().toSeconds()));
         claims.put("lic", request.license());
         addOptional(request, claims);
+        return signed(claims);
+    }
+
+    /** A new token of a managed license, valid from an instant. */
+    public String issue(ManagedTokenRequest request) {
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("iss", issuer);
+        claims.put("sub", request.customer());
+        claims.put("aud", audience);
+        claims.put("jti", request.tokenId());
+        claims.put("iat", request.issuedAt().getEpochSecond());
+        claims.put("nbf", request.issuedAt().getEpochSecond());
+        claims.put("exp", request.expiresAt().getEpochSecond());
+        claims.put("lic", request.license());
+        request.addOptional(claims);
+        return signed(claims);
+    }
+
+    private String signed(Map<String, Object> claims) {
+        SigningKey key = keys.get();
         Map<String, Object> header = new LinkedHashMap<>();
         header.put("typ", "license+jwt");
         header.put("alg", key.algorithm().text());
         header.put("kid", key.kid());
-        return sign(header, claims);
+        return sign(key, header, claims);
     }
 
     private static void addOptional(LicenseTokenRequest request, Map<String, Object> claims) {
@@ -76,7 +111,7 @@ public final class LicenseTokenIssuer {
         }
     }
 
-    private String sign(Map<String, Object> header, Map<String, Object> claims) {
+    private static String sign(SigningKey key, Map<String, Object> header, Map<String, Object> claims) {
         String input = encode(JSON.writeValueAsBytes(header)) + "." + encode(JSON.writeValueAsBytes(claims));
         return input + "." + encode(key.sign(input.getBytes(StandardCharsets.US_ASCII)));
     }

@@ -18,6 +18,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.text.ParseException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -91,10 +92,24 @@ final class PemKeys {
             SignatureCheck check = KeyMaterial.check(publicKey, algorithm);
             return new HostKey(
                     new VerificationKey(kid, algorithm, check),
-                    privateKey == null ? null : new SigningKey(kid, algorithm, privateKey));
+                    privateKey == null ? null : new SigningKey(kid, algorithm, privateKey),
+                    named(jwk, kid, algorithm));
         } catch (JOSEException | IllegalStateException | IllegalArgumentException | LicensingException e) {
             // The builders say with the unchecked ones that a point is on another curve.
             throw new LicensingException(where + ": the key cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** As it is published: a set's reader needs to know what a key is for. */
+    private static JWK named(JWK jwk, String kid, JwsAlgorithm algorithm) {
+        Map<String, Object> members = jwk.toJSONObject();
+        members.put("kid", kid);
+        members.put("alg", algorithm.text());
+        members.put("use", "sig");
+        try {
+            return JWK.parse(members);
+        } catch (ParseException e) {
+            throw new IllegalStateException("a key that was just made is well-formed", e);
         }
     }
 

@@ -84,6 +84,10 @@ public record Contract(
     }
 
     private static Instant until(LicenseRecord license, Instant now) {
+        if (reached(license.revokedAt(), now) || reached(license.cancelledAt(), now)) {
+            // Time does nothing to what has ended.
+            return Instant.MAX;
+        }
         Trial trial = license.trial();
         PlanChange change = license.change();
         Debt debt = license.debt();

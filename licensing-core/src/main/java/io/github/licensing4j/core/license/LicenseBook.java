@@ -91,6 +91,11 @@ public final class LicenseBook implements AutoCloseable {
                 : new Clearance(seen, Long.MAX_VALUE, null);
     }
 
+    /** Whether everything of a customer is revoked. */
+    public boolean isCustomerRevoked(String issuer, String customer) {
+        return revocations.isCustomerRevoked(issuer, customer);
+    }
+
     /** Notes that a key was used; written to the store now and then. */
     public void used(String keyId, long nowMillis) {
         keyUse.used(keyId, nowMillis);

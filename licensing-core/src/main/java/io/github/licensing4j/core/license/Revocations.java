@@ -57,8 +57,12 @@ final class Revocations {
         String issuer = caller.license().issuer();
         Long before = issuedBefore.get(issuer);
         return tokens.containsKey(new Name(issuer, caller.tokenId()))
-                || customers.contains(new Name(issuer, caller.customer()))
+                || isCustomerRevoked(issuer, caller.customer())
                 || (before != null && caller.issuedMillis() < before);
+    }
+
+    boolean isCustomerRevoked(String issuer, String customer) {
+        return customers.contains(new Name(issuer, customer));
     }
 
     /** An hour late, so that no clock's skew lets a token back in. */

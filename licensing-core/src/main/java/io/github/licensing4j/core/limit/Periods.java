@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
  * Contract periods: period n starts at anchor + n × period. Each is computed from the anchor itself, so that a short
  * month never shortens the ones after it.
  */
-final class Periods {
+public final class Periods {
     /** The mean Gregorian month: what a month is on average over 400 years. */
     private static final double MEAN_MONTH_MILLIS = 30.436875 * 86_400_000;
 
@@ -21,7 +21,7 @@ final class Periods {
     private Periods() {}
 
     /** The period that an instant lies in; instants before the anchor lie in periods before it. */
-    static QuotaWindow at(ContractPeriod per, Instant anchor, ZoneId zone, long nowMillis) {
+    public static QuotaWindow at(ContractPeriod per, Instant anchor, ZoneId zone, long nowMillis) {
         return per.isCalendar()
                 ? calendar(per.date(), anchor.atZone(zone), nowMillis)
                 : elapsed(per.time().toMillis(), anchor.toEpochMilli(), nowMillis);

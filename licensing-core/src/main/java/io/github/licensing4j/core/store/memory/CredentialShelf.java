@@ -101,7 +101,7 @@ final class CredentialShelf {
         return Optional.ofNullable(tokens.get(new TokenName(issuer, id)));
     }
 
-    List<TokenRecord> tokensFrom(String source, Instant now, int max) {
+    List<TokenRecord> tokensFrom(String keyOrFamily, Instant now, int max) {
         return tokens.values().stream()
                 .filter(token ->
                         source.equals(token.source()) && token.expiresAt().isAfter(now))

@@ -95,8 +95,8 @@ public final class InMemoryLicenseStore implements LicenseStore {
     }
 
     @Override
-    public List<TokenRecord> tokensFrom(String source, Instant now) {
-        return locked(() -> credentials.tokensFrom(source, now, MAX_TOKENS));
+    public List<TokenRecord> tokensFrom(String keyOrFamily, Instant now) {
+        return locked(() -> credentials.tokensFrom(keyOrFamily, now, MAX_TOKENS));
     }
 
     @Override

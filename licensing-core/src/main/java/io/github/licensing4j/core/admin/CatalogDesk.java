@@ -1,0 +1,105 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.Plan.Sale;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.UnknownNameException;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.catalog.CatalogException;
+import io.github.licensing4j.core.catalog.Overrides;
+import io.github.licensing4j.core.catalog.PlanTerms;
+import io.github.licensing4j.core.catalog.Price;
+import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.core.limit.Periods;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRecord.PlanChange;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What administrators' wishes mean under the live catalog. */
+final class CatalogDesk {
+    private final Supplier<Catalog> live;
+
+    CatalogDesk(Supplier<Catalog> live) {
+        this.live = live;
+    }
+
+    /** A plan that may be sold. */
+    PlanTerms onSale(PlanId plan) {
+        PlanTerms sold = live.get()
+                .sold(plan)
+                .orElseThrow(() -> new InvalidFieldException(
+                        "plan", "the catalog has no plan '" + plan + "', expected one of " + offers()));
+        if (sold.plan().sale() == Sale.RETIRED) {
+            throw new InvalidFieldException("plan", "plan '" + plan + "' is retired, expected one of " + offers());
+        }
+        return sold;
+    }
+
+    private String offers() {
+        return String.join(
+                ", ", live.get().offers().stream().map(PlanId::toString).toList());
+    }
+
+    /** Refuses overrides that the plan does not bear. */
+    void checkOverrides(PlanId plan, @Nullable String overrides, String customer) {
+        try {
+            live.get().terms(plan, Overrides.parse(overrides), customer);
+        } catch (UnknownNameException | CatalogException e) {
+            throw new InvalidFieldException("overrides", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The grace of the plan that is in force, null if it has none. */
+    PlanTerms.@Nullable Grace grace(LicenseRecord license, Instant now) {
+        return live.get()
+                .sold(Contract.at(license, now).plan())
+                .map(PlanTerms::grace)
+                .orElse(null);
+    }
+
+    /** What the license costs: by its own contract, else by its plan; null if neither says. */
+    @Nullable
+    Price price(LicenseRecord license, Instant now) {
+        Price own = Overrides.parse(license.overrides()).price();
+        return own != null
+                ? own
+                : live.get()
+                        .sold(Contract.at(license, now).plan())
+                        .map(PlanTerms::price)
+                        .orElse(null);
+    }
+
+    /** The end of the present billing period, null if there are none. */
+    @Nullable
+    Instant periodEnd(LicenseRecord license, Instant now) {
+        Price price = price(license, now);
+        return price == null
+                ? null
+                : Instant.ofEpochMilli(Periods.at(
+                                price.per(), Contract.at(license, now).anchor(), license.zone(), now.toEpochMilli())
+                        .endMillis());
+    }
+
+    /** Whether a change that was prorated still weighs on a period that runs. */
+    boolean isProrated(LicenseRecord license, Instant now) {
+        Contract contract = Contract.at(license, now);
+        PlanChange change = contract.prorated();
+        if (change == null) {
+            return false;
+        }
+        for (Limit limit : live.get()
+                .terms(contract.plan(), Overrides.none(), license.customer())
+                .limits()) {
+            if (limit instanceof QuotaLimit quota
+                    && Periods.at(quota.per(), contract.anchor(), license.zone(), now.toEpochMilli())
+                            .contains(change.at().toEpochMilli())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

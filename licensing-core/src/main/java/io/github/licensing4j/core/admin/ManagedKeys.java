@@ -1,0 +1,187 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.admin.ApiKeys;
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.ConflictException.Kind;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.NotFoundException;
+import io.github.licensing4j.admin.Order;
+import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.credential.Bindings;
+import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.TokenRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+
+/** API keys: made, rotated with an overlap, revoked together with the tokens that came from them. */
+final class ManagedKeys implements ApiKeys {
+    private static final int MAX_NAME = 100;
+    private static final Duration MAX_OVERLAP = Duration.ofDays(90);
+
+    private final String issuer;
+    private final String environment;
+    private final Registrar registrar;
+    private final Ids ids;
+
+    /** @param environment what keys are of, such as {@code live} */
+    ManagedKeys(String issuer, String environment, Registrar registrar, Ids ids) {
+        this.issuer = issuer;
+        this.environment = environment;
+        this.registrar = registrar;
+        this.ids = ids;
+    }
+
+    @Override
+    public NewKey create(String licenseId, KeyRequest request, Order by) {
+        if (!request.name().isEmpty()) {
+            NewLicenses.checkText("name", request.name(), MAX_NAME);
+        }
+        KeyRequests.checkScopes(request.scopes());
+        Bindings bindings = KeyRequests.bindings(request.bindings());
+        return registrar.carryOut(draft -> {
+            Idempotency.refuseIfMadeBefore(registrar.store(), by, draft.now(), "key");
+            LicenseRecord license = license(licenseId, draft.now());
+            NewLicenses.checkInstant("expires", request.expiresAt());
+            if (request.expiresAt() != null && !request.expiresAt().isAfter(draft.now())) {
+                throw new InvalidFieldException("expires", "expected an instant after " + draft.now());
+            }
+            String key = io.github.licensing4j.core.credential.ApiKeys.generate(environment);
+            ApiKeyRecord record = record(key, license.id(), request, bindings, draft.now());
+            draft.change().key(record).replay(Idempotency.of(by, record.id(), draft.now()));
+            draft.act(act(by, "key.created", record));
+            return new NewKey(new KeyView(record, null), key);
+        });
+    }
+
+    private ApiKeyRecord record(
+            String key, LicenseId license, KeyRequest request, Bindings bindings, Instant now) {
+        return new ApiKeyRecord(
+                ids.next("key_", now.toEpochMilli()),
+                license,
+                1,
+                io.github.licensing4j.core.credential.ApiKeys.hash(key),
+                io.github.licensing4j.core.credential.ApiKeys.mask(key),
+                request.name(),
+                request.scopes(),
+                bindings.ips(),
+                bindings.devices(),
+                bindings.users(),
+                now,
+                request.expiresAt() == null ? null : request.expiresAt().truncatedTo(ChronoUnit.MILLIS),
+                null,
+                null);
+    }
+
+    private LicenseRecord license(String id, Instant now) {
+        LicenseRecord license = id.isBlank()
+                ? null
+                : registrar.store().find(new LicenseId(issuer, id)).orElse(null);
+        if (license == null) {
+            throw new NotFoundException("license", id);
+        }
+        Contract contract = Contract.at(license, now);
+        return switch (contract.state()) {
+            case REVOKED, CANCELLED ->
+                throw new ConflictException(
+                        Kind.STATE, "license '" + id + "' is " + contract.state().text() + " and gets no credentials");
+            default -> license;
+        };
+    }
+
+    @Override
+    public List<KeyView> list(String licenseId) {
+        if (licenseId.isBlank()
+                || registrar.store().find(new LicenseId(issuer, licenseId)).isEmpty()) {
+            throw new NotFoundException("license", licenseId);
+        }
+        List<ApiKeyRecord> keys = registrar.store().keysOf(new LicenseId(issuer, licenseId));
+        Map<String, Instant> used =
+                registrar.store().lastUsed(keys.stream().map(ApiKeyRecord::id).toList());
+        return keys.stream().map(key -> new KeyView(key, used.get(key.id()))).toList();
+    }
+
+    @Override
+    public NewKey rotate(String keyId, Duration overlap, Order by) {
+        if (overlap.isNegative() || overlap.compareTo(MAX_OVERLAP) > 0) {
+            throw new InvalidFieldException("overlap", "expected from PT0S to " + MAX_OVERLAP);
+        }
+        return registrar.carryOut(draft -> {
+            Idempotency.refuseIfMadeBefore(registrar.store(), by, draft.now(), "key");
+            ApiKeyRecord old = inForce(keyId, draft.now());
+            license(old.license().value(), draft.now());
+            KeyRequest same = new KeyRequest(
+                    old.name(), old.scopes(), new KeyBindings(old.ips(), old.devices(), old.users()), old.expiresAt());
+            String key = io.github.licensing4j.core.credential.ApiKeys.generate(environment);
+            ApiKeyRecord fresh = record(
+                    key,
+                    old.license(),
+                    same,
+                    new Bindings(old.ips(), old.devices(), old.users()),
+                    draft.now());
+            Instant end = draft.now().plus(overlap);
+            Instant last = old.expiresAt() != null && old.expiresAt().isBefore(end) ? old.expiresAt() : end;
+            draft.change()
+                    .key(old.ending(last, null, fresh.id()))
+                    .key(fresh)
+                    .replay(Idempotency.of(by, fresh.id(), draft.now()));
+            draft.act(new Act(
+                    by.actor(),
+                    "key.rotated",
+                    old.license().value(),
+                    keyId,
+                    by.reason(),
+                    Map.of("replacedBy", fresh.id(), "key", fresh.masked(), "oldWorksUntil", last.toString())));
+            return new NewKey(new KeyView(fresh, null), key);
+        });
+    }
+
+    private ApiKeyRecord inForce(String keyId, Instant now) {
+        ApiKeyRecord key = find(keyId);
+        if (key.revokedAt() != null) {
+            throw new ConflictException(Kind.STATE, "key '" + keyId + "' is revoked");
+        }
+        if (key.replacedBy() != null) {
+            throw new ConflictException(
+                    Kind.STATE, "key '" + keyId + "' was replaced by '" + key.replacedBy() + "' already");
+        }
+        if (key.expiresAt() != null && !key.expiresAt().isAfter(now)) {
+            throw new ConflictException(Kind.STATE, "key '" + keyId + "' has expired");
+        }
+        return key;
+    }
+
+    private ApiKeyRecord find(String keyId) {
+        return registrar
+                .store()
+                .key(issuer, keyId)
+                .orElseThrow(() -> new NotFoundException("key", keyId));
+    }
+
+    @Override
+    public void revoke(String keyId, Order by) {
+        registrar.carryOut(draft -> {
+            ApiKeyRecord key = find(keyId);
+            if (key.revokedAt() == null) {
+                draft.change().key(key.ending(key.expiresAt(), draft.now(), key.replacedBy()));
+                for (TokenRecord token : registrar.store().tokensFrom(keyId, draft.now())) {
+                    if (token.revokedAt() == null) {
+                        draft.change().token(token.revoked(draft.now()));
+                    }
+                }
+                draft.act(act(by, "key.revoked", key));
+            }
+            return keyId;
+        });
+    }
+
+    private static Act act(Order by, String action, ApiKeyRecord key) {
+        return new Act(
+                by.actor(), action, key.license().value(), key.id(), by.reason(), Map.of("key", key.masked()));
+    }
+}

@@ -1,0 +1,282 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.ConflictException.Kind;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.LicenseUpdate;
+import io.github.licensing4j.admin.Licenses;
+import io.github.licensing4j.admin.ManagedLicense;
+import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.admin.NotFoundException;
+import io.github.licensing4j.admin.Order;
+import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.core.license.LicenseBook;
+import io.github.licensing4j.core.license.LicenseDesk;
+import io.github.licensing4j.core.license.Transitions;
+import io.github.licensing4j.spi.LicenseQuery;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
+import io.github.licensing4j.spi.Page;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Licenses and their life: what each act makes of a record is for {@link Transitions} to say. */
+final class ManagedLicenses implements Licenses {
+    private static final int MAX_PAGE = 1_000;
+
+    private final String issuer;
+    private final Registrar registrar;
+    private final LicenseBook book;
+    private final CatalogDesk catalog;
+    private final NewLicenses newLicenses;
+    private final Ids ids;
+    private final Function<LicenseRecord, List<LimitStatus>> readings;
+
+    ManagedLicenses(
+            String issuer,
+            Registrar registrar,
+            LicenseBook book,
+            CatalogDesk catalog,
+            Ids ids,
+            Function<LicenseRecord, List<LimitStatus>> readings) {
+        this.issuer = issuer;
+        this.registrar = registrar;
+        this.book = book;
+        this.catalog = catalog;
+        this.newLicenses = new NewLicenses(catalog);
+        this.ids = ids;
+        this.readings = readings;
+    }
+
+    @Override
+    public ManagedLicense create(NewLicense wanted, Order by) {
+        return registrar.carryOut(draft -> {
+            Optional<String> before = Idempotency.madeBefore(registrar.store(), by, draft.now());
+            if (before.isPresent()) {
+                return get(before.get());
+            }
+            if (book.isCustomerRevoked(issuer, wanted.customer())) {
+                throw new ConflictException(Kind.STATE, "customer '" + wanted.customer() + "' is revoked");
+            }
+            LicenseId id = new LicenseId(issuer, ids.next("lic_", draft.now().toEpochMilli()));
+            LicenseRecord license = newLicenses.record(id, wanted, draft.now());
+            if (wanted.purchase() == NewLicense.Purchase.TRIAL) {
+                draft.change().mark("trial of customer " + wanted.customer());
+            }
+            draft.change().replay(Idempotency.of(by, id.value(), draft.now()));
+            Map<String, String> details = Map.of(
+                    "customer", wanted.customer(),
+                    "plan", wanted.plan().toString(),
+                    "purchase", wanted.purchase().name().toLowerCase(Locale.ROOT));
+            draft.license(license, act(by, "license.created", id.value(), details));
+            return shown(license, draft.now());
+        });
+    }
+
+    @Override
+    public ManagedLicense get(String id) {
+        return shown(stored(id), registrar.now());
+    }
+
+    private LicenseRecord stored(String id) {
+        if (id.isBlank()) {
+            throw new NotFoundException("license", id);
+        }
+        return registrar
+                .store()
+                .find(new LicenseId(issuer, id))
+                .orElseThrow(() -> new NotFoundException("license", id));
+    }
+
+    @Override
+    public Page<ManagedLicense> list(LicenseFilter filter) {
+        if (filter.max() < 1 || filter.max() > MAX_PAGE) {
+            throw new InvalidFieldException("limit", "expected 1 to " + MAX_PAGE);
+        }
+        Instant now = registrar.now();
+        List<ManagedLicense> found = new ArrayList<>();
+        String cursor = filter.cursor();
+        do {
+            Page<LicenseRecord> page = registrar
+                    .store()
+                    .list(new LicenseQuery(
+                            issuer, filter.customer(), filter.state(), cursor, filter.max() - found.size(), now));
+            for (LicenseRecord license : page.items()) {
+                ManagedLicense one = shown(license, now);
+                if (filter.state() == null || one.now().state() == filter.state()) {
+                    found.add(one);
+                }
+            }
+            cursor = page.next();
+        } while (cursor != null && found.size() < filter.max());
+        return new Page<>(found, cursor);
+    }
+
+    @Override
+    public ManagedLicense update(String id, LicenseUpdate update, OptionalLong revision, Order by) {
+        return change(id, by, "license.updated", (license, now) -> {
+            if (revision.isPresent() && revision.getAsLong() != license.revision()) {
+                throw new ConflictException(
+                        Kind.REVISION,
+                        "license '" + id + "' is at revision " + license.revision() + ", not "
+                                + revision.getAsLong());
+            }
+            return updated(license, update, now);
+        });
+    }
+
+    private LicenseRecord updated(LicenseRecord license, LicenseUpdate update, Instant now) {
+        if (license.revokedAt() != null) {
+            throw new ConflictException(
+                    Kind.STATE, "license '" + license.id().value() + "' is revoked and cannot be updated");
+        }
+        var editor = license.edit(now);
+        if (update.expiresAt() != null) {
+            Instant end = update.expiresAt().orElse(null);
+            NewLicenses.checkInstant("expires", end);
+            editor.expiresAt(end == null ? null : end.truncatedTo(ChronoUnit.MILLIS));
+        }
+        if (update.overrides() != null) {
+            String overrides = update.overrides().orElse(null);
+            catalog.checkOverrides(Contract.at(license, now).plan(), overrides, license.customer());
+            editor.overrides(overrides);
+        }
+        if (update.external() != null) {
+            NewLicenses.checkExternal(update.external());
+            editor.external(update.external());
+        }
+        return editor.done();
+    }
+
+    @Override
+    public ManagedLicense activate(String id, Order by) {
+        return change(id, by, "license.activated", Transitions::activate);
+    }
+
+    @Override
+    public ManagedLicense renew(String id, Renewal renewal, Order by) {
+        return change(
+                id,
+                by,
+                "license.renewed",
+                (license, now) -> Transitions.renew(license, renewal, catalog.price(license, now), now));
+    }
+
+    @Override
+    public ManagedLicense pastDue(String id, Order by) {
+        return change(
+                id,
+                by,
+                "license.past-due",
+                (license, now) -> Transitions.pastDue(license, catalog.grace(license, now), now));
+    }
+
+    @Override
+    public ManagedLicense paid(String id, Order by) {
+        return change(id, by, "license.paid", Transitions::paid);
+    }
+
+    @Override
+    public ManagedLicense suspend(String id, Order by) {
+        return change(id, by, "license.suspended", Transitions::suspend);
+    }
+
+    @Override
+    public ManagedLicense reinstate(String id, Order by) {
+        return change(id, by, "license.reinstated", Transitions::reinstate);
+    }
+
+    @Override
+    public ManagedLicense cancel(String id, When when, Order by) {
+        String action = when == When.NOW ? "license.cancelled" : "license.cancellation-scheduled";
+        return change(
+                id,
+                by,
+                action,
+                (license, now) -> Transitions.cancel(license, when == When.NOW ? now : end(license, now), now));
+    }
+
+    private Instant end(LicenseRecord license, Instant now) {
+        LicenseRecord.Trial trial = license.trial();
+        Instant end = trial != null && Contract.at(license, now).state() == LicenseState.TRIALING
+                ? trial.endsAt()
+                : catalog.periodEnd(license, now);
+        if (end == null) {
+            throw new InvalidFieldException(
+                    "when",
+                    "plan " + Contract.at(license, now).plan() + " has no billing period (price.per), expected now");
+        }
+        return end;
+    }
+
+    @Override
+    public ManagedLicense revoke(String id, Order by) {
+        return change(id, by, "license.revoked", Transitions::revoke);
+    }
+
+    @Override
+    public ManagedLicense changePlan(String id, PlanMove move, Order by) {
+        String action = move.when() == When.NOW ? "license.plan-changed" : "license.plan-change-scheduled";
+        return change(id, by, action, (license, now) -> {
+            catalog.onSale(move.plan());
+            catalog.checkOverrides(move.plan(), license.overrides(), license.customer());
+            if (move.usage() == Usage.PRORATE && move.when() == When.NOW && catalog.isProrated(license, now)) {
+                throw new ConflictException(
+                        Kind.STATE,
+                        "license '" + id + "' was prorated in this period already; say usage carry or fresh, or"
+                                + " when next-period");
+            }
+            return move.when() == When.NOW
+                    ? Transitions.changePlan(license, move.plan(), move.usage(), now)
+                    : Transitions.changePlanLater(
+                            license, move.plan(), move.usage(), catalog.periodEnd(license, now), now);
+        });
+    }
+
+    @Override
+    public List<LimitStatus> limits(String id) {
+        return readings.apply(stored(id));
+    }
+
+    private ManagedLicense change(
+            String id, Order by, String action, BiFunction<LicenseRecord, Instant, LicenseRecord> change) {
+        return registrar.carryOut(draft -> {
+            LicenseRecord before = stored(id);
+            LicenseRecord after = change.apply(before, draft.now());
+            TimeDriven.announceIn(draft, before);
+            draft.license(after, act(by, action, id, details(before, after, draft.now())));
+            return shown(after, draft.now());
+        });
+    }
+
+    private static Map<String, String> details(LicenseRecord before, LicenseRecord after, Instant now) {
+        Contract was = Contract.at(before, now);
+        Contract is = Contract.at(after, now);
+        return Map.of(
+                "state", is.state().text(),
+                "stateBefore", was.state().text(),
+                "plan", is.plan().toString(),
+                "planBefore", was.plan().toString());
+    }
+
+    private static Act act(Order by, String action, String license, Map<String, String> details) {
+        return new Act(by.actor(), action, license, null, by.reason(), details);
+    }
+
+    static ManagedLicense shown(LicenseRecord license, Instant now) {
+        return new ManagedLicense(LicenseDesk.shown(license, Contract.at(license, now)), license);
+    }
+}

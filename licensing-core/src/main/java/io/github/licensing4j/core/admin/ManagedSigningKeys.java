@@ -1,0 +1,67 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.ConflictException.Kind;
+import io.github.licensing4j.admin.Order;
+import io.github.licensing4j.admin.SigningKeys;
+import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.credential.KeyFile;
+import io.github.licensing4j.core.credential.KeyRing;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The host's own signing keys: a ring that is kept here, or a file that the host keeps itself. */
+final class ManagedSigningKeys implements SigningKeys {
+    private final Registrar registrar;
+    private final Optional<KeyRing> ring;
+    private final @Nullable KeyFile file;
+
+    ManagedSigningKeys(Registrar registrar, Optional<KeyRing> ring, @Nullable KeyFile file) {
+        this.registrar = registrar;
+        this.ring = ring;
+        this.file = file;
+    }
+
+    @Override
+    public List<SigningKeyView> list() {
+        return ring.map(KeyRing::list).orElseGet(() -> file == null ? List.of() : file.list());
+    }
+
+    @Override
+    public SigningKeyView generate(Order by) {
+        KeyRing kept = kept();
+        return registrar.carryOut(draft -> {
+            SigningKeyView made = kept.generate(draft.now());
+            draft.act(act(by, "signing-key.generated", made.kid()));
+            return made;
+        });
+    }
+
+    @Override
+    public void retire(String kid, Order by) {
+        KeyRing kept = kept();
+        registrar.carryOut(draft -> {
+            kept.retire(kid);
+            draft.act(act(by, "signing-key.retired", kid));
+            return kid;
+        });
+    }
+
+    private KeyRing kept() {
+        return ring.orElseThrow(() -> new ConflictException(
+                Kind.STATE,
+                "the signing keys are in a file of the host's own, which this library does not change; put a new key in"
+                        + " front of it and start again"));
+    }
+
+    private static Act act(Order by, String action, String kid) {
+        return new Act(by.actor(), action, null, kid, by.reason(), Map.of());
+    }
+
+    @Override
+    public String jwks() {
+        return ring.map(KeyRing::jwks).orElseGet(() -> file == null ? "{\"keys\":[]}" : file.jwks());
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.Call.Peer;
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.LicenseTokens;
+import io.github.licensing4j.admin.NotFoundException;
+import io.github.licensing4j.admin.Order;
+import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.credential.Bindings;
+import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.RevokedToken;
+import io.github.licensing4j.spi.TokenRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** License tokens: minted for the admin, exchanged by callers, revoked. */
+final class ManagedTokens implements LicenseTokens {
+    private static final Duration MAX_TTL = Duration.ofDays(366);
+    private static final Pattern THUMBPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final Pattern TOKEN_ID = Pattern.compile("[\\x21-\\x7E]{1,256}");
+
+    private final String issuer;
+    private final Registrar registrar;
+    private final TokenMint mint;
+    private final KeyExchange exchange;
+
+    ManagedTokens(String issuer, Registrar registrar, TokenMint mint, KeyExchange exchange) {
+        this.issuer = issuer;
+        this.registrar = registrar;
+        this.mint = mint;
+        this.exchange = exchange;
+    }
+
+    @Override
+    public MintedToken mint(String licenseId, TokenRequest request, Order by) {
+        if (request.ttl().toSeconds() < 1 || request.ttl().compareTo(MAX_TTL) > 0) {
+            throw new InvalidFieldException("ttl", "expected from PT1S to P366D");
+        }
+        KeyRequests.checkScopes(request.scopes());
+        Bindings bindings = KeyRequests.bindings(request.bindings());
+        Map.Entry<String, String> confirmation = confirmation(request.confirmation());
+        return registrar.carryOut(draft -> {
+            Idempotency.refuseIfMadeBefore(registrar.store(), by, draft.now(), "token");
+            LicenseRecord license = license(licenseId, draft.now());
+            MintedToken minted = mint.mint(
+                    draft, license, TokenMint.Source.ADMIN, request.ttl(), request.scopes(), bindings, confirmation);
+            draft.change().replay(Idempotency.of(by, minted.tokenId(), draft.now()));
+            draft.act(new Act(
+                    by.actor(),
+                    "token.minted",
+                    licenseId,
+                    minted.tokenId(),
+                    by.reason(),
+                    Map.of("expires", minted.expiresAt().toString())));
+            return minted;
+        });
+    }
+
+    private static Map.@Nullable Entry<String, String> confirmation(@Nullable Confirmation wanted) {
+        if (wanted == null) {
+            return null;
+        }
+        if (!wanted.method().equals("jkt") && !wanted.method().equals("x5t#S256")) {
+            throw new InvalidFieldException("cnf", "expected jkt or x5t#S256");
+        }
+        if (!THUMBPRINT.matcher(wanted.thumbprint()).matches()) {
+            throw new InvalidFieldException("cnf." + wanted.method(), "expected a SHA-256 in 43 characters of base64url");
+        }
+        return Map.entry(wanted.method(), wanted.thumbprint());
+    }
+
+    private LicenseRecord license(String id, Instant now) {
+        LicenseRecord license = id.isBlank()
+                ? null
+                : registrar.store().find(new LicenseId(issuer, id)).orElse(null);
+        if (license == null) {
+            throw new NotFoundException("license", id);
+        }
+        Contract contract = Contract.at(license, now);
+        return switch (contract.state()) {
+            case REVOKED, CANCELLED ->
+                throw new ConflictException(
+                        ConflictException.Kind.STATE,
+                        "license '" + id + "' is " + contract.state().text() + " and gets no credentials");
+            default -> license;
+        };
+    }
+
+    @Override
+    public void revoke(String tokenId, Order by) {
+        if (!TOKEN_ID.matcher(tokenId).matches()) {
+            throw new NotFoundException("token", "of that form");
+        }
+        registrar.carryOut(draft -> {
+            Optional<TokenRecord> known = registrar.store().token(issuer, tokenId);
+            if (known.isPresent() && known.get().revokedAt() != null) {
+                return tokenId;
+            }
+            if (known.isPresent()) {
+                draft.change().token(known.get().revoked(draft.now()));
+            } else {
+                // Not minted here, or not on record any more: nobody knows when it expires, so for the longest time.
+                draft.change().revokedToken(new RevokedToken(issuer, tokenId, draft.now().plus(MAX_TTL)));
+            }
+            String license =
+                    known.map(token -> token.license().value()).orElse(null);
+            draft.act(new Act(by.actor(), "token.revoked", license, tokenId, by.reason(), Map.of()));
+            return tokenId;
+        });
+    }
+
+    @Override
+    public Exchange exchange(String key, Set<String> scopes, Peer peer) {
+        return exchange.ofKey(key, scopes, peer);
+    }
+
+    @Override
+    public Exchange refresh(String refreshToken, Set<String> scopes, Peer peer) {
+        return exchange.ofRefreshToken(refreshToken, scopes, peer);
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.core.catalog.PlanTerms;
+import io.github.licensing4j.core.license.Transitions;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRecord.Trial;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Checks what a new license is to be, and makes its record. */
+final class NewLicenses {
+    private static final int MAX_CUSTOMER = 200;
+    private static final int MAX_EXTERNAL = 20;
+    private static final int MAX_NAME = 200;
+    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
+    private final CatalogDesk catalog;
+
+    NewLicenses(CatalogDesk catalog) {
+        this.catalog = catalog;
+    }
+
+    LicenseRecord record(LicenseId id, NewLicense wanted, Instant now) {
+        checkText("customer", wanted.customer(), MAX_CUSTOMER);
+        PlanTerms sold = catalog.onSale(wanted.plan());
+        catalog.checkOverrides(wanted.plan(), wanted.overrides(), wanted.customer());
+        checkExternal(wanted.external());
+        checkInstant("anchor", wanted.anchor());
+        checkInstant("starts", wanted.startsAt());
+        checkInstant("expires", wanted.expiresAt());
+        Instant start = wanted.startsAt() == null ? now : wanted.startsAt();
+        if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(start)) {
+            throw new InvalidFieldException("expires", "expected an instant after " + start);
+        }
+        LicenseRecord plain = LicenseRecord.of(id, wanted.customer(), wanted.plan(), now, wanted.zone());
+        return plain.edit(now)
+                .anchor(wanted.anchor() == null ? now : wanted.anchor())
+                .startsAt(wanted.startsAt())
+                .expiresAt(wanted.expiresAt())
+                .trial(trial(wanted, sold, start))
+                .overrides(wanted.overrides())
+                .external(wanted.external())
+                .unstored();
+    }
+
+    private static @Nullable Trial trial(NewLicense wanted, PlanTerms sold, Instant start) {
+        if (wanted.purchase() == NewLicense.Purchase.BOUGHT) {
+            return null;
+        }
+        PlanTerms.Trial trial = sold.trial();
+        if (trial == null) {
+            throw new InvalidFieldException("trial", "plan '" + wanted.plan() + "' has no trial, expected false");
+        }
+        return new Trial(Transitions.plus(start, trial.length(), wanted.zone()), trial.then());
+    }
+
+    static void checkExternal(Map<String, String> external) {
+        if (external.size() > MAX_EXTERNAL) {
+            throw new InvalidFieldException("external", "expected at most " + MAX_EXTERNAL + " names");
+        }
+        external.forEach((system, name) -> {
+            checkText("external", system, MAX_NAME);
+            checkText("external." + system, name, MAX_NAME);
+        });
+    }
+
+    static void checkText(String field, String text, int max) {
+        if (text.isBlank()
+                || text.length() > max
+                || text.codePoints().anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)) {
+            throw new InvalidFieldException(
+                    field, "expected 1 to " + max + " characters without control characters");
+        }
+    }
+
+    static void checkInstant(String field, @Nullable Instant at) {
+        if (at != null && (at.isBefore(EARLIEST) || at.isAfter(LATEST))) {
+            throw new InvalidFieldException(field, "expected an instant between " + EARLIEST + " and " + LATEST);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.License;
+import io.github.licensing4j.Refusal;
+import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.spi.DecisionListener;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counts refusals by license, code and minute until they are entered into the audit log, so that a flood cannot fill it.
+ * Bounded: when too many licenses are refused within a minute, the rest are counted together, under no license.
+ */
+public final class RefusalCounts implements DecisionListener {
+    private static final int MAX = 10_000;
+    private static final long MINUTE = 60_000;
+
+    private final InstantSource clock;
+    private final ConcurrentHashMap<Key, LongAdder> counts = new ConcurrentHashMap<>();
+
+    private record Key(String license, RefusalCode code, long minute) {}
+
+    /**
+     * How often.
+     *
+     * @param license the id of the license, empty where none is known
+     */
+    record Count(String license, RefusalCode code, Instant minute, long count) {}
+
+    public RefusalCounts(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void refused(Refusal refusal, Mode mode) {
+        License license = refusal.license();
+        long minute = clock.millis() / MINUTE;
+        Key key = new Key(license == null ? "" : license.id().value(), refusal.code(), minute);
+        LongAdder count = counts.get(key);
+        if (count == null) {
+            Key bounded = counts.mappingCount() < MAX ? key : new Key("", refusal.code(), minute);
+            count = counts.computeIfAbsent(bounded, absent -> new LongAdder());
+        }
+        count.increment();
+    }
+
+    /** Takes out the counts of every minute that is over. */
+    List<Count> take(long nowMillis) {
+        long current = nowMillis / MINUTE;
+        List<Count> taken = new ArrayList<>();
+        for (Key key : counts.keySet()) {
+            if (key.minute < current) {
+                LongAdder count = counts.remove(key);
+                if (count != null) {
+                    taken.add(new Count(
+                            key.license, key.code, Instant.ofEpochMilli(key.minute * MINUTE), count.sum()));
+                }
+            }
+        }
+        taken.sort(Comparator.comparing(Count::minute)
+                .thenComparing(Count::license)
+                .thenComparing(Count::code));
+        return taken;
+    }
+}

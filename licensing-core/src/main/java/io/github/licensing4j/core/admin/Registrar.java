@@ -1,0 +1,146 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.core.admin.Draft.Announcement;
+import io.github.licensing4j.core.audit.AuditChain;
+import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.core.license.LicenseBook;
+import io.github.licensing4j.core.license.LicenseDesk;
+import io.github.licensing4j.spi.AuditEntry;
+import io.github.licensing4j.spi.LicenseEvent;
+import io.github.licensing4j.spi.LicenseListener;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.StoreConflictException;
+import io.github.licensing4j.spi.StoreConflictException.Kind;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out acts one after another: each is drafted from what is stored, stored as a whole together with its audit entries
+ * and messages, taken in by this node, and then announced. When {@link #carryOut} returns, the act is in force here.
+ */
+final class Registrar {
+    private static final Logger log = LoggerFactory.getLogger(Registrar.class);
+    private static final int ATTEMPTS = 5;
+
+    private final LicenseStore store;
+    private final LicenseBook book;
+    private final AuditChain chain;
+    private final InstantSource clock;
+    private final LicenseListener listener;
+    private final Messages messages;
+    private final ReentrantLock acting = new ReentrantLock();
+
+    Registrar(
+            LicenseStore store,
+            LicenseBook book,
+            AuditChain chain,
+            InstantSource clock,
+            LicenseListener listener,
+            Messages messages) {
+        this.store = store;
+        this.book = book;
+        this.chain = chain;
+        this.clock = clock;
+        this.listener = listener;
+        this.messages = messages;
+    }
+
+    LicenseStore store() {
+        return store;
+    }
+
+    /** Now, in whole milliseconds as it is stored. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /**
+     * Carries out one act.
+     *
+     * @param act drafts the act from what is stored; called again if that has changed meanwhile
+     */
+    <T> T carryOut(Function<Draft, T> act) {
+        acting.lock();
+        try {
+            for (int attempt = 1; ; attempt++) {
+                Draft draft = new Draft(now());
+                T result = act.apply(draft);
+                try {
+                    store(draft);
+                    book.catchUp();
+                    draft.announcements().forEach(this::announce);
+                    return result;
+                } catch (StoreConflictException e) {
+                    again(e, attempt);
+                }
+            }
+        } finally {
+            acting.unlock();
+        }
+    }
+
+    private void store(Draft draft) {
+        if (draft.isEmpty()) {
+            return;
+        }
+        List<AuditEntry> entries = chain.next(draft.acts(), draft.now());
+        draft.change().audit(entries);
+        draft.announcements()
+                .forEach(announcement -> messages.of(announcement).ifPresent(draft.change()::message));
+        store.commit(draft.change().build());
+        chain.stored(entries);
+    }
+
+    /** Another node was faster. A name that is taken stays taken; everything else is worth another attempt. */
+    private void again(StoreConflictException conflict, int attempt) {
+        if (conflict.kind() == Kind.MARK) {
+            throw new ConflictException(ConflictException.Kind.STATE, "'" + conflict.id() + "' is taken");
+        }
+        if (attempt == ATTEMPTS) {
+            throw new ConflictException(
+                    ConflictException.Kind.BUSY,
+                    "it was changed by others " + ATTEMPTS + " times in a row; try again: " + conflict.getMessage());
+        }
+        if (conflict.kind() == Kind.AUDIT) {
+            chain.takeUp();
+        }
+    }
+
+    private void announce(Announcement announcement) {
+        Contract contract = Contract.at(announcement.license(), announcement.at());
+        LicenseEvent event = new LicenseEvent(
+                announcement.topic(), announcement.at(), LicenseDesk.shown(announcement.license(), contract));
+        try {
+            listener.changed(event);
+        } catch (RuntimeException e) {
+            log.warn("A license listener failed on {} of {}", event.topic(), event.license().id().value(), e);
+        }
+    }
+
+    /** The end of the audit chain as this process knows it. */
+    String auditHead() {
+        acting.lock();
+        try {
+            return chain.head();
+        } finally {
+            acting.unlock();
+        }
+    }
+
+    /** Removes old audit entries. */
+    long pruneAudit(Instant before) {
+        acting.lock();
+        try {
+            return chain.prune(before, now());
+        } finally {
+            acting.unlock();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.spi.LicenseRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Announces what time alone has done to licenses, each event once, and removes what nobody can ask for any more. No state
+ * depends on it: what a license is at an instant is read from its record.
+ */
+final class Sweeper {
+    private static final int BATCH = 100;
+    /** What has expired is kept for a while, for those who look at why something was refused. */
+    private static final Duration KEPT = Duration.ofHours(25);
+
+    private final String issuer;
+    private final Registrar registrar;
+    private final RefusalCounts refusals;
+
+    Sweeper(String issuer, Registrar registrar, RefusalCounts refusals) {
+        this.issuer = issuer;
+        this.registrar = registrar;
+        this.refusals = refusals;
+    }
+
+    /** Announces what is due, all of it. */
+    void announce() {
+        int found;
+        do {
+            found = registrar.carryOut(draft -> {
+                List<LicenseRecord> due = registrar.store().due(issuer, draft.now(), BATCH);
+                for (LicenseRecord license : due) {
+                    sweep(draft, license);
+                }
+                return due.size();
+            });
+        } while (found == BATCH);
+    }
+
+    private static void sweep(Draft draft, LicenseRecord license) {
+        TimeDriven.announceIn(draft, license);
+        // Stored again, so that nobody announces the same; a look that is over without an event is only renewed.
+        draft.store(license.edit(draft.now()).done());
+    }
+
+    /** Enters how many calls were refused, by license, code and minute. */
+    void enterRefusals() {
+        registrar.carryOut(draft -> {
+            refusals.take(draft.now().toEpochMilli())
+                    .forEach(count -> draft.act(new Act(
+                            "caller",
+                            "calls.refused",
+                            count.license().isEmpty() ? null : count.license(),
+                            null,
+                            null,
+                            Map.of(
+                                    "code", count.code().text(),
+                                    "minute", count.minute().toString(),
+                                    "count", Long.toString(count.count())))));
+            return refusals;
+        });
+    }
+
+    void expire() {
+        registrar.store().expire(registrar.now().minus(KEPT));
+    }
+}

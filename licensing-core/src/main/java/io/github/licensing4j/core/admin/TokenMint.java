@@ -1,0 +1,74 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.admin.LicenseTokens.MintedToken;
+import io.github.licensing4j.core.credential.Bindings;
+import io.github.licensing4j.core.credential.LicenseTokenIssuer;
+import io.github.licensing4j.core.credential.ManagedTokenRequest;
+import io.github.licensing4j.core.credential.ManagedTokenRequest.Status;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.TokenRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Mints tokens of managed licenses and puts them on record. */
+final class TokenMint {
+    private final Registrar registrar;
+    private final LicenseTokenIssuer issuer;
+    private final TokenSettings settings;
+    private final Ids ids;
+
+    TokenMint(Registrar registrar, LicenseTokenIssuer issuer, TokenSettings settings, Ids ids) {
+        this.registrar = registrar;
+        this.issuer = issuer;
+        this.settings = settings;
+        this.ids = ids;
+    }
+
+    /**
+     * What a token comes from.
+     *
+     * @param keyId the API key, null if the admin asked for it
+     * @param family the family of refresh tokens, null if there is none
+     */
+    record Source(@Nullable String keyId, @Nullable String family) {
+        static final Source ADMIN = new Source(null, null);
+    }
+
+    /**
+     * A token, on record with the draft.
+     *
+     * @param source what it comes from
+     */
+    MintedToken mint(
+            Draft draft,
+            LicenseRecord license,
+            Source source,
+            Duration ttl,
+            Set<String> scopes,
+            Bindings bindings,
+            Map.@Nullable Entry<String, String> confirmation) {
+        Instant issued = draft.now().truncatedTo(ChronoUnit.SECONDS);
+        Instant expires = issued.plusSeconds(Math.max(1, ttl.toSeconds()));
+        String id = ids.next("tok_", draft.now().toEpochMilli());
+        long index = registrar.store().nextStatusIndex();
+        Status status = settings.statusList() == null
+                ? null
+                : new Status(settings.statusList().toString(), index);
+        draft.change().token(new TokenRecord(id, license.id(), source.keyId(), source.family(), index, issued, expires, null));
+        String token = issuer.issue(new ManagedTokenRequest(
+                id,
+                license.customer(),
+                license.id().value(),
+                issued,
+                expires,
+                scopes,
+                bindings,
+                confirmation,
+                status));
+        return new MintedToken(token, id, expires);
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.licensing4j.core.audit;
+
+import io.github.licensing4j.spi.AuditCheckpoint;
+import io.github.licensing4j.spi.AuditEntry;
+import io.github.licensing4j.spi.AuditLog;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of this node's chain, from which the next entries are made. Entries count from the moment they are stored: {@link
+ * #stored} moves the end on. Not safe for use by many threads; its owner's lock guards it.
+ */
+public final class AuditChain {
+    private final String name;
+    private final AuditLog log;
+    private final AuditCodes codes;
+    private long seq;
+    private String code;
+
+    /** What is to be entered. */
+    public record Act(
+            String actor,
+            String action,
+            @Nullable String license,
+            @Nullable String subject,
+            @Nullable String reason,
+            Map<String, String> details) {}
+
+    /** Takes up the chain where the log ends. */
+    public AuditChain(String name, AuditLog log, AuditKey key) {
+        this.name = name;
+        this.log = log;
+        this.codes = new AuditCodes(key);
+        this.code = AuditCodes.NONE;
+        takeUp();
+    }
+
+    /** Takes up the chain where the log ends now, after somebody else has written to it. */
+    public void takeUp() {
+        Optional<AuditEntry> last = log.last(name);
+        Optional<AuditCheckpoint> checkpoint = log.checkpoint(name);
+        seq = last.map(AuditEntry::seq)
+                .or(() -> checkpoint.map(AuditCheckpoint::seq))
+                .orElse(0L);
+        code = last.map(AuditEntry::code)
+                .or(() -> checkpoint.map(AuditCheckpoint::code))
+                .orElse(AuditCodes.NONE);
+    }
+
+    /** Entries for acts, in their order, after all that are stored. */
+    public List<AuditEntry> next(List<Act> acts, Instant now) {
+        List<AuditEntry> entries = new ArrayList<>(acts.size());
+        String before = code;
+        long number = seq;
+        Instant at = now.truncatedTo(ChronoUnit.MILLIS);
+        for (Act act : acts) {
+            AuditEntry open = new AuditEntry(
+                    name,
+                    ++number,
+                    at,
+                    act.actor(),
+                    act.action(),
+                    act.license(),
+                    act.subject(),
+                    act.reason(),
+                    act.details(),
+                    "");
+            before = codes.of(open, before);
+            entries.add(new AuditEntry(
+                    open.chain(),
+                    open.seq(),
+                    open.at(),
+                    open.actor(),
+                    open.action(),
+                    open.license(),
+                    open.subject(),
+                    open.reason(),
+                    open.details(),
+                    before));
+        }
+        return entries;
+    }
+
+    /** Moves the end on, after these entries were stored. */
+    public void stored(List<AuditEntry> entries) {
+        if (!entries.isEmpty()) {
+            AuditEntry last = entries.get(entries.size() - 1);
+            seq = last.seq();
+            code = last.code();
+        }
+    }
+
+    /** The number of the last entry, with its code: what to compare a copy of the log with. */
+    public String head() {
+        return name + ":" + seq + ":" + code;
+    }
+
+    /**
+     * Removes entries that are older than an instant, and leaves a checkpoint in their place. The last entry always stays.
+     *
+     * @return how many were removed
+     */
+    public long prune(Instant before, Instant now) {
+        long removed = 0;
+        AuditEntry last = null;
+        long from = log.checkpoint(name).map(AuditCheckpoint::seq).orElse(0L) + 1;
+        List<AuditEntry> batch;
+        do {
+            batch = log.chain(name, from, 1_000);
+            for (AuditEntry entry : batch) {
+                if (!entry.at().isBefore(before) || entry.seq() == seq) {
+                    batch = List.of();
+                    break;
+                }
+                last = entry;
+                removed++;
+                from = entry.seq() + 1;
+            }
+        } while (!batch.isEmpty());
+        if (last != null) {
+            Instant at = now.truncatedTo(ChronoUnit.MILLIS);
+            log.prune(new AuditCheckpoint(
+                    name, last.seq(), last.code(), at, codes.sealOf(name, last.seq(), last.code(), at)));
+        }
+        return removed;
+    }
+}

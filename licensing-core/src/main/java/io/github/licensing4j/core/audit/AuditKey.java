@@ -1,0 +1,100 @@
+package io.github.licensing4j.core.audit;
+
+import io.github.licensing4j.LicensingException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The key that chains the audit log. It is kept outside the database, so that who can write there cannot make codes. */
+public final class AuditKey {
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int BYTES = 32;
+
+    private final SecretKeySpec key;
+
+    private AuditKey(byte[] bytes) {
+        this.key = new SecretKeySpec(bytes, ALGORITHM);
+    }
+
+    /** A key for this process alone. */
+    public static AuditKey ephemeral() {
+        return new AuditKey(random());
+    }
+
+    /**
+     * Reads the key of a file; makes it, readable by its owner alone, where there is none.
+     *
+     * @throws LicensingException if the file cannot be read or made, or holds something else
+     */
+    public static AuditKey at(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                make(file);
+            }
+            byte[] bytes = HexFormat.of()
+                    .parseHex(Files.readString(file, StandardCharsets.US_ASCII).strip());
+            if (bytes.length != BYTES) {
+                throw new LicensingException(
+                        "the audit key in '" + file + "' has " + bytes.length + " bytes, expected " + BYTES);
+            }
+            return new AuditKey(bytes);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new LicensingException(
+                    "the audit key in '" + file + "' cannot be read or made: expected " + 2 * BYTES
+                            + " hexadecimal digits",
+                    e);
+        }
+    }
+
+    private static void make(Path file) throws IOException {
+        try {
+            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            } else {
+                Files.createFile(file);
+            }
+            Files.writeString(
+                    file, HexFormat.of().formatHex(random()) + "\n", StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+        } catch (FileAlreadyExistsException e) {
+            // Another thread of this process was faster; its key is as good.
+        }
+    }
+
+    private static byte[] random() {
+        byte[] bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+
+    /** The HMAC-SHA-256 over texts, in hexadecimal; each is measured, so that no two lists of texts look alike. */
+    String code(List<String> texts) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            for (String text : texts) {
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                mac.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+                mac.update(bytes);
+            }
+            return HexFormat.of().formatHex(mac.doFinal());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "AuditKey[***]";
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.licensing4j.core.credential;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import io.github.licensing4j.Health;
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.ConflictException.Kind;
+import io.github.licensing4j.admin.NotFoundException;
+import io.github.licensing4j.admin.SigningKeys.SigningKeyView;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The host's own keys in a file that the library keeps: a JWK set with the newest key, which signs, in front. The file is
+ * replaced as a whole and is readable by its owner alone; private keys are nowhere else. Safe for use by many threads.
+ */
+public final class KeyRing implements KeySource {
+    private static final FileAttribute<?>[] NONE = {};
+
+    private final Path file;
+    private volatile KeyFile keys;
+    private volatile Runnable listener = () -> {};
+
+    private KeyRing(Path file, KeyFile keys) {
+        this.file = file;
+        this.keys = keys;
+    }
+
+    /**
+     * Reads the ring; makes one with an Ed25519 key where there is no file.
+     *
+     * @throws LicensingException if the file cannot be read or written, or has no key that signs
+     */
+    public static KeyRing open(Path file, Instant now) {
+        if (!Files.exists(file)) {
+            write(file, List.of(fresh(now)));
+        }
+        KeyFile keys = KeyFile.read(file);
+        if (keys.signing().isEmpty()) {
+            throw new LicensingException("the keys in '" + file + "' have no private part, expected one that signs");
+        }
+        return new KeyRing(file, keys);
+    }
+
+    Optional<SigningKey> signing() {
+        return keys.signing();
+    }
+
+    /** Every key, the one that signs first. */
+    public List<SigningKeyView> list() {
+        return keys.list();
+    }
+
+    /** The public keys, as a JWK set. */
+    public String jwks() {
+        return keys.jwks();
+    }
+
+    /** Makes a key that signs from now on; those before it still verify. */
+    public synchronized SigningKeyView generate(Instant now) {
+        List<JWK> set = read();
+        JWK made = fresh(now);
+        set.add(0, made);
+        replace(set);
+        return list().get(0);
+    }
+
+    /** Removes a key that no longer signs. */
+    public synchronized void retire(String kid) {
+        List<JWK> set = read();
+        if (set.stream().noneMatch(key -> key.getKeyID().equals(kid))) {
+            throw new NotFoundException("signing key", kid);
+        }
+        if (keys.signing().map(SigningKey::kid).filter(kid::equals).isPresent()) {
+            throw new ConflictException(
+                    Kind.STATE, "key '" + kid + "' signs; generate another before it is retired");
+        }
+        set.removeIf(key -> key.getKeyID().equals(kid));
+        replace(set);
+    }
+
+    private List<JWK> read() {
+        try {
+            return new ArrayList<>(
+                    JWKSet.parse(Files.readString(file, StandardCharsets.UTF_8)).getKeys());
+        } catch (IOException | ParseException e) {
+            throw new LicensingException("the keys in '" + file + "' cannot be read any more", e);
+        }
+    }
+
+    private void replace(List<JWK> set) {
+        write(file, set);
+        keys = KeyFile.read(file);
+        listener.run();
+    }
+
+    /** Whole or not at all: to another file first, to the disk, then in the place of the old one. */
+    private static void write(Path file, List<JWK> set) {
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        try {
+            Files.deleteIfExists(next);
+            boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+            Files.createFile(
+                    next,
+                    posix
+                            ? new FileAttribute<?>[] {
+                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                            }
+                            : NONE);
+            Files.writeString(next, new JWKSet(set).toString(false));
+            try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new LicensingException("the keys in '" + file + "' cannot be written", e);
+        }
+    }
+
+    private static JWK fresh(Instant now) {
+        Map<String, Object> members = KeyPairs.generate(JwsAlgorithm.ED25519).getKeys().get(0).toJSONObject();
+        members.put("iat", now.getEpochSecond());
+        try {
+            return JWK.parse(members);
+        } catch (ParseException e) {
+            throw new IllegalStateException("a key that was just made is well-formed", e);
+        }
+    }
+
+    @Override
+    public Lookup find(String kid) {
+        return keys.find(kid);
+    }
+
+    @Override
+    public Health.Component health() {
+        return keys.health();
+    }
+
+    @Override
+    public void onChange(Runnable heard) {
+        listener = heard;
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held open.
+    }
+}

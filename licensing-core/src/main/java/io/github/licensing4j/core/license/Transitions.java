@@ -1,0 +1,193 @@
+package io.github.licensing4j.core.license;
+
+import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.ConflictException.Kind;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.Licenses.Renewal;
+import io.github.licensing4j.core.catalog.PlanTerms;
+import io.github.licensing4j.core.catalog.Price;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRecord.Debt;
+import io.github.licensing4j.spi.LicenseRecord.PlanChange;
+import io.github.licensing4j.spi.LicenseRecord.Trial;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each act makes of a license: a pure function of the record and the instant. An act that the state does not allow is a
+ * {@link ConflictException}.
+ */
+public final class Transitions {
+    private static final Set<LicenseState> ENDED = EnumSet.of(LicenseState.REVOKED, LicenseState.CANCELLED);
+    private static final Set<LicenseState> OVER =
+            EnumSet.of(LicenseState.REVOKED, LicenseState.CANCELLED, LicenseState.EXPIRED);
+
+    private Transitions() {}
+
+    /** Ends the trial by a purchase: the plan that was tried, in a period that starts now. */
+    public static LicenseRecord activate(LicenseRecord license, Instant now) {
+        refuseIf(OVER, license, now, "be activated");
+        if (license.trial() == null) {
+            throw state(license, "has no trial that a purchase could end");
+        }
+        return license.edit(now).trial(null).anchor(now).done();
+    }
+
+    /** Moves the end. */
+    public static LicenseRecord renew(
+            LicenseRecord license, Renewal renewal, @Nullable Price price, Instant now) {
+        refuseIf(ENDED, license, now, "be renewed");
+        Instant end = renewal.until();
+        if (end == null) {
+            ContractPeriod length = renewal.length() != null ? renewal.length() : price == null ? null : price.per();
+            if (length == null) {
+                throw new InvalidFieldException(
+                        "for", "the plan has no billing period to renew by, expected a period such as P1Y");
+            }
+            end = plus(base(license, renewal, now), length, license.zone());
+        }
+        if (!end.isAfter(now)) {
+            throw new InvalidFieldException(
+                    renewal.until() == null ? "for" : "until",
+                    "the license would end at " + end + ", expected an instant after " + now);
+        }
+        return license.edit(now).expiresAt(end).done();
+    }
+
+    private static Instant base(LicenseRecord license, Renewal renewal, Instant now) {
+        if (renewal.from() == Renewal.From.NOW) {
+            return now;
+        }
+        if (license.expiresAt() == null) {
+            throw state(license, "has no end to be renewed from");
+        }
+        return license.expiresAt();
+    }
+
+    /** Notes an overdue payment; the grace of the plan in force begins. */
+    public static LicenseRecord pastDue(
+            LicenseRecord license, PlanTerms.@Nullable Grace grace, Instant now) {
+        refuseIf(OVER, license, now, "become past due");
+        if (license.debt() != null) {
+            throw state(license, "is past due already, since " + license.debt().since());
+        }
+        Instant end = grace == null ? now : plus(now, grace.length(), license.zone());
+        return license.edit(now)
+                .debt(new Debt(now, end, grace == null ? null : grace.reducedTo()))
+                .done();
+    }
+
+    /** Everything owed is paid. */
+    public static LicenseRecord paid(LicenseRecord license, Instant now) {
+        refuseIf(ENDED, license, now, "be paid");
+        if (license.debt() == null) {
+            throw state(license, "owes nothing");
+        }
+        return license.edit(now).debt(null).done();
+    }
+
+    /** Places a hold. */
+    public static LicenseRecord suspend(LicenseRecord license, Instant now) {
+        refuseIf(ENDED, license, now, "be suspended");
+        if (license.suspendedAt() != null) {
+            throw state(license, "is suspended already, since " + license.suspendedAt());
+        }
+        return license.edit(now).suspendedAt(now).done();
+    }
+
+    /** Lifts the hold. */
+    public static LicenseRecord reinstate(LicenseRecord license, Instant now) {
+        refuseIf(EnumSet.of(LicenseState.REVOKED), license, now, "be reinstated");
+        if (license.suspendedAt() == null) {
+            throw state(license, "has no hold that could be lifted");
+        }
+        return license.edit(now).suspendedAt(null).done();
+    }
+
+    /** Ends the license at an instant that is now or ahead. */
+    public static LicenseRecord cancel(LicenseRecord license, Instant at, Instant now) {
+        refuseIf(ENDED, license, now, "be cancelled");
+        return license.edit(now).cancelledAt(at).done();
+    }
+
+    /** Takes the license back for good. */
+    public static LicenseRecord revoke(LicenseRecord license, Instant now) {
+        refuseIf(EnumSet.of(LicenseState.REVOKED), license, now, "be revoked");
+        return license.edit(now).revokedAt(now).done();
+    }
+
+    /** Moves to another plan now. */
+    public static LicenseRecord changePlan(LicenseRecord license, PlanId to, Usage usage, Instant now) {
+        Contract contract = changeable(license, to, now);
+        if (contract.state() == LicenseState.TRIALING) {
+            // A purchase: the trial's period ends with it.
+            return license.edit(now).plan(to).trial(null).change(null).anchor(now).done();
+        }
+        return license.edit(now)
+                .plan(to)
+                .trial(null)
+                .anchor(usage == Usage.FRESH ? now : contract.anchor())
+                .change(usage == Usage.PRORATE ? new PlanChange(contract.plan(), to, now, usage) : null)
+                .done();
+    }
+
+    /**
+     * Moves to another plan later: when the trial ends, or with the next billing period.
+     *
+     * @param periodEnd the end of the present billing period; not asked of a trial
+     */
+    public static LicenseRecord changePlanLater(
+            LicenseRecord license, PlanId to, Usage usage, @Nullable Instant periodEnd, Instant now) {
+        Contract contract = changeable(license, to, now);
+        Trial trial = license.trial();
+        if (contract.state() == LicenseState.TRIALING && trial != null) {
+            return license.edit(now).trial(new Trial(trial.endsAt(), to)).done();
+        }
+        if (periodEnd == null) {
+            throw new InvalidFieldException(
+                    "when", "plan " + contract.plan() + " has no billing period (price.per), expected now");
+        }
+        return license.edit(now)
+                .plan(contract.plan())
+                .trial(null)
+                .anchor(contract.anchor())
+                .change(new PlanChange(contract.plan(), to, periodEnd, usage))
+                .done();
+    }
+
+    private static Contract changeable(LicenseRecord license, PlanId to, Instant now) {
+        refuseIf(OVER, license, now, "change its plan");
+        Contract contract = Contract.at(license, now);
+        boolean trying = contract.state() == LicenseState.TRIALING;
+        if (contract.plan().equals(to) && !trying && license.change() == null) {
+            throw state(license, "is on plan " + to + " already");
+        }
+        return contract;
+    }
+
+    /** An instant later by a period, in a zone whose days may be longer or shorter. */
+    public static Instant plus(Instant from, ContractPeriod length, ZoneId zone) {
+        return length.isCalendar()
+                ? from.atZone(zone).plus(length.date()).toInstant()
+                : from.plus(length.time());
+    }
+
+    private static void refuseIf(Set<LicenseState> states, LicenseRecord license, Instant now, String act) {
+        LicenseState state = Contract.at(license, now).state();
+        if (states.contains(state)) {
+            throw state(license, "is " + state.text() + " and cannot " + act);
+        }
+    }
+
+    private static ConflictException state(LicenseRecord license, String problem) {
+        return new ConflictException(
+                Kind.STATE, "license '" + license.id().value() + "' " + problem);
+    }
+}
