@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.License;
+import io.github.licensing4j.core.admin.Administration.Webhooks;
 import io.github.licensing4j.core.admin.Draft.Announcement;
 import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.LicenseDesk;
@@ -15,21 +16,15 @@ final class Messages {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Ids ids;
-    private final Delivery delivery;
+    private final Webhooks webhooks;
 
-    /** Whether messages are sent to anybody. */
-    enum Delivery {
-        NONE,
-        WEBHOOK
-    }
-
-    Messages(Ids ids, Delivery delivery) {
+    Messages(Ids ids, Webhooks webhooks) {
         this.ids = ids;
-        this.delivery = delivery;
+        this.webhooks = webhooks;
     }
 
     Optional<StoredMessage> of(Announcement announcement) {
-        if (delivery == Delivery.NONE) {
+        if (webhooks == Webhooks.NONE) {
             return Optional.empty();
         }
         License license = LicenseDesk.shown(

@@ -54,7 +54,8 @@ public final class RefusalCounts implements DecisionListener {
         long current = nowMillis / MINUTE;
         List<Count> taken = new ArrayList<>();
         for (Key key : counts.keySet()) {
-            if (key.minute < current) {
+            // One minute later than could be, so that nobody still counts in it.
+            if (key.minute + 1 < current) {
                 LongAdder count = counts.remove(key);
                 if (count != null) {
                     taken.add(new Count(

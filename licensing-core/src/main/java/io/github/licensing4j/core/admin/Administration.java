@@ -1,0 +1,157 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.admin.ApiKeys;
+import io.github.licensing4j.admin.AuditTrail;
+import io.github.licensing4j.admin.LicenseAdmin;
+import io.github.licensing4j.admin.LicenseTokens;
+import io.github.licensing4j.admin.Licenses;
+import io.github.licensing4j.admin.Revocations;
+import io.github.licensing4j.admin.SigningKeys;
+import io.github.licensing4j.core.audit.AuditChain;
+import io.github.licensing4j.core.audit.AuditKey;
+import io.github.licensing4j.core.audit.AuditProver;
+import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.credential.KeyFile;
+import io.github.licensing4j.core.credential.KeyRing;
+import io.github.licensing4j.core.credential.LicenseTokenIssuer;
+import io.github.licensing4j.core.license.LicenseBook;
+import io.github.licensing4j.spi.LicenseListener;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what manages licenses, and looks after it. Safe for use by many threads. */
+public final class Administration implements LicenseAdmin, AutoCloseable {
+    private final Licenses licenses;
+    private final ApiKeys keys;
+    private final LicenseTokens tokens;
+    private final Revocations revocations;
+    private final SigningKeys signingKeys;
+    private final AuditTrail audit;
+    private final Caretaker caretaker;
+
+    /**
+     * What it works with.
+     *
+     * @param issuer the host's own {@code iss}
+     * @param node the name of this node's audit chain
+     * @param store where everything is kept
+     * @param book what this node knows of it
+     * @param catalog the live catalog
+     * @param clock the source of time
+     * @param auditKey the key of the audit chain
+     * @param tokenIssuer signs tokens; fails on use where no key signs
+     * @param ring the signing keys, if they are kept here
+     * @param keyFile the signing keys, if the host keeps them; null if not
+     * @param tokens how tokens are exchanged
+     * @param listener hears what happens to licenses
+     * @param webhooks whether messages are stored for webhooks
+     * @param readings the limits of a license as they stand now
+     * @param refusals counts refusals
+     * @param feedInterval how often the store is looked at for changes of others
+     * @param auditRetention how long audit entries are kept, null for ever
+     */
+    public record Parts(
+            String issuer,
+            String node,
+            LicenseStore store,
+            LicenseBook book,
+            Supplier<Catalog> catalog,
+            InstantSource clock,
+            AuditKey auditKey,
+            LicenseTokenIssuer tokenIssuer,
+            Optional<KeyRing> ring,
+            @Nullable KeyFile keyFile,
+            TokenSettings tokens,
+            LicenseListener listener,
+            Webhooks webhooks,
+            Function<LicenseRecord, List<LimitStatus>> readings,
+            RefusalCounts refusals,
+            Duration feedInterval,
+            @Nullable Duration auditRetention) {}
+
+    /** Whether messages are stored for webhooks. */
+    public enum Webhooks {
+        NONE,
+        SENT
+    }
+
+    public Administration(Parts parts) {
+        Ids ids = new Ids();
+        AuditChain chain = new AuditChain(parts.node, parts.store.audit(), parts.auditKey);
+        Messages messages = new Messages(ids, parts.webhooks);
+        Registrar registrar =
+                new Registrar(parts.store, parts.book, chain, parts.clock, parts.listener, messages);
+        CatalogDesk catalog = new CatalogDesk(parts.catalog);
+        TokenMint mint = new TokenMint(registrar, parts.tokenIssuer, parts.tokens, ids);
+        KeyExchange exchange = new KeyExchange(parts.issuer, registrar, parts.book, mint, parts.tokens, ids);
+        this.licenses =
+                new ManagedLicenses(parts.issuer, registrar, parts.book, catalog, ids, parts.readings);
+        this.keys = new ManagedKeys(parts.issuer, parts.tokens.environment(), registrar, ids);
+        this.tokens = new ManagedTokens(parts.issuer, registrar, mint, exchange);
+        this.revocations = new ManagedRevocations(parts.issuer, registrar, parts.book, () -> {
+            throw ManagedRevocations.noStatusList();
+        });
+        this.signingKeys = new ManagedSigningKeys(registrar, parts.ring, parts.keyFile);
+        this.audit = new AuditReader(
+                parts.store.audit(), new AuditProver(parts.store.audit(), parts.auditKey), registrar::auditHead);
+        this.caretaker = new Caretaker(
+                parts.book,
+                new Sweeper(parts.issuer, registrar, parts.refusals),
+                registrar,
+                parts.feedInterval,
+                parts.auditRetention);
+    }
+
+    /** Starts the one thread that follows the store and announces what time does. */
+    public void start() {
+        caretaker.start();
+    }
+
+    /** Does now what the thread does from time to time; for tests that move the clock. */
+    public void tend() {
+        caretaker.tend();
+    }
+
+    @Override
+    public Licenses licenses() {
+        return licenses;
+    }
+
+    @Override
+    public ApiKeys keys() {
+        return keys;
+    }
+
+    @Override
+    public LicenseTokens tokens() {
+        return tokens;
+    }
+
+    @Override
+    public Revocations revocations() {
+        return revocations;
+    }
+
+    @Override
+    public SigningKeys signingKeys() {
+        return signingKeys;
+    }
+
+    @Override
+    public AuditTrail audit() {
+        return audit;
+    }
+
+    @Override
+    public void close() {
+        caretaker.close();
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.admin.AuditTrail;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.core.audit.AuditProver;
+import io.github.licensing4j.spi.AuditEntry;
+import io.github.licensing4j.spi.AuditLog;
+import io.github.licensing4j.spi.Page;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The audit log as administrators read it. */
+final class AuditReader implements AuditTrail {
+    private static final int MAX_PAGE = 1_000;
+
+    private final AuditLog log;
+    private final AuditProver prover;
+    private final Supplier<String> head;
+
+    /** @param head the end of the chain that this process writes */
+    AuditReader(AuditLog log, AuditProver prover, Supplier<String> head) {
+        this.log = log;
+        this.prover = prover;
+        this.head = head;
+    }
+
+    @Override
+    public Page<AuditEntry> read(@Nullable String license, @Nullable String cursor, int max) {
+        if (max < 1 || max > MAX_PAGE) {
+            throw new InvalidFieldException("limit", "expected 1 to " + MAX_PAGE);
+        }
+        if (cursor != null && !cursor.matches("[0-9]{1,18}")) {
+            throw new InvalidFieldException("cursor", "expected the 'next' of a page before");
+        }
+        return log.read(license, cursor, max);
+    }
+
+    @Override
+    public Proof verify() {
+        // Taken first: entries that come meanwhile are beyond it, and are not missed.
+        String known = head.get();
+        return prover.prove(known);
+    }
+}
