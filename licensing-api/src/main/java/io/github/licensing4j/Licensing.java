@@ -1,5 +1,6 @@
 package io.github.licensing4j;
 
+import io.github.licensing4j.admin.LicenseAdmin;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,21 @@ public interface Licensing extends AutoCloseable {
      * @throws IllegalArgumentException if the caller was not identified by this object
      */
     Optional<Refused> check(Identified caller, Requirement requirement);
+
+    /**
+     * Every limit of a caller as it stands now. Takes nothing from any.
+     *
+     * @param caller a value returned by {@link #identify} of this same object
+     * @throws IllegalArgumentException if the caller was not identified by this object
+     */
+    default List<LimitStatus> limits(Identified caller) {
+        return List.of();
+    }
+
+    /** What manages licenses; empty where none are stored. */
+    default Optional<LicenseAdmin> admin() {
+        return Optional.empty();
+    }
 
     /**
      * Checks the host's endpoints against the catalog and remembers them, so that a reload which would break one of

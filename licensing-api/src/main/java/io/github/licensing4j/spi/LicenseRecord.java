@@ -96,24 +96,8 @@ public record LicenseRecord(
     /** A license that was just made, with periods counted from its creation in UTC and nothing else to it. */
     public static LicenseRecord of(LicenseId id, String customer, PlanId plan, Instant createdAt, ZoneId zone) {
         return new LicenseRecord(
-                id,
-                1,
-                customer,
-                plan,
-                createdAt,
-                createdAt,
-                createdAt,
-                zone,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Map.of());
+                id, 1, customer, plan, createdAt, createdAt, createdAt, zone, null, null, null, null, null, null, null,
+                null, null, Map.of());
     }
 
     /**

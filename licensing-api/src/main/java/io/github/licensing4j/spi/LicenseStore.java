@@ -69,8 +69,8 @@ public interface LicenseStore extends AutoCloseable {
     /** Every revocation that still matters at an instant. */
     Revoked revoked(Instant now);
 
-    /** What a request with an idempotency key made, if it came at or after an instant. */
-    Optional<ReplayRecord> replay(String key, Instant notBefore);
+    /** What a request with an idempotency key made, if the key is not free again at an instant. */
+    Optional<ReplayRecord> replay(String key, Instant now);
 
     /**
      * Stores a change, all of it or nothing. When this returns, it survives the death of the process.

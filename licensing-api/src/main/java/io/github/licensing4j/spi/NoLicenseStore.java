@@ -93,7 +93,7 @@ enum NoLicenseStore implements LicenseStore {
     }
 
     @Override
-    public Optional<ReplayRecord> replay(String key, Instant notBefore) {
+    public Optional<ReplayRecord> replay(String key, Instant now) {
         return Optional.empty();
     }
 

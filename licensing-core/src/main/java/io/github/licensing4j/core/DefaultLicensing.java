@@ -11,10 +11,12 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.core.Arrivals.Arrival;
 import io.github.licensing4j.core.Arrivals.Arrival.TurnedAway;
 import io.github.licensing4j.core.KnownCaller.Visit;
@@ -154,6 +156,18 @@ final class DefaultLicensing implements Licensing {
     private static Granted observed(Identified caller, Refusal refusal) {
         List<String> notices = List.of("would-refuse:" + refusal.code().text());
         return new Granted(caller, refusal.limits(), notices, ObservedCall.INSTANCE);
+    }
+
+    @Override
+    public List<LimitStatus> limits(Identified identified) {
+        return identified instanceof UnlicensedCaller
+                ? List.of()
+                : engine.readings().of(own(identified));
+    }
+
+    @Override
+    public Optional<LicenseAdmin> admin() {
+        return engine.administration().map(LicenseAdmin.class::cast);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.credential.KeySource;
@@ -13,6 +14,7 @@ import io.github.licensing4j.spi.DecisionListener.Mode;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Everything the walk works with, as the builder put it together. */
@@ -29,7 +31,9 @@ record Engine(
         Mode mode,
         Unannotated unannotated,
         List<KeySource> keys,
-        List<Supplier<Health.Component>> gauges) {
+        List<Supplier<Health.Component>> gauges,
+        LiveLimits readings,
+        Optional<Administration> administration) {
 
     boolean observes() {
         return mode == Mode.OBSERVE;
@@ -52,6 +56,8 @@ record Engine(
     }
 
     void close() {
+        administration.ifPresent(Administration::close);
+        book.close();
         catalogs.close();
         keys.forEach(KeySource::close);
     }

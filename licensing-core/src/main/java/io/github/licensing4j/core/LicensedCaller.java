@@ -38,7 +38,8 @@ final class LicensedCaller implements Identified {
         this.untilMillis = mix.untilMillis();
     }
 
-    private static Proration mixOf(InForce standing, long nowMillis) {
+    /** The limits that hold at an instant, of a period that a change of plan divides as well. */
+    static Proration mixOf(InForce standing, long nowMillis) {
         Terms after = standing.terms();
         Prorated change = standing.prorated();
         return change == null

@@ -4,10 +4,14 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.admin.Administration;
+import io.github.licensing4j.core.admin.RefusalCounts;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.credential.KeyFile;
+import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.KeySource;
+import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.RemoteKeys;
 import io.github.licensing4j.core.credential.TrustAnchor;
@@ -24,6 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +49,12 @@ public final class LicensingBuilder {
     private final List<TrustedIssuer> trusted = new ArrayList<>();
     private DecisionListener.Mode mode = DecisionListener.Mode.ENFORCE;
     private Unannotated unannotated = Unannotated.REQUIRE_LICENSE;
-    private LicenseStore licenseStore = LicenseStore.none();
+    private StoreOptions stored = StoreOptions.in(LicenseStore.none());
+    private @Nullable KeyRing ring;
     private final List<DecisionListener> listeners = new ArrayList<>();
     private @Nullable InstantSource clock;
     private int maxCachedTokens = 100_000;
     private int maxActiveLicenses = 1_000_000;
-    private int maxKnownLicenses = 100_000;
-    private Duration maxStaleness = Duration.ofMinutes(5);
 
     /** The exact {@code iss} of the host's own license tokens. */
     public LicensingBuilder issuer(String issuer) {
@@ -88,6 +92,13 @@ public final class LicensingBuilder {
         return this;
     }
 
+    /** The host's own keys in a file that the library keeps, with the newest signing. */
+    public LicensingBuilder keys(KeyRing keys) {
+        ring = keys;
+        ownKeys.add(keys);
+        return this;
+    }
+
     /** A public key set of the host's own issuer, fetched and kept fresh. */
     public LicensingBuilder keys(URI jwksUri) {
         remoteKeys.add(() -> RemoteKeys.of(jwksUri));
@@ -112,9 +123,14 @@ public final class LicensingBuilder {
         return this;
     }
 
-    /** Where license records and revocations are: default {@link LicenseStore#none()}. */
+    /** Where licenses are kept, with nothing special about it: default {@link LicenseStore#none()}. */
     public LicensingBuilder licenseStore(LicenseStore store) {
-        this.licenseStore = store;
+        return stored(StoreOptions.in(store));
+    }
+
+    /** Where licenses are kept, and how: default nowhere, so that every license is as its token says. */
+    public LicensingBuilder stored(StoreOptions options) {
+        this.stored = options;
         return this;
     }
 
@@ -142,18 +158,6 @@ public final class LicensingBuilder {
         return this;
     }
 
-    /** How many stored licenses are copied into memory: default 100,000. Others are read from the store when they call. */
-    public LicensingBuilder maxKnownLicenses(int licenses) {
-        this.maxKnownLicenses = licenses;
-        return this;
-    }
-
-    /** How long calls are decided on what is known while the license store does not answer: default 5 min, then 503. */
-    public LicensingBuilder maxStaleness(Duration staleness) {
-        this.maxStaleness = staleness;
-        return this;
-    }
-
     /**
      * Reads keys and catalog, checks everything and starts.
      *
@@ -166,10 +170,9 @@ public final class LicensingBuilder {
         checkContradictions(host);
         List<Supplier<Health.Component>> gauges = new ArrayList<>();
         InstantSource time = clock != null ? clock : steady(gauges);
-        LicenseBook book = new LicenseBook(licenseStore, time, maxKnownLicenses, maxStaleness);
-        gauges.add(book::health);
+        LicenseBook book = new LicenseBook(stored.store(), time, stored.maxKnownLicenses(), stored.maxStaleness());
         LiveCatalog catalogs = LiveCatalog.open(new LiveCatalog.Source(
-                file, reloadInterval, time, () -> licenseStore.pinnedPlans(host), changed -> {}));
+                file, reloadInterval, time, () -> stored.store().pinnedPlans(host), changed -> {}));
         List<KeySource> sources = new ArrayList<>(ownKeys);
         remoteKeys.forEach(remote -> sources.add(remote.get()));
         List<TrustAnchor> anchors = new ArrayList<>();
@@ -196,6 +199,12 @@ public final class LicensingBuilder {
         VerifiedTokens<KnownCaller> remembered = new VerifiedTokens<>(maxCachedTokens);
         sources.forEach(source -> source.onChange(remembered::clear));
         Refusals refusals = new Refusals();
+        LiveLimits readings = new LiveLimits(limits, catalogs, time);
+        List<DecisionListener> hearing = new ArrayList<>(listeners);
+        Optional<Administration> administration = administration(time, catalogs, book, readings, hearing);
+        if (administration.isPresent()) {
+            gauges.add(book::health);
+        }
         return new Engine(
                 time,
                 catalogs,
@@ -211,11 +220,60 @@ public final class LicensingBuilder {
                 new ChargeSheets(),
                 new Upgrades(limits),
                 refusals,
-                new Announcer(DecisionListener.composite(listeners), mode),
+                new Announcer(DecisionListener.composite(hearing), mode),
                 mode,
                 unannotated,
                 sources,
-                gauges);
+                gauges,
+                readings,
+                administration);
+    }
+
+    private Optional<Administration> administration(
+            InstantSource time,
+            LiveCatalog catalogs,
+            LicenseBook book,
+            LiveLimits readings,
+            List<DecisionListener> hearing) {
+        if (stored.store() == LicenseStore.none()) {
+            return Optional.empty();
+        }
+        RefusalCounts refusals = new RefusalCounts(time);
+        hearing.add(refusals);
+        KeyFile file = ownKeys.stream()
+                .filter(KeyFile.class::isInstance)
+                .map(KeyFile.class::cast)
+                .findFirst()
+                .orElse(null);
+        String host = required(issuer, "issuer", "");
+        String theirs = required(audience, "audience", "");
+        Administration made = new Administration(new Administration.Parts(
+                host,
+                stored.node(),
+                stored.store(),
+                book,
+                catalogs::current,
+                time,
+                stored.auditKey(),
+                tokenIssuer(host, theirs, file, time),
+                Optional.ofNullable(ring),
+                file,
+                stored.tokens(),
+                stored.listener(),
+                Administration.Webhooks.NONE,
+                readings::of,
+                refusals,
+                stored.feedInterval(),
+                stored.auditRetention()));
+        made.start();
+        return Optional.of(made);
+    }
+
+    private LicenseTokenIssuer tokenIssuer(String host, String theirs, @Nullable KeyFile file, InstantSource time) {
+        if (ring != null) {
+            return new LicenseTokenIssuer(host, theirs, ring, time);
+        }
+        return file == null ? LicenseTokenIssuer.none(time) : LicenseTokenIssuer.lazy(host, theirs, file, time);
     }
 
     private static InstantSource steady(List<Supplier<Health.Component>> gauges) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     private static final String CORE = "io.github.licensing4j.core";
     /** Each may use those before it. */
-    private static final List<String> LEAVES = List.of("catalog", "credential", "license", "limit");
+    private static final List<String> LEAVES = List.of("catalog", "credential", "license", "limit", "audit", "admin");
 
     @ArchTest
     static final ArchRule CATALOG_USES_NO_LEAF = leafUsesOnlyThoseBeforeIt("catalog");
@@ -37,6 +37,12 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule LIMIT_USES_THOSE_BEFORE_IT = leafUsesOnlyThoseBeforeIt("limit");
+
+    @ArchTest
+    static final ArchRule AUDIT_USES_THOSE_BEFORE_IT = leafUsesOnlyThoseBeforeIt("audit");
+
+    @ArchTest
+    static final ArchRule ADMIN_USES_THOSE_BEFORE_IT = leafUsesOnlyThoseBeforeIt("admin");
 
     @ArchTest
     static final ArchRule STORES_GO_THROUGH_THE_SPI = noClasses()

@@ -63,9 +63,9 @@ public final class EngineFixture implements AutoCloseable {
               - { match: "GET /v1/export/**", feature: export.csv, charge: { calls: 10 } }
             """;
 
-    final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
+    final MovableClock clock;
     final KeyFile keys = KeyFile.ephemeral();
-    final LicenseTokenIssuer issuer = new LicenseTokenIssuer(ISSUER, AUDIENCE, keys, clock);
+    final LicenseTokenIssuer issuer;
     final InMemoryLicenseStore store = new InMemoryLicenseStore();
     final Path file;
     final Licensing licensing;
@@ -75,15 +75,21 @@ public final class EngineFixture implements AutoCloseable {
     }
 
     EngineFixture(Path dir, UnaryOperator<LicensingBuilder> settings) {
+        this(dir, CATALOG, new MovableClock("2026-03-10T12:00:00Z"), settings);
+    }
+
+    EngineFixture(Path dir, String catalog, MovableClock clock, UnaryOperator<LicensingBuilder> settings) {
+        this.clock = clock;
+        this.issuer = new LicenseTokenIssuer(ISSUER, AUDIENCE, keys, clock);
         this.file = dir.resolve("licensing.yaml");
-        write(CATALOG);
+        write(catalog);
         this.licensing = settings.apply(new LicensingBuilder()
                         .issuer(ISSUER)
                         .audience(AUDIENCE)
                         .keys(keys)
                         .catalog(file)
                         .reloadInterval(Duration.ZERO)
-                        .licenseStore(store)
+                        .stored(StoreOptions.in(store).feedInterval(Duration.ofDays(1)))
                         .clock(clock))
                 .build();
     }

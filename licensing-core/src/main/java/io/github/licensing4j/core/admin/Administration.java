@@ -87,13 +87,11 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         Ids ids = new Ids();
         AuditChain chain = new AuditChain(parts.node, parts.store.audit(), parts.auditKey);
         Messages messages = new Messages(ids, parts.webhooks);
-        Registrar registrar =
-                new Registrar(parts.store, parts.book, chain, parts.clock, parts.listener, messages);
+        Registrar registrar = new Registrar(parts.store, parts.book, chain, parts.clock, parts.listener, messages);
         CatalogDesk catalog = new CatalogDesk(parts.catalog);
         TokenMint mint = new TokenMint(registrar, parts.tokenIssuer, parts.tokens, ids);
         KeyExchange exchange = new KeyExchange(parts.issuer, registrar, parts.book, mint, parts.tokens, ids);
-        this.licenses =
-                new ManagedLicenses(parts.issuer, registrar, parts.book, catalog, ids, parts.readings);
+        this.licenses = new ManagedLicenses(parts.issuer, registrar, parts.book, catalog, ids, parts.readings);
         this.keys = new ManagedKeys(parts.issuer, parts.tokens.environment(), registrar, ids);
         this.tokens = new ManagedTokens(parts.issuer, registrar, mint, exchange);
         this.revocations = new ManagedRevocations(parts.issuer, registrar, parts.book, () -> {

@@ -79,9 +79,9 @@ final class CatalogDesk {
         Price price = price(license, now);
         return price == null
                 ? null
-                : Instant.ofEpochMilli(Periods.at(
-                                price.per(), Contract.at(license, now).anchor(), license.zone(), now.toEpochMilli())
-                        .endMillis());
+                : Instant.ofEpochMilli(
+                        Periods.at(price.per(), Contract.at(license, now).anchor(), license.zone(), now.toEpochMilli())
+                                .endMillis());
     }
 
     /** Whether a change that was prorated still weighs on a period that runs. */

@@ -53,8 +53,7 @@ final class Draft {
         Contract contract = Contract.at(license, now);
         change.license(
                 license,
-                new StoredLook(
-                        contract.state(), contract.until().equals(Instant.MAX) ? null : contract.until()));
+                new StoredLook(contract.state(), contract.until().equals(Instant.MAX) ? null : contract.until()));
     }
 
     /** Whether there is nothing to store: every change but a renewed look is entered. */

@@ -27,7 +27,7 @@ final class Idempotency {
         if (request == null) {
             return Optional.empty();
         }
-        Optional<ReplayRecord> before = store.replay(request.key(), now.minus(KEPT));
+        Optional<ReplayRecord> before = store.replay(request.key(), now);
         if (before.isPresent() && !before.get().fingerprint().equals(request.fingerprint())) {
             throw new ConflictException(
                     Kind.KEY_REUSED, "the idempotency key was used for another request in the last 24 hours");
@@ -46,8 +46,6 @@ final class Idempotency {
     /** What to store with a change that makes something. */
     static @Nullable ReplayRecord of(Order by, String resource, Instant now) {
         Order.Request request = by.request();
-        return request == null
-                ? null
-                : new ReplayRecord(request.key(), request.fingerprint(), resource, null, now);
+        return request == null ? null : new ReplayRecord(request.key(), request.fingerprint(), resource, now, now.plus(KEPT));
     }
 }

@@ -25,10 +25,8 @@ import org.jspecify.annotations.Nullable;
  * comes a second time kills all that came from the same exchange (RFC 9700 §4.14.2).
  */
 final class KeyExchange {
-    private static final Exchange NO_CLIENT =
-            new Exchange.Declined("invalid_client", "The API key is not valid.");
-    private static final Exchange NO_GRANT =
-            new Exchange.Declined("invalid_grant", "The refresh token is not valid.");
+    private static final Exchange NO_CLIENT = new Exchange.Declined("invalid_client", "The API key is not valid.");
+    private static final Exchange NO_GRANT = new Exchange.Declined("invalid_grant", "The refresh token is not valid.");
 
     private final String issuer;
     private final Registrar registrar;
@@ -37,13 +35,7 @@ final class KeyExchange {
     private final TokenSettings settings;
     private final Ids ids;
 
-    KeyExchange(
-            String issuer,
-            Registrar registrar,
-            LicenseBook book,
-            TokenMint mint,
-            TokenSettings settings,
-            Ids ids) {
+    KeyExchange(String issuer, Registrar registrar, LicenseBook book, TokenMint mint, TokenSettings settings, Ids ids) {
         this.issuer = issuer;
         this.registrar = registrar;
         this.book = book;
@@ -116,8 +108,7 @@ final class KeyExchange {
                 Map.of("key", token.keyId())));
     }
 
-    private Exchange exchanged(
-            Draft draft, ApiKeyRecord key, Set<String> wanted, @Nullable String family) {
+    private Exchange exchanged(Draft draft, ApiKeyRecord key, Set<String> wanted, @Nullable String family) {
         if (!key.scopes().containsAll(wanted)) {
             return declined("invalid_scope", "The API key does not have every scope that is asked.");
         }
@@ -134,8 +125,7 @@ final class KeyExchange {
         MintedToken minted = mint.mint(
                 draft, license, new TokenMint.Source(key.id(), line), settings.ttl(), scopes, bindings(key), null);
         String refresh = line == null ? null : refreshToken(draft, key, line);
-        draft.act(new Act(
-                "caller", "token.exchanged", id.value(), minted.tokenId(), null, Map.of("key", key.id())));
+        draft.act(new Act("caller", "token.exchanged", id.value(), minted.tokenId(), null, Map.of("key", key.id())));
         return new Exchange.Exchanged(minted, settings.ttl(), scopes, refresh);
     }
 

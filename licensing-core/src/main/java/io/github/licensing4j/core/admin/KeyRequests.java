@@ -24,7 +24,8 @@ final class KeyRequests {
         for (String scope : scopes) {
             if (!SCOPE.matcher(scope).matches()) {
                 throw new InvalidFieldException(
-                        "scopes", "expected 1 to 128 printable characters each, without spaces, quotes and backslashes");
+                        "scopes",
+                        "expected 1 to 128 printable characters each, without spaces, quotes and backslashes");
             }
         }
     }

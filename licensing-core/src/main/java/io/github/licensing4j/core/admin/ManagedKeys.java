@@ -59,8 +59,7 @@ final class ManagedKeys implements ApiKeys {
         });
     }
 
-    private ApiKeyRecord record(
-            String key, LicenseId license, KeyRequest request, Bindings bindings, Instant now) {
+    private ApiKeyRecord record(String key, LicenseId license, KeyRequest request, Bindings bindings, Instant now) {
         return new ApiKeyRecord(
                 ids.next("key_", now.toEpochMilli()),
                 license,
@@ -89,7 +88,8 @@ final class ManagedKeys implements ApiKeys {
         return switch (contract.state()) {
             case REVOKED, CANCELLED ->
                 throw new ConflictException(
-                        Kind.STATE, "license '" + id + "' is " + contract.state().text() + " and gets no credentials");
+                        Kind.STATE,
+                        "license '" + id + "' is " + contract.state().text() + " and gets no credentials");
             default -> license;
         };
     }
@@ -118,12 +118,8 @@ final class ManagedKeys implements ApiKeys {
             KeyRequest same = new KeyRequest(
                     old.name(), old.scopes(), new KeyBindings(old.ips(), old.devices(), old.users()), old.expiresAt());
             String key = io.github.licensing4j.core.credential.ApiKeys.generate(environment);
-            ApiKeyRecord fresh = record(
-                    key,
-                    old.license(),
-                    same,
-                    new Bindings(old.ips(), old.devices(), old.users()),
-                    draft.now());
+            ApiKeyRecord fresh =
+                    record(key, old.license(), same, new Bindings(old.ips(), old.devices(), old.users()), draft.now());
             Instant end = draft.now().plus(overlap);
             Instant last = old.expiresAt() != null && old.expiresAt().isBefore(end) ? old.expiresAt() : end;
             draft.change()
@@ -157,10 +153,7 @@ final class ManagedKeys implements ApiKeys {
     }
 
     private ApiKeyRecord find(String keyId) {
-        return registrar
-                .store()
-                .key(issuer, keyId)
-                .orElseThrow(() -> new NotFoundException("key", keyId));
+        return registrar.store().key(issuer, keyId).orElseThrow(() -> new NotFoundException("key", keyId));
     }
 
     @Override
@@ -181,7 +174,6 @@ final class ManagedKeys implements ApiKeys {
     }
 
     private static Act act(Order by, String action, ApiKeyRecord key) {
-        return new Act(
-                by.actor(), action, key.license().value(), key.id(), by.reason(), Map.of("key", key.masked()));
+        return new Act(by.actor(), action, key.license().value(), key.id(), by.reason(), Map.of("key", key.masked()));
     }
 }

@@ -131,8 +131,7 @@ final class ManagedLicenses implements Licenses {
             if (revision.isPresent() && revision.getAsLong() != license.revision()) {
                 throw new ConflictException(
                         Kind.REVISION,
-                        "license '" + id + "' is at revision " + license.revision() + ", not "
-                                + revision.getAsLong());
+                        "license '" + id + "' is at revision " + license.revision() + ", not " + revision.getAsLong());
             }
             return updated(license, update, now);
         });

@@ -57,9 +57,8 @@ final class ManagedRevocations implements Revocations {
 
     private Batch revokeSome(String customer, @Nullable String cursor, Order by) {
         return registrar.carryOut(draft -> {
-            Page<LicenseRecord> page = registrar
-                    .store()
-                    .list(new LicenseQuery(issuer, customer, null, cursor, BATCH, draft.now()));
+            Page<LicenseRecord> page =
+                    registrar.store().list(new LicenseQuery(issuer, customer, null, cursor, BATCH, draft.now()));
             int revoked = 0;
             for (LicenseRecord license : page.items()) {
                 if (license.revokedAt() == null) {
@@ -88,12 +87,7 @@ final class ManagedRevocations implements Revocations {
             }
             draft.change().revocation(new Revocation.IssuedBefore(issuer, instant, draft.now()));
             draft.act(new Act(
-                    by.actor(),
-                    "tokens.revoked",
-                    null,
-                    null,
-                    by.reason(),
-                    Map.of("issuedBefore", instant.toString())));
+                    by.actor(), "tokens.revoked", null, null, by.reason(), Map.of("issuedBefore", instant.toString())));
             return instant;
         });
     }
@@ -105,6 +99,7 @@ final class ManagedRevocations implements Revocations {
 
     static ConflictException noStatusList() {
         return new ConflictException(
-                ConflictException.Kind.STATE, "no status list is published: the external URI of this service is not set");
+                ConflictException.Kind.STATE,
+                "no status list is published: the external URI of this service is not set");
     }
 }

@@ -72,7 +72,8 @@ final class ManagedTokens implements LicenseTokens {
             throw new InvalidFieldException("cnf", "expected jkt or x5t#S256");
         }
         if (!THUMBPRINT.matcher(wanted.thumbprint()).matches()) {
-            throw new InvalidFieldException("cnf." + wanted.method(), "expected a SHA-256 in 43 characters of base64url");
+            throw new InvalidFieldException(
+                    "cnf." + wanted.method(), "expected a SHA-256 in 43 characters of base64url");
         }
         return Map.entry(wanted.method(), wanted.thumbprint());
     }
@@ -108,10 +109,11 @@ final class ManagedTokens implements LicenseTokens {
                 draft.change().token(known.get().revoked(draft.now()));
             } else {
                 // Not minted here, or not on record any more: nobody knows when it expires, so for the longest time.
-                draft.change().revokedToken(new RevokedToken(issuer, tokenId, draft.now().plus(MAX_TTL)));
+                draft.change()
+                        .revokedToken(
+                                new RevokedToken(issuer, tokenId, draft.now().plus(MAX_TTL)));
             }
-            String license =
-                    known.map(token -> token.license().value()).orElse(null);
+            String license = known.map(token -> token.license().value()).orElse(null);
             draft.act(new Act(by.actor(), "token.revoked", license, tokenId, by.reason(), Map.of()));
             return tokenId;
         });

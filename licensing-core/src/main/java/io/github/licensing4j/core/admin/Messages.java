@@ -27,8 +27,8 @@ final class Messages {
         if (webhooks == Webhooks.NONE) {
             return Optional.empty();
         }
-        License license = LicenseDesk.shown(
-                announcement.license(), Contract.at(announcement.license(), announcement.at()));
+        License license =
+                LicenseDesk.shown(announcement.license(), Contract.at(announcement.license(), announcement.at()));
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("license", license.id().value());
         data.put("customer", license.customer());

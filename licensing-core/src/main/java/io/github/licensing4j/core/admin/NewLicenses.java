@@ -72,9 +72,9 @@ final class NewLicenses {
     static void checkText(String field, String text, int max) {
         if (text.isBlank()
                 || text.length() > max
-                || text.codePoints().anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)) {
-            throw new InvalidFieldException(
-                    field, "expected 1 to " + max + " characters without control characters");
+                || text.codePoints()
+                        .anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)) {
+            throw new InvalidFieldException(field, "expected 1 to " + max + " characters without control characters");
         }
     }
 

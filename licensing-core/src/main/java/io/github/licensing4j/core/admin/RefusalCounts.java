@@ -58,8 +58,7 @@ public final class RefusalCounts implements DecisionListener {
             if (key.minute + 1 < current) {
                 LongAdder count = counts.remove(key);
                 if (count != null) {
-                    taken.add(new Count(
-                            key.license, key.code, Instant.ofEpochMilli(key.minute * MINUTE), count.sum()));
+                    taken.add(new Count(key.license, key.code, Instant.ofEpochMilli(key.minute * MINUTE), count.sum()));
                 }
             }
         }

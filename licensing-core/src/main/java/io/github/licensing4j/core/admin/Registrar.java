@@ -92,8 +92,7 @@ final class Registrar {
         }
         List<AuditEntry> entries = chain.next(draft.acts(), draft.now());
         draft.change().audit(entries);
-        draft.announcements()
-                .forEach(announcement -> messages.of(announcement).ifPresent(draft.change()::message));
+        draft.announcements().forEach(announcement -> messages.of(announcement).ifPresent(draft.change()::message));
         store.commit(draft.change().build());
         chain.stored(entries);
     }
@@ -120,7 +119,11 @@ final class Registrar {
         try {
             listener.changed(event);
         } catch (RuntimeException e) {
-            log.warn("A license listener failed on {} of {}", event.topic(), event.license().id().value(), e);
+            log.warn(
+                    "A license listener failed on {} of {}",
+                    event.topic(),
+                    event.license().id().value(),
+                    e);
         }
     }
 

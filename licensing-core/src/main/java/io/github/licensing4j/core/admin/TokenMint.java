@@ -58,17 +58,11 @@ final class TokenMint {
         Status status = settings.statusList() == null
                 ? null
                 : new Status(settings.statusList().toString(), index);
-        draft.change().token(new TokenRecord(id, license.id(), source.keyId(), source.family(), index, issued, expires, null));
+        draft.change()
+                .token(new TokenRecord(
+                        id, license.id(), source.keyId(), source.family(), index, issued, expires, null));
         String token = issuer.issue(new ManagedTokenRequest(
-                id,
-                license.customer(),
-                license.id().value(),
-                issued,
-                expires,
-                scopes,
-                bindings,
-                confirmation,
-                status));
+                id, license.customer(), license.id().value(), issued, expires, scopes, bindings, confirmation, status));
         return new MintedToken(token, id, expires);
     }
 }

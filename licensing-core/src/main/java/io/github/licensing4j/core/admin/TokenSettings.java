@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param statusList where the list of revoked tokens is published, null if it is not
  */
 public record TokenSettings(
-        Duration ttl, Refresh refresh, Duration refreshTtl, String environment, @Nullable URI statusList) {
+        Duration ttl,
+        Refresh refresh,
+        Duration refreshTtl,
+        String environment,
+        @Nullable URI statusList) {
 
     /** Whether refresh tokens are given. */
     public enum Refresh {

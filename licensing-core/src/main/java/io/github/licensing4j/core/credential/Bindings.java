@@ -31,7 +31,7 @@ public record Bindings(List<String> ips, Set<String> devices, Set<String> users)
         return admits(peer.address()) && named(devices, peer.device()) && named(users, peer.user());
     }
 
-    private boolean admits(String address) {
+    boolean admits(String address) {
         return ips.isEmpty() || ips.stream().anyMatch(range -> contains(range, address));
     }
 

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.credential;
 
-import io.github.licensing4j.LicensingException;
 import com.nimbusds.jose.jwk.JWK;
+import io.github.licensing4j.LicensingException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -104,7 +104,9 @@ public final class KeyFile implements KeySource {
                             jwk.getKeyID(),
                             key.verification().algorithm().text(),
                             jwk.getKeyID().equals(kid) ? Use.SIGNING : Use.VERIFYING,
-                            jwk.getIssueTime() == null ? null : jwk.getIssueTime().toInstant());
+                            jwk.getIssueTime() == null
+                                    ? null
+                                    : jwk.getIssueTime().toInstant());
                 })
                 .toList();
     }

@@ -86,8 +86,7 @@ public final class KeyRing implements KeySource {
             throw new NotFoundException("signing key", kid);
         }
         if (keys.signing().map(SigningKey::kid).filter(kid::equals).isPresent()) {
-            throw new ConflictException(
-                    Kind.STATE, "key '" + kid + "' signs; generate another before it is retired");
+            throw new ConflictException(Kind.STATE, "key '" + kid + "' signs; generate another before it is retired");
         }
         set.removeIf(key -> key.getKeyID().equals(kid));
         replace(set);
@@ -132,7 +131,8 @@ public final class KeyRing implements KeySource {
     }
 
     private static JWK fresh(Instant now) {
-        Map<String, Object> members = KeyPairs.generate(JwsAlgorithm.ED25519).getKeys().get(0).toJSONObject();
+        Map<String, Object> members =
+                KeyPairs.generate(JwsAlgorithm.ED25519).getKeys().get(0).toJSONObject();
         members.put("iat", now.getEpochSecond());
         try {
             return JWK.parse(members);

@@ -38,6 +38,16 @@ public final class LicenseTokenIssuer {
         this(issuer, audience, () -> signing(keys.signing()), clock);
     }
 
+    /** As with these keys, but that a missing private part is a failure only when a token is asked for. */
+    public static LicenseTokenIssuer lazy(String issuer, String audience, KeyFile keys, InstantSource clock) {
+        return new LicenseTokenIssuer(issuer, audience, () -> signing(keys.signing()), clock);
+    }
+
+    /** Fails whenever a token is asked for: no key of the host's own is at hand. */
+    public static LicenseTokenIssuer none(InstantSource clock) {
+        return new LicenseTokenIssuer("", "", () -> signing(Optional.empty()), clock);
+    }
+
     private LicenseTokenIssuer(String issuer, String audience, Supplier<SigningKey> keys, InstantSource clock) {
         this.issuer = issuer;
         this.audience = audience;
@@ -46,8 +56,8 @@ public final class LicenseTokenIssuer {
     }
 
     private static SigningKey signing(Optional<SigningKey> key) {
-        return key.orElseThrow(() -> new LicensingException(
-                "license tokens cannot be issued: none of the host's keys has a private part"));
+        return key.orElseThrow(() ->
+                new LicensingException("license tokens cannot be issued: none of the host's keys has a private part"));
     }
 
     /** A new token, valid from this instant. */

@@ -185,6 +185,6 @@ public final class LicenseBook implements AutoCloseable {
 
     @Override
     public void close() {
-        keyUse.writeTo(store);
+        store.close();
     }
 }

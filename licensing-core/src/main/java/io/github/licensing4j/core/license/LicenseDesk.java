@@ -69,27 +69,32 @@ public final class LicenseDesk {
             case PAST_DUE, TRIALING, ACTIVE ->
                 stored.startsAt() != null && now.isBefore(stored.startsAt())
                         ? new Barred(RefusalCode.LICENSE_NOT_YET_VALID, "The license is not valid yet.", license)
-                        : inForce(caller, stored, contract, license, catalog);
+                        : inForce(caller, stored, contract, catalog);
         };
     }
 
-    private static Standing inForce(
-            VerifiedCaller caller, LicenseRecord stored, Contract contract, License license, Catalog catalog) {
+    private static Standing inForce(VerifiedCaller caller, LicenseRecord stored, Contract contract, Catalog catalog) {
         try {
-            Overrides overrides = Overrides.parse(stored.overrides());
-            Terms terms = catalog.terms(contract.terms(), overrides, license.customer());
-            PlanChange change = contract.prorated();
-            return new InForce(
-                    license,
-                    terms,
-                    change == null
-                            ? null
-                            : new Prorated(
-                                    catalog.terms(change.from(), overrides.featuresOnly(), license.customer()),
-                                    change.at()));
+            return terms(stored, contract, catalog);
         } catch (UnknownNameException | CatalogException e) {
             return invalid(caller, e.getMessage());
         }
+    }
+
+    /**
+     * What a stored license includes, whatever its state.
+     *
+     * @throws UnknownNameException if the catalog does not have its plan, or something its contract changes
+     * @throws CatalogException if its contract is wrong in any other way
+     */
+    public static InForce terms(LicenseRecord stored, Contract contract, Catalog catalog) {
+        Overrides overrides = Overrides.parse(stored.overrides());
+        Terms terms = catalog.terms(contract.terms(), overrides, stored.customer());
+        PlanChange change = contract.prorated();
+        Prorated prorated = change == null
+                ? null
+                : new Prorated(catalog.terms(change.from(), overrides.featuresOnly(), stored.customer()), change.at());
+        return new InForce(shown(stored, contract), terms, prorated);
     }
 
     private static Standing inForce(VerifiedCaller caller, License license, Overrides overrides, Catalog catalog) {

@@ -41,8 +41,7 @@ public final class Transitions {
     }
 
     /** Moves the end. */
-    public static LicenseRecord renew(
-            LicenseRecord license, Renewal renewal, @Nullable Price price, Instant now) {
+    public static LicenseRecord renew(LicenseRecord license, Renewal renewal, @Nullable Price price, Instant now) {
         refuseIf(ENDED, license, now, "be renewed");
         Instant end = renewal.until();
         if (end == null) {
@@ -72,8 +71,7 @@ public final class Transitions {
     }
 
     /** Notes an overdue payment; the grace of the plan in force begins. */
-    public static LicenseRecord pastDue(
-            LicenseRecord license, PlanTerms.@Nullable Grace grace, Instant now) {
+    public static LicenseRecord pastDue(LicenseRecord license, PlanTerms.@Nullable Grace grace, Instant now) {
         refuseIf(OVER, license, now, "become past due");
         if (license.debt() != null) {
             throw state(license, "is past due already, since " + license.debt().since());
@@ -128,7 +126,12 @@ public final class Transitions {
         Contract contract = changeable(license, to, now);
         if (contract.state() == LicenseState.TRIALING) {
             // A purchase: the trial's period ends with it.
-            return license.edit(now).plan(to).trial(null).change(null).anchor(now).done();
+            return license.edit(now)
+                    .plan(to)
+                    .trial(null)
+                    .change(null)
+                    .anchor(now)
+                    .done();
         }
         return license.edit(now)
                 .plan(to)
@@ -174,9 +177,7 @@ public final class Transitions {
 
     /** An instant later by a period, in a zone whose days may be longer or shorter. */
     public static Instant plus(Instant from, ContractPeriod length, ZoneId zone) {
-        return length.isCalendar()
-                ? from.atZone(zone).plus(length.date()).toInstant()
-                : from.plus(length.time());
+        return length.isCalendar() ? from.atZone(zone).plus(length.date()).toInstant() : from.plus(length.time());
     }
 
     private static void refuseIf(Set<LicenseState> states, LicenseRecord license, Instant now, String act) {
@@ -187,7 +188,6 @@ public final class Transitions {
     }
 
     private static ConflictException state(LicenseRecord license, String problem) {
-        return new ConflictException(
-                Kind.STATE, "license '" + license.id().value() + "' " + problem);
+        return new ConflictException(Kind.STATE, "license '" + license.id().value() + "' " + problem);
     }
 }

@@ -2,6 +2,8 @@ package io.github.licensing4j.core.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.Call.Peer;
+import io.github.licensing4j.Call.Route;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -133,11 +135,11 @@ class BindingsTest {
     }
 
     @Test
-    void saysWhetherItNamesUsersOrDevices() {
-        assertThat(to("10.0.0.1").namesUsersOrDevices()).isFalse();
-        assertThat(new Bindings(List.of(), Set.of("phone"), Set.of()).namesUsersOrDevices())
-                .isTrue();
-        assertThat(new Bindings(List.of(), Set.of(), Set.of("ann")).namesUsersOrDevices())
-                .isTrue();
+    void usersAndDevicesMustBeNamedByTheCall() {
+        Bindings bound = new Bindings(List.of(), Set.of("phone"), Set.of("ann"));
+        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "ann", "phone"))).isTrue();
+        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "ann", "tablet"))).isFalse();
+        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "bob", "phone"))).isFalse();
+        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT))).isFalse();
     }
 }

@@ -44,9 +44,7 @@ class ContractTest {
                     .debt(since == null || grace == null ? null : new Debt(since, grace, null))
                     .trial(trial == null ? null : new Trial(trial, FREE))
                     .done();
-            assertThat(Contract.at(license, NOW).state())
-                    .as("%s", license)
-                    .isEqualTo(expected(license));
+            assertThat(Contract.at(license, NOW).state()).as("%s", license).isEqualTo(expected(license));
             combinations[0]++;
         })))))));
         assertThat(combinations[0]).isEqualTo(16_384);
@@ -113,8 +111,10 @@ class ContractTest {
     @Test
     void aPlanChangeHoldsFromItsInstantAndTreatsUsageAsItSays() {
         for (Usage usage : Usage.values()) {
-            LicenseRecord license =
-                    license().edit(NOW).change(new PlanChange(PRO, GOLD, NOW, usage)).done();
+            LicenseRecord license = license()
+                    .edit(NOW)
+                    .change(new PlanChange(PRO, GOLD, NOW, usage))
+                    .done();
             assertThat(Contract.at(license, NOW.minusMillis(1)).plan()).isEqualTo(PRO);
             Contract after = Contract.at(license, NOW);
             assertThat(after.plan()).isEqualTo(GOLD);

@@ -103,8 +103,8 @@ final class CredentialShelf {
 
     List<TokenRecord> tokensFrom(String keyOrFamily, Instant now, int max) {
         return tokens.values().stream()
-                .filter(token ->
-                        source.equals(token.source()) && token.expiresAt().isAfter(now))
+                .filter(token -> (keyOrFamily.equals(token.keyId()) || keyOrFamily.equals(token.family()))
+                        && token.expiresAt().isAfter(now))
                 .sorted(Comparator.comparing(TokenRecord::expiresAt).thenComparing(TokenRecord::id))
                 .limit(max)
                 .toList();

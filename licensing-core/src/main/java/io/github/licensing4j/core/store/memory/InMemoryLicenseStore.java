@@ -125,9 +125,9 @@ public final class InMemoryLicenseStore implements LicenseStore {
     }
 
     @Override
-    public Optional<ReplayRecord> replay(String key, Instant notBefore) {
-        return locked(() -> Optional.ofNullable(replays.get(key))
-                .filter(replay -> !replay.at().isBefore(notBefore)));
+    public Optional<ReplayRecord> replay(String key, Instant now) {
+        return locked(() ->
+                Optional.ofNullable(replays.get(key)).filter(replay -> replay.until().isAfter(now)));
     }
 
     @Override
@@ -155,8 +155,11 @@ public final class InMemoryLicenseStore implements LicenseStore {
         licenses.check(change.licenses());
         credentials.check(change);
         audit.check(change.audit());
-        change.replay().map(ReplayRecord::key).filter(replays::containsKey).ifPresent(key -> {
-            throw new StoreConflictException(StoreConflictException.Kind.REPLAY, key);
+        change.replay().ifPresent(replay -> {
+            ReplayRecord before = replays.get(replay.key());
+            if (before != null && before.until().isAfter(replay.at())) {
+                throw new StoreConflictException(StoreConflictException.Kind.REPLAY, replay.key());
+            }
         });
     }
 
@@ -179,7 +182,7 @@ public final class InMemoryLicenseStore implements LicenseStore {
     public void expire(Instant before) {
         locked(() -> {
             credentials.expire(before);
-            replays.values().removeIf(replay -> replay.at().isBefore(before));
+            replays.values().removeIf(replay -> replay.until().isBefore(before));
             return null;
         });
     }

@@ -1,0 +1,117 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.core.admin.TokenSettings;
+import io.github.licensing4j.core.audit.AuditKey;
+import io.github.licensing4j.spi.LicenseListener;
+import io.github.licensing4j.spi.LicenseStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How stored licenses are kept and managed. Not safe for use by many threads. */
+public final class StoreOptions {
+    private final LicenseStore store;
+    private final List<LicenseListener> listeners = new ArrayList<>();
+    private AuditKey auditKey = AuditKey.ephemeral();
+    private @Nullable Duration auditRetention;
+    private String node = "local";
+    private TokenSettings tokens = TokenSettings.defaults();
+    private int maxKnownLicenses = 100_000;
+    private Duration maxStaleness = Duration.ofMinutes(5);
+    private Duration feedInterval = Duration.ofSeconds(1);
+
+    private StoreOptions(LicenseStore store) {
+        this.store = store;
+    }
+
+    /** Keeps licenses in a store. It is closed together with the engine. */
+    public static StoreOptions in(LicenseStore store) {
+        return new StoreOptions(store);
+    }
+
+    /** The key of the audit log: default one of this process alone, with which an older log cannot be proven. */
+    public StoreOptions auditKey(AuditKey key) {
+        this.auditKey = key;
+        return this;
+    }
+
+    /** How long audit entries are kept: default for ever. */
+    public StoreOptions auditRetention(Duration retention) {
+        this.auditRetention = retention;
+        return this;
+    }
+
+    /** The name of this node's part of the audit log, of no other node's: default {@code local}. */
+    public StoreOptions node(String node) {
+        this.node = node;
+        return this;
+    }
+
+    /** How tokens are exchanged: default {@link TokenSettings#defaults}. */
+    public StoreOptions tokens(TokenSettings tokens) {
+        this.tokens = tokens;
+        return this;
+    }
+
+    /** Who hears what happens to licenses: default nobody. May be called several times. */
+    public StoreOptions listener(LicenseListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** How many stored licenses are copied into memory: default 100,000. Others are read from the store when they call. */
+    public StoreOptions maxKnownLicenses(int licenses) {
+        this.maxKnownLicenses = licenses;
+        return this;
+    }
+
+    /** How long calls are decided on what is known while the store does not answer: default 5 min, then 503. */
+    public StoreOptions maxStaleness(Duration staleness) {
+        this.maxStaleness = staleness;
+        return this;
+    }
+
+    /** How often the store is looked at for changes of others: default 1 s. */
+    public StoreOptions feedInterval(Duration interval) {
+        this.feedInterval = interval;
+        return this;
+    }
+
+    LicenseStore store() {
+        return store;
+    }
+
+    AuditKey auditKey() {
+        return auditKey;
+    }
+
+    @Nullable
+    Duration auditRetention() {
+        return auditRetention;
+    }
+
+    String node() {
+        return node;
+    }
+
+    TokenSettings tokens() {
+        return tokens;
+    }
+
+    LicenseListener listener() {
+        return LicenseListener.composite(listeners);
+    }
+
+    int maxKnownLicenses() {
+        return maxKnownLicenses;
+    }
+
+    Duration maxStaleness() {
+        return maxStaleness;
+    }
+
+    Duration feedInterval() {
+        return feedInterval;
+    }
+}

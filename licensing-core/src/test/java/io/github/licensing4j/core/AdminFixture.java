@@ -1,0 +1,124 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.Credential;
+import io.github.licensing4j.Credential.Source;
+import io.github.licensing4j.Granted;
+import io.github.licensing4j.Identification;
+import io.github.licensing4j.Identified;
+import io.github.licensing4j.Outcome;
+import io.github.licensing4j.Refused;
+import io.github.licensing4j.Requirement;
+import io.github.licensing4j.admin.LicenseAdmin;
+import io.github.licensing4j.admin.ManagedLicense;
+import io.github.licensing4j.admin.Order;
+import io.github.licensing4j.core.admin.Administration;
+import io.github.licensing4j.core.admin.TokenSettings;
+import io.github.licensing4j.core.credential.KeyRing;
+import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.spi.LicenseEvent;
+import io.github.licensing4j.spi.LicenseStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+/** An engine with stored licenses, whose clock a test moves and whose caretaker works only when a test asks it to. */
+public final class AdminFixture implements AutoCloseable {
+    public static final Order BY = Order.by("ann", "because");
+    static final String CATALOG = """
+            catalog: weather-api
+            meters:
+              tokens: { unit: token }
+            features:
+              forecast.daily: {}
+              forecast.hourly: {}
+            plans:
+              free@1:
+                features: [forecast.daily]
+                limits:
+                  monthly: { kind: quota, meter: calls, amount: 100, per: P1M }
+              pro@1:
+                extends: free@1
+                features: [forecast.hourly]
+                price: { amount: 49.00 USD, per: P1M }
+                trial: { for: P14D, then: free@1 }
+                grace: { for: P7D, access: full }
+                limits:
+                  monthly: { amount: 1000 }
+              gold@1:
+                extends: pro@1
+                price: { amount: 99.00 USD, per: P1M }
+                grace: { for: P3D, access: { reduced: free@1 } }
+                limits:
+                  monthly: { amount: 3000 }
+              old@1:
+                extends: free@1
+                retired: true
+            """;
+
+    public final MovableClock clock = new MovableClock("2026-01-31T10:00:00Z");
+    public final List<LicenseEvent> events = new CopyOnWriteArrayList<>();
+    public final LicenseStore store;
+    public final LicenseAdmin admin;
+    final EngineFixture engine;
+
+    public AdminFixture(Path dir) {
+        this(dir, new InMemoryLicenseStore(), options -> options);
+    }
+
+    public AdminFixture(Path dir, LicenseStore store, UnaryOperator<StoreOptions> settings) {
+        this.store = store;
+        this.engine = new EngineFixture(dir, CATALOG, clock, builder -> builder.stored(
+                settings.apply(StoreOptions.in(store)
+                        .feedInterval(Duration.ofDays(1))
+                        .listener(events::add)))
+                .keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant())));
+        this.admin = engine.licensing.admin().orElseThrow();
+    }
+
+    static TokenSettings refreshing() {
+        TokenSettings plain = TokenSettings.defaults();
+        return new TokenSettings(
+                plain.ttl(), TokenSettings.Refresh.ROTATING, plain.refreshTtl(), "test", plain.statusList());
+    }
+
+    /** Does what the caretaker does from time to time. */
+    void tend() {
+        ((Administration) admin).tend();
+    }
+
+    ManagedLicense license(String id) {
+        return admin.licenses().get(id);
+    }
+
+    /** A key of a license. */
+    String key(String license) {
+        return admin.keys()
+                .create(license, io.github.licensing4j.admin.ApiKeys.KeyRequest.plain(), BY)
+                .key();
+    }
+
+    Identification identify(String credential) {
+        return engine.licensing.identify(EngineFixture.call(new Credential(Source.BEARER, credential)));
+    }
+
+    /** What becomes of a call: {@code granted}, or the code of its refusal. */
+    String call(String credential) {
+        Identification who = identify(credential);
+        if (who instanceof Refused refused) {
+            return refused.refusal().code().text();
+        }
+        var decision = engine.licensing.decide((Identified) who, Requirement.license());
+        if (decision instanceof Refused refused) {
+            return refused.refusal().code().text();
+        }
+        ((Granted) decision).reservation().settle(new Outcome(200, 0));
+        return "granted";
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

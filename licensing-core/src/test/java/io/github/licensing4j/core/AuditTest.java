@@ -1,0 +1,103 @@
+package io.github.licensing4j.core;
+
+import static io.github.licensing4j.core.AdminFixture.BY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.AuditTrail.Proof;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.admin.Order;
+import io.github.licensing4j.spi.AuditEntry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is entered of each act, and by whom. */
+class AuditTest {
+    @TempDir
+    Path dir;
+
+    private AdminFixture fixture;
+
+    @BeforeEach
+    void open() {
+        fixture = new AdminFixture(dir);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private String license() {
+        return fixture.admin
+                .licenses()
+                .create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
+                .id();
+    }
+
+    @Test
+    void entersWhoDidWhatWhenAndWhy() {
+        String id = license();
+        fixture.admin.licenses().suspend(id, Order.by("bob", "fraud"));
+        AuditEntry entry =
+                fixture.admin.audit().read(id, null, 10).items().get(1);
+        assertThat(entry.actor()).isEqualTo("bob");
+        assertThat(entry.action()).isEqualTo("license.suspended");
+        assertThat(entry.license()).isEqualTo(id);
+        assertThat(entry.reason()).isEqualTo("fraud");
+        assertThat(entry.at()).isEqualTo(fixture.clock.instant());
+        assertThat(entry.details()).containsEntry("stateBefore", "active").containsEntry("state", "suspended");
+        assertThat(fixture.admin.audit().verify()).isEqualTo(new Proof(2, Optional.empty()));
+    }
+
+    @Test
+    void countsRefusalsByLicenseCodeAndMinute() {
+        String id = license();
+        String key = fixture.key(id);
+        fixture.admin.licenses().suspend(id, BY);
+        for (int i = 0; i < 5; i++) {
+            fixture.call(key);
+        }
+        fixture.clock.advance(Duration.ofMinutes(2));
+        fixture.tend();
+        AuditEntry counted = fixture.admin.audit().read(id, null, 100).items().stream()
+                .filter(entry -> entry.action().equals("calls.refused"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(counted.details())
+                .containsEntry("code", "license-suspended")
+                .containsEntry("count", "5");
+    }
+
+    @Test
+    void refusesWhatWouldBreakALine() {
+        assertThatThrownBy(() -> Order.by("ann", "fine\n2026-01-01 INFO license.revoked"))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageStartingWith("reason");
+        assertThatThrownBy(() -> Order.by("ann\u202e")).isInstanceOf(InvalidFieldException.class);
+        assertThatThrownBy(() -> fixture.admin
+                        .licenses()
+                        .create(NewLicense.of("ac\rme", PlanId.parse("pro@1")), BY))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageStartingWith("customer");
+    }
+
+    @Test
+    void readsInPages() {
+        for (int i = 0; i < 5; i++) {
+            license();
+        }
+        var first = fixture.admin.audit().read(null, null, 3);
+        var second = fixture.admin.audit().read(null, first.next(), 3);
+        assertThat(first.items()).extracting(AuditEntry::seq).containsExactly(1L, 2L, 3L);
+        assertThat(second.items()).extracting(AuditEntry::seq).containsExactly(4L, 5L);
+        assertThat(second.next()).isNull();
+    }
+}

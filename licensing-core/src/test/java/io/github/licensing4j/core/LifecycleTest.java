@@ -1,0 +1,286 @@
+package io.github.licensing4j.core;
+
+import static io.github.licensing4j.core.AdminFixture.BY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.LicenseUpdate;
+import io.github.licensing4j.admin.Licenses;
+import io.github.licensing4j.admin.Licenses.Renewal;
+import io.github.licensing4j.admin.Licenses.When;
+import io.github.licensing4j.admin.ManagedLicense;
+import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.admin.Order;
+import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The life of stored licenses, seen on reads and on calls while nobody but the test's clock moves. */
+class LifecycleTest {
+    private static final PlanId PRO = PlanId.parse("pro@1");
+    private static final PlanId GOLD = PlanId.parse("gold@1");
+    private static final PlanId FREE = PlanId.parse("free@1");
+
+    @TempDir
+    Path dir;
+
+    private AdminFixture fixture;
+    private Licenses licenses;
+
+    @BeforeEach
+    void open() {
+        fixture = new AdminFixture(dir);
+        licenses = fixture.admin.licenses();
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void goesThroughAWholeLifeWithoutATimer() {
+        String id = licenses.create(NewLicense.of("acme", PRO).tried(), BY).id();
+        String key = fixture.key(id);
+        assertStands(id, LicenseState.TRIALING, PRO);
+        assertThat(fixture.call(key)).isEqualTo("granted");
+
+        fixture.clock.advance(Duration.ofDays(14));
+        assertStands(id, LicenseState.ACTIVE, FREE);
+        assertThat(fixture.license(id).now().anchor()).isEqualTo("2026-02-14T10:00:00Z");
+
+        licenses.activate(id, BY);
+        assertStands(id, LicenseState.ACTIVE, PRO);
+        licenses.pastDue(id, BY);
+        assertStands(id, LicenseState.PAST_DUE, PRO);
+        assertThat(fixture.call(key)).isEqualTo("granted");
+
+        fixture.clock.advance(Duration.ofDays(7));
+        assertStands(id, LicenseState.SUSPENDED, PRO);
+        assertThat(fixture.call(key)).isEqualTo("payment-overdue");
+        licenses.paid(id, BY);
+        assertStands(id, LicenseState.ACTIVE, PRO);
+
+        Instant end = fixture.clock.instant().plus(Duration.ofDays(10));
+        licenses.update(id, new LicenseUpdate(Optional.of(end), null, null), OptionalLong.empty(), BY);
+        fixture.clock.advance(Duration.ofDays(10));
+        assertStands(id, LicenseState.EXPIRED, PRO);
+        assertThat(fixture.call(key)).isEqualTo("license-expired");
+        licenses.renew(id, new Renewal(Renewal.From.EXPIRY, ContractPeriod.parse("P1Y"), null), BY);
+        assertStands(id, LicenseState.ACTIVE, PRO);
+        assertThat(fixture.call(key)).isEqualTo("granted");
+        assertThat(fixture.license(id).stored().expiresAt()).isEqualTo("2027-03-03T10:00:00Z");
+    }
+
+    private void assertStands(String id, LicenseState state, PlanId plan) {
+        ManagedLicense license = fixture.license(id);
+        assertThat(license.now().state()).isEqualTo(state);
+        assertThat(license.now().plan()).isEqualTo(plan);
+    }
+
+    @Test
+    void aHoldHoldsUntilItIsLifted() {
+        String id = licenses.create(NewLicense.of("acme", PRO), BY).id();
+        String key = fixture.key(id);
+        licenses.suspend(id, BY);
+        assertThat(fixture.call(key)).isEqualTo("license-suspended");
+        assertThatThrownBy(() -> licenses.suspend(id, BY))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("suspended already");
+        licenses.reinstate(id, BY);
+        assertThat(fixture.call(key)).isEqualTo("granted");
+        assertThatThrownBy(() -> licenses.reinstate(id, BY)).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> licenses.paid(id, BY)).isInstanceOf(ConflictException.class);
+    }
+
+    @Test
+    void whatIsRevokedStaysSo() {
+        String id = licenses.create(NewLicense.of("acme", PRO), BY).id();
+        String key = fixture.key(id);
+        licenses.revoke(id, BY);
+        assertThat(fixture.call(key)).isEqualTo("license-ended");
+        assertThatThrownBy(() -> licenses.revoke(id, BY)).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> licenses.suspend(id, BY)).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> licenses.paid(id, BY)).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> licenses.update(
+                        id, new LicenseUpdate(null, null, Map.of("crm", "1")), OptionalLong.empty(), BY))
+                .isInstanceOf(ConflictException.class);
+    }
+
+    @Test
+    void aTrialIsGivenOnceToACustomer() {
+        licenses.create(NewLicense.of("acme", PRO).tried(), BY);
+        assertThatThrownBy(() -> licenses.create(NewLicense.of("acme", PRO).tried(), BY))
+                .isInstanceOf(ConflictException.class);
+        assertThat(licenses.create(NewLicense.of("other", PRO).tried(), BY).now().state())
+                .isEqualTo(LicenseState.TRIALING);
+        assertThatThrownBy(() -> licenses.create(NewLicense.of("third", FREE).tried(), BY))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("trial");
+    }
+
+    @Test
+    void reducedAccessInGraceIsThatOfTheOtherPlan() {
+        String id = licenses.create(NewLicense.of("acme", GOLD), BY).id();
+        licenses.pastDue(id, BY);
+        assertStands(id, LicenseState.PAST_DUE, FREE);
+        licenses.paid(id, BY);
+        assertStands(id, LicenseState.ACTIVE, GOLD);
+    }
+
+    @Test
+    void cancelsNowOrWithTheBillingPeriod() {
+        String now = licenses.create(NewLicense.of("acme", PRO), BY).id();
+        licenses.cancel(now, When.NOW, BY);
+        assertStands(now, LicenseState.CANCELLED, PRO);
+        String later = licenses.create(NewLicense.of("acme", PRO), BY).id();
+        licenses.cancel(later, When.NEXT_PERIOD, BY);
+        assertStands(later, LicenseState.ACTIVE, PRO);
+        // One month from 31 January: the last day of February.
+        fixture.clock.set("2026-02-28T09:59:59Z");
+        assertStands(later, LicenseState.ACTIVE, PRO);
+        fixture.clock.set("2026-02-28T10:00:00Z");
+        assertStands(later, LicenseState.CANCELLED, PRO);
+        String free = licenses.create(NewLicense.of("acme", FREE), BY).id();
+        assertThatThrownBy(() -> licenses.cancel(free, When.NEXT_PERIOD, BY))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("billing period");
+    }
+
+    @Test
+    void carriesUsageIntoTheNewPlanOrStartsAfresh() {
+        String carried = licenses.create(NewLicense.of("acme", PRO), BY).id();
+        String fresh = licenses.create(NewLicense.of("acme", PRO), BY).id();
+        use(carried, 10);
+        use(fresh, 10);
+        fixture.clock.advance(Duration.ofDays(3));
+        licenses.changePlan(carried, new PlanMove(GOLD, When.NOW, Usage.CARRY), BY);
+        licenses.changePlan(fresh, new PlanMove(GOLD, When.NOW, Usage.FRESH), BY);
+        assertThat(monthly(carried)).isEqualTo("10 of 3000");
+        assertThat(monthly(fresh)).isEqualTo("0 of 3000");
+        assertThat(fixture.license(fresh).now().anchor()).isEqualTo(fixture.clock.instant());
+    }
+
+    @Test
+    void proratesThePeriodThatTheChangeFallsInto() {
+        fixture.clock.set("2026-03-01T00:00:00Z");
+        String id = licenses.create(NewLicense.of("acme", PRO), BY).id();
+        use(id, 10);
+        fixture.clock.set("2026-03-11T00:00:00Z");
+        licenses.changePlan(id, new PlanMove(GOLD, When.NOW, Usage.PRORATE), BY);
+        // 10 of 31 days of 1,000 and 21 of 31 days of 3,000, each rounded down.
+        assertThat(monthly(id)).isEqualTo("10 of " + (322 + 2032));
+        assertThatThrownBy(() -> licenses.changePlan(id, new PlanMove(PRO, When.NOW, Usage.PRORATE), BY))
+                .isInstanceOf(ConflictException.class);
+        fixture.clock.set("2026-04-01T00:00:00Z");
+        assertThat(monthly(id)).isEqualTo("0 of 3000");
+    }
+
+    @Test
+    void changesThePlanWithTheNextPeriodOrTheEndOfTheTrial() {
+        String bought = licenses.create(NewLicense.of("acme", PRO), BY).id();
+        licenses.changePlan(bought, new PlanMove(GOLD, When.NEXT_PERIOD, Usage.CARRY), BY);
+        assertStands(bought, LicenseState.ACTIVE, PRO);
+        String tried = licenses.create(NewLicense.of("acme", PRO).tried(), BY).id();
+        licenses.changePlan(tried, new PlanMove(GOLD, When.NEXT_PERIOD, Usage.CARRY), BY);
+        assertStands(tried, LicenseState.TRIALING, PRO);
+        fixture.clock.set("2026-02-14T10:00:00Z");
+        assertStands(tried, LicenseState.ACTIVE, GOLD);
+        fixture.clock.set("2026-02-28T10:00:00Z");
+        assertStands(bought, LicenseState.ACTIVE, GOLD);
+    }
+
+    @Test
+    void aContractChangesFeaturesAndLimitsOfOneLicense() {
+        String id = licenses.create(NewLicense.of("acme", FREE), BY).id();
+        licenses.update(
+                id,
+                new LicenseUpdate(
+                        null,
+                        Optional.of("{\"features\":[\"+forecast.hourly\"],\"limits\":{\"monthly\":{\"amount\":7}}}"),
+                        null),
+                OptionalLong.of(1),
+                BY);
+        assertThat(monthly(id)).isEqualTo("0 of 7");
+        assertThatThrownBy(() -> licenses.update(
+                        id,
+                        new LicenseUpdate(null, Optional.of("{\"features\":[\"+forcast.hourly\"]}"), null),
+                        OptionalLong.empty(),
+                        BY))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("did you mean 'forecast.hourly'");
+        assertThatThrownBy(() -> licenses.update(
+                        id, new LicenseUpdate(null, Optional.empty(), null), OptionalLong.of(1), BY))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("revision 2");
+    }
+
+    @Test
+    void refusesPlansThatAreNotSold() {
+        assertThatThrownBy(() -> licenses.create(NewLicense.of("acme", PlanId.parse("old@1")), BY))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("retired");
+        assertThatThrownBy(() -> licenses.create(NewLicense.of("acme", PlanId.parse("platinum@1")), BY))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("free@1, pro@1, gold@1");
+    }
+
+    @Test
+    void aRepeatedRequestMakesNothingNew() {
+        Order once = new Order("ann", null, new Order.Request("key-1", "print"));
+        String id = licenses.create(NewLicense.of("acme", PRO), once).id();
+        assertThat(licenses.create(NewLicense.of("acme", PRO), once).id()).isEqualTo(id);
+        Order other = new Order("ann", null, new Order.Request("key-1", "another print"));
+        assertThatThrownBy(() -> licenses.create(NewLicense.of("acme", PRO), other))
+                .isInstanceOf(ConflictException.class);
+        fixture.clock.advance(Duration.ofHours(25));
+        assertThat(licenses.create(NewLicense.of("acme", PRO), once).id()).isNotEqualTo(id);
+    }
+
+    @Test
+    void announcesWhatTimeDoesOnceEach() {
+        String id = licenses.create(NewLicense.of("acme", PRO).tried(), BY).id();
+        fixture.clock.advance(Duration.ofDays(15));
+        fixture.tend();
+        fixture.tend();
+        assertThat(fixture.events)
+                .extracting(event -> event.topic() + " " + event.at())
+                .containsExactly(
+                        "license.created 2026-01-31T10:00:00Z", "license.trial-ended 2026-02-14T10:00:00Z");
+        licenses.activate(id, BY);
+        licenses.pastDue(id, BY);
+        fixture.clock.advance(Duration.ofDays(30));
+        // What time did before an act is announced with the act, before it.
+        licenses.paid(id, BY);
+        assertThat(fixture.events)
+                .extracting(event -> event.topic())
+                .endsWith("license.past-due", "license.grace-ended", "license.paid");
+        assertThat(fixture.admin.audit().verify().broken()).isEmpty();
+    }
+
+    private void use(String id, int calls) {
+        String key = fixture.key(id);
+        for (int i = 0; i < calls; i++) {
+            assertThat(fixture.call(key)).isEqualTo("granted");
+        }
+    }
+
+    private String monthly(String id) {
+        var status = licenses.limits(id).get(0);
+        return status.used() + " of " + (status.used() + status.remaining());
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.licensing4j.core.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.admin.AuditTrail.Broken;
+import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.spi.AuditCheckpoint;
+import io.github.licensing4j.spi.AuditEntry;
+import io.github.licensing4j.spi.AuditLog;
+import io.github.licensing4j.spi.Page;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever is done to entries by somebody without the key is found, and the first of them is named. */
+class AuditChainTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir
+    Path dir;
+
+    private final Rows rows = new Rows();
+    private final AuditKey key = AuditKey.ephemeral();
+    private final AuditChain chain = new AuditChain("node-1", rows, key);
+
+    /** A log whose rows a test can change behind the chain's back. */
+    private static final class Rows implements AuditLog {
+        private final List<AuditEntry> entries = new ArrayList<>();
+        private final Map<String, AuditCheckpoint> checkpoints = new HashMap<>();
+
+        @Override
+        public Page<AuditEntry> read(@Nullable String license, @Nullable String cursor, int max) {
+            return new Page<>(entries, null);
+        }
+
+        @Override
+        public List<AuditEntry> chain(String chain, long fromSeq, int max) {
+            return entries.stream().filter(entry -> entry.seq() >= fromSeq).limit(max).toList();
+        }
+
+        @Override
+        public List<String> chains() {
+            return List.of("node-1");
+        }
+
+        @Override
+        public Optional<AuditEntry> last(String chain) {
+            return entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(entries.size() - 1));
+        }
+
+        @Override
+        public Optional<AuditCheckpoint> checkpoint(String chain) {
+            return Optional.ofNullable(checkpoints.get(chain));
+        }
+
+        @Override
+        public void prune(AuditCheckpoint upTo) {
+            entries.removeIf(entry -> entry.seq() <= upTo.seq());
+            checkpoints.put(upTo.chain(), upTo);
+        }
+    }
+
+    private void enter(int count) {
+        for (int i = 0; i < count; i++) {
+            long seq = rows.entries.size() + 1L;
+            List<AuditEntry> made = chain.next(
+                    List.of(new Act("ann", "license.suspended", "lic_" + seq, "key_1", "why", Map.of("a", "b"))),
+                    START.plusSeconds(seq));
+            rows.entries.addAll(made);
+            chain.stored(made);
+        }
+    }
+
+    private Optional<Broken> proven() {
+        return new AuditProver(rows, key).prove(chain.head()).broken();
+    }
+
+    private void change(int index, UnaryOperator<AuditEntry> change) {
+        rows.entries.set(index, change.apply(rows.entries.get(index)));
+    }
+
+    private static AuditEntry with(AuditEntry entry, String field, @Nullable String value) {
+        return new AuditEntry(
+                entry.chain(),
+                entry.seq(),
+                field.equals("at") ? entry.at().plusMillis(1) : entry.at(),
+                field.equals("actor") ? String.valueOf(value) : entry.actor(),
+                field.equals("action") ? String.valueOf(value) : entry.action(),
+                field.equals("license") ? value : entry.license(),
+                field.equals("subject") ? value : entry.subject(),
+                field.equals("reason") ? value : entry.reason(),
+                field.equals("details") ? Map.of("a", String.valueOf(value)) : entry.details(),
+                field.equals("code") ? String.valueOf(value) : entry.code());
+    }
+
+    @Test
+    void provesWhatNobodyTouched() {
+        enter(2_500);
+        assertThat(proven()).isEmpty();
+        assertThat(new AuditProver(rows, key).prove(chain.head()).entries()).isEqualTo(2_500);
+    }
+
+    @Test
+    void findsAChangeOfEveryField() {
+        enter(5);
+        List<AuditEntry> whole = List.copyOf(rows.entries);
+        for (String field :
+                List.of("at", "actor", "action", "license", "subject", "reason", "details", "code")) {
+            change(2, entry -> with(entry, field, "other"));
+            assertThat(proven()).as(field).map(Broken::seq).contains(3L);
+            rows.entries.set(2, whole.get(2));
+        }
+        for (String field : List.of("license", "subject", "reason")) {
+            change(2, entry -> with(entry, field, null));
+            assertThat(proven()).as("no " + field).map(Broken::seq).contains(3L);
+            rows.entries.set(2, whole.get(2));
+        }
+        assertThat(proven()).isEmpty();
+    }
+
+    @Test
+    void findsWhatIsMissingMovedOrCutOff() {
+        enter(5);
+        AuditEntry third = rows.entries.remove(2);
+        assertThat(proven()).map(Broken::seq).contains(3L);
+        rows.entries.add(2, third);
+        AuditEntry last = rows.entries.remove(4);
+        assertThat(proven()).map(Broken::seq).contains(5L);
+        rows.entries.add(last);
+        assertThat(proven()).isEmpty();
+    }
+
+    @Test
+    void anotherKeyProvesNothing() {
+        enter(3);
+        assertThat(new AuditProver(rows, AuditKey.ephemeral()).prove(chain.head()).broken())
+                .map(Broken::seq)
+                .contains(1L);
+    }
+
+    @Test
+    void takesUpTheChainAfterARestart() {
+        enter(3);
+        AuditChain again = new AuditChain("node-1", rows, key);
+        List<AuditEntry> made = again.next(
+                List.of(new Act("bob", "license.revoked", "lic_1", null, null, Map.of())), START);
+        rows.entries.addAll(made);
+        again.stored(made);
+        assertThat(new AuditProver(rows, key).prove(again.head()).broken()).isEmpty();
+        assertThat(made.get(0).seq()).isEqualTo(4);
+    }
+
+    @Test
+    void aCheckpointKeepsWhatIsLeftProvable() {
+        enter(10);
+        assertThat(chain.prune(START.plusSeconds(5), START.plusSeconds(100))).isEqualTo(4);
+        assertThat(rows.entries).hasSize(6);
+        assertThat(proven()).isEmpty();
+        AuditCheckpoint sealed = rows.checkpoints.get("node-1");
+        rows.checkpoints.put(
+                "node-1",
+                new AuditCheckpoint(sealed.chain(), 3, sealed.code(), sealed.at(), sealed.seal()));
+        assertThat(proven()).isPresent();
+    }
+
+    @Test
+    void theLastEntryIsNeverRemoved() {
+        enter(3);
+        assertThat(chain.prune(START.plusSeconds(1_000), START.plusSeconds(1_000))).isEqualTo(2);
+        assertThat(new AuditChain("node-1", rows, key).head()).isEqualTo(chain.head());
+    }
+
+    @Test
+    void theKeyIsMadeOnceAndIsItsOwnersAlone() throws Exception {
+        Path file = dir.resolve("audit.key");
+        AuditKey made = AuditKey.at(file);
+        assertThat(AuditKey.at(file).code(List.of("x"))).isEqualTo(made.code(List.of("x")));
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(made.toString()).isEqualTo("AuditKey[***]");
+    }
+}
