@@ -4,6 +4,8 @@ module io.github.licensing4j.servlet {
     requires transitive jakarta.servlet;
     requires static org.jspecify;
     requires tools.jackson.core;
+    requires tools.jackson.databind;
 
     exports io.github.licensing4j.servlet;
+    exports io.github.licensing4j.servlet.admin;
 }

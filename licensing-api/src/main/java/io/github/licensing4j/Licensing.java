@@ -58,14 +58,10 @@ public interface Licensing extends AutoCloseable {
      * @param caller a value returned by {@link #identify} of this same object
      * @throws IllegalArgumentException if the caller was not identified by this object
      */
-    default List<LimitStatus> limits(Identified caller) {
-        return List.of();
-    }
+    List<LimitStatus> limits(Identified caller);
 
     /** What manages licenses; empty where none are stored. */
-    default Optional<LicenseAdmin> admin() {
-        return Optional.empty();
-    }
+    Optional<LicenseAdmin> admin();
 
     /**
      * Checks the host's endpoints against the catalog and remembers them, so that a reload which would break one of

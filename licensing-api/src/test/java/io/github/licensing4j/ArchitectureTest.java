@@ -14,5 +14,10 @@ final class ArchitectureTest {
     static final ArchRule DEPENDS_ON_NOTHING = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", "io.github.licensing4j", "io.github.licensing4j.admin", "io.github.licensing4j.spi");
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "io.github.licensing4j",
+                    "io.github.licensing4j.admin",
+                    "io.github.licensing4j.spi");
 }

@@ -24,6 +24,9 @@ public interface LicenseAdmin {
     /** The host's own signing keys. */
     SigningKeys signingKeys();
 
+    /** The catalog file. */
+    Catalogs catalogs();
+
     /** What was done, by whom and why. */
     AuditTrail audit();
 }

@@ -252,7 +252,7 @@ public final class LicensingBuilder {
                 stored.node(),
                 stored.store(),
                 book,
-                catalogs::current,
+                catalogs,
                 time,
                 stored.auditKey(),
                 tokenIssuer(host, theirs, file, time),

@@ -69,11 +69,14 @@ public final class AdminFixture implements AutoCloseable {
 
     public AdminFixture(Path dir, LicenseStore store, UnaryOperator<StoreOptions> settings) {
         this.store = store;
-        this.engine = new EngineFixture(dir, CATALOG, clock, builder -> builder.stored(
-                settings.apply(StoreOptions.in(store)
-                        .feedInterval(Duration.ofDays(1))
-                        .listener(events::add)))
-                .keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant())));
+        this.engine = new EngineFixture(
+                dir,
+                CATALOG,
+                clock,
+                builder -> builder.stored(settings.apply(StoreOptions.in(store)
+                                .feedInterval(Duration.ofDays(1))
+                                .listener(events::add)))
+                        .keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant())));
         this.admin = engine.licensing.admin().orElseThrow();
     }
 

@@ -46,8 +46,7 @@ class AuditTest {
     void entersWhoDidWhatWhenAndWhy() {
         String id = license();
         fixture.admin.licenses().suspend(id, Order.by("bob", "fraud"));
-        AuditEntry entry =
-                fixture.admin.audit().read(id, null, 10).items().get(1);
+        AuditEntry entry = fixture.admin.audit().read(id, null, 10).items().get(1);
         assertThat(entry.actor()).isEqualTo("bob");
         assertThat(entry.action()).isEqualTo("license.suspended");
         assertThat(entry.license()).isEqualTo(id);
@@ -71,9 +70,7 @@ class AuditTest {
                 .filter(entry -> entry.action().equals("calls.refused"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(counted.details())
-                .containsEntry("code", "license-suspended")
-                .containsEntry("count", "5");
+        assertThat(counted.details()).containsEntry("code", "license-suspended").containsEntry("count", "5");
     }
 
     @Test
@@ -82,9 +79,7 @@ class AuditTest {
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageStartingWith("reason");
         assertThatThrownBy(() -> Order.by("ann\u202e")).isInstanceOf(InvalidFieldException.class);
-        assertThatThrownBy(() -> fixture.admin
-                        .licenses()
-                        .create(NewLicense.of("ac\rme", PlanId.parse("pro@1")), BY))
+        assertThatThrownBy(() -> fixture.admin.licenses().create(NewLicense.of("ac\rme", PlanId.parse("pro@1")), BY))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageStartingWith("customer");
     }

@@ -39,8 +39,8 @@ class CredentialLifeTest {
 
     @BeforeEach
     void open() {
-        fixture = new AdminFixture(
-                dir, new InMemoryLicenseStore(), options -> options.tokens(AdminFixture.refreshing()));
+        fixture =
+                new AdminFixture(dir, new InMemoryLicenseStore(), options -> options.tokens(AdminFixture.refreshing()));
         license = fixture.admin
                 .licenses()
                 .create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
@@ -96,20 +96,17 @@ class CredentialLifeTest {
         assertThat(fixture.call(exchanged.token().token())).isEqualTo("granted");
         fixture.admin.keys().revoke(key.view().stored().id(), BY);
         assertThat(fixture.call(exchanged.token().token())).isEqualTo("credential-revoked");
-        assertThat(fixture.admin.tokens().exchange(key.key(), Set.of(), PEER))
-                .isInstanceOf(Exchange.Declined.class);
+        assertThat(fixture.admin.tokens().exchange(key.key(), Set.of(), PEER)).isInstanceOf(Exchange.Declined.class);
     }
 
     @Test
     void aRefreshTokenThatComesTwiceKillsItsFamily() {
         String key = fixture.key(license);
         Exchange.Exchanged first = exchanged(key);
-        Exchange.Exchanged second = (Exchange.Exchanged) fixture.admin
-                .tokens()
-                .refresh(String.valueOf(first.refreshToken()), Set.of(), PEER);
-        assertThat(fixture.call(second.token().token())).isEqualTo("granted");
-        Exchange reused =
+        Exchange.Exchanged second = (Exchange.Exchanged)
                 fixture.admin.tokens().refresh(String.valueOf(first.refreshToken()), Set.of(), PEER);
+        assertThat(fixture.call(second.token().token())).isEqualTo("granted");
+        Exchange reused = fixture.admin.tokens().refresh(String.valueOf(first.refreshToken()), Set.of(), PEER);
         assertThat(reused).isInstanceOf(Exchange.Declined.class);
         assertThat(fixture.call(first.token().token())).isEqualTo("credential-revoked");
         assertThat(fixture.call(second.token().token())).isEqualTo("credential-revoked");
@@ -127,8 +124,8 @@ class CredentialLifeTest {
         Exchange narrow = fixture.admin.tokens().exchange(key.key(), Set.of("read"), PEER);
         assertThat(((Exchange.Exchanged) narrow).scopes()).containsExactly("read");
         assertThat(fixture.admin.tokens().exchange(key.key(), Set.of("admin"), PEER))
-                .isEqualTo(new Exchange.Declined(
-                        "invalid_scope", "The API key does not have every scope that is asked."));
+                .isEqualTo(
+                        new Exchange.Declined("invalid_scope", "The API key does not have every scope that is asked."));
     }
 
     @Test
@@ -145,8 +142,7 @@ class CredentialLifeTest {
         assertThat(fixture.call(fresh.token())).isEqualTo("granted");
         assertThat(fixture.admin.revocations().revokeCustomer("acme", BY)).isEqualTo(1);
         assertThat(fixture.call(fresh.token())).isEqualTo("credential-revoked");
-        assertThatThrownBy(() ->
-                        fixture.admin.licenses().create(NewLicense.of("acme", PlanId.parse("pro@1")), BY))
+        assertThatThrownBy(() -> fixture.admin.licenses().create(NewLicense.of("acme", PlanId.parse("pro@1")), BY))
                 .isInstanceOf(ConflictException.class);
     }
 
@@ -154,8 +150,7 @@ class CredentialLifeTest {
     void aSigningKeyIsRotatedWithAnOverlapAndThenRetired() {
         MintedToken old = mint();
         String oldKid = fixture.admin.signingKeys().list().get(0).kid();
-        assertThatThrownBy(() -> fixture.admin.signingKeys().retire(oldKid, BY))
-                .isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> fixture.admin.signingKeys().retire(oldKid, BY)).isInstanceOf(ConflictException.class);
         fixture.admin.signingKeys().generate(BY);
         MintedToken fresh = mint();
         assertThat(fixture.call(old.token())).isEqualTo("granted");
@@ -177,7 +172,8 @@ class CredentialLifeTest {
                 .id();
         assertThatThrownBy(() -> fixture.admin.keys().create(license, KeyRequest.plain(), once))
                 .isInstanceOfSatisfying(
-                        ConflictException.class, conflict -> assertThat(conflict.id()).contains(id));
+                        ConflictException.class,
+                        conflict -> assertThat(conflict.id()).contains(id));
         assertThat(fixture.admin.keys().list(license)).hasSize(1);
     }
 

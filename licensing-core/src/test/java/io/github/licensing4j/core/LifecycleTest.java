@@ -126,7 +126,9 @@ class LifecycleTest {
         licenses.create(NewLicense.of("acme", PRO).tried(), BY);
         assertThatThrownBy(() -> licenses.create(NewLicense.of("acme", PRO).tried(), BY))
                 .isInstanceOf(ConflictException.class);
-        assertThat(licenses.create(NewLicense.of("other", PRO).tried(), BY).now().state())
+        assertThat(licenses.create(NewLicense.of("other", PRO).tried(), BY)
+                        .now()
+                        .state())
                 .isEqualTo(LicenseState.TRIALING);
         assertThatThrownBy(() -> licenses.create(NewLicense.of("third", FREE).tried(), BY))
                 .isInstanceOf(InvalidFieldException.class)
@@ -223,8 +225,8 @@ class LifecycleTest {
                         BY))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("did you mean 'forecast.hourly'");
-        assertThatThrownBy(() -> licenses.update(
-                        id, new LicenseUpdate(null, Optional.empty(), null), OptionalLong.of(1), BY))
+        assertThatThrownBy(() ->
+                        licenses.update(id, new LicenseUpdate(null, Optional.empty(), null), OptionalLong.of(1), BY))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("revision 2");
     }
@@ -259,8 +261,7 @@ class LifecycleTest {
         fixture.tend();
         assertThat(fixture.events)
                 .extracting(event -> event.topic() + " " + event.at())
-                .containsExactly(
-                        "license.created 2026-01-31T10:00:00Z", "license.trial-ended 2026-02-14T10:00:00Z");
+                .containsExactly("license.created 2026-01-31T10:00:00Z", "license.trial-ended 2026-02-14T10:00:00Z");
         licenses.activate(id, BY);
         licenses.pastDue(id, BY);
         fixture.clock.advance(Duration.ofDays(30));

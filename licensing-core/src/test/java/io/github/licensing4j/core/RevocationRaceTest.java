@@ -91,7 +91,9 @@ class RevocationRaceTest {
                 over = revoked.get(index) == 1;
                 String outcome = fixture.call(target.credential);
                 if (outcome.equals("granted")) {
-                    assertThat(over).as("granted after the revocation of a %s", target.what).isFalse();
+                    assertThat(over)
+                            .as("granted after the revocation of a %s", target.what)
+                            .isFalse();
                     granted++;
                 }
             }
@@ -109,15 +111,16 @@ class RevocationRaceTest {
         if (kind == 0) {
             NewKey key = fixture.admin.keys().create(license, KeyRequest.plain(), BY);
             String keyId = key.view().stored().id();
-            return warm(fixture, new Target("key", key.key(), () -> fixture.admin.keys().revoke(keyId, BY)));
+            return warm(
+                    fixture,
+                    new Target("key", key.key(), () -> fixture.admin.keys().revoke(keyId, BY)));
         }
         MintedToken token = fixture.admin.tokens().mint(license, TokenRequest.of(Duration.ofHours(1)), BY);
-        Runnable revoke =
-                switch (kind) {
-                    case 1 -> () -> fixture.admin.tokens().revoke(token.tokenId(), BY);
-                    case 2 -> () -> fixture.admin.licenses().revoke(license, BY);
-                    default -> () -> fixture.admin.licenses().suspend(license, BY);
-                };
+        Runnable revoke = switch (kind) {
+            case 1 -> () -> fixture.admin.tokens().revoke(token.tokenId(), BY);
+            case 2 -> () -> fixture.admin.licenses().revoke(license, BY);
+            default -> () -> fixture.admin.licenses().suspend(license, BY);
+        };
         return warm(fixture, new Target("token " + kind, token.token(), revoke));
     }
 

@@ -142,7 +142,8 @@ public final class ParkedCall {
         return first;
     }
 
-    Call call() {
+    /** The call as it was read. */
+    public Call call() {
         return call;
     }
 

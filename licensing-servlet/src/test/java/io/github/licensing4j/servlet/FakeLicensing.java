@@ -25,6 +25,7 @@ import io.github.licensing4j.Refused;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Reservation;
+import io.github.licensing4j.admin.LicenseAdmin;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -187,6 +188,16 @@ final class FakeLicensing implements Licensing {
     /** How many grants were not settled exactly once. */
     long unsettled() {
         return settlements.values().stream().filter(count -> count.get() != 1).count();
+    }
+
+    @Override
+    public List<LimitStatus> limits(Identified caller) {
+        return limits;
+    }
+
+    @Override
+    public Optional<LicenseAdmin> admin() {
+        return Optional.empty();
     }
 
     @Override

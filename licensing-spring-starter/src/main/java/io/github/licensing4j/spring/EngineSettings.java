@@ -2,10 +2,11 @@ package io.github.licensing4j.spring;
 
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.core.LicensingBuilder;
+import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.TrustedIssuer;
 import io.github.licensing4j.core.credential.KeyFile;
+import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.spi.DecisionListener;
-import io.github.licensing4j.spi.LicenseStore;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ResourceLoader;
@@ -37,8 +38,13 @@ final class EngineSettings {
         builder.keys(keys);
     }
 
-    void store(LicenseStore store) {
-        builder.licenseStore(store);
+    void keys(KeyRing keys) {
+        anyKeys = true;
+        builder.keys(keys);
+    }
+
+    void store(StoreOptions options) {
+        builder.stored(options);
     }
 
     void listener(DecisionListener listener) {

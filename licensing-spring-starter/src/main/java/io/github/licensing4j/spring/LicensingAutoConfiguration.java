@@ -1,9 +1,12 @@
 package io.github.licensing4j.spring;
 
 import io.github.licensing4j.Licensing;
+import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.credential.KeyFile;
+import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.spi.DecisionListener;
+import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.LicenseStore;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -45,12 +48,19 @@ public final class LicensingAutoConfiguration {
             LicensingProperties properties,
             ResourceLoader resources,
             ObjectProvider<KeyFile> keys,
+            ObjectProvider<KeyRing> ring,
             ObjectProvider<LicenseStore> store,
+            ObjectProvider<LicenseListener> lifeListeners,
             ObjectProvider<DecisionListener> listeners,
             @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
         EngineSettings settings = new EngineSettings(properties, resources);
         keys.ifAvailable(settings::keys);
-        store.ifAvailable(settings::store);
+        ring.ifAvailable(settings::keys);
+        store.ifAvailable(kept -> {
+            StoreOptions options = new StoreSettings(properties).options(kept);
+            lifeListeners.orderedStream().forEach(options::listener);
+            settings.store(options);
+        });
         listeners.orderedStream().forEach(settings::listener);
         clock.ifAvailable(settings::clock);
         return settings.build();

@@ -5,6 +5,7 @@ import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.servlet.RateLimitStyle;
 import io.github.licensing4j.spi.DecisionListener;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param headers How answers tell what is left of a limit.
  * @param problems How refusals are described.
  * @param limits How much is remembered.
+ * @param externalUri Where this service is reached from outside. The status list of revoked tokens is published under it.
+ * @param store Where licenses are kept.
+ * @param admin Who may manage licenses over HTTP, and where.
+ * @param tokens How API keys are exchanged for license tokens.
+ * @param audit How long the audit log is kept.
+ * @param outage What holds while a store does not answer.
  */
 @ConfigurationProperties(prefix = "licensing", ignoreUnknownFields = false)
 public record LicensingProperties(
@@ -48,7 +55,13 @@ public record LicensingProperties(
         @DefaultValue("require-license") Unannotated unannotated,
         @DefaultValue("draft-11") RateLimitStyle headers,
         @DefaultValue Problems problems,
-        @DefaultValue Limits limits) {
+        @DefaultValue Limits limits,
+        @Nullable URI externalUri,
+        @DefaultValue Store store,
+        @DefaultValue Admin admin,
+        @DefaultValue Tokens tokens,
+        @DefaultValue Audit audit,
+        @DefaultValue Outage outage) {
 
     /**
      * The catalog.
@@ -108,8 +121,77 @@ public record LicensingProperties(
      *
      * @param maxActiveLicenses How many licenses may have counters at once. Past it, licenses never seen are refused with 503.
      * @param maxCachedTokens How many verified tokens are remembered.
+     * @param maxKnownLicenses How many stored licenses are copied into memory. Others are read when they call.
      */
     public record Limits(
             @DefaultValue("1000000") int maxActiveLicenses,
-            @DefaultValue("100000") int maxCachedTokens) {}
+            @DefaultValue("100000") int maxCachedTokens,
+            @DefaultValue("100000") int maxKnownLicenses) {}
+
+    /**
+     * The license store.
+     *
+     * @param type What keeps licenses. Embedded by default where a data directory is set, else memory.
+     * @param dataDir A directory of this process alone for the database, the audit key and the signing keys.
+     * @param migrate Whether the tables of a shared database are made and changed at the start.
+     * @param feedInterval How often the store is looked at for changes of other nodes.
+     */
+    public record Store(
+            @Nullable StoreType type,
+            @Nullable Path dataDir,
+            @DefaultValue("true") boolean migrate,
+            @DefaultValue("1s") Duration feedInterval) {}
+
+    /** What keeps licenses. */
+    public enum StoreType {
+        /** Nothing: all is gone with the process. */
+        MEMORY,
+        /** An SQLite file in the data directory. */
+        EMBEDDED,
+        /** The host's own DataSource. */
+        JDBC
+    }
+
+    /**
+     * The admin API.
+     *
+     * @param token Who shows it may do everything. At least 32 characters; without it, administration is off.
+     * @param path Where the admin API is.
+     */
+    public record Admin(
+            @Nullable String token,
+            @DefaultValue("/licensing/v1") String path) {
+        @Override
+        public String toString() {
+            return "Admin[token=" + (token == null ? "none" : "***") + ", path=" + path + "]";
+        }
+    }
+
+    /**
+     * License tokens that are exchanged for API keys.
+     *
+     * @param ttl How long such a token holds.
+     * @param refresh Whether refresh tokens are given with them, each good for one exchange.
+     * @param refreshTtl How long a refresh token holds.
+     * @param environment What API keys are of, as it stands in them. Lower-case letters and digits.
+     */
+    public record Tokens(
+            @DefaultValue("15m") Duration ttl,
+            @DefaultValue("false") boolean refresh,
+            @DefaultValue("30d") Duration refreshTtl,
+            @DefaultValue("live") String environment) {}
+
+    /**
+     * The audit log.
+     *
+     * @param retention How long entries are kept. For ever if not set.
+     */
+    public record Audit(@Nullable Duration retention) {}
+
+    /**
+     * Outages.
+     *
+     * @param maxStaleness How long calls are decided on what is known of licenses while their store does not answer.
+     */
+    public record Outage(@DefaultValue("5m") Duration maxStaleness) {}
 }

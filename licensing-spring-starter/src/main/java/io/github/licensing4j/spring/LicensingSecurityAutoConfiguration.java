@@ -1,6 +1,7 @@
 package io.github.licensing4j.spring;
 
 import io.github.licensing4j.servlet.LicensingFilter;
+import io.github.licensing4j.servlet.admin.AdminAccess;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -18,6 +19,12 @@ import org.springframework.security.web.SecurityFilterChain;
 @ConditionalOnClass({HttpSecurity.class, SecurityFilterChain.class})
 @ConditionalOnBean(EndpointRegistrar.class)
 public final class LicensingSecurityAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    AdminAccess licensingAdminAccess(LicensingProperties properties) {
+        return new SecuredAdminAccess(LibraryPaths.access(properties));
+    }
 
     @Bean
     @ConditionalOnMissingBean

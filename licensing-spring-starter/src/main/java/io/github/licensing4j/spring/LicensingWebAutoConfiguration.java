@@ -3,6 +3,8 @@ package io.github.licensing4j.spring;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.servlet.LicensingFilter;
 import io.github.licensing4j.servlet.LicensingFilterBuilder;
+import io.github.licensing4j.servlet.admin.AdminAccess;
+import io.github.licensing4j.servlet.admin.ManagementServlet;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -14,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.handler.MappedInterceptor;
@@ -36,7 +39,7 @@ public final class LicensingWebAutoConfiguration {
         LicensingFilter filter = new LicensingFilterBuilder(licensing)
                 .credentials(properties.credentials())
                 .include(properties.filter().include())
-                .exclude(properties.filter().exclude())
+                .exclude(LibraryPaths.excluded(properties))
                 .headers(properties.headers())
                 .problemsBaseUri(properties.problems().baseUri())
                 .endpoints(new DispatchedEndpoints())
@@ -46,6 +49,24 @@ public final class LicensingWebAutoConfiguration {
         registration.setOrder(properties.filter().order());
         registration.setDispatcherTypes(DispatcherType.REQUEST);
         registration.setAsyncSupported(true);
+        return registration;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "licensingManagement")
+    ServletRegistrationBean<ManagementServlet> licensingManagement(
+            Licensing licensing,
+            FilterRegistrationBean<LicensingFilter> licensingFilter,
+            LicensingProperties properties,
+            ObjectProvider<AdminAccess> access) {
+        ManagementServlet servlet = new ManagementServlet(
+                licensing,
+                licensingFilter.getFilter(),
+                access.getIfAvailable(() -> LibraryPaths.access(properties)),
+                properties.problems().baseUri());
+        ServletRegistrationBean<ManagementServlet> registration =
+                new ServletRegistrationBean<>(servlet, properties.admin().path() + "/*", ManagementServlet.JWKS);
+        registration.setLoadOnStartup(-1);
         return registration;
     }
 

@@ -10,8 +10,10 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.admin.LicenseAdmin;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +38,16 @@ record TimedLicensing(Licensing engine, DecisionMetrics metrics) implements Lice
     @Override
     public Optional<Refused> check(Identified caller, Requirement requirement) {
         return engine.check(caller, requirement);
+    }
+
+    @Override
+    public List<LimitStatus> limits(Identified caller) {
+        return engine.limits(caller);
+    }
+
+    @Override
+    public Optional<LicenseAdmin> admin() {
+        return engine.admin();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.admin;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.admin.ApiKeys;
 import io.github.licensing4j.admin.AuditTrail;
+import io.github.licensing4j.admin.Catalogs;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseTokens;
 import io.github.licensing4j.admin.Licenses;
@@ -11,7 +12,7 @@ import io.github.licensing4j.admin.SigningKeys;
 import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.audit.AuditProver;
-import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
@@ -24,7 +25,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what manages licenses, and looks after it. Safe for use by many threads. */
@@ -35,6 +35,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
     private final Revocations revocations;
     private final SigningKeys signingKeys;
     private final AuditTrail audit;
+    private final Catalogs catalogs;
     private final Caretaker caretaker;
 
     /**
@@ -63,7 +64,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
             String node,
             LicenseStore store,
             LicenseBook book,
-            Supplier<Catalog> catalog,
+            LiveCatalog catalog,
             InstantSource clock,
             AuditKey auditKey,
             LicenseTokenIssuer tokenIssuer,
@@ -88,7 +89,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         AuditChain chain = new AuditChain(parts.node, parts.store.audit(), parts.auditKey);
         Messages messages = new Messages(ids, parts.webhooks);
         Registrar registrar = new Registrar(parts.store, parts.book, chain, parts.clock, parts.listener, messages);
-        CatalogDesk catalog = new CatalogDesk(parts.catalog);
+        CatalogDesk catalog = new CatalogDesk(parts.catalog::current);
         TokenMint mint = new TokenMint(registrar, parts.tokenIssuer, parts.tokens, ids);
         KeyExchange exchange = new KeyExchange(parts.issuer, registrar, parts.book, mint, parts.tokens, ids);
         this.licenses = new ManagedLicenses(parts.issuer, registrar, parts.book, catalog, ids, parts.readings);
@@ -98,6 +99,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
             throw ManagedRevocations.noStatusList();
         });
         this.signingKeys = new ManagedSigningKeys(registrar, parts.ring, parts.keyFile);
+        this.catalogs = new ManagedCatalog(parts.catalog, registrar);
         this.audit = new AuditReader(
                 parts.store.audit(), new AuditProver(parts.store.audit(), parts.auditKey), registrar::auditHead);
         this.caretaker = new Caretaker(
@@ -146,6 +148,11 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
     @Override
     public AuditTrail audit() {
         return audit;
+    }
+
+    @Override
+    public Catalogs catalogs() {
+        return catalogs;
     }
 
     @Override

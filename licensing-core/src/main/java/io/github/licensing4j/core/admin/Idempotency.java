@@ -46,6 +46,8 @@ final class Idempotency {
     /** What to store with a change that makes something. */
     static @Nullable ReplayRecord of(Order by, String resource, Instant now) {
         Order.Request request = by.request();
-        return request == null ? null : new ReplayRecord(request.key(), request.fingerprint(), resource, now, now.plus(KEPT));
+        return request == null
+                ? null
+                : new ReplayRecord(request.key(), request.fingerprint(), resource, now, now.plus(KEPT));
     }
 }

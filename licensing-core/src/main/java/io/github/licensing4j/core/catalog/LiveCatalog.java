@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -175,6 +176,43 @@ public final class LiveCatalog implements AutoCloseable {
             keep(source.file() + ": " + e.getMessage(), source.file() + ": " + e.getMessage());
         }
         return false;
+    }
+
+    /** The content that is in force. */
+    public synchronized byte[] content() {
+        return accepted.clone();
+    }
+
+    /**
+     * Checks a content as a reload would, without putting it in force.
+     *
+     * @throws CatalogException if anything is wrong with it
+     * @throws LicensingException if the host's endpoints or stored licenses could not stand it
+     */
+    public synchronized void check(byte[] content) {
+        guard.check(current, parse(content), source.clock().millis());
+    }
+
+    /**
+     * Puts a content in force and in the place of the file's, as a whole or not at all.
+     *
+     * @throws CatalogException if anything is wrong with it
+     * @throws LicensingException if the host's endpoints or stored licenses could not stand it
+     * @throws IOException if the file cannot be replaced; nothing has changed then
+     */
+    public synchronized void put(byte[] content) throws IOException {
+        Catalog candidate = parse(content);
+        guard.check(current, candidate, source.clock().millis());
+        Path file = source.file().toRealPath();
+        Path next = Files.createTempFile(
+                file.toAbsolutePath().getParent(), file.getFileName().toString(), ".next");
+        try {
+            Files.write(next, content);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(next);
+        }
+        replace(candidate, content);
     }
 
     private void replace(Catalog candidate, byte[] content) {

@@ -45,7 +45,10 @@ class AuditChainTest {
 
         @Override
         public List<AuditEntry> chain(String chain, long fromSeq, int max) {
-            return entries.stream().filter(entry -> entry.seq() >= fromSeq).limit(max).toList();
+            return entries.stream()
+                    .filter(entry -> entry.seq() >= fromSeq)
+                    .limit(max)
+                    .toList();
         }
 
         @Override
@@ -114,8 +117,7 @@ class AuditChainTest {
     void findsAChangeOfEveryField() {
         enter(5);
         List<AuditEntry> whole = List.copyOf(rows.entries);
-        for (String field :
-                List.of("at", "actor", "action", "license", "subject", "reason", "details", "code")) {
+        for (String field : List.of("at", "actor", "action", "license", "subject", "reason", "details", "code")) {
             change(2, entry -> with(entry, field, "other"));
             assertThat(proven()).as(field).map(Broken::seq).contains(3L);
             rows.entries.set(2, whole.get(2));
@@ -143,7 +145,9 @@ class AuditChainTest {
     @Test
     void anotherKeyProvesNothing() {
         enter(3);
-        assertThat(new AuditProver(rows, AuditKey.ephemeral()).prove(chain.head()).broken())
+        assertThat(new AuditProver(rows, AuditKey.ephemeral())
+                        .prove(chain.head())
+                        .broken())
                 .map(Broken::seq)
                 .contains(1L);
     }
@@ -152,8 +156,8 @@ class AuditChainTest {
     void takesUpTheChainAfterARestart() {
         enter(3);
         AuditChain again = new AuditChain("node-1", rows, key);
-        List<AuditEntry> made = again.next(
-                List.of(new Act("bob", "license.revoked", "lic_1", null, null, Map.of())), START);
+        List<AuditEntry> made =
+                again.next(List.of(new Act("bob", "license.revoked", "lic_1", null, null, Map.of())), START);
         rows.entries.addAll(made);
         again.stored(made);
         assertThat(new AuditProver(rows, key).prove(again.head()).broken()).isEmpty();
@@ -168,15 +172,15 @@ class AuditChainTest {
         assertThat(proven()).isEmpty();
         AuditCheckpoint sealed = rows.checkpoints.get("node-1");
         rows.checkpoints.put(
-                "node-1",
-                new AuditCheckpoint(sealed.chain(), 3, sealed.code(), sealed.at(), sealed.seal()));
+                "node-1", new AuditCheckpoint(sealed.chain(), 3, sealed.code(), sealed.at(), sealed.seal()));
         assertThat(proven()).isPresent();
     }
 
     @Test
     void theLastEntryIsNeverRemoved() {
         enter(3);
-        assertThat(chain.prune(START.plusSeconds(1_000), START.plusSeconds(1_000))).isEqualTo(2);
+        assertThat(chain.prune(START.plusSeconds(1_000), START.plusSeconds(1_000)))
+                .isEqualTo(2);
         assertThat(new AuditChain("node-1", rows, key).head()).isEqualTo(chain.head());
     }
 
@@ -185,8 +189,7 @@ class AuditChainTest {
         Path file = dir.resolve("audit.key");
         AuditKey made = AuditKey.at(file);
         assertThat(AuditKey.at(file).code(List.of("x"))).isEqualTo(made.code(List.of("x")));
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(file)))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(made.toString()).isEqualTo("AuditKey[***]");
     }

@@ -137,9 +137,12 @@ class BindingsTest {
     @Test
     void usersAndDevicesMustBeNamedByTheCall() {
         Bindings bound = new Bindings(List.of(), Set.of("phone"), Set.of("ann"));
-        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "ann", "phone"))).isTrue();
-        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "ann", "tablet"))).isFalse();
-        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "bob", "phone"))).isFalse();
+        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "ann", "phone")))
+                .isTrue();
+        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "ann", "tablet")))
+                .isFalse();
+        assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT, "bob", "phone")))
+                .isFalse();
         assertThat(bound.admits(new Peer("10.0.0.1", Route.DIRECT))).isFalse();
     }
 }

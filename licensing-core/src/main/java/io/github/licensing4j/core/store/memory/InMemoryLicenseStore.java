@@ -126,8 +126,8 @@ public final class InMemoryLicenseStore implements LicenseStore {
 
     @Override
     public Optional<ReplayRecord> replay(String key, Instant now) {
-        return locked(() ->
-                Optional.ofNullable(replays.get(key)).filter(replay -> replay.until().isAfter(now)));
+        return locked(() -> Optional.ofNullable(replays.get(key))
+                .filter(replay -> replay.until().isAfter(now)));
     }
 
     @Override

@@ -1,0 +1,43 @@
+package io.github.licensing4j.servlet.admin;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a route answers.
+ *
+ * @param status the HTTP status
+ * @param type the media type of the body
+ * @param body the body, empty for none
+ * @param fields header fields beside those of every answer
+ */
+record Answer(int status, String type, byte[] body, Map<String, String> fields) {
+    private static final String JSON = "application/json";
+
+    static Answer ok(Object json) {
+        return json(200, json);
+    }
+
+    static Answer created(Object json) {
+        return json(201, json);
+    }
+
+    static Answer noContent() {
+        return new Answer(204, JSON, new byte[0], Map.of());
+    }
+
+    static Answer json(int status, Object json) {
+        return new Answer(status, JSON, Json.MAPPER.writeValueAsBytes(json), Map.of());
+    }
+
+    static Answer text(String type, String text) {
+        return new Answer(200, type, text.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    Answer with(String field, String value) {
+        Map<String, String> more = new LinkedHashMap<>(fields);
+        more.put(field, value);
+        return new Answer(status, type, body, more);
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.licensing4j.servlet.admin;
+
+import io.github.licensing4j.admin.InvalidFieldException;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The members of a JSON object, read strictly: a member nobody asked for is an error that names the ones there are. */
+final class Body {
+    private final String path;
+    private final Map<?, ?> members;
+
+    /**
+     * @param path what stands before the names of members in errors: empty, or ends with a dot
+     * @param known the members there can be
+     */
+    Body(String path, Map<?, ?> members, Set<String> known) {
+        this.path = path;
+        this.members = members;
+        for (Object name : members.keySet()) {
+            if (!known.contains(name)) {
+                throw new InvalidFieldException(
+                        path + name,
+                        "there is no such member, expected "
+                                + String.join(", ", known.stream().sorted().toList()));
+            }
+        }
+    }
+
+    boolean has(String name) {
+        return members.containsKey(name);
+    }
+
+    boolean isNull(String name) {
+        return members.get(name) == null;
+    }
+
+    String text(String name) {
+        return optionalText(name).orElseThrow(() -> new InvalidFieldException(path + name, "it is required"));
+    }
+
+    Optional<String> optionalText(String name) {
+        Object value = members.get(name);
+        if (value != null && !(value instanceof String)) {
+            throw new InvalidFieldException(path + name, "expected text");
+        }
+        return Optional.ofNullable((String) value);
+    }
+
+    boolean flag(String name) {
+        Object value = members.get(name);
+        if (value != null && !(value instanceof Boolean)) {
+            throw new InvalidFieldException(path + name, "expected true or false");
+        }
+        return Boolean.TRUE.equals(value);
+    }
+
+    /** A text in a form of its own, null if it is absent. */
+    <T> @Nullable T parsed(String name, String expected, Function<String, T> parser) {
+        return optionalText(name)
+                .map(text -> parse(name, text, expected, parser))
+                .orElse(null);
+    }
+
+    /** A required text in a form of its own. */
+    <T> T requiredParsed(String name, String expected, Function<String, T> parser) {
+        return parse(name, text(name), expected, parser);
+    }
+
+    private <T> T parse(String name, String text, String expected, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
+            throw new InvalidFieldException(path + name, "expected " + expected);
+        }
+    }
+
+    Set<String> texts(String name) {
+        return new LinkedHashSet<>(list(name));
+    }
+
+    List<String> list(String name) {
+        Object value = members.get(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof List<?> items)) {
+            throw new InvalidFieldException(path + name, "expected a list of texts");
+        }
+        List<String> texts = new ArrayList<>();
+        for (Object item : items) {
+            if (!(item instanceof String text)) {
+                throw new InvalidFieldException(path + name, "expected a list of texts");
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    /** The members of an object within, null if it is absent. */
+    @Nullable
+    Body object(String name, Set<String> known) {
+        Object value = members.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof Map<?, ?> object)) {
+            throw new InvalidFieldException(path + name, "expected an object");
+        }
+        return new Body(path + name + ".", object, known);
+    }
+
+    /** The members of an object whose names are free, each a text. */
+    Map<String, String> textMap(String name) {
+        Object value = members.get(name);
+        if (value == null) {
+            return Map.of();
+        }
+        if (!(value instanceof Map<?, ?> object)) {
+            throw new InvalidFieldException(path + name, "expected an object");
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        object.forEach((key, text) -> {
+            if (!(text instanceof String)) {
+                throw new InvalidFieldException(path + name + "." + key, "expected text");
+            }
+            texts.put((String) key, (String) text);
+        });
+        return texts;
+    }
+
+    /** An object as the text of its JSON, null if it is absent. */
+    @Nullable
+    String json(String name, JsonMapper mapper) {
+        Object value = members.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof Map)) {
+            throw new InvalidFieldException(path + name, "expected an object");
+        }
+        return mapper.writeValueAsString(value);
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.licensing4j.servlet.admin;
+
+import io.github.licensing4j.admin.ApiKeys.KeyBindings;
+import io.github.licensing4j.admin.ApiKeys.KeyRequest;
+import io.github.licensing4j.admin.ApiKeys.NewKey;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.LicenseTokens.Confirmation;
+import io.github.licensing4j.admin.LicenseTokens.MintedToken;
+import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
+import io.github.licensing4j.admin.Order;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** API keys, license tokens and what revokes them. */
+final class CredentialRoutes {
+    private static final Set<String> BIND = Set.of("ips", "devices", "users");
+
+    private CredentialRoutes() {}
+
+    static List<Route> all() {
+        return List.of(
+                new Route("POST", "/licenses/{id}/keys", CredentialRoutes::createKey),
+                new Route("GET", "/licenses/{id}/keys", CredentialRoutes::listKeys),
+                new Route("POST", "/keys/{keyId}/rotate", CredentialRoutes::rotateKey),
+                new Route("DELETE", "/keys/{keyId}", CredentialRoutes::revokeKey),
+                new Route("POST", "/licenses/{id}/tokens", CredentialRoutes::mintToken),
+                new Route("DELETE", "/tokens/{tokenId}", CredentialRoutes::revokeToken),
+                new Route("POST", "/customers/{id}/revoke", CredentialRoutes::revokeCustomer),
+                new Route("POST", "/revocations", CredentialRoutes::revokeIssuedBefore));
+    }
+
+    private static Answer createKey(Exchange exchange) throws IOException {
+        Body body = exchange.body(Set.of("name", "scopes", "bind", "expires", "reason"));
+        KeyRequest wanted = new KeyRequest(
+                body.optionalText("name").orElse(""),
+                body.texts("scopes"),
+                bindings(body),
+                body.parsed("expires", "an instant such as 2026-01-31T00:00:00Z", Instant::parse));
+        Order by = exchange.orderOnce(body.optionalText("reason").orElse(null), fingerprint(wanted));
+        return shown(exchange.admin().keys().create(exchange.id(), wanted, by));
+    }
+
+    /** Sets have no order of their own; the same request must look the same. */
+    private static List<String> fingerprint(KeyRequest wanted) {
+        return List.of(
+                wanted.name(),
+                new TreeSet<>(wanted.scopes()).toString(),
+                wanted.bindings().ips().toString(),
+                new TreeSet<>(wanted.bindings().devices()).toString(),
+                new TreeSet<>(wanted.bindings().users()).toString(),
+                String.valueOf(wanted.expiresAt()));
+    }
+
+    private static KeyBindings bindings(Body body) {
+        Body bind = body.object("bind", BIND);
+        return bind == null
+                ? KeyBindings.none()
+                : new KeyBindings(bind.list("ips"), bind.texts("devices"), bind.texts("users"));
+    }
+
+    private static Answer shown(NewKey made) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("keyId", made.view().stored().id());
+        view.put("key", made.key());
+        view.putAll(Views.key(made.view()));
+        return Answer.created(view);
+    }
+
+    private static Answer listKeys(Exchange exchange) {
+        return Answer.ok(Views.page(
+                "keys",
+                exchange.admin().keys().list(exchange.id()).stream()
+                        .map(Views::key)
+                        .toList(),
+                null));
+    }
+
+    private static Answer rotateKey(Exchange exchange) throws IOException {
+        Body body = exchange.body(Set.of("overlap", "reason"));
+        Duration overlap = duration(body, "overlap");
+        Order by = exchange.orderOnce(body.optionalText("reason").orElse(null), overlap);
+        return shown(exchange.admin().keys().rotate(exchange.id(), overlap, by));
+    }
+
+    private static Duration duration(Body body, String name) {
+        return body.requiredParsed(name, "a time such as PT1H", Duration::parse);
+    }
+
+    private static Answer revokeKey(Exchange exchange) throws IOException {
+        exchange.admin().keys().revoke(exchange.id(), exchange.order(reason(exchange)));
+        return Answer.noContent();
+    }
+
+    private static @Nullable String reason(Exchange exchange) throws IOException {
+        return exchange.body(Set.of("reason")).optionalText("reason").orElse(null);
+    }
+
+    private static Answer mintToken(Exchange exchange) throws IOException {
+        Body body = exchange.body(Set.of("ttl", "scopes", "bind", "cnf", "reason"));
+        TokenRequest wanted =
+                new TokenRequest(duration(body, "ttl"), body.texts("scopes"), bindings(body), confirmation(body));
+        Order by = exchange.orderOnce(
+                body.optionalText("reason").orElse(null),
+                List.of(wanted.ttl(), new TreeSet<>(wanted.scopes()), String.valueOf(wanted.confirmation())));
+        MintedToken minted = exchange.admin().tokens().mint(exchange.id(), wanted, by);
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("token", minted.token());
+        view.put("tokenId", minted.tokenId());
+        view.put("expiresAt", minted.expiresAt().toString());
+        return Answer.created(view);
+    }
+
+    private static @Nullable Confirmation confirmation(Body body) {
+        Body cnf = body.object("cnf", Set.of("jkt", "x5t#S256"));
+        if (cnf == null) {
+            return null;
+        }
+        if (cnf.has("jkt") == cnf.has("x5t#S256")) {
+            throw new InvalidFieldException("cnf", "expected either jkt or x5t#S256");
+        }
+        String method = cnf.has("jkt") ? "jkt" : "x5t#S256";
+        return new Confirmation(method, cnf.text(method));
+    }
+
+    private static Answer revokeToken(Exchange exchange) throws IOException {
+        exchange.admin().tokens().revoke(exchange.id(), exchange.order(reason(exchange)));
+        return Answer.noContent();
+    }
+
+    private static Answer revokeCustomer(Exchange exchange) throws IOException {
+        int revoked = exchange.admin().revocations().revokeCustomer(exchange.id(), exchange.order(reason(exchange)));
+        return Answer.ok(Map.of("customer", exchange.id(), "licensesRevoked", revoked));
+    }
+
+    private static Answer revokeIssuedBefore(Exchange exchange) throws IOException {
+        Body body = exchange.body(Set.of("issuedBefore", "reason"));
+        Instant before = body.requiredParsed("issuedBefore", "an instant such as 2026-01-31T00:00:00Z", Instant::parse);
+        exchange.admin()
+                .revocations()
+                .revokeIssuedBefore(
+                        before, exchange.order(body.optionalText("reason").orElse(null)));
+        return Answer.created(Map.of("issuedBefore", before.toString()));
+    }
+}

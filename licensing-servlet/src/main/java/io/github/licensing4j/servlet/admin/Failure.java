@@ -1,0 +1,37 @@
+package io.github.licensing4j.servlet.admin;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer that says why something was not done.
+ *
+ * @param status the HTTP status
+ * @param code what programs tell it by, such as {@code field-invalid}
+ * @param title the same for people, without particulars
+ * @param detail what happened, in one sentence without secrets
+ * @param members what else is told, by name
+ */
+record Failure(int status, String code, String title, String detail, Map<String, Object> members) {
+
+    static Failure of(int status, String code, String title, @Nullable String detail) {
+        return new Failure(status, code, title, String.valueOf(detail), Map.of());
+    }
+
+    static Failure unreadable(String detail) {
+        return of(400, "request-invalid", "Request invalid", detail);
+    }
+
+    /** As RFC 9457 has it. */
+    Map<String, Object> problem(String base) {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("type", base + code);
+        problem.put("title", title);
+        problem.put("status", status);
+        problem.put("detail", detail);
+        problem.put("code", code);
+        problem.putAll(members);
+        return problem;
+    }
+}

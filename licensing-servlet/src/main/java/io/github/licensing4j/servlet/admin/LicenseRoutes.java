@@ -1,0 +1,206 @@
+package io.github.licensing4j.servlet.admin;
+
+import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.LicenseUpdate;
+import io.github.licensing4j.admin.Licenses;
+import io.github.licensing4j.admin.Licenses.LicenseFilter;
+import io.github.licensing4j.admin.Licenses.Renewal;
+import io.github.licensing4j.admin.Licenses.When;
+import io.github.licensing4j.admin.ManagedLicense;
+import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.admin.NewLicense.Purchase;
+import io.github.licensing4j.admin.Order;
+import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
+import io.github.licensing4j.spi.Page;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Licenses and their life. */
+final class LicenseRoutes {
+    private static final Set<String> NEW = Set.of(
+            "customer", "plan", "trial", "anchor", "zone", "starts", "expires", "overrides", "external", "reason");
+    private static final Set<String> UPDATE = Set.of("expires", "overrides", "external", "reason");
+    private static final Set<String> REASON = Set.of("reason");
+    private static final String INSTANT = "an instant such as 2026-01-31T00:00:00Z";
+    private static final String PLAN = "a plan version such as pro@1";
+
+    private LicenseRoutes() {}
+
+    /** An act that needs nothing but the license and a reason. */
+    private interface Act {
+        ManagedLicense on(Licenses licenses, String id, Order by);
+    }
+
+    static List<Route> all() {
+        return List.of(
+                new Route("POST", "/licenses", LicenseRoutes::create),
+                new Route("GET", "/licenses", LicenseRoutes::list),
+                new Route(
+                        "GET",
+                        "/licenses/{id}",
+                        exchange -> shown(200, exchange.admin().licenses().get(exchange.id()))),
+                new Route("PATCH", "/licenses/{id}", LicenseRoutes::update),
+                new Route("POST", "/licenses/{id}/activate", act(Licenses::activate)),
+                new Route("POST", "/licenses/{id}/renew", LicenseRoutes::renew),
+                new Route("POST", "/licenses/{id}/past-due", act(Licenses::pastDue)),
+                new Route("POST", "/licenses/{id}/paid", act(Licenses::paid)),
+                new Route("POST", "/licenses/{id}/suspend", act(Licenses::suspend)),
+                new Route("POST", "/licenses/{id}/reinstate", act(Licenses::reinstate)),
+                new Route("POST", "/licenses/{id}/cancel", LicenseRoutes::cancel),
+                new Route("POST", "/licenses/{id}/revoke", act(Licenses::revoke)),
+                new Route("POST", "/licenses/{id}/plan", LicenseRoutes::changePlan),
+                new Route(
+                        "GET",
+                        "/licenses/{id}/limits",
+                        exchange -> Answer.ok(
+                                Views.limits(exchange.admin().licenses().limits(exchange.id())))));
+    }
+
+    private static Route.Handler act(Act act) {
+        return exchange -> {
+            String reason = exchange.body(REASON).optionalText("reason").orElse(null);
+            return shown(200, act.on(exchange.admin().licenses(), exchange.id(), exchange.order(reason)));
+        };
+    }
+
+    private static Answer create(Exchange exchange) throws IOException {
+        Body body = exchange.body(NEW);
+        NewLicense wanted = new NewLicense(
+                body.text("customer"),
+                body.requiredParsed("plan", PLAN, PlanId::parse),
+                body.flag("trial") ? Purchase.TRIAL : Purchase.BOUGHT,
+                body.parsed("anchor", INSTANT, Instant::parse),
+                zone(body),
+                body.parsed("starts", INSTANT, Instant::parse),
+                body.parsed("expires", INSTANT, Instant::parse),
+                body.json("overrides", Json.MAPPER),
+                body.textMap("external"));
+        Order by = exchange.orderOnce(
+                body.optionalText("reason").orElse(null), List.of(wanted.toString(), new TreeMap<>(wanted.external())));
+        ManagedLicense made = exchange.admin().licenses().create(wanted, by);
+        return shown(201, made).with("Location", exchange.request().getRequestURI() + "/" + made.id());
+    }
+
+    private static ZoneId zone(Body body) {
+        ZoneId zone = body.parsed("zone", "a zone such as Europe/Vienna", ZoneId::of);
+        return zone == null ? ZoneOffset.UTC : zone;
+    }
+
+    private static Answer list(Exchange exchange) {
+        Page<ManagedLicense> page = exchange.admin()
+                .licenses()
+                .list(new LicenseFilter(
+                        exchange.query("customer"),
+                        state(exchange.query("state")),
+                        exchange.query("cursor"),
+                        exchange.limit()));
+        return Answer.ok(
+                Views.page("licenses", page.items().stream().map(Views::license).toList(), page.next()));
+    }
+
+    private static @Nullable LicenseState state(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        for (LicenseState state : LicenseState.values()) {
+            if (state.text().equals(text)) {
+                return state;
+            }
+        }
+        throw new InvalidFieldException(
+                "state", "expected revoked, cancelled, expired, suspended, past-due, trialing or active");
+    }
+
+    private static Answer update(Exchange exchange) throws IOException {
+        Body body = exchange.body(UPDATE);
+        Instant expires = body.parsed("expires", INSTANT, Instant::parse);
+        String overrides = body.json("overrides", Json.MAPPER);
+        LicenseUpdate update = new LicenseUpdate(
+                body.has("expires") ? Optional.ofNullable(expires) : null,
+                body.has("overrides") ? Optional.ofNullable(overrides) : null,
+                body.has("external") ? body.textMap("external") : null);
+        return shown(
+                200,
+                exchange.admin()
+                        .licenses()
+                        .update(
+                                exchange.id(),
+                                update,
+                                revision(exchange.request().getHeader("If-Match")),
+                                exchange.order(body.optionalText("reason").orElse(null))));
+    }
+
+    private static OptionalLong revision(@Nullable String ifMatch) {
+        if (ifMatch == null || ifMatch.strip().equals("*")) {
+            return OptionalLong.empty();
+        }
+        String tag = ifMatch.strip();
+        if (!tag.matches("\"[0-9]{1,18}\"")) {
+            throw new FailureException(
+                    Failure.unreadable("If-Match is not the ETag of a license, such as \"3\", or *."));
+        }
+        return OptionalLong.of(Long.parseLong(tag.substring(1, tag.length() - 1)));
+    }
+
+    private static Answer renew(Exchange exchange) throws IOException {
+        Body body = exchange.body(Set.of("from", "for", "until", "reason"));
+        Renewal.From from = body.has("from")
+                ? body.requiredParsed("from", "expiry or now", text -> choice(Renewal.From.class, text))
+                : Renewal.From.EXPIRY;
+        ContractPeriod length = body.parsed("for", "a period such as P1Y", ContractPeriod::parse);
+        Instant until = body.parsed("until", INSTANT, Instant::parse);
+        if (length != null && until != null) {
+            throw new InvalidFieldException("until", "expected either for or until, not both");
+        }
+        Renewal renewal = new Renewal(from, length, until);
+        Order by = exchange.order(body.optionalText("reason").orElse(null));
+        return shown(200, exchange.admin().licenses().renew(exchange.id(), renewal, by));
+    }
+
+    private static Answer cancel(Exchange exchange) throws IOException {
+        Body body = exchange.body(Set.of("when", "reason"));
+        Order by = exchange.order(body.optionalText("reason").orElse(null));
+        return shown(200, exchange.admin().licenses().cancel(exchange.id(), when(body), by));
+    }
+
+    private static Answer changePlan(Exchange exchange) throws IOException {
+        Body body = exchange.body(Set.of("plan", "when", "usage", "reason"));
+        Usage usage = body.has("usage")
+                ? body.requiredParsed("usage", "carry, fresh or prorate", text -> choice(Usage.class, text))
+                : Usage.CARRY;
+        PlanMove move = new PlanMove(body.requiredParsed("plan", PLAN, PlanId::parse), when(body), usage);
+        Order by = exchange.order(body.optionalText("reason").orElse(null));
+        return shown(200, exchange.admin().licenses().changePlan(exchange.id(), move, by));
+    }
+
+    private static When when(Body body) {
+        return body.has("when")
+                ? body.requiredParsed("when", "now or next-period", text -> choice(When.class, text))
+                : When.NOW;
+    }
+
+    private static <E extends Enum<E>> E choice(Class<E> type, String text) {
+        if (!text.equals(text.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException(text);
+        }
+        return Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    private static Answer shown(int status, ManagedLicense license) {
+        return Answer.json(status, Views.license(license))
+                .with("ETag", "\"" + license.stored().revision() + "\"");
+    }
+}

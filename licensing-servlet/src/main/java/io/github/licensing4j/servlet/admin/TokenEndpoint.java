@@ -1,0 +1,133 @@
+package io.github.licensing4j.servlet.admin;
+
+import io.github.licensing4j.Call.Peer;
+import io.github.licensing4j.admin.LicenseAdmin;
+import io.github.licensing4j.admin.LicenseTokens.Exchange.Declined;
+import io.github.licensing4j.admin.LicenseTokens.Exchange.Exchanged;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * API keys and refresh tokens for license tokens (RFC 6749 §4.4, §5, §6). The key stands in {@code X-API-Key} or is the
+ * password of {@code Authorization: Basic}; nothing is read from the query string.
+ */
+final class TokenEndpoint {
+    private static final int MAX_FORM = 16 * 1024;
+
+    Answer answer(HttpServletRequest request, LicenseAdmin admin, Peer peer) throws IOException {
+        Map<String, String> form;
+        try {
+            form = form(request);
+        } catch (IllegalArgumentException e) {
+            return declined("invalid_request", String.valueOf(e.getMessage()), request);
+        }
+        Set<String> scopes = form.containsKey("scope")
+                ? new TreeSet<>(List.of(form.get("scope").strip().split(" +")))
+                : Set.of();
+        scopes = scopes.equals(Set.of("")) ? Set.of() : scopes;
+        return switch (form.getOrDefault("grant_type", "")) {
+            case "client_credentials" -> {
+                String key = key(request);
+                yield key == null
+                        ? declined("invalid_client", "An API key is needed in X-API-Key or as Basic password.", request)
+                        : answer(admin.tokens().exchange(key, scopes, peer), request);
+            }
+            case "refresh_token" -> {
+                String refresh = form.get("refresh_token");
+                yield refresh == null
+                        ? declined("invalid_request", "refresh_token is missing.", request)
+                        : answer(admin.tokens().refresh(refresh, scopes, peer), request);
+            }
+            case "" -> declined("invalid_request", "grant_type is missing.", request);
+            default -> declined("unsupported_grant_type", "Expected client_credentials or refresh_token.", request);
+        };
+    }
+
+    private static Map<String, String> form(HttpServletRequest request) throws IOException {
+        String type = request.getContentType();
+        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
+            throw new IllegalArgumentException("The body is not application/x-www-form-urlencoded.");
+        }
+        String text = new String(Json.bytes(request, MAX_FORM), StandardCharsets.UTF_8);
+        Map<String, String> form = new HashMap<>();
+        for (String pair : text.isEmpty() ? new String[0] : text.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+            if (form.put(name, equals < 0 ? "" : decoded(pair.substring(equals + 1))) != null) {
+                throw new IllegalArgumentException("A parameter stands there twice.");
+            }
+        }
+        return form;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The body is not well-formed.", e);
+        }
+    }
+
+    private static @Nullable String key(HttpServletRequest request) {
+        String key = request.getHeader("X-API-Key");
+        String basic = basicPassword(request);
+        // Two credentials are none: nobody can tell which was meant.
+        return key != null && basic != null ? null : key != null ? key : basic;
+    }
+
+    private static @Nullable String basicPassword(HttpServletRequest request) {
+        String header = request.getHeader("Authorization");
+        if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
+            return null;
+        }
+        try {
+            String pair =
+                    new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
+            int colon = pair.indexOf(':');
+            String password = colon < 0 ? "" : pair.substring(colon + 1);
+            return password.isEmpty() ? pair.substring(0, Math.max(0, colon)) : password;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static Answer answer(
+            io.github.licensing4j.admin.LicenseTokens.Exchange exchange, HttpServletRequest request) {
+        if (exchange instanceof Declined declined) {
+            return declined(declined.error(), declined.description(), request);
+        }
+        Exchanged made = (Exchanged) exchange;
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("access_token", made.token().token());
+        view.put("token_type", "Bearer");
+        view.put("expires_in", made.ttl().toSeconds());
+        if (made.refreshToken() != null) {
+            view.put("refresh_token", made.refreshToken());
+        }
+        if (!made.scopes().isEmpty()) {
+            view.put("scope", String.join(" ", new TreeSet<>(made.scopes())));
+        }
+        return Answer.ok(view);
+    }
+
+    private static Answer declined(String error, String description, HttpServletRequest request) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("error", error);
+        view.put("error_description", description);
+        boolean client = error.equals("invalid_client");
+        Answer answer = Answer.json(client ? 401 : 400, view);
+        boolean basic = request.getHeader("Authorization") != null;
+        return client && basic ? answer.with("WWW-Authenticate", "Basic realm=\"licensing\"") : answer;
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.licensing4j.servlet.admin;
+
+import io.github.licensing4j.ConcurrencyLimit;
+import io.github.licensing4j.CreditsLimit;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.RateLimit;
+import io.github.licensing4j.admin.ApiKeys.KeyView;
+import io.github.licensing4j.admin.ManagedLicense;
+import io.github.licensing4j.admin.SigningKeys.SigningKeyView;
+import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.AuditEntry;
+import io.github.licensing4j.spi.LicenseRecord;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What is shown of each thing, as JSON members in their order; what is not there is left out. */
+final class Views {
+    private Views() {}
+
+    static Map<String, Object> license(ManagedLicense license) {
+        LicenseRecord stored = license.stored();
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("id", license.id());
+        view.put("customer", stored.customer());
+        view.put("plan", license.now().plan().toString());
+        view.put("state", license.now().state().text());
+        put(view, "createdAt", stored.createdAt());
+        put(view, "changedAt", stored.changedAt());
+        put(view, "anchor", license.now().anchor());
+        put(view, "zone", stored.zone().getId());
+        put(view, "startsAt", stored.startsAt());
+        put(view, "expiresAt", stored.expiresAt());
+        if (stored.trial() != null) {
+            put(view, "trialEndsAt", stored.trial().endsAt());
+            put(view, "trialThen", stored.trial().then());
+        }
+        if (stored.change() != null) {
+            view.put("planChange", planChange(stored.change()));
+        }
+        if (stored.debt() != null) {
+            put(view, "pastDueSince", stored.debt().since());
+            put(view, "graceEndsAt", stored.debt().graceEndsAt());
+        }
+        put(view, "suspendedAt", stored.suspendedAt());
+        put(view, "cancelledAt", stored.cancelledAt());
+        put(view, "revokedAt", stored.revokedAt());
+        if (stored.overrides() != null) {
+            view.put("overrides", Json.MAPPER.readValue(stored.overrides(), Object.class));
+        }
+        if (!stored.external().isEmpty()) {
+            view.put("external", stored.external());
+        }
+        view.put("revision", stored.revision());
+        return view;
+    }
+
+    private static Map<String, Object> planChange(LicenseRecord.PlanChange change) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("from", change.from().toString());
+        view.put("to", change.to().toString());
+        view.put("at", change.at().toString());
+        view.put("usage", change.usage().name().toLowerCase(Locale.ROOT));
+        return view;
+    }
+
+    static Map<String, Object> key(KeyView key) {
+        ApiKeyRecord stored = key.stored();
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("keyId", stored.id());
+        view.put("license", stored.license().value());
+        view.put("masked", stored.masked());
+        if (!stored.name().isEmpty()) {
+            view.put("name", stored.name());
+        }
+        if (!stored.scopes().isEmpty()) {
+            view.put("scopes", new TreeSet<>(stored.scopes()));
+        }
+        Map<String, Object> bind = new LinkedHashMap<>();
+        putAll(bind, "ips", stored.ips());
+        putAll(bind, "devices", List.copyOf(new TreeSet<>(stored.devices())));
+        putAll(bind, "users", List.copyOf(new TreeSet<>(stored.users())));
+        if (!bind.isEmpty()) {
+            view.put("bind", bind);
+        }
+        put(view, "createdAt", stored.createdAt());
+        put(view, "expiresAt", stored.expiresAt());
+        put(view, "revokedAt", stored.revokedAt());
+        put(view, "replacedBy", stored.replacedBy());
+        put(view, "lastUsedAt", key.lastUsedAt());
+        return view;
+    }
+
+    static Map<String, Object> signingKey(SigningKeyView key) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("kid", key.kid());
+        view.put("alg", key.algorithm());
+        view.put("use", key.use().name().toLowerCase(Locale.ROOT));
+        put(view, "createdAt", key.createdAt());
+        return view;
+    }
+
+    static Map<String, Object> auditEntry(AuditEntry entry) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("seq", entry.seq());
+        view.put("chain", entry.chain());
+        put(view, "at", entry.at());
+        view.put("actor", entry.actor());
+        view.put("action", entry.action());
+        put(view, "license", entry.license());
+        put(view, "subject", entry.subject());
+        put(view, "reason", entry.reason());
+        if (!entry.details().isEmpty()) {
+            view.put("details", entry.details());
+        }
+        return view;
+    }
+
+    static Map<String, Object> limits(List<LimitStatus> limits) {
+        return Map.of("limits", limits.stream().map(Views::limit).toList());
+    }
+
+    private static Map<String, Object> limit(LimitStatus status) {
+        Limit limit = status.limit();
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("name", limit.name());
+        view.put("kind", limit.kind().name().toLowerCase(Locale.ROOT));
+        put(view, "meter", meter(limit));
+        view.put("amount", amount(status));
+        view.put("used", status.used());
+        view.put("remaining", status.remaining());
+        put(view, "resetsAt", status.resetsAt());
+        return view;
+    }
+
+    private static @Nullable String meter(Limit limit) {
+        if (limit instanceof QuotaLimit quota) {
+            return quota.meter();
+        }
+        if (limit instanceof RateLimit rate) {
+            return rate.meter();
+        }
+        return limit instanceof CreditsLimit credits ? credits.meter() : null;
+    }
+
+    private static long amount(LimitStatus status) {
+        if (status.limit() instanceof QuotaLimit quota) {
+            return quota.amount();
+        }
+        return status.limit() instanceof ConcurrencyLimit concurrency
+                ? concurrency.max()
+                : status.used() + status.remaining();
+    }
+
+    /** A page of things and the cursor of the next one. */
+    static Map<String, Object> page(String name, List<?> items, @Nullable String next) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put(name, items);
+        put(view, "next", next);
+        return view;
+    }
+
+    private static void put(Map<String, Object> view, String name, @Nullable Object value) {
+        if (value != null) {
+            view.put(name, value.toString());
+        }
+    }
+
+    private static void putAll(Map<String, Object> view, String name, List<String> values) {
+        if (!values.isEmpty()) {
+            view.put(name, values);
+        }
+    }
+}

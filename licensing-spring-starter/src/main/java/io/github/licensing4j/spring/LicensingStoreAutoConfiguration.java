@@ -1,0 +1,48 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.core.credential.KeyRing;
+import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.spi.LicenseStore;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+
+/** Where licenses are kept, and the signing keys beside them. */
+@AutoConfiguration(before = LicensingAutoConfiguration.class)
+@ConditionalOnProperty(prefix = "licensing", name = "enabled", matchIfMissing = true)
+@EnableConfigurationProperties(LicensingProperties.class)
+public final class LicensingStoreAutoConfiguration {
+
+    // The engine closes it, after what it still has to write.
+    @Bean(destroyMethod = "")
+    @ConditionalOnMissingBean
+    LicenseStore licenseStore(LicensingProperties properties, ObjectProvider<DataSource> dataSource) {
+        StoreSettings settings = new StoreSettings(properties);
+        return switch (settings.type()) {
+            case MEMORY -> new InMemoryLicenseStore();
+            case EMBEDDED -> new InMemoryLicenseStore();
+            case JDBC -> new InMemoryLicenseStore();
+        };
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @Conditional(OnKeptKeys.class)
+    KeyRing licensingKeyRing(
+            LicensingProperties properties,
+            @Qualifier(LicensingAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock) {
+        Path dir = Objects.requireNonNull(new StoreSettings(properties).dataDir(), "the condition asks for it");
+        return KeyRing.open(
+                dir.resolve("signing-keys.json"),
+                clock.getIfAvailable(InstantSource::system).instant());
+    }
+}
