@@ -20,9 +20,12 @@ final class ArchitectureTest {
             .resideInAnyPackage(
                     "java..",
                     "jakarta.servlet..",
-                    "tools.jackson.core..",
+                    "tools.jackson..",
                     "org.jspecify..",
                     "io.github.licensing4j",
+                    "io.github.licensing4j.admin",
+                    "io.github.licensing4j.spi",
+                    "io.github.licensing4j.servlet.admin",
                     "io.github.licensing4j.servlet");
 
     @ArchTest
