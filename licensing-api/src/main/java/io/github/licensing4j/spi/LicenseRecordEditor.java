@@ -100,7 +100,7 @@ public final class LicenseRecordEditor {
         return this;
     }
 
-    /** @param overrides a JSON object, null for none */
+    /** What the contract changes, as a JSON object; null for nothing. */
     public LicenseRecordEditor overrides(@Nullable String overrides) {
         this.overrides = overrides;
         return this;

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +75,7 @@ class LifecycleTest {
         assertStands(id, LicenseState.ACTIVE, PRO);
 
         Instant end = fixture.clock.instant().plus(Duration.ofDays(10));
-        licenses.update(id, new LicenseUpdate(Optional.of(end), null, null), OptionalLong.empty(), BY);
+        licenses.update(id, LicenseUpdate.none().expiring(end), OptionalLong.empty(), BY);
         fixture.clock.advance(Duration.ofDays(10));
         assertStands(id, LicenseState.EXPIRED, PRO);
         assertThat(fixture.call(key)).isEqualTo("license-expired");
@@ -116,8 +115,8 @@ class LifecycleTest {
         assertThatThrownBy(() -> licenses.revoke(id, BY)).isInstanceOf(ConflictException.class);
         assertThatThrownBy(() -> licenses.suspend(id, BY)).isInstanceOf(ConflictException.class);
         assertThatThrownBy(() -> licenses.paid(id, BY)).isInstanceOf(ConflictException.class);
-        assertThatThrownBy(() -> licenses.update(
-                        id, new LicenseUpdate(null, null, Map.of("crm", "1")), OptionalLong.empty(), BY))
+        assertThatThrownBy(() ->
+                        licenses.update(id, LicenseUpdate.none().named(Map.of("crm", "1")), OptionalLong.empty(), BY))
                 .isInstanceOf(ConflictException.class);
     }
 
@@ -211,22 +210,19 @@ class LifecycleTest {
         String id = licenses.create(NewLicense.of("acme", FREE), BY).id();
         licenses.update(
                 id,
-                new LicenseUpdate(
-                        null,
-                        Optional.of("{\"features\":[\"+forecast.hourly\"],\"limits\":{\"monthly\":{\"amount\":7}}}"),
-                        null),
+                LicenseUpdate.none()
+                        .overriding("{\"features\":[\"+forecast.hourly\"],\"limits\":{\"monthly\":{\"amount\":7}}}"),
                 OptionalLong.of(1),
                 BY);
         assertThat(monthly(id)).isEqualTo("0 of 7");
         assertThatThrownBy(() -> licenses.update(
                         id,
-                        new LicenseUpdate(null, Optional.of("{\"features\":[\"+forcast.hourly\"]}"), null),
+                        LicenseUpdate.none().overriding("{\"features\":[\"+forcast.hourly\"]}"),
                         OptionalLong.empty(),
                         BY))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("did you mean 'forecast.hourly'");
-        assertThatThrownBy(() ->
-                        licenses.update(id, new LicenseUpdate(null, Optional.empty(), null), OptionalLong.of(1), BY))
+        assertThatThrownBy(() -> licenses.update(id, LicenseUpdate.none().overriding("{}"), OptionalLong.of(1), BY))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("revision 2");
     }

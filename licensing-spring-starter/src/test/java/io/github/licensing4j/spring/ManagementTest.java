@@ -65,7 +65,8 @@ class ManagementTest {
         done("/licenses/" + id + "/reinstate", "");
         assertThat(host.get("/write", token).statusCode()).isEqualTo(200);
 
-        assertThat(admin("DELETE", "/keys/" + text(key, "keyId"), "").statusCode()).isEqualTo(204);
+        assertThat(admin("DELETE", "/keys/" + text(key, "keyId"), "").statusCode())
+                .isEqualTo(204);
         assertThat(host.get("/write", token).statusCode()).isEqualTo(401);
         assertThat(host.get("/write", text(key, "key")).statusCode()).isEqualTo(401);
 

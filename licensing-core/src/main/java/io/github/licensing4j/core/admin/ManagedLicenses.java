@@ -7,6 +7,7 @@ import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseUpdate;
+import io.github.licensing4j.admin.LicenseUpdate.Field;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.ManagedLicense;
 import io.github.licensing4j.admin.NewLicense;
@@ -21,6 +22,7 @@ import io.github.licensing4j.core.license.Transitions;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
+import io.github.licensing4j.spi.LicenseRecordEditor;
 import io.github.licensing4j.spi.Page;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -142,20 +144,24 @@ final class ManagedLicenses implements Licenses {
             throw new ConflictException(
                     Kind.STATE, "license '" + license.id().value() + "' is revoked and cannot be updated");
         }
-        var editor = license.edit(now);
-        if (update.expiresAt() != null) {
-            Instant end = update.expiresAt().orElse(null);
-            NewLicenses.checkInstant("expires", end);
-            editor.expiresAt(end == null ? null : end.truncatedTo(ChronoUnit.MILLIS));
+        LicenseRecordEditor editor = license.edit(now);
+        if (update.expiresAt() instanceof Field.Set<Instant> end) {
+            NewLicenses.checkInstant("expires", end.value());
+            editor.expiresAt(end.value().truncatedTo(ChronoUnit.MILLIS));
+        } else if (update.expiresAt() instanceof Field.Cleared) {
+            editor.expiresAt(null);
         }
-        if (update.overrides() != null) {
-            String overrides = update.overrides().orElse(null);
-            catalog.checkOverrides(Contract.at(license, now).plan(), overrides, license.customer());
-            editor.overrides(overrides);
+        if (update.overrides() instanceof Field.Set<String> overrides) {
+            catalog.checkOverrides(Contract.at(license, now).plan(), overrides.value(), license.customer());
+            editor.overrides(overrides.value());
+        } else if (update.overrides() instanceof Field.Cleared) {
+            editor.overrides(null);
         }
-        if (update.external() != null) {
-            NewLicenses.checkExternal(update.external());
-            editor.external(update.external());
+        if (update.external() instanceof Field.Set<Map<String, String>> external) {
+            NewLicenses.checkExternal(external.value());
+            editor.external(external.value());
+        } else if (update.external() instanceof Field.Cleared) {
+            editor.external(Map.of());
         }
         return editor.done();
     }

@@ -41,24 +41,31 @@ public record Contract(
             plan = trial.then();
             anchor = trial.endsAt();
         }
+        PlanChange prorated = null;
         PlanChange change = license.change();
-        boolean changed = change != null && reached(change.at(), now);
-        if (changed) {
+        if (change != null && reached(change.at(), now)) {
             plan = change.to();
             anchor = change.usage() == Usage.FRESH ? change.at() : anchor;
+            prorated = change.usage() == Usage.PRORATE ? change : null;
         }
-        Debt debt = license.debt();
-        boolean inDebt = debt != null && reached(debt.since(), now);
-        boolean reduced = inDebt && debt.reducedTo() != null && !reached(debt.graceEndsAt(), now);
         LicenseState state = state(license, now);
         return new Contract(
                 state,
                 plan,
-                reduced ? debt.reducedTo() : plan,
+                terms(license.debt(), plan, now),
                 anchor,
-                changed && change.usage() == Usage.PRORATE ? change : null,
+                prorated,
                 state == LicenseState.SUSPENDED && !reached(license.suspendedAt(), now),
                 until(license, now));
+    }
+
+    /** Reduced access is for the grace alone; after it, nothing passes anyway. */
+    private static PlanId terms(@Nullable Debt debt, PlanId plan, Instant now) {
+        if (debt == null || !reached(debt.since(), now) || reached(debt.graceEndsAt(), now)) {
+            return plan;
+        }
+        PlanId reduced = debt.reducedTo();
+        return reduced == null ? plan : reduced;
     }
 
     /** The first state, in the order of {@link LicenseState}, that holds at this instant. */

@@ -170,7 +170,7 @@ class AuditChainTest {
         assertThat(chain.prune(START.plusSeconds(5), START.plusSeconds(100))).isEqualTo(4);
         assertThat(rows.entries).hasSize(6);
         assertThat(proven()).isEmpty();
-        AuditCheckpoint sealed = rows.checkpoints.get("node-1");
+        AuditCheckpoint sealed = rows.checkpoint("node-1").orElseThrow();
         rows.checkpoints.put(
                 "node-1", new AuditCheckpoint(sealed.chain(), 3, sealed.code(), sealed.at(), sealed.seal()));
         assertThat(proven()).isPresent();

@@ -1,6 +1,5 @@
 package io.github.licensing4j.servlet.admin;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,7 +11,7 @@ import java.util.Map;
  * @param body the body, empty for none
  * @param fields header fields beside those of every answer
  */
-record Answer(int status, String type, byte[] body, Map<String, String> fields) {
+record Answer(int status, String type, String body, Map<String, String> fields) {
     private static final String JSON = "application/json";
 
     static Answer ok(Object json) {
@@ -24,15 +23,15 @@ record Answer(int status, String type, byte[] body, Map<String, String> fields) 
     }
 
     static Answer noContent() {
-        return new Answer(204, JSON, new byte[0], Map.of());
+        return new Answer(204, JSON, "", Map.of());
     }
 
     static Answer json(int status, Object json) {
-        return new Answer(status, JSON, Json.MAPPER.writeValueAsBytes(json), Map.of());
+        return new Answer(status, JSON, Json.MAPPER.writeValueAsString(json), Map.of());
     }
 
     static Answer text(String type, String text) {
-        return new Answer(200, type, text.getBytes(StandardCharsets.UTF_8), Map.of());
+        return new Answer(200, type, text, Map.of());
     }
 
     Answer with(String field, String value) {

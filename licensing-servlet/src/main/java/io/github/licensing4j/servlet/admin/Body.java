@@ -128,11 +128,11 @@ final class Body {
             throw new InvalidFieldException(path + name, "expected an object");
         }
         Map<String, String> texts = new LinkedHashMap<>();
-        object.forEach((key, text) -> {
-            if (!(text instanceof String)) {
+        object.forEach((key, entry) -> {
+            if (!(entry instanceof String text)) {
                 throw new InvalidFieldException(path + name + "." + key, "expected text");
             }
-            texts.put((String) key, (String) text);
+            texts.put(String.valueOf(key), text);
         });
         return texts;
     }

@@ -5,6 +5,7 @@ import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseUpdate;
+import io.github.licensing4j.admin.LicenseUpdate.Field;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.Licenses.LicenseFilter;
 import io.github.licensing4j.admin.Licenses.Renewal;
@@ -22,7 +23,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -129,9 +129,9 @@ final class LicenseRoutes {
         Instant expires = body.parsed("expires", INSTANT, Instant::parse);
         String overrides = body.json("overrides", Json.MAPPER);
         LicenseUpdate update = new LicenseUpdate(
-                body.has("expires") ? Optional.ofNullable(expires) : null,
-                body.has("overrides") ? Optional.ofNullable(overrides) : null,
-                body.has("external") ? body.textMap("external") : null);
+                field(body, "expires", expires),
+                field(body, "overrides", overrides),
+                field(body, "external", body.isNull("external") ? null : body.textMap("external")));
         return shown(
                 200,
                 exchange.admin()
@@ -141,6 +141,14 @@ final class LicenseRoutes {
                                 update,
                                 revision(exchange.request().getHeader("If-Match")),
                                 exchange.order(body.optionalText("reason").orElse(null))));
+    }
+
+    /** Absent stays as it was, null is taken away. */
+    private static <T> Field<T> field(Body body, String name, @Nullable T value) {
+        if (!body.has(name)) {
+            return new Field.Kept<>();
+        }
+        return value == null ? new Field.Cleared<>() : new Field.Set<>(value);
     }
 
     private static OptionalLong revision(@Nullable String ifMatch) {

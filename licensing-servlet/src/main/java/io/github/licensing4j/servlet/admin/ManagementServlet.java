@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -135,11 +136,12 @@ public final class ManagementServlet extends HttpServlet {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         answer.fields().forEach(response::setHeader);
-        if (answer.body().length > 0) {
+        if (!answer.body().isEmpty()) {
+            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             response.setContentType(answer.type());
-            response.setContentLength(answer.body().length);
+            response.setContentLength(body.length);
             if (!request.getMethod().equals("HEAD")) {
-                response.getOutputStream().write(answer.body());
+                response.getOutputStream().write(body);
             }
         }
     }

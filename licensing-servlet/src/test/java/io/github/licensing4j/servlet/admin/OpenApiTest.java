@@ -17,8 +17,9 @@ class OpenApiTest {
     @Test
     void describesEveryRouteAndNoOther() {
         TreeSet<String> described = new TreeSet<>();
-        DOCUMENT.get("paths").forEachEntry((path, operations) -> operations.forEachEntry(
-                (method, operation) -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+        DOCUMENT.get("paths")
+                .forEachEntry((path, operations) -> operations.forEachEntry(
+                        (method, operation) -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
         TreeSet<String> routed = new TreeSet<>();
         Routes.ADMIN.forEach(route -> routed.add(route.method() + " " + route.path()));
         assertThat(described).isEqualTo(routed);
@@ -28,33 +29,40 @@ class OpenApiTest {
     void everyReferenceLeadsSomewhere() {
         List<String> references = new ArrayList<>();
         collect(DOCUMENT, references);
-        assertThat(references).isNotEmpty().allSatisfy(reference -> assertThat(
-                        DOCUMENT.at(reference.substring(1)).isMissingNode())
-                .as(reference)
-                .isFalse());
+        assertThat(references)
+                .isNotEmpty()
+                .allSatisfy(reference -> assertThat(
+                                DOCUMENT.at(reference.substring(1)).isMissingNode())
+                        .as(reference)
+                        .isFalse());
     }
 
     @Test
     void everyPathVariableIsDescribed() {
-        DOCUMENT.get("paths").forEachEntry((path, operations) -> operations.forEachEntry((method, operation) -> {
-            for (String segment : path.split("/")) {
-                if (segment.startsWith("{")) {
-                    String name = segment.substring(1, segment.length() - 1);
-                    assertThat(operation.get("parameters").valueStream())
-                            .as(method + " " + path)
-                            .anyMatch(parameter -> parameter.get("name").asString().equals(name)
-                                    && parameter.get("in").asString().equals("path"));
-                }
-            }
-        }));
+        DOCUMENT.get("paths")
+                .forEachEntry((path, operations) -> operations.forEachEntry((method, operation) -> {
+                    for (String segment : path.split("/", -1)) {
+                        if (segment.startsWith("{")) {
+                            String name = segment.substring(1, segment.length() - 1);
+                            assertThat(operation.get("parameters").valueStream())
+                                    .as(method + " " + path)
+                                    .anyMatch(parameter -> parameter
+                                                    .get("name")
+                                                    .asString()
+                                                    .equals(name)
+                                            && parameter.get("in").asString().equals("path"));
+                        }
+                    }
+                }));
     }
 
     @Test
     void isOfVersion31AndNamesEveryOperationOnce() {
         assertThat(DOCUMENT.get("openapi").asString()).startsWith("3.1");
         List<String> names = new ArrayList<>();
-        DOCUMENT.get("paths").forEachEntry((path, operations) -> operations.forEachEntry(
-                (method, operation) -> names.add(operation.get("operationId").asString())));
+        DOCUMENT.get("paths")
+                .forEachEntry((path, operations) -> operations.forEachEntry((method, operation) ->
+                        names.add(operation.get("operationId").asString())));
         assertThat(names).doesNotHaveDuplicates();
     }
 
