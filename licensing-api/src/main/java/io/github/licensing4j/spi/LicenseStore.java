@@ -103,6 +103,16 @@ public interface LicenseStore extends AutoCloseable {
      */
     void expire(Instant before);
 
+    /** The credit grants of a license, those taken back included, in the order in which they are burnt; at most 1,000. */
+    default List<CreditGrant> grants(LicenseId license) {
+        return List.of();
+    }
+
+    /** Where usage is added up. */
+    default UsageLedger usage() {
+        return UsageLedger.none();
+    }
+
     /** The audit log that changes are entered into. */
     AuditLog audit();
 

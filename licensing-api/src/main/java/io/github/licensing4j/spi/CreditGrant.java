@@ -1,0 +1,49 @@
+package io.github.licensing4j.spi;
+
+import io.github.licensing4j.LicenseId;
+import java.time.Instant;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prepaid units of one license under one credits limit. What is burnt of it is a counter, not a part of this record.
+ *
+ * @param id its name, {@code crd_…}
+ * @param license the license
+ * @param revision 1 when it is created, one more at each change
+ * @param limit the name of the credits limit, or the first name it had
+ * @param amount units granted, in the meter's smallest unit; above 0
+ * @param priority the lowest is burnt first; 0 to 255
+ * @param createdAt when it was granted
+ * @param effectiveAt the first instant at which it can be burnt
+ * @param expiresAt the first instant at which it no longer can, null if it has no end
+ * @param voidedAt when it was taken back, null if it was not
+ */
+public record CreditGrant(
+        String id,
+        LicenseId license,
+        long revision,
+        String limit,
+        long amount,
+        int priority,
+        Instant createdAt,
+        Instant effectiveAt,
+        @Nullable Instant expiresAt,
+        @Nullable Instant voidedAt) {
+    /** The order in which grants are burnt: by priority, then the one that expires first, then the oldest. */
+    public static final Comparator<CreditGrant> BURN_ORDER = Comparator.comparingInt(CreditGrant::priority)
+            .thenComparing(grant -> grant.expiresAt() == null ? Instant.MAX : grant.expiresAt())
+            .thenComparing(CreditGrant::createdAt)
+            .thenComparing(CreditGrant::id);
+
+    /** Whether it can be burnt at an instant. */
+    public boolean holdsAt(Instant now) {
+        return voidedAt == null && !now.isBefore(effectiveAt) && (expiresAt == null || now.isBefore(expiresAt));
+    }
+
+    /** The same grant, taken back. */
+    public CreditGrant voided(Instant at) {
+        return new CreditGrant(
+                id, license, revision + 1, limit, amount, priority, createdAt, effectiveAt, expiresAt, at);
+    }
+}

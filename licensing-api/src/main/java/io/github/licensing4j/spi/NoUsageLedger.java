@@ -1,0 +1,56 @@
+package io.github.licensing4j.spi;
+
+import io.github.licensing4j.LicenseId;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+enum NoUsageLedger implements UsageLedger {
+    INSTANCE;
+
+    @Override
+    public long position(UsageSource source) {
+        return 0;
+    }
+
+    @Override
+    public List<UsageSource> sources(String node) {
+        return List.of();
+    }
+
+    @Override
+    public boolean commit(UsageBatch batch, Function<List<CounterMove>, List<StoredMessage>> messages) {
+        throw new UnsupportedOperationException("usage is not kept here");
+    }
+
+    @Override
+    public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
+        return 0;
+    }
+
+    @Override
+    public List<CounterIncrement> counters(LicenseId license, Instant endingAfter) {
+        return List.of();
+    }
+
+    @Override
+    public Page<UsageTotal> usage(UsageQuery query) {
+        return new Page<>(List.of(), null);
+    }
+
+    @Override
+    public Page<SourceTotal> totals(UsageSource source, @Nullable String cursor, int max) {
+        return new Page<>(List.of(), null);
+    }
+
+    @Override
+    public Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max) {
+        return new Page<>(List.of(), null);
+    }
+
+    @Override
+    public ExportLog exports() {
+        return NoExportLog.INSTANCE;
+    }
+}

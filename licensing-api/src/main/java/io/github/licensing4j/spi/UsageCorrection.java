@@ -1,0 +1,39 @@
+package io.github.licensing4j.spi;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.PlanId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry that puts usage right. It is added to the ledger and never changed; a wrong one is put right by another.
+ *
+ * @param id its name, {@code cor_…}
+ * @param license whose usage
+ * @param customer the customer of that license
+ * @param plan the plan version it is entered under
+ * @param meter the meter
+ * @param units what is added, in the meter's smallest unit; below 0 to take away
+ * @param at the instant whose hour and period it counts in
+ * @param createdAt when it was entered
+ * @param actor who entered it
+ * @param reason why, null if no reason was given
+ * @param counters the counters it counts into
+ */
+public record UsageCorrection(
+        String id,
+        LicenseId license,
+        String customer,
+        PlanId plan,
+        String meter,
+        long units,
+        Instant at,
+        Instant createdAt,
+        String actor,
+        @Nullable String reason,
+        List<CounterIncrement> counters) {
+    public UsageCorrection {
+        counters = List.copyOf(counters);
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.licensing4j.spi;
+
+import io.github.licensing4j.LicenseId;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The usage that is billed from: added up by the hour, fed from journals exactly once, corrected by entries of its own and
+ * never edited. Safe for use by many threads; every method may throw {@link StoreException}.
+ */
+public interface UsageLedger {
+    /** The number of the last journal entry of a source that is in the ledger, 0 if none is. */
+    long position(UsageSource source);
+
+    /** Every source of a node, oldest first. */
+    List<UsageSource> sources(String node);
+
+    /**
+     * Adds a batch and moves its source's position on, both or neither. When this returns, it survives the death of the
+     * process.
+     *
+     * @param messages what to tell others of the counters that moved, stored in the outbox together with the batch; a pure
+     *     function, called while the transaction is open and perhaps more than once. A message whose id was ever stored
+     *     before is dropped
+     * @return whether it was added; false if the position is not the one before the batch, so that nothing was
+     */
+    boolean commit(UsageBatch batch, Function<List<CounterMove>, List<StoredMessage>> messages);
+
+    /** Units counted in a window, corrections included; 0 if none. */
+    long counted(LicenseId license, CounterId counter, QuotaWindow window);
+
+    /** The counters of a license whose windows end after an instant, each with what it stands at. */
+    List<CounterIncrement> counters(LicenseId license, Instant endingAfter);
+
+    /** Usage, added up by what a query asks, in the order of its keys. */
+    Page<UsageTotal> usage(UsageQuery query);
+
+    /** What one source has put into the ledger, by license and meter, in the order of both; charged units alone. */
+    Page<SourceTotal> totals(UsageSource source, @Nullable String cursor, int max);
+
+    /** The corrections of a license, oldest first. */
+    Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max);
+
+    /** Events for others to bill from. */
+    ExportLog exports();
+
+    /**
+     * Units and calls of one license and meter that came from one source.
+     *
+     * @param license the license
+     * @param meter the meter
+     * @param units in the meter's smallest unit
+     * @param calls calls that charged the meter, if only 0 units
+     */
+    record SourceTotal(LicenseId license, String meter, long units, long calls) {}
+
+    /** Keeps nothing: usage is not known after the process has ended. */
+    static UsageLedger none() {
+        return NoUsageLedger.INSTANCE;
+    }
+}

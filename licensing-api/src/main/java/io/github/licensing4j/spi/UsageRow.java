@@ -1,0 +1,32 @@
+package io.github.licensing4j.spi;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.PlanId;
+
+/**
+ * Usage of one meter by one license within an hour, under one combination of everything it can be looked at by.
+ *
+ * @param license the license
+ * @param customer its customer
+ * @param plan the plan version in force
+ * @param meter the meter
+ * @param feature the features of the endpoint, joined by commas; may be empty
+ * @param endpoint the endpoint; may be empty
+ * @param statusClass the first digit of the status, 0 for a correction
+ * @param kind whether it is charged
+ * @param hourMillis the first epoch millisecond of the hour, in UTC
+ * @param units in the meter's smallest unit; below 0 only for a correction
+ * @param calls how many calls
+ */
+public record UsageRow(
+        LicenseId license,
+        String customer,
+        PlanId plan,
+        String meter,
+        String feature,
+        String endpoint,
+        int statusClass,
+        UsageKind kind,
+        long hourMillis,
+        long units,
+        long calls) {}

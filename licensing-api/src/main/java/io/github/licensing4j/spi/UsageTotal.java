@@ -1,0 +1,20 @@
+package io.github.licensing4j.spi;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Usage of one meter.
+ *
+ * @param keys what it was kept apart by, each with its value: an hour or day as an ISO 8601 instant, a status as its first
+ *     digit, everything else as it is named
+ * @param meter the meter
+ * @param units in the meter's smallest unit
+ * @param calls how many calls
+ */
+public record UsageTotal(Map<UsageQuery.By, String> keys, String meter, long units, long calls) {
+    public UsageTotal {
+        keys = Collections.unmodifiableMap(new TreeMap<>(keys));
+    }
+}
