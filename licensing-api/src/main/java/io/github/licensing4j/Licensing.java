@@ -28,10 +28,10 @@ public interface Licensing extends AutoCloseable {
      * <p>Features and scopes are united; a rule's charge on a meter replaces the declared or built-in one.
      *
      * @param method the HTTP method, upper case; {@code HEAD} is looked up as {@code GET}
-     * @param path the canonical path the endpoint was chosen by: decoded, without parameters, starting with a slash
+     * @param path the path the endpoint was chosen by
      * @return what the endpoint asks, or empty where no license is needed
      */
-    Optional<Requirement> requirement(String method, String path, Declaration declared);
+    Optional<Requirement> requirement(String method, MatchedPath path, Declaration declared);
 
     /**
      * Decides one call and, on a grant, holds what it may use until it is settled. All limits are reserved or none.

@@ -9,8 +9,10 @@ import java.util.Set;
  * @param features every one of them must hold; empty asks for a license alone
  * @param scopes every one of them must be in the credential
  * @param charges what the call costs, one per meter; {@code calls} costs 1 where it is not named
+ * @param endpoint the method and pattern that usage is reported under, such as {@code GET /v1/cities/{id}}; empty where
+ *     it is not known
  */
-public record Requirement(List<Features> features, Set<String> scopes, List<Charge> charges) {
+public record Requirement(List<Features> features, Set<String> scopes, List<Charge> charges, String endpoint) {
     private static final Requirement LICENSE = new Requirement(List.of(), Set.of(), List.of());
 
     public Requirement {
@@ -20,6 +22,16 @@ public record Requirement(List<Features> features, Set<String> scopes, List<Char
         if (charges.stream().map(Charge::meter).distinct().count() != charges.size()) {
             throw new IllegalArgumentException("a requirement charges each meter once, got " + charges);
         }
+    }
+
+    /** A requirement of an endpoint that is not known. */
+    public Requirement(List<Features> features, Set<String> scopes, List<Charge> charges) {
+        this(features, scopes, charges, "");
+    }
+
+    /** The same of a known endpoint. */
+    public Requirement at(String endpoint) {
+        return new Requirement(features, scopes, charges, endpoint);
     }
 
     /** Asks for a license and nothing more; costs one call. */

@@ -12,6 +12,7 @@ import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
@@ -77,7 +78,7 @@ final class DefaultLicensing implements Licensing {
     }
 
     @Override
-    public Optional<Requirement> requirement(String method, String path, Declaration declared) {
+    public Optional<Requirement> requirement(String method, MatchedPath path, Declaration declared) {
         return engine.catalogs().current().requirement(method, path, declared, engine.unannotated());
     }
 

@@ -10,6 +10,7 @@ import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Licensing;
+import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.Refused;
@@ -151,7 +152,9 @@ public final class EngineFixture implements AutoCloseable {
     }
 
     Requirement rule(String method, String path) {
-        return licensing.requirement(method, path, Declaration.none()).orElseThrow();
+        return licensing
+                .requirement(method, MatchedPath.of(path), Declaration.none())
+                .orElseThrow();
     }
 
     @Override

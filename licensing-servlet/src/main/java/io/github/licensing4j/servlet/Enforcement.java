@@ -7,6 +7,7 @@ import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.Licensing;
+import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
@@ -39,7 +40,7 @@ final class Enforcement {
      *
      * @return empty where the handler needs no license
      */
-    Optional<Decision> decide(ParkedCall call, String path, Declaration declared) {
+    Optional<Decision> decide(ParkedCall call, MatchedPath path, Declaration declared) {
         return guarded(
                 () -> licensing
                         .requirement(method(call), path, declared)
@@ -54,7 +55,7 @@ final class Enforcement {
      *
      * @return why the call may not go there, empty where it may
      */
-    Optional<Refused> check(ParkedCall call, String path, Declaration declared) {
+    Optional<Refused> check(ParkedCall call, MatchedPath path, Declaration declared) {
         return guarded(
                 () -> licensing
                         .requirement(method(call), path, declared)

@@ -3,6 +3,7 @@ package io.github.licensing4j.servlet;
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseContext;
+import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.RequestPath;
 import jakarta.servlet.DispatcherType;
@@ -125,7 +126,9 @@ public final class LicensingFilter implements Filter {
         } catch (RuntimeException | Error fault) {
             return parked.refuse(Enforcement.unavailable(fault), request, response);
         }
-        return declared.isEmpty() || parked.admit(path.value(), declared.get(), request, response);
+        MatchedPath matched =
+                new MatchedPath(path.value(), request.getHttpServletMapping().getPattern());
+        return declared.isEmpty() || parked.admit(matched, declared.get(), request, response);
     }
 
     private void proceed(

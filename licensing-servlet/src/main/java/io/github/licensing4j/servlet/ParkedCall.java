@@ -6,6 +6,7 @@ import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.LicenseContext;
+import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -76,11 +77,12 @@ public final class ParkedCall {
      * <p>Acts once per request. A forward to another handler checks features and scopes and charges nothing; an include
      * and an error dispatch pass.
      *
-     * @param path the canonical path the handler was chosen by
+     * @param path the path the handler was chosen by
      * @param declared what the handler declares
      * @return whether the handler may run; if not, the response is complete
      */
-    public boolean admit(String path, Declaration declared, HttpServletRequest request, HttpServletResponse response)
+    public boolean admit(
+            MatchedPath path, Declaration declared, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         return switch (request.getDispatcherType()) {
             case REQUEST, ASYNC ->
@@ -102,7 +104,8 @@ public final class ParkedCall {
         return stage == Stage.READ || stage == Stage.OPEN;
     }
 
-    private boolean decide(String path, Declaration declared, HttpServletRequest request, HttpServletResponse response)
+    private boolean decide(
+            MatchedPath path, Declaration declared, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Optional<Decision> decision = enforcement.decide(this, path, declared);
         if (decision.isEmpty()) {
@@ -118,7 +121,8 @@ public final class ParkedCall {
         return refuse((Refused) decision.get(), request, response);
     }
 
-    private boolean check(String path, Declaration declared, HttpServletRequest request, HttpServletResponse response)
+    private boolean check(
+            MatchedPath path, Declaration declared, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Optional<Refused> refused = enforcement.check(this, path, declared);
         return refused.isEmpty() || refuse(refused.get(), request, response);

@@ -16,6 +16,7 @@ import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Match;
+import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.PlanId;
@@ -125,9 +126,9 @@ final class FakeLicensing implements Licensing {
     }
 
     @Override
-    public Optional<Requirement> requirement(String method, String path, Declaration declared) {
+    public Optional<Requirement> requirement(String method, MatchedPath path, Declaration declared) {
         looked.add(method + " " + path);
-        return requirement.apply(path, declared);
+        return requirement.apply(path.path(), declared);
     }
 
     @Override

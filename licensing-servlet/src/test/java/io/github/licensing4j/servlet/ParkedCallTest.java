@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Identification;
+import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.Requirement;
@@ -43,10 +44,10 @@ final class ParkedCallTest {
                 throws ServletException, IOException {
             String path = request.getPathInfo();
             ParkedCall call = ParkedCall.of(request).orElseThrow();
-            if (!path.startsWith("/unasked") && !call.admit(path, declared(path), request, response)) {
+            if (!path.startsWith("/unasked") && !call.admit(MatchedPath.of(path), declared(path), request, response)) {
                 return;
             }
-            if (path.equals("/twice") && !call.admit(path, declared(path), request, response)) {
+            if (path.equals("/twice") && !call.admit(MatchedPath.of(path), declared(path), request, response)) {
                 throw new ServletException("the second answer differs");
             }
             if (path.startsWith("/forward") && request.getDispatcherType() == DispatcherType.REQUEST) {

@@ -31,6 +31,6 @@ final class LicensingInterceptor implements HandlerInterceptor {
             parked.get().leaveOut();
             return true;
         }
-        return parked.get().admit(MappedPaths.of(request), declared, request, response);
+        return parked.get().admit(MappedPaths.matched(request), declared, request, response);
     }
 }

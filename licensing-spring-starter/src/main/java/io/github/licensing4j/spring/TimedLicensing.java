@@ -11,6 +11,7 @@ import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.admin.LicenseAdmin;
@@ -31,7 +32,7 @@ record TimedLicensing(Licensing engine, DecisionMetrics metrics) implements Lice
     }
 
     @Override
-    public Optional<Requirement> requirement(String method, String path, Declaration declared) {
+    public Optional<Requirement> requirement(String method, MatchedPath path, Declaration declared) {
         return engine.requirement(method, path, declared);
     }
 

@@ -5,6 +5,7 @@ import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Endpoint;
 import io.github.licensing4j.EndpointReport;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.Plan.Sale;
@@ -28,6 +29,7 @@ public final class Catalog {
     private final Map<PlanId, PlanDefinition> plans;
     private final Map<PlanId, Terms> plain = new HashMap<>();
     private final TermsMaker terms;
+    private final EndpointNames names = new EndpointNames();
     private final EndpointRules rules;
     private final List<PlanId> offers;
     private final Optional<URI> upgradeUrl;
@@ -98,14 +100,15 @@ public final class Catalog {
      * enforced for exempt endpoints and resources too. Equal declarations get the same requirement back.
      *
      * @param method upper case; {@code HEAD} is looked up as {@code GET}
-     * @param path canonical: decoded, without parameters and dot segments; a trailing slash makes no difference
+     * @param path canonical, without dot segments; a trailing slash makes no difference
      * @param unannotated what holds where nothing is declared and no rule matches
      * @return empty where no license is needed, or where nothing is declared under {@link Unannotated#ALLOW}
      */
     public Optional<Requirement> requirement(
-            String method, String path, Declaration declared, Unannotated unannotated) {
-        EndpointRule rule = rules.find(method, path);
-        return Optional.ofNullable(joined(rule, declared, unannotated));
+            String method, MatchedPath path, Declaration declared, Unannotated unannotated) {
+        EndpointRule rule = rules.find(method, path.path());
+        Requirement joined = joined(rule, declared, unannotated);
+        return joined == null ? Optional.empty() : Optional.of(names.named(joined, rule, method, path.pattern()));
     }
 
     static @Nullable Requirement joined(@Nullable EndpointRule rule, Declaration declared, Unannotated unannotated) {

@@ -10,6 +10,7 @@ import io.github.licensing4j.Endpoint;
 import io.github.licensing4j.EndpointReport;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.Match;
+import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Requirement.Features;
 import io.github.licensing4j.UnknownNameException;
@@ -29,7 +30,7 @@ class RequirementJoiningTest {
     @Test
     void anExportCosts10CallsNot11() {
         Requirement export = Catalogs.weather()
-                .requirement("GET", "/v1/export/csv", Declaration.none(), Unannotated.REQUIRE_LICENSE)
+                .requirement("GET", MatchedPath.of("/v1/export/csv"), Declaration.none(), Unannotated.REQUIRE_LICENSE)
                 .orElseThrow();
 
         assertThat(export.charges()).containsExactly(Charge.of("calls", 10));
@@ -132,6 +133,6 @@ class RequirementJoiningTest {
     }
 
     private Optional<Requirement> requirement(String method, String path, Declaration declared, Unannotated policy) {
-        return catalog.requirement(method, path, declared, policy);
+        return catalog.requirement(method, MatchedPath.of(path), declared, policy);
     }
 }
