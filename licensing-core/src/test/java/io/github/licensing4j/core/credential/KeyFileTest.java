@@ -12,6 +12,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.nimbusds.jose.jwk.JWK;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.admin.SigningKeys;
 import io.github.licensing4j.core.credential.KeySource.Lookup;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,8 +72,15 @@ class KeyFileTest {
     void namesAKeyWithoutKidByItsThumbprint() throws Exception {
         String set = own(newer).replace("\"kid\":\"" + newer.getKeyID() + "\",", "");
         assertThat(set).doesNotContain("kid");
-        assertThat(KeyFile.parse(set, "keys.json").signing().orElseThrow().kid())
-                .isEqualTo(newer.computeThumbprint().toString());
+        KeyFile keys = KeyFile.parse(set, "keys.json");
+        String thumbprint = newer.computeThumbprint().toString();
+        assertThat(keys.signing().orElseThrow().kid()).isEqualTo(thumbprint);
+        assertThat(keys.list()).singleElement().satisfies(key -> {
+            assertThat(key.kid()).isEqualTo(thumbprint);
+            assertThat(key.use()).isEqualTo(SigningKeys.Use.SIGNING);
+        });
+        assertThat(KeyFile.parse(keys.jwks(), "published").find(thumbprint)).isInstanceOf(Lookup.Found.class);
+        assertThat(keys.jwks()).contains("\"kid\":\"" + thumbprint + "\"");
     }
 
     @Test
