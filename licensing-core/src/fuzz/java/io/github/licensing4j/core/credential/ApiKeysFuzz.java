@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class ApiKeysFuzz {
     private static final Pattern SCANNED = Pattern.compile("lk_[a-z0-9]{1,16}_[0-9A-Za-z]{30}_[0-9A-Za-z]{6}");
     private static final String[] GENUINE = {
-        "lk_live_000000000000000000000000000000_" + "0g9XHH",
+        "lk_live_000000000000000000000000000000_2C8GjS",
         ApiKeys.generate("live"),
         ApiKeys.generate("t"),
         ApiKeys.generateRefreshToken("live"),
