@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -36,7 +37,7 @@ final class AsyncEndTest {
             .build();
     private final HttpServletResponse response =
             mock(HttpServletResponse.class, withSettings().stubOnly());
-    private final AtomicReference<AsyncListener> held = new AtomicReference<>();
+    private final AtomicReference<@Nullable AsyncListener> held = new AtomicReference<>();
 
     @Test
     void aContainerThatDropsTheListenerLeavesNothingHeld() throws Exception {
@@ -56,7 +57,7 @@ final class AsyncEndTest {
     @Test
     void aHeldListenerIsNeverSettledInPassing() throws Exception {
         call(held::set);
-        AsyncListener first = held.get();
+        AsyncListener first = listener();
         for (int i = 0; i < 3; i++) {
             System.gc();
             call(held::set);
@@ -71,20 +72,20 @@ final class AsyncEndTest {
     void anErrorAfterTheResponseIsCommittedSettlesWithoutWaitingForMore() throws Exception {
         call(held::set);
         when(response.isCommitted()).thenReturn(true);
-        held.get().onError(event(new IOException("Broken pipe")));
+        listener().onError(event(new IOException("Broken pipe")));
         assertThat(licensing.settled.poll()).isEqualTo(new Outcome(200, 0));
-        held.get().onComplete(event(null));
+        listener().onComplete(event(null));
         assertThat(licensing.settled).isEmpty();
     }
 
     @Test
     void anErrorBeforeTheResponseIsCommittedWaitsForWhatTheHandlerAnswers() throws Exception {
         call(held::set);
-        held.get().onError(event(new IllegalStateException("planned")));
+        listener().onError(event(new IllegalStateException("planned")));
         assertThat(licensing.settled).isEmpty();
         when(response.isCommitted()).thenReturn(true);
         when(response.getStatus()).thenReturn(502);
-        held.get().onComplete(event(null));
+        listener().onComplete(event(null));
         assertThat(licensing.settled.poll()).isEqualTo(new Outcome(502, 0));
     }
 
@@ -100,6 +101,10 @@ final class AsyncEndTest {
     private void call(Consumer<AsyncListener> container) throws Exception {
         when(response.getStatus()).thenReturn(200);
         filter.doFilter(request(container), response, mock(FilterChain.class));
+    }
+
+    private AsyncListener listener() {
+        return Objects.requireNonNull(held.get(), "no listener was added");
     }
 
     private static HttpServletRequest request(Consumer<AsyncListener> container) {
