@@ -16,8 +16,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -110,7 +108,6 @@ final class AsyncEndTest {
     private static HttpServletRequest request(Consumer<AsyncListener> container) {
         // Stubs alone: whatever records its calls would hold the listener too.
         var request = mock(HttpServletRequest.class, withSettings().stubOnly());
-        Map<String, Object> attributes = new HashMap<>();
         AsyncContext cycle = mock(AsyncContext.class, withSettings().stubOnly().defaultAnswer(invoked -> {
             if (invoked.getMethod().getName().equals("addListener")) {
                 container.accept(invoked.getArgument(0));
