@@ -7,8 +7,6 @@ import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.RateLimitAccount;
 import io.github.licensing4j.spi.RateLimitStore;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,26 +16,37 @@ public final class LimitAccount {
     private final RateLimitAccount rates;
     private volatile @Nullable Running running;
 
-    /** The quota claims that were made last, good for as long as their periods run. */
-    private record Running(Instant anchor, ZoneId zone, Claims claims, List<QuotaClaim> quotas) {
+    /**
+     * The quota claims that were made last, good for as long as their periods run. The bounds stand here and not only in
+     * the claims, so that a call touches as few objects as it can.
+     */
+    private record Running(License license, Claims claims, List<QuotaClaim> quotas, long fromMillis, long untilMillis) {
+        static Running of(License license, Claims claims, List<QuotaClaim> quotas) {
+            long from = Long.MIN_VALUE;
+            long until = Long.MAX_VALUE;
+            for (QuotaClaim quota : quotas) {
+                from = Math.max(from, quota.window().startMillis());
+                until = Math.min(until, quota.window().endMillis());
+            }
+            return new Running(license, claims, quotas, from, until);
+        }
 
-        boolean isOf(License license) {
-            return anchor.equals(license.anchor()) && zone.equals(license.zone());
+        boolean isOf(License other) {
+            return license == other
+                    || (license.anchor().equals(other.anchor())
+                            && license.zone().equals(other.zone()));
         }
 
         boolean runsAt(long nowMillis) {
-            for (int i = 0; i < quotas.size(); i++) {
-                if (!quotas.get(i).window().contains(nowMillis)) {
-                    return false;
-                }
-            }
-            return true;
+            return fromMillis <= nowMillis && nowMillis < untilMillis;
         }
     }
 
     LimitAccount(LicenseId license, QuotaStore quotas, RateLimitStore rates) {
-        this.quotas = quotas.account(license);
-        this.rates = rates.account(license);
+        QuotaAccount account = quotas.account(license);
+        this.quotas = account;
+        // A store that counts both is reached by one object.
+        this.rates = quotas == rates && account instanceof RateLimitAccount both ? both : rates.account(license);
     }
 
     QuotaAccount quotas() {
@@ -55,7 +64,7 @@ public final class LimitAccount {
             return last.quotas;
         }
         List<QuotaClaim> quotaClaims = lookedAt(request, claims);
-        running = new Running(request.license().anchor(), request.license().zone(), claims, quotaClaims);
+        running = Running.of(request.license(), claims, quotaClaims);
         return quotaClaims;
     }
 

@@ -1,6 +1,5 @@
 package io.github.licensing4j.core.store.memory;
 
-import io.github.licensing4j.core.store.memory.PeriodCounter.Count;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaHold;
 import java.util.List;
@@ -9,10 +8,10 @@ import java.util.List;
 final class CountHold implements QuotaHold {
     private final Counters counters;
     private final List<QuotaClaim> claims;
-    private final Count[] counts;
+    private final PeriodCounter[] counts;
     private final long[] used;
 
-    CountHold(Counters counters, List<QuotaClaim> claims, Count[] counts, long[] used) {
+    CountHold(Counters counters, List<QuotaClaim> claims, PeriodCounter[] counts, long[] used) {
         this.counters = counters;
         this.claims = claims;
         this.counts = counts;

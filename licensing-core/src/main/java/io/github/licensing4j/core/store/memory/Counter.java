@@ -10,8 +10,13 @@ abstract sealed class Counter permits PeriodCounter, RateCounter, FlightCounter 
         this.id = id;
     }
 
+    final CounterId id() {
+        return id;
+    }
+
+    /** Whether this is the counter of a name; names of one limit sheet are most often the same object. */
     final boolean counts(CounterId other) {
-        return id.equals(other);
+        return id == other || id.equals(other);
     }
 
     /** Whether forgetting it would give nothing away. */

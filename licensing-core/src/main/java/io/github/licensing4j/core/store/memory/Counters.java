@@ -1,7 +1,6 @@
 package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.core.store.memory.PeriodCounter.Count;
 import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.QuotaAnswer;
@@ -42,11 +41,11 @@ final class Counters {
         if (isRetired()) {
             return RETIRED_QUOTAS;
         }
-        Count[] counts = new Count[claims.size()];
+        PeriodCounter[] counts = new PeriodCounter[claims.size()];
         long[] used = new long[counts.length];
         for (int i = 0; i < counts.length; i++) {
             QuotaClaim claim = claims.get(i);
-            counts[i] = quota(claim).in(claim.window());
+            counts[i] = quota(claim);
             if (!claim.fits(counts[i].used())) {
                 long stood = counts[i].used();
                 giveBack(claims, counts, i);
@@ -59,13 +58,13 @@ final class Counters {
         return new CountHold(this, claims, counts, used);
     }
 
-    private static void giveBack(List<QuotaClaim> claims, Count[] counts, int held) {
+    private static void giveBack(List<QuotaClaim> claims, PeriodCounter[] counts, int held) {
         for (int i = 0; i < held; i++) {
             counts[i].settle(claims.get(i).units(), 0);
         }
     }
 
-    synchronized void settle(List<QuotaClaim> claims, Count[] counts, long[] units) {
+    synchronized void settle(List<QuotaClaim> claims, PeriodCounter[] counts, long[] units) {
         for (int i = 0; i < counts.length; i++) {
             counts[i].settle(claims.get(i).units(), units[i]);
         }
@@ -159,8 +158,14 @@ final class Counters {
     }
 
     private PeriodCounter quota(QuotaClaim claim) {
-        Counter found = find(claim.counter());
-        return found == null ? add(new PeriodCounter(claim.counter(), claim.window())) : (PeriodCounter) found;
+        for (int i = 0; i < counters.length; i++) {
+            if (counters[i].counts(claim.counter())) {
+                PeriodCounter current = ((PeriodCounter) counters[i]).upTo(claim.window());
+                counters[i] = current;
+                return current.in(claim.window());
+            }
+        }
+        return add(PeriodCounter.first(claim.counter(), claim.window()));
     }
 
     private RateCounter rate(RateClaim claim, long nowMillis) {
