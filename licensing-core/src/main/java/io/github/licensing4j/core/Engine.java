@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything the walk works with, as the builder put it together. */
 record Engine(
@@ -34,6 +36,8 @@ record Engine(
         List<Supplier<Health.Component>> gauges,
         LiveLimits readings,
         Optional<Administration> administration) {
+
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
     boolean observes() {
         return mode == Mode.OBSERVE;
@@ -55,10 +59,19 @@ record Engine(
         return new Health(components);
     }
 
+    /** Closes every part, whatever becomes of the others. */
     void close() {
-        administration.ifPresent(Administration::close);
-        book.close();
-        catalogs.close();
-        keys.forEach(KeySource::close);
+        administration.ifPresent(admin -> closed("the administration", admin::close));
+        closed("the license store", book::close);
+        closed("the catalog", catalogs::close);
+        keys.forEach(source -> closed("a source of keys", source::close));
+    }
+
+    private static void closed(String what, Runnable closing) {
+        try {
+            closing.run();
+        } catch (RuntimeException e) {
+            log.error("Closing {} failed; the rest is closed all the same", what, e);
+        }
     }
 }

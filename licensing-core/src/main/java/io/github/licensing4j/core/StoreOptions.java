@@ -2,6 +2,7 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
+import io.github.licensing4j.core.license.Staleness;
 import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.LicenseStore;
 import java.time.Duration;
@@ -18,6 +19,7 @@ public final class StoreOptions {
     private String node = "local";
     private TokenSettings tokens = TokenSettings.defaults();
     private int maxKnownLicenses = 100_000;
+    private Staleness.Outage outage = Staleness.Outage.CACHED;
     private Duration maxStaleness = Duration.ofMinutes(5);
     private Duration feedInterval = Duration.ofSeconds(1);
 
@@ -72,6 +74,12 @@ public final class StoreOptions {
         return this;
     }
 
+    /** What holds while the store does not answer: default {@link Staleness.Outage#CACHED}. */
+    public StoreOptions outage(Staleness.Outage outage) {
+        this.outage = outage;
+        return this;
+    }
+
     /** How often the store is looked at for changes of others: default 1 s. */
     public StoreOptions feedInterval(Duration interval) {
         this.feedInterval = interval;
@@ -107,8 +115,8 @@ public final class StoreOptions {
         return maxKnownLicenses;
     }
 
-    Duration maxStaleness() {
-        return maxStaleness;
+    Staleness staleness() {
+        return new Staleness(outage, maxStaleness, feedInterval);
     }
 
     Duration feedInterval() {

@@ -2,6 +2,7 @@ package io.github.licensing4j.spring;
 
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.core.catalog.Unannotated;
+import io.github.licensing4j.core.license.Staleness;
 import io.github.licensing4j.servlet.RateLimitStyle;
 import io.github.licensing4j.spi.DecisionListener;
 import java.net.URI;
@@ -191,7 +192,10 @@ public record LicensingProperties(
     /**
      * Outages.
      *
-     * @param maxStaleness How long calls are decided on what is known of licenses while their store does not answer.
+     * @param license What holds for licenses while their store does not answer. What was never seen is refused in any case.
+     * @param maxStaleness How old what is known of licenses may be for calls to be decided on it, when cached.
      */
-    public record Outage(@DefaultValue("5m") Duration maxStaleness) {}
+    public record Outage(
+            @DefaultValue("cached") Staleness.Outage license,
+            @DefaultValue("5m") Duration maxStaleness) {}
 }

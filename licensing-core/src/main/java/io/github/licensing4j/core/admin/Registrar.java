@@ -95,6 +95,7 @@ final class Registrar {
         draft.announcements().forEach(announcement -> messages.of(announcement).ifPresent(draft.change()::message));
         store.commit(draft.change().build());
         chain.stored(entries);
+        draft.stored();
     }
 
     /** Another node was faster. A name that is taken stays taken; everything else is worth another attempt. */
