@@ -18,6 +18,7 @@ import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.core.limit.ChargeSheets;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.store.memory.InMemoryCounters;
+import io.github.licensing4j.core.webhook.WebhookSender;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.LicenseStore;
 import java.nio.file.Path;
@@ -97,7 +98,8 @@ final class Assembly {
                 sources,
                 gauges,
                 readings,
-                administration);
+                administration,
+                webhooks());
     }
 
     private Arrivals arrivals(Limits limits, LicenseBook book, Refusals refusals) {
@@ -137,13 +139,23 @@ final class Assembly {
                 file,
                 stored.tokens(),
                 stored.listener(),
-                Administration.Webhooks.NONE,
+                stored.webhooks().endpoints(),
                 readings::of,
                 refusals,
                 stored.feedInterval(),
                 stored.auditRetention()));
         made.start();
         return Optional.of(made);
+    }
+
+    private Optional<WebhookSender> webhooks() {
+        if (stored.webhooks().endpoints().isEmpty()) {
+            return Optional.empty();
+        }
+        WebhookSender sender = new WebhookSender(stored.store().outbox(), stored.webhooks(), time);
+        gauges.add(sender::health);
+        sender.start();
+        return Optional.of(sender);
     }
 
     private LicenseTokenIssuer tokenIssuer(@Nullable KeyFile file) {
@@ -174,6 +186,10 @@ final class Assembly {
         if (settings.clockSkew.isNegative() || settings.clockSkew.compareTo(LicenseTokenVerifier.MAX_SKEW) > 0) {
             throw new LicensingException(
                     "the clock skew is from zero to " + LicenseTokenVerifier.MAX_SKEW + ", got " + settings.clockSkew);
+        }
+        if (stored.store() == LicenseStore.none()
+                && !stored.webhooks().endpoints().isEmpty()) {
+            throw new LicensingException("webhooks are configured, but no license store to tell of");
         }
         List<String> issuers = new ArrayList<>(List.of(issuer));
         for (TrustedIssuer other : settings.trusted) {

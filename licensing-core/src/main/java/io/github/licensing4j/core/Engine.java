@@ -10,6 +10,7 @@ import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.core.limit.ChargeSheets;
 import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.Limits;
+import io.github.licensing4j.core.webhook.WebhookSender;
 import io.github.licensing4j.spi.DecisionListener.Mode;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ record Engine(
         List<KeySource> keys,
         List<Supplier<Health.Component>> gauges,
         LiveLimits readings,
-        Optional<Administration> administration) {
+        Optional<Administration> administration,
+        Optional<WebhookSender> webhooks) {
 
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
@@ -62,6 +64,7 @@ record Engine(
     /** Closes every part, whatever becomes of the others. */
     void close() {
         administration.ifPresent(admin -> closed("the administration", admin::close));
+        webhooks.ifPresent(sender -> closed("the webhooks", sender::close));
         closed("the license store", book::close);
         closed("the catalog", catalogs::close);
         keys.forEach(source -> closed("a source of keys", source::close));

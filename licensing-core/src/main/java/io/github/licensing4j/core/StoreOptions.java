@@ -3,6 +3,7 @@ package io.github.licensing4j.core;
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.license.Staleness;
+import io.github.licensing4j.core.webhook.WebhookOptions;
 import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.LicenseStore;
 import java.time.Duration;
@@ -16,6 +17,7 @@ public final class StoreOptions {
     private final List<LicenseListener> listeners = new ArrayList<>();
     private AuditKey auditKey = AuditKey.ephemeral();
     private @Nullable Duration auditRetention;
+    private WebhookOptions webhooks = WebhookOptions.none();
     private String node = "local";
     private TokenSettings tokens = TokenSettings.defaults();
     private int maxKnownLicenses = 100_000;
@@ -62,6 +64,12 @@ public final class StoreOptions {
         return this;
     }
 
+    /** Who is told over HTTP what happens to licenses: default nobody. */
+    public StoreOptions webhooks(WebhookOptions options) {
+        this.webhooks = options;
+        return this;
+    }
+
     /** How many stored licenses are copied into memory: default 100,000. Others are read from the store when they call. */
     public StoreOptions maxKnownLicenses(int licenses) {
         this.maxKnownLicenses = licenses;
@@ -105,6 +113,10 @@ public final class StoreOptions {
 
     TokenSettings tokens() {
         return tokens;
+    }
+
+    WebhookOptions webhooks() {
+        return webhooks;
     }
 
     LicenseListener listener() {
