@@ -12,6 +12,7 @@ import io.github.licensing4j.core.credential.KeySource;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.RemoteKeys;
+import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.TrustAnchor;
 import io.github.licensing4j.core.credential.VerifiedTokens;
 import io.github.licensing4j.core.license.LicenseBook;
@@ -21,6 +22,7 @@ import io.github.licensing4j.core.store.memory.InMemoryCounters;
 import io.github.licensing4j.core.webhook.WebhookSender;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.LicenseStore;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ final class Assembly {
     private final List<Supplier<Health.Component>> gauges = new ArrayList<>();
     private final List<KeySource> sources;
     private final List<TrustAnchor> anchors = new ArrayList<>();
+    private final List<StatusLists.Watched> watched = new ArrayList<>();
 
     /** @throws LicensingException if something is missing or contradictory */
     Assembly(LicensingBuilder settings) {
@@ -64,12 +67,30 @@ final class Assembly {
     private void collectKeys() {
         settings.remoteKeys.forEach(remote -> sources.add(remote.get()));
         anchors.add(new TrustAnchor(issuer, audience, List.copyOf(sources)));
+        watch(settings.statusList, anchors.get(0));
         for (TrustedIssuer other : settings.trusted) {
             RemoteKeys keys = RemoteKeys.of(other.jwksUri());
             sources.add(keys);
             String theirs = other.audience() == null ? audience : other.audience();
-            anchors.add(new TrustAnchor(other.issuer(), theirs, List.of(keys)));
+            TrustAnchor anchor = new TrustAnchor(other.issuer(), theirs, List.of(keys));
+            anchors.add(anchor);
+            watch(other.statusList(), anchor);
         }
+    }
+
+    private void watch(@Nullable URI statusList, TrustAnchor anchor) {
+        if (statusList != null) {
+            watched.add(new StatusLists.Watched(statusList, anchor));
+        }
+    }
+
+    private StatusLists statusLists() {
+        StatusLists lists = new StatusLists(watched, stored.staleness()::isOver, time, settings.clockSkew);
+        if (!lists.isEmpty()) {
+            gauges.add(lists::health);
+            lists.start();
+        }
+        return lists;
     }
 
     private Engine engine(LiveCatalog catalogs, LicenseBook book) {
@@ -83,10 +104,11 @@ final class Assembly {
         if (administration.isPresent()) {
             gauges.add(book::health);
         }
+        StatusLists statusLists = statusLists();
         return new Engine(
                 time,
                 catalogs,
-                arrivals(limits, book, refusals),
+                arrivals(limits, book, statusLists, refusals),
                 book,
                 limits,
                 new ChargeSheets(),
@@ -99,10 +121,11 @@ final class Assembly {
                 gauges,
                 readings,
                 administration,
-                webhooks());
+                webhooks(),
+                statusLists);
     }
 
-    private Arrivals arrivals(Limits limits, LicenseBook book, Refusals refusals) {
+    private Arrivals arrivals(Limits limits, LicenseBook book, StatusLists statusLists, Refusals refusals) {
         VerifiedTokens<KnownCaller> remembered = new VerifiedTokens<>(settings.maxCachedTokens);
         sources.forEach(source -> source.onChange(remembered::clear));
         return new Arrivals(
@@ -110,6 +133,7 @@ final class Assembly {
                 remembered,
                 limits,
                 book,
+                statusLists,
                 refusals,
                 settings.clockSkew);
     }

@@ -6,6 +6,7 @@ import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.credential.KeySource;
+import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.core.limit.ChargeSheets;
 import io.github.licensing4j.core.limit.LimitRequest;
@@ -37,7 +38,8 @@ record Engine(
         List<Supplier<Health.Component>> gauges,
         LiveLimits readings,
         Optional<Administration> administration,
-        Optional<WebhookSender> webhooks) {
+        Optional<WebhookSender> webhooks,
+        StatusLists statusLists) {
 
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
@@ -65,6 +67,7 @@ record Engine(
     void close() {
         administration.ifPresent(admin -> closed("the administration", admin::close));
         webhooks.ifPresent(sender -> closed("the webhooks", sender::close));
+        closed("the status lists", statusLists::close);
         closed("the license store", book::close);
         closed("the catalog", catalogs::close);
         keys.forEach(source -> closed("a source of keys", source::close));

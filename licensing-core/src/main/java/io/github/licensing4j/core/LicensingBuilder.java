@@ -40,6 +40,10 @@ public final class LicensingBuilder {
     Duration reloadInterval = LiveCatalog.Source.DEFAULT_INTERVAL;
     final List<KeySource> ownKeys = new ArrayList<>();
     final List<Supplier<KeySource>> remoteKeys = new ArrayList<>();
+
+    @Nullable
+    URI statusList;
+
     final List<TrustedIssuer> trusted = new ArrayList<>();
     DecisionListener.Mode mode = DecisionListener.Mode.ENFORCE;
     Unannotated unannotated = Unannotated.REQUIRE_LICENSE;
@@ -102,6 +106,15 @@ public final class LicensingBuilder {
     /** A public key set of the host's own issuer, fetched and kept fresh. */
     public LicensingBuilder keys(URI jwksUri) {
         remoteKeys.add(() -> RemoteKeys.of(jwksUri));
+        return this;
+    }
+
+    /**
+     * Where revoked tokens of the host's own issuer are listed, or what the addresses of its numbered lists begin with: for
+     * verifiers without its store. Default: they are not looked at. Https, or http on the loopback.
+     */
+    public LicensingBuilder statusList(URI uri) {
+        this.statusList = uri;
         return this;
     }
 

@@ -92,9 +92,9 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         this.licenses = new ManagedLicenses(parts.issuer, registrar, parts.book, catalog, ids, parts.readings);
         this.keys = new ManagedKeys(parts.issuer, parts.tokens.environment(), registrar, ids);
         this.tokens = new ManagedTokens(parts.issuer, registrar, mint, exchange);
-        this.revocations = new ManagedRevocations(parts.issuer, registrar, parts.book, () -> {
-            throw ManagedRevocations.noStatusList();
-        });
+        PublishedStatusList statusList =
+                new PublishedStatusList(registrar, parts.book, parts.tokenIssuer, parts.tokens.statusList());
+        this.revocations = new ManagedRevocations(parts.issuer, registrar, parts.book, statusList);
         this.signingKeys = new ManagedSigningKeys(registrar, parts.ring, parts.keyFile);
         this.catalogs = new ManagedCatalog(parts.catalog, registrar);
         this.audit = new AuditReader(

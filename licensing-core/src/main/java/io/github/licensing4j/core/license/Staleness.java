@@ -31,7 +31,8 @@ public record Staleness(Outage outage, Duration maxStaleness, Duration lookInter
         }
     }
 
-    boolean isOver(boolean down, long ageMillis) {
+    /** Whether nothing may be decided on it any more. */
+    public boolean isOver(boolean down, long ageMillis) {
         return switch (outage) {
             case CACHED -> ageMillis > maxStaleness.toMillis();
             case OPEN -> false;
