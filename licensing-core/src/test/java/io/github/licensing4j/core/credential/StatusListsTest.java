@@ -177,7 +177,9 @@ class StatusListsTest {
         fixture.clock.advance(Duration.ofSeconds(5));
         server.publish(fixture.token());
         lists.tend();
-        assertThat(lists.health().detail()).contains("its 'typ' is not statuslist+jwt").doesNotContain("eyJ");
+        assertThat(lists.health().detail())
+                .contains("its 'typ' is not statuslist+jwt")
+                .doesNotContain("eyJ");
         publish(base, 1);
         fixture.clock.advance(Duration.ofSeconds(5));
         lists.tend();
