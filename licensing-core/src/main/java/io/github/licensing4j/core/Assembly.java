@@ -211,6 +211,12 @@ final class Assembly {
             throw new LicensingException(
                     "the clock skew is from zero to " + LicenseTokenVerifier.MAX_SKEW + ", got " + settings.clockSkew);
         }
+        if (!stored.store().isLocal() && !stored.staleness().isReachable()) {
+            throw new LicensingException("what is known of the license store may be "
+                    + stored.staleness().maxStaleness()
+                    + " old, but it is looked at only every " + stored.feedInterval()
+                    + ": expected a shorter feed interval, or a longer time");
+        }
         if (stored.store() == LicenseStore.none()
                 && !stored.webhooks().endpoints().isEmpty()) {
             throw new LicensingException("webhooks are configured, but no license store to tell of");

@@ -47,10 +47,10 @@ final class ManagedWebhooks implements Webhooks {
         if (!ID.matcher(id).matches()) {
             throw new NotFoundException("webhook message", "of that form");
         }
+        if (!registrar.store().outbox().replay(id, registrar.now())) {
+            throw new NotFoundException("webhook message", id);
+        }
         registrar.carryOut(draft -> {
-            if (!registrar.store().outbox().replay(id, draft.now())) {
-                throw new NotFoundException("webhook message", id);
-            }
             draft.act(new Act(by.actor(), "webhook.replayed", null, id, by.reason(), Map.of()));
             return id;
         });

@@ -57,10 +57,6 @@ final class RemoteStatusList {
         this.askedMillis = clock.millis();
     }
 
-    Watched watched() {
-        return watched;
-    }
-
     /** Why the token at a place does not hold, null if it does. */
     @Nullable
     RefusalCode refused(long index, long nowMillis) {

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.RefusalCode;
 import java.net.URI;
 import java.time.Duration;
@@ -34,12 +35,15 @@ public final class StatusLists implements AutoCloseable {
     private final Freshness freshness;
     private final InstantSource clock;
     private final long skewMillis;
-    private final Map<String, RemoteStatusList> lists = new ConcurrentHashMap<>();
+    private final Map<Address, RemoteStatusList> lists = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread made = new Thread(work, "licensing-status-lists");
         made.setDaemon(true);
         return made;
     });
+
+    /** A list of an issuer. Two issuers at one address are two lists, as each signs with keys of its own. */
+    private record Address(String issuer, String uri) {}
 
     /** Whether a list is too old to decide on. */
     public interface Freshness {
@@ -59,7 +63,12 @@ public final class StatusLists implements AutoCloseable {
      */
     public record Watched(URI base, TrustAnchor anchor) {}
 
-    /** @param all each issuer at most once */
+    /**
+     * Knows where to look, and looks at nothing yet.
+     *
+     * @param all each issuer at most once
+     * @throws LicensingException if an address is neither https nor http on the loopback
+     */
     public StatusLists(List<Watched> all, Freshness freshness, InstantSource clock, Duration skew) {
         for (Watched one : all) {
             // Says at the start what is wrong with an address.
@@ -88,13 +97,14 @@ public final class StatusLists implements AutoCloseable {
         if (reference == null || issuer == null) {
             return null;
         }
-        RemoteStatusList list = lists.get(reference.uri());
-        if (list == null || list.watched() != issuer) {
+        Address address = new Address(caller.license().issuer(), reference.uri());
+        RemoteStatusList list = lists.get(address);
+        if (list == null) {
             if (!isAllowed(reference.uri(), issuer.base().toString())) {
                 log.debug("A token names a status list that is not configured for its issuer");
                 return RefusalCode.CREDENTIAL_INVALID;
             }
-            list = added(reference.uri(), issuer);
+            list = added(address, issuer);
         }
         return list == null ? RefusalCode.ENFORCEMENT_UNAVAILABLE : list.refused(reference.index(), nowMillis);
     }
@@ -106,12 +116,12 @@ public final class StatusLists implements AutoCloseable {
     }
 
     /** A list seen for the first time; null where there are too many, or nobody fetches any more. */
-    private @Nullable RemoteStatusList added(String uri, Watched issuer) {
+    private @Nullable RemoteStatusList added(Address address, Watched issuer) {
         if (lists.size() >= MAX_LISTS) {
             return null;
         }
-        return lists.computeIfAbsent(uri, absent -> {
-            RemoteStatusList list = new RemoteStatusList(absent, issuer, freshness, clock, skewMillis);
+        return lists.computeIfAbsent(address, absent -> {
+            RemoteStatusList list = new RemoteStatusList(absent.uri, issuer, freshness, clock, skewMillis);
             try {
                 thread.execute(list::fetch);
             } catch (RejectedExecutionException e) {

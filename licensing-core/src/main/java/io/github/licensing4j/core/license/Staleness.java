@@ -40,6 +40,11 @@ public record Staleness(Outage outage, Duration maxStaleness, Duration lookInter
         };
     }
 
+    /** Whether looks come often enough for anything to be decided between them. */
+    public boolean isReachable() {
+        return outage != Outage.CACHED || lookInterval.compareTo(maxStaleness) < 0;
+    }
+
     /** Whether looks are missing, so that the store is known to be in trouble. */
     boolean isLate(long ageMillis) {
         return ageMillis > late();

@@ -50,6 +50,8 @@ public final class WebhookSender implements AutoCloseable {
         made.setDaemon(true);
         return made;
     });
+    private boolean recount;
+    private Instant nextCount = Instant.MIN;
     private volatile Report report = new Report(0, 0, null);
 
     /** An endpoint is left alone until an instant, because of an error. */
@@ -96,11 +98,22 @@ public final class WebhookSender implements AutoCloseable {
                     send(message);
                 }
             } while (due.size() == BATCH);
-            report = new Report(
-                    outbox.waiting(), outbox.deadLetters(COUNTED_DEAD).size(), report.lastError);
+            count();
         } finally {
             sending.unlock();
         }
+    }
+
+    /** Those given up are counted only when that may have changed: they are read for it. */
+    private void count() {
+        Instant now = clock.instant();
+        int dead = report.dead;
+        if (recount || !now.isBefore(nextCount)) {
+            dead = outbox.deadLetters(COUNTED_DEAD).size();
+            nextCount = now.plus(REST);
+            recount = false;
+        }
+        report = new Report(outbox.waiting(), dead, report.lastError);
     }
 
     private void send(OutboxMessage message) throws InterruptedException {
@@ -132,6 +145,7 @@ public final class WebhookSender implements AutoCloseable {
             giveUp(message, "status 410, gone");
         } else {
             outbox.delivered(message.id());
+            recount |= report.dead > 0;
             report = new Report(report.waiting, report.dead, null);
             log.debug("Webhook {} was accepted by {}", message.id(), name);
         }
@@ -171,6 +185,7 @@ public final class WebhookSender implements AutoCloseable {
         note(message, error);
         log.warn("Webhook {} ({}) is given up: {}", message.id(), message.topic(), error);
         outbox.dead(message.id(), error);
+        recount = true;
     }
 
     private void note(OutboxMessage message, String error) {
