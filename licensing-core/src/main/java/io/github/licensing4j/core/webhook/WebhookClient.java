@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.ResponseInfo;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,11 +79,7 @@ final class WebhookClient implements AutoCloseable {
                     ? new Outcome.Unreachable("no answer within " + timeout)
                     : outcome(head.get(), now);
         } catch (ExecutionException e) {
-            // The class alone: messages of foreign exceptions may hold the address.
-            return head.get() == null
-                    ? new Outcome.Unreachable(
-                            "no answer, " + e.getCause().getClass().getSimpleName())
-                    : outcome(head.get(), now);
+            return head.get() == null ? new Outcome.Unreachable(reason(e.getCause())) : outcome(head.get(), now);
         } catch (InterruptedException e) {
             answer.cancel(true);
             throw e;
@@ -102,6 +99,13 @@ final class WebhookClient implements AutoCloseable {
                 .header("webhook-signature", endpoint.key().sign(id, second, message.body()))
                 .POST(BodyPublishers.ofString(message.body(), StandardCharsets.UTF_8))
                 .build();
+    }
+
+    /** The class alone: messages of foreign exceptions may hold the address. */
+    private String reason(@Nullable Throwable cause) {
+        return cause == null || cause instanceof HttpTimeoutException
+                ? "no answer within " + timeout
+                : "no answer, " + cause.getClass().getSimpleName();
     }
 
     /** The head of the answer decides, whatever becomes of its body. */
