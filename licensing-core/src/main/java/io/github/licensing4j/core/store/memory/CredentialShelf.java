@@ -104,6 +104,7 @@ final class CredentialShelf {
     List<TokenRecord> tokensFrom(String keyOrFamily, Instant now, int max) {
         return tokens.values().stream()
                 .filter(token -> (keyOrFamily.equals(token.keyId()) || keyOrFamily.equals(token.family()))
+                        && token.revokedAt() == null
                         && token.expiresAt().isAfter(now))
                 .sorted(Comparator.comparing(TokenRecord::expiresAt).thenComparing(TokenRecord::id))
                 .limit(max)
@@ -146,7 +147,21 @@ final class CredentialShelf {
         tokens.values().removeIf(token -> token.expiresAt().isBefore(before));
         refreshTokens.values().removeIf(token -> token.expiresAt().isBefore(before));
         revokedTokens.values().removeIf(token -> token.until().isBefore(before));
-        revocations.removeIf(revocation ->
-                revocation instanceof Revocation.OfFamily && revocation.at().isBefore(before));
+        Set<String> alive = families();
+        revocations.removeIf(revocation -> revocation instanceof Revocation.OfFamily gone
+                && gone.at().isBefore(before)
+                && !alive.contains(gone.family()));
+    }
+
+    /** Families of which a token could still be shown. */
+    private Set<String> families() {
+        Set<String> names = new HashSet<>();
+        refreshTokens.values().forEach(token -> names.add(token.family()));
+        for (TokenRecord token : tokens.values()) {
+            if (token.family() != null) {
+                names.add(token.family());
+            }
+        }
+        return names;
     }
 }

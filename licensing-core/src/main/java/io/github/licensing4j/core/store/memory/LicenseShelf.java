@@ -86,7 +86,10 @@ final class LicenseShelf {
             if (license.id().issuer().equals(issuer) && license.revokedAt() == null) {
                 plans.add(license.plan());
                 Optional.ofNullable(license.trial()).ifPresent(trial -> plans.add(trial.then()));
-                Optional.ofNullable(license.change()).ifPresent(change -> plans.add(change.to()));
+                Optional.ofNullable(license.change()).ifPresent(change -> {
+                    plans.add(change.from());
+                    plans.add(change.to());
+                });
                 Optional.ofNullable(license.debt())
                         .map(LicenseRecord.Debt::reducedTo)
                         .ifPresent(plans::add);
