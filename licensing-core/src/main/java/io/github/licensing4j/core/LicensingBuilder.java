@@ -170,7 +170,8 @@ public final class LicensingBuilder {
         checkContradictions(host);
         List<Supplier<Health.Component>> gauges = new ArrayList<>();
         InstantSource time = clock != null ? clock : steady(gauges);
-        LicenseBook book = new LicenseBook(stored.store(), time, stored.maxKnownLicenses(), stored.maxStaleness());
+        LicenseBook book =
+                new LicenseBook(host, stored.store(), time, stored.maxKnownLicenses(), stored.maxStaleness());
         LiveCatalog catalogs = LiveCatalog.open(new LiveCatalog.Source(
                 file, reloadInterval, time, () -> stored.store().pinnedPlans(host), changed -> {}));
         List<KeySource> sources = new ArrayList<>(ownKeys);

@@ -34,7 +34,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
     private final LicenseTokens tokens;
     private final Revocations revocations;
     private final SigningKeys signingKeys;
-    private final AuditTrail audit;
+    private final AuditReader audit;
     private final Catalogs catalogs;
     private final Caretaker caretaker;
 
@@ -106,6 +106,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
                 parts.book,
                 new Sweeper(parts.issuer, registrar, parts.refusals),
                 registrar,
+                audit,
                 parts.feedInterval,
                 parts.auditRetention);
     }

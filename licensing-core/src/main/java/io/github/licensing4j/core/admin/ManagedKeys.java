@@ -12,7 +12,6 @@ import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.TokenRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +27,8 @@ final class ManagedKeys implements ApiKeys {
     private final String environment;
     private final Registrar registrar;
     private final Ids ids;
+    private final Idempotency idempotency;
+    private final TokenSweep tokens;
 
     /** @param environment what keys are of, such as {@code live} */
     ManagedKeys(String issuer, String environment, Registrar registrar, Ids ids) {
@@ -35,6 +36,8 @@ final class ManagedKeys implements ApiKeys {
         this.environment = environment;
         this.registrar = registrar;
         this.ids = ids;
+        this.idempotency = new Idempotency(issuer, registrar.store());
+        this.tokens = new TokenSweep(registrar);
     }
 
     @Override
@@ -45,7 +48,7 @@ final class ManagedKeys implements ApiKeys {
         KeyRequests.checkScopes(request.scopes());
         Bindings bindings = KeyRequests.bindings(request.bindings());
         return registrar.carryOut(draft -> {
-            Idempotency.refuseIfMadeBefore(registrar.store(), by, draft.now(), "key");
+            idempotency.refuseIfMadeBefore(by, draft.now(), "key");
             LicenseRecord license = license(licenseId, draft.now());
             NewLicenses.checkInstant("expires", request.expiresAt());
             if (request.expiresAt() != null && !request.expiresAt().isAfter(draft.now())) {
@@ -53,7 +56,7 @@ final class ManagedKeys implements ApiKeys {
             }
             String key = io.github.licensing4j.core.credential.ApiKeys.generate(environment);
             ApiKeyRecord record = record(key, license.id(), request, bindings, draft.now());
-            draft.change().key(record).replay(Idempotency.of(by, record.id(), draft.now()));
+            draft.change().key(record).replay(idempotency.of(by, record.id(), draft.now()));
             draft.act(act(by, "key.created", record));
             return new NewKey(new KeyView(record, null), key);
         });
@@ -112,7 +115,7 @@ final class ManagedKeys implements ApiKeys {
             throw new InvalidFieldException("overlap", "expected from PT0S to " + MAX_OVERLAP);
         }
         return registrar.carryOut(draft -> {
-            Idempotency.refuseIfMadeBefore(registrar.store(), by, draft.now(), "key");
+            idempotency.refuseIfMadeBefore(by, draft.now(), "key");
             ApiKeyRecord old = inForce(keyId, draft.now());
             license(old.license().value(), draft.now());
             KeyRequest same = new KeyRequest(
@@ -125,7 +128,7 @@ final class ManagedKeys implements ApiKeys {
             draft.change()
                     .key(old.ending(last, null, fresh.id()))
                     .key(fresh)
-                    .replay(Idempotency.of(by, fresh.id(), draft.now()));
+                    .replay(idempotency.of(by, fresh.id(), draft.now()));
             draft.act(new Act(
                     by.actor(),
                     "key.rotated",
@@ -162,15 +165,13 @@ final class ManagedKeys implements ApiKeys {
             ApiKeyRecord key = find(keyId);
             if (key.revokedAt() == null) {
                 draft.change().key(key.ending(key.expiresAt(), draft.now(), key.replacedBy()));
-                for (TokenRecord token : registrar.store().tokensFrom(keyId, draft.now())) {
-                    if (token.revokedAt() == null) {
-                        draft.change().token(token.revoked(draft.now()));
-                    }
-                }
+                tokens.begin(draft, keyId);
                 draft.act(act(by, "key.revoked", key));
             }
             return keyId;
         });
+        // Asked a second time as well: the first time may have died half-way.
+        tokens.finish(keyId);
     }
 
     private static Act act(Order by, String action, ApiKeyRecord key) {

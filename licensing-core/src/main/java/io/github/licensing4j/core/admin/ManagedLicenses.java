@@ -3,11 +3,11 @@ package io.github.licensing4j.core.admin;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseUpdate;
-import io.github.licensing4j.admin.LicenseUpdate.Field;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.ManagedLicense;
 import io.github.licensing4j.admin.NewLicense;
@@ -15,6 +15,7 @@ import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.PlanMove;
 import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.core.license.LicenseDesk;
@@ -22,10 +23,8 @@ import io.github.licensing4j.core.license.Transitions;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
-import io.github.licensing4j.spi.LicenseRecordEditor;
 import io.github.licensing4j.spi.Page;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,8 +43,10 @@ final class ManagedLicenses implements Licenses {
     private final LicenseBook book;
     private final CatalogDesk catalog;
     private final NewLicenses newLicenses;
+    private final LicenseUpdates updates;
     private final Ids ids;
     private final Function<LicenseRecord, List<LimitStatus>> readings;
+    private final Idempotency idempotency;
 
     ManagedLicenses(
             String issuer,
@@ -59,14 +60,16 @@ final class ManagedLicenses implements Licenses {
         this.book = book;
         this.catalog = catalog;
         this.newLicenses = new NewLicenses(catalog);
+        this.updates = new LicenseUpdates(catalog);
         this.ids = ids;
         this.readings = readings;
+        this.idempotency = new Idempotency(issuer, registrar.store());
     }
 
     @Override
     public ManagedLicense create(NewLicense wanted, Order by) {
         return registrar.carryOut(draft -> {
-            Optional<String> before = Idempotency.madeBefore(registrar.store(), by, draft.now());
+            Optional<String> before = idempotency.madeBefore(by, draft.now());
             if (before.isPresent()) {
                 return get(before.get());
             }
@@ -76,9 +79,12 @@ final class ManagedLicenses implements Licenses {
             LicenseId id = new LicenseId(issuer, ids.next("lic_", draft.now().toEpochMilli()));
             LicenseRecord license = newLicenses.record(id, wanted, draft.now());
             if (wanted.purchase() == NewLicense.Purchase.TRIAL) {
-                draft.change().mark("trial of customer " + wanted.customer());
+                draft.mark(
+                        "trial\n" + issuer + "\n" + wanted.customer(),
+                        ConflictException.on(
+                                "trial", "customer '" + wanted.customer() + "' had a trial already, expected false"));
             }
-            draft.change().replay(Idempotency.of(by, id.value(), draft.now()));
+            draft.change().replay(idempotency.of(by, id.value(), draft.now()));
             Map<String, String> details = Map.of(
                     "customer", wanted.customer(),
                     "plan", wanted.plan().toString(),
@@ -129,41 +135,7 @@ final class ManagedLicenses implements Licenses {
 
     @Override
     public ManagedLicense update(String id, LicenseUpdate update, OptionalLong revision, Order by) {
-        return change(id, by, "license.updated", (license, now) -> {
-            if (revision.isPresent() && revision.getAsLong() != license.revision()) {
-                throw new ConflictException(
-                        Kind.REVISION,
-                        "license '" + id + "' is at revision " + license.revision() + ", not " + revision.getAsLong());
-            }
-            return updated(license, update, now);
-        });
-    }
-
-    private LicenseRecord updated(LicenseRecord license, LicenseUpdate update, Instant now) {
-        if (license.revokedAt() != null) {
-            throw new ConflictException(
-                    Kind.STATE, "license '" + license.id().value() + "' is revoked and cannot be updated");
-        }
-        LicenseRecordEditor editor = license.edit(now);
-        if (update.expiresAt() instanceof Field.Set<Instant> end) {
-            NewLicenses.checkInstant("expires", end.value());
-            editor.expiresAt(end.value().truncatedTo(ChronoUnit.MILLIS));
-        } else if (update.expiresAt() instanceof Field.Cleared) {
-            editor.expiresAt(null);
-        }
-        if (update.overrides() instanceof Field.Set<String> overrides) {
-            catalog.checkOverrides(Contract.at(license, now).plan(), overrides.value(), license.customer());
-            editor.overrides(overrides.value());
-        } else if (update.overrides() instanceof Field.Cleared) {
-            editor.overrides(null);
-        }
-        if (update.external() instanceof Field.Set<Map<String, String>> external) {
-            NewLicenses.checkExternal(external.value());
-            editor.external(external.value());
-        } else if (update.external() instanceof Field.Cleared) {
-            editor.external(Map.of());
-        }
-        return editor.done();
+        return change(id, by, "license.updated", (license, now) -> updates.updated(license, update, revision, now));
     }
 
     @Override
@@ -238,12 +210,7 @@ final class ManagedLicenses implements Licenses {
         return change(id, by, action, (license, now) -> {
             catalog.onSale(move.plan());
             catalog.checkOverrides(move.plan(), license.overrides(), license.customer());
-            if (move.usage() == Usage.PRORATE && move.when() == When.NOW && catalog.isProrated(license, now)) {
-                throw new ConflictException(
-                        Kind.STATE,
-                        "license '" + id + "' was prorated in this period already; say usage carry or fresh, or"
-                                + " when next-period");
-            }
+            refuseIfDividedAgain(license, move, now);
             return move.when() == When.NOW
                     ? Transitions.changePlan(license, move.plan(), move.usage(), now)
                     : Transitions.changePlanLater(
@@ -251,9 +218,26 @@ final class ManagedLicenses implements Licenses {
         });
     }
 
+    /** A period is divided once: a second plan would leave nothing that tells how long the first was held. */
+    private void refuseIfDividedAgain(LicenseRecord license, PlanMove move, Instant now) {
+        boolean keepsIt = move.when() == When.NOW && move.usage() != Usage.PRORATE;
+        if (!keepsIt && catalog.isProrated(license, now)) {
+            throw new ConflictException(
+                    Kind.STATE,
+                    "license '" + license.id().value() + "' was prorated in this period already; say when now and usage"
+                            + " carry or fresh, or wait until the period is over");
+        }
+    }
+
     @Override
     public List<LimitStatus> limits(String id) {
-        return readings.apply(stored(id));
+        LicenseRecord license = stored(id);
+        try {
+            return readings.apply(license);
+        } catch (UnknownNameException | CatalogException e) {
+            throw new ConflictException(
+                    Kind.STATE, "license '" + id + "' is on terms that the catalog does not have: " + e.getMessage());
+        }
     }
 
     private ManagedLicense change(

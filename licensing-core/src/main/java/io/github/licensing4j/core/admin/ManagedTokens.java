@@ -31,12 +31,14 @@ final class ManagedTokens implements LicenseTokens {
     private final Registrar registrar;
     private final TokenMint mint;
     private final KeyExchange exchange;
+    private final Idempotency idempotency;
 
     ManagedTokens(String issuer, Registrar registrar, TokenMint mint, KeyExchange exchange) {
         this.issuer = issuer;
         this.registrar = registrar;
         this.mint = mint;
         this.exchange = exchange;
+        this.idempotency = new Idempotency(issuer, registrar.store());
     }
 
     @Override
@@ -48,11 +50,11 @@ final class ManagedTokens implements LicenseTokens {
         Bindings bindings = KeyRequests.bindings(request.bindings());
         Map.Entry<String, String> confirmation = confirmation(request.confirmation());
         return registrar.carryOut(draft -> {
-            Idempotency.refuseIfMadeBefore(registrar.store(), by, draft.now(), "token");
+            idempotency.refuseIfMadeBefore(by, draft.now(), "token");
             LicenseRecord license = license(licenseId, draft.now());
             MintedToken minted = mint.mint(
                     draft, license, TokenMint.Source.ADMIN, request.ttl(), request.scopes(), bindings, confirmation);
-            draft.change().replay(Idempotency.of(by, minted.tokenId(), draft.now()));
+            draft.change().replay(idempotency.of(by, minted.tokenId(), draft.now()));
             draft.act(new Act(
                     by.actor(),
                     "token.minted",
@@ -98,8 +100,9 @@ final class ManagedTokens implements LicenseTokens {
     @Override
     public void revoke(String tokenId, Order by) {
         if (!TOKEN_ID.matcher(tokenId).matches()) {
-            throw new NotFoundException("token", "of that form");
+            throw new NotFoundException("token", tokenId);
         }
+        Secrets.refuseIn("tokenId", tokenId);
         registrar.carryOut(draft -> {
             Optional<TokenRecord> known = registrar.store().token(issuer, tokenId);
             if (known.isPresent() && known.get().revokedAt() != null) {

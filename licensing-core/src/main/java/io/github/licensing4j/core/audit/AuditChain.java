@@ -95,9 +95,23 @@ public final class AuditChain {
         }
     }
 
-    /** The number of the last entry, with its code: what to compare a copy of the log with. */
-    public String head() {
-        return name + ":" + seq + ":" + code;
+    /** The last entry, by its number and code: what to compare a copy of the log with. */
+    public Head head() {
+        return new Head(name, seq, code);
+    }
+
+    /**
+     * The end of a chain at one time.
+     *
+     * @param chain the chain
+     * @param seq the number of its last entry, 0 if it has none
+     * @param code the code of that entry
+     */
+    public record Head(String chain, long seq, String code) {
+        @Override
+        public String toString() {
+            return chain + ":" + seq + ":" + code;
+        }
     }
 
     /**

@@ -22,18 +22,21 @@ public final class AuditKey {
     private static final int BYTES = 32;
 
     private final SecretKeySpec key;
+    private final KnownHead known;
 
-    private AuditKey(byte[] bytes) {
+    private AuditKey(byte[] bytes, KnownHead known) {
         this.key = new SecretKeySpec(bytes, ALGORITHM);
+        this.known = known;
     }
 
     /** A key for this process alone. */
     public static AuditKey ephemeral() {
-        return new AuditKey(random());
+        return new AuditKey(random(), KnownHead.none());
     }
 
     /**
-     * Reads the key of a file; makes it, readable by its owner alone, where there is none.
+     * Reads the key of a file; makes it, readable by its owner alone, where there is none. Beside it, under its name with
+     * {@code .head}, stands how long the log was when it was last looked at.
      *
      * @throws LicensingException if the file cannot be read or made, or holds something else
      */
@@ -48,7 +51,7 @@ public final class AuditKey {
                 throw new LicensingException(
                         "the audit key in '" + file + "' has " + bytes.length + " bytes, expected " + BYTES);
             }
-            return new AuditKey(bytes);
+            return new AuditKey(bytes, KnownHead.at(file.resolveSibling(file.getFileName() + ".head")));
         } catch (IOException | IllegalArgumentException e) {
             throw new LicensingException(
                     "the audit key in '" + file + "' cannot be read or made: expected " + 2 * BYTES
@@ -70,6 +73,11 @@ public final class AuditKey {
         } catch (FileAlreadyExistsException e) {
             // Another thread of this process was faster; its key is as good.
         }
+    }
+
+    /** How long the log was when it was last looked at. */
+    KnownHead known() {
+        return known;
     }
 
     private static byte[] random() {
