@@ -92,9 +92,10 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         CatalogDesk catalog = new CatalogDesk(parts.catalog::current);
         TokenMint mint = new TokenMint(registrar, parts.tokenIssuer, parts.tokens, ids);
         KeyExchange exchange = new KeyExchange(parts.issuer, registrar, parts.book, mint, parts.tokens, ids);
-        this.licenses = new ManagedLicenses(parts.issuer, registrar, parts.book, catalog, ids, parts.readings);
-        this.keys = new ManagedKeys(parts.issuer, parts.tokens.environment(), registrar, ids);
-        this.tokens = new ManagedTokens(parts.issuer, registrar, mint, exchange);
+        LicenseFinder finder = new LicenseFinder(parts.issuer, parts.store, parts.book);
+        this.licenses = new ManagedLicenses(parts.issuer, registrar, parts.book, finder, catalog, ids, parts.readings);
+        this.keys = new ManagedKeys(parts.issuer, parts.tokens.environment(), registrar, finder, ids);
+        this.tokens = new ManagedTokens(parts.issuer, registrar, finder, mint, exchange);
         this.revocations = new ManagedRevocations(parts.issuer, registrar, parts.book, () -> {
             throw ManagedRevocations.noStatusList();
         });

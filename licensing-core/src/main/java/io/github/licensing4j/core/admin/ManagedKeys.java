@@ -9,7 +9,6 @@ import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.core.audit.AuditChain.Act;
 import io.github.licensing4j.core.credential.Bindings;
-import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.LicenseRecord;
 import java.time.Duration;
@@ -26,15 +25,17 @@ final class ManagedKeys implements ApiKeys {
     private final String issuer;
     private final String environment;
     private final Registrar registrar;
+    private final LicenseFinder finder;
     private final Ids ids;
     private final Idempotency idempotency;
     private final TokenSweep tokens;
 
     /** @param environment what keys are of, such as {@code live} */
-    ManagedKeys(String issuer, String environment, Registrar registrar, Ids ids) {
+    ManagedKeys(String issuer, String environment, Registrar registrar, LicenseFinder finder, Ids ids) {
         this.issuer = issuer;
         this.environment = environment;
         this.registrar = registrar;
+        this.finder = finder;
         this.ids = ids;
         this.idempotency = new Idempotency(issuer, registrar.store());
         this.tokens = new TokenSweep(registrar);
@@ -49,7 +50,7 @@ final class ManagedKeys implements ApiKeys {
         Bindings bindings = KeyRequests.bindings(request.bindings());
         return registrar.carryOut(draft -> {
             idempotency.refuseIfMadeBefore(by, draft.now(), "key");
-            LicenseRecord license = license(licenseId, draft.now());
+            LicenseRecord license = finder.open(licenseId, draft.now());
             NewLicenses.checkInstant("expires", request.expiresAt());
             if (request.expiresAt() != null && !request.expiresAt().isAfter(draft.now())) {
                 throw new InvalidFieldException("expires", "expected an instant after " + draft.now());
@@ -80,30 +81,10 @@ final class ManagedKeys implements ApiKeys {
                 null);
     }
 
-    private LicenseRecord license(String id, Instant now) {
-        LicenseRecord license = id.isBlank()
-                ? null
-                : registrar.store().find(new LicenseId(issuer, id)).orElse(null);
-        if (license == null) {
-            throw new NotFoundException("license", id);
-        }
-        Contract contract = Contract.at(license, now);
-        return switch (contract.state()) {
-            case REVOKED, CANCELLED ->
-                throw new ConflictException(
-                        Kind.STATE,
-                        "license '" + id + "' is " + contract.state().text() + " and gets no credentials");
-            default -> license;
-        };
-    }
-
     @Override
     public List<KeyView> list(String licenseId) {
-        if (licenseId.isBlank()
-                || registrar.store().find(new LicenseId(issuer, licenseId)).isEmpty()) {
-            throw new NotFoundException("license", licenseId);
-        }
-        List<ApiKeyRecord> keys = registrar.store().keysOf(new LicenseId(issuer, licenseId));
+        List<ApiKeyRecord> keys =
+                registrar.store().keysOf(finder.stored(licenseId).id());
         Map<String, Instant> used =
                 registrar.store().lastUsed(keys.stream().map(ApiKeyRecord::id).toList());
         return keys.stream().map(key -> new KeyView(key, used.get(key.id()))).toList();
@@ -117,7 +98,7 @@ final class ManagedKeys implements ApiKeys {
         return registrar.carryOut(draft -> {
             idempotency.refuseIfMadeBefore(by, draft.now(), "key");
             ApiKeyRecord old = inForce(keyId, draft.now());
-            license(old.license().value(), draft.now());
+            finder.open(old.license().value(), draft.now());
             KeyRequest same = new KeyRequest(
                     old.name(), old.scopes(), new KeyBindings(old.ips(), old.devices(), old.users()), old.expiresAt());
             String key = io.github.licensing4j.core.credential.ApiKeys.generate(environment);

@@ -11,7 +11,6 @@ import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.ManagedLicense;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.PlanMove;
 import io.github.licensing4j.core.audit.AuditChain.Act;
@@ -41,6 +40,7 @@ final class ManagedLicenses implements Licenses {
     private final String issuer;
     private final Registrar registrar;
     private final LicenseBook book;
+    private final LicenseFinder finder;
     private final CatalogDesk catalog;
     private final NewLicenses newLicenses;
     private final LicenseUpdates updates;
@@ -52,12 +52,14 @@ final class ManagedLicenses implements Licenses {
             String issuer,
             Registrar registrar,
             LicenseBook book,
+            LicenseFinder finder,
             CatalogDesk catalog,
             Ids ids,
             Function<LicenseRecord, List<LimitStatus>> readings) {
         this.issuer = issuer;
         this.registrar = registrar;
         this.book = book;
+        this.finder = finder;
         this.catalog = catalog;
         this.newLicenses = new NewLicenses(catalog);
         this.updates = new LicenseUpdates(catalog);
@@ -96,17 +98,7 @@ final class ManagedLicenses implements Licenses {
 
     @Override
     public ManagedLicense get(String id) {
-        return shown(stored(id), registrar.now());
-    }
-
-    private LicenseRecord stored(String id) {
-        if (id.isBlank()) {
-            throw new NotFoundException("license", id);
-        }
-        return registrar
-                .store()
-                .find(new LicenseId(issuer, id))
-                .orElseThrow(() -> new NotFoundException("license", id));
+        return shown(finder.stored(id), registrar.now());
     }
 
     @Override
@@ -231,7 +223,7 @@ final class ManagedLicenses implements Licenses {
 
     @Override
     public List<LimitStatus> limits(String id) {
-        LicenseRecord license = stored(id);
+        LicenseRecord license = finder.stored(id);
         try {
             return readings.apply(license);
         } catch (UnknownNameException | CatalogException e) {
@@ -243,7 +235,7 @@ final class ManagedLicenses implements Licenses {
     private ManagedLicense change(
             String id, Order by, String action, BiFunction<LicenseRecord, Instant, LicenseRecord> change) {
         return registrar.carryOut(draft -> {
-            LicenseRecord before = stored(id);
+            LicenseRecord before = finder.stored(id);
             LicenseRecord after = change.apply(before, draft.now());
             TimeDriven.announceIn(draft, before);
             draft.license(after, act(by, action, id, details(before, after, draft.now())));
