@@ -23,6 +23,11 @@ final class LicenseFinder {
         this.book = book;
     }
 
+    /** Whether a license is of the host's own issuer and on record. */
+    boolean knows(LicenseId id) {
+        return id.issuer().equals(issuer) && store.find(id).isPresent();
+    }
+
     /** @throws NotFoundException if there is none */
     LicenseRecord stored(String id) {
         if (id.isBlank()) {

@@ -136,7 +136,8 @@ final class ManagedKeys implements ApiKeys {
         return key;
     }
 
-    private ApiKeyRecord find(String keyId) {
+    /** A key by its id. */
+    ApiKeyRecord find(String keyId) {
         return registrar.store().key(issuer, keyId).orElseThrow(() -> new NotFoundException("key", keyId));
     }
 
