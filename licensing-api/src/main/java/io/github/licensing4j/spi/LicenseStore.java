@@ -104,10 +104,9 @@ public interface LicenseStore extends AutoCloseable {
     default void onChange(Runnable listener) {}
 
     /**
-     * Removes what nobody can ask for any more: tokens, refresh tokens and revoked tokens that expired before an instant,
-     * answers kept for repeats until before it, and the feed up to it. The revocation of a family stays until the last refresh
-     * token and the last token of that family are removed, however old it is, or the family would come back to life;
-     * revocations of customers and of ages stay for ever.
+     * Removes what nobody can ask for any more: expired tokens and refresh tokens, families of refresh tokens of which none is
+     * left, and answers kept for repeats, each as of before an instant; and of the feed all but its latest changes. What it
+     * removes of the feed, it removes by whole changes.
      */
     void expire(Instant before);
 
