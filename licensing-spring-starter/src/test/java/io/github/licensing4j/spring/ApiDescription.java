@@ -78,7 +78,8 @@ final class ApiDescription {
                 } else if (schema.path("additionalProperties").isObject()) {
                     check(where + "." + name, member, schema.get("additionalProperties"));
                 } else {
-                    assertThat(properties.isMissingNode())
+                    assertThat(properties.isMissingNode()
+                                    || schema.path("additionalProperties").asBoolean(false))
                             .as(where + "." + name + " is not described")
                             .isTrue();
                 }
