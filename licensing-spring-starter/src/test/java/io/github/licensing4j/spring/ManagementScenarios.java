@@ -586,7 +586,8 @@ abstract class ManagementScenarios {
         assertThat(host.get("/licensing/v1/me/keys").statusCode()).isEqualTo(401);
         // The caller of a bound key is bound: nobody says here that it is ann.
         own("POST", "/me/keys", "{}", narrow, 403);
-        assertThat(admin("GET", "/audit?license=" + id, "").body()).contains("\"actor\":\"caller of " + id);
+        assertThat(admin("GET", "/audit?license=" + id, "").body())
+                .contains("\"actor\":\"caller/" + text(plain, "keyId"));
     }
 
     private HttpResponse<String> own(String method, String path, String body, JsonNode key, int status)

@@ -69,8 +69,13 @@ final class CallerKeys implements OwnKeys {
         if (!KeyRequests.bindings(bound).areWithin(own)) {
             throw new InvalidFieldException("bind", "expected nothing that the credential that asks is not bound to");
         }
-        return keys.create(
-                caller.license().value(), new KeyRequest(wanted.name(), wanted.scopes(), bound, end(wanted)), by);
+        KeyRequest within = new KeyRequest(wanted.name(), wanted.scopes(), bound, end(wanted));
+        return keys.create(caller.license().value(), within, named(by));
+    }
+
+    /** The log says which credential asked. */
+    private Order named(Order by) {
+        return new Order("caller/" + caller.tokenId(), by.reason(), by.request());
     }
 
     private static Set<String> narrowed(Set<String> asked, Set<String> own) {
@@ -100,6 +105,6 @@ final class CallerKeys implements OwnKeys {
         if (list().stream().noneMatch(key -> key.stored().id().equals(keyId))) {
             throw new NotFoundException("key", keyId);
         }
-        keys.revoke(keyId, by);
+        keys.revoke(keyId, named(by));
     }
 }

@@ -1,7 +1,6 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.admin.ConflictException;
@@ -21,7 +20,6 @@ import io.github.licensing4j.core.license.LicenseDesk;
 import io.github.licensing4j.core.license.Transitions;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.Page;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -175,20 +173,7 @@ final class ManagedLicenses implements Licenses {
                 id,
                 by,
                 action,
-                (license, now) -> Transitions.cancel(license, when == When.NOW ? now : end(license, now), now));
-    }
-
-    private Instant end(LicenseRecord license, Instant now) {
-        LicenseRecord.Trial trial = license.trial();
-        Instant end = trial != null && Contract.at(license, now).state() == LicenseState.TRIALING
-                ? trial.endsAt()
-                : catalog.periodEnd(license, now);
-        if (end == null) {
-            throw new InvalidFieldException(
-                    "when",
-                    "plan " + Contract.at(license, now).plan() + " has no billing period (price.per), expected now");
-        }
-        return end;
+                (license, now) -> Transitions.cancel(license, when == When.NOW ? now : catalog.end(license, now), now));
     }
 
     @Override
@@ -202,23 +187,12 @@ final class ManagedLicenses implements Licenses {
         return change(id, by, action, (license, now) -> {
             catalog.onSale(move.plan());
             catalog.checkOverrides(move.plan(), license.overrides(), license.customer());
-            refuseIfDividedAgain(license, move, now);
+            catalog.refuseIfDividedAgain(license, move, now);
             return move.when() == When.NOW
                     ? Transitions.changePlan(license, move.plan(), move.usage(), now)
                     : Transitions.changePlanLater(
                             license, move.plan(), move.usage(), catalog.periodEnd(license, now), now);
         });
-    }
-
-    /** A period is divided once: a second plan would leave nothing that tells how long the first was held. */
-    private void refuseIfDividedAgain(LicenseRecord license, PlanMove move, Instant now) {
-        boolean keepsIt = move.when() == When.NOW && move.usage() != Usage.PRORATE;
-        if (!keepsIt && catalog.isProrated(license, now)) {
-            throw new ConflictException(
-                    Kind.STATE,
-                    "license '" + license.id().value() + "' was prorated in this period already; say when now and usage"
-                            + " carry or fresh, or wait until the period is over");
-        }
     }
 
     @Override

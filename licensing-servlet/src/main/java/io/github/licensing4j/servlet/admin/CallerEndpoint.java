@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a caller may know and do of its own license. Nothing is charged for it, and it is enforced in observe mode as well. */
 final class CallerEndpoint {
+    /** Who asks, until the engine puts the credential's own id behind it. */
+    private static final String ACTOR = "caller";
+
     private final Licensing licensing;
     private final LicensingFilter filter;
 
@@ -51,7 +54,7 @@ final class CallerEndpoint {
                         "/me/keys",
                         request -> serve(request, (caller, license) -> {
                             Body body = Json.body(request.request(), CredentialRoutes.KEY);
-                            Order by = Repeats.order(request.request(), actor(license), body);
+                            Order by = Repeats.order(request.request(), ACTOR, body);
                             return CredentialRoutes.shown(keys(caller).create(CredentialRoutes.key(body), by));
                         })),
                 CallerRoutes.route(
@@ -59,15 +62,10 @@ final class CallerEndpoint {
                         "/me/keys/{keyId}",
                         request -> serve(request, (caller, license) -> {
                             Body body = Json.body(request.request(), Set.of("reason"));
-                            Order by = Repeats.order(request.request(), actor(license), body);
+                            Order by = Repeats.order(request.request(), ACTOR, body);
                             keys(caller).revoke(request.variables().get(0), by);
                             return Answer.noContent();
                         })));
-    }
-
-    /** As the audit log names who did it: no administrator. */
-    private static String actor(License license) {
-        return "caller of " + license.id().value();
     }
 
     private OwnKeys keys(Identified caller) {

@@ -17,16 +17,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** The API on virtual threads, where the JDK has them. */
 class VirtualThreadsTest {
     @TempDir
     Path dir;
-
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
