@@ -87,8 +87,7 @@ final class StoreSettings {
     private DataSource source(BeanFactory beans, ObjectProvider<DataSource> sources) {
         String name = properties.store().dataSource();
         try {
-            DataSource found =
-                    name == null ? sources.getIfAvailable() : beans.getBean(name, DataSource.class);
+            DataSource found = name == null ? sources.getIfAvailable() : beans.getBean(name, DataSource.class);
             if (found != null) {
                 return found;
             }
@@ -97,7 +96,8 @@ final class StoreSettings {
                     "licensing.store.data-source",
                     "one of " + String.join(", ", e.getBeanNamesFound() == null ? List.of() : e.getBeanNamesFound()));
         } catch (NoSuchBeanDefinitionException | BeanNotOfRequiredTypeException e) {
-            throw new LicensingException("licensing.store.data-source is '" + name + "': expected a DataSource bean", e);
+            throw new LicensingException(
+                    "licensing.store.data-source is '" + name + "': expected a DataSource bean", e);
         }
         throw new LicensingException("licensing.store.type=jdbc needs a DataSource bean, and there is none:"
                 + " expected one of the host's own, such as spring.datasource.url makes");

@@ -14,8 +14,7 @@ final class Expiry {
                     + " (select hash from licensing_refresh_tokens where expires_at < ? limit ?)",
             "delete from licensing_revoked_tokens where (issuer, token_id) in"
                     + " (select issuer, token_id from licensing_revoked_tokens where until < ? limit ?)",
-            "delete from licensing_replays where id in"
-                    + " (select id from licensing_replays where until < ? limit ?)",
+            "delete from licensing_replays where id in" + " (select id from licensing_replays where until < ? limit ?)",
             // After the refresh tokens: a family stays revoked for as long as one of them is left.
             "delete from licensing_revocations where (kind, issuer, subject) in"
                     + " (select kind, issuer, subject from licensing_revocations where kind = 'FAMILY' and given_at < ?"
@@ -35,7 +34,6 @@ final class Expiry {
         }
         int unused = database.write(
                 "prune its feed",
-                session -> session.update(
-                        FEED, Counts.locked(session, database.forUpdate()).feedEntries - FEED_KEPT));
+                session -> session.update(FEED, Counts.locked(session, database.forUpdate()).feedEntries - FEED_KEPT));
     }
 }

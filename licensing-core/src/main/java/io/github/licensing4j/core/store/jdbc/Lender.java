@@ -77,7 +77,8 @@ final class Lender implements AutoCloseable {
             }
             return late(asked);
         } catch (RejectedExecutionException e) {
-            throw new SQLTimeoutException("the DataSource gives no connections to " + MAX_WAITING + " that wait, or it is closed", e);
+            throw new SQLTimeoutException(
+                    "the DataSource gives no connections to " + MAX_WAITING + " that wait, or it is closed", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof SQLException failure
                     ? failure

@@ -99,7 +99,8 @@ final class SqliteDatabase implements Database {
                 throw new SQLException("it is closed");
             }
             Session session = new Session(writer(), 0);
-            // Now, not at the first write: whoever reads before it writes must not find that another was faster. By hand,
+            // Now, not at the first write: whoever reads before it writes must not find that another was faster. By
+            // hand,
             // because the driver's setAutoCommit(false) begins the next transaction as soon as one has ended.
             session.run("begin immediate");
             return committed(session, work);

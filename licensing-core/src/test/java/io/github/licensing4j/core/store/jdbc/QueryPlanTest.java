@@ -63,12 +63,14 @@ class QueryPlanTest {
         try (SqliteDatabase database = SqliteDatabase.open(dir, Migrations.of("sqlite"))) {
             for (var statement : statements().entrySet()) {
                 String name = statement.getKey();
-                List<String> plan = database.read("test", session -> session.all("explain query plan " + statement.getValue(), row -> {
-                    row.number();
-                    row.number();
-                    row.number();
-                    return row.text();
-                }));
+                List<String> plan = database.read(
+                        "test",
+                        session -> session.all("explain query plan " + statement.getValue(), row -> {
+                            row.number();
+                            row.number();
+                            row.number();
+                            return row.text();
+                        }));
                 List<String> scans = plan.stream()
                         .filter(step -> step.startsWith("SCAN") && step.contains("licensing_"))
                         // One row for each node.
