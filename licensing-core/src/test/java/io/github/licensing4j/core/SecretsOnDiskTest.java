@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,9 +44,9 @@ class SecretsOnDiskTest {
             secrets = List.of(
                     key,
                     key.substring(8, 30),
-                    first.refreshToken(),
-                    first.refreshToken().substring(12, 34),
-                    second.refreshToken(),
+                    refresh,
+                    refresh.substring(12, 34),
+                    Objects.requireNonNull(second.refreshToken()),
                     first.token().token(),
                     first.token().token().substring(first.token().token().lastIndexOf('.') + 1));
             assertThat(Files.size(data.resolve("licensing.db-wal"))).isPositive();

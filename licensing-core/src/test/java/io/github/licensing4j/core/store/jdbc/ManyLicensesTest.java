@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +94,7 @@ class ManyLicensesTest {
                 micros(i -> assertThat(store.pinnedPlans(ISSUER)).hasSize(1)));
     }
 
-    private static LicenseQuery page(LicenseState state, String cursor) {
+    private static LicenseQuery page(@Nullable LicenseState state, @Nullable String cursor) {
         return new LicenseQuery(ISSUER, null, state, cursor, 100, NOW);
     }
 

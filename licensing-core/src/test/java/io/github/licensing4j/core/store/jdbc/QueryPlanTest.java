@@ -113,7 +113,8 @@ class QueryPlanTest {
     private static List<String> explain(Statement statement, String sql) throws SQLException {
         StringBuilder numbered = new StringBuilder();
         int count = 0;
-        for (char c : sql.toCharArray()) {
+        for (int i = 0; i < sql.length(); i++) {
+            char c = sql.charAt(i);
             numbered.append(c == '?' ? "$" + ++count : String.valueOf(c));
         }
         List<String> plan = new ArrayList<>();
