@@ -76,7 +76,8 @@ final class StoreSettings {
             case EMBEDDED -> {
                 // Asked for here: what the host's class loader does not see, it does not have.
                 if (!ClassUtils.isPresent("org.sqlite.JDBC", classes)) {
-                    throw new MissingDependencyException("org.xerial:sqlite-jdbc", null);
+                    throw new MissingDependencyException(
+                            "org.xerial:sqlite-jdbc", new ClassNotFoundException("org.sqlite.JDBC"));
                 }
                 yield JdbcLicenseStore.embedded(Objects.requireNonNull(dataDir(), "the type asks for it"));
             }

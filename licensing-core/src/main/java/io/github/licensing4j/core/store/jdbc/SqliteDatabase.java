@@ -153,7 +153,7 @@ final class SqliteDatabase implements Database {
     }
 
     private StoreException failed(String what, SQLException cause) {
-        return new StoreException(message(what, cause.getMessage()), cause);
+        return new StoreException(message(what, String.valueOf(cause.getMessage())), cause);
     }
 
     private String message(String what, String why) {
