@@ -85,9 +85,10 @@ public final class AuditProver {
         @Nullable
         Broken run() {
             Broken broken = takeUpAtCheckpoint();
-            List<AuditEntry> batch = List.of();
-            while (broken == null && !(batch = log.chain(chain, seq + 1, BATCH)).isEmpty()) {
+            List<AuditEntry> batch = log.chain(chain, seq + 1, BATCH);
+            while (broken == null && !batch.isEmpty()) {
                 broken = check(batch);
+                batch = log.chain(chain, seq + 1, BATCH);
             }
             boolean isCut = known.stream().anyMatch(head -> head.seq() > seq);
             return broken == null && isCut ? new Broken(chain, seq + 1, "the end of the chain is missing") : broken;

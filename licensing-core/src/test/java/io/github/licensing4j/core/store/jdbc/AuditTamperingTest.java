@@ -32,7 +32,7 @@ class AuditTamperingTest {
     Path dir;
 
     private final AuditKey key = AuditKey.ephemeral();
-    private String head;
+    private AuditChain.Head head = new AuditChain.Head("node", 0, "");
 
     @BeforeEach
     void write() {

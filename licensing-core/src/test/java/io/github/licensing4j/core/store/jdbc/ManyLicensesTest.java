@@ -112,7 +112,7 @@ class ManyLicensesTest {
     }
 
     private static void assertBounded(JdbcLicenseStore store, int licenses) {
-        try (LicenseBook book = new LicenseBook(store, () -> NOW, KNOWN, Duration.ofMinutes(5))) {
+        try (LicenseBook book = new LicenseBook(ISSUER, store, () -> NOW, KNOWN, Duration.ofMinutes(5))) {
             for (int i = 0; i < licenses; i++) {
                 assertThat(book.find(new LicenseId(ISSUER, id(i)))).isPresent();
             }
