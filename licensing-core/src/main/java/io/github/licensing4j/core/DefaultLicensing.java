@@ -18,9 +18,11 @@ import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.admin.LicenseAdmin;
+import io.github.licensing4j.admin.OwnKeys;
 import io.github.licensing4j.core.Arrivals.Arrival;
 import io.github.licensing4j.core.Arrivals.Arrival.TurnedAway;
 import io.github.licensing4j.core.KnownCaller.Visit;
+import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.core.license.Entitlements;
 import io.github.licensing4j.core.license.Standing.Barred;
 import io.github.licensing4j.core.limit.LimitDecision;
@@ -172,6 +174,15 @@ final class DefaultLicensing implements Licensing {
     }
 
     @Override
+    public Optional<OwnKeys> keys(Identified identified) {
+        if (identified instanceof UnlicensedCaller) {
+            return Optional.empty();
+        }
+        VerifiedCaller caller = own(identified).known().verified();
+        return engine.administration().map(administration -> administration.keysOf(caller));
+    }
+
+    @Override
     public EndpointReport register(List<Endpoint> endpoints) {
         return engine.catalogs().register(endpoints, engine.unannotated());
     }
@@ -188,6 +199,9 @@ final class DefaultLicensing implements Licensing {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         engine.close();
     }

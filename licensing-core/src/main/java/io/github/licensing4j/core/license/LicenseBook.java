@@ -3,14 +3,12 @@ package io.github.licensing4j.core.license;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.FeedEntry;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.StoreException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +30,8 @@ public final class LicenseBook implements AutoCloseable {
 
     private final LicenseStore store;
     private final InstantSource clock;
-    private final long maxStalenessMillis;
+    private final boolean local;
+    private final Staleness staleness;
     private final Copies<LicenseId, Optional<LicenseRecord>> licenses;
     private final Copies<String, Optional<ApiKeyRecord>> keys;
     private final Revocations revocations = new Revocations();
@@ -45,16 +44,21 @@ public final class LicenseBook implements AutoCloseable {
     /**
      * Reads every revocation.
      *
+     * @param issuer whose API keys are good; those of others that share the store are not there
      * @param maxLicenses how many licenses are copied at most
-     * @param maxStaleness how long calls are still decided after the store was last heard from
+     * @param staleness how long calls are still decided after the store was last heard from
      * @throws StoreException if the store cannot be read
      */
-    public LicenseBook(LicenseStore store, InstantSource clock, int maxLicenses, Duration maxStaleness) {
+    public LicenseBook(String issuer, LicenseStore store, InstantSource clock, int maxLicenses, Staleness staleness) {
         this.store = store;
         this.clock = clock;
-        this.maxStalenessMillis = maxStaleness.toMillis();
+        this.local = store.isLocal();
+        this.staleness = staleness;
         this.licenses = new Copies<>(store::find, maxLicenses);
-        this.keys = new Copies<>(store::keyByHash, MAX_KEYS);
+        this.keys = new Copies<>(
+                hash -> store.keyByHash(hash)
+                        .filter(key -> key.license().issuer().equals(issuer)),
+                MAX_KEYS);
         this.generation = revocations.readAll(store, clock.instant());
         this.currentMillis = clock.millis();
         store.onChange(this::catchUp);
@@ -81,14 +85,25 @@ public final class LicenseBook implements AutoCloseable {
 
     /** Whether a credential holds, as far as the store is concerned. */
     public Clearance clearance(VerifiedCaller caller) {
+        // The generation first: what is read after it is at least as new.
         long seen = generation;
+        if (isOfRevokedCustomer(caller)) {
+            return Clearance.revoked(seen);
+        }
         Optional<String> hash = caller.keyHash();
         if (hash.isPresent()) {
             return key(hash.get()).map(key -> Clearance.ofKey(key, seen)).orElseGet(() -> Clearance.refused(seen));
         }
-        return revocations.isRevoked(caller)
-                ? new Clearance(seen, Long.MAX_VALUE, RefusalCode.CREDENTIAL_REVOKED)
-                : new Clearance(seen, Long.MAX_VALUE, null);
+        return revocations.isRevoked(caller) ? Clearance.revoked(seen) : Clearance.holding(seen);
+    }
+
+    /** By the record's customer where there is a record: an API key names none, and the record goes before a token. */
+    private boolean isOfRevokedCustomer(VerifiedCaller caller) {
+        String issuer = caller.license().issuer();
+        return revocations.isCustomerRevoked(issuer, caller.customer())
+                || find(caller.license())
+                        .filter(license -> revocations.isCustomerRevoked(issuer, license.customer()))
+                        .isPresent();
     }
 
     /** Whether everything of a customer is revoked. */
@@ -103,7 +118,7 @@ public final class LicenseBook implements AutoCloseable {
 
     /** Whether the store has been silent for so long that nothing may be decided any more. */
     public boolean isStale(long nowMillis) {
-        return down && nowMillis - currentMillis > maxStalenessMillis;
+        return !local && staleness.isOver(down, nowMillis - currentMillis);
     }
 
     /** Takes in every change up to now. When this returns, calls that begin are decided on them. */
@@ -174,7 +189,7 @@ public final class LicenseBook implements AutoCloseable {
         long age = Math.max(0, clock.millis() - currentMillis);
         String copies = licenses.size() + " licenses and " + keys.size() + " keys known, " + revocations.size()
                 + " revocations, as of " + age + " ms ago";
-        if (!down) {
+        if (!down && (local || !staleness.isLate(age))) {
             return new Health.Component("licenses", Status.UP, copies);
         }
         return new Health.Component(
