@@ -199,7 +199,7 @@ public final class LicensingBuilder {
         VerifiedTokens<KnownCaller> remembered = new VerifiedTokens<>(maxCachedTokens);
         sources.forEach(source -> source.onChange(remembered::clear));
         Refusals refusals = new Refusals();
-        LiveLimits readings = new LiveLimits(limits, catalogs, time);
+        LiveLimits readings = new LiveLimits(limits, catalogs, book, time);
         List<DecisionListener> hearing = new ArrayList<>(listeners);
         Optional<Administration> administration = administration(time, catalogs, book, readings, hearing);
         if (administration.isPresent()) {
