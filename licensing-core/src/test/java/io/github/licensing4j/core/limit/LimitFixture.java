@@ -8,6 +8,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Measure;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
@@ -36,7 +37,8 @@ final class LimitFixture {
     final Limits limits;
     final LimitAccount account;
     private final License license = license("lic_1");
-    private Map<String, Measure> measured = Map.of();
+    private Licensee licensee = Licensee.of(license);
+    private Map<String, Meter> meters = Map.of();
 
     LimitFixture() {
         this(1000);
@@ -49,7 +51,11 @@ final class LimitFixture {
     }
 
     LimitFixture measuring(String meter, Measure measure) {
-        measured = Map.of(meter, measure);
+        return counting(new Meter(meter, "", 0, measure));
+    }
+
+    LimitFixture counting(Meter meter) {
+        meters = Map.of(meter.name(), meter);
         return this;
     }
 
@@ -66,9 +72,9 @@ final class LimitFixture {
 
     LimitRequest asking(List<Limit> sheet, Charge... charges) {
         return new LimitRequest(
-                license,
+                licensee,
                 LimitSheet.of(sheet, Limit::name),
-                ChargeSheet.of(new Requirement(List.of(), Set.of(), List.of(charges)), measured),
+                ChargeSheet.of(new Requirement(List.of(), Set.of(), List.of(charges)), meters),
                 clock.millis());
     }
 
