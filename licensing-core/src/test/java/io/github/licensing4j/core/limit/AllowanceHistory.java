@@ -45,7 +45,7 @@ import java.util.Set;
 
 /** One random history of a customer with a few licenses, told to the engine and to the model. */
 final class AllowanceHistory {
-    private static final int STEPS = 60;
+    private static final int STEPS = 50;
     private static final Meter COARSE = new Meter("coarse", "piece", 0, null);
     private static final Meter FINE = new Meter("fine", "unit", 2, null);
     private static final List<String> METERS = List.of("coarse", "fine");
@@ -55,6 +55,7 @@ final class AllowanceHistory {
 
     private final Random random;
     private final String name;
+    private final boolean prepaid;
     private final MovableClock clock = new MovableClock("2026-03-31T10:00:00Z");
     private final InMemoryCounters store = new InMemoryCounters(100);
     private final Limits limits = new Limits(store, store, clock);
@@ -77,8 +78,11 @@ final class AllowanceHistory {
     AllowanceHistory(int seed) {
         this.random = new Random(seed);
         this.name = "history " + seed;
+        this.prepaid = random.nextInt(3) > 0;
         for (int i = 0; i <= random.nextInt(3); i++) {
             owners.add(new Owner("lic_" + i, Instant.parse(any(ANCHORS)), ZoneId.of(any(ZONES))));
+            grant(owners.get(i));
+            grant(owners.get(i));
             accounts.put("lic_" + i, limits.account(new LicenseId("https://issuer", "lic_" + i)));
         }
         List<QuotaLimit> first = new ArrayList<>();
@@ -110,7 +114,7 @@ final class AllowanceHistory {
                 case 5, 6 -> settle();
                 case 7 -> clock.advance(Duration.ofMinutes(random.nextInt(180)));
                 case 8 -> clock.advance(Duration.ofHours(random.nextInt(24 * 20)));
-                case 9 -> grant();
+                case 9 -> grant(any(owners));
                 case 10 -> takeBack();
                 default -> changePlan();
             }
@@ -124,8 +128,7 @@ final class AllowanceHistory {
         return granted;
     }
 
-    private void grant() {
-        Owner owner = any(owners);
+    private void grant(Owner owner) {
         Instant now = clock.instant();
         Instant from = random.nextInt(4) == 0 ? now.plus(Duration.ofHours(random.nextInt(100))) : now;
         Instant until = random.nextBoolean() ? null : from.plus(Duration.ofHours(1 + random.nextInt(600)));
@@ -169,8 +172,10 @@ final class AllowanceHistory {
                             license(owner), List.copyOf(planBefore), List.copyOf(plan), proratedAt, clock.millis())
                     .limits());
         }
-        held.add(new CreditsLimit("prepaid", "coarse", 0, null));
-        held.add(new CreditsLimit("bonus", "fine", 0, null));
+        if (prepaid) {
+            held.add(new CreditsLimit("prepaid", "coarse", 0, null));
+            held.add(new CreditsLimit("bonus", "fine", 0, null));
+        }
         return held;
     }
 
@@ -275,7 +280,7 @@ final class AllowanceHistory {
                 }
             }
         }
-        for (String limit : List.of("prepaid", "bonus")) {
+        for (String limit : prepaid ? List.of("prepaid", "bonus") : List.<String>of()) {
             for (Charge charge : charges) {
                 if (creditsMeter(limit).equals(charge.meter())
                         && !model.fits(
@@ -312,6 +317,9 @@ final class AllowanceHistory {
                 }
             }
             String limit = charge.meter().equals("coarse") ? "prepaid" : "bonus";
+            if (!prepaid) {
+                continue;
+            }
             credits.add(new PartOf<>(charge.meter(), model.hold(limit, who.license(), now, asked)));
         }
         assertThatTheStatusesSay(who, reserved.statuses());

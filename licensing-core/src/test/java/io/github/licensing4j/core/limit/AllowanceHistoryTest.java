@@ -16,13 +16,13 @@ class AllowanceHistoryTest {
 
     @Test
     void everyHistoryCountsWhatThePlainestModelCounts() {
-        assertThat(play(0, 2_000)).isGreaterThan(20_000);
+        assertThat(play(0, 2_000)).isGreaterThan(10_000);
     }
 
     @Test
     @Tag("proof")
     void aHundredThousandHistoriesCountWhatThePlainestModelCounts() {
-        assertThat(play(1_000_000, 100_000)).isGreaterThan(1_000_000);
+        assertThat(play(1_000_000, 100_000)).isGreaterThan(500_000);
     }
 
     /** Plays histories; says how many calls were granted in them. */

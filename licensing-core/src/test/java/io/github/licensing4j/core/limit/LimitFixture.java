@@ -20,12 +20,14 @@ import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.store.memory.InMemoryCounters;
+import io.github.licensing4j.spi.CreditGrant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One license under limits of a test's choice, over the in-memory store. */
 final class LimitFixture {
@@ -52,6 +54,22 @@ final class LimitFixture {
 
     LimitFixture measuring(String meter, Measure measure) {
         return counting(new Meter(meter, "", 0, measure));
+    }
+
+    LimitFixture granting(CreditGrant... grants) {
+        List<CreditGrant> inOrder = Stream.of(grants).sorted(CreditGrant.BURN_ORDER).toList();
+        licensee = new Licensee(license, licensee.beganMillis(), inOrder, licensee.key(), licensee.user());
+        return this;
+    }
+
+    LimitFixture beganAt(Instant began) {
+        licensee = new Licensee(license, began.toEpochMilli(), licensee.grants(), licensee.key(), licensee.user());
+        return this;
+    }
+
+    LimitFixture calledBy(String key, String user) {
+        licensee = new Licensee(license, licensee.beganMillis(), licensee.grants(), key, user);
+        return this;
     }
 
     LimitFixture counting(Meter meter) {
