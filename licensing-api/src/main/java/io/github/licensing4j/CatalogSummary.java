@@ -1,7 +1,10 @@
 package io.github.licensing4j;
 
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,8 +14,7 @@ import java.util.Set;
  * @param hash SHA-256 of its text, hexadecimal
  * @param loadedAt when this snapshot became the live one
  * @param features every feature's name
- * @param meters every meter's name, the built-in {@code calls} included
- * @param measures what the library itself must measure for this catalog's meters
+ * @param meters every meter, the built-in {@code calls} first
  * @param plans every plan, in catalog order
  */
 public record CatalogSummary(
@@ -20,18 +22,50 @@ public record CatalogSummary(
         String hash,
         Instant loadedAt,
         Set<String> features,
-        Set<String> meters,
-        Set<Measure> measures,
+        List<Meter> meters,
         List<Plan> plans) {
     public CatalogSummary {
         features = Set.copyOf(features);
-        meters = Set.copyOf(meters);
-        measures = Set.copyOf(measures);
+        meters = List.copyOf(meters);
         plans = List.copyOf(plans);
+    }
+
+    /** Every meter's name, in the order of the meters. */
+    public Set<String> meterNames() {
+        Set<String> names = new LinkedHashSet<>();
+        meters.forEach(meter -> names.add(meter.name()));
+        return names;
+    }
+
+    /** The meter of a name, empty if the catalog has none. */
+    public Optional<Meter> meter(String name) {
+        return meters.stream().filter(meter -> meter.name().equals(name)).findFirst();
+    }
+
+    /** What the library itself must measure for this catalog's meters. */
+    public Set<Measure> measures() {
+        Set<Measure> measures = EnumSet.noneOf(Measure.class);
+        for (Meter meter : meters) {
+            Measure measure = meter.measure();
+            if (measure != null) {
+                measures.add(measure);
+            }
+        }
+        return measures;
+    }
+
+    /** Whether something must be measured. */
+    public boolean measures(Measure measure) {
+        for (int i = 0; i < meters.size(); i++) {
+            if (meters.get(i).measure() == measure) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether response bodies must be counted. */
     public boolean measuresResponseBytes() {
-        return measures.contains(Measure.RESPONSE_BYTES);
+        return measures(Measure.RESPONSE_BYTES);
     }
 }

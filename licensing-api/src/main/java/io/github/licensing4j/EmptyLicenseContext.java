@@ -1,5 +1,6 @@
 package io.github.licensing4j;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,13 @@ enum EmptyLicenseContext implements LicenseContext {
     @Override
     public void charge(String meter, long units) {
         if (units < 0) {
+            throw new IllegalArgumentException("units are 0 or more, got " + units + " on '" + meter + "'");
+        }
+    }
+
+    @Override
+    public void charge(String meter, BigDecimal units) {
+        if (units.signum() < 0) {
             throw new IllegalArgumentException("units are 0 or more, got " + units + " on '" + meter + "'");
         }
     }

@@ -1,5 +1,6 @@
 package io.github.licensing4j;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,11 @@ record GrantedLicenseContext(Granted granted) implements LicenseContext {
 
     @Override
     public void charge(String meter, long units) {
+        granted.reservation().charge(meter, units);
+    }
+
+    @Override
+    public void charge(String meter, BigDecimal units) {
         granted.reservation().charge(meter, units);
     }
 }

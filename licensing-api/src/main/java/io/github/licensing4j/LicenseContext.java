@@ -1,5 +1,6 @@
 package io.github.licensing4j;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,12 +39,21 @@ public interface LicenseContext {
     }
 
     /**
-     * Adds units that this call has used, on a meter that its endpoint declares. They are charged when the call ends.
+     * Adds whole units that this call has used, on a meter that its endpoint declares. They are charged when the call ends.
      *
      * @throws IllegalStateException if the endpoint does not declare the meter, or the call is settled
      * @throws IllegalArgumentException if units are negative
      */
     void charge(String meter, long units);
+
+    /**
+     * Adds whole and broken units that this call has used, such as 0.25 of a unit. Exact: nothing is rounded.
+     *
+     * @throws IllegalStateException if the endpoint does not declare the meter, or the call is settled
+     * @throws IllegalArgumentException if units are negative, have more digits after the point than the meter's scale, or are
+     *     too many to count
+     */
+    void charge(String meter, BigDecimal units);
 
     /** The context of a call without a license. Charging it is accepted and counts nothing. */
     static LicenseContext empty() {

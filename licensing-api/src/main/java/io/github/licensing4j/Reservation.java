@@ -1,5 +1,7 @@
 package io.github.licensing4j;
 
+import java.math.BigDecimal;
+
 /**
  * What a grant holds until the call has ended. Safe for use by many threads.
  */
@@ -8,11 +10,22 @@ public interface Reservation {
     /**
      * Adds units that the call has used, on a meter that its endpoint declares.
      *
-     * @param units 0 or more
+     * @param units whole units, 0 or more
      * @throws IllegalStateException if the endpoint does not declare the meter, or the call is settled
      * @throws IllegalArgumentException if units are negative
      */
     void charge(String meter, long units);
+
+    /**
+     * Adds whole and broken units that the call has used. Exact: nothing is rounded.
+     *
+     * @param units 0 or more, with at most as many digits after the point as the meter's scale
+     * @throws IllegalStateException if the endpoint does not declare the meter, or the call is settled
+     * @throws IllegalArgumentException if units are negative, have too many digits or are too many to count
+     */
+    default void charge(String meter, BigDecimal units) {
+        charge(meter, new Meter(meter, "", 0, null).smallest(units));
+    }
 
     /**
      * Ends the call: charges what it really used and gives back the rest. Only the first call has an effect.

@@ -15,6 +15,7 @@ import io.github.licensing4j.core.credential.JwsAlgorithm;
 import io.github.licensing4j.core.limit.ChargeSheets;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitRequest;
+import io.github.licensing4j.core.limit.Licensee;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.store.memory.InMemoryCounters;
 import java.time.Instant;
@@ -40,12 +41,12 @@ public final class MemoryPerLicense {
                 CatalogParser.parse("bench", Bench.catalog() + "      parallel: { kind: concurrency, max: 20 }\n");
         Terms terms = catalog.terms(new PlanId("pro", 1), Overrides.none(), "acme");
         var sheet = limits.sheet(terms.limits(), terms::counterName);
-        var charges = new ChargeSheets().of(Requirement.license(), catalog.measured());
+        var charges = new ChargeSheets().of(Requirement.license(), catalog.meters());
         long before = usedHeap();
         for (int i = 0; i < licenses; i++) {
             License license = license("lic_" + i);
             LimitRequest request = new LimitRequest(
-                    license, sheet, charges, InstantSource.system().millis());
+                    Licensee.of(license), sheet, charges, InstantSource.system().millis());
             ((Reserved) limits.reserve(limits.account(license.id()), request))
                     .hold()
                     .settle(OK);

@@ -2,17 +2,30 @@ package io.github.licensing4j.spi;
 
 import java.util.List;
 
-/** The quota counters of one license. Safe for use by many threads. */
+/** The quota and credit counters of one license. Safe for use by many threads. */
 public interface QuotaAccount {
 
     /**
      * Holds the units of every claim, or of none.
      *
-     * @param claims what one call may use, at most one a counter; each is settled into the counter and window it names,
+     * @param quotas what one call may use, at most one a counter; each is settled into the counter and window it names,
      *     whenever that is. The list is kept until then, so it must not change
+     * @param credits what it may burn, at most one a limit; kept likewise
      */
-    QuotaAnswer reserve(List<QuotaClaim> claims, long nowMillis);
+    QuotaAnswer reserve(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis);
+
+    /** Holds the units of every quota claim, or of none. */
+    default QuotaAnswer reserve(List<QuotaClaim> quotas, long nowMillis) {
+        return reserve(quotas, List.of(), nowMillis);
+    }
 
     /** Units counted in a window so far, held ones included. Takes nothing. */
     long used(CounterId counter, QuotaWindow window);
+
+    /**
+     * Adds to what is counted in a window, so that a correction holds at once.
+     *
+     * @param units below 0 to take away
+     */
+    void adjust(CounterId counter, QuotaWindow window, long units, long nowMillis);
 }

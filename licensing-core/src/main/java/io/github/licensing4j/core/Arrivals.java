@@ -67,6 +67,10 @@ final class Arrivals {
         return limits;
     }
 
+    LicenseBook book() {
+        return book;
+    }
+
     Arrival of(Call call, long nowMillis) {
         if (call.path() instanceof RequestPath.Ambiguous path) {
             return new Arrival.TurnedAway(refusals.ambiguousPath(path.reason()));

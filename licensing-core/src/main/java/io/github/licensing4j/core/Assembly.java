@@ -98,7 +98,7 @@ final class Assembly {
         gauges.add(() -> limitsHealth(counters));
         Limits limits = new Limits(counters, counters, time);
         Refusals refusals = new Refusals();
-        LiveLimits readings = new LiveLimits(limits, catalogs, time);
+        LiveLimits readings = new LiveLimits(limits, catalogs, book, time);
         List<DecisionListener> hearing = new ArrayList<>(settings.listeners);
         Optional<Administration> administration = administration(catalogs, book, readings, hearing);
         if (administration.isPresent()) {

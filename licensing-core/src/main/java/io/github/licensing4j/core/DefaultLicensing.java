@@ -1,5 +1,8 @@
 package io.github.licensing4j.core;
 
+import io.github.licensing4j.core.limit.UsageSink;
+import io.github.licensing4j.Reservation;
+import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Call;
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Decision;
@@ -66,15 +69,15 @@ final class DefaultLicensing implements Licensing {
         Arrival arrival = engine.arrivals().of(call, now); // 1 credential → verified caller
         return arrival instanceof TurnedAway away
                 ? turnAway(away.refusal())
-                : license(((Arrival.Admitted) arrival).caller(), now); // 2 license state at this instant
+                : license(((Arrival.Admitted) arrival).caller(), call.peer(), now); // 2 license state at this instant
     }
 
-    private Identification license(KnownCaller known, long now) {
+    private Identification license(KnownCaller known, Peer peer, long now) {
         Visit visit = known.visit(engine.book(), engine.catalogs().current(), now);
         if (visit.look().standing() instanceof Barred barred) {
             return turnAway(engine.refusals().barred(barred));
         }
-        LicensedCaller caller = visit.caller();
+        LicensedCaller caller = visit.caller().calledBy(peer);
         engine.catalogs().used(caller.inForce().plan(), now);
         return caller;
     }
@@ -87,12 +90,12 @@ final class DefaultLicensing implements Licensing {
     @Override
     public Decision decide(Identified identified, Requirement requirement) {
         if (identified instanceof UnlicensedCaller passed && engine.observes()) {
-            return observed(passed, passed.refusal());
+            return observed(passed, passed.refusal(), UnlicensedCall.INSTANCE);
         }
         LicensedCaller caller = own(identified);
         LimitRequest request = engine.request(caller, requirement);
         return entitlement(caller, requirement, request) // 3 requirement of this endpoint
-                .map(refusal -> refuse(caller, refusal))
+                .map(refusal -> refuse(caller, request, refusal))
                 .orElseGet(() -> reserve(caller, requirement, request)); // 4 every limit, all or nothing
     }
 
@@ -102,8 +105,9 @@ final class DefaultLicensing implements Licensing {
             return Optional.empty();
         }
         LicensedCaller caller = own(identified);
-        return entitlement(caller, requirement, engine.request(caller, requirement))
-                .map(refusal -> refuse(caller, refusal))
+        LimitRequest request = engine.request(caller, requirement);
+        return entitlement(caller, requirement, request)
+                .map(refusal -> refuse(caller, request, refusal))
                 .flatMap(decision -> decision instanceof Refused refused ? Optional.of(refused) : Optional.empty());
     }
 
@@ -135,10 +139,10 @@ final class DefaultLicensing implements Licensing {
         }
         if (decision instanceof Exceeded exceeded) {
             var upgrade = engine.upgrades().from(caller, requirement, request);
-            return refuse(caller, engine.refusals().limitExceeded(caller.inForce(), exceeded, upgrade));
+            return refuse(caller, request, engine.refusals().limitExceeded(caller.inForce(), exceeded, upgrade));
         }
         outages.report(((Unavailable) decision).reason(), request.nowMillis());
-        return refuse(caller, engine.refusals().of(RefusalCode.ENFORCEMENT_UNAVAILABLE));
+        return refuse(caller, request, engine.refusals().of(RefusalCode.ENFORCEMENT_UNAVAILABLE));
     }
 
     private Identification unavailable(@Nullable String reason, long now) {
@@ -151,14 +155,16 @@ final class DefaultLicensing implements Licensing {
         return engine.observes() ? new UnlicensedCaller(refusal) : new Refused(refusal);
     }
 
-    private Decision refuse(LicensedCaller caller, Refusal refusal) {
+    private Decision refuse(LicensedCaller caller, LimitRequest request, Refusal refusal) {
         engine.announcer().refused(refusal);
-        return engine.observes() ? observed(caller, refusal) : new Refused(refusal);
+        return engine.observes()
+                ? observed(caller, refusal, new ObservedCall(engine.limits().observe(request), UsageSink.none()))
+                : new Refused(refusal);
     }
 
-    private static Granted observed(Identified caller, Refusal refusal) {
+    private static Granted observed(Identified caller, Refusal refusal, Reservation reservation) {
         List<String> notices = List.of("would-refuse:" + refusal.code().text());
-        return new Granted(caller, refusal.limits(), notices, ObservedCall.INSTANCE);
+        return new Granted(caller, refusal.limits(), notices, reservation);
     }
 
     @Override

@@ -49,9 +49,9 @@ record Engine(
 
     LimitRequest request(LicensedCaller caller, Requirement requirement) {
         return new LimitRequest(
-                caller.inForce(),
+                caller.licensee(),
                 caller.limits(),
-                charges.of(requirement, caller.catalog().measured()),
+                charges.of(requirement, caller.catalog().meters()),
                 clock.millis());
     }
 

@@ -5,6 +5,7 @@ import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Reservation;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitHold;
+import java.math.BigDecimal;
 
 /** A granted call on its way: what it holds, and who is told when it ends. */
 final class HeldCall implements Reservation {
@@ -24,6 +25,11 @@ final class HeldCall implements Reservation {
 
     @Override
     public void charge(String meter, long units) {
+        hold.charge(meter, units);
+    }
+
+    @Override
+    public void charge(String meter, BigDecimal units) {
         hold.charge(meter, units);
     }
 

@@ -25,6 +25,7 @@ final class KnownCaller {
     private final Admitted admitted = new Admitted(this);
     private volatile @Nullable Clearance clearance;
     private volatile @Nullable Visit last;
+    private volatile @Nullable String keyId;
     private long usedMillis;
 
     /**
@@ -82,11 +83,23 @@ final class KnownCaller {
         Look look = LicenseDesk.look(verified, stored, live, Instant.ofEpochMilli(nowMillis));
         Visit fresh = new Visit(look, generation, null);
         if (look.standing() instanceof InForce inForce) {
-            LicensedCaller caller = new LicensedCaller(desk, this, live, inForce, nowMillis);
+            LicensedCaller caller = LicensedCaller.of(desk, this, look, inForce, nowMillis);
             fresh = new Visit(look.until(caller.untilMillis()), generation, caller);
         }
         last = fresh;
         return fresh;
+    }
+
+    /** The id of the API key that was shown or that the token came from, empty if there is none. Asks the store once. */
+    String keyId(LicenseBook book) {
+        String known = keyId;
+        if (known == null) {
+            known = verified.keyHash().isPresent()
+                    ? verified.tokenId()
+                    : book.keyOfToken(verified).orElse("");
+            keyId = known;
+        }
+        return known;
     }
 
     /** Whether the use of an API key is to be noted: once a minute. Threads that race note it twice, which does no harm. */

@@ -1,5 +1,10 @@
 package io.github.licensing4j.core;
 
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.core.limit.Licensee;
+import io.github.licensing4j.core.license.Look;
+import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
 import io.github.licensing4j.core.catalog.Catalog;
@@ -20,25 +25,57 @@ final class LicensedCaller implements Identified {
     private final Arrivals desk;
     private final KnownCaller known;
     private final Catalog catalog;
-    private final License inForce;
     private final Optional<License> license;
     private final Terms terms;
     private final LimitSheet limits;
+    private final Licensee licensee;
     private final long untilMillis;
     // Held here as well as by the known caller: one object less to touch on every call.
     private final LimitAccount account;
 
-    LicensedCaller(Arrivals desk, KnownCaller known, Catalog catalog, InForce standing, long nowMillis) {
+    private LicensedCaller(
+            Arrivals desk, KnownCaller known, Look look, InForce standing, LimitSheet limits, Licensee licensee) {
         this.desk = desk;
         this.known = known;
-        this.catalog = catalog;
-        this.inForce = standing.license();
-        this.license = Optional.of(inForce);
+        this.catalog = look.catalog();
+        this.license = Optional.of(standing.license());
         this.terms = standing.terms();
-        Proration mix = mixOf(standing, nowMillis);
-        this.limits = desk.limits().sheet(mix.limits(), terms::counterName);
-        this.untilMillis = mix.untilMillis();
+        this.limits = limits;
+        this.licensee = licensee;
+        this.untilMillis = look.untilMillis();
         this.account = known.account();
+    }
+
+    private LicensedCaller(LicensedCaller other, Licensee licensee) {
+        this.desk = other.desk;
+        this.known = other.known;
+        this.catalog = other.catalog;
+        this.license = other.license;
+        this.terms = other.terms;
+        this.limits = other.limits;
+        this.licensee = licensee;
+        this.untilMillis = other.untilMillis;
+        this.account = other.account;
+    }
+
+    /** What a look at a license found in force. */
+    static LicensedCaller of(Arrivals desk, KnownCaller known, Look look, InForce standing, long nowMillis) {
+        Terms terms = standing.terms();
+        Proration mix = mixOf(standing, nowMillis);
+        LimitSheet limits = desk.limits().sheet(mix.limits(), terms::counterName);
+        LicenseRecord stored = look.stored();
+        Licensee licensee = stored == null
+                ? Licensees.of(standing, known.verified().anchor())
+                : Licensees.of(standing, stored, desk.book(), Licensees.key(known, limits, desk.book()));
+        return new LicensedCaller(desk, known, look.until(mix.untilMillis()), standing, limits, licensee);
+    }
+
+    /** The same caller with the user it calls for, where a limit counts each user. */
+    LicensedCaller calledBy(Peer peer) {
+        String user = peer.user();
+        return user == null || !limits.counts(Holder.USER)
+                ? this
+                : new LicensedCaller(this, licensee.usedBy(user));
     }
 
     /** The limits that hold at an instant, of a period that a change of plan divides as well. */
@@ -60,7 +97,11 @@ final class LicensedCaller implements Identified {
     }
 
     License inForce() {
-        return inForce;
+        return licensee.license();
+    }
+
+    Licensee licensee() {
+        return licensee;
     }
 
     Catalog catalog() {

@@ -1,5 +1,7 @@
 package io.github.licensing4j.core;
 
+import io.github.licensing4j.core.limit.Licensee;
+import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.LimitStatus;
@@ -24,11 +26,13 @@ import java.util.Set;
 final class LiveLimits {
     private final Limits limits;
     private final LiveCatalog catalogs;
+    private final LicenseBook book;
     private final InstantSource clock;
 
-    LiveLimits(Limits limits, LiveCatalog catalogs, InstantSource clock) {
+    LiveLimits(Limits limits, LiveCatalog catalogs, LicenseBook book, InstantSource clock) {
         this.limits = limits;
         this.catalogs = catalogs;
+        this.book = book;
         this.clock = clock;
     }
 
@@ -37,7 +41,7 @@ final class LiveLimits {
         long now = clock.millis();
         return limits.peek(
                 caller.account(),
-                new LimitRequest(caller.inForce(), caller.limits(), everyMeter(caller.catalog()), now));
+                new LimitRequest(caller.licensee(), caller.limits(), everyMeter(caller.catalog()), now));
     }
 
     /** Those of a stored license, whatever its state. */
@@ -48,13 +52,14 @@ final class LiveLimits {
         LimitSheet sheet =
                 limits.sheet(LicensedCaller.mixOf(terms, now.toEpochMilli()).limits(), terms.terms()::counterName);
         LimitAccount account = limits.account(stored.id());
-        return limits.peek(account, new LimitRequest(terms.license(), sheet, everyMeter(catalog), now.toEpochMilli()));
+        Licensee licensee = Licensees.of(terms, stored, book, "");
+        return limits.peek(account, new LimitRequest(licensee, sheet, everyMeter(catalog), now.toEpochMilli()));
     }
 
     private static ChargeSheet everyMeter(Catalog catalog) {
         List<Charge> charges = catalog.summary().meters().stream()
-                .map(meter -> new Charge(meter, 0, 0, ChargeOn.NOT_5XX))
+                .map(meter -> new Charge(meter.name(), 0, 0, ChargeOn.NOT_5XX))
                 .toList();
-        return ChargeSheet.of(new Requirement(List.of(), Set.of(), charges), catalog.measured());
+        return ChargeSheet.of(new Requirement(List.of(), Set.of(), charges), catalog.meters());
     }
 }

@@ -2,18 +2,35 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Reservation;
+import io.github.licensing4j.core.limit.ObservedTally;
+import io.github.licensing4j.core.limit.UsageSink;
+import java.math.BigDecimal;
 
-/** A call that is let through in observe mode although it would have been refused: it holds and counts nothing. */
-enum ObservedCall implements Reservation {
-    INSTANCE;
+/**
+ * A licensed call that is let through in observe mode although it would have been refused: it holds and counts nothing, and
+ * tells what it used as a charged one does.
+ */
+final class ObservedCall implements Reservation {
+    private final ObservedTally tally;
+    private final UsageSink sink;
 
-    @Override
-    public void charge(String meter, long units) {
-        if (units < 0) {
-            throw new IllegalArgumentException("units are 0 or more, got " + units + " on '" + meter + "'");
-        }
+    ObservedCall(ObservedTally tally, UsageSink sink) {
+        this.tally = tally;
+        this.sink = sink;
     }
 
     @Override
-    public void settle(Outcome outcome) {}
+    public void charge(String meter, long units) {
+        tally.charge(meter, units);
+    }
+
+    @Override
+    public void charge(String meter, BigDecimal units) {
+        tally.charge(meter, units);
+    }
+
+    @Override
+    public void settle(Outcome outcome) {
+        tally.settle(outcome, sink);
+    }
 }

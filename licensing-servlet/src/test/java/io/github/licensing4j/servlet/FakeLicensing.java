@@ -18,6 +18,7 @@ import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Match;
 import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Measure;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Refusal;
@@ -214,7 +215,10 @@ final class FakeLicensing implements Licensing {
 
     @Override
     public CatalogSummary catalog() {
-        return new CatalogSummary("fake", "00", Instant.EPOCH, Set.of(), Set.of(), measures, List.of());
+        List<Meter> meters = measures.stream()
+                .map(measure -> new Meter(measure.text(), "", 0, measure))
+                .toList();
+        return new CatalogSummary("fake", "00", Instant.EPOCH, Set.of(), meters, List.of());
     }
 
     @Override

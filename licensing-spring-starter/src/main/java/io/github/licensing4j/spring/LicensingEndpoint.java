@@ -29,7 +29,7 @@ final class LicensingEndpoint {
         answer.put("hash", catalog.hash());
         answer.put("loadedAt", catalog.loadedAt().toString());
         answer.put("features", new TreeSet<>(catalog.features()));
-        answer.put("meters", new TreeSet<>(catalog.meters()));
+        answer.put("meters", new TreeSet<>(catalog.meterNames()));
         answer.put(
                 "plans",
                 catalog.plans().stream().map(plan -> plan.id().toString()).toList());

@@ -1,12 +1,12 @@
 package io.github.licensing4j.core.catalog;
 
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Endpoint;
 import io.github.licensing4j.EndpointReport;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.MatchedPath;
-import io.github.licensing4j.Measure;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.Plan.Sale;
 import io.github.licensing4j.PlanId;
@@ -34,7 +34,7 @@ public final class Catalog {
     private final List<PlanId> offers;
     private final Optional<URI> upgradeUrl;
     private final List<String> warnings;
-    private final Map<String, Measure> measured;
+    private final Map<String, Meter> meters;
 
     Catalog(
             CatalogSummary summary,
@@ -45,8 +45,8 @@ public final class Catalog {
             List<String> warnings) {
         this.summary = summary;
         this.plans = new LinkedHashMap<>(plans);
-        this.terms = new TermsMaker(summary.features(), summary.meters(), Map.copyOf(words.rollouts()));
-        this.measured = Map.copyOf(words.measured());
+        this.terms = new TermsMaker(summary.features(), words.meters(), Map.copyOf(words.rollouts()));
+        this.meters = Map.copyOf(words.meters());
         this.rules = rules;
         this.upgradeUrl = Optional.ofNullable(upgradeUrl);
         this.warnings = List.copyOf(warnings);
@@ -68,9 +68,9 @@ public final class Catalog {
         return warnings;
     }
 
-    /** The meters that the library measures by itself, with what it measures for each. */
-    public Map<String, Measure> measured() {
-        return measured;
+    /** Every meter by its name, {@code calls} included; the same object on each call. */
+    public Map<String, Meter> meters() {
+        return meters;
     }
 
     /** The newest version of each plan that is neither private nor retired, in catalog order. */

@@ -74,7 +74,7 @@ final class CatalogDiff {
                 return new Identity(counter, rate.meter(), limit.kind(), per);
             }
             if (limit instanceof QuotaLimit quota) {
-                return new Identity(counter, quota.meter(), limit.kind(), List.of(quota.per()));
+                return new Identity(counter, quota.meter(), limit.kind(), List.of(quota.per(), quota.of()));
             }
             if (limit instanceof CreditsLimit credits) {
                 return new Identity(counter, credits.meter(), limit.kind(), List.of());

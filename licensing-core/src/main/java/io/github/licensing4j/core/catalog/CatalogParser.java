@@ -91,8 +91,7 @@ public final class CatalogParser {
                 hash,
                 loadedAt,
                 words.features(),
-                words.meters(),
-                Set.copyOf(words.measured().values()),
+                List.copyOf(words.meters().values()),
                 plans.values().stream().map(PlanDefinition::plan).toList());
         return new Catalog(summary, plans, words, new EndpointRules(rules), upgradeUrl, problems.warnings());
     }

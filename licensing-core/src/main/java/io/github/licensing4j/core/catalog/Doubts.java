@@ -54,7 +54,7 @@ final class Doubts {
     private void unenforcedLimits(PlanDefinition definition) {
         Plan plan = definition.plan();
         for (Limit limit : plan.limits()) {
-            if (limit.kind() == Kind.SEATS || limit.kind() == Kind.CREDITS) {
+            if (limit.kind() == Kind.SEATS) {
                 Mapping written = definition.written().get(limit.name());
                 problems.warn(
                         written == null ? root.at() : written.at(),

@@ -1,5 +1,7 @@
 package io.github.licensing4j.core.catalog;
 
+import java.math.BigDecimal;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.Declaration;
@@ -63,13 +65,23 @@ final class EndpointCheck {
             group.names().forEach(name -> refuseUnknown("feature", name, catalog.features(), endpoint));
         }
         for (Charge charge : requirement.charges()) {
-            refuseUnknown("meter", charge.meter(), catalog.meters(), endpoint);
+            refuseUnknown("meter", charge.meter(), catalog.meterNames(), endpoint);
+            catalog.meter(charge.meter()).ifPresent(meter -> refuseTooMuch(charge, meter, endpoint));
         }
     }
 
     private static void refuseUnknown(String kind, String name, Set<String> known, Endpoint endpoint) {
         if (!known.contains(name)) {
             throw new UnknownNameException(kind, name, endpoint.handler(), Nearest.to(name, known));
+        }
+    }
+
+    private static void refuseTooMuch(Charge charge, Meter meter, Endpoint endpoint) {
+        try {
+            meter.smallest(BigDecimal.valueOf(charge.units(), charge.scale()));
+            meter.smallest(BigDecimal.valueOf(charge.reserve(), charge.scale()));
+        } catch (IllegalArgumentException e) {
+            throw new LicensingException(endpoint.handler() + " declares a charge that cannot be counted: " + e.getMessage(), e);
         }
     }
 

@@ -68,7 +68,7 @@ final class EndpointRule {
         allScopes.addAll(scopes);
         Map<String, Charge> byMeter = new LinkedHashMap<>();
         declared.charges().forEach(charge -> byMeter.put(charge.meter(), charge));
-        charges.forEach(charge -> byMeter.compute(charge.meter(), (meter, before) -> charge.over(before)));
+        charges.forEach(charge -> byMeter.compute(charge.meter().name(), (meter, before) -> charge.over(before)));
         return new Requirement(groups, allScopes, List.copyOf(byMeter.values()));
     }
 

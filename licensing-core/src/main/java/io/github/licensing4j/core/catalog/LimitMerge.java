@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lays what a plan or a contract writes of a limit over what it inherits of it. */
 final class LimitMerge {
-    private static final Set<String> REMOVABLE = Set.of("overage", "warn-at", "expires", "unit-price");
+    private static final Set<String> REMOVABLE = Set.of("overage", "warn-at", "rollover", "expires", "unit-price");
     private static final List<String> SINGLE_BAND = List.of("permits", "per", "burst");
 
     private LimitMerge() {}

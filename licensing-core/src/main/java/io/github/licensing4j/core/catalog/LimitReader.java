@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.catalog;
 
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.ConcurrencyLimit;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.CreditsLimit;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one limit with everything it inherits, from a catalog or from a contract's overrides. */
 final class LimitReader {
+    private static final Meter ANY = new Meter("unknown", "", Meter.MAX_SCALE, null);
     private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
 
     static {
@@ -24,10 +26,10 @@ final class LimitReader {
         }
     }
 
-    private final Set<String> meters;
+    private final Map<String, Meter> meters;
     private final Problems problems;
 
-    LimitReader(Set<String> meters, Problems problems) {
+    LimitReader(Map<String, Meter> meters, Problems problems) {
         this.meters = meters;
         this.problems = problems;
     }
@@ -62,11 +64,11 @@ final class LimitReader {
     }
 
     private @Nullable Limit credits(String name, Fields fields) {
-        String meter = meter(fields, meters, problems);
-        Long initial = fields.integer("initial", 0, Fields.MAX_INTEGER);
+        Meter meter = meter(fields, meters, problems);
+        Long initial = fields.amount("initial", 0, amounts(meter));
         ContractPeriod expires =
                 fields.has("expires") ? fields.parsed("expires", "a period, such as P1Y", ContractPeriod::parse) : null;
-        return meter == null || initial == null ? null : new CreditsLimit(name, meter, initial, expires);
+        return meter == null || initial == null ? null : new CreditsLimit(name, meter.name(), initial, expires);
     }
 
     private static @Nullable Limit concurrency(String name, Fields fields) {
@@ -82,12 +84,17 @@ final class LimitReader {
     }
 
     /** A required, known meter. */
-    static @Nullable String meter(Fields fields, Set<String> meters, Problems problems) {
-        String meter = fields.text("meter", "the name of a meter");
-        if (meter != null && !meters.contains(meter)) {
-            problems.unknown(fields.at("meter"), "meter", meter, meters);
-            return null;
+    static @Nullable Meter meter(Fields fields, Map<String, Meter> meters, Problems problems) {
+        String name = fields.text("meter", "the name of a meter");
+        Meter meter = name == null ? null : meters.get(name);
+        if (name != null && meter == null) {
+            problems.unknown(fields.at("meter"), "meter", name, meters.keySet());
         }
         return meter;
+    }
+
+    /** How amounts of a meter are read; those of an unknown one, which is a problem already, may have any digits. */
+    static Meter amounts(@Nullable Meter meter) {
+        return meter == null ? ANY : meter;
     }
 }

@@ -76,7 +76,14 @@ sealed interface Node {
         if (value instanceof List<?> list) {
             return new Sequence(Mark.NOWHERE, list.stream().map(Node::of).toList());
         }
-        return new Scalar(Mark.NOWHERE, typeOf(value), String.valueOf(value));
+        return new Scalar(Mark.NOWHERE, typeOf(value), textOf(value));
+    }
+
+    /** As a person writes a number; one whose exponent would fill pages stays as it is, and is refused as no amount. */
+    private static String textOf(@Nullable Object value) {
+        return value instanceof BigDecimal number && Math.abs((long) number.scale()) <= 40
+                ? number.toPlainString()
+                : String.valueOf(value);
     }
 
     private static ScalarType typeOf(@Nullable Object value) {

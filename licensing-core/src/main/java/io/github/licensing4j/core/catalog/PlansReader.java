@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.catalog;
 
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.catalog.Node.Mapping;
@@ -26,7 +27,7 @@ final class PlansReader {
     private final Map<String, PlanDefinition> read = new HashMap<>();
     private final Set<String> open = new HashSet<>();
 
-    PlansReader(Mapping plans, Set<String> features, Set<String> meters, Problems problems) {
+    PlansReader(Mapping plans, Set<String> features, Map<String, Meter> meters, Problems problems) {
         this.plans = plans;
         this.features = features;
         this.limits = new LimitReader(meters, problems);

@@ -1,5 +1,11 @@
 package io.github.licensing4j.core.catalog;
 
+import java.util.TreeMap;
+import java.util.Map;
+import java.util.Locale;
+import io.github.licensing4j.QuotaLimit.Rollover;
+import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Money;
@@ -14,27 +20,38 @@ import org.jspecify.annotations.Nullable;
 /** Reads a quota. */
 final class QuotaReader {
     private static final int MAX_PERCENT = 1000;
+    private static final Set<String> KEYS =
+            Set.of("meter", "amount", "per", "warn-at", "overage", "rollover", "of");
+    private static final Map<String, Holder> HOLDERS = new TreeMap<>();
 
-    private final Set<String> meters;
+    static {
+        for (Holder holder : Holder.values()) {
+            HOLDERS.put(holder.name().toLowerCase(Locale.ROOT), holder);
+        }
+    }
+
+    private final Map<String, Meter> meters;
     private final Problems problems;
 
-    QuotaReader(Set<String> meters, Problems problems) {
+    QuotaReader(Map<String, Meter> meters, Problems problems) {
         this.meters = meters;
         this.problems = problems;
     }
 
     @Nullable
     Limit read(String name, String what, Mapping limit) {
-        Fields fields = new Fields(
-                limit, what, LimitReader.withShared(Set.of("meter", "amount", "per", "warn-at", "overage")), problems);
-        String meter = LimitReader.meter(fields, meters, problems);
-        Long amount = fields.integer("amount", 0, Fields.MAX_INTEGER);
+        Fields fields = new Fields(limit, what, LimitReader.withShared(KEYS), problems);
+        Meter meter = LimitReader.meter(fields, meters, problems);
+        Meter counted = LimitReader.amounts(meter);
+        Long amount = fields.amount("amount", 0, counted);
         ContractPeriod per = fields.parsed("per", "a period, such as P1M", ContractPeriod::parse);
         List<Integer> warnAt = warnAt(fields, what);
-        Overage overage = overage(fields, what);
-        return meter == null || amount == null || per == null
+        Overage overage = overage(fields, what, counted);
+        Rollover rollover = rollover(fields, what, counted);
+        Holder of = fields.has("of") ? fields.choice("of", HOLDERS) : Holder.LICENSE;
+        return meter == null || amount == null || per == null || of == null
                 ? null
-                : new QuotaLimit(name, meter, amount, per, warnAt, overage);
+                : new QuotaLimit(name, meter.name(), amount, per, warnAt, overage, rollover, of);
     }
 
     private List<Integer> warnAt(Fields fields, String what) {
@@ -52,16 +69,25 @@ final class QuotaReader {
         return percents;
     }
 
-    private @Nullable Overage overage(Fields fields, String what) {
+    private @Nullable Overage overage(Fields fields, String what, Meter meter) {
         Mapping map = fields.mapping("overage");
         if (map == null) {
             return null;
         }
         Fields overage = new Fields(map, "the overage of " + what, Set.of("cap", "unit-price"), problems);
-        Long cap = overage.integer("cap", 0, Fields.MAX_INTEGER);
+        Long cap = overage.amount("cap", 0, meter);
         Money price = overage.has("unit-price")
                 ? overage.parsed("unit-price", "an amount and a currency, such as 0.0004 USD", Texts::money)
                 : null;
         return cap == null ? null : new Overage(cap, price);
+    }
+
+    private @Nullable Rollover rollover(Fields fields, String what, Meter meter) {
+        Mapping map = fields.mapping("rollover");
+        if (map == null) {
+            return null;
+        }
+        Long max = new Fields(map, "the rollover of " + what, Set.of("max"), problems).amount("max", 0, meter);
+        return max == null ? null : new Rollover(max);
     }
 }

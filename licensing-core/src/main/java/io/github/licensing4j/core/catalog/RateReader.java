@@ -1,5 +1,8 @@
 package io.github.licensing4j.core.catalog;
 
+import java.util.Map;
+import io.github.licensing4j.Charge;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.RateLimit.Band;
@@ -14,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class RateReader {
     private static final Set<String> BAND = Set.of("permits", "per", "burst");
     private static final int MAX_BANDS = 8;
+    /** A rate without a meter takes each call as one. */
+    private static final Meter CALLS = new Meter(Charge.CALLS, "call", 0, null);
 
-    private final Set<String> meters;
+
+    private final Map<String, Meter> meters;
     private final Problems problems;
 
-    RateReader(Set<String> meters, Problems problems) {
+    RateReader(Map<String, Meter> meters, Problems problems) {
         this.meters = meters;
         this.problems = problems;
     }
@@ -27,17 +33,18 @@ final class RateReader {
     Limit read(String name, String what, Mapping limit) {
         Fields fields = new Fields(
                 limit, what, LimitReader.withShared(Set.of("meter", "permits", "per", "burst", "bands")), problems);
-        String meter = fields.has("meter") ? LimitReader.meter(fields, meters, problems) : null;
-        List<Band> bands = fields.has("bands") ? several(fields, what) : single(fields);
-        return bands.isEmpty() ? null : new RateLimit(name, meter, bands);
+        Meter meter = fields.has("meter") ? LimitReader.meter(fields, meters, problems) : null;
+        Meter permits = fields.has("meter") ? LimitReader.amounts(meter) : CALLS;
+        List<Band> bands = fields.has("bands") ? several(fields, what, permits) : single(fields, permits);
+        return bands.isEmpty() ? null : new RateLimit(name, meter == null ? null : meter.name(), bands);
     }
 
-    private List<Band> single(Fields fields) {
-        Band band = band(fields);
+    private List<Band> single(Fields fields, Meter meter) {
+        Band band = band(fields, meter);
         return band == null ? List.of() : List.of(band);
     }
 
-    private List<Band> several(Fields fields, String what) {
+    private List<Band> several(Fields fields, String what, Meter meter) {
         for (String key : List.of("permits", "per", "burst")) {
             if (fields.has(key)) {
                 problems.add(fields.at(key), what + " has both '" + key + "' and 'bands', expected one of them");
@@ -49,7 +56,9 @@ final class RateReader {
         }
         List<Band> bands = new ArrayList<>();
         for (Node item : items) {
-            Band band = item instanceof Mapping map ? band(new Fields(map, "a band of " + what, BAND, problems)) : null;
+            Band band = item instanceof Mapping map
+                    ? band(new Fields(map, "a band of " + what, BAND, problems), meter)
+                    : null;
             if (band != null) {
                 bands.add(band);
             } else if (!(item instanceof Mapping)) {
@@ -59,10 +68,10 @@ final class RateReader {
         return bands;
     }
 
-    private @Nullable Band band(Fields fields) {
-        Long permits = fields.integer("permits", 1, Fields.MAX_INTEGER);
+    private @Nullable Band band(Fields fields, Meter meter) {
+        Long permits = fields.amount("permits", 1, meter);
         Duration per = fields.parsed("per", "a duration, such as PT1S", Texts::duration);
-        Long burst = fields.has("burst") ? fields.integer("burst", 1, Fields.MAX_INTEGER) : permits;
+        Long burst = fields.has("burst") ? fields.amount("burst", 1, meter) : permits;
         if (permits == null || per == null || burst == null) {
             return null;
         }

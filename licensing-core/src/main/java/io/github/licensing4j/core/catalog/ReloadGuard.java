@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.catalog;
 
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.Endpoint;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
@@ -28,6 +29,7 @@ final class ReloadGuard {
     /** @throws LicensingException if the candidate would break something, naming it */
     void check(Catalog present, Catalog candidate, long nowMillis) {
         candidate.report(endpoints, unannotated);
+        keepScales(present, candidate);
         Set<PlanId> stored = pinned.get();
         for (PlanId plan : present.plans().keySet()) {
             if (candidate.has(plan)) {
@@ -40,6 +42,18 @@ final class ReloadGuard {
             if (use.isInUse(plan, nowMillis)) {
                 throw new LicensingException("plan '" + plan + "' would be gone, but a license used it within "
                         + PlanUse.KEPT.toHours() + " hours; mark it 'retired: true' to stop selling it");
+            }
+        }
+    }
+
+    /** What is counted so far was counted in the old smallest unit, and so are amounts that others have stored. */
+    private static void keepScales(Catalog present, Catalog candidate) {
+        for (Meter meter : present.summary().meters()) {
+            Meter other = candidate.meters().get(meter.name());
+            if (other != null && other.scale() != meter.scale()) {
+                throw new LicensingException("meter '" + meter.name() + "' would have scale " + other.scale()
+                        + " instead of " + meter.scale() + ", and what is counted of it would mean something else;"
+                        + " give the new scale to a new meter");
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.github.licensing4j.core.catalog;
 
+import java.math.BigDecimal;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
 import java.util.Objects;
@@ -8,21 +10,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a rule says a call costs on one meter. It replaces the declared units; what it does not say stays as declared.
  *
- * @param reserve null to keep the declared one, or 0
+ * @param units in the meter's smallest unit
+ * @param reserve likewise, null to keep the declared one, or 0
  * @param chargeOn null to keep the declared one, or the default
  */
 record RuleCharge(
-        String meter,
+        Meter meter,
         long units,
         @Nullable Long reserve,
         @Nullable ChargeOn chargeOn) {
 
     Charge over(@Nullable Charge declared) {
-        Charge base = declared == null ? Charge.of(meter, units) : declared;
+        Charge base = declared == null ? new Charge(meter.name(), 0, 0, ChargeOn.NOT_5XX) : declared;
+        long kept = declared == null
+                ? 0
+                : meter.smallest(BigDecimal.valueOf(declared.reserve(), declared.scale()));
         return new Charge(
-                meter,
+                meter.name(),
                 units,
-                Objects.requireNonNullElse(reserve, base.reserve()),
-                Objects.requireNonNullElse(chargeOn, base.chargeOn()));
+                Objects.requireNonNullElse(reserve, kept),
+                Objects.requireNonNullElse(chargeOn, base.chargeOn()),
+                meter.scale());
     }
 }

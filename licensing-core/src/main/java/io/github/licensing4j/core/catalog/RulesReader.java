@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.catalog;
 
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.Match;
 import io.github.licensing4j.Requirement.Features;
@@ -29,11 +30,11 @@ final class RulesReader {
     }
 
     private final Set<String> features;
-    private final Set<String> meters;
+    private final Map<String, Meter> meters;
     private final Problems problems;
     private final Map<String, Mark> seen = new HashMap<>();
 
-    RulesReader(Set<String> features, Set<String> meters, Problems problems) {
+    RulesReader(Set<String> features, Map<String, Meter> meters, Problems problems) {
         this.features = features;
         this.meters = meters;
         this.problems = problems;
@@ -161,10 +162,11 @@ final class RulesReader {
         Fields byMeter =
                 new Fields(map, "'charge' of an endpoint rule", map.members().keySet(), problems);
         map.members().forEach((meter, member) -> {
-            if (!meters.contains(meter)) {
-                problems.unknown(member.at(), "meter", meter, meters);
+            Meter known = meters.get(meter);
+            if (known == null) {
+                problems.unknown(member.at(), "meter", meter, meters.keySet());
             } else {
-                RuleCharge charge = charge(byMeter, meter, member.value());
+                RuleCharge charge = charge(byMeter, known, member.value());
                 if (charge != null) {
                     charges.add(charge);
                 }
@@ -173,15 +175,15 @@ final class RulesReader {
         return charges;
     }
 
-    private @Nullable RuleCharge charge(Fields byMeter, String meter, Node value) {
+    private @Nullable RuleCharge charge(Fields byMeter, Meter meter, Node value) {
         if (!(value instanceof Mapping map)) {
-            Long units = byMeter.integer(value, meter, 0, Fields.MAX_INTEGER);
+            Long units = byMeter.amount(value, meter.name(), 0, meter);
             return units == null ? null : new RuleCharge(meter, units, null, null);
         }
         Fields charge =
-                new Fields(map, "the charge on '" + meter + "'", Set.of("units", "reserve", "charge-on"), problems);
-        Long units = charge.integer("units", 0, Fields.MAX_INTEGER);
-        Long reserve = charge.optionalInteger("reserve", 0, Fields.MAX_INTEGER);
+                new Fields(map, "the charge on '" + meter.name() + "'", Set.of("units", "reserve", "charge-on"), problems);
+        Long units = charge.amount("units", 0, meter);
+        Long reserve = charge.optionalAmount("reserve", 0, meter);
         ChargeOn on = charge.has("charge-on") ? charge.choice("charge-on", CHARGE_ON) : null;
         return units == null ? null : new RuleCharge(meter, units, reserve, on);
     }

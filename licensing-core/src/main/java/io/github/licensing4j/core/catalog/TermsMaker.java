@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.catalog;
 
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.UnknownNameException;
 import java.util.HashSet;
@@ -13,11 +14,11 @@ final class TermsMaker {
     private static final String WHERE = "license overrides";
 
     private final Set<String> features;
-    private final Set<String> meters;
+    private final Map<String, Meter> meters;
     private final Map<String, Integer> rollouts;
 
     /** @param rollouts the percentage of customers for each feature that is being rolled out */
-    TermsMaker(Set<String> features, Set<String> meters, Map<String, Integer> rollouts) {
+    TermsMaker(Set<String> features, Map<String, Meter> meters, Map<String, Integer> rollouts) {
         this.features = features;
         this.meters = meters;
         this.rollouts = rollouts;

@@ -1,5 +1,8 @@
 package io.github.licensing4j.core.catalog;
 
+import org.jspecify.annotations.Nullable;
+import java.util.LinkedHashMap;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.core.catalog.Node.Mapping;
@@ -13,11 +16,10 @@ import java.util.TreeMap;
  *
  * @param features every feature
  * @param rollouts the percentage of customers for each feature that is being rolled out
- * @param meters every meter, {@code calls} included
- * @param measured the meters that the library measures by itself, with what it measures
+ * @param meters every meter by its name, {@code calls} first
  */
 record Vocabulary(
-        Set<String> features, Map<String, Integer> rollouts, Set<String> meters, Map<String, Measure> measured) {
+        Set<String> features, Map<String, Integer> rollouts, Map<String, Meter> meters) {
     private static final Map<String, Measure> MEASURES = new TreeMap<>();
 
     static {
@@ -27,9 +29,8 @@ record Vocabulary(
     }
 
     static Vocabulary read(Fields catalog, Problems problems) {
-        Vocabulary words =
-                new Vocabulary(new LinkedHashSet<>(), new TreeMap<>(), new LinkedHashSet<>(), new TreeMap<>());
-        words.meters.add(Charge.CALLS);
+        Vocabulary words = new Vocabulary(new LinkedHashSet<>(), new TreeMap<>(), new LinkedHashMap<>());
+        words.meters.put(Charge.CALLS, new Meter(Charge.CALLS, "call", 0, null));
         Mapping meters = catalog.mapping("meters");
         if (meters != null) {
             words.defineAll(meters, "meter", problems);
@@ -46,7 +47,11 @@ record Vocabulary(
             if (!Texts.isName(name)) {
                 problems.add(member.at(), "a " + kind + " is named '" + name + "', expected " + Texts.NAME_FORM);
             }
-            (kind.equals("meter") ? meters : features).add(name);
+            if (kind.equals("meter")) {
+                meters.putIfAbsent(name, new Meter(name, "", 0, null));
+            } else {
+                features.add(name);
+            }
             if (!(member.value() instanceof Mapping map)) {
                 problems.add(
                         member.value().at(),
@@ -61,19 +66,24 @@ record Vocabulary(
 
     private void meter(String name, Mapping map, Problems problems) {
         String what = "meter '" + name + "'";
-        Fields fields = new Fields(map, what, Set.of("unit", "measure"), problems);
-        fields.text("unit", "what it counts, such as byte");
-        if (!fields.has("measure")) {
-            return;
-        }
+        Fields fields = new Fields(map, what, Set.of("unit", "scale", "measure"), problems);
+        String unit = fields.text("unit", "what it counts, such as byte");
+        Long scale = fields.optionalInteger("scale", 0, Meter.MAX_SCALE);
+        Measure measure = fields.has("measure") ? measure(name, what, fields, problems) : null;
+        meters.put(name, new Meter(name, unit == null ? "" : unit, scale == null ? 0 : scale.intValue(), measure));
+    }
+
+    private @Nullable Measure measure(String name, String what, Fields fields, Problems problems) {
         Measure measure = fields.choice("measure", MEASURES);
         if (name.equals(Charge.CALLS)) {
             problems.add(fields.at("measure"), what + " is built in and counts calls, expected no 'measure'");
-        } else if (measure != null && measured.containsValue(measure)) {
-            problems.add(fields.at("measure"), what + " measures what another meter does, expected one of them");
-        } else if (measure != null) {
-            measured.put(name, measure);
+            return null;
         }
+        if (measure != null && meters.values().stream().anyMatch(other -> other.measure() == measure)) {
+            problems.add(fields.at("measure"), what + " measures what another meter does, expected one of them");
+            return null;
+        }
+        return measure;
     }
 
     private void feature(String name, Mapping map, Problems problems) {

@@ -131,7 +131,8 @@ final class StrictJson implements AutoCloseable {
             case START_OBJECT -> map(name);
             case START_ARRAY -> list(name);
             case VALUE_STRING -> wellFormed(parser.getString());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+            case VALUE_NUMBER_INT -> parser.getNumberValue();
+            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;

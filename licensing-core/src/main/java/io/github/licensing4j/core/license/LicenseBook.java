@@ -1,5 +1,7 @@
 package io.github.licensing4j.core.license;
 
+import io.github.licensing4j.spi.TokenRecord;
+import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
@@ -34,6 +36,7 @@ public final class LicenseBook implements AutoCloseable {
     private final Staleness staleness;
     private final Copies<LicenseId, Optional<LicenseRecord>> licenses;
     private final Copies<String, Optional<ApiKeyRecord>> keys;
+    private final Copies<LicenseId, List<CreditGrant>> grants;
     private final Revocations revocations = new Revocations();
     private final KeyUse keyUse = new KeyUse();
     private final ReentrantLock reading = new ReentrantLock();
@@ -59,6 +62,7 @@ public final class LicenseBook implements AutoCloseable {
                 hash -> store.keyByHash(hash)
                         .filter(key -> key.license().issuer().equals(issuer)),
                 MAX_KEYS);
+        this.grants = new Copies<>(store::grants, maxLicenses);
         this.generation = revocations.readAll(store, clock.instant());
         this.currentMillis = clock.millis();
         store.onChange(this::catchUp);
@@ -72,6 +76,16 @@ public final class LicenseBook implements AutoCloseable {
     /** The record of a license. Asks the store at the first sight of it. */
     public Optional<LicenseRecord> find(LicenseId id) {
         return licenses.get(id);
+    }
+
+    /** The credit grants of a license, in the order in which they are burnt. Asks the store at the first sight of it. */
+    public List<CreditGrant> grants(LicenseId id) {
+        return grants.get(id);
+    }
+
+    /** The id of the API key a token came from, empty if it came from none or is not known. Asks the store. */
+    public Optional<String> keyOfToken(VerifiedCaller caller) {
+        return store.token(caller.license().issuer(), caller.tokenId()).map(TokenRecord::keyId);
     }
 
     /** The API key with a SHA-256. Asks the store at the first sight of it; keys nobody has are not remembered. */
@@ -167,12 +181,17 @@ public final class LicenseBook implements AutoCloseable {
         long fresh = revocations.readAll(store, clock.instant());
         licenses.dropAll();
         keys.dropAll();
+        grants.dropAll();
         generation = fresh;
     }
 
     private void take(FeedEntry entry) {
         switch (entry.kind()) {
-            case LICENSE -> licenses.drop(new LicenseId(entry.issuer(), entry.id()));
+            case LICENSE -> {
+                LicenseId changed = new LicenseId(entry.issuer(), entry.id());
+                licenses.drop(changed);
+                grants.drop(changed);
+            }
             case KEY -> keys.drop(entry.id());
             case REVOKED_TOKEN, REVOKED_CUSTOMER, ISSUED_BEFORE -> revocations.take(entry);
         }

@@ -3,59 +3,87 @@ package io.github.licensing4j.core.limit;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.Measure;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.Requirement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Every meter that calls of one kind may charge: what the endpoint declares, what is measured, and the call itself. */
+/**
+ * Every meter that calls of one kind may charge: what the endpoint declares, what is measured, and the call itself. Its
+ * units are the smallest of each meter.
+ */
 public final class ChargeSheet {
-    private final Charge[] charges;
-    private final @Nullable Measure[] measures;
+    private final Line[] lines;
+    private final boolean fine;
 
-    private ChargeSheet(Charge[] charges, @Nullable Measure[] measures) {
-        this.charges = charges;
-        this.measures = measures;
+    /**
+     * One meter.
+     *
+     * @param units units every call costs
+     * @param asked units that must be there for the call to pass
+     */
+    record Line(Meter meter, long units, long asked, ChargeOn chargeOn) {
+
+        static Line of(Charge charge, Meter meter) {
+            long units = Units.rescaled(charge.units(), charge.scale(), meter.scale());
+            long reserve = Units.rescaled(charge.reserve(), charge.scale(), meter.scale());
+            return new Line(meter, units, Units.sum(units, reserve), charge.chargeOn());
+        }
+
+        boolean isFine() {
+            return meter.measure() == Measure.WALL_TIME && meter.scale() > 0;
+        }
+    }
+
+    private ChargeSheet(List<Line> lines) {
+        this.lines = lines.toArray(Line[]::new);
+        this.fine = lines.stream().anyMatch(Line::isFine);
     }
 
     /**
      * Joins what a requirement declares with the built-in call and with the meters the library measures by itself.
      *
-     * @param measured the measured meters of the catalog
+     * @param meters the meters of the catalog, by name
      */
-    public static ChargeSheet of(Requirement requirement, Map<String, Measure> measured) {
+    public static ChargeSheet of(Requirement requirement, Map<String, Meter> meters) {
         List<Charge> charges = new ArrayList<>(requirement.charges());
         if (charges.stream().noneMatch(charge -> charge.meter().equals(Charge.CALLS))) {
             charges.add(0, Charge.of(Charge.CALLS, 1));
         }
-        for (String meter : measured.keySet()) {
-            if (charges.stream().noneMatch(charge -> charge.meter().equals(meter))) {
-                charges.add(new Charge(meter, 0, 0, ChargeOn.NOT_5XX));
+        for (Meter meter : meters.values()) {
+            if (meter.measure() != null
+                    && charges.stream().noneMatch(charge -> charge.meter().equals(meter.name()))) {
+                charges.add(new Charge(meter.name(), 0, 0, ChargeOn.NOT_5XX));
             }
         }
-        return new ChargeSheet(
-                charges.toArray(Charge[]::new),
-                charges.stream().map(charge -> measured.get(charge.meter())).toArray(Measure[]::new));
+        return new ChargeSheet(charges.stream()
+                .map(charge -> Line.of(charge, meterOf(charge, meters)))
+                .toList());
+    }
+
+    private static Meter meterOf(Charge charge, Map<String, Meter> meters) {
+        Meter known = meters.get(charge.meter());
+        return known == null ? new Meter(charge.meter(), "", 0, null) : known;
     }
 
     int size() {
-        return charges.length;
+        return lines.length;
     }
 
-    Charge charge(int index) {
-        return charges[index];
+    Line line(int index) {
+        return lines[index];
     }
 
-    @Nullable
-    Measure measure(int index) {
-        return measures[index];
+    /** Whether time is to be measured finer than in milliseconds. */
+    boolean isFine() {
+        return fine;
     }
 
     /** Where a meter stands, -1 if these calls do not charge it. */
     int indexOf(String meter) {
-        for (int i = 0; i < charges.length; i++) {
-            if (charges[i].meter().equals(meter)) {
+        for (int i = 0; i < lines.length; i++) {
+            if (lines[i].meter().name().equals(meter)) {
                 return i;
             }
         }
@@ -64,6 +92,6 @@ public final class ChargeSheet {
 
     /** Units that must be there for the call to pass. */
     long asked(int index) {
-        return Units.sum(charges[index].units(), charges[index].reserve());
+        return lines[index].asked();
     }
 }

@@ -1,12 +1,12 @@
 package io.github.licensing4j.core.limit;
 
-import io.github.licensing4j.Measure;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.Requirement;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One charge sheet for all calls with the same requirement, for as long as the catalog measures the same meters. Safe for
+ * One charge sheet for all calls with the same requirement, for as long as the catalog has the same meters. Safe for
  * use by many threads.
  */
 public final class ChargeSheets {
@@ -15,18 +15,18 @@ public final class ChargeSheets {
 
     private volatile Memo memo = new Memo(Map.of(), new ConcurrentHashMap<>());
 
-    private record Memo(Map<String, Measure> measured, ConcurrentHashMap<Requirement, ChargeSheet> sheets) {}
+    private record Memo(Map<String, Meter> meters, ConcurrentHashMap<Requirement, ChargeSheet> sheets) {}
 
-    /** The sheet of a requirement under these measured meters. */
-    public ChargeSheet of(Requirement requirement, Map<String, Measure> measured) {
+    /** The sheet of a requirement under these meters. */
+    public ChargeSheet of(Requirement requirement, Map<String, Meter> meters) {
         Memo current = memo;
-        if (current.measured != measured) {
-            current = new Memo(measured, new ConcurrentHashMap<>());
+        if (current.meters != meters) {
+            current = new Memo(meters, new ConcurrentHashMap<>());
             memo = current;
         }
         ChargeSheet known = current.sheets.get(requirement);
         if (known == null) {
-            known = ChargeSheet.of(requirement, measured);
+            known = ChargeSheet.of(requirement, meters);
             if (current.sheets.size() < MAX) {
                 current.sheets.put(requirement, known);
             }

@@ -2,62 +2,59 @@ package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.core.limit.LimitSheet.Flight;
 import io.github.licensing4j.core.limit.LimitSheet.Line;
-import io.github.licensing4j.core.limit.LimitSheet.Quota;
 import io.github.licensing4j.core.limit.LimitSheet.Rate;
 import io.github.licensing4j.spi.ConcurrencyClaim;
+import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaClaim;
-import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.RateClaim;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What every call with the same charges claims under the same limits. A limit on a meter the call does not charge does
- * not apply. Immutable, and shared by all licenses on these terms: only the periods of the quotas are a license's own.
+ * not apply. Immutable, and shared by all licenses on these terms: only the periods of the quotas and the grants of credits
+ * are a license's own.
  */
 final class Claims {
     private final List<Line> lines;
     private final List<ConcurrencyClaim> concurrency;
     private final List<RateClaim> rates;
     private final List<QuotaLine> quotas;
+    private final List<CreditsLine> credits;
 
-    /** A quota that applies, and where its charge stands in the charge sheet. */
-    private record QuotaLine(Quota quota, int charge, long units) {
-
-        QuotaClaim claim(QuotaWindow window) {
-            return new QuotaClaim(quota.counter(), window, quota.limit().ceiling(), units);
-        }
-    }
-
-    private Claims(
-            List<Line> lines, List<ConcurrencyClaim> concurrency, List<RateClaim> rates, List<QuotaLine> quotas) {
+    private Claims(List<Line> lines, ChargeSheet charges) {
         this.lines = List.copyOf(lines);
-        this.concurrency = List.copyOf(concurrency);
-        this.rates = List.copyOf(rates);
-        this.quotas = List.copyOf(quotas);
+        List<ConcurrencyClaim> flights = new ArrayList<>();
+        List<RateClaim> taken = new ArrayList<>();
+        List<QuotaLine> counted = new ArrayList<>();
+        List<CreditsLine> burnt = new ArrayList<>();
+        for (Line line : lines) {
+            int charge = line.meter() == null ? -1 : charges.indexOf(line.meter());
+            if (line instanceof Flight flight) {
+                flights.add(
+                        new ConcurrencyClaim(flight.counter(), flight.limit().max()));
+            } else if (line instanceof Rate rate) {
+                taken.add(new RateClaim(rate.counter(), rate.limit(), charge < 0 ? 1 : charges.asked(charge)));
+            } else if (line instanceof LimitSheet.Quota quota) {
+                counted.add(new QuotaLine(quota, charge, charges.asked(charge)));
+            } else if (line instanceof LimitSheet.Credits prepaid) {
+                burnt.add(new CreditsLine(prepaid, charge, charges.asked(charge)));
+            }
+        }
+        this.concurrency = List.copyOf(flights);
+        this.rates = List.copyOf(taken);
+        this.quotas = List.copyOf(counted);
+        this.credits = List.copyOf(burnt);
     }
 
     static Claims of(List<Line> sheet, ChargeSheet charges) {
         List<Line> lines = new ArrayList<>();
-        List<ConcurrencyClaim> concurrency = new ArrayList<>();
-        List<RateClaim> rates = new ArrayList<>();
-        List<QuotaLine> quotas = new ArrayList<>();
         for (Line line : sheet) {
-            int charge = line.meter() == null ? -1 : charges.indexOf(line.meter());
-            if (line.meter() != null && charge < 0) {
-                continue;
-            }
-            lines.add(line);
-            if (line instanceof Flight flight) {
-                concurrency.add(
-                        new ConcurrencyClaim(flight.counter(), flight.limit().max()));
-            } else if (line instanceof Rate rate) {
-                rates.add(new RateClaim(rate.counter(), rate.limit(), charge < 0 ? 1 : charges.asked(charge)));
-            } else if (line instanceof Quota quota) {
-                quotas.add(new QuotaLine(quota, charge, charges.asked(charge)));
+            if (line.meter() == null || charges.indexOf(line.meter()) >= 0) {
+                lines.add(line);
             }
         }
-        return new Claims(lines, concurrency, rates, quotas);
+        return new Claims(lines, charges);
     }
 
     /** The limits that apply, in catalog order. Claims of each kind follow the same order. */
@@ -73,38 +70,43 @@ final class Claims {
         return rates;
     }
 
-    int quotaCount() {
-        return quotas.size();
-    }
-
     /** Where the charge of each quota claim stands in the charge sheet. */
     int chargeOfQuota(int claim) {
         return quotas.get(claim).charge();
     }
 
+    /** Where the charge of each credits claim stands in the charge sheet. */
+    int chargeOfCredits(int claim) {
+        return credits.get(claim).charge();
+    }
+
+    /** The limit of a credits claim. */
+    LimitSheet.Credits limitOfCredits(int claim) {
+        return credits.get(claim).credits();
+    }
+
     /**
-     * The quota claims of one license at an instant.
+     * What one license asks at an instant.
      *
      * @param before claims of the same license, whose periods are taken where they are the same and still run
      */
-    List<QuotaClaim> quotas(LimitRequest request, List<QuotaClaim> before) {
-        QuotaClaim[] claims = new QuotaClaim[quotas.size()];
-        for (int i = 0; i < claims.length; i++) {
-            claims[i] = quotas.get(i).claim(window(quotas.get(i).quota(), request, before));
+    Asked asked(LimitRequest request, List<QuotaClaim> before) {
+        QuotaClaim[] counted = new QuotaClaim[quotas.size()];
+        long from = Long.MIN_VALUE;
+        long until = Long.MAX_VALUE;
+        for (int i = 0; i < counted.length; i++) {
+            counted[i] = quotas.get(i).claim(request, before);
+            from = Math.max(from, counted[i].window().startMillis());
+            until = Math.min(until, counted[i].window().endMillis());
         }
-        return List.of(claims);
-    }
-
-    private static QuotaWindow window(Quota quota, LimitRequest request, List<QuotaClaim> before) {
-        for (QuotaClaim claim : before) {
-            if (claim.counter().equals(quota.counter()) && claim.window().contains(request.nowMillis())) {
-                return claim.window();
-            }
+        CreditsClaim[] burnt = new CreditsClaim[credits.size()];
+        for (int i = 0; i < burnt.length; i++) {
+            burnt[i] = credits.get(i).claim(request);
         }
-        return Periods.at(
-                quota.limit().per(),
-                request.license().anchor(),
-                request.license().zone(),
-                request.nowMillis());
+        if (burnt.length > 0) {
+            from = Math.max(from, Credits.since(request.licensee().grants(), request.nowMillis()));
+            until = Math.min(until, Credits.until(request.licensee().grants(), request.nowMillis()));
+        }
+        return new Asked(request.licensee(), this, List.of(counted), List.of(burnt), from, until);
     }
 }

@@ -1,106 +1,73 @@
 package io.github.licensing4j.core.limit;
 
-import io.github.licensing4j.Charge;
-import io.github.licensing4j.Measure;
 import io.github.licensing4j.Outcome;
+import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaHold;
 import io.github.licensing4j.spi.RateHold;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one call holds of its limits. Safe for use by many threads; it settles once. */
-public final class LimitHold {
-    private final InstantSource clock;
-    private final long startMillis;
-    private final ChargeSheet charges;
+public final class LimitHold extends CallTally {
     private final Claims claims;
+    private final Asked asked;
     private final RateHold entered;
     private final @Nullable QuotaHold held;
-    private long @Nullable [] reported;
-    private boolean settled;
 
-    LimitHold(
-            InstantSource clock,
-            long startMillis,
-            ChargeSheet charges,
-            Claims claims,
-            RateHold entered,
-            @Nullable QuotaHold held) {
-        this.clock = clock;
-        this.startMillis = startMillis;
-        this.charges = charges;
-        this.claims = claims;
+    LimitHold(InstantSource clock, LimitRequest request, Asked asked, RateHold entered, @Nullable QuotaHold held) {
+        super(clock, request);
+        this.claims = request.claims();
+        this.asked = asked;
         this.entered = entered;
         this.held = held;
     }
 
-    /**
-     * Adds units the call has used.
-     *
-     * @throws IllegalStateException if the call's endpoint does not declare the meter, or the call is settled
-     * @throws IllegalArgumentException if units are negative
-     */
-    public void charge(String meter, long units) {
-        if (units < 0) {
-            throw new IllegalArgumentException("units are 0 or more, got " + units + " on '" + meter + "'");
-        }
-        int index = charges.indexOf(meter);
-        if (index < 0) {
-            throw new IllegalStateException("this endpoint does not declare meter '" + meter
-                    + "'; declare it with @Metered or an endpoint rule");
-        }
-        synchronized (this) {
-            if (settled) {
-                throw new IllegalStateException("the call is settled; " + units + " of '" + meter + "' come too late");
-            }
-            if (reported == null) {
-                reported = new long[charges.size()];
-            }
-            reported[index] = Units.sum(reported[index], units);
-        }
+    /** Ends the call without telling anybody what it used. */
+    public boolean settle(Outcome outcome) {
+        return settle(outcome, UsageSink.none());
     }
 
-    /** Ends the call. Returns whether this was the settlement: only the first one is. */
-    public boolean settle(Outcome outcome) {
-        long[] extra;
-        synchronized (this) {
-            if (settled) {
-                return false;
-            }
-            settled = true;
-            extra = reported;
+    /**
+     * Ends the call: tells what it used, then counts it. Returns whether this was the settlement: only the first one is, and
+     * what it used is told once.
+     */
+    public boolean settle(Outcome outcome, UsageSink sink) {
+        long[] units = end(outcome);
+        if (units == null) {
+            return false;
         }
-        entered.leave();
-        if (held != null) {
-            held.settle(used(extra, outcome));
+        long[] quotas = new long[asked.quotas().size()];
+        for (int i = 0; i < quotas.length; i++) {
+            quotas[i] = units[claims.chargeOfQuota(i)];
+        }
+        CallUse use = asked.credits().isEmpty()
+                ? new CallUse(startMillis(), charges(), units, asked.quotas(), quotas, List.of())
+                : useOfCredits(units, quotas);
+        try {
+            sink.record(use, outcome);
+        } finally {
+            entered.leave();
+            if (held != null) {
+                held.settle(quotas);
+            }
         }
         return true;
     }
 
-    private long[] used(long @Nullable [] extra, Outcome outcome) {
-        long[] units = new long[claims.quotaCount()];
-        for (int i = 0; i < units.length; i++) {
-            int index = claims.chargeOfQuota(i);
-            units[i] = used(index, extra == null ? 0 : extra[index], outcome);
+    /** Which grants pay is decided before it is told, so that what is told is what is burnt. */
+    private CallUse useOfCredits(long[] units, long[] quotas) {
+        long[] counted = quotas;
+        List<CreditsClaim.Grant> grants = new ArrayList<>();
+        for (int i = 0; held != null && i < asked.credits().size(); i++) {
+            long[] burnt = held.burn(i, units[claims.chargeOfCredits(i)]);
+            int before = counted.length;
+            counted = Arrays.copyOf(counted, before + burnt.length);
+            System.arraycopy(burnt, 0, counted, before, burnt.length);
+            grants.addAll(asked.credits().get(i).grants());
         }
-        return units;
-    }
-
-    private long used(int index, long reportedUnits, Outcome outcome) {
-        Charge charge = charges.charge(index);
-        if (!charge.chargeOn().charges(outcome.status())) {
-            return 0;
-        }
-        return Units.sum(Units.sum(charge.units(), reportedUnits), measured(charges.measure(index), outcome));
-    }
-
-    private long measured(@Nullable Measure measure, Outcome outcome) {
-        if (measure == null) {
-            return 0;
-        }
-        return switch (measure) {
-            case RESPONSE_BYTES -> Math.max(0, outcome.responseBytes());
-            case WALL_TIME -> Math.max(0, clock.millis() - startMillis);
-        };
+        return new CallUse(startMillis(), charges(), units, asked.quotas(), counted, grants);
     }
 }

@@ -1,10 +1,13 @@
 package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.ConcurrencyLimit;
+import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterId.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +30,7 @@ public final class LimitSheet {
     sealed interface Line {
         Limit limit();
 
+        /** The counter; of a quota or credits its name, to which the subject or the grant is added. */
         CounterId counter();
 
         /** The meter whose units it takes, null where it takes each call as one. */
@@ -39,7 +43,29 @@ public final class LimitSheet {
 
     record Rate(RateLimit limit, CounterId counter) implements Line {}
 
-    record Quota(QuotaLimit limit, CounterId counter) implements Line {}
+    record Quota(QuotaLimit limit, CounterId counter) implements Line {
+
+        /** The counter of the one who calls. */
+        CounterId counterOf(Licensee licensee) {
+            return limit.of() == Holder.LICENSE
+                    ? counter
+                    : new CounterId(
+                            counter.limit(),
+                            counter.meter(),
+                            counter.kind(),
+                            counter.per(),
+                            counter.scope(),
+                            licensee.subject(limit.of()));
+        }
+    }
+
+    record Credits(CreditsLimit limit, CounterId counter) implements Line {
+
+        /** The counter of what is burnt of a grant. */
+        CounterId counterOf(String grant) {
+            return new CounterId(counter.limit(), counter.meter(), counter.kind(), grant);
+        }
+    }
 
     private LimitSheet(List<Line> lines) {
         this.lines = List.copyOf(lines);
@@ -53,17 +79,47 @@ public final class LimitSheet {
     static LimitSheet of(List<Limit> limits, Function<Limit, String> counterName) {
         List<Line> lines = new ArrayList<>(limits.size());
         for (Limit limit : limits) {
-            String name = counterName.apply(limit);
-            if (limit instanceof ConcurrencyLimit concurrency) {
-                lines.add(new Flight(concurrency, new CounterId(name, null, limit.kind(), "")));
-            } else if (limit instanceof RateLimit rate) {
-                lines.add(new Rate(rate, new CounterId(name, rate.meter(), limit.kind(), "")));
-            } else if (limit instanceof QuotaLimit quota) {
-                String per = quota.per().toString();
-                lines.add(new Quota(quota, new CounterId(name, quota.meter(), limit.kind(), per)));
+            Line line = line(limit, counterName.apply(limit));
+            if (line != null) {
+                lines.add(line);
             }
         }
         return new LimitSheet(lines);
+    }
+
+    private static @Nullable Line line(Limit limit, String name) {
+        if (limit instanceof ConcurrencyLimit concurrency) {
+            return new Flight(concurrency, new CounterId(name, null, limit.kind(), ""));
+        }
+        if (limit instanceof RateLimit rate) {
+            return new Rate(rate, new CounterId(name, rate.meter(), limit.kind(), ""));
+        }
+        if (limit instanceof QuotaLimit quota) {
+            String per = quota.per().toString();
+            return new Quota(quota, new CounterId(name, quota.meter(), limit.kind(), per, scope(quota.of()), ""));
+        }
+        return limit instanceof CreditsLimit credits
+                ? new Credits(credits, new CounterId(name, credits.meter(), limit.kind(), ""))
+                : null;
+    }
+
+    private static Scope scope(Holder of) {
+        return switch (of) {
+            case CUSTOMER -> Scope.CUSTOMER;
+            case LICENSE -> Scope.LICENSE;
+            case KEY -> Scope.KEY;
+            case USER -> Scope.USER;
+        };
+    }
+
+    /** Whether a limit counts each user, or each key, by itself. */
+    public boolean counts(Holder of) {
+        for (Line line : lines) {
+            if (line instanceof Quota quota && quota.limit().of() == of) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What calls with these charges claim. */

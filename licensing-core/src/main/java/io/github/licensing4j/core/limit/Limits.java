@@ -5,10 +5,11 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
+import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.QuotaAnswer;
-import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaHold;
 import io.github.licensing4j.spi.QuotaStore;
+import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.RateAnswer;
 import io.github.licensing4j.spi.RateHold;
 import io.github.licensing4j.spi.RateLimitStore;
@@ -18,7 +19,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reserves every limit of a call or none: concurrency, then rates, then quotas. A refusal gives back what was taken
+ * Reserves every limit of a call or none: concurrency, then rates, then quotas, then credits. A refusal gives back what was taken
  * before it. Safe for use by many threads.
  */
 public final class Limits {
@@ -64,24 +65,28 @@ public final class Limits {
     }
 
     private LimitDecision reserveQuotas(LimitAccount account, LimitRequest request, Claims claims, RateHold entered) {
-        List<QuotaClaim> quotaClaims = account.claimsOf(request, claims);
-        if (quotaClaims.isEmpty()) {
-            return reserved(request, claims, quotaClaims, entered, null);
+        Asked asked = account.asked(request, claims);
+        if (asked.isEmpty()) {
+            return reserved(request, asked, entered, null);
         }
-        QuotaAnswer answer = reserveOrGiveBack(account, quotaClaims, request.nowMillis(), entered);
+        QuotaAnswer answer = reserveOrGiveBack(account, asked, request.nowMillis(), entered);
         if (answer instanceof QuotaHold held) {
-            return reserved(request, claims, quotaClaims, entered, held);
+            return reserved(request, asked, entered, held);
         }
         entered.giveBack();
+        if (answer instanceof QuotaAnswer.Unavailable unavailable) {
+            return new Unavailable(unavailable.reason());
+        }
+        Exceeding exceeding = Exceeding.of(account, request, claims);
         return answer instanceof QuotaAnswer.Exhausted exhausted
-                ? Exceeding.of(account, request, claims).by(exhausted)
-                : new Unavailable(((QuotaAnswer.Unavailable) answer).reason());
+                ? exceeding.by(exhausted)
+                : exceeding.by((QuotaAnswer.Spent) answer);
     }
 
     private static QuotaAnswer reserveOrGiveBack(
-            LimitAccount account, List<QuotaClaim> claims, long nowMillis, RateHold entered) {
+            LimitAccount account, Asked asked, long nowMillis, RateHold entered) {
         try {
-            return account.quotas().reserve(claims, nowMillis);
+            return account.quotas().reserve(asked.quotas(), asked.credits(), nowMillis);
         } catch (RuntimeException e) {
             // A store that fails by throwing must not leave a call in flight for ever.
             entered.giveBack();
@@ -89,23 +94,31 @@ public final class Limits {
         }
     }
 
-    private LimitDecision reserved(
-            LimitRequest request,
-            Claims claims,
-            List<QuotaClaim> quotaClaims,
-            RateHold entered,
-            @Nullable QuotaHold held) {
-        List<LimitStatus> statuses = List.of(new Readings.OfHolds(entered, held).statuses(claims, quotaClaims));
-        LimitHold hold = new LimitHold(clock, request.nowMillis(), request.charges(), claims, entered, held);
-        return new Reserved(statuses, QuotaLevels.notices(statuses), hold);
+    private LimitDecision reserved(LimitRequest request, Asked asked, RateHold entered, @Nullable QuotaHold held) {
+        Readings readings = new Readings.OfHolds(entered, held);
+        List<LimitStatus> statuses = List.of(readings.statuses(asked));
+        LimitHold hold = new LimitHold(clock, request, asked, entered, held);
+        return new Reserved(statuses, QuotaLevels.notices(statuses, readings), hold);
+    }
+
+    /** Adds up what a call uses that is let through without holding anything. */
+    public ObservedTally observe(LimitRequest request) {
+        return new ObservedTally(clock, request);
     }
 
     /** Every limit that applies to such a call, as it stands now. Takes nothing. */
     public List<LimitStatus> peek(LimitAccount account, LimitRequest request) {
-        Claims claims = request.claims();
-        List<QuotaClaim> quotaClaims = account.lookedAt(request, claims);
-        return List.of(new Readings.OfAccount(account, claims, quotaClaims, request.nowMillis())
-                .statuses(claims, quotaClaims));
+        Asked asked = account.lookedAt(request, request.claims());
+        return List.of(new Readings.OfAccount(account, asked, request.nowMillis()).statuses(asked));
+    }
+
+    /**
+     * Adds to what is counted in a period, so that a correction of the ledger holds at once.
+     *
+     * @param units in the meter's smallest unit; below 0 to take away
+     */
+    public void adjust(LicenseId license, CounterId counter, QuotaWindow window, long units) {
+        quotas.account(license).adjust(counter, window, units, clock.millis());
     }
 
     /**

@@ -84,6 +84,6 @@ public record Proration(List<Limit> limits, long untilMillis) {
     }
 
     private static QuotaLimit withAmount(QuotaLimit quota, long amount) {
-        return new QuotaLimit(quota.name(), quota.meter(), amount, quota.per(), quota.warnAt(), quota.overage());
+        return quota.withAmount(amount);
     }
 }

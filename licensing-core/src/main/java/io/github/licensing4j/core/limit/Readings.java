@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.ConcurrencyLimit;
+import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.RateLimit;
@@ -8,6 +9,7 @@ import io.github.licensing4j.core.limit.LimitSheet.Flight;
 import io.github.licensing4j.core.limit.LimitSheet.Line;
 import io.github.licensing4j.core.limit.LimitSheet.Quota;
 import io.github.licensing4j.core.limit.LimitSheet.Rate;
+import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaHold;
 import io.github.licensing4j.spi.RateHold;
@@ -23,6 +25,13 @@ sealed interface Readings {
     RateStanding standing(int claim);
 
     long used(int claim);
+
+    /** What was carried into the period of a quota. */
+    long carried(int claim);
+
+    long burnt(int claim);
+
+    long balance(int claim);
 
     /** Right after the holds, this call counted. */
     record OfHolds(RateHold entered, @Nullable QuotaHold held) implements Readings {
@@ -41,35 +50,76 @@ sealed interface Readings {
         public long used(int claim) {
             return held == null ? 0 : held.used(claim);
         }
+
+        @Override
+        public long carried(int claim) {
+            return held == null ? 0 : held.carried(claim);
+        }
+
+        @Override
+        public long burnt(int claim) {
+            return held == null ? 0 : held.burnt(claim);
+        }
+
+        @Override
+        public long balance(int claim) {
+            return held == null ? 0 : held.balance(claim);
+        }
     }
 
     /** As others left them. */
-    record OfAccount(LimitAccount account, Claims claims, List<QuotaClaim> quotas, long nowMillis) implements Readings {
+    record OfAccount(LimitAccount account, Asked asked, long nowMillis) implements Readings {
 
         @Override
         public int inFlight(int claim) {
-            return account.rates().inFlight(claims.concurrency().get(claim).counter());
+            return account.rates().inFlight(asked.claims().concurrency().get(claim).counter());
         }
 
         @Override
         public RateStanding standing(int claim) {
-            return account.rates().standing(claims.rates().get(claim), nowMillis);
+            return account.rates().standing(asked.claims().rates().get(claim), nowMillis);
         }
 
         @Override
         public long used(int claim) {
-            QuotaClaim quota = quotas.get(claim);
+            QuotaClaim quota = asked.quotas().get(claim);
             return account.quotas().used(quota.counter(), quota.window());
+        }
+
+        @Override
+        public long carried(int claim) {
+            QuotaClaim quota = asked.quotas().get(claim);
+            QuotaClaim.Carry carry = quota.carry();
+            return carry == null ? 0 : carry.units(account.quotas().used(quota.counter(), carry.from()));
+        }
+
+        @Override
+        public long burnt(int claim) {
+            long burnt = 0;
+            for (CreditsClaim.Grant grant : asked.credits().get(claim).grants()) {
+                burnt = Units.sum(burnt, account.quotas().used(grant.counter(), CreditsClaim.EVER));
+            }
+            return burnt;
+        }
+
+        @Override
+        public long balance(int claim) {
+            long balance = 0;
+            for (CreditsClaim.Grant grant : asked.credits().get(claim).grants()) {
+                balance += grant.amount() - account.quotas().used(grant.counter(), CreditsClaim.EVER);
+            }
+            return balance;
         }
     }
 
     /** Every limit that applies, as it reads, in catalog order. */
-    default LimitStatus[] statuses(Claims claims, List<QuotaClaim> quotaClaims) {
-        List<Line> lines = claims.lines();
+    default LimitStatus[] statuses(Asked asked) {
+        List<Line> lines = asked.claims().lines();
         LimitStatus[] statuses = new LimitStatus[lines.size()];
         int flights = 0;
         int rates = 0;
         int quotas = 0;
+        int credits = 0;
         for (int i = 0; i < statuses.length; i++) {
             Line line = lines.get(i);
             if (line instanceof Flight flight) {
@@ -77,7 +127,11 @@ sealed interface Readings {
             } else if (line instanceof Rate rate) {
                 statuses[i] = status(rate.limit(), standing(rates++));
             } else if (line instanceof Quota quota) {
-                statuses[i] = status(quota.limit(), used(quotas), quotaClaims.get(quotas++));
+                statuses[i] = status(quota.limit(), used(quotas), carried(quotas), asked.quotas().get(quotas));
+                quotas++;
+            } else if (line instanceof LimitSheet.Credits prepaid) {
+                statuses[i] = status(prepaid.limit(), burnt(credits), balance(credits), asked.credits().get(credits));
+                credits++;
             }
         }
         return statuses;
@@ -95,12 +149,22 @@ sealed interface Readings {
                 Instant.ofEpochMilli(standing.fullAtMillis()));
     }
 
-    static LimitStatus status(QuotaLimit limit, long used, QuotaClaim claim) {
+    static LimitStatus status(QuotaLimit limit, long used, long carried, QuotaClaim claim) {
         return new LimitStatus(
                 limit,
                 used,
-                Math.max(0, limit.ceiling() - used),
+                Math.max(0, limit.ceiling() + carried - used),
                 Instant.ofEpochMilli(claim.window().endMillis()));
+    }
+
+    /** What is left is less as soon as a grant lapses. */
+    static LimitStatus status(CreditsLimit limit, long burnt, long balance, CreditsClaim claim) {
+        long lapses = Long.MAX_VALUE;
+        for (CreditsClaim.Grant grant : claim.grants()) {
+            lapses = Math.min(lapses, grant.expiresMillis());
+        }
+        Instant resetsAt = lapses == Long.MAX_VALUE ? null : Instant.ofEpochMilli(lapses);
+        return new LimitStatus(limit, burnt, Math.max(0, balance), resetsAt);
     }
 
     /** The burst of the band that empties first. */

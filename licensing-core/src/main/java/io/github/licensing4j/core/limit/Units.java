@@ -1,12 +1,50 @@
 package io.github.licensing4j.core.limit;
 
-/** Sums of units, none below zero. */
+import io.github.licensing4j.Measure;
+import io.github.licensing4j.Meter;
+import io.github.licensing4j.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/** Arithmetic of units, none below zero. What is too much for a number is the greatest number, never a refund. */
 final class Units {
+    /** Milliseconds have six digits less than nanoseconds. */
+    private static final int NANO_DIGITS = 6;
+
+    private static final long[] POWERS_OF_TEN = {
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
+    };
+
     private Units() {}
 
-    /** The sum, or the greatest number where it is beyond: an absurd report must not wrap around into a refund. */
     static long sum(long a, long b) {
         long sum = a + b;
         return sum < 0 ? Long.MAX_VALUE : sum;
+    }
+
+    /** A number of one scale in another; what has no place in the other is dropped. */
+    static long rescaled(long units, int from, int to) {
+        if (from >= to) {
+            return units / POWERS_OF_TEN[from - to];
+        }
+        long factor = POWERS_OF_TEN[to - from];
+        return units > Long.MAX_VALUE / factor ? Long.MAX_VALUE : units * factor;
+    }
+
+    /**
+     * What was measured for a meter, in its smallest unit.
+     *
+     * @param wallNanos nanoseconds from decision to settlement
+     */
+    static long measured(Meter meter, Outcome outcome, long wallNanos) {
+        @Nullable Measure measure = meter.measure();
+        if (measure == null) {
+            return 0;
+        }
+        return switch (measure) {
+            case REQUEST_BYTES -> rescaled(Math.max(0, outcome.requestBytes()), 0, meter.scale());
+            case RESPONSE_BYTES -> rescaled(Math.max(0, outcome.responseBytes()), 0, meter.scale());
+            case CPU_TIME -> rescaled(Math.max(0, outcome.cpuNanos()), NANO_DIGITS, meter.scale());
+            case WALL_TIME -> rescaled(Math.max(0, wallNanos), NANO_DIGITS, meter.scale());
+        };
     }
 }

@@ -29,7 +29,7 @@ class CatalogSampleTest {
         assertThat(weather.summary().name()).isEqualTo("weather-api");
         assertThat(weather.summary().hash()).hasSize(64);
         assertThat(weather.upgradeUrl()).contains(URI.create("https://example.com/pricing"));
-        assertThat(weather.summary().meters()).containsExactlyInAnyOrder("calls", "egress", "compute", "tokens");
+        assertThat(weather.summary().meterNames()).containsExactlyInAnyOrder("calls", "egress", "compute", "tokens");
         assertThat(weather.summary().measures()).containsExactlyInAnyOrder(Measure.RESPONSE_BYTES, Measure.WALL_TIME);
         assertThat(weather.summary().features())
                 .containsExactlyInAnyOrder("forecast.daily", "forecast.hourly", "forecast.beta", "export.csv");

@@ -50,7 +50,7 @@ class CatalogSchemaTest {
                 "permits: 10, | permits: ten,",
                 "permits: 10, | 'permits: 10, amount: 5,'",
                 "permits: 10, | 'permits: 10, bands: [{permits: 1, per: PT1S}],'",
-                "amount: 1000, | amount: 1.5,",
+                "amount: 1000, | amount: many,",
                 "of: user | of: users",
                 "0.0004 USD | 0.0004",
                 "access: full | access: some",

@@ -8,6 +8,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Measure;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
@@ -19,12 +20,14 @@ import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.store.memory.InMemoryCounters;
+import io.github.licensing4j.spi.CreditGrant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One license under limits of a test's choice, over the in-memory store. */
 final class LimitFixture {
@@ -36,7 +39,8 @@ final class LimitFixture {
     final Limits limits;
     final LimitAccount account;
     private final License license = license("lic_1");
-    private Map<String, Measure> measured = Map.of();
+    private Licensee licensee = Licensee.of(license);
+    private Map<String, Meter> meters = Map.of();
 
     LimitFixture() {
         this(1000);
@@ -49,7 +53,27 @@ final class LimitFixture {
     }
 
     LimitFixture measuring(String meter, Measure measure) {
-        measured = Map.of(meter, measure);
+        return counting(new Meter(meter, "", 0, measure));
+    }
+
+    LimitFixture granting(CreditGrant... grants) {
+        List<CreditGrant> inOrder = Stream.of(grants).sorted(CreditGrant.BURN_ORDER).toList();
+        licensee = new Licensee(license, licensee.beganMillis(), inOrder, licensee.key(), licensee.user());
+        return this;
+    }
+
+    LimitFixture beganAt(Instant began) {
+        licensee = new Licensee(license, began.toEpochMilli(), licensee.grants(), licensee.key(), licensee.user());
+        return this;
+    }
+
+    LimitFixture calledBy(String key, String user) {
+        licensee = new Licensee(license, licensee.beganMillis(), licensee.grants(), key, user);
+        return this;
+    }
+
+    LimitFixture counting(Meter meter) {
+        meters = Map.of(meter.name(), meter);
         return this;
     }
 
@@ -66,9 +90,9 @@ final class LimitFixture {
 
     LimitRequest asking(List<Limit> sheet, Charge... charges) {
         return new LimitRequest(
-                license,
+                licensee,
                 LimitSheet.of(sheet, Limit::name),
-                ChargeSheet.of(new Requirement(List.of(), Set.of(), List.of(charges)), measured),
+                ChargeSheet.of(new Requirement(List.of(), Set.of(), List.of(charges)), meters),
                 clock.millis());
     }
 

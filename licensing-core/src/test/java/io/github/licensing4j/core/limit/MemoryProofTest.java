@@ -34,7 +34,7 @@ class MemoryProofTest {
         for (int i = 0; i < LICENSES; i++) {
             License license = license("lic_" + i);
             LimitAccount account = fixture.limits.account(license.id());
-            LimitRequest request = new LimitRequest(license, sheet, charges, fixture.clock.millis());
+            LimitRequest request = new LimitRequest(Licensee.of(license), sheet, charges, fixture.clock.millis());
             ((Reserved) fixture.limits.reserve(account, request)).hold().settle(OK);
         }
         long each = (usedHeap() - before) / LICENSES;

@@ -10,6 +10,7 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaAccount;
 import io.github.licensing4j.spi.QuotaAnswer;
 import io.github.licensing4j.spi.QuotaClaim;
@@ -55,13 +56,18 @@ class StoreFailureTest {
     private LimitAccount account(Supplier<QuotaAnswer> answers) {
         QuotaStore failing = license -> new QuotaAccount() {
             @Override
-            public QuotaAnswer reserve(List<QuotaClaim> claims, long nowMillis) {
+            public QuotaAnswer reserve(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
                 return answers.get();
             }
 
             @Override
             public long used(CounterId counter, QuotaWindow window) {
                 return 0;
+            }
+
+            @Override
+            public void adjust(CounterId counter, QuotaWindow window, long units, long nowMillis) {
+                answers.get();
             }
         };
         return new Limits(failing, fixture.store, fixture.clock)

@@ -1,30 +1,113 @@
 package io.github.licensing4j.core.store.memory;
 
+import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaHold;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What one call holds of the quotas of one license. */
+/** What one call holds of the quotas and credits of one license, and of the quotas of its customer. */
 final class CountHold implements QuotaHold {
-    private final Counters counters;
-    private final List<QuotaClaim> claims;
+    private final Counters license;
+    private final @Nullable Counters customer;
+    private final List<QuotaClaim> quotas;
     private final PeriodCounter[] counts;
-    private final long[] used;
+    private final CreditHold[] credits;
+    /** What each quota stood at, then, if something is carried into one of them, what is carried into each. */
+    private long[] seen;
 
-    CountHold(Counters counters, List<QuotaClaim> claims, PeriodCounter[] counts, long[] used) {
-        this.counters = counters;
-        this.claims = claims;
-        this.counts = counts;
-        this.used = used;
+    CountHold(
+            Counters license, @Nullable Counters customer, List<QuotaClaim> quotas, List<CreditsClaim> credits) {
+        this.license = license;
+        this.customer = customer;
+        this.quotas = quotas;
+        this.counts = new PeriodCounter[quotas.size()];
+        this.credits = credits.isEmpty() ? CreditHold.NONE : new CreditHold[credits.size()];
+        this.seen = new long[counts.length];
+    }
+
+    List<QuotaClaim> quotas() {
+        return quotas;
+    }
+
+    /** Notes what was held of a quota. */
+    void hold(int claim, PeriodCounter counter, long carried) {
+        counts[claim] = counter;
+        seen[claim] = counter.used();
+        if (carried > 0) {
+            if (seen.length == counts.length) {
+                seen = Arrays.copyOf(seen, 2 * counts.length);
+            }
+            seen[counts.length + claim] = carried;
+        }
+    }
+
+    /** Notes what was held of credits. */
+    void hold(int claim, CreditHold held) {
+        credits[claim] = held;
+    }
+
+    /** Gives back what the first quota claims and the first credits claims hold. The locks are held. */
+    void giveBack(int heldQuotas, int heldCredits) {
+        for (int i = 0; i < heldQuotas; i++) {
+            counts[i].settle(quotas.get(i).units(), 0);
+        }
+        for (int i = 0; i < heldCredits; i++) {
+            credits[i].settle();
+        }
     }
 
     @Override
     public long used(int claim) {
-        return used[claim];
+        return seen[claim];
+    }
+
+    @Override
+    public long carried(int claim) {
+        return seen.length == counts.length ? 0 : seen[counts.length + claim];
+    }
+
+    @Override
+    public long burnt(int claim) {
+        return credits[claim].used();
+    }
+
+    @Override
+    public long balance(int claim) {
+        return credits[claim].balance();
+    }
+
+    @Override
+    public long[] burn(int claim, long units) {
+        synchronized (license) {
+            return credits[claim].burn(units);
+        }
     }
 
     @Override
     public void settle(long... units) {
-        counters.settle(claims, counts, units);
+        if (customer == null) {
+            synchronized (license) {
+                settleLocked(units);
+            }
+            return;
+        }
+        synchronized (customer) {
+            synchronized (license) {
+                settleLocked(units);
+                customer.closed();
+            }
+        }
+    }
+
+    private void settleLocked(long[] units) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i].settle(quotas.get(i).units(), units[i]);
+        }
+        for (CreditHold credit : credits) {
+            credit.settle();
+        }
+        license.closed();
     }
 }

@@ -2,8 +2,8 @@ package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.spi.CounterId;
 
-/** One thing that is counted for one license. The license's lock guards it. */
-abstract sealed class Counter permits PeriodCounter, RateCounter, FlightCounter {
+/** One thing that is counted for one license. The lock of the counters it is among guards it. */
+abstract sealed class Counter permits PeriodCounter, CreditCounter, RateCounter, FlightCounter {
     private final CounterId id;
 
     Counter(CounterId id) {
@@ -22,4 +22,13 @@ abstract sealed class Counter permits PeriodCounter, RateCounter, FlightCounter 
 
     /** Whether forgetting it would give nothing away. */
     abstract boolean isUnused(long nowMillis);
+
+    /** The sum, or the number nearest to it: an absurd report must not wrap around into an allowance. */
+    static long sum(long a, long b) {
+        long sum = a + b;
+        if (((a ^ sum) & (b ^ sum)) < 0) {
+            return a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+        return sum;
+    }
 }

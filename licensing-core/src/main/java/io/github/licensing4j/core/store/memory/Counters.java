@@ -1,10 +1,8 @@
 package io.github.licensing4j.core.store.memory;
 
-import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Limit.Kind;
 import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.QuotaAnswer;
-import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.RateAnswer;
 import io.github.licensing4j.spi.RateClaim;
@@ -13,62 +11,41 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Every counter of one license, behind one lock. Nothing under the lock waits or calls out. */
+/**
+ * Every counter of one license, or of one customer, behind one lock. Quotas and credits are reserved by {@link Tills}.
+ * Nothing under the lock waits or calls out.
+ */
 final class Counters {
-    /** The answers of counters that have given up their place; nothing was taken, and the license must be found again. */
-    static final QuotaAnswer RETIRED_QUOTAS = new QuotaAnswer.Unavailable("retired");
-
+    /** The answer of counters that have given up their place; nothing was taken, and they must be found again. */
     static final RateAnswer RETIRED_RATES = new RateAnswer.Unavailable("retired");
+
+    /** What a counter stands at that is not known; no count gets there. */
+    static final long UNKNOWN = Long.MIN_VALUE;
 
     private static final Counter[] NONE = {};
 
-    private final LicenseId license;
-    private final BucketConfigurations configurations;
+    private final Object owner;
+    private final InMemoryCounters store;
     private Counter[] counters = NONE;
+    private @Nullable Subjects subjects;
+    private @Nullable CreditBook credits;
     /** Holds that are not settled yet; below zero once retired. */
     private int open;
+    /** Moves on with every correction, so that a seed that was read before it is read again. */
+    private int corrections;
 
-    Counters(LicenseId license, BucketConfigurations configurations) {
-        this.license = license;
-        this.configurations = configurations;
+    /** @param owner the license or customer */
+    Counters(Object owner, InMemoryCounters store) {
+        this.owner = owner;
+        this.store = store;
     }
 
-    LicenseId license() {
-        return license;
+    Object owner() {
+        return owner;
     }
 
-    synchronized QuotaAnswer reserve(List<QuotaClaim> claims) {
-        if (isRetired()) {
-            return RETIRED_QUOTAS;
-        }
-        PeriodCounter[] counts = new PeriodCounter[claims.size()];
-        long[] used = new long[counts.length];
-        for (int i = 0; i < counts.length; i++) {
-            QuotaClaim claim = claims.get(i);
-            counts[i] = quota(claim);
-            if (!claim.fits(counts[i].used())) {
-                long stood = counts[i].used();
-                giveBack(claims, counts, i);
-                return new QuotaAnswer.Exhausted(i, stood);
-            }
-            counts[i].hold(claim.units());
-            used[i] = counts[i].used();
-        }
-        open++;
-        return new CountHold(this, claims, counts, used);
-    }
-
-    private static void giveBack(List<QuotaClaim> claims, PeriodCounter[] counts, int held) {
-        for (int i = 0; i < held; i++) {
-            counts[i].settle(claims.get(i).units(), 0);
-        }
-    }
-
-    synchronized void settle(List<QuotaClaim> claims, PeriodCounter[] counts, long[] units) {
-        for (int i = 0; i < counts.length; i++) {
-            counts[i].settle(claims.get(i).units(), units[i]);
-        }
-        open--;
+    InMemoryCounters store() {
+        return store;
     }
 
     synchronized RateAnswer take(List<ConcurrencyClaim> concurrency, List<RateClaim> rates, long nowMillis) {
@@ -121,10 +98,6 @@ final class Counters {
         open--;
     }
 
-    synchronized long used(CounterId id, QuotaWindow window) {
-        return find(id) instanceof PeriodCounter quota ? quota.used(window) : 0;
-    }
-
     synchronized int inFlight(CounterId id) {
         return find(id) instanceof FlightCounter flight ? flight.inFlight : 0;
     }
@@ -139,9 +112,23 @@ final class Counters {
                 : RateCounter.fitsWhole(claim.limit(), claim.permits());
     }
 
+    /** Units counted in a window, {@link #UNKNOWN} where they would have to be asked for. */
+    synchronized long used(CounterId id, QuotaWindow window) {
+        if (id.kind() == Kind.CREDITS) {
+            CreditCounter counter = credits == null ? null : credits.find(id);
+            return counter == null ? UNKNOWN : counter.used();
+        }
+        PeriodCounter quota = quota(id);
+        return quota != null && (quota.knows(window) || !store.isBeforeStart(window.startMillis()))
+                ? quota.used(window)
+                : UNKNOWN;
+    }
+
     /** Gives its place up if forgetting it gives nothing away. */
     synchronized boolean retire(long nowMillis) {
-        if (open != 0) {
+        if (open != 0
+                || (subjects != null && !subjects.isUnused(nowMillis))
+                || (credits != null && !credits.isUnused(nowMillis))) {
             return false;
         }
         for (Counter counter : counters) {
@@ -153,27 +140,67 @@ final class Counters {
         return true;
     }
 
-    private boolean isRetired() {
+    // What follows is for those who hold the lock.
+
+    boolean isRetired() {
         return open < 0;
     }
 
-    private PeriodCounter quota(QuotaClaim claim) {
+    void opened() {
+        open++;
+    }
+
+    void closed() {
+        open--;
+    }
+
+    int corrections() {
+        return corrections;
+    }
+
+    void corrected() {
+        corrections++;
+    }
+
+    CreditBook credits() {
+        if (credits == null) {
+            credits = new CreditBook();
+        }
+        return credits;
+    }
+
+    /** The latest period of a quota, null if nothing was ever counted of it. */
+    @Nullable
+    PeriodCounter quota(CounterId id) {
+        return Tills.isOfOne(id)
+                ? (subjects == null ? null : subjects.find(id))
+                : find(id) instanceof PeriodCounter quota ? quota : null;
+    }
+
+    /** Puts the latest period of a quota in place of the one before; false if there is no place for one more key or user. */
+    boolean put(PeriodCounter latest, long nowMillis) {
+        if (Tills.isOfOne(latest.id())) {
+            if (subjects == null) {
+                subjects = new Subjects();
+            }
+            return subjects.put(latest, nowMillis);
+        }
         for (int i = 0; i < counters.length; i++) {
-            if (counters[i].counts(claim.counter())) {
-                PeriodCounter current = ((PeriodCounter) counters[i]).upTo(claim.window());
-                counters[i] = current;
-                return current.in(claim.window());
+            if (counters[i].counts(latest.id())) {
+                counters[i] = latest;
+                return true;
             }
         }
-        return add(PeriodCounter.first(claim.counter(), claim.window()));
+        add(latest);
+        return true;
     }
 
     private RateCounter rate(RateClaim claim, long nowMillis) {
         if (find(claim.counter()) instanceof RateCounter found) {
-            found.advance(claim.limit(), configurations, nowMillis);
+            found.advance(claim.limit(), store.configurations(), nowMillis);
             return found;
         }
-        return add(new RateCounter(claim, configurations, nowMillis));
+        return add(new RateCounter(claim, store.configurations(), nowMillis));
     }
 
     private FlightCounter flight(CounterId id) {
@@ -184,7 +211,7 @@ final class Counters {
     private Counter known(CounterId id) {
         Counter found = find(id);
         if (found == null) {
-            throw new IllegalStateException("no counter " + id + " for license " + license.value());
+            throw new IllegalStateException("no counter " + id + " for " + owner);
         }
         return found;
     }

@@ -2,7 +2,10 @@ package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.ConcurrencyClaim;
+import io.github.licensing4j.core.store.memory.InMemoryCounters.Customer;
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterId.Scope;
+import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaAccount;
 import io.github.licensing4j.spi.QuotaAnswer;
 import io.github.licensing4j.spi.QuotaClaim;
@@ -28,14 +31,39 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
     }
 
     @Override
-    public QuotaAnswer reserve(List<QuotaClaim> claims, long nowMillis) {
-        for (Counters counters = known(nowMillis); counters != null; counters = findAgain(nowMillis)) {
-            QuotaAnswer answer = counters.reserve(claims);
-            if (answer != Counters.RETIRED_QUOTAS) {
+    public QuotaAnswer reserve(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
+        String customer = customer(quotas);
+        for (Tills tills = tills(customer, nowMillis); tills != null; tills = tillsAgain(customer, nowMillis)) {
+            QuotaAnswer answer = tills.reserve(quotas, credits, nowMillis);
+            while (answer == Tills.UNSEEDED) {
+                QuotaAnswer failure = seed(new Seeding(license, tills, nowMillis), quotas, credits);
+                answer = failure == null ? tills.reserve(quotas, credits, nowMillis) : failure;
+            }
+            if (answer != Tills.RETIRED) {
                 return answer;
             }
         }
         return new QuotaAnswer.Unavailable(FULL);
+    }
+
+    private static @Nullable QuotaAnswer seed(
+            Seeding seeding, List<QuotaClaim> quotas, List<CreditsClaim> credits) {
+        try {
+            return seeding.seed(quotas, credits) ? null : Tills.CROWDED;
+        } catch (RuntimeException e) {
+            return new QuotaAnswer.Unavailable("what was counted before the start cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** The customer whose licenses count together, null if no claim says so. */
+    private static @Nullable String customer(List<QuotaClaim> quotas) {
+        for (int i = 0; i < quotas.size(); i++) {
+            CounterId counter = quotas.get(i).counter();
+            if (counter.scope() == Scope.CUSTOMER) {
+                return counter.subject();
+            }
+        }
+        return null;
     }
 
     @Override
@@ -51,19 +79,34 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
 
     @Override
     public long used(CounterId counter, QuotaWindow window) {
-        Counters counters = store.find(license);
-        return counters == null ? 0 : counters.used(counter, window);
+        Counters counters = counter.scope() == Scope.CUSTOMER
+                ? store.customers().find(new Customer(license.issuer(), counter.subject()))
+                : store.licenses().find(license);
+        long used = counters == null ? Counters.UNKNOWN : counters.used(counter, window);
+        if (used != Counters.UNKNOWN) {
+            return used;
+        }
+        return store.isBeforeStart(window.startMillis()) ? store.seed().counted(license, counter, window) : 0;
+    }
+
+    @Override
+    public void adjust(CounterId counter, QuotaWindow window, long units, long nowMillis) {
+        String customer = counter.scope() == Scope.CUSTOMER ? counter.subject() : null;
+        Tills tills = tills(customer, nowMillis);
+        while (tills != null && !tills.adjust(counter, window, units, nowMillis)) {
+            tills = tillsAgain(customer, nowMillis);
+        }
     }
 
     @Override
     public int inFlight(CounterId counter) {
-        Counters counters = store.find(license);
+        Counters counters = store.licenses().find(license);
         return counters == null ? 0 : counters.inFlight(counter);
     }
 
     @Override
     public RateStanding standing(RateClaim claim, long nowMillis) {
-        Counters counters = store.find(license);
+        Counters counters = store.licenses().find(license);
         return counters == null
                 ? new RateCounter(claim, store.configurations(), nowMillis).standing(nowMillis)
                 : counters.standing(claim, nowMillis);
@@ -71,10 +114,24 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
 
     @Override
     public boolean wouldFit(RateClaim claim, long nowMillis) {
-        Counters counters = store.find(license);
+        Counters counters = store.licenses().find(license);
         return counters == null
                 ? RateCounter.fitsWhole(claim.limit(), claim.permits())
                 : counters.wouldFit(claim, nowMillis);
+    }
+
+    /** Where a call pays as far as is remembered: a small object a call, rather than one more to keep in reach. */
+    private @Nullable Tills tills(@Nullable String customer, long nowMillis) {
+        Counters own = last;
+        return own != null && customer == null ? new Tills(own, null) : tillsAgain(customer, nowMillis);
+    }
+
+    private @Nullable Tills tillsAgain(@Nullable String customer, long nowMillis) {
+        Counters own = findAgain(nowMillis);
+        Counters shared = customer == null
+                ? null
+                : store.customers().findOrMake(new Customer(license.issuer(), customer), nowMillis);
+        return own == null || (customer != null && shared == null) ? null : new Tills(own, shared);
     }
 
     private @Nullable Counters known(long nowMillis) {
@@ -83,7 +140,7 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
     }
 
     private @Nullable Counters findAgain(long nowMillis) {
-        Counters counters = store.findOrMake(license, nowMillis);
+        Counters counters = store.licenses().findOrMake(license, nowMillis);
         last = counters;
         return counters;
     }

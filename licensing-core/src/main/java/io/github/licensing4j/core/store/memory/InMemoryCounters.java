@@ -3,36 +3,42 @@ package io.github.licensing4j.core.store.memory;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.RateLimitStore;
-import java.util.Iterator;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Quotas, rates and calls in flight for as long as the process lives: one small object a license, at most so many.
- *
- * <p>When all places are taken, a license that would start with full allowances anyway makes room: no quota used in a
- * period that still runs, every bucket full, nothing in flight. Where none is, new licenses are unavailable rather than
- * old ones forgotten, so that no allowance is ever handed out twice.
+ * Quotas, credits, rates and calls in flight for as long as the process lives: one small object a license, at most so many,
+ * and as many customers. What was counted before the process began comes from a seed.
  */
 public final class InMemoryCounters implements QuotaStore, RateLimitStore {
-    /** How many accounts one newcomer looks at for one that may go; bounds the cost of a full store. */
-    private static final int LOOKS = 64;
-
-    private final ConcurrentHashMap<LicenseId, Counters> licenses = new ConcurrentHashMap<>();
+    private final Places<LicenseId> licenses;
+    private final Places<Customer> customers;
     private final BucketConfigurations configurations = new BucketConfigurations();
-    private final int maxLicenses;
-    private final ReentrantLock making = new ReentrantLock();
-    private Iterator<Counters> hand = licenses.values().iterator();
+    private final CounterSeed seed;
+    private final long sinceMillis;
+
+    /** A customer, whose licenses count together where a limit says so. */
+    record Customer(String issuer, String name) {}
 
     /**
+     * Counters that begin with nothing counted.
+     *
      * @param maxLicenses how many licenses may have counters at once; 1 or more
      */
     public InMemoryCounters(int maxLicenses) {
+        this(maxLicenses, CounterSeed.none());
+    }
+
+    /**
+     * @param maxLicenses how many licenses may have counters at once; 1 or more
+     * @param seed what was counted before
+     */
+    public InMemoryCounters(int maxLicenses, CounterSeed seed) {
         if (maxLicenses < 1) {
             throw new IllegalArgumentException("at least one license needs counters, got " + maxLicenses);
         }
-        this.maxLicenses = maxLicenses;
+        this.licenses = new Places<>(maxLicenses, license -> new Counters(license, this));
+        this.customers = new Places<>(maxLicenses, customer -> new Counters(customer, this));
+        this.seed = seed;
+        this.sinceMillis = seed.sinceMillis();
     }
 
     @Override
@@ -47,51 +53,27 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore {
 
     /** How many licenses may have counters at once. */
     public int maxLicenses() {
-        return maxLicenses;
+        return licenses.max();
+    }
+
+    Places<LicenseId> licenses() {
+        return licenses;
+    }
+
+    Places<Customer> customers() {
+        return customers;
     }
 
     BucketConfigurations configurations() {
         return configurations;
     }
 
-    /** The counters of a license, null if it has none. */
-    @Nullable
-    Counters find(LicenseId license) {
-        return licenses.get(license);
+    CounterSeed seed() {
+        return seed;
     }
 
-    /** The counters of a license, made if there is a place for them; null if there is none. */
-    @Nullable
-    Counters findOrMake(LicenseId license, long nowMillis) {
-        Counters present = licenses.get(license);
-        if (present != null) {
-            return present;
-        }
-        making.lock();
-        try {
-            present = licenses.get(license);
-            if (present != null || (licenses.size() >= maxLicenses && !makeRoom(nowMillis))) {
-                return present;
-            }
-            Counters made = new Counters(license, configurations);
-            licenses.put(license, made);
-            return made;
-        } finally {
-            making.unlock();
-        }
-    }
-
-    private boolean makeRoom(long nowMillis) {
-        for (int look = 0; look < LOOKS; look++) {
-            if (!hand.hasNext()) {
-                hand = licenses.values().iterator();
-            }
-            Counters next = hand.next();
-            if (next.retire(nowMillis)) {
-                licenses.remove(next.license(), next);
-                return true;
-            }
-        }
-        return false;
+    /** Whether the seed must be asked for what was counted in a window that began then. */
+    boolean isBeforeStart(long windowStartMillis) {
+        return windowStartMillis < sinceMillis;
     }
 }

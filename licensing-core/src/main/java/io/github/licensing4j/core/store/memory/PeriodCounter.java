@@ -1,12 +1,13 @@
 package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one quota of one license has counted in one period, and in the one before it. Holds keep the counter of their period,
- * so that they settle into it even after the period has ended.
+ * What one quota of one license has counted in one period, and in the one before it; where units roll over, in the one
+ * before that as well. Holds keep the counter of their period, so that they settle into it even after the period has ended.
  */
 final class PeriodCounter extends Counter {
     // The bounds and not the window, and the count not apart from them: one object for each of a million licenses.
@@ -14,26 +15,55 @@ final class PeriodCounter extends Counter {
     private final long endMillis;
     private @Nullable PeriodCounter previous;
     private long used;
+    private int open;
+    private boolean rolls;
 
-    private PeriodCounter(CounterId id, QuotaWindow window, @Nullable PeriodCounter previous) {
+    PeriodCounter(CounterId id, QuotaWindow window, @Nullable PeriodCounter previous, long used) {
         super(id);
         this.startMillis = window.startMillis();
         this.endMillis = window.endMillis();
         this.previous = previous;
+        this.used = used;
     }
 
-    /** The first period in which anything is counted. */
-    static PeriodCounter first(CounterId id, QuotaWindow window) {
-        return new PeriodCounter(id, window, null);
+    /** Whether a window is after this one's period, so that its first count opens it. */
+    boolean isBefore(QuotaWindow window) {
+        return window.startMillis() > startMillis;
     }
 
-    /** This counter if a window is not after its period; else a new one that remembers this one, and none before it. */
-    PeriodCounter upTo(QuotaWindow window) {
-        if (window.startMillis() <= startMillis) {
-            return this;
+    /** A new counter for a window after this one's period, that remembers this one. */
+    PeriodCounter next(QuotaWindow window, long units) {
+        if (!rolls) {
+            previous = null;
+        } else if (previous != null) {
+            previous.previous = null;
         }
-        previous = null;
-        return new PeriodCounter(id(), window, this);
+        PeriodCounter next = new PeriodCounter(id(), window, this, units);
+        next.rolls = rolls;
+        return next;
+    }
+
+    /** Puts what was counted in a window before this one's period in its place, unless it is known already. */
+    void remember(QuotaWindow window, long units) {
+        PeriodCounter after = this;
+        while (after.previous != null && after.previous.startMillis > window.startMillis()) {
+            after = after.previous;
+        }
+        PeriodCounter known = after.previous;
+        if (known == null || known.startMillis < window.startMillis()) {
+            after.previous = new PeriodCounter(id(), window, known, units);
+        }
+    }
+
+    /** The counter of exactly this window, null if it is not known. */
+    @Nullable
+    PeriodCounter of(QuotaWindow window) {
+        for (PeriodCounter counter = this; counter != null; counter = counter.previous) {
+            if (counter.startMillis == window.startMillis()) {
+                return counter;
+            }
+        }
+        return null;
     }
 
     /**
@@ -41,35 +71,61 @@ final class PeriodCounter extends Counter {
      * that is still known, else in this one: a clock that was set back never opens a fresh period.
      */
     PeriodCounter in(QuotaWindow window) {
-        PeriodCounter before = previous;
-        return before != null && before.startMillis == window.startMillis() ? before : this;
+        PeriodCounter known = of(window);
+        return known == null ? this : known;
     }
 
     long used() {
         return used;
     }
 
-    /** Units counted in a window, without opening it. */
-    long used(QuotaWindow window) {
-        return window.startMillis() > startMillis ? 0 : in(window).used;
+    /** Whether a window is counted here, in one of the periods or, for want of its own, in this one. */
+    boolean knows(QuotaWindow window) {
+        return of(window) != null || overlaps(window);
     }
 
-    void hold(long units) {
-        used += units;
+    /** Units counted in a window, without opening it. */
+    long used(QuotaWindow window) {
+        PeriodCounter known = of(window);
+        if (known != null) {
+            return known.used;
+        }
+        return overlaps(window) ? used : 0;
+    }
+
+    private boolean overlaps(QuotaWindow window) {
+        return window.startMillis() < startMillis && startMillis < window.endMillis();
+    }
+
+    void hold(QuotaClaim claim) {
+        used += claim.units();
+        open++;
+        rolls |= claim.carry() != null;
     }
 
     /** Counts what was used in place of what was held. It stops at the greatest number rather than wrap around. */
     void settle(long held, long units) {
-        long rest = used - held;
-        used = units > Long.MAX_VALUE - rest ? Long.MAX_VALUE : rest + units;
+        used = sum(used - held, units);
+        open--;
+    }
+
+    void adjust(long units) {
+        used = sum(used, units);
+    }
+
+    /** Whether no call that is under way will settle into it. */
+    boolean isIdle() {
+        return open == 0 && (previous == null || previous.isIdle());
     }
 
     @Override
     boolean isUnused(long nowMillis) {
-        return isSpent(nowMillis) && (previous == null || previous.isSpent(nowMillis));
+        return isSpent(nowMillis) && (previous == null || previous.isUnused(nowMillis));
     }
 
+    /** What rolls over matters for one period more; twice its own length is more than any next period has. */
     private boolean isSpent(long nowMillis) {
-        return used == 0 || nowMillis >= endMillis;
+        long mattersUntil = rolls ? sum(endMillis, 2 * (endMillis - startMillis)) : endMillis;
+        return used == 0 || nowMillis >= mattersUntil;
     }
 }

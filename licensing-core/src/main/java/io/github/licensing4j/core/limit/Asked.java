@@ -1,0 +1,34 @@
+package io.github.licensing4j.core.limit;
+
+import io.github.licensing4j.spi.CreditsClaim;
+import io.github.licensing4j.spi.QuotaClaim;
+import java.util.List;
+
+/**
+ * What calls with the same charges ask of the counters of one license, while the same periods run and the same grants are
+ * in force.
+ *
+ * <p>The bounds stand here and not only in the claims, so that a call touches as few objects as it can.
+ *
+ * @param fromMillis the first epoch millisecond at which it may be asked
+ * @param untilMillis the first one at which it may no longer
+ */
+record Asked(
+        Licensee licensee,
+        Claims claims,
+        List<QuotaClaim> quotas,
+        List<CreditsClaim> credits,
+        long fromMillis,
+        long untilMillis) {
+
+    boolean isOf(LimitRequest request, Claims others) {
+        return claims == others
+                && fromMillis <= request.nowMillis()
+                && request.nowMillis() < untilMillis
+                && licensee.countsAs(request.licensee());
+    }
+
+    boolean isEmpty() {
+        return quotas.isEmpty() && credits.isEmpty();
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.licensing4j.core.limit;
+
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CreditsClaim;
+import io.github.licensing4j.spi.QuotaClaim;
+import io.github.licensing4j.spi.QuotaWindow;
+import java.util.List;
+
+/**
+ * What one ended call used: of each meter, and of each counter. Units are the smallest of their meter; some are 0.
+ *
+ * <p>Read by index, so that a journal is written without an object for each of them.
+ */
+public final class CallUse {
+    private final long decidedMillis;
+    private final ChargeSheet charges;
+    private final long[] units;
+    private final List<QuotaClaim> quotas;
+    private final long[] counted;
+    private final List<CreditsClaim.Grant> grants;
+
+    /** @param counted units of each quota, then of each grant */
+    CallUse(
+            long decidedMillis,
+            ChargeSheet charges,
+            long[] units,
+            List<QuotaClaim> quotas,
+            long[] counted,
+            List<CreditsClaim.Grant> grants) {
+        this.decidedMillis = decidedMillis;
+        this.charges = charges;
+        this.units = units;
+        this.quotas = quotas;
+        this.counted = counted;
+        this.grants = grants;
+    }
+
+    /** When the call was decided, in epoch milliseconds. */
+    public long decidedMillis() {
+        return decidedMillis;
+    }
+
+    /** How many meters the call may charge, each once. */
+    public int meters() {
+        return units.length;
+    }
+
+    public String meter(int index) {
+        return charges.line(index).meter().name();
+    }
+
+    /** What was used of a meter; 0 or more. */
+    public long units(int index) {
+        return units[index];
+    }
+
+    /** How many counters there are: of quotas, and of the credit grants that can be burnt. None in observe mode. */
+    public int counters() {
+        return counted.length;
+    }
+
+    public CounterId counter(int index) {
+        return index < quotas.size()
+                ? quotas.get(index).counter()
+                : grants.get(index - quotas.size()).counter();
+    }
+
+    /** The period a counter counts in; all of time for credits. */
+    public QuotaWindow window(int index) {
+        return index < quotas.size() ? quotas.get(index).window() : CreditsClaim.EVER;
+    }
+
+    /** What is counted into a counter; 0 or more. */
+    public long counted(int index) {
+        return counted[index];
+    }
+}

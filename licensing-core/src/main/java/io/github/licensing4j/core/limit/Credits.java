@@ -1,0 +1,130 @@
+package io.github.licensing4j.core.limit;
+
+import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.CreditsLimit;
+import io.github.licensing4j.License;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.spi.CreditGrant;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Arithmetic of credit grants: which are due, which are in force, and for how long. */
+public final class Credits {
+    /** The id of the grant that a token alone brings. */
+    private static final String INITIAL = "initial";
+
+    private Credits() {}
+
+    /**
+     * The grants that are due to a stored license: one for each credits limit that starts with something and that the license
+     * never had a grant of.
+     *
+     * @param license as it stands, under the plan it has come to
+     * @param limits the limits of that plan
+     * @param counterName the first name a limit had, which its grants keep
+     * @param existing every grant the license ever had, those taken back or lapsed included
+     * @param ids makes the id of a new grant
+     */
+    public static List<CreditGrant> initialGrants(
+            License license,
+            List<Limit> limits,
+            Function<Limit, String> counterName,
+            List<CreditGrant> existing,
+            Instant now,
+            Supplier<String> ids) {
+        List<CreditGrant> due = new ArrayList<>();
+        for (Limit limit : limits) {
+            String name = counterName.apply(limit);
+            if (limit instanceof CreditsLimit credits
+                    && credits.initial() > 0
+                    && existing.stream().noneMatch(grant -> grant.limit().equals(name))) {
+                due.add(grant(ids.get(), license, name, credits.initial(), now, expiry(license, credits.expires(), now)));
+            }
+        }
+        return due;
+    }
+
+    /**
+     * The grants of a license that a token alone speaks for: one for each credits limit, from its anchor. They lapse only
+     * where the token says what they are counted from.
+     *
+     * @param anchor what the token says that periods are counted from, null if it says nothing
+     */
+    public static List<CreditGrant> ofToken(
+            License license, List<Limit> limits, Function<Limit, String> counterName, @Nullable Instant anchor) {
+        List<CreditGrant> grants = new ArrayList<>();
+        for (Limit limit : limits) {
+            if (limit instanceof CreditsLimit credits && credits.initial() > 0) {
+                Instant from = anchor == null ? Instant.EPOCH : anchor;
+                ContractPeriod lapses = anchor == null ? null : credits.expires();
+                grants.add(grant(
+                        INITIAL,
+                        license,
+                        counterName.apply(limit),
+                        credits.initial(),
+                        from,
+                        expiry(license, lapses, from)));
+            }
+        }
+        return grants;
+    }
+
+    private static CreditGrant grant(
+            String id, License license, String limit, long amount, Instant from, @Nullable Instant expiresAt) {
+        return new CreditGrant(id, license.id(), 1, limit, amount, 0, from, from, expiresAt, null);
+    }
+
+    private static @Nullable Instant expiry(License license, @Nullable ContractPeriod after, Instant from) {
+        if (after == null) {
+            return null;
+        }
+        ZonedDateTime granted = from.atZone(license.zone());
+        return after.isCalendar()
+                ? granted.plus(after.date()).toInstant()
+                : from.plus(after.time());
+    }
+
+    static boolean holds(CreditGrant grant, long nowMillis) {
+        return grant.voidedAt() == null
+                && grant.effectiveAt().toEpochMilli() <= nowMillis
+                && nowMillis < expiresMillis(grant);
+    }
+
+    static long expiresMillis(CreditGrant grant) {
+        Instant expires = grant.expiresAt();
+        return expires == null ? Long.MAX_VALUE : expires.toEpochMilli();
+    }
+
+    /** Since when the same grants are in force. */
+    static long since(List<CreditGrant> grants, long nowMillis) {
+        long since = Long.MIN_VALUE;
+        for (CreditGrant grant : grants) {
+            since = latest(since, grant.effectiveAt().toEpochMilli(), nowMillis);
+            since = latest(since, expiresMillis(grant), nowMillis);
+        }
+        return since;
+    }
+
+    private static long latest(long since, long turn, long nowMillis) {
+        return turn <= nowMillis ? Math.max(since, turn) : since;
+    }
+
+    /** The first epoch millisecond at which other grants are in force, {@link Long#MAX_VALUE} if never. */
+    static long until(List<CreditGrant> grants, long nowMillis) {
+        long until = Long.MAX_VALUE;
+        for (CreditGrant grant : grants) {
+            until = earliest(until, grant.effectiveAt().toEpochMilli(), nowMillis);
+            until = earliest(until, expiresMillis(grant), nowMillis);
+        }
+        return until;
+    }
+
+    private static long earliest(long until, long turn, long nowMillis) {
+        return turn > nowMillis ? Math.min(until, turn) : until;
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.licensing4j.core.limit;
+
+import io.github.licensing4j.License;
+import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.spi.CreditGrant;
+import java.util.List;
+
+/**
+ * Whose limits a call is held to.
+ *
+ * @param license whose contract periods count
+ * @param beganMillis since when it counts, in epoch milliseconds: nothing is carried from before; {@link Long#MAX_VALUE}
+ *     where a token alone speaks, which has no beginning
+ * @param grants its credit grants, those not yet or no longer in force included, in the order in which they are burnt
+ * @param key the id of the API key that was shown, or that the token came from; empty if there is none
+ * @param user the user the host knows; empty if it knows of none
+ */
+public record Licensee(License license, long beganMillis, List<CreditGrant> grants, String key, String user) {
+    public Licensee {
+        grants = List.copyOf(grants);
+    }
+
+    /** A license without a beginning, without credits, and with nothing known of who calls. */
+    public static Licensee of(License license) {
+        return new Licensee(license, Long.MAX_VALUE, List.of(), "", "");
+    }
+
+    /** The same license, used by a user. */
+    public Licensee usedBy(String other) {
+        return new Licensee(license, beganMillis, grants, key, other);
+    }
+
+    /** The subject of the counter of a quota. */
+    String subject(Holder of) {
+        return switch (of) {
+            case CUSTOMER -> license.customer();
+            case LICENSE -> "";
+            case KEY -> key;
+            case USER -> user;
+        };
+    }
+
+    /** Whether the same counters, periods and grants are another's. */
+    boolean countsAs(Licensee other) {
+        return this == other
+                || (beganMillis == other.beganMillis
+                        && key.equals(other.key)
+                        && user.equals(other.user)
+                        && license.customer().equals(other.license.customer())
+                        && license.anchor().equals(other.license.anchor())
+                        && license.zone().equals(other.license.zone())
+                        && grants.equals(other.grants));
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.licensing4j.core.limit;
+
+import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.License;
+import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.core.limit.LimitSheet.Quota;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.QuotaClaim;
+import io.github.licensing4j.spi.QuotaClaim.Carry;
+import io.github.licensing4j.spi.QuotaWindow;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A quota that applies to calls.
+ *
+ * @param charge where its charge stands in the charge sheet
+ * @param units units to hold
+ */
+record QuotaLine(Quota quota, int charge, long units) {
+
+    QuotaClaim claim(LimitRequest request, List<QuotaClaim> before) {
+        CounterId counter = quota.counterOf(request.licensee());
+        for (QuotaClaim claim : before) {
+            if (claim.counter().equals(counter) && claim.window().contains(request.nowMillis())) {
+                return claim(counter, claim.window(), request.licensee());
+            }
+        }
+        return claim(counter, period(request.licensee().license(), request.nowMillis()), request.licensee());
+    }
+
+    private QuotaClaim claim(CounterId counter, QuotaWindow window, Licensee licensee) {
+        return new QuotaClaim(counter, window, quota.limit().ceiling(), units, carry(window, licensee));
+    }
+
+    /** Nothing is carried from a period that ended before the license began. */
+    private @Nullable Carry carry(QuotaWindow window, Licensee licensee) {
+        QuotaLimit.Rollover rollover = quota.limit().rollover();
+        if (rollover == null || rollover.max() == 0 || window.startMillis() <= licensee.beganMillis()) {
+            return null;
+        }
+        QuotaWindow from = period(licensee.license(), window.startMillis() - 1);
+        return new Carry(from, quota.limit().amount(), rollover.max());
+    }
+
+    private QuotaWindow period(License license, long atMillis) {
+        ContractPeriod per = quota.limit().per();
+        return quota.limit().of() == Holder.CUSTOMER
+                ? Periods.at(per, Instant.EPOCH, ZoneOffset.UTC, atMillis)
+                : Periods.at(per, license.anchor(), license.zone(), atMillis);
+    }
+}

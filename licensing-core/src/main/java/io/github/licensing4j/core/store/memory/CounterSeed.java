@@ -1,0 +1,23 @@
+package io.github.licensing4j.core.store.memory;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.QuotaWindow;
+
+/** What was counted before this process began. */
+public interface CounterSeed {
+
+    /** Since when this process has counted, in epoch milliseconds: a window that began before is asked for. */
+    long sinceMillis();
+
+    /**
+     * Units counted in a window. Called at the first sight of it, by no thread that holds a lock; may be called by several at
+     * once, of which one is believed. Whatever it throws makes the counter unavailable until it answers.
+     */
+    long counted(LicenseId license, CounterId counter, QuotaWindow window);
+
+    /** Nothing was. */
+    static CounterSeed none() {
+        return NoSeed.INSTANCE;
+    }
+}

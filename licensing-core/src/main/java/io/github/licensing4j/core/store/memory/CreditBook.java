@@ -1,0 +1,55 @@
+package io.github.licensing4j.core.store.memory;
+
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CreditsClaim;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The credit counters of one license, and the pools that calls burn from. The license's lock guards it. */
+final class CreditBook {
+    private final Map<CounterId, CreditCounter> counters = new HashMap<>();
+    private final List<CreditPool> pools = new ArrayList<>(1);
+
+    @Nullable
+    CreditCounter find(CounterId id) {
+        return counters.get(id);
+    }
+
+    void open(CreditsClaim.Grant grant, long used) {
+        counters.putIfAbsent(grant.counter(), new CreditCounter(grant, used));
+    }
+
+    /** The pool of a claim, null while one of its grants has no counter. */
+    @Nullable
+    CreditPool pool(CreditsClaim claim, long nowMillis) {
+        for (int i = 0; i < pools.size(); i++) {
+            if (pools.get(i).isOf(claim.grants())) {
+                return pools.get(i);
+            }
+        }
+        CreditCounter[] found = new CreditCounter[claim.grants().size()];
+        for (int i = 0; i < found.length; i++) {
+            CreditCounter counter = counters.get(claim.grants().get(i).counter());
+            if (counter == null) {
+                return null;
+            }
+            found[i] = counter;
+        }
+        CreditPool made = new CreditPool(claim.grants(), found);
+        if (found.length > 0) {
+            String limit = found[0].id().limit();
+            pools.removeIf(old -> old.isOfLimit(limit) || old.hasLapsed(nowMillis));
+            pools.add(made);
+            // Calls in flight keep the counters of grants that have lapsed, and settle into them.
+            counters.values().removeIf(counter -> counter.hasLapsed(nowMillis));
+        }
+        return made;
+    }
+
+    boolean isUnused(long nowMillis) {
+        return counters.values().stream().allMatch(counter -> counter.isUnused(nowMillis));
+    }
+}

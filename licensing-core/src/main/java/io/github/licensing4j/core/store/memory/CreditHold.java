@@ -1,0 +1,37 @@
+package io.github.licensing4j.core.store.memory;
+
+/** What one call holds of the grants of one limit, with what they stood at right after. The license's lock guards it. */
+final class CreditHold {
+    static final CreditHold[] NONE = {};
+
+    private final CreditPool pool;
+    private final long used;
+    private final long balance;
+    private final long[] held;
+    private long[] burnt;
+
+    CreditHold(CreditPool pool, long units) {
+        this.pool = pool;
+        this.held = pool.take(units);
+        this.burnt = new long[held.length];
+        this.used = pool.used();
+        this.balance = pool.balance();
+    }
+
+    long used() {
+        return used;
+    }
+
+    long balance() {
+        return balance;
+    }
+
+    long[] burn(long units) {
+        burnt = pool.burn(held, units);
+        return burnt.clone();
+    }
+
+    void settle() {
+        pool.settle(held, burnt);
+    }
+}

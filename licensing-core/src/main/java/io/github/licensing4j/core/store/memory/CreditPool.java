@@ -1,0 +1,94 @@
+package io.github.licensing4j.core.store.memory;
+
+import io.github.licensing4j.spi.CreditsClaim;
+import java.util.List;
+
+/** The grants of one limit that calls can burn while the same ones are in force, in that order. */
+final class CreditPool {
+    private final List<CreditsClaim.Grant> grants;
+    private final CreditCounter[] counters;
+
+    CreditPool(List<CreditsClaim.Grant> grants, CreditCounter[] counters) {
+        this.grants = grants;
+        this.counters = counters;
+    }
+
+    boolean isOf(List<CreditsClaim.Grant> others) {
+        return grants == others || grants.equals(others);
+    }
+
+    boolean isOfLimit(String limit) {
+        return counters.length > 0 && counters[0].id().limit().equals(limit);
+    }
+
+    boolean hasLapsed(long nowMillis) {
+        for (CreditCounter counter : counters) {
+            if (!counter.hasLapsed(nowMillis)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    long used() {
+        long used = 0;
+        for (CreditCounter counter : counters) {
+            used = Counter.sum(used, counter.used());
+        }
+        return used;
+    }
+
+    long balance() {
+        long balance = 0;
+        for (CreditCounter counter : counters) {
+            balance = Counter.sum(balance, counter.left());
+        }
+        return balance;
+    }
+
+    /** Holds units of the first grants that have something left, and the rest, if there is any, of the last one. */
+    long[] take(long units) {
+        long[] taken = new long[counters.length];
+        take(units, taken);
+        return taken;
+    }
+
+    private void take(long units, long[] taken) {
+        long rest = units;
+        for (int i = 0; i < counters.length && rest > 0; i++) {
+            long part = Math.min(rest, Math.max(0, counters[i].left()));
+            counters[i].add(part);
+            taken[i] = Counter.sum(taken[i], part);
+            rest -= part;
+        }
+        if (rest > 0) {
+            int last = counters.length - 1;
+            counters[last].add(rest);
+            taken[last] = Counter.sum(taken[last], rest);
+        }
+    }
+
+    /**
+     * What of the units that a call holds pays for what it used, and what of others where that is more; the latter is held
+     * as well from here on.
+     */
+    long[] burn(long[] held, long units) {
+        long[] burnt = new long[held.length];
+        long rest = units;
+        for (int i = 0; i < held.length; i++) {
+            burnt[i] = Math.min(rest, held[i]);
+            rest -= burnt[i];
+        }
+        if (rest > 0) {
+            take(rest, burnt);
+        }
+        return burnt;
+    }
+
+    /** Gives back what is held and not burnt. */
+    void settle(long[] held, long[] burnt) {
+        for (int i = 0; i < held.length; i++) {
+            counters[i].add(Math.min(0, burnt[i] - held[i]));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.licensing4j.core.store.memory;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.QuotaWindow;
+
+enum NoSeed implements CounterSeed {
+    INSTANCE;
+
+    @Override
+    public long sinceMillis() {
+        return Long.MIN_VALUE;
+    }
+
+    @Override
+    public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
+        return 0;
+    }
+}

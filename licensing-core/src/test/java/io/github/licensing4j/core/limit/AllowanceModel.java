@@ -1,0 +1,232 @@
+package io.github.licensing4j.core.limit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rules of quotas and credits written as plainly as they can be: maps, loops, nothing shared with the engine. */
+final class AllowanceModel {
+    /** What is counted, by counter and start of its period. */
+    final Map<String, Long> used = new HashMap<>();
+
+    /** What is burnt or held, by license, limit and grant. */
+    final Map<String, Long> burnt = new HashMap<>();
+
+    /** A quota as it is in force. */
+    record Quota(String name, String per, String of, long amount, Long cap, Long rollover) {}
+
+    /** A license as it is in force. */
+    static final class Owner {
+        final String id;
+        final List<Grant> grants = new ArrayList<>();
+        Instant anchor;
+        Instant began;
+        ZoneId zone;
+
+        Owner(String id, Instant anchor, ZoneId zone) {
+            this.id = id;
+            this.anchor = anchor;
+            this.began = anchor;
+            this.zone = zone;
+        }
+    }
+
+    /** A credit grant. */
+    static final class Grant {
+        final String id;
+        final String limit;
+        final long amount;
+        final int priority;
+        final Instant createdAt;
+        final Instant effectiveAt;
+        final Instant expiresAt;
+        boolean taken;
+
+        Grant(String id, String limit, long amount, int priority, Instant createdAt, Instant from, Instant until) {
+            this.id = id;
+            this.limit = limit;
+            this.amount = amount;
+            this.priority = priority;
+            this.createdAt = createdAt;
+            this.effectiveAt = from;
+            this.expiresAt = until;
+        }
+    }
+
+    /** Who calls. */
+    record Who(Owner license, String key, String user) {}
+
+    /** Units held of one counter, settled into it whenever that is. */
+    record QuotaPart(String counter, long units) {}
+
+    /** Units held of the grants of one limit, in the order in which they are burnt. */
+    record CreditPart(List<String> grants, List<Long> amounts, long[] held) {}
+
+    static Instant[] period(String per, Instant anchor, ZoneId zone, Instant now) {
+        if (per.startsWith("PT")) {
+            Instant start = anchor;
+            Duration length = Duration.parse(per);
+            long n = Math.floorDiv(Duration.between(anchor, now).toMillis(), length.toMillis());
+            start = start.plus(length.multipliedBy(n));
+            return new Instant[] {start, start.plus(length)};
+        }
+        ZonedDateTime first = anchor.atZone(zone);
+        Period length = Period.parse(per);
+        // A little too early, so that the loop ends soon: no month is longer than 31 days.
+        long days = Duration.between(anchor, now).toDays();
+        int n = (int) (days / (31 * length.toTotalMonths() + length.getDays())) - 2;
+        Instant start = first.plus(length.multipliedBy(n)).toInstant();
+        Instant end = first.plus(length.multipliedBy(n + 1)).toInstant();
+        while (!end.isAfter(now)) {
+            n++;
+            start = end;
+            end = first.plus(length.multipliedBy(n + 1)).toInstant();
+        }
+        return new Instant[] {start, end};
+    }
+
+    private static Instant[] period(Quota quota, Who who, Instant now) {
+        return quota.of().equals("customer")
+                ? period(quota.per(), Instant.EPOCH, ZoneOffset.UTC, now)
+                : period(quota.per(), who.license().anchor, who.license().zone, now);
+    }
+
+    private static String subject(Quota quota, Who who) {
+        return switch (quota.of()) {
+            case "customer" -> "all";
+            case "key" -> who.license().id + "/key/" + who.key();
+            case "user" -> who.license().id + "/user/" + who.user();
+            default -> who.license().id;
+        };
+    }
+
+    String counter(Quota quota, Who who, Instant now) {
+        return counter(quota, who, period(quota, who, now));
+    }
+
+    private static String counter(Quota quota, Who who, Instant[] period) {
+        return quota.name() + "@" + subject(quota, who) + "@" + period[0].toEpochMilli();
+    }
+
+    long used(Quota quota, Who who, Instant now) {
+        return used.getOrDefault(counter(quota, who, now), 0L);
+    }
+
+    long ceiling(Quota quota, Who who, Instant now) {
+        long ceiling = quota.amount() + (quota.cap() == null ? 0 : quota.cap());
+        Instant[] present = period(quota, who, now);
+        if (quota.rollover() != null && present[0].isAfter(who.license().began)) {
+            Instant[] before = period(quota, who, present[0].minusMillis(1));
+            long usedBefore = Math.max(0, used.getOrDefault(counter(quota, who, before), 0L));
+            ceiling += Math.min(quota.rollover(), Math.max(0, quota.amount() - usedBefore));
+        }
+        return ceiling;
+    }
+
+    List<Grant> inForce(String limit, Owner license, Instant now) {
+        List<Grant> grants = new ArrayList<>();
+        for (Grant grant : license.grants) {
+            if (grant.limit.equals(limit)
+                    && !grant.taken
+                    && !now.isBefore(grant.effectiveAt)
+                    && (grant.expiresAt == null || now.isBefore(grant.expiresAt))) {
+                grants.add(grant);
+            }
+        }
+        grants.sort(Comparator.<Grant>comparingInt(grant -> grant.priority)
+                .thenComparing(grant -> grant.expiresAt == null ? Instant.MAX : grant.expiresAt)
+                .thenComparing(grant -> grant.createdAt)
+                .thenComparing(grant -> grant.id));
+        return grants;
+    }
+
+    private static String counter(Owner license, Grant grant) {
+        return license.id + "/" + grant.limit + "/" + grant.id;
+    }
+
+    long burnt(String limit, Owner license, Instant now) {
+        long sum = 0;
+        for (Grant grant : inForce(limit, license, now)) {
+            sum += burnt.getOrDefault(counter(license, grant), 0L);
+        }
+        return sum;
+    }
+
+    long balance(String limit, Owner license, Instant now) {
+        long sum = 0;
+        for (Grant grant : inForce(limit, license, now)) {
+            sum += grant.amount;
+        }
+        return sum - burnt(limit, license, now);
+    }
+
+    boolean fits(Quota quota, Who who, Instant now, long units) {
+        long left = ceiling(quota, who, now) - used(quota, who, now);
+        return left > 0 && units <= left;
+    }
+
+    boolean fits(String limit, Owner license, Instant now, long units) {
+        long balance = balance(limit, license, now);
+        return balance > 0 && units <= balance;
+    }
+
+    QuotaPart hold(Quota quota, Who who, Instant now, long units) {
+        String counter = counter(quota, who, now);
+        used.merge(counter, units, Long::sum);
+        return new QuotaPart(counter, units);
+    }
+
+    void settle(QuotaPart part, long really) {
+        used.merge(part.counter(), really - part.units(), Long::sum);
+    }
+
+    CreditPart hold(String limit, Owner license, Instant now, long units) {
+        List<String> counters = new ArrayList<>();
+        List<Long> amounts = new ArrayList<>();
+        for (Grant grant : inForce(limit, license, now)) {
+            counters.add(counter(license, grant));
+            amounts.add(grant.amount);
+        }
+        CreditPart part = new CreditPart(counters, amounts, new long[counters.size()]);
+        takeOneByOne(part, units);
+        return part;
+    }
+
+    private void takeOneByOne(CreditPart part, long units) {
+        for (long unit = 0; unit < units; unit++) {
+            int payer = part.grants().size() - 1;
+            for (int i = part.grants().size() - 1; i >= 0; i--) {
+                if (burnt.getOrDefault(part.grants().get(i), 0L)
+                        < part.amounts().get(i)) {
+                    payer = i;
+                }
+            }
+            burnt.merge(part.grants().get(payer), 1L, Long::sum);
+            part.held()[payer]++;
+        }
+    }
+
+    /** Less is given back by the grant that would have been burnt last; more is taken as at the start. */
+    void settle(CreditPart part, long really) {
+        long held = 0;
+        for (long units : part.held()) {
+            held += units;
+        }
+        takeOneByOne(part, Math.max(0, really - held));
+        for (int i = part.held().length - 1; i >= 0; i--) {
+            while (held > really && part.held()[i] > 0) {
+                part.held()[i]--;
+                burnt.merge(part.grants().get(i), -1L, Long::sum);
+                held--;
+            }
+        }
+    }
+}
