@@ -65,6 +65,10 @@ final class Recovery {
             survey.nextSeq = survey.firstSeq;
         }
         if (before == null) {
+            if (survey.beginningBytes > 0) {
+                long most = Survey.mostCallsIn(survey.beginningBytes);
+                survey.damaged(Format.HEADER, survey.beginningBytes, 0, most, "its beginning is damaged");
+            }
             return;
         }
         long lost = Math.max(0, survey.firstSeq - before.nextSeq);
@@ -72,6 +76,8 @@ final class Recovery {
             SegmentName first = new SegmentName(before.name.epoch(), before.name.index() + 1);
             int segments = survey.name.index() - first.index();
             missing.add(new Damage(first.fileName(), 0, 0, lost, lost, segments + " missing from here on"));
+        } else if (survey.beginningBytes > 0) {
+            survey.damaged(Format.HEADER, survey.beginningBytes, lost, lost, "its beginning is damaged");
         } else if (lost > 0 || before.tailBytes > 0) {
             before.damaged(before.tailAt(), before.tailBytes, lost, lost, "its end is damaged");
         }

@@ -42,7 +42,8 @@ final class Segment implements SegmentBytes {
     private long nextSeq;
 
     private long latestMillis;
-    private int definitions;
+    /** How many accounts and shapes are in it. */
+    private final int[] definitions = new int[Format.SHAPE + 1];
 
     /**
      * @param stamp tells it from every other segment of this process
@@ -93,9 +94,10 @@ final class Segment implements SegmentBytes {
             if (known >= 0 || sealed || scratch.tooLarge() || scratch.length() > limit - committed) {
                 return known;
             }
-            store(scratch, definitions);
-            definition.refer(stamp, definitions);
-            return definitions++;
+            int number = definitions[definition.type()]++;
+            store(scratch, number);
+            definition.refer(stamp, number);
+            return number;
         } finally {
             lock.unlock();
         }

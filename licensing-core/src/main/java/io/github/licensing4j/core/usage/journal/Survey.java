@@ -24,6 +24,8 @@ final class Survey {
     int end = Format.HEADER;
     /** Why it was sealed, 0 if it is not. */
     byte sealed;
+    /** What is no record in front of the first call, where no header tells its number. */
+    long beginningBytes;
     /** What is neither zero nor a record behind the last call. */
     long tailBytes;
 
@@ -102,7 +104,7 @@ final class Survey {
     /** Accounts for what lies between the last call and a number. */
     private void upTo(long seq, int at) {
         if (nextSeq == 0) {
-            damaged(gapAt < 0 ? at : gapAt, gapBytes, 0, mostCallsIn(gapBytes), "its beginning is damaged");
+            beginningBytes = gapBytes;
             firstSeq = seq;
         } else if (seq != nextSeq || gapAt >= 0) {
             damaged(gapAt < 0 ? at : gapAt, gapBytes, seq - nextSeq, seq - nextSeq, "records are damaged");
