@@ -1,0 +1,164 @@
+package io.github.licensing4j.core.usage.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the next segment ready before it is needed, on a thread of its own. Where there is no room it looks again every second and
+ * after each release. Safe for use by many threads.
+ */
+final class Ahead {
+    private static final Logger log = LoggerFactory.getLogger(UsageJournal.class);
+
+    private final JournalDirectory directory;
+    private final Shelf shelf;
+    private final JournalSettings settings;
+    private final long epoch;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile @Nullable Blank spare;
+    private volatile @Nullable String full;
+    /** Whether a segment is with its taker, so that its bytes are counted nowhere. */
+    private boolean taken;
+
+    private boolean closed;
+    private int made;
+
+    Ahead(JournalDirectory directory, Shelf shelf, JournalSettings settings, long epoch) {
+        this.directory = directory;
+        this.shelf = shelf;
+        this.settings = settings;
+        this.epoch = epoch;
+    }
+
+    /** The next segment, waiting for it if it is being made; null if there is no room for one. */
+    @Nullable
+    Blank take() {
+        lock.lock();
+        try {
+            while (spare == null && full == null && !closed) {
+                changed.awaitUninterruptibly();
+            }
+            Blank next = spare;
+            spare = null;
+            taken = next != null;
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Tells what became of the segment that was taken, now that the shelf counts its bytes.
+     *
+     * @param unused the segment if it could not be used, else null
+     */
+    void settle(@Nullable Blank unused) {
+        lock.lock();
+        try {
+            taken = false;
+            spare = unused;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean hasSpare() {
+        return spare != null;
+    }
+
+    /** Why there is no room for another segment, null if there is. */
+    @Nullable
+    String full() {
+        return full;
+    }
+
+    /** Looks again, after something was deleted. */
+    void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes segments until {@link #close}. */
+    void run() {
+        try {
+            while (awaitNeed()) {
+                prepare();
+            }
+        } catch (InterruptedException e) {
+            deliver(null, "the thread that makes segments was interrupted");
+        }
+    }
+
+    private boolean awaitNeed() throws InterruptedException {
+        lock.lock();
+        try {
+            if (full != null && !closed) {
+                changed.await(1, TimeUnit.SECONDS);
+            }
+            while ((spare != null || taken) && !closed) {
+                changed.await();
+            }
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void prepare() {
+        int size = settings.segmentBytes();
+        if (shelf.bytes() + size > settings.maxBytes()) {
+            deliver(null, shelf.bytes() + " bytes are waiting for the ledger, max-bytes is " + settings.maxBytes());
+            return;
+        }
+        try {
+            deliver(directory.blank(new SegmentName(epoch, ++made), size), null);
+        } catch (IOException e) {
+            deliver(null, "no segment of " + size + " bytes can be made in " + settings.directory() + ": " + e);
+        }
+    }
+
+    private void deliver(@Nullable Blank blank, @Nullable String why) {
+        lock.lock();
+        try {
+            if (why != null && full == null) {
+                log.error("the usage journal is full: {}", why);
+            }
+            spare = blank;
+            full = why;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the thread. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Deletes what was made and not used; once the thread has ended. */
+    void deleteSpare() throws IOException {
+        Blank unused = spare;
+        if (unused != null) {
+            Files.deleteIfExists(unused.file());
+        }
+    }
+}

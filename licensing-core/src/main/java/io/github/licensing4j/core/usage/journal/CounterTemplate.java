@@ -1,0 +1,48 @@
+package io.github.licensing4j.core.usage.journal;
+
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterId.Scope;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A counter without its subject, which follows from who calls.
+ *
+ * @param limit the limit's name, or the first name it had where it was renamed
+ * @param meter what it counts, null where it counts calls themselves
+ * @param kind the kind of limit
+ * @param per its period in ISO 8601; empty for credits, whose grants each are a counter
+ * @param scope whose use it counts together
+ */
+public record CounterTemplate(String limit, @Nullable String meter, Limit.Kind kind, String per, Scope scope) {
+
+    /** The counter of an account. */
+    public CounterId of(UsageAccount account) {
+        return of(account, per);
+    }
+
+    /** The counter of one grant of credits of an account. */
+    public CounterId of(UsageAccount account, String grant) {
+        return new CounterId(limit, meter, kind, grant, scope, account.subject(scope));
+    }
+
+    void writeTo(DataOutputStream out) throws IOException {
+        out.writeUTF(limit);
+        Texts.writeNullable(out, meter);
+        out.writeUTF(kind.name());
+        out.writeUTF(per);
+        out.writeUTF(scope.name());
+    }
+
+    static CounterTemplate readFrom(DataInputStream in) throws IOException {
+        return new CounterTemplate(
+                in.readUTF(),
+                Texts.readNullable(in),
+                Limit.Kind.valueOf(in.readUTF()),
+                in.readUTF(),
+                Scope.valueOf(in.readUTF()));
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.licensing4j.core.usage.journal;
+
+import static io.github.licensing4j.core.usage.journal.Format.intAt;
+import static io.github.licensing4j.core.usage.journal.Format.shortAt;
+
+import io.github.licensing4j.spi.UsageKind;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts and shapes of one segment by their numbers, as far as they were read. For one thread. */
+final class Definitions {
+    /** More do not fit in the largest segment. */
+    private static final int MAX = 1 << 26;
+
+    private static final int KINDS = UsageKind.values().length;
+
+    private final List<@Nullable UsageAccount> accounts = new ArrayList<>();
+    private final List<@Nullable UsageShape> shapes = new ArrayList<>();
+
+    /** Takes up a definition. One that cannot be made sense of is left out, and so are its calls. */
+    void add(RecordScan scan) {
+        if (scan.number() < 0 || scan.number() > MAX) {
+            return;
+        }
+        int number = (int) scan.number();
+        int skip = Format.HEAD;
+        DataInputStream in =
+                new DataInputStream(new ByteArrayInputStream(scan.bytes(), scan.base() + skip, scan.length() - skip));
+        try {
+            if (scan.type() == Format.ACCOUNT) {
+                put(accounts, number, UsageAccount.readFrom(in));
+            } else {
+                put(shapes, number, UsageShape.readFrom(in));
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            // Its check was right, so a later version wrote it. Its calls are reported as unreadable.
+            return;
+        }
+    }
+
+    private static <T> void put(List<@Nullable T> list, int number, T definition) {
+        while (list.size() <= number) {
+            list.add(null);
+        }
+        list.set(number, definition);
+    }
+
+    /** Whether a call refers to definitions that are here and has what they say. */
+    boolean explain(RecordScan call) {
+        byte[] bytes = call.bytes();
+        int base = call.base();
+        if (call.length() < Format.CALL_HEAD || account(intAt(bytes, base + 20)) == null) {
+            return false;
+        }
+        UsageShape shape = shape(intAt(bytes, base + 24));
+        int meters = shortAt(bytes, base + 28);
+        int counters = shortAt(bytes, base + 30);
+        return shape != null
+                && bytes[base + 17] >= 0
+                && bytes[base + 17] < KINDS
+                && meters == shape.meters().size()
+                && (counters == 0 || counters == shape.counters().size())
+                && Format.CALL_HEAD + 8 * meters + 24 * counters <= call.length();
+    }
+
+    @Nullable
+    UsageAccount account(int number) {
+        return number >= 0 && number < accounts.size() ? accounts.get(number) : null;
+    }
+
+    @Nullable
+    UsageShape shape(int number) {
+        return number >= 0 && number < shapes.size() ? shapes.get(number) : null;
+    }
+}

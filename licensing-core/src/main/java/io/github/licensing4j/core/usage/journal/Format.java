@@ -1,0 +1,78 @@
+package io.github.licensing4j.core.usage.journal;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * The layout of segments, version 1. Everything is little-endian and stands on a multiple of 8 bytes.
+ *
+ * <p>Every record starts so: 0 its length with this head, an int that is written last and is 0 until then; 4 its check, an
+ * int; 8 its number, a long; 16 its type, a byte. The check is the CRC32C of all from 16 on, mixed with length, number and the
+ * name of the segment. The number of a call is its sequence number, that of a definition its reference, that of a seal
+ * the next sequence number.
+ *
+ * <p>A call: 17 kind; 18 status, a short; 20 account; 24 shape; 28 how many meters and 30 how many counters, shorts; 32
+ * instant; then the units of each meter, then start, end and units of each counter, then per burnt grant: which credit
+ * and the length of the grant's id in bytes, ints; units; the id in UTF-8, filled up with zeros. A seal: 17 why.
+ */
+final class Format {
+    static final int VERSION = 1;
+    /** Records begin here. */
+    static final int HEADER = 128;
+
+    static final int HEAD = 24;
+    static final int CALL_HEAD = 40;
+    static final int MAX_RECORD = 1 << 16;
+
+    static final byte ACCOUNT = 1;
+    static final byte SHAPE = 2;
+    static final byte CALL = 3;
+    static final byte SEAL = 4;
+
+    /** The journal goes on in the next segment. */
+    static final byte ROLLED = 1;
+    /** The journal was closed. */
+    static final byte CLOSED = 2;
+    /** The process died; what follows was cut off as the journal was opened again. */
+    static final byte CUT = 3;
+
+    static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private Format() {}
+
+    /** The check of a record, of which only the CRC takes time. */
+    static int check(int crc, long number, int length, long seed) {
+        return crc ^ (int) (mix(mix(seed + number) + length) >>> 32);
+    }
+
+    /** Whether a record of this length and type may be. */
+    static boolean plausible(int length, byte type) {
+        return length >= HEAD && length <= MAX_RECORD && (length & 7) == 0 && type >= ACCOUNT && type <= SEAL;
+    }
+
+    static int aligned(int length) {
+        return (length + 7) & -8;
+    }
+
+    /** The finalizer of MurmurHash3: every bit in changes about half the bits out. */
+    static long mix(long value) {
+        long mixed = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ (mixed >>> 33);
+    }
+
+    static int intAt(byte[] bytes, int at) {
+        return (int) INT.get(bytes, at);
+    }
+
+    static long longAt(byte[] bytes, int at) {
+        return (long) LONG.get(bytes, at);
+    }
+
+    static short shortAt(byte[] bytes, int at) {
+        return (short) SHORT.get(bytes, at);
+    }
+}

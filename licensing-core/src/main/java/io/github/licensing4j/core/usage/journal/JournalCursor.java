@@ -1,0 +1,244 @@
+package io.github.licensing4j.core.usage.journal;
+
+import static io.github.licensing4j.core.usage.journal.Format.intAt;
+import static io.github.licensing4j.core.usage.journal.Format.longAt;
+import static io.github.licensing4j.core.usage.journal.Format.shortAt;
+
+import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.UsageEntry;
+import io.github.licensing4j.spi.UsageEntry.CounterUse;
+import io.github.licensing4j.spi.UsageEntry.MeterUse;
+import io.github.licensing4j.spi.UsageKind;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes over the calls of one epoch in the order of their numbers, without an object per call: what it shows is of the call it
+ * stands on, until the next move. It never stops those who append, and takes bounded memory. Calls that damage has made
+ * unreadable are passed over; the numbers show it. For one thread.
+ */
+public final class JournalCursor implements Closeable {
+    private static final UsageKind[] KINDS = UsageKind.values();
+
+    private final Shelf shelf;
+    private final long epoch;
+    private long seq;
+    private @Nullable StoredSegment segment;
+    private @Nullable RecordScan scan;
+    private Definitions definitions = new Definitions();
+    private byte[] bytes = {};
+    private int base;
+    private int meters;
+    private int counters;
+    private int end;
+
+    JournalCursor(Shelf shelf, long epoch, long afterSeq) {
+        this.shelf = shelf;
+        this.epoch = epoch;
+        this.seq = afterSeq;
+    }
+
+    /**
+     * Moves to the next call. False if there is none yet: it may be asked again.
+     *
+     * @throws IOException if a segment cannot be opened
+     */
+    public boolean next() throws IOException {
+        while (true) {
+            if (scan == null && !enter(shelf.after(epoch, seq))) {
+                return false;
+            }
+            StoredSegment current = segment;
+            boolean finished = current == null || current.isFinished();
+            if (read()) {
+                return true;
+            }
+            if (!finished || current == null || !enter(shelf.next(current.name()))) {
+                return false;
+            }
+        }
+    }
+
+    private boolean read() throws IOException {
+        RecordScan here = scan;
+        while (here != null && here.next()) {
+            if (here.type() == Format.ACCOUNT || here.type() == Format.SHAPE) {
+                definitions.add(here);
+            } else if (here.type() == Format.CALL && here.number() > seq && definitions.explain(here)) {
+                stand(here);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean enter(@Nullable StoredSegment next) throws IOException {
+        if (next == null) {
+            return false;
+        }
+        try {
+            SegmentBytes opened = next.open();
+            RecordScan before = scan;
+            scan = before == null ? new RecordScan(opened, next.name().seed()) : before.over(opened, next.name());
+            segment = next;
+            definitions = new Definitions();
+            if (before != null) {
+                before.close();
+            }
+            return true;
+        } catch (NoSuchFileException e) {
+            // Deleted since it was looked up, which happens only to what is in the ledger: on with the one behind it.
+            return enter(shelf.next(next.name()));
+        }
+    }
+
+    private void stand(RecordScan call) {
+        bytes = call.bytes();
+        base = call.base();
+        seq = call.number();
+        end = base + call.length();
+        meters = shortAt(bytes, base + 28);
+        counters = shortAt(bytes, base + 30);
+    }
+
+    /** The call's number, before the first move the one to begin after. */
+    public long seq() {
+        return seq;
+    }
+
+    /** The segment it stands in, from 1 within the epoch: {@link #accountRef} and {@link #shapeRef} hold within one only. */
+    public int segmentIndex() {
+        StoredSegment current = segment;
+        return current == null ? 0 : current.name().index();
+    }
+
+    /** The number of the account, from 0 without gaps but for damage. */
+    public int accountRef() {
+        return intAt(bytes, base + 20);
+    }
+
+    /** The number of the shape, from 0 without gaps but for damage. */
+    public int shapeRef() {
+        return intAt(bytes, base + 24);
+    }
+
+    public UsageAccount account() {
+        return required(definitions.account(accountRef()));
+    }
+
+    public UsageShape shape() {
+        return required(definitions.shape(shapeRef()));
+    }
+
+    private static <T> T required(@Nullable T definition) {
+        if (definition == null) {
+            throw new IllegalStateException("the cursor stands on no call");
+        }
+        return definition;
+    }
+
+    public long atMillis() {
+        return longAt(bytes, base + 32);
+    }
+
+    public int status() {
+        return shortAt(bytes, base + 18);
+    }
+
+    public UsageKind kind() {
+        return KINDS[bytes[base + 17]];
+    }
+
+    /** Units of a meter of the shape. */
+    public long meterUnits(int meter) {
+        return longAt(bytes, base + Format.CALL_HEAD + 8 * meter);
+    }
+
+    /** How many counters it counts into: those of the shape, or none. */
+    public int counters() {
+        return counters;
+    }
+
+    public long windowStart(int counter) {
+        return longAt(bytes, counterAt(counter));
+    }
+
+    public long windowEnd(int counter) {
+        return longAt(bytes, counterAt(counter) + 8);
+    }
+
+    public long counterUnits(int counter) {
+        return longAt(bytes, counterAt(counter) + 16);
+    }
+
+    private int counterAt(int counter) {
+        return base + Format.CALL_HEAD + 8 * meters + 24 * counter;
+    }
+
+    /** Whether it burnt credits. */
+    public boolean hasBurnt() {
+        return counterAt(counters) < end;
+    }
+
+    /** What it burnt of which grants. */
+    public List<BurntCredit> burnt() {
+        List<BurntCredit> burnt = new ArrayList<>();
+        for (int at = counterAt(counters); at + 16 <= end; ) {
+            int length = intAt(bytes, at + 4);
+            String grant = new String(bytes, at + 16, length, StandardCharsets.UTF_8);
+            burnt.add(new BurntCredit(intAt(bytes, at), grant, longAt(bytes, at + 8)));
+            at += 16 + Format.aligned(length);
+        }
+        return burnt;
+    }
+
+    /** The call as an object of its own. */
+    public UsageEntry entry() {
+        UsageAccount account = account();
+        UsageShape shape = shape();
+        List<MeterUse> meterUses = new ArrayList<>(meters);
+        for (int i = 0; i < meters; i++) {
+            meterUses.add(new MeterUse(shape.meters().get(i), meterUnits(i)));
+        }
+        return new UsageEntry(
+                seq,
+                atMillis(),
+                account.license(),
+                account.customer(),
+                account.plan(),
+                shape.endpoint(),
+                shape.feature(),
+                status(),
+                kind(),
+                meterUses,
+                counterUses(account, shape));
+    }
+
+    private List<CounterUse> counterUses(UsageAccount account, UsageShape shape) {
+        List<CounterUse> uses = new ArrayList<>();
+        for (int i = 0; i < counters; i++) {
+            if (counterUnits(i) > 0) {
+                QuotaWindow window = new QuotaWindow(windowStart(i), windowEnd(i));
+                uses.add(new CounterUse(shape.counters().get(i).of(account), window, counterUnits(i)));
+            }
+        }
+        for (BurntCredit credit : burnt()) {
+            CounterTemplate template = shape.credits().get(credit.credit());
+            QuotaWindow always = new QuotaWindow(0, Long.MAX_VALUE);
+            uses.add(new CounterUse(template.of(account, credit.grant()), always, credit.units()));
+        }
+        return uses;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (scan != null) {
+            scan.close();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.licensing4j.core.usage.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The files of a journal. Files it does not know are left alone. Safe for use by many threads. */
+final class JournalDirectory {
+    private static final Pattern EPOCH = Pattern.compile("epoch-(\\d{1,18})");
+    private static final String BLANK = ".new";
+    private static final Set<StandardOpenOption> NEW =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+
+    private final Path directory;
+
+    JournalDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Every segment, oldest first. */
+    SortedMap<SegmentName, Path> segments() throws IOException {
+        SortedMap<SegmentName, Path> segments = new TreeMap<>();
+        for (Path file : files()) {
+            SegmentName.of(name(file)).ifPresent(name -> segments.put(name, file));
+        }
+        return segments;
+    }
+
+    /** The number of this start, above every one before it: on disk before this returns, so it is never used again. */
+    long startEpoch(long after) throws IOException {
+        List<Path> marks = new ArrayList<>();
+        long last = after;
+        for (Path file : files()) {
+            var matcher = EPOCH.matcher(name(file));
+            if (matcher.matches()) {
+                marks.add(file);
+                last = Math.max(last, Long.parseLong(matcher.group(1)));
+            }
+        }
+        PrivateFiles.open(directory.resolve("epoch-" + (last + 1)), NEW).close();
+        PrivateFiles.force(directory);
+        for (Path mark : marks) {
+            Files.deleteIfExists(mark);
+        }
+        return last + 1;
+    }
+
+    void deleteBlanks() throws IOException {
+        for (Path file : files()) {
+            if (name(file).endsWith(BLANK)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** Makes a segment not yet used. The zeros are written, not only promised: a full disk shows here, as an exception. */
+    Blank blank(SegmentName name, int size) throws IOException {
+        Path file = directory.resolve(name.fileName() + BLANK);
+        try (FileChannel channel = PrivateFiles.open(file, NEW)) {
+            ByteBuffer zeros = ByteBuffer.allocateDirect(1 << 16);
+            for (int written = 0; written < size; ) {
+                zeros.clear().limit(Math.min(zeros.capacity(), size - written));
+                written += channel.write(zeros);
+            }
+            return new Blank(file, channel.map(FileChannel.MapMode.READ_WRITE, 0, size));
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    /** Gives a blank that has its header the name of a segment. */
+    Path name(Blank blank, SegmentName name) throws IOException {
+        return Files.move(blank.file(), directory.resolve(name.fileName()), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Brings the mapped bytes up to a place to the disk, and the names in the directory. */
+    void force(Segment segment, int to) throws IOException {
+        if (!segment.isForced()) {
+            PrivateFiles.force(directory);
+        }
+        segment.map().force(0, to);
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        }
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.licensing4j.core.usage.journal;
+
+import io.github.licensing4j.LicensingException;
+
+/** A journal directory that cannot be used: the message says which, why, and what would help. */
+public final class JournalException extends LicensingException {
+    private static final long serialVersionUID = 1L;
+
+    JournalException(String message) {
+        super(message);
+    }
+
+    JournalException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.licensing4j.core.usage.journal;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a journal is built of, in the order of its making: lock, recovery, epoch, and the two threads. */
+record JournalFiles(
+        JournalLock lock,
+        JournalDirectory directory,
+        RecoveryReport recovery,
+        long epoch,
+        Trouble trouble,
+        Shelf shelf,
+        Ahead ahead,
+        Flusher flusher,
+        Thread making,
+        Thread forcing) {
+    private static final Logger log = LoggerFactory.getLogger(UsageJournal.class);
+
+    static JournalFiles open(JournalSettings settings, InstantSource clock, @Nullable Forcer forcer)
+            throws IOException {
+        PrivateFiles.directory(settings.directory());
+        JournalLock lock = JournalLock.acquire(settings.directory());
+        try {
+            return open(settings, clock, forcer, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static JournalFiles open(
+            JournalSettings settings, InstantSource clock, @Nullable Forcer forcer, JournalLock lock)
+            throws IOException {
+        JournalDirectory directory = new JournalDirectory(settings.directory());
+        Recovery found = Recovery.read(directory.segments());
+        RecoveryReport report = found.report();
+        report.damages().forEach(damage -> log.error("the usage journal is damaged: {}", damage));
+        found.cut();
+        directory.deleteBlanks();
+        Shelf shelf = new Shelf(settings);
+        long last = settings.epochAfter();
+        for (Survey survey : found.surveys()) {
+            shelf.add(StoredSegment.of(survey));
+            last = Math.max(last, survey.name.epoch());
+        }
+        long epoch = directory.startEpoch(last);
+        Trouble trouble = new Trouble(clock);
+        Ahead ahead = new Ahead(directory, shelf, settings, epoch);
+        Flusher flusher = new Flusher(forcer == null ? directory::force : forcer, trouble);
+        return new JournalFiles(
+                lock,
+                directory,
+                report,
+                epoch,
+                trouble,
+                shelf,
+                ahead,
+                flusher,
+                started(ahead::run, "licensing-journal-ahead"),
+                started(flusher::run, "licensing-journal-force"));
+    }
+
+    private static Thread started(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** Makes a segment that has its header part of the journal. */
+    void add(Segment segment, Blank blank) throws IOException {
+        StoredSegment stored = StoredSegment.live(segment, directory.name(blank, segment.name()));
+        shelf.add(stored);
+        flusher.add(stored);
+    }
+
+    void close() {
+        ahead.close();
+        flusher.close();
+        try {
+            join(making);
+            join(forcing);
+            flusher.force();
+            ahead.deleteSpare();
+            lock.close();
+        } catch (IOException e) {
+            log.warn("the usage journal is closed, but not tidily: {}", e, e);
+        }
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

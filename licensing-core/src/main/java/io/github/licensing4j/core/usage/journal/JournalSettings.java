@@ -1,0 +1,88 @@
+package io.github.licensing4j.core.usage.journal;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a journal is kept.
+ *
+ * @param directory where; made if it is absent
+ * @param fsync when records reach the disk itself, which only matters if power or kernel fail
+ * @param whenFull what becomes of calls when there is no room
+ * @param segmentBytes size of a segment, from 256 KiB to 1 GiB
+ * @param maxBytes the most that all segments take together, at least two segments
+ * @param keepBytes how much that the ledger has already is kept for reconciliation, at most half of {@code maxBytes}
+ * @param keepFor for how long it is kept
+ * @param epochAfter an epoch the ledger knows of this node: this run's is above it, even if the directory is new
+ */
+public record JournalSettings(
+        Path directory,
+        Fsync fsync,
+        WhenFull whenFull,
+        int segmentBytes,
+        long maxBytes,
+        long keepBytes,
+        Duration keepFor,
+        long epochAfter) {
+    private static final int MIN_SEGMENT = 1 << 18;
+    private static final int MAX_SEGMENT = 1 << 30;
+
+    /** When records reach the disk itself. None is lost to {@code kill -9} either way. */
+    public enum Fsync {
+        /** Before a call counts as settled: nothing is lost. Calls that settle together share one. */
+        ALWAYS,
+        /** Every 50 ms: up to 50 ms of settled calls, plus the time of one fsync, are lost if power or kernel fail. */
+        INTERVAL
+    }
+
+    /** What becomes of calls when there is no room. */
+    public enum WhenFull {
+        /** No call is granted; calls in flight still have room. */
+        REFUSE,
+        /** Calls go on and are not recorded; how many is counted and said. */
+        SHED
+    }
+
+    public JournalSettings {
+        if (segmentBytes < MIN_SEGMENT || segmentBytes > MAX_SEGMENT || segmentBytes % 4096 != 0) {
+            throw new IllegalArgumentException("a segment has from " + MIN_SEGMENT + " to " + MAX_SEGMENT
+                    + " bytes in whole blocks of 4096, got " + segmentBytes);
+        }
+        if (maxBytes < 2L * segmentBytes) {
+            throw new IllegalArgumentException(
+                    "max-bytes is at least two segments, " + 2L * segmentBytes + ", got " + maxBytes);
+        }
+        if (keepBytes < 0 || keepBytes > maxBytes / 2) {
+            throw new IllegalArgumentException(
+                    "what is kept is from 0 to half of max-bytes, " + maxBytes / 2 + ", got " + keepBytes);
+        }
+        directory = directory.toAbsolutePath();
+    }
+
+    /** Fsync every 50 ms, refuse when full, 16 MiB a segment, 1 GiB in all, half of it or 24 h kept. */
+    public static JournalSettings in(Path directory) {
+        return new JournalSettings(
+                directory, Fsync.INTERVAL, WhenFull.REFUSE, 1 << 24, 1L << 30, 1L << 29, Duration.ofHours(24), 0);
+    }
+
+    public JournalSettings fsync(Fsync when) {
+        return new JournalSettings(directory, when, whenFull, segmentBytes, maxBytes, keepBytes, keepFor, epochAfter);
+    }
+
+    public JournalSettings whenFull(WhenFull what) {
+        return new JournalSettings(directory, fsync, what, segmentBytes, maxBytes, keepBytes, keepFor, epochAfter);
+    }
+
+    /** Sizes, of which half is kept. */
+    public JournalSettings sizes(int segment, long max) {
+        return new JournalSettings(directory, fsync, whenFull, segment, max, max / 2, keepFor, epochAfter);
+    }
+
+    public JournalSettings keep(long bytes, Duration time) {
+        return new JournalSettings(directory, fsync, whenFull, segmentBytes, maxBytes, bytes, time, epochAfter);
+    }
+
+    public JournalSettings epochAfter(long epoch) {
+        return new JournalSettings(directory, fsync, whenFull, segmentBytes, maxBytes, keepBytes, keepFor, epoch);
+    }
+}

@@ -1,0 +1,240 @@
+package io.github.licensing4j.core.usage.journal;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The segment that is written to. Records are put together outside of its lock; inside they get their number and are copied. The
+ * length is stored last, so a process that dies in between leaves no record. Safe for use by many threads.
+ */
+final class Segment implements SegmentBytes {
+    /** It has no room, or is sealed: go on in the next one. */
+    static final long NO_ROOM = 0;
+
+    private static final int SPINS = 64;
+    private static final VarHandle LENGTH = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle COMMITTED;
+
+    static {
+        try {
+            COMMITTED = MethodHandles.lookup().findVarHandle(Segment.class, "committed", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final SegmentName name;
+    private final int stamp;
+    private final MappedByteBuffer map;
+    /** Where calls must end: behind it is room for the seal. */
+    private final int limit;
+
+    private final long firstSeq;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile int committed = Format.HEADER;
+    private volatile boolean sealed;
+    private volatile boolean complete;
+    private volatile int forcedTo;
+    /** These are guarded by the lock. */
+    private long nextSeq;
+
+    private long latestMillis;
+    /** How many accounts and shapes are in it. */
+    private final int[] definitions = new int[Format.SHAPE + 1];
+
+    /**
+     * @param stamp tells it from every other segment of this process
+     * @param map all of the file, zeros
+     * @param header is written at once
+     */
+    Segment(int stamp, MappedByteBuffer map, SegmentHeader header) {
+        this.name = header.name();
+        this.stamp = stamp;
+        this.map = map;
+        this.limit = map.capacity() - Format.HEAD;
+        this.firstSeq = header.firstSeq();
+        this.nextSeq = firstSeq;
+        this.latestMillis = header.highWater();
+        map.put(0, header.bytes());
+    }
+
+    /** Appends a call and returns its sequence number, or {@link #NO_ROOM}. */
+    long append(Scratch record) {
+        enter();
+        try {
+            if (sealed || record.length() > limit - committed) {
+                return NO_ROOM;
+            }
+            long seq = nextSeq;
+            store(record, seq);
+            nextSeq = seq + 1;
+            if (record.atMillis() > latestMillis) {
+                latestMillis = record.atMillis();
+            }
+            return seq;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The number a definition has in here, writing it if it has none; -1 if there is no room. */
+    int reference(Definition definition, Scratch scratch) {
+        int known = definition.referenceIn(stamp);
+        return known >= 0 ? known : define(definition, scratch);
+    }
+
+    private int define(Definition definition, Scratch scratch) {
+        scratch.definition(definition);
+        enter();
+        try {
+            int known = definition.referenceIn(stamp);
+            if (known >= 0 || sealed || scratch.tooLarge() || scratch.length() > limit - committed) {
+                return known;
+            }
+            int number = definitions[definition.type()]++;
+            store(scratch, number);
+            definition.refer(stamp, number);
+            return number;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends it: nothing more is appended. Returns the sequence number the journal goes on with. */
+    long seal() {
+        enter();
+        try {
+            sealed = true;
+            return nextSeq;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a seal back, as long as none is written. */
+    void unseal() {
+        enter();
+        try {
+            sealed = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes the seal, for which there is always room. */
+    void writeSeal(byte why) {
+        Scratch scratch = new Scratch();
+        scratch.seal(why);
+        enter();
+        try {
+            store(scratch, nextSeq);
+            complete = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void store(Scratch record, long number) {
+        record.number(number, name.seed());
+        int at = committed;
+        map.put(at + 4, record.bytes(), 4, record.length() - 4);
+        LENGTH.setRelease(map, at, record.length());
+        COMMITTED.setRelease(this, at + record.length());
+    }
+
+    /** The section is a few dozen instructions long: a short spin is cheaper than to park. */
+    private void enter() {
+        for (int i = 0; i < SPINS; i++) {
+            if (lock.tryLock()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        lock.lock();
+    }
+
+    /** Notes in the header how far it came, so that a tail that gets lost is noticed. */
+    void checkpoint() {
+        long seq = lastSeq();
+        map.putLong(SegmentHeader.CHECKPOINT, Long.reverseBytes(seq));
+        map.putInt(SegmentHeader.CHECKPOINT + 8, Integer.reverseBytes(SegmentHeader.checkpointCheck(seq, name)));
+    }
+
+    /** The number of its last call; one below the first if it has none. */
+    long lastSeq() {
+        enter();
+        try {
+            return nextSeq - 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The latest instant in it or before it, epoch milliseconds. */
+    long latestMillis() {
+        enter();
+        try {
+            return latestMillis;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    SegmentName name() {
+        return name;
+    }
+
+    long firstSeq() {
+        return firstSeq;
+    }
+
+    boolean isSealed() {
+        return sealed;
+    }
+
+    /** Whether its seal is in it. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Notes that all up to a place is on the disk. */
+    void forced(int to) {
+        forcedTo = to;
+    }
+
+    /** Whether any of it was ever brought to the disk. */
+    boolean isForced() {
+        return forcedTo > 0;
+    }
+
+    /** Whether there is something that is not on the disk. */
+    boolean isDirty() {
+        return forcedTo < committed;
+    }
+
+    /** Bytes that are left for calls. */
+    int free() {
+        return limit - committed;
+    }
+
+    int capacity() {
+        return map.capacity();
+    }
+
+    MappedByteBuffer map() {
+        return map;
+    }
+
+    @Override
+    public int end() {
+        return committed;
+    }
+
+    @Override
+    public void read(int at, byte[] to, int length) {
+        map.get(at, to, 0, length);
+    }
+}

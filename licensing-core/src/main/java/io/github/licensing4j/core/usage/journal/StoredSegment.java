@@ -1,0 +1,100 @@
+package io.github.licensing4j.core.usage.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A segment on disk, live or not. Safe for use by many threads. */
+final class StoredSegment {
+    private final SegmentName name;
+    private final Path file;
+    private final long firstSeq;
+    private volatile @Nullable Segment live;
+    private volatile long lastSeq;
+    private volatile long latestMillis;
+    private volatile long size;
+
+    private StoredSegment(SegmentName name, Path file, long firstSeq) {
+        this.name = name;
+        this.file = file;
+        this.firstSeq = firstSeq;
+    }
+
+    static StoredSegment live(Segment segment, Path file) {
+        StoredSegment stored = new StoredSegment(segment.name(), file, segment.firstSeq());
+        stored.live = segment;
+        stored.size = segment.capacity();
+        return stored;
+    }
+
+    static StoredSegment of(Survey survey) {
+        StoredSegment stored = new StoredSegment(survey.name, survey.file, survey.firstSeq);
+        stored.lastSeq = survey.nextSeq - 1;
+        stored.latestMillis = survey.latestMillis;
+        stored.size = survey.size;
+        return stored;
+    }
+
+    /** Lets go of the mapping, once it is sealed and on the disk. */
+    void retire() {
+        Segment segment = live;
+        if (segment != null) {
+            lastSeq = segment.lastSeq();
+            latestMillis = segment.latestMillis();
+            live = null;
+        }
+    }
+
+    /** Whether no call will come to those in it. */
+    boolean isFinished() {
+        Segment segment = live;
+        return segment == null || segment.isSealed();
+    }
+
+    boolean isRetired() {
+        return live == null;
+    }
+
+    /** Whether something of it is not on the disk yet. */
+    boolean isDirty() {
+        Segment segment = live;
+        return segment != null && (segment.isDirty() || segment.isComplete());
+    }
+
+    /** Where it is written, null once it is retired. */
+    @Nullable
+    Segment segment() {
+        return live;
+    }
+
+    SegmentBytes open() throws IOException {
+        Segment segment = live;
+        return segment == null ? new FileBytes(file) : segment;
+    }
+
+    SegmentName name() {
+        return name;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    long firstSeq() {
+        return firstSeq;
+    }
+
+    long lastSeq() {
+        Segment segment = live;
+        return segment == null ? lastSeq : segment.lastSeq();
+    }
+
+    long latestMillis() {
+        Segment segment = live;
+        return segment == null ? latestMillis : segment.latestMillis();
+    }
+
+    long size() {
+        return size;
+    }
+}

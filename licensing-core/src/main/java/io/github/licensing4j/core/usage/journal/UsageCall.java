@@ -1,0 +1,71 @@
+package io.github.licensing4j.core.usage.journal;
+
+import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.UsageKind;
+import java.util.List;
+
+/** What one call used, in the order of its {@link UsageShape}. Nothing is copied: it is good for one append. */
+public final class UsageCall {
+    final long atMillis;
+    final int status;
+    final UsageKind kind;
+    final long[] meterUnits;
+    final List<QuotaWindow> windows;
+    final long[] counterUnits;
+    final List<BurntCredit> burnt;
+
+    /**
+     * @param atMillis when it was decided, epoch milliseconds
+     * @param status the HTTP status it ended with
+     * @param kind whether its units are charged
+     * @param meterUnits units of each meter of the shape
+     */
+    public UsageCall(long atMillis, int status, UsageKind kind, long[] meterUnits) {
+        this(atMillis, status, kind, meterUnits, List.of(), new long[0], List.of());
+    }
+
+    /**
+     * @param atMillis when it was decided, epoch milliseconds
+     * @param status the HTTP status it ended with
+     * @param kind whether its units are charged
+     * @param meterUnits units of each meter of the shape
+     * @param windows the period of each counter of the shape; empty if the call counts into none
+     * @param counterUnits units of each counter, as many as there are windows
+     * @param burnt what it took from grants
+     */
+    public UsageCall(
+            long atMillis,
+            int status,
+            UsageKind kind,
+            long[] meterUnits,
+            List<QuotaWindow> windows,
+            long[] counterUnits,
+            List<BurntCredit> burnt) {
+        this.atMillis = atMillis;
+        this.status = status;
+        this.kind = kind;
+        this.meterUnits = meterUnits;
+        this.windows = windows;
+        this.counterUnits = counterUnits;
+        this.burnt = burnt;
+    }
+
+    /** @throws IllegalArgumentException if it has not what the shape says */
+    void requireShape(UsageShape shape) {
+        int counters = windows.size();
+        if (meterUnits.length != shape.meters().size()
+                || counterUnits.length != counters
+                || counters != 0 && counters != shape.counters().size()) {
+            throw new IllegalArgumentException("a call of " + shape + " gives units of " + meterUnits.length
+                    + " meters, "
+                    + counters + " windows and units of " + counterUnits.length + " counters; expected "
+                    + shape.meters().size() + " meters and " + shape.counters().size() + " counters");
+        }
+        for (int i = 0; i < burnt.size(); i++) {
+            if (burnt.get(i).credit() < 0
+                    || burnt.get(i).credit() >= shape.credits().size()) {
+                throw new IllegalArgumentException("no credit " + burnt.get(i).credit() + " in " + shape);
+            }
+        }
+    }
+}

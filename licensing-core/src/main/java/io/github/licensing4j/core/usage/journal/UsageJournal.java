@@ -1,0 +1,276 @@
+package io.github.licensing4j.core.usage.journal;
+
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.core.usage.journal.JournalSettings.Fsync;
+import io.github.licensing4j.core.usage.journal.JournalSettings.WhenFull;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The append-only log of what calls used. A call is in the mapped file when {@link #append} returns and so survives the death of
+ * the process; what a failure of power or kernel costs is said by {@link Fsync}. Calls are numbered from 1 without gaps per
+ * epoch, which is one run of this node. Safe for use by many threads.
+ */
+public final class UsageJournal implements AutoCloseable {
+    /** The call was not recorded; {@link #shed} counts it. */
+    public static final long NOT_KEPT = -1;
+
+    private final JournalSettings settings;
+    private final InstantSource clock;
+    private final JournalFiles files;
+    private final RecoveryReport recovery;
+    private final long highWater;
+    private final boolean always;
+    /** Told apart from the stamps of other journals, so that a definition shared by mistake is written again. */
+    private final int firstStamp = ThreadLocalRandom.current().nextInt();
+
+    private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
+    private final ReentrantLock rolling = new ReentrantLock();
+    private volatile @Nullable Segment current;
+    private volatile boolean closed;
+    private volatile boolean broken;
+    /** The number the next segment begins with and how many there are, guarded by the lock. */
+    private long nextSeq = 1;
+
+    private int index;
+
+    private UsageJournal(JournalSettings settings, InstantSource clock, JournalFiles files) {
+        this.settings = settings;
+        this.clock = clock;
+        this.files = files;
+        this.recovery = files.recovery();
+        this.highWater = recovery.highWater().toEpochMilli();
+        this.always = settings.fsync() == Fsync.ALWAYS;
+    }
+
+    /**
+     * Opens a journal: takes the directory for this process, recovers what earlier runs left, and begins a new epoch.
+     *
+     * @param clock tells how long shipped segments were kept, and spaces log entries
+     * @throws JournalException if the directory is in use, cannot be written, or is of another version; nothing is deleted
+     */
+    public static UsageJournal open(JournalSettings settings, InstantSource clock) {
+        return open(settings, clock, null);
+    }
+
+    static UsageJournal open(JournalSettings settings, InstantSource clock, @Nullable Forcer forcer) {
+        try {
+            UsageJournal journal = new UsageJournal(settings, clock, JournalFiles.open(settings, clock, forcer));
+            journal.roll(null);
+            return journal;
+        } catch (IOException e) {
+            throw new JournalException("the usage journal in " + settings.directory() + " cannot be opened: " + e, e);
+        }
+    }
+
+    /** This run's number. */
+    public long epoch() {
+        return files.epoch();
+    }
+
+    /** What was found as the journal was opened. */
+    public RecoveryReport recovery() {
+        return recovery;
+    }
+
+    /**
+     * Records a call; with {@link Fsync#ALWAYS} waits until the disk has it. Never fails for reasons of the disk.
+     *
+     * @return its sequence number, or {@link #NOT_KEPT}
+     * @throws IllegalArgumentException if the call has not what the shape says
+     */
+    public long append(UsageAccount account, UsageShape shape, UsageCall call) {
+        call.requireShape(shape);
+        long seq = tryWrite(account, shape, call);
+        if (always && seq > 0) {
+            files.flusher().await(seq);
+        }
+        return seq;
+    }
+
+    private long tryWrite(UsageAccount account, UsageShape shape, UsageCall call) {
+        if (broken) {
+            return shed(ShedReason.FAILED);
+        }
+        try {
+            return write(account, shape, call);
+        } catch (InternalError e) {
+            // How Java shows that a mapped file was cut off or cannot be read. How far the record came is not known.
+            broken = true;
+            files.trouble().failed("an append", e);
+            return shed(ShedReason.FAILED);
+        }
+    }
+
+    private long write(UsageAccount account, UsageShape shape, UsageCall call) {
+        Scratch scratch = scratches.get();
+        while (true) {
+            Segment segment = current;
+            if (segment != null) {
+                int accountRef = segment.reference(account, scratch);
+                int shapeRef = accountRef < 0 ? -1 : segment.reference(shape, scratch);
+                if (shapeRef >= 0) {
+                    scratch.call(accountRef, shapeRef, call);
+                    long seq = scratch.tooLarge() ? Segment.NO_ROOM : segment.append(scratch);
+                    if (seq != Segment.NO_ROOM) {
+                        return seq;
+                    }
+                }
+                if (scratch.tooLarge()) {
+                    return shed(ShedReason.TOO_LARGE);
+                }
+            }
+            if (!roll(segment)) {
+                return shed(closed ? ShedReason.CLOSED : ShedReason.FULL);
+            }
+        }
+    }
+
+    private long shed(ShedReason reason) {
+        files.trouble().shed(reason);
+        return NOT_KEPT;
+    }
+
+    /** Goes on to the next segment. False if there is none. */
+    private boolean roll(@Nullable Segment ended) {
+        if (closed) {
+            return false;
+        }
+        rolling.lock();
+        try {
+            if (closed || current != ended) {
+                return !closed;
+            }
+            Blank blank = files.ahead().take();
+            if (blank == null) {
+                return false;
+            }
+            boolean begun = begin(ended, blank);
+            files.ahead().settle(begun ? null : blank);
+            return begun;
+        } finally {
+            rolling.unlock();
+        }
+    }
+
+    private boolean begin(@Nullable Segment ended, Blank blank) {
+        if (ended != null) {
+            nextSeq = ended.seal();
+        }
+        SegmentName name = new SegmentName(epoch(), index + 1);
+        long latest = ended == null ? highWater : ended.latestMillis();
+        SegmentHeader header =
+                new SegmentHeader(Format.VERSION, name, blank.map().capacity(), nextSeq, latest);
+        Segment next = new Segment(firstStamp + name.index(), blank.map(), header);
+        try {
+            files.add(next, blank);
+        } catch (IOException e) {
+            files.trouble().failed("naming segment " + name.fileName(), e);
+            if (ended != null) {
+                ended.unseal();
+            }
+            return false;
+        }
+        index = name.index();
+        if (ended != null) {
+            ended.writeSeal(Format.ROLLED);
+        }
+        current = next;
+        return true;
+    }
+
+    /**
+     * Whether a call may be granted: there is room for it and for all in flight. Costs two volatile reads. Always true if calls
+     * are {@linkplain WhenFull#SHED shed}.
+     */
+    public boolean hasRoom() {
+        if (settings.whenFull() == WhenFull.SHED) {
+            return true;
+        }
+        Segment segment = current;
+        return !closed
+                && !files.trouble().hasFailed()
+                && (files.ahead().hasSpare() || segment != null && segment.free() >= headroom());
+    }
+
+    /** A quarter of a segment: 4 MiB are more than 40,000 calls in flight. */
+    private int headroom() {
+        return settings.segmentBytes() / 4;
+    }
+
+    /** Reads calls of an epoch after a number, up to the last that is complete. */
+    public JournalCursor read(long epoch, long afterSeq) {
+        return new JournalCursor(files.shelf(), epoch, afterSeq);
+    }
+
+    /** Every run that has calls on disk, oldest first; this one last. */
+    public List<EpochRange> epochs() {
+        return files.shelf().epochs();
+    }
+
+    /**
+     * Takes note that the ledger has calls up to a number. Segments whose calls it has all are deleted, oldest first, beyond what
+     * is kept for reconciliation.
+     */
+    public void released(long epoch, long upToSeq) {
+        files.shelf().release(epoch, upToSeq, clock.millis());
+        files.ahead().wake();
+    }
+
+    /** How many calls were not recorded since the start, by reason; reasons without any are left out. */
+    public Map<ShedReason, Long> shed() {
+        return files.trouble().counts();
+    }
+
+    /** Brings all that is appended to the disk. */
+    public void force() {
+        files.flusher().force();
+    }
+
+    public Health.Component health() {
+        Trouble trouble = files.trouble();
+        Map<ShedReason, Long> shed = trouble.counts();
+        String full = files.ahead().full();
+        String lost = shed.isEmpty() ? "" : "; calls not recorded: " + shed;
+        if (trouble.failure() != null) {
+            return new Health.Component(
+                    "usage-journal", hasRoom() ? Status.DEGRADED : Status.DOWN, trouble.failure() + lost);
+        }
+        if (full != null) {
+            return new Health.Component("usage-journal", hasRoom() ? Status.DEGRADED : Status.DOWN, full + lost);
+        }
+        return shed.isEmpty()
+                ? new Health.Component("usage-journal", Status.UP, "epoch " + epoch())
+                : new Health.Component("usage-journal", Status.DEGRADED, "epoch " + epoch() + lost);
+    }
+
+    /**
+     * Ends the journal: brings all to the disk, notes that it was closed, stops its threads and frees the directory. Mappings go
+     * with the garbage collector, as Java 17 has no other safe way. Calls that come later are counted as shed.
+     */
+    @Override
+    public void close() {
+        rolling.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            Segment last = current;
+            current = null;
+            if (last != null) {
+                last.seal();
+                last.writeSeal(Format.CLOSED);
+            }
+        } finally {
+            rolling.unlock();
+        }
+        files.close();
+    }
+}

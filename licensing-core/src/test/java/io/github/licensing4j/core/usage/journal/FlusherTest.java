@@ -1,0 +1,123 @@
+package io.github.licensing4j.core.usage.journal;
+
+import static io.github.licensing4j.core.usage.journal.JournalFixture.account;
+import static io.github.licensing4j.core.usage.journal.JournalFixture.call;
+import static io.github.licensing4j.core.usage.journal.JournalFixture.entries;
+import static io.github.licensing4j.core.usage.journal.JournalFixture.shape;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.core.usage.journal.JournalSettings.Fsync;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How calls reach the disk. */
+@Timeout(60)
+@Tag("rule-3.3")
+class FlusherTest {
+    @TempDir
+    Path temporary;
+
+    private JournalFixture fixture;
+
+    @BeforeEach
+    void setUp() {
+        fixture = new JournalFixture(temporary.resolve("journal"));
+    }
+
+    /** A disk that forces when it is let, and tells when somebody is at it. */
+    private static final class SlowDisk implements Forcer {
+        private final Semaphore begun = new Semaphore(0);
+        private final Semaphore mayEnd = new Semaphore(0);
+        private final AtomicInteger forces = new AtomicInteger();
+
+        @Override
+        public void force(Segment segment, int to) {
+            forces.incrementAndGet();
+            begun.release();
+            mayEnd.acquireUninterruptibly();
+        }
+    }
+
+    @Test
+    void othersAppendWhileOneWaitsForTheDiskAndShareTheNextForce() throws Exception {
+        SlowDisk disk = new SlowDisk();
+        UsageJournal journal = UsageJournal.open(fixture.settings().fsync(Fsync.ALWAYS), fixture.clock, disk);
+        // The header's own force, by the thread that forces every 50 ms, stands for the one that is under way.
+        disk.begun.acquire();
+        List<CompletableFuture<Long>> calls = new ArrayList<>();
+        for (int i = 1; i <= 8; i++) {
+            int number = i;
+            calls.add(CompletableFuture.supplyAsync(
+                    () -> journal.append(account("1"), shape(), call(number)), task -> new Thread(task).start()));
+        }
+        // All are in the journal although the disk has not moved.
+        try (JournalCursor cursor = journal.read(journal.epoch(), 0)) {
+            while (cursor.seq() < 8) {
+                if (!cursor.next()) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+        assertThat(disk.forces).hasValue(1);
+        assertThat(calls).noneMatch(CompletableFuture::isDone);
+        disk.mayEnd.release();
+        disk.begun.acquire();
+        assertThat(calls).noneMatch(CompletableFuture::isDone);
+        disk.mayEnd.release();
+        for (CompletableFuture<Long> each : calls) {
+            assertThat(each.get(30, TimeUnit.SECONDS)).isPositive();
+        }
+        assertThat(disk.forces).hasValue(2);
+        disk.mayEnd.release(1_000_000);
+        journal.close();
+    }
+
+    @Test
+    void aFailedForceIsSaidAndRefusesCallsButFailsNone() throws Exception {
+        Forcer broken = (segment, to) -> {
+            throw new IOException("no such disk");
+        };
+        try (UsageJournal journal = UsageJournal.open(fixture.settings().fsync(Fsync.ALWAYS), fixture.clock, broken)) {
+            assertThat(journal.append(account("1"), shape(), call(1))).isEqualTo(1);
+            assertThat(journal.hasRoom()).isFalse();
+            assertThat(journal.health().status()).isEqualTo(Status.DOWN);
+            assertThat(journal.health().detail()).contains("a force of 0000000001-000001.seg", "no such disk");
+            assertThat(entries(journal, 1)).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatIsAppendedIsForcedWithoutAnybodyAsking() throws Exception {
+        Semaphore forced = new Semaphore(0);
+        try (UsageJournal journal = UsageJournal.open(fixture.settings(), fixture.clock, (segment, to) -> {
+            if (to > Format.HEADER) {
+                forced.release();
+            }
+        })) {
+            journal.append(account("1"), shape(), call(1));
+            assertThat(forced.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void anInterruptedThreadAppendsAndStaysInterrupted() {
+        try (UsageJournal journal = UsageJournal.open(fixture.settings().fsync(Fsync.ALWAYS), fixture.clock)) {
+            Thread.currentThread().interrupt();
+            assertThat(journal.append(account("1"), shape(), call(1))).isEqualTo(1);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(journal.health().status()).isEqualTo(Status.UP);
+        }
+    }
+}

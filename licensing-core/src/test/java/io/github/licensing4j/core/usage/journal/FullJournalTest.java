@@ -1,0 +1,219 @@
+package io.github.licensing4j.core.usage.journal;
+
+import static io.github.licensing4j.core.usage.journal.JournalFixture.SEGMENT;
+import static io.github.licensing4j.core.usage.journal.JournalFixture.account;
+import static io.github.licensing4j.core.usage.journal.JournalFixture.call;
+import static io.github.licensing4j.core.usage.journal.JournalFixture.shape;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.core.usage.journal.JournalSettings.WhenFull;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The journal has a bound, and a disk may have a smaller one. */
+@Timeout(60)
+@Tag("rule-3.3")
+class FullJournalTest {
+    @TempDir
+    Path temporary;
+
+    private JournalFixture fixture;
+    private final UsageAccount account = account("1");
+    private final UsageShape shape = shape();
+
+    @BeforeEach
+    void setUp() {
+        fixture = new JournalFixture(temporary.resolve("journal"));
+    }
+
+    private UsageJournal open(WhenFull whenFull, int segments) {
+        return UsageJournal.open(
+                fixture.settings()
+                        .sizes(SEGMENT, (long) segments * SEGMENT)
+                        .keep(0, Duration.ofDays(1))
+                        .whenFull(whenFull),
+                fixture.clock);
+    }
+
+    private long size() throws IOException {
+        try (var files = Files.list(fixture.directory)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
+    @Test
+    void callsInFlightStillFitWhenNoMoreAreGranted() throws Exception {
+        try (UsageJournal journal = open(WhenFull.REFUSE, 3)) {
+            long granted = 0;
+            while (journal.hasRoom()) {
+                assertThat(journal.append(account, shape, call(granted + 1))).isEqualTo(++granted);
+            }
+            assertThat(size()).isLessThan(3L * SEGMENT + 100);
+            assertThat(journal.health().status()).isEqualTo(Status.DOWN);
+            assertThat(journal.health().detail()).contains("waiting for the ledger, max-bytes is " + 3 * SEGMENT);
+            for (int inFlight = 1; inFlight <= 400; inFlight++) {
+                assertThat(journal.append(account, shape, call(1))).isEqualTo(granted + inFlight);
+            }
+            assertThat(journal.shed()).isEmpty();
+        }
+    }
+
+    @Test
+    void releasingMakesRoomAgain() throws Exception {
+        try (UsageJournal journal = open(WhenFull.REFUSE, 3)) {
+            long last = 0;
+            for (int round = 0; round < 3; round++) {
+                while (journal.hasRoom()) {
+                    last = journal.append(account, shape, call(1));
+                }
+                journal.force();
+                journal.released(journal.epoch(), last);
+                while (!journal.hasRoom()) {
+                    Thread.onSpinWait();
+                }
+                assertThat(journal.append(account, shape, call(1))).isEqualTo(++last);
+            }
+            assertThat(journal.health().status()).isEqualTo(Status.UP);
+        }
+    }
+
+    @Test
+    void whatIsShedIsCountedExactlyAndNeverNumbered() throws Exception {
+        try (UsageJournal journal = open(WhenFull.SHED, 2)) {
+            long kept = 0;
+            long shed = 0;
+            while (shed < 1_000) {
+                assertThat(journal.hasRoom()).isTrue();
+                long seq = journal.append(account, shape, call(1));
+                if (seq == UsageJournal.NOT_KEPT) {
+                    shed++;
+                } else {
+                    assertThat(seq).isEqualTo(++kept);
+                }
+            }
+            assertThat(journal.shed()).isEqualTo(Map.of(ShedReason.FULL, 1_000L));
+            assertThat(journal.health().status()).isEqualTo(Status.DEGRADED);
+            assertThat(journal.health().detail()).contains("calls not recorded: {FULL=1000}");
+            assertThat(JournalFixture.entries(journal, 1)).hasSize((int) kept);
+            assertThat(size()).isLessThan(2L * SEGMENT + 100);
+        }
+    }
+
+    @Test
+    void whatWaitsFromEarlierRunsCountsToo() {
+        try (UsageJournal journal = open(WhenFull.REFUSE, 2)) {
+            while (journal.hasRoom()) {
+                journal.append(account, shape, call(1));
+            }
+        }
+        try (UsageJournal journal = open(WhenFull.REFUSE, 2)) {
+            assertThat(journal.hasRoom()).isFalse();
+            assertThat(journal.append(account, shape, call(1))).isEqualTo(UsageJournal.NOT_KEPT);
+            long last = journal.epochs().get(0).lastSeq();
+            journal.released(1, last);
+            while (!journal.hasRoom()) {
+                journal.released(1, last);
+            }
+            assertThat(journal.append(account, shape, call(1))).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shippedSegmentsAreKeptForABoundAndATime() {
+        JournalSettings settings =
+                fixture.settings().sizes(SEGMENT, 20L * SEGMENT).keep(3L * SEGMENT, Duration.ofHours(24));
+        try (UsageJournal journal = UsageJournal.open(settings, fixture.clock)) {
+            long last = 0;
+            while (journal.epochs().isEmpty() || last < 20_000) {
+                last = journal.append(account, shape, call(1));
+            }
+            journal.force();
+            journal.released(1, last / 2);
+            long kept = journal.epochs().get(0).firstSeq();
+            assertThat(kept).isBetween(2L, last / 2 - 3_000);
+            journal.released(1, last);
+            assertThat(journal.epochs().get(0).firstSeq()).isBetween(kept + 1, last - 3_000);
+            fixture.now.set(JournalFixture.START.plus(Duration.ofHours(25)));
+            journal.released(1, last);
+            // Of the live segment nothing is deleted, whatever is released.
+            EpochRange rest = journal.epochs().get(0);
+            assertThat(rest.lastSeq()).isEqualTo(last);
+            assertThat(rest.firstSeq()).isGreaterThan(last - 3_000);
+        }
+    }
+
+    @Test
+    void whatIsNotInTheLedgerIsNeverDeleted() {
+        try (UsageJournal journal = open(WhenFull.REFUSE, 10)) {
+            for (int i = 1; i <= 10_000; i++) {
+                journal.append(account, shape, call(i));
+            }
+            journal.force();
+            fixture.now.set(JournalFixture.START.plus(Duration.ofDays(400)));
+            journal.released(1, 1);
+            assertThat(journal.epochs()).containsExactly(new EpochRange(1, 1, 10_000));
+        }
+    }
+
+    @Test
+    void aFullDiskIsNoErrorOfTheHost() throws Exception {
+        Path disk = Files.createDirectory(temporary.resolve("disk"));
+        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()))
+                .as("a file system of 1 MiB can be mounted")
+                .isZero();
+        try {
+            JournalFixture small = new JournalFixture(disk.resolve("journal"));
+            try (UsageJournal journal = UsageJournal.open(small.settings().whenFull(WhenFull.REFUSE), small.clock)) {
+                long seq = 0;
+                while (journal.hasRoom()) {
+                    assertThat(journal.append(account, shape, call(1))).isEqualTo(++seq);
+                }
+                assertThat(journal.health().detail()).contains("No space left on device");
+                long kept = seq;
+                while (journal.append(account, shape, call(1)) > 0) {
+                    kept++;
+                }
+                assertThat(kept - seq).isGreaterThan(400);
+                assertThat(journal.shed()).isEqualTo(Map.of(ShedReason.FULL, 1L));
+                assertThat(JournalFixture.entries(journal, 1)).hasSize((int) kept);
+                journal.force();
+                journal.released(1, kept);
+                while (!journal.hasRoom()) {
+                    Thread.onSpinWait();
+                }
+                assertThat(journal.append(account, shape, call(1))).isEqualTo(kept + 1);
+            }
+        } finally {
+            assertThat(run("umount", disk.toString())).isZero();
+        }
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor(30, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    }
+
+    @Test
+    void settingsThatContradictAreRefused() {
+        assertThatThrownBy(() -> fixture.settings().sizes(SEGMENT, SEGMENT))
+                .hasMessageContaining("at least two segments, " + 2 * SEGMENT);
+        assertThatThrownBy(() -> fixture.settings().sizes(4096, SEGMENT)).hasMessageContaining("got 4096");
+        assertThatThrownBy(() -> fixture.settings().keep(1L << 26, Duration.ZERO))
+                .hasMessageContaining("half of max-bytes");
+    }
+}

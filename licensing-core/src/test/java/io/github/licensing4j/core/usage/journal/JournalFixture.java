@@ -1,0 +1,99 @@
+package io.github.licensing4j.core.usage.journal;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.CounterId.Scope;
+import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.UsageEntry;
+import io.github.licensing4j.spi.UsageKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/** Journals in a directory of the test, and calls whose every value follows from one number. */
+final class JournalFixture {
+    static final int SEGMENT = 1 << 18;
+    static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+
+    final Path directory;
+    final AtomicReference<Instant> now = new AtomicReference<>(START);
+    final InstantSource clock = now::get;
+
+    JournalFixture(Path directory) {
+        this.directory = directory;
+    }
+
+    /** 256 KiB a segment, 64 MiB in all, nothing kept once it is released. */
+    JournalSettings settings() {
+        return JournalSettings.in(directory).sizes(SEGMENT, 1 << 26).keep(0, Duration.ofDays(1));
+    }
+
+    UsageJournal open() {
+        return UsageJournal.open(settings(), clock);
+    }
+
+    static UsageAccount account(String id) {
+        return new UsageAccount(
+                new LicenseId("https://issuer.example", "lic_" + id), "acme", new PlanId("pro", 2), "key_" + id, null);
+    }
+
+    static UsageShape shape() {
+        return new UsageShape(
+                "GET /v1/items",
+                "items.read",
+                List.of("calls", "egress"),
+                List.of(
+                        new CounterTemplate("monthly", "calls", Limit.Kind.QUOTA, "P1M", Scope.LICENSE),
+                        new CounterTemplate("daily", "egress", Limit.Kind.QUOTA, "P1D", Scope.CUSTOMER)),
+                List.of(new CounterTemplate("prepaid", "calls", Limit.Kind.CREDITS, "", Scope.KEY)));
+    }
+
+    /** The call with a number: every fifth has burnt credits, every seventh is of observe mode and counts into nothing. */
+    static UsageCall call(long number) {
+        long at = START.toEpochMilli() + number;
+        long[] meters = {number, number * 3};
+        if (number % 7 == 0) {
+            return new UsageCall(at, 500, UsageKind.OBSERVED, meters);
+        }
+        List<QuotaWindow> windows = List.of(new QuotaWindow(number, number + 10), new QuotaWindow(1, 2));
+        List<BurntCredit> burnt = number % 5 == 0 ? List.of(new BurntCredit(0, "grant-" + number, number)) : List.of();
+        return new UsageCall(at, 200, UsageKind.CHARGED, meters, windows, new long[] {number, 0}, burnt);
+    }
+
+    static List<UsageEntry> entries(UsageJournal journal, long epoch) throws IOException {
+        try (JournalCursor cursor = journal.read(epoch, 0)) {
+            List<UsageEntry> entries = new ArrayList<>();
+            while (cursor.next()) {
+                entries.add(cursor.entry());
+            }
+            return entries;
+        }
+    }
+
+    List<Path> segments() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".seg"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** What a process leaves that dies now: the kernel has the mapped bytes, nobody tidies up. */
+    Path image(Path target) throws IOException {
+        Files.createDirectories(target);
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, target.resolve(file.getFileName()));
+            }
+        }
+        return target;
+    }
+}

@@ -1,0 +1,329 @@
+package io.github.licensing4j.core.usage.journal;
+
+import static io.github.licensing4j.core.usage.journal.JournalFixture.account;
+import static io.github.licensing4j.core.usage.journal.JournalFixture.call;
+import static io.github.licensing4j.core.usage.journal.JournalFixture.shape;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.licensing4j.spi.UsageEntry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is found after a death, and what after damage: everything that can be read, and how much cannot. */
+@Tag("rule-3.3")
+class RecoveryTest {
+    @TempDir
+    Path temporary;
+
+    private JournalFixture fixture;
+    private JournalFixture copy;
+
+    @BeforeEach
+    void setUp() {
+        fixture = new JournalFixture(temporary.resolve("journal"));
+        copy = new JournalFixture(temporary.resolve("copy"));
+    }
+
+    /** Appends calls and copies the files as a process that dies then leaves them. */
+    private void die(int calls) throws IOException {
+        UsageAccount account = account("1");
+        UsageShape shape = shape();
+        try (UsageJournal journal = fixture.open()) {
+            for (int i = 1; i <= calls; i++) {
+                journal.append(account, shape, call(i));
+            }
+            journal.force();
+            fixture.image(copy.directory);
+        }
+    }
+
+    private static void write(Path file, long at, byte... bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes), at);
+        }
+    }
+
+    /** Where a call begins. */
+    private static int placeOf(Path file, long seq) throws IOException {
+        SegmentName name = SegmentName.of(file.getFileName().toString()).orElseThrow();
+        try (RecordScan scan = new RecordScan(new FileBytes(file), name.seed())) {
+            while (scan.next()) {
+                if (scan.type() == Format.CALL && scan.number() == seq) {
+                    return scan.at();
+                }
+            }
+        }
+        throw new AssertionError("no call " + seq);
+    }
+
+    private static List<Long> seqs(UsageJournal journal) throws IOException {
+        return JournalFixture.entries(journal, 1).stream().map(UsageEntry::seq).toList();
+    }
+
+    private static List<Long> range(long first, long last) {
+        return LongStream.rangeClosed(first, last).boxed().toList();
+    }
+
+    @Test
+    void aDeathLosesNothingAndIsCutOnce() throws Exception {
+        die(100);
+        for (int run = 0; run < 2; run++) {
+            try (UsageJournal journal = copy.open()) {
+                assertThat(journal.recovery().damages()).isEmpty();
+                assertThat(journal.recovery().calls()).isEqualTo(100);
+                assertThat(seqs(journal)).isEqualTo(range(1, 100));
+                assertThat(Files.size(copy.segments().get(0))).isLessThan(16_384);
+            }
+        }
+    }
+
+    @Test
+    void aRecordThatWasBeingWrittenIsCut() throws Exception {
+        die(100);
+        Path segment = copy.segments().get(0);
+        int last = placeOf(segment, 100);
+        write(segment, SegmentHeader.CHECKPOINT, new byte[12]);
+        write(segment, last, new byte[4]);
+        try (UsageJournal journal = copy.open()) {
+            assertThat(seqs(journal)).isEqualTo(range(1, 99));
+            assertThat(journal.recovery().damages()).singleElement().satisfies(damage -> {
+                assertThat(damage.offset()).isEqualTo(last);
+                assertThat(damage.lostAtLeast()).isZero();
+                assertThat(damage.lostAtMost()).isBetween(1L, 4L);
+                assertThat(damage.toString())
+                        .contains("0000000001-000001.seg at " + last, "never finished", "between 0 and");
+            });
+        }
+        try (UsageJournal journal = copy.open()) {
+            assertThat(journal.recovery().damages()).isEmpty();
+            assertThat(seqs(journal)).isEqualTo(range(1, 99));
+        }
+    }
+
+    @Test
+    void aTailThatWasWipedIsMissedThanksToTheCheckpoint() throws Exception {
+        die(100);
+        Path segment = copy.segments().get(0);
+        int from = placeOf(segment, 91);
+        write(segment, from, new byte[(int) Files.size(segment) - from]);
+        for (int run = 0; run < 2; run++) {
+            try (UsageJournal journal = copy.open()) {
+                assertThat(seqs(journal)).isEqualTo(range(1, 90));
+                assertThat(journal.recovery().lostAtLeast()).isEqualTo(10);
+                assertThat(journal.recovery().lostAtMost()).isEqualTo(10);
+            }
+        }
+    }
+
+    @Test
+    void damageInTheMiddleIsSkippedAndCounted() throws Exception {
+        die(100);
+        Path segment = copy.segments().get(0);
+        int from = placeOf(segment, 40);
+        byte[] noise = new byte[placeOf(segment, 50) - from - 16];
+        Arrays.fill(noise, (byte) 0x5a);
+        write(segment, from + 3, noise);
+        try (UsageJournal journal = copy.open()) {
+            assertThat(seqs(journal))
+                    .containsSequence(range(50, 100))
+                    .startsWith(1L)
+                    .hasSize(90);
+            assertThat(journal.recovery().damages()).singleElement().satisfies(damage -> {
+                assertThat(damage.offset()).isEqualTo(from);
+                assertThat(damage.lostAtLeast()).isEqualTo(10);
+                assertThat(damage.lostAtMost()).isEqualTo(10);
+            });
+        }
+    }
+
+    @Test
+    void aLengthThatIsDamagedDoesNotHideWhatFollows() throws Exception {
+        die(100);
+        Path segment = copy.segments().get(0);
+        write(segment, placeOf(segment, 7), (byte) 0xff, (byte) 0x7f);
+        try (UsageJournal journal = copy.open()) {
+            assertThat(seqs(journal)).hasSize(99).doesNotContain(7L);
+            assertThat(journal.recovery().lostAtLeast()).isEqualTo(1);
+            assertThat(journal.recovery().lostAtMost()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void callsWhoseAccountIsDamagedAreReportedAsLost() throws Exception {
+        UsageShape shape = shape();
+        UsageAccount one = account("1");
+        UsageAccount two = account("2");
+        try (UsageJournal journal = fixture.open()) {
+            for (int i = 1; i <= 90; i++) {
+                journal.append(i % 3 == 0 ? two : one, shape, call(i));
+            }
+            fixture.image(copy.directory);
+        }
+        Path segment = copy.segments().get(0);
+        write(segment, findAccount(segment, 1) + 30, (byte) 0x77);
+        try (UsageJournal journal = copy.open()) {
+            assertThat(seqs(journal)).hasSize(60).noneMatch(seq -> seq % 3 == 0);
+            assertThat(journal.recovery().lostAtLeast()).isEqualTo(30);
+            assertThat(journal.recovery().lostAtMost()).isEqualTo(30);
+            assertThat(journal.recovery().damages())
+                    .anySatisfy(damage -> assertThat(damage.what()).contains("account or endpoint"));
+        }
+    }
+
+    private static int findAccount(Path file, long number) throws IOException {
+        SegmentName name = SegmentName.of(file.getFileName().toString()).orElseThrow();
+        try (RecordScan scan = new RecordScan(new FileBytes(file), name.seed())) {
+            while (scan.next()) {
+                if (scan.type() == Format.ACCOUNT && scan.number() == number) {
+                    return scan.at();
+                }
+            }
+        }
+        throw new AssertionError("no account " + number);
+    }
+
+    @Test
+    void aHeaderThatIsDamagedCostsNoCall() throws Exception {
+        die(6_000);
+        write(copy.segments().get(0), 3, (byte) 0x77);
+        write(copy.segments().get(1), 40, (byte) 0x77);
+        try (UsageJournal journal = copy.open()) {
+            assertThat(seqs(journal)).isEqualTo(range(1, 6_000));
+            assertThat(journal.recovery().damages())
+                    .extracting(Damage::what)
+                    .containsExactly("its header is damaged", "its header is damaged");
+            assertThat(journal.recovery().lostAtMost()).isZero();
+        }
+    }
+
+    @Test
+    void aMissingSegmentInTheMiddleIsCounted() throws Exception {
+        die(10_000);
+        List<Path> segments = copy.segments();
+        long first = firstSeq(segments.get(1));
+        long after = firstSeq(segments.get(2));
+        Files.delete(segments.get(1));
+        try (UsageJournal journal = copy.open()) {
+            assertThat(seqs(journal)).hasSize((int) (10_000 - (after - first))).doesNotContain(first, after - 1);
+            assertThat(journal.recovery().damages()).singleElement().satisfies(damage -> {
+                assertThat(damage.segment()).isEqualTo("0000000001-000002.seg");
+                assertThat(damage.lostAtLeast()).isEqualTo(after - first);
+                assertThat(damage.lostAtMost()).isEqualTo(after - first);
+            });
+        }
+    }
+
+    @Test
+    void aMissingSegmentAtTheEndIsSaid() throws Exception {
+        die(6_000);
+        List<Path> segments = copy.segments();
+        long first = firstSeq(segments.get(segments.size() - 1));
+        Files.delete(segments.get(segments.size() - 1));
+        try (UsageJournal journal = copy.open()) {
+            assertThat(seqs(journal)).isEqualTo(range(1, first - 1));
+            assertThat(journal.recovery().damages()).singleElement().satisfies(damage -> {
+                assertThat(damage.what()).contains("missing");
+                assertThat(damage.lostAtMost()).isGreaterThan(6_000 - first);
+            });
+        }
+    }
+
+    private static long firstSeq(Path file) throws IOException {
+        SegmentName name = SegmentName.of(file.getFileName().toString()).orElseThrow();
+        return Survey.of(name, file).firstSeq;
+    }
+
+    @Test
+    void aFileOfZerosInTheMiddleIsCounted() throws Exception {
+        die(10_000);
+        List<Path> segments = copy.segments();
+        long lost = firstSeq(segments.get(2)) - firstSeq(segments.get(1));
+        Files.write(segments.get(1), new byte[JournalFixture.SEGMENT]);
+        try (UsageJournal journal = copy.open()) {
+            assertThat(seqs(journal)).hasSize((int) (10_000 - lost));
+            assertThat(journal.recovery().lostAtLeast()).isEqualTo(lost);
+            assertThat(journal.recovery().lostAtMost()).isEqualTo(lost);
+        }
+    }
+
+    @Test
+    void aFileOfZerosAtTheEndAndAnEmptyOneAreSaid() throws Exception {
+        die(6_000);
+        List<Path> segments = copy.segments();
+        Path last = segments.get(segments.size() - 1);
+        long lost = 6_001 - firstSeq(last);
+        Files.write(last, new byte[JournalFixture.SEGMENT]);
+        Files.write(copy.directory.resolve("0000000001-000009.seg"), new byte[0]);
+        try (UsageJournal journal = copy.open()) {
+            assertThat(seqs(journal)).hasSize((int) (6_000 - lost));
+            assertThat(journal.recovery().damages()).extracting(Damage::what).contains("its header is damaged");
+        }
+    }
+
+    @Test
+    void aFileThatWasTruncatedIsReadUpToThereAndTheRestBounded() throws Exception {
+        die(100);
+        Path segment = copy.segments().get(0);
+        int at = placeOf(segment, 50) + 9;
+        try (FileChannel channel = FileChannel.open(segment, StandardOpenOption.WRITE)) {
+            channel.truncate(at);
+        }
+        try (UsageJournal journal = copy.open()) {
+            assertThat(seqs(journal)).isEqualTo(range(1, 49));
+            assertThat(journal.recovery().lostAtLeast()).isEqualTo(51);
+            assertThat(journal.recovery().lostAtMost()).isGreaterThanOrEqualTo(51);
+        }
+    }
+
+    @Test
+    void anotherVersionStopsTheStartAndNothingIsTouched() throws Exception {
+        die(100);
+        Path segment = copy.segments().get(0);
+        SegmentName name = new SegmentName(1, 1);
+        write(segment, 0, new SegmentHeader(2, name, JournalFixture.SEGMENT, 1, 0).bytes());
+        byte[] before = Files.readAllBytes(segment);
+        assertThatThrownBy(copy::open)
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining(segment + " is of journal version 2")
+                .hasMessageContaining("version 1 is what can be read")
+                .hasMessageContaining("Nothing was changed");
+        assertThat(Files.readAllBytes(segment)).isEqualTo(before);
+        assertThat(copy.directory.resolve("epoch-1")).exists();
+        assertThat(copy.directory.resolve("epoch-2")).doesNotExist();
+        write(segment, 0, new SegmentHeader(1, name, JournalFixture.SEGMENT, 1, 0).bytes());
+        try (UsageJournal journal = copy.open()) {
+            assertThat(seqs(journal)).isEqualTo(range(1, 100));
+        }
+    }
+
+    @Test
+    void aSegmentUnderAnothersNameIsNoneOfItsCalls() throws Exception {
+        die(100);
+        Files.copy(copy.segments().get(0), copy.directory.resolve("0000000001-000002.seg"));
+        try (UsageJournal journal = copy.open()) {
+            assertThat(seqs(journal)).isEqualTo(range(1, 100));
+            assertThat(journal.recovery().calls()).isEqualTo(100);
+            assertThat(journal.recovery().damages()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void filesOfOthersAreLeftAlone() throws Exception {
+        die(1);
+        Path note = Files.writeString(copy.directory.resolve("README"), "mine");
+        copy.open().close();
+        assertThat(note).hasContent("mine");
+    }
+}
