@@ -98,8 +98,9 @@ public interface LicenseStore extends AutoCloseable {
     default void onChange(Runnable listener) {}
 
     /**
-     * Removes what nobody can ask for any more: expired tokens and refresh tokens, answers kept for repeats, and the feed,
-     * each as of before an instant.
+     * Removes what nobody can ask for any more: expired tokens and refresh tokens, families of refresh tokens of which none is
+     * left, and answers kept for repeats, each as of before an instant; and of the feed all but its latest changes. What it
+     * removes of the feed, it removes by whole changes.
      */
     void expire(Instant before);
 

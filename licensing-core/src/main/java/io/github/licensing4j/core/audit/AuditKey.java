@@ -3,11 +3,14 @@ package io.github.licensing4j.core.audit;
 import io.github.licensing4j.LicensingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -15,9 +18,12 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The key that chains the audit log. It is kept outside the database, so that who can write there cannot make codes. */
 public final class AuditKey {
+    private static final Logger log = LoggerFactory.getLogger(AuditKey.class);
     private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 32;
 
@@ -57,18 +63,42 @@ public final class AuditKey {
         }
     }
 
+    /** Whole or not at all: a process that dies meanwhile leaves no half a key, and of two that make one, one counts. */
     private static void make(Path file) throws IOException {
+        Path next = Files.createTempFile(
+                file.toAbsolutePath().getParent(), file.getFileName().toString(), ".next", ownersAlone(file));
         try {
-            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            } else {
-                Files.createFile(file);
+            Files.writeString(next, HexFormat.of().formatHex(random()) + "\n");
+            try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
+                channel.force(true);
             }
-            Files.writeString(
-                    file, HexFormat.of().formatHex(random()) + "\n", StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+            // A link, unlike a move, never takes the place of a file that is there.
+            Files.createLink(file, next);
         } catch (FileAlreadyExistsException e) {
-            // Another thread of this process was faster; its key is as good.
+            // Somebody was faster; that key is as good.
+        } catch (UnsupportedOperationException e) {
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(next);
+        }
+        syncDirectory(file);
+    }
+
+    private static FileAttribute<?>[] ownersAlone(Path file) {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** So that the name survives a power failure as well, where the system can do that. */
+    private static void syncDirectory(Path file) {
+        try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
+            directory.force(true);
+        } catch (IOException e) {
+            log.debug("The directory of '{}' cannot be written through", file, e);
         }
     }
 

@@ -63,9 +63,10 @@ final class LicenseShelf {
     }
 
     Page<LicenseRecord> list(LicenseQuery query) {
-        LicenseId after = new LicenseId(query.issuer(), query.cursor() == null ? "\0" : query.cursor());
+        boolean start = query.cursor() == null || query.cursor().isBlank();
+        LicenseId after = new LicenseId(query.issuer(), start ? "\0" : query.cursor());
         List<LicenseRecord> found = new ArrayList<>();
-        for (Held one : held.tailMap(after, false).values()) {
+        for (Held one : held.tailMap(after, start).values()) {
             if (!one.license.id().issuer().equals(query.issuer())) {
                 break;
             }
