@@ -38,27 +38,35 @@ record Migrations(String platform, String path, int version) {
 
     /** Runs the scripts that have not run yet, all of them or none. */
     void run(Connection connection) throws SQLException {
-        makeHistory(connection);
-        MigrationConfig config = new MigrationConfig();
-        config.setMetaTable(HISTORY);
-        config.setMigrationPath(path);
-        config.setBasePlatform(platform);
-        config.setPlatform(platform);
-        config.setEarlyChecksumMode(true);
-        config.setClassLoader(Migrations.class.getClassLoader());
         try {
-            new MigrationRunner(config).run(new DefaultMigrationContext(config, connection));
-        } catch (MigrationException e) {
-            throw new LicensingException(
-                    "the tables of the license store cannot be made or brought to version " + version + ": "
-                            + cause(e),
-                    e);
-        } finally {
-            if (!connection.getAutoCommit()) {
-                connection.setAutoCommit(true);
-            }
+            Library.run(this, connection);
+        } catch (NoClassDefFoundError e) {
+            throw new MissingDependencyException("io.ebean:ebean-migration", e);
         }
         check(connection);
+    }
+
+    /** Apart, because the library is there only where somebody wants it. */
+    private static final class Library {
+        static void run(Migrations migrations, Connection connection) throws SQLException {
+            makeHistory(connection);
+            MigrationConfig config = new MigrationConfig();
+            config.setMetaTable(HISTORY);
+            config.setMigrationPath(migrations.path);
+            config.setBasePlatform(migrations.platform);
+            config.setPlatform(migrations.platform);
+            config.setEarlyChecksumMode(true);
+            config.setClassLoader(Migrations.class.getClassLoader());
+            try {
+                new MigrationRunner(config).run(new DefaultMigrationContext(config, connection));
+            } catch (MigrationException e) {
+                throw new LicensingException(
+                        "the tables of the license store cannot be made or brought to version " + migrations.version
+                                + ": " + cause(e),
+                        e);
+            }
+            connection.setAutoCommit(true);
+        }
     }
 
     private static String cause(Throwable failure) {
