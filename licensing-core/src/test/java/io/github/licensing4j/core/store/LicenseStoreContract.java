@@ -128,6 +128,8 @@ public abstract class LicenseStoreContract {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
                 java.util.Optional.empty());
         assertThatThrownBy(() -> store.commit(mute))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -16,6 +16,9 @@ final class Expiry {
                     + " (select issuer, token_id from licensing_revoked_tokens where until < ? limit ?)",
             "delete from licensing_replays where id in"
                     + " (select id from licensing_replays where until < ? limit ?)",
+            // 7 days more: who asks why something was billed asks soon. What they add up to stays.
+            "delete from licensing_export_events where id in (select id from licensing_export_events"
+                    + " where accepted_at < ? - 604800000 limit ?)",
             // After the refresh tokens: a family stays revoked for as long as one of them is left.
             "delete from licensing_revocations where (kind, issuer, subject) in"
                     + " (select kind, issuer, subject from licensing_revocations where kind = 'FAMILY' and given_at < ?"
