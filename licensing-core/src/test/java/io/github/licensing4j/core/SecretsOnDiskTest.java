@@ -40,7 +40,8 @@ class SecretsOnDiskTest {
                     .id();
             String key = fixture.key(license);
             Exchanged first = (Exchanged) fixture.admin.tokens().exchange(key, Set.of(), PEER);
-            Exchanged second = (Exchanged) fixture.admin.tokens().refresh(first.refreshToken(), Set.of(), PEER);
+            String refresh = Objects.requireNonNull(first.refreshToken());
+            Exchanged second = (Exchanged) fixture.admin.tokens().refresh(refresh, Set.of(), PEER);
             secrets = List.of(
                     key,
                     key.substring(8, 30),
