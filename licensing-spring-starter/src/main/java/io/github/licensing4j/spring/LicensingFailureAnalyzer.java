@@ -51,8 +51,7 @@ final class LicensingFailureAnalyzer implements FailureAnalyzer {
         if (failure instanceof MissingDependencyException missing) {
             return new FailureAnalysis(
                     "Licensing cannot start: " + missing.getMessage() + ".",
-                    "Add the dependency " + missing.dependency()
-                            + ", or choose another licensing.store.type.",
+                    "Add the dependency " + missing.dependency() + ", or choose another licensing.store.type.",
                     missing);
         }
         return new FailureAnalysis(

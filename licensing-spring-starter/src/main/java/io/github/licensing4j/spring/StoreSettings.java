@@ -76,7 +76,8 @@ final class StoreSettings {
             case EMBEDDED -> {
                 // Asked for here: what the host's class loader does not see, it does not have.
                 if (!ClassUtils.isPresent("org.sqlite.JDBC", classes)) {
-                    throw new MissingDependencyException("org.xerial:sqlite-jdbc", null);
+                    throw new MissingDependencyException(
+                            "org.xerial:sqlite-jdbc", new ClassNotFoundException("org.sqlite.JDBC"));
                 }
                 yield JdbcLicenseStore.embedded(Objects.requireNonNull(dataDir(), "the type asks for it"));
             }
@@ -87,8 +88,7 @@ final class StoreSettings {
     private DataSource source(BeanFactory beans, ObjectProvider<DataSource> sources) {
         String name = properties.store().dataSource();
         try {
-            DataSource found =
-                    name == null ? sources.getIfAvailable() : beans.getBean(name, DataSource.class);
+            DataSource found = name == null ? sources.getIfAvailable() : beans.getBean(name, DataSource.class);
             if (found != null) {
                 return found;
             }
@@ -97,7 +97,8 @@ final class StoreSettings {
                     "licensing.store.data-source",
                     "one of " + String.join(", ", e.getBeanNamesFound() == null ? List.of() : e.getBeanNamesFound()));
         } catch (NoSuchBeanDefinitionException | BeanNotOfRequiredTypeException e) {
-            throw new LicensingException("licensing.store.data-source is '" + name + "': expected a DataSource bean", e);
+            throw new LicensingException(
+                    "licensing.store.data-source is '" + name + "': expected a DataSource bean", e);
         }
         throw new LicensingException("licensing.store.type=jdbc needs a DataSource bean, and there is none:"
                 + " expected one of the host's own, such as spring.datasource.url makes");

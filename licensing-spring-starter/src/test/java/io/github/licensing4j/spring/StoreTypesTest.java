@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -134,9 +135,9 @@ class StoreTypesTest {
     @Test
     void isMemoryWhereNothingIsSaid() {
         runner.run(context -> assertThat(context).getBean(LicenseStore.class).isInstanceOf(InMemoryLicenseStore.class));
-        runner.withPropertyValues("licensing.store.type=memory").run(context -> assertThat(context)
-                .getBean(LicenseStore.class)
-                .isInstanceOf(InMemoryLicenseStore.class));
+        runner.withPropertyValues("licensing.store.type=memory")
+                .run(context ->
+                        assertThat(context).getBean(LicenseStore.class).isInstanceOf(InMemoryLicenseStore.class));
     }
 
     @Test
@@ -146,31 +147,37 @@ class StoreTypesTest {
             assertThat(dir.resolve("data/licensing.db")).exists();
             assertThat(dir.resolve("data/audit.key")).exists();
         });
-        runner.withPropertyValues(dataDir(), "licensing.store.type=embedded").run(context -> assertThat(context)
-                .getBean(LicenseStore.class)
-                .isInstanceOf(JdbcLicenseStore.class));
+        runner.withPropertyValues(dataDir(), "licensing.store.type=embedded")
+                .run(context -> assertThat(context).getBean(LicenseStore.class).isInstanceOf(JdbcLicenseStore.class));
     }
 
     @Test
     void leavesTheStoreToAHostThatHasItsOwn() {
-        runner.withUserConfiguration(OwnStore.class).withPropertyValues(dataDir()).run(context -> {
-            assertThat(context).hasSingleBean(LicenseStore.class).hasBean("ownStore");
-            assertThat(dir.resolve("data/licensing.db")).doesNotExist();
-        });
+        runner.withUserConfiguration(OwnStore.class)
+                .withPropertyValues(dataDir())
+                .run(context -> {
+                    assertThat(context).hasSingleBean(LicenseStore.class).hasBean("ownStore");
+                    assertThat(dir.resolve("data/licensing.db")).doesNotExist();
+                });
     }
 
     @Test
     void keepsLicensesAndTheirLogOverARestart() {
         AtomicReference<String> id = new AtomicReference<>();
-        runner.withPropertyValues(dataDir()).run(context -> id.set(context.getBean(Licensing.class)
-                .admin()
-                .orElseThrow()
-                .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("free@1")), Order.by("ann"))
-                .id()));
+        runner.withPropertyValues(dataDir())
+                .run(context -> id.set(context.getBean(Licensing.class)
+                        .admin()
+                        .orElseThrow()
+                        .licenses()
+                        .create(NewLicense.of("acme", PlanId.parse("free@1")), Order.by("ann"))
+                        .id()));
         runner.withPropertyValues(dataDir()).run(context -> {
             var admin = context.getBean(Licensing.class).admin().orElseThrow();
-            assertThat(admin.licenses().get(id.get()).stored().customer()).isEqualTo("acme");
+            assertThat(admin.licenses()
+                            .get(Objects.requireNonNull(id.get()))
+                            .stored()
+                            .customer())
+                    .isEqualTo("acme");
             assertThat(admin.audit().verify().broken()).isEmpty();
         });
     }
@@ -188,16 +195,19 @@ class StoreTypesTest {
 
     @Test
     void namesTheProcessThatHoldsTheDirectory() {
-        runner.withPropertyValues(dataDir()).run(held -> assertThat(
-                        failure(runner.withPropertyValues(dataDir())).getDescription())
-                .contains("in use by process " + ProcessHandle.current().pid()));
+        runner.withPropertyValues(dataDir())
+                .run(held -> assertThat(
+                                failure(runner.withPropertyValues(dataDir())).getDescription())
+                        .contains("in use by process " + ProcessHandle.current().pid()));
     }
 
     @Test
     void namesThePropertyThatIsMissing() {
-        assertThat(failure(runner.withPropertyValues("licensing.store.type=embedded")).getAction())
+        assertThat(failure(runner.withPropertyValues("licensing.store.type=embedded"))
+                        .getAction())
                 .contains("Set licensing.store.data-dir to a directory");
-        assertThat(failure(runner.withPropertyValues("licensing.store.type=jdbc").withUserConfiguration(OneSource.class))
+        assertThat(failure(runner.withPropertyValues("licensing.store.type=jdbc")
+                                .withUserConfiguration(OneSource.class))
                         .getAction())
                 .contains("Set licensing.store.audit-key to a file");
     }
@@ -216,8 +226,8 @@ class StoreTypesTest {
 
     @Test
     void saysWhichDependencyIsMissing() {
-        FailureAnalysis analysis = failure(
-                runner.withPropertyValues(dataDir()).withClassLoader(new FilteredClassLoader("org.sqlite")));
+        FailureAnalysis analysis =
+                failure(runner.withPropertyValues(dataDir()).withClassLoader(new FilteredClassLoader("org.sqlite")));
         assertThat(analysis.getDescription()).contains("org.xerial:sqlite-jdbc");
         assertThat(analysis.getAction()).contains("Add the dependency org.xerial:sqlite-jdbc");
         assertThat(dir.resolve("data")).doesNotExist();
@@ -248,7 +258,6 @@ class StoreTypesTest {
             assertThat(context).hasFailed();
             analysis.set(new LicensingFailureAnalyzer().analyze(context.getStartupFailure()));
         });
-        assertThat(analysis.get()).isNotNull();
-        return analysis.get();
+        return Objects.requireNonNull(analysis.get(), "an analysis");
     }
 }

@@ -89,7 +89,14 @@ public abstract class LicenseStoreContract {
         assertThat(store.find(full.id())).contains(full);
         assertThat(store.find(plain.id())).contains(plain);
         LicenseRecord less = plain.edit(NOW.plusMillis(9)).revokedAt(NOW).done();
-        store.commit(change(full.edit(NOW).debt(null).trial(null).change(null).external(Map.of()).done(), less));
+        store.commit(change(
+                full.edit(NOW)
+                        .debt(null)
+                        .trial(null)
+                        .change(null)
+                        .external(Map.of())
+                        .done(),
+                less));
         assertThat(store.find(plain.id())).contains(less);
         assertThat(store.find(full.id()).orElseThrow().debt()).isNull();
     }
@@ -207,8 +214,12 @@ public abstract class LicenseStoreContract {
         store.commit(looks("lic_b", new StoredLook(LicenseState.ACTIVE, NOW.minusMillis(1))));
         store.commit(looks("lic_c", new StoredLook(LicenseState.ACTIVE, NOW.plusMillis(1))));
         store.commit(looks("lic_d", ACTIVE));
-        assertThat(store.due(ISSUER, NOW, 10)).extracting(one -> one.id().value()).containsExactly("lic_b", "lic_a");
-        assertThat(store.due(ISSUER, NOW, 1)).extracting(one -> one.id().value()).containsExactly("lic_b");
+        assertThat(store.due(ISSUER, NOW, 10))
+                .extracting(one -> one.id().value())
+                .containsExactly("lic_b", "lic_a");
+        assertThat(store.due(ISSUER, NOW, 1))
+                .extracting(one -> one.id().value())
+                .containsExactly("lic_b");
     }
 
     @Test
@@ -371,7 +382,8 @@ public abstract class LicenseStoreContract {
         assertThat(store.isFamilyRevoked(ISSUER, "fam_1")).isTrue();
         assertThat(store.isFamilyRevoked("https://other", "fam_1")).isFalse();
         assertThat(store.isFamilyRevoked(ISSUER, "acme")).isFalse();
-        store.commit(StoreChange.builder().revocation(customer).revocation(family).build());
+        store.commit(
+                StoreChange.builder().revocation(customer).revocation(family).build());
         assertThat(store.isFamilyRevoked(ISSUER, "fam_1")).isTrue();
     }
 
@@ -412,14 +424,14 @@ public abstract class LicenseStoreContract {
                 everything("x").mark("mark_before"),
                 everything("x").replay(new ReplayRecord("replay_before", "f", "r", NOW, NOW.plusSeconds(5))),
                 everything("x").audit(List.of(entry("before", 1, null))));
-        List<Kind> kinds =
-                List.of(Kind.LICENSE, Kind.KEY, Kind.REFRESH_TOKEN, Kind.MARK, Kind.REPLAY, Kind.AUDIT);
+        List<Kind> kinds = List.of(Kind.LICENSE, Kind.KEY, Kind.REFRESH_TOKEN, Kind.MARK, Kind.REPLAY, Kind.AUDIT);
         for (int i = 0; i < kinds.size(); i++) {
             StoreChange change = conflicting.get(i).build();
             Kind kind = kinds.get(i);
             assertThatThrownBy(() -> store.commit(change))
                     .isInstanceOfSatisfying(
-                            StoreConflictException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+                            StoreConflictException.class,
+                            e -> assertThat(e.kind()).isEqualTo(kind));
         }
         assertThat(store.generation()).isEqualTo(generation);
         assertThat(store.find(new LicenseId(ISSUER, "lic_x"))).isEmpty();
@@ -507,8 +519,7 @@ public abstract class LicenseStoreContract {
         inThreads(THREADS, index -> {
             LicenseStore mine = index % 2 == 0 ? store : other;
             for (int i = 0; i < 20; i++) {
-                LicenseRecord hot =
-                        mine.find(new LicenseId(ISSUER, "lic_hot")).orElseThrow();
+                LicenseRecord hot = mine.find(new LicenseId(ISSUER, "lic_hot")).orElseThrow();
                 StoreChange change = StoreChange.builder()
                         .license(hot.edit(NOW).done(), ACTIVE)
                         .license(license("lic_" + index + "_" + i), ACTIVE)
@@ -574,8 +585,7 @@ public abstract class LicenseStoreContract {
         assertThat(store.token(ISSUER, "tok_x")).isEmpty();
         assertThat(store.refreshToken("r_x")).isEmpty();
         assertThat(store.revoked(NOW).tokens()).isEmpty();
-        assertThat(store.revoked(NOW).revocations())
-                .contains(new Revocation.OfCustomer(ISSUER, "c_x", NOW));
+        assertThat(store.revoked(NOW).revocations()).contains(new Revocation.OfCustomer(ISSUER, "c_x", NOW));
         assertThat(store.replay("replay_x", NOW)).isEmpty();
         assertThat(store.find(new LicenseId(ISSUER, "lic_x"))).isPresent();
         assertThat(store.keyByHash("h_x")).isPresent();
@@ -596,6 +606,26 @@ public abstract class LicenseStoreContract {
         store.expire(NOW.plusSeconds(3601));
         assertThat(store.refreshToken("r1")).isEmpty();
         assertThat(store.isFamilyRevoked(ISSUER, "fam_1")).isFalse();
+    }
+
+    @Test
+    void theFeedKeepsItsLatestWholeChangesAndShowsThatEarlierOnesAreGone() {
+        for (int change = 1; change <= 102; change++) {
+            StoreChangeBuilder tokens = StoreChange.builder();
+            for (int i = 0; i < (change == 1 ? 300 : 999); i++) {
+                tokens.revokedToken(new RevokedToken(ISSUER, "tok_" + change + "_" + i, NOW));
+            }
+            store.commit(tokens.build());
+        }
+        store.expire(NOW);
+        List<FeedEntry> feed = store.changesSince(0, 1_000_000);
+        assertThat(feed).hasSize(100 * 999);
+        assertThat(feed.get(0).generation()).isEqualTo(3);
+        assertThat(store.changesSince(2, 10)).hasSize(999);
+        assertThat(store.changesSince(101, 10)).hasSize(999);
+        assertThat(store.generation()).isEqualTo(102);
+        store.expire(NOW);
+        assertThat(store.changesSince(0, 1_000_000)).hasSize(100 * 999);
     }
 
     // The audit log
@@ -685,13 +715,7 @@ public abstract class LicenseStoreContract {
         assertThat(store.outbox().due(NOW, 10)).isEmpty();
         assertThat(store.outbox().due(NOW.plusMillis(1), 10))
                 .containsExactly(new OutboxMessage(
-                        "m1",
-                        "license.created",
-                        NOW.plusMillis(1),
-                        "{\"id\":\"m1\"}",
-                        0,
-                        NOW.plusMillis(1),
-                        null));
+                        "m1", "license.created", NOW.plusMillis(1), "{\"id\":\"m1\"}", 0, NOW.plusMillis(1), null));
         assertThat(store.outbox().due(NOW.plusMillis(2), 10))
                 .extracting(OutboxMessage::id)
                 .containsExactly("m1", "m2");
@@ -719,9 +743,7 @@ public abstract class LicenseStoreContract {
         store.outbox().failed("m1", NOW, "late");
         store.outbox().delivered("m1");
         assertThat(store.outbox().waiting()).isZero();
-        assertThat(store.outbox().deadLetters(10))
-                .extracting(OutboxMessage::id)
-                .containsExactly("m1", "m2");
+        assertThat(store.outbox().deadLetters(10)).extracting(OutboxMessage::id).containsExactly("m1", "m2");
         OutboxMessage dead = store.outbox().deadLetters(1).get(0);
         assertThat(dead.lastError()).isEqualTo("gone");
         assertThat(dead.attempts()).isEqualTo(1);
@@ -755,10 +777,12 @@ public abstract class LicenseStoreContract {
     @ParameterizedTest
     @MethodSource("hostileTexts")
     void whateverTextIsStoredIsFoundAgainAndNothingElseIs(String text) {
-        LicenseRecord license =
-                license(text, text).edit(NOW).overrides(text).external(Map.of(text, text)).unstored();
-        AuditEntry entry =
-                new AuditEntry(text, 1, NOW, text, text, text, text, text, Map.of(text, text), text);
+        LicenseRecord license = license(text, text)
+                .edit(NOW)
+                .overrides(text)
+                .external(Map.of(text, text))
+                .unstored();
+        AuditEntry entry = new AuditEntry(text, 1, NOW, text, text, text, text, text, Map.of(text, text), text);
         store.commit(StoreChange.builder()
                 .license(license, ACTIVE)
                 .key(key(text, text, text))
@@ -792,7 +816,8 @@ public abstract class LicenseStoreContract {
             assertThat(store.find(new LicenseId(ISSUER, asked))).isEmpty();
             assertThat(store.find(new LicenseId(asked, "nul"))).isEmpty();
             assertThat(store.list(query(asked, null, null)).items()).isEmpty();
-            assertThat(store.list(query(asked, LicenseState.ACTIVE, asked)).items()).isEmpty();
+            assertThat(store.list(query(asked, LicenseState.ACTIVE, asked)).items())
+                    .isEmpty();
             assertThat(store.keyByHash(asked)).isEmpty();
             assertThat(store.key(ISSUER, asked)).isEmpty();
             assertThat(store.keysOf(new LicenseId(ISSUER, asked))).isEmpty();
@@ -848,11 +873,10 @@ public abstract class LicenseStoreContract {
     }
 
     private void assertConflict(StoreChange change, Kind kind, String id) {
-        assertThatThrownBy(() -> store.commit(change))
-                .isInstanceOfSatisfying(StoreConflictException.class, e -> {
-                    assertThat(e.kind()).isEqualTo(kind);
-                    assertThat(e.id()).isEqualTo(id);
-                });
+        assertThatThrownBy(() -> store.commit(change)).isInstanceOfSatisfying(StoreConflictException.class, e -> {
+            assertThat(e.kind()).isEqualTo(kind);
+            assertThat(e.id()).isEqualTo(id);
+        });
     }
 
     private void assertNothingStored() {

@@ -46,10 +46,7 @@ public final class Samples {
                 .expiresAt(NOW.plusMillis(2))
                 .trial(new LicenseRecord.Trial(NOW.plusMillis(3), PlanId.parse("free@3")))
                 .change(new LicenseRecord.PlanChange(
-                        PlanId.parse("pro@1"),
-                        PlanId.parse("gold@2"),
-                        NOW.plusMillis(4),
-                        LicenseRecord.Usage.PRORATE))
+                        PlanId.parse("pro@1"), PlanId.parse("gold@2"), NOW.plusMillis(4), LicenseRecord.Usage.PRORATE))
                 .debt(new LicenseRecord.Debt(NOW.plusMillis(5), NOW.plusMillis(6), PlanId.parse("less@1")))
                 .suspendedAt(NOW.plusMillis(7))
                 .cancelledAt(NOW.plusMillis(8))

@@ -78,15 +78,13 @@ final class DirectoryLock implements AutoCloseable {
     private static String holder(FileChannel channel) throws IOException {
         ByteBuffer text = ByteBuffer.allocate(20);
         channel.read(text, 0);
-        String pid =
-                new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII).strip();
+        String pid = new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII).strip();
         return pid.isEmpty() ? "that has just started" : pid;
     }
 
     private static void write(FileChannel channel) throws IOException {
         channel.truncate(0);
-        channel.write(
-                ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
     }
 
     private static void closeToOthers(Path path, String permissions) throws IOException {

@@ -14,15 +14,14 @@ final class Expiry {
                     + " (select hash from licensing_refresh_tokens where expires_at < ? limit ?)",
             "delete from licensing_revoked_tokens where (issuer, token_id) in"
                     + " (select issuer, token_id from licensing_revoked_tokens where until < ? limit ?)",
-            "delete from licensing_replays where id in"
-                    + " (select id from licensing_replays where until < ? limit ?)",
-            // 7 days more: who asks why something was billed asks soon. What they add up to stays.
-            "delete from licensing_export_events where id in (select id from licensing_export_events"
-                    + " where accepted_at < ? - 604800000 limit ?)",
+            "delete from licensing_replays where id in" + " (select id from licensing_replays where until < ? limit ?)",
             // After the refresh tokens: a family stays revoked for as long as one of them is left.
             "delete from licensing_revocations where (kind, issuer, subject) in"
                     + " (select kind, issuer, subject from licensing_revocations where kind = 'FAMILY' and given_at < ?"
-                    + " and not exists (select 1 from licensing_refresh_tokens where family = subject) limit ?)");
+                    + " and not exists (select 1 from licensing_refresh_tokens where family = subject) limit ?)",
+            // 7 days more: who asks why something was billed asks soon. What they add up to stays.
+            "delete from licensing_export_events where id in (select id from licensing_export_events"
+                    + " where accepted_at < ? - 604800000 limit ?)");
     /** Whole changes, or a reader would take the rest of one for all of it. */
     static final String FEED = "delete from licensing_feed where generation <="
             + " (select generation from licensing_feed where entry = ?)";
@@ -38,7 +37,6 @@ final class Expiry {
         }
         int unused = database.write(
                 "prune its feed",
-                session -> session.update(
-                        FEED, Counts.locked(session, database.forUpdate()).feedEntries - FEED_KEPT));
+                session -> session.update(FEED, Counts.locked(session, database.forUpdate()).feedEntries - FEED_KEPT));
     }
 }

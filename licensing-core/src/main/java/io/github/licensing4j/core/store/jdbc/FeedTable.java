@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What changed, the latest of it. */
 final class FeedTable {
     private static final String COLUMNS = "generation, kind, issuer, id, until";
-    static final String INSERT =
-            "insert into licensing_feed (entry, " + COLUMNS + ") values (?, ?, ?, ?, ?, ?)";
+    static final String INSERT = "insert into licensing_feed (entry, " + COLUMNS + ") values (?, ?, ?, ?, ?, ?)";
     // To the end of the change that the last entry is of: a change is told whole.
     static final String SINCE = "select " + COLUMNS + " from licensing_feed where generation > ? and generation <="
             + " coalesce((select generation from licensing_feed where generation > ?"
@@ -40,16 +39,9 @@ final class FeedTable {
     static void store(Session session, StoreChange change, Counts counts) throws SQLException {
         List<FeedEntry> entries = entries(change, counts.generation + 1);
         if (!entries.isEmpty()) {
-            session.updateAll(
-                    INSERT,
-                    Conflicts.rows(entries, entry -> new @Nullable Object[] {
-                        ++counts.feedEntries,
-                        entry.generation(),
-                        entry.kind().name(),
-                        entry.issuer(),
-                        entry.id(),
-                        entry.until()
-                    }));
+            session.updateAll(INSERT, Conflicts.rows(entries, entry -> new @Nullable Object[] {
+                ++counts.feedEntries, entry.generation(), entry.kind().name(), entry.issuer(), entry.id(), entry.until()
+            }));
             counts.generation++;
         }
     }

@@ -35,8 +35,8 @@ final class JdbcAuditLog implements AuditLog {
             + " union all select (select min(chain) from licensing_audit where chain > name) from chains"
             + " where name is not null) select name from chains where name is not null"
             + " union select chain from licensing_audit_checkpoints order by 1";
-    static final String CHECKPOINT = "select chain, seq, code, made_at, seal from licensing_audit_checkpoints"
-            + " where chain = ?";
+    static final String CHECKPOINT =
+            "select chain, seq, code, made_at, seal from licensing_audit_checkpoints" + " where chain = ?";
     static final String PRUNE = "delete from licensing_audit where chain = ? and seq <= ?";
     static final String STORE_CHECKPOINT = "insert into licensing_audit_checkpoints (chain, seq, code, made_at, seal)"
             + " values (?, ?, ?, ?, ?) on conflict (chain) do update set seq = excluded.seq, code = excluded.code,"
@@ -132,15 +132,14 @@ final class JdbcAuditLog implements AuditLog {
         if (found.size() <= max) {
             return new Page<>(entries(found), null);
         }
-        return new Page<>(
-                entries(found.subList(0, max)), Long.toString(found.get(max - 1).place));
+        return new Page<>(entries(found.subList(0, max)), Long.toString(found.get(max - 1).place));
     }
 
     /** In the order in which they were stored, which is that of their numbers unless somebody has moved them. */
     @Override
     public List<AuditEntry> chain(String chain, long fromSeq, int max) {
-        List<Placed> found = new ArrayList<>(database.read(
-                "read the audit log", session -> session.all(CHAIN, Placed::read, chain, fromSeq, max)));
+        List<Placed> found = new ArrayList<>(
+                database.read("read the audit log", session -> session.all(CHAIN, Placed::read, chain, fromSeq, max)));
         found.sort(Comparator.comparingLong(Placed::place));
         return entries(found);
     }
@@ -177,8 +176,7 @@ final class JdbcAuditLog implements AuditLog {
         int unused = database.write("prune the audit log", session -> {
             Counts.locked(session, database.forUpdate());
             session.update(PRUNE, upTo.chain(), upTo.seq());
-            return session.update(
-                    STORE_CHECKPOINT, upTo.chain(), upTo.seq(), upTo.code(), upTo.at(), upTo.seal());
+            return session.update(STORE_CHECKPOINT, upTo.chain(), upTo.seq(), upTo.code(), upTo.at(), upTo.seal());
         });
     }
 }

@@ -33,29 +33,14 @@ final class JdbcOutbox implements Outbox {
     }
 
     static void store(Session session, List<StoredMessage> messages, Counts counts) throws SQLException {
-        session.updateAll(
-                INSERT,
-                Conflicts.rows(messages, message -> new @Nullable Object[] {
-                    ++counts.messages,
-                    message.id(),
-                    message.topic(),
-                    message.at(),
-                    message.body(),
-                    0,
-                    message.at(),
-                    null
-                }));
+        session.updateAll(INSERT, Conflicts.rows(messages, message -> new @Nullable Object[] {
+            ++counts.messages, message.id(), message.topic(), message.at(), message.body(), 0, message.at(), null
+        }));
     }
 
     private static OutboxMessage message(Row row) throws SQLException {
         return new OutboxMessage(
-                row.text(),
-                row.text(),
-                row.instant(),
-                row.text(),
-                (int) row.number(),
-                row.instant(),
-                row.textOrNull());
+                row.text(), row.text(), row.instant(), row.text(), (int) row.number(), row.instant(), row.textOrNull());
     }
 
     @Override

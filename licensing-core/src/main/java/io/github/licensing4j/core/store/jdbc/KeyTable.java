@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** API keys by their hash, and when each was last used. */
 final class KeyTable {
     private static final int MAX = 1_000;
-    private static final String COLUMNS = "id, issuer, license, revision, hash, masked, name, scopes, ips, devices, users,"
-            + " created_at, expires_at, revoked_at, replaced_by";
+    private static final String COLUMNS =
+            "id, issuer, license, revision, hash, masked, name, scopes, ips, devices, users,"
+                    + " created_at, expires_at, revoked_at, replaced_by";
     private static final String SELECT = "select " + COLUMNS + " from licensing_keys where ";
     static final String BY_HASH = SELECT + "hash = ?";
     static final String BY_ID = SELECT + "id = ? and issuer = ?";

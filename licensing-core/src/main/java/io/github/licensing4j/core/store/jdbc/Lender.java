@@ -77,11 +77,10 @@ final class Lender implements AutoCloseable {
             }
             return late(asked);
         } catch (RejectedExecutionException e) {
-            throw new SQLTimeoutException("the DataSource gives no connections to " + MAX_WAITING + " that wait, or it is closed", e);
+            throw new SQLTimeoutException(
+                    "the DataSource gives no connections to " + MAX_WAITING + " that wait, or it is closed", e);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof SQLException failure
-                    ? failure
-                    : new SQLException("the DataSource failed: " + e.getCause().getMessage(), e.getCause());
+            throw failed(e);
         } catch (InterruptedException e) {
             boolean gone = taken.compareAndSet(false, true);
             Thread.currentThread().interrupt();
@@ -102,7 +101,7 @@ final class Lender implements AutoCloseable {
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (ExecutionException e) {
-                    throw new SQLException("the DataSource failed", e.getCause());
+                    throw failed(e);
                 }
             }
         } finally {
@@ -110,6 +109,13 @@ final class Lender implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private static SQLException failed(ExecutionException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause instanceof SQLException known
+                ? known
+                : new SQLException("the DataSource failed: " + cause.getMessage(), cause);
     }
 
     private static Connection given(@Nullable Connection connection) throws SQLException {
@@ -133,7 +139,7 @@ final class Lender implements AutoCloseable {
     }
 
     /** A borrowed connection, and how it was. */
-    final class Loan implements AutoCloseable {
+    static final class Loan implements AutoCloseable {
         private final Connection connection;
         private final int seconds;
         private final boolean autoCommit;

@@ -108,7 +108,9 @@ final class LicenseColumns {
                 change == null ? null : change.usage().name(),
                 debt == null ? null : debt.since(),
                 debt == null ? null : debt.graceEndsAt(),
-                debt == null || debt.reducedTo() == null ? null : debt.reducedTo().toString()));
+                debt == null || debt.reducedTo() == null
+                        ? null
+                        : debt.reducedTo().toString()));
         columns.addAll(Arrays.asList(
                 license.suspendedAt(),
                 license.cancelledAt(),

@@ -25,9 +25,10 @@ final class LicenseTable {
     // One customer's licenses are few: the state is looked at row by row, by no index of its own.
     static final String LIST_CUSTOMER_STATE = SELECT + " and customer = ? and id > ?"
             + " and (coalesce(look_state, '') = ? or coalesce(look_until, ?) <= ?) order by id limit ?";
-    static final String LIST_STATE = "select * from (" + SELECT + " and look_state = ? and id > ? order by id limit ?) a"
-            + " union all select * from (" + SELECT
-            + " and look_until <= ? and look_state <> ? and id > ? order by id limit ?) b order by id limit ?";
+    static final String LIST_STATE =
+            "select * from (" + SELECT + " and look_state = ? and id > ? order by id limit ?) a"
+                    + " union all select * from (" + SELECT
+                    + " and look_until <= ? and look_state <> ? and id > ? order by id limit ?) b order by id limit ?";
     static final String DUE = SELECT + " and look_until <= ? order by look_until, id limit ?";
     static final String INSERT = "insert into licensing_licenses (" + LicenseColumns.NAMES
             + ", look_state, look_until) values (" + "?, ".repeat(LicenseColumns.COUNT + 1)
@@ -69,18 +70,21 @@ final class LicenseTable {
         Instant now = query.now();
         if (customer == null) {
             return session.all(
-                    LIST_STATE, LicenseColumns::read, issuer, state, after, most, issuer, now, state, after, most, most);
+                    LIST_STATE,
+                    LicenseColumns::read,
+                    issuer,
+                    state,
+                    after,
+                    most,
+                    issuer,
+                    now,
+                    state,
+                    after,
+                    most,
+                    most);
         }
         return session.all(
-                LIST_CUSTOMER_STATE,
-                LicenseColumns::read,
-                issuer,
-                customer,
-                after,
-                state,
-                Long.MAX_VALUE,
-                now,
-                most);
+                LIST_CUSTOMER_STATE, LicenseColumns::read, issuer, customer, after, state, Long.MAX_VALUE, now, most);
     }
 
     static List<LicenseRecord> due(Session session, String issuer, Instant now, int max) throws SQLException {
@@ -99,8 +103,8 @@ final class LicenseTable {
     static String pins(String column) {
         String smallest = "select min(" + column + ") from licensing_licenses where issuer = ? and revoked_at is null"
                 + " and " + column + " is not null";
-        return "with recursive pins (pin) as (select (" + smallest + ") union all select (" + smallest + " and " + column
-                + " > pin) from pins where pin is not null) select pin from pins where pin is not null";
+        return "with recursive pins (pin) as (select (" + smallest + ") union all select (" + smallest + " and "
+                + column + " > pin) from pins where pin is not null) select pin from pins where pin is not null";
     }
 
     static void store(Session session, StoreChange change) throws SQLException {

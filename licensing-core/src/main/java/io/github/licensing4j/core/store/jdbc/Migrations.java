@@ -28,6 +28,7 @@ record Migrations(String platform, String path, int version) {
             + " (id integer not null primary key, mchecksum integer not null, mtype varchar(1) not null,"
             + " mversion varchar(150) not null, mcomment varchar(150) not null, mstatus varchar(10) not null,"
             + " run_on timestamp not null, run_by varchar(255) not null, run_time integer not null)";
+
     private static final String START_HISTORY = "insert into " + HISTORY
             + " (id, mchecksum, mtype, mversion, mcomment, mstatus, run_on, run_by, run_time)"
             + " values (0, 1, 'I', '0', '<init>', 'SUCCESS', current_timestamp, 'licensing4j', 0) on conflict do nothing";

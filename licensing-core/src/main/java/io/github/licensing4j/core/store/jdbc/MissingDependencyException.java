@@ -1,7 +1,6 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicensingException;
-import org.jspecify.annotations.Nullable;
 
 /** A store needs a library that is not there. */
 public final class MissingDependencyException extends LicensingException {
@@ -10,7 +9,7 @@ public final class MissingDependencyException extends LicensingException {
     private final String dependency;
 
     /** @param dependency its group and artifact, {@code group:artifact} */
-    public MissingDependencyException(String dependency, @Nullable Throwable cause) {
+    public MissingDependencyException(String dependency, Throwable cause) {
         super("the license store needs " + dependency + ", which is not on the class path", cause);
         this.dependency = dependency;
     }

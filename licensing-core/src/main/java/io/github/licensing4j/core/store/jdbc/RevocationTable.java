@@ -21,8 +21,7 @@ final class RevocationTable {
             + " values (?, ?, ?, ?, ?) on conflict do nothing";
     static final String TOKENS =
             "select issuer, id, expires_at from licensing_tokens where revoked_at is not null and expires_at > ?";
-    static final String UNKNOWN_TOKENS =
-            "select issuer, token_id, until from licensing_revoked_tokens where until > ?";
+    static final String UNKNOWN_TOKENS = "select issuer, token_id, until from licensing_revoked_tokens where until > ?";
     static final String INSERT_TOKEN = "insert into licensing_revoked_tokens (issuer, token_id, until)"
             + " values (?, ?, ?) on conflict (issuer, token_id) do update set until = excluded.until";
 
@@ -60,11 +59,8 @@ final class RevocationTable {
 
     static void store(Session session, StoreChange change) throws SQLException {
         session.updateAll(INSERT, Conflicts.rows(change.revocations(), RevocationTable::columns));
-        session.updateAll(
-                INSERT_TOKEN,
-                Conflicts.rows(
-                        change.revokedTokens(),
-                        token -> new Object[] {token.issuer(), token.tokenId(), token.until()}));
+        session.updateAll(INSERT_TOKEN, Conflicts.rows(change.revokedTokens(), token ->
+                new Object[] {token.issuer(), token.tokenId(), token.until()}));
     }
 
     private static Object[] columns(Revocation revocation) {

@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Properties;
 
 /**
@@ -23,13 +22,13 @@ record SqliteFile(Path path) {
 
     /** What a connection is for. */
     enum Use {
-        READ(List.of("pragma query_only = on")),
+        READ("pragma query_only = on"),
         /** WAL, so that readers never wait; FULL, so that a commit is on the disk when it returns. */
-        WRITE(List.of("pragma journal_mode = wal", "pragma synchronous = full", "pragma foreign_keys = on"));
+        WRITE("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on");
 
-        private final List<String> settings;
+        private final String settings;
 
-        Use(List<String> settings) {
+        Use(String settings) {
             this.settings = settings;
         }
     }
@@ -58,7 +57,7 @@ record SqliteFile(Path path) {
         }
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma busy_timeout = 5000");
-            for (String setting : use.settings) {
+            for (String setting : use.settings.split("; ", -1)) {
                 statement.execute(setting);
             }
             return connection;
@@ -71,7 +70,10 @@ record SqliteFile(Path path) {
     private static Driver driver() {
         try {
             // By name: the driver is there only where somebody wants it.
-            return (Driver) Class.forName(DRIVER).getDeclaredConstructor().newInstance();
+            return Class.forName(DRIVER)
+                    .asSubclass(Driver.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
         } catch (ClassNotFoundException e) {
             throw new MissingDependencyException("org.xerial:sqlite-jdbc", e);
         } catch (ReflectiveOperationException e) {

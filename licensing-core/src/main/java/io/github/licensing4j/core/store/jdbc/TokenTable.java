@@ -28,7 +28,8 @@ final class TokenTable {
             + " on conflict (issuer, id) do update set license = excluded.license, key_id = excluded.key_id,"
             + " family = excluded.family, status_index = excluded.status_index, issued_at = excluded.issued_at,"
             + " expires_at = excluded.expires_at, revoked_at = excluded.revoked_at";
-    private static final String REFRESH_COLUMNS = "hash, family, key_id, issuer, license, revision, expires_at, used_at";
+    private static final String REFRESH_COLUMNS =
+            "hash, family, key_id, issuer, license, revision, expires_at, used_at";
     static final String FIND_REFRESH = "select " + REFRESH_COLUMNS + " from licensing_refresh_tokens where hash = ?";
     static final String INSERT_REFRESH = "insert into licensing_refresh_tokens (" + REFRESH_COLUMNS
             + ") values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
@@ -78,19 +79,17 @@ final class TokenTable {
     }
 
     static void store(Session session, StoreChange change) throws SQLException {
-        session.updateAll(
-                STORE,
-                Conflicts.rows(change.tokens(), token -> new @Nullable Object[] {
-                    token.license().issuer(),
-                    token.id(),
-                    token.license().value(),
-                    token.keyId(),
-                    token.family(),
-                    token.statusIndex(),
-                    token.issuedAt(),
-                    token.expiresAt(),
-                    token.revokedAt()
-                }));
+        session.updateAll(STORE, Conflicts.rows(change.tokens(), token -> new @Nullable Object[] {
+            token.license().issuer(),
+            token.id(),
+            token.license().value(),
+            token.keyId(),
+            token.family(),
+            token.statusIndex(),
+            token.issuedAt(),
+            token.expiresAt(),
+            token.revokedAt()
+        }));
     }
 
     static void storeRefresh(Session session, StoreChange change) throws SQLException {

@@ -63,8 +63,9 @@ final class LicenseShelf {
     }
 
     Page<LicenseRecord> list(LicenseQuery query) {
-        boolean start = query.cursor() == null || query.cursor().isBlank();
-        LicenseId after = new LicenseId(query.issuer(), start ? "\0" : query.cursor());
+        String cursor = query.cursor();
+        boolean start = cursor == null || cursor.isBlank();
+        LicenseId after = new LicenseId(query.issuer(), cursor == null || cursor.isBlank() ? "\0" : cursor);
         List<LicenseRecord> found = new ArrayList<>();
         for (Held one : held.tailMap(after, start).values()) {
             if (!one.license.id().issuer().equals(query.issuer())) {

@@ -36,14 +36,14 @@ public final class Postgres {
     }
 
     /** A new database. */
-    static Postgres database() throws SQLException {
+    public static Postgres database() throws SQLException {
         String name = "db_" + NAMES.incrementAndGet();
         run(Server.RUNNING.getPostgresDatabase(), "create database " + name);
         return new Postgres((PGSimpleDataSource) Server.RUNNING.getDatabase("postgres", name));
     }
 
     /** A new schema, which is the first in the search path of whoever connects. */
-    PGSimpleDataSource schema() throws SQLException {
+    public PGSimpleDataSource schema() throws SQLException {
         String name = "schema_" + NAMES.incrementAndGet();
         run(source, "create schema " + name);
         PGSimpleDataSource own = new PGSimpleDataSource();

@@ -87,8 +87,7 @@ class PostgresDatabaseTest {
         CountDownLatch blocked = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         try (TestPool pool = new TestPool(source);
-                LicenseStore store = JdbcLicenseStore.on(
-                        new Waiting(pool, blocked, closed), SETTINGS)) {
+                LicenseStore store = JdbcLicenseStore.on(new Waiting(pool, blocked, closed), SETTINGS)) {
             Waiting.waits = true;
             assertThatThrownBy(() -> store.find(new LicenseId(ISSUER, "lic_1")))
                     .isInstanceOf(StoreException.class)
@@ -108,8 +107,7 @@ class PostgresDatabaseTest {
             nowhere.setPortNumbers(new int[] {mute.getLocalPort()});
             nowhere.setUser("postgres");
             nowhere.setLoginTimeout(2);
-            assertThatThrownBy(() -> JdbcLicenseStore.on(nowhere, SETTINGS))
-                    .hasMessageContaining("cannot be opened");
+            assertThatThrownBy(() -> JdbcLicenseStore.on(nowhere, SETTINGS)).hasMessageContaining("cannot be opened");
         }
     }
 
@@ -170,7 +168,8 @@ class PostgresDatabaseTest {
     void valuesOfRowsAreNotInMessages() {
         try (LicenseStore store = JdbcLicenseStore.on(source, SETTINGS)) {
             store.commit(change(license("lic_1")));
-            assertThatThrownBy(() -> Postgres.run(source, "insert into licensing_marks values ('secret-value'), ('secret-value')"))
+            assertThatThrownBy(() -> Postgres.run(
+                            source, "insert into licensing_marks values ('secret-value'), ('secret-value')"))
                     .hasMessageContaining("secret-value");
             PostgresDatabase plain = PostgresDatabase.open(source, SETTINGS, Migrations.of("postgres"));
             assertThatThrownBy(() -> plain.write("mark", session -> {

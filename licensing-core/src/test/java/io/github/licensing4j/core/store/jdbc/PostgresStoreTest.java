@@ -13,20 +13,23 @@ import org.junit.jupiter.api.BeforeAll;
 class PostgresStoreTest extends LicenseStoreContract {
     private static Postgres database;
     private final List<LicenseStore> others = new ArrayList<>();
-    private DataSource source;
+    private final TestPool source = new TestPool(schema());
 
     @BeforeAll
     static void makeDatabase() throws SQLException {
         database = Postgres.database();
     }
 
-    @Override
-    protected LicenseStore open() {
+    private static DataSource schema() {
         try {
-            source = new TestPool(database.schema());
+            return database.schema();
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Override
+    protected LicenseStore open() {
         return JdbcLicenseStore.on(source, PostgresSettings.defaults());
     }
 
@@ -39,6 +42,6 @@ class PostgresStoreTest extends LicenseStoreContract {
     @AfterEach
     void closeOthers() throws Exception {
         others.forEach(LicenseStore::close);
-        ((TestPool) source).close();
+        source.close();
     }
 }

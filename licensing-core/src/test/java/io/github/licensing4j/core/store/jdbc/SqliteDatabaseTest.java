@@ -57,10 +57,12 @@ class SqliteDatabaseTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("data"))))
                     .isEqualTo("rwx------");
             try (Stream<Path> files = Files.list(dir.resolve("data"))) {
-                assertThat(files.toList()).hasSizeGreaterThan(2).allSatisfy(file -> assertThat(
-                                PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                        .as(file.toString())
-                        .isEqualTo("rw-------"));
+                assertThat(files.toList())
+                        .hasSizeGreaterThan(2)
+                        .allSatisfy(
+                                file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                        .as(file.toString())
+                                        .isEqualTo("rw-------"));
             }
         }
     }
@@ -201,7 +203,8 @@ class SqliteDatabaseTest {
         SqliteDatabase first = open();
         assertThatThrownBy(this::open)
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("in use by process " + ProcessHandle.current().pid());
+                .hasMessageContaining(
+                        "in use by process " + ProcessHandle.current().pid());
         first.close();
         first.close();
         open().close();
