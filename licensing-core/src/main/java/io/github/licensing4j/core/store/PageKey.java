@@ -33,9 +33,11 @@ public final class PageKey {
         }
         List<String> keys = new ArrayList<>(count);
         for (int i = 1; i <= count; i++) {
-            keys.add(ByteBuffer.wrap(Base64.getUrlDecoder().decode(parts[i]))
-                    .asCharBuffer()
-                    .toString());
+            byte[] bytes = Base64.getUrlDecoder().decode(parts[i]);
+            if (bytes.length % 2 != 0) {
+                throw new IllegalArgumentException("no cursor of this list: '" + cursor + "'");
+            }
+            keys.add(ByteBuffer.wrap(bytes).asCharBuffer().toString());
         }
         return keys;
     }

@@ -45,9 +45,9 @@ final class JdbcExportLog implements ExportLog {
             + " events) values (?, ?, ?, ?, ?, ?) on conflict (exporter, issuer, license, meter)"
             + " do update set units = licensing_export_accepted.units + excluded.units,"
             + " events = licensing_export_accepted.events + excluded.events";
-    static final String ACCEPTED = "select i.name, l.name, m.name, a.units, a.events from licensing_export_accepted a"
-            + " join licensing_names i on i.id = a.issuer join licensing_names l on l.id = a.license"
-            + " join licensing_names m on m.id = a.meter where a.exporter = " + EXPORTER;
+    static final String ACCEPTED = "select i.name, l.name, m.name, w.units, w.events from licensing_export_accepted w"
+            + " join licensing_names i on i.id = w.issuer join licensing_names l on l.id = w.license"
+            + " join licensing_names m on m.id = w.meter where w.exporter = " + EXPORTER;
     private static final String AFTER = " and (i.name, l.name, m.name) > (?, ?, ?)";
     private static final String IN_ORDER = " order by i.name, l.name, m.name limit ?";
 

@@ -60,8 +60,7 @@ class MigrationsTest {
             resource(platform + "/" + script)
                     .lines()
                     .forEach(line -> sum.update(line.getBytes(StandardCharsets.UTF_8)));
-            index.append((int) sum.getValue()).append(',').append(script).append('
-');
+            index.append((int) sum.getValue()).append(',').append(script).append('\n');
         }
         assertThat(resource(platform + "/idx_" + platform + ".migrations")).isEqualTo(index.toString());
     }
