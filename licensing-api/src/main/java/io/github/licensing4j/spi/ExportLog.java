@@ -1,5 +1,6 @@
 package io.github.licensing4j.spi;
 
+import io.github.licensing4j.LicenseId;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ExportLog {
     /**
-     * Makes an event for each license, meter and hour that has ended and whose charged units, corrections included, are not
-     * what the events of this exporter add up to. All of them are stored, or none.
+     * Makes an event for each license, customer, meter and hour that has ended and whose charged units, corrections included,
+     * are not what the events of this exporter add up to. Each is stored together with what it adds; however many nodes draw at
+     * once, there is one event for each revision.
      *
-     * @param closedBefore hours that end after this instant are left out
+     * @param closedBefore hours that end after this instant are left out; an instant before one given earlier changes nothing
      * @param now when the events are made
      * @param max how many at most
      * @return how many were made
@@ -23,7 +25,7 @@ public interface ExportLog {
     /** Events that are due, those due longest first. */
     List<ExportEvent> due(String exporter, Instant now, int max);
 
-    /** Notes that events were accepted. */
+    /** Notes that events were accepted, those given up too; those that were before, and unknown ones, are left alone. */
     void accepted(List<String> ids, Instant at);
 
     /** Notes a failed attempt. */
@@ -46,6 +48,16 @@ public interface ExportLog {
     /** How many events of an exporter wait, those given up not counted. */
     long waiting(String exporter);
 
-    /** Units that were accepted, by license and meter, in the order of both. */
-    Page<UsageLedger.SourceTotal> accepted(String exporter, @Nullable String cursor, int max);
+    /** Units that were accepted, by license and meter, in the order of both; also of events that are no longer kept. */
+    Page<Accepted> accepted(String exporter, @Nullable String cursor, int max);
+
+    /**
+     * Units of one license and meter that one exporter was told and has accepted.
+     *
+     * @param license the license
+     * @param meter the meter
+     * @param units in the meter's smallest unit
+     * @param events in how many events
+     */
+    record Accepted(LicenseId license, String meter, long units, long events) {}
 }

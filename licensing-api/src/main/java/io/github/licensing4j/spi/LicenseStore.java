@@ -88,8 +88,8 @@ public interface LicenseStore extends AutoCloseable {
     long commit(StoreChange change);
 
     /**
-     * What changed after a generation, oldest first: each license and key that was stored, each token that was revoked, each
-     * customer or age that was. At most {@code max}, but never a part of one change; the generation of each change is one
+     * What changed after a generation, oldest first: each license and key that was stored, each license whose credits or
+     * usage a change puts right, each token that was revoked, each customer or age that was. At most {@code max}, but never a part of one change; the generation of each change is one
      * above that of the change before, so that a reader sees when the feed no longer reaches back far enough.
      */
     List<FeedEntry> changesSince(long generation, int max);
@@ -105,20 +105,19 @@ public interface LicenseStore extends AutoCloseable {
 
     /**
      * Removes what nobody can ask for any more: expired tokens and refresh tokens, families of refresh tokens of which none is
-     * left, and answers kept for repeats, each as of before an instant; and of the feed all but its latest changes. What it
+     * left, answers kept for repeats, and export events that were accepted 7 days before, each as of before an instant; and of the feed all but its latest changes. What it
      * removes of the feed, it removes by whole changes.
      */
     void expire(Instant before);
 
-    /** The credit grants of a license, those taken back included, in the order in which they are burnt; at most 1,000. */
-    default List<CreditGrant> grants(LicenseId license) {
-        return List.of();
-    }
+    /**
+     * The credit grants of a license, those taken back included, in the order in which they are burnt; at most 1,000. Where
+     * there are more, those granted latest.
+     */
+    List<CreditGrant> grants(LicenseId license);
 
     /** Where usage is added up. */
-    default UsageLedger usage() {
-        return UsageLedger.none();
-    }
+    UsageLedger usage();
 
     /**
      * Whether it is nothing but memory of this process: it cannot fail to answer, so what is known of it is never too old.

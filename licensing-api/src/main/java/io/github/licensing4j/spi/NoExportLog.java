@@ -48,7 +48,7 @@ enum NoExportLog implements ExportLog {
     }
 
     @Override
-    public Page<UsageLedger.SourceTotal> accepted(String exporter, @Nullable String cursor, int max) {
+    public Page<Accepted> accepted(String exporter, @Nullable String cursor, int max) {
         return new Page<>(List.of(), null);
     }
 }

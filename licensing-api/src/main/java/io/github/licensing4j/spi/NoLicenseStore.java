@@ -123,6 +123,16 @@ enum NoLicenseStore implements LicenseStore {
     }
 
     @Override
+    public List<CreditGrant> grants(LicenseId license) {
+        return List.of();
+    }
+
+    @Override
+    public UsageLedger usage() {
+        return UsageLedger.none();
+    }
+
+    @Override
     public AuditLog audit() {
         return NoAuditLog.INSTANCE;
     }

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param revocations revocations to add
  * @param revokedTokens tokens to revoke that are not on record
  * @param marks names that only one change may ever take, such as the trial of a customer
+ * @param grants credit grants to store, by revision as licenses are
+ * @param corrections corrections to enter into the ledger, with the counters they count into
  * @param audit entries for the audit log
  * @param messages what is to be told to others
  * @param replay what to answer when the same request comes again
@@ -29,6 +31,8 @@ public record StoreChange(
         List<Revocation> revocations,
         List<RevokedToken> revokedTokens,
         List<String> marks,
+        List<CreditGrant> grants,
+        List<UsageCorrection> corrections,
         List<AuditEntry> audit,
         List<StoredMessage> messages,
         Optional<ReplayRecord> replay) {
@@ -41,6 +45,8 @@ public record StoreChange(
         revocations = List.copyOf(revocations);
         revokedTokens = List.copyOf(revokedTokens);
         marks = List.copyOf(marks);
+        grants = List.copyOf(grants);
+        corrections = List.copyOf(corrections);
         audit = List.copyOf(audit);
         messages = List.copyOf(messages);
     }

@@ -19,6 +19,8 @@ public final class StoreChangeBuilder {
     private final List<Revocation> revocations = new ArrayList<>();
     private final List<RevokedToken> revokedTokens = new ArrayList<>();
     private final List<String> marks = new ArrayList<>();
+    private final List<CreditGrant> grants = new ArrayList<>();
+    private final List<UsageCorrection> corrections = new ArrayList<>();
     private final List<AuditEntry> audit = new ArrayList<>();
     private final List<StoredMessage> messages = new ArrayList<>();
     private @Nullable ReplayRecord replay;
@@ -61,6 +63,16 @@ public final class StoreChangeBuilder {
         return this;
     }
 
+    public StoreChangeBuilder grant(CreditGrant grant) {
+        grants.add(grant);
+        return this;
+    }
+
+    public StoreChangeBuilder correction(UsageCorrection correction) {
+        corrections.add(correction);
+        return this;
+    }
+
     public StoreChangeBuilder audit(Collection<AuditEntry> entries) {
         audit.addAll(entries);
         return this;
@@ -87,6 +99,8 @@ public final class StoreChangeBuilder {
                 revocations,
                 revokedTokens,
                 marks,
+                grants,
+                corrections,
                 audit,
                 messages,
                 Optional.ofNullable(replay));

@@ -18,6 +18,10 @@ public final class StoreConflictException extends LicensingException {
         KEY,
         /** The refresh token is not at the revision before, or exists already. */
         REFRESH_TOKEN,
+        /** The credit grant is not at the revision before, or exists already. */
+        GRANT,
+        /** A correction of that id was entered already. */
+        CORRECTION,
         /** The mark is taken. */
         MARK,
         /** A request with that idempotency key was answered already. */

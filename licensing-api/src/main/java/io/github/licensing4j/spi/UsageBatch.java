@@ -6,14 +6,18 @@ import java.util.List;
  * A stretch of a journal, added up.
  *
  * @param source whose journal
- * @param afterSeq the number of the last entry before it
- * @param upToSeq the number of the last entry in it
- * @param rows what was used; no two with the same key
- * @param counters what was counted; no two of the same counter and window
+ * @param afterSeq the number of the last entry before it, 0 for the first batch
+ * @param upToSeq the number of the last entry in it, above {@code afterSeq}
+ * @param rows what was used; those alike are added up
+ * @param counters what was counted; those of the same counter and window are added up
  */
 public record UsageBatch(
         UsageSource source, long afterSeq, long upToSeq, List<UsageRow> rows, List<CounterIncrement> counters) {
     public UsageBatch {
+        if (afterSeq < 0 || upToSeq <= afterSeq) {
+            throw new IllegalArgumentException("a batch holds entries after a number of 0 or more, got " + (afterSeq + 1)
+                    + " to " + upToSeq + " of " + source);
+        }
         rows = List.copyOf(rows);
         counters = List.copyOf(counters);
     }

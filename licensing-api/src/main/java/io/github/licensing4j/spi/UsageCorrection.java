@@ -36,4 +36,10 @@ public record UsageCorrection(
     public UsageCorrection {
         counters = List.copyOf(counters);
     }
+
+    /** What it adds to the usage of its hour: of no call, feature or endpoint. */
+    public UsageRow row() {
+        long hour = UsageRow.hourOf(at.toEpochMilli());
+        return new UsageRow(license, customer, plan, meter, "", "", 0, UsageKind.CHARGED, hour, units, 0);
+    }
 }

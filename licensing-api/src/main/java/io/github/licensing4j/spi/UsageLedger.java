@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The usage that is billed from: added up by the hour, fed from journals exactly once, corrected by entries of its own and
- * never edited. Safe for use by many threads; every method may throw {@link StoreException}.
+ * never edited. Hours are those of UTC. Safe for use by many threads; every method may throw {@link StoreException}, and {@link
+ * IllegalArgumentException} for a cursor that is not of its own making.
  */
 public interface UsageLedger {
     /** The number of the last journal entry of a source that is in the ledger, 0 if none is. */
@@ -19,28 +20,33 @@ public interface UsageLedger {
 
     /**
      * Adds a batch and moves its source's position on, both or neither. When this returns, it survives the death of the
-     * process.
+     * process. Any number of nodes may commit at once, several of them for the same source too.
      *
      * @param messages what to tell others of the counters that moved, stored in the outbox together with the batch; a pure
      *     function, called while the transaction is open and perhaps more than once. A message whose id was ever stored
      *     before is dropped
-     * @return whether it was added; false if the position is not the one before the batch, so that nothing was
+     * @return whether it was added; false if the ledger holds all of it already, so that nothing was
+     * @throws IllegalArgumentException if the ledger holds a part of it, or not all of what comes before it, or if a sum would
+     *     be further than 9·10^18 from 0; nothing was added
      */
     boolean commit(UsageBatch batch, Function<List<CounterMove>, List<StoredMessage>> messages);
 
     /** Units counted in a window, corrections included; 0 if none. */
     long counted(LicenseId license, CounterId counter, QuotaWindow window);
 
-    /** The counters of a license whose windows end after an instant, each with what it stands at. */
+    /**
+     * The counters of a license whose windows end after an instant, each with what it stands at. Those of its customer are not
+     * among them.
+     */
     List<CounterIncrement> counters(LicenseId license, Instant endingAfter);
 
-    /** Usage, added up by what a query asks, in the order of its keys. */
+    /** Usage, added up by what a query asks, in the order of its keys as {@link UsageQuery.By} has them, then of meters. */
     Page<UsageTotal> usage(UsageQuery query);
 
     /** What one source has put into the ledger, by license and meter, in the order of both; charged units alone. */
     Page<SourceTotal> totals(UsageSource source, @Nullable String cursor, int max);
 
-    /** The corrections of a license, oldest first. */
+    /** The corrections of a license, in the order in which they were entered. */
     Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max);
 
     /** Events for others to bill from. */

@@ -32,6 +32,9 @@ public record UsageQuery(
         @Nullable String cursor,
         int max) {
     public UsageQuery {
+        if (max < 1) {
+            throw new IllegalArgumentException("a page holds 1 or more, got " + max);
+        }
         by = Set.copyOf(by);
     }
 

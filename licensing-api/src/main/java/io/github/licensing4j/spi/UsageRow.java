@@ -29,4 +29,17 @@ public record UsageRow(
         UsageKind kind,
         long hourMillis,
         long units,
-        long calls) {}
+        long calls) {
+    private static final long HOUR = 3_600_000;
+
+    public UsageRow {
+        if (Math.floorMod(hourMillis, HOUR) != 0) {
+            throw new IllegalArgumentException("the first millisecond of an hour was expected, got " + hourMillis);
+        }
+    }
+
+    /** The first epoch millisecond of the hour that an instant lies in. */
+    public static long hourOf(long millis) {
+        return millis - Math.floorMod(millis, HOUR);
+    }
+}

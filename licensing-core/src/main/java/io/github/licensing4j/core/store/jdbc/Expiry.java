@@ -18,7 +18,10 @@ final class Expiry {
             // After the refresh tokens: a family stays revoked for as long as one of them is left.
             "delete from licensing_revocations where (kind, issuer, subject) in"
                     + " (select kind, issuer, subject from licensing_revocations where kind = 'FAMILY' and given_at < ?"
-                    + " and not exists (select 1 from licensing_refresh_tokens where family = subject) limit ?)");
+                    + " and not exists (select 1 from licensing_refresh_tokens where family = subject) limit ?)",
+            // 7 days more: who asks why something was billed asks soon. What they add up to stays.
+            "delete from licensing_export_events where id in (select id from licensing_export_events"
+                    + " where accepted_at < ? - 604800000 limit ?)");
     /** Whole changes, or a reader would take the rest of one for all of it. */
     static final String FEED = "delete from licensing_feed where generation <="
             + " (select generation from licensing_feed where entry = ?)";

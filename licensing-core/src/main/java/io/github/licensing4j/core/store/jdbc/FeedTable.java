@@ -4,7 +4,6 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.FeedEntry;
 import io.github.licensing4j.spi.FeedEntry.Kind;
-import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.Revocation;
 import io.github.licensing4j.spi.RevokedToken;
 import io.github.licensing4j.spi.StoreChange;
@@ -12,7 +11,9 @@ import io.github.licensing4j.spi.TokenRecord;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What changed, the latest of it. */
@@ -47,8 +48,7 @@ final class FeedTable {
 
     private static List<FeedEntry> entries(StoreChange change, long generation) {
         List<FeedEntry> entries = new ArrayList<>();
-        for (LicenseRecord license : change.licenses()) {
-            LicenseId id = license.id();
+        for (LicenseId id : licenses(change)) {
             entries.add(new FeedEntry(generation, Kind.LICENSE, id.issuer(), id.value(), null));
         }
         for (ApiKeyRecord key : change.keys()) {
@@ -70,6 +70,15 @@ final class FeedTable {
             }
         }
         return entries;
+    }
+
+    /** Those that were stored, and those whose credits or usage are not what they were. */
+    private static Set<LicenseId> licenses(StoreChange change) {
+        Set<LicenseId> licenses = new LinkedHashSet<>();
+        change.licenses().forEach(license -> licenses.add(license.id()));
+        change.grants().forEach(grant -> licenses.add(grant.license()));
+        change.corrections().forEach(correction -> licenses.add(correction.license()));
+        return licenses;
     }
 
     private static FeedEntry revoked(long generation, String issuer, String tokenId, Instant until) {

@@ -5,6 +5,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.AuditLog;
+import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.FeedEntry;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -16,6 +17,7 @@ import io.github.licensing4j.spi.ReplayRecord;
 import io.github.licensing4j.spi.Revoked;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.TokenRecord;
+import io.github.licensing4j.spi.UsageLedger;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -39,12 +41,14 @@ public final class JdbcLicenseStore implements LicenseStore {
     private final Database database;
     private final JdbcAuditLog audit;
     private final JdbcOutbox outbox;
+    private final JdbcUsageLedger usage;
     private volatile Runnable listener = () -> {};
 
     JdbcLicenseStore(Database database) {
         this.database = database;
         this.audit = new JdbcAuditLog(database);
         this.outbox = new JdbcOutbox(database);
+        this.usage = new JdbcUsageLedger(database);
     }
 
     /**
@@ -60,7 +64,7 @@ public final class JdbcLicenseStore implements LicenseStore {
 
     /**
      * Keeps licenses in a PostgreSQL that nodes share, in tables {@code licensing_…} of the first schema of the search path.
-     * The DataSource stays the host's: it is not closed.
+     * The DataSource stays the host's: it is not closed. It is asked for connections by threads of the store's own.
      *
      * @throws LicensingException if the database does not answer, or its tables are not as they must be
      */
@@ -169,10 +173,12 @@ public final class JdbcLicenseStore implements LicenseStore {
     }
 
     private long stored(Session session, StoreChange change) throws SQLException {
+        CorrectionTable.store(session, change, database.forUpdate());
         Counts counts = Counts.locked(session, database.forUpdate());
         LicenseTable.store(session, change);
         KeyTable.store(session, change);
         TokenTable.storeRefresh(session, change);
+        GrantTable.store(session, change);
         ReplayTable.storeMarks(session, change);
         JdbcAuditLog.store(session, change.audit(), counts);
         ReplayTable.store(session, change);
@@ -202,6 +208,16 @@ public final class JdbcLicenseStore implements LicenseStore {
     @Override
     public void expire(Instant before) {
         Expiry.run(database, before);
+    }
+
+    @Override
+    public List<CreditGrant> grants(LicenseId license) {
+        return database.lookUp("look up credits", session -> GrantTable.ofLicense(session, license));
+    }
+
+    @Override
+    public UsageLedger usage() {
+        return usage;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.store.jdbc;
 
+import io.github.licensing4j.spi.CounterIncrement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +10,13 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Small lists and maps of strings as columns hold them. */
+/** Small lists and maps as columns hold them. */
 final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
     private static final TypeReference<TreeMap<String, String>> MAP = new TypeReference<>() {};
+
+    private static final TypeReference<List<CounterIncrement>> COUNTERS = new TypeReference<>() {};
 
     private Json() {}
 
@@ -28,6 +31,19 @@ final class Json {
 
     static String map(Map<String, String> texts) {
         return MAPPER.writeValueAsString(new TreeMap<>(texts));
+    }
+
+    static String counters(List<CounterIncrement> counters) {
+        return MAPPER.writeValueAsString(counters);
+    }
+
+    /** @throws IllegalArgumentException if it is something else */
+    static List<CounterIncrement> counters(String column) {
+        try {
+            return MAPPER.readValue(column, COUNTERS);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("a list of counters was expected", e);
+        }
     }
 
     /** @throws IllegalArgumentException if it is something else */

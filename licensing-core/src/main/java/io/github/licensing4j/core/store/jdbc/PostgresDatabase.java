@@ -6,10 +6,15 @@ import io.github.licensing4j.spi.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /** The host's own PostgreSQL, in the first schema of its search path. A connection is borrowed for each piece of work. */
 final class PostgresDatabase implements Database {
+    private static final int ATTEMPTS = 5;
+    /** A transaction that could not be put in order with others, or that stood in a circle of waiting ones. */
+    private static final Set<String> GIVEN_UP = Set.of("40001", "40P01");
+
     private final Lender lender;
     private final PostgresSettings settings;
 
@@ -63,8 +68,21 @@ final class PostgresDatabase implements Database {
         }
     }
 
+    /** Once more where the database gave it up for the sake of another transaction. */
     @Override
     public <T> T write(String what, Session.Work<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(work);
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS || !GIVEN_UP.contains(String.valueOf(e.getSQLState()))) {
+                    throw failed(what, e);
+                }
+            }
+        }
+    }
+
+    private <T> T attempt(Session.Work<T> work) throws SQLException {
         try (Lender.Loan loan = lender.lend(settings.timeout(), settings.timeout())) {
             Connection connection = loan.connection();
             connection.setAutoCommit(false);
@@ -79,8 +97,6 @@ final class PostgresDatabase implements Database {
                 rollBack(connection, e);
                 throw e;
             }
-        } catch (SQLException e) {
-            throw failed(what, e);
         }
     }
 

@@ -4,7 +4,6 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.FeedEntry;
 import io.github.licensing4j.spi.FeedEntry.Kind;
-import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.Revocation;
 import io.github.licensing4j.spi.RevokedToken;
 import io.github.licensing4j.spi.StoreChange;
@@ -12,7 +11,9 @@ import io.github.licensing4j.spi.TokenRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What changed, the latest entries of it. Guarded by its owner's lock. */
 final class ChangeFeed {
@@ -30,8 +31,11 @@ final class ChangeFeed {
             return generation;
         }
         generation++;
-        for (LicenseRecord license : change.licenses()) {
-            LicenseId id = license.id();
+        Set<LicenseId> licenses = new LinkedHashSet<>();
+        change.licenses().forEach(license -> licenses.add(license.id()));
+        change.grants().forEach(grant -> licenses.add(grant.license()));
+        change.corrections().forEach(correction -> licenses.add(correction.license()));
+        for (LicenseId id : licenses) {
             add(new FeedEntry(generation, Kind.LICENSE, id.issuer(), id.value(), null));
         }
         for (ApiKeyRecord key : change.keys()) {
@@ -53,6 +57,8 @@ final class ChangeFeed {
 
     private static boolean isTold(StoreChange change) {
         return !change.licenses().isEmpty()
+                || !change.grants().isEmpty()
+                || !change.corrections().isEmpty()
                 || !change.keys().isEmpty()
                 || !change.revokedTokens().isEmpty()
                 || change.tokens().stream().anyMatch(token -> token.revokedAt() != null)

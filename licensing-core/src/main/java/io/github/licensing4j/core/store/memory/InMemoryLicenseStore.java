@@ -4,6 +4,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.AuditLog;
+import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.FeedEntry;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -16,6 +17,7 @@ import io.github.licensing4j.spi.Revoked;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.TokenRecord;
+import io.github.licensing4j.spi.UsageLedger;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +41,8 @@ public final class InMemoryLicenseStore implements LicenseStore {
     private final ChangeFeed feed = new ChangeFeed();
     private final InMemoryAuditLog audit = new InMemoryAuditLog();
     private final InMemoryOutbox outbox = new InMemoryOutbox();
+    private final CreditShelf credits = new CreditShelf();
+    private final InMemoryUsageLedger usage = new InMemoryUsageLedger(lock, outbox);
     private final Map<String, ReplayRecord> replays = new HashMap<>();
     private long statusIndexes;
     private volatile Runnable listener = () -> {};
@@ -141,8 +145,11 @@ public final class InMemoryLicenseStore implements LicenseStore {
     private long stored(StoreChange change) {
         return locked(() -> {
             check(change);
+            Runnable corrections = usage.entering(change.corrections());
             change.licenses().forEach(license -> licenses.put(license, change.looks()));
             credentials.put(change);
+            change.grants().forEach(credits::put);
+            corrections.run();
             change.replay().ifPresent(replay -> replays.put(replay.key(), replay));
             change.audit().forEach(audit::append);
             change.messages().forEach(outbox::add);
@@ -155,6 +162,7 @@ public final class InMemoryLicenseStore implements LicenseStore {
         licenses.check(change.licenses());
         credentials.check(change);
         audit.check(change.audit());
+        credits.check(change.grants());
         change.replay().ifPresent(replay -> {
             ReplayRecord before = replays.get(replay.key());
             if (before != null && before.until().isAfter(replay.at())) {
@@ -190,6 +198,16 @@ public final class InMemoryLicenseStore implements LicenseStore {
     @Override
     public boolean isLocal() {
         return true;
+    }
+
+    @Override
+    public List<CreditGrant> grants(LicenseId license) {
+        return locked(() -> credits.grants(license));
+    }
+
+    @Override
+    public UsageLedger usage() {
+        return usage;
     }
 
     @Override

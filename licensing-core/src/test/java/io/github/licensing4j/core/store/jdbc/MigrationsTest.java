@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Tables are made and brought to the next version without losing anything, or a start is refused that says what to run. */
 class MigrationsTest {
     private static final String PATH = "io/github/licensing4j/core/store/jdbc";
-    private static final String FIRST = "1.0__licenses.sql";
+    private static final List<String> SCRIPTS = List.of("1.0__licenses.sql", "2.0__usage.sql");
 
     @TempDir
     Path dir;
@@ -37,24 +38,31 @@ class MigrationsTest {
     /** The scripts as they will be one version later. */
     private Migrations nextVersion(String platform, String script) throws IOException {
         Path scripts = Files.createDirectories(dir.resolve("scripts").resolve(platform));
-        Files.writeString(scripts.resolve(FIRST), resource(platform + "/" + FIRST));
-        Files.writeString(scripts.resolve("2.0__more.sql"), script);
-        return new Migrations(platform, "filesystem:" + dir.resolve("scripts"), 2);
+        for (String known : SCRIPTS) {
+            Files.writeString(scripts.resolve(known), resource(platform + "/" + known));
+        }
+        Files.writeString(scripts.resolve("3.0__more.sql"), script);
+        return new Migrations(platform, "filesystem:" + dir.resolve("scripts"), 3);
     }
 
     private static final String MORE = """
             alter table licensing_licenses add column note text;
             create table licensing_more (id text not null primary key);
-            update licensing_state set version = 2;
+            update licensing_state set version = 3;
             """;
 
     @ParameterizedTest
     @ValueSource(strings = {"sqlite", "postgres"})
     void theIndexOfScriptsIsAsTheScriptsAre(String platform) throws IOException {
-        CRC32 sum = new CRC32();
-        resource(platform + "/" + FIRST).lines().forEach(line -> sum.update(line.getBytes(StandardCharsets.UTF_8)));
-        assertThat(resource(platform + "/idx_" + platform + ".migrations").strip())
-                .isEqualTo((int) sum.getValue() + "," + FIRST);
+        StringBuilder index = new StringBuilder();
+        for (String script : SCRIPTS) {
+            CRC32 sum = new CRC32();
+            resource(platform + "/" + script)
+                    .lines()
+                    .forEach(line -> sum.update(line.getBytes(StandardCharsets.UTF_8)));
+            index.append((int) sum.getValue()).append(',').append(script).append('\n');
+        }
+        assertThat(resource(platform + "/idx_" + platform + ".migrations")).isEqualTo(index.toString());
     }
 
     @Test
@@ -75,7 +83,7 @@ class MigrationsTest {
         }
         assertThatThrownBy(() -> JdbcLicenseStore.embedded(data))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("of version 2, which is newer than this library: expected version 1");
+                .hasMessageContaining("of version 3, which is newer than this library: expected version 2");
     }
 
     @Test
@@ -87,7 +95,7 @@ class MigrationsTest {
         Migrations broken = nextVersion("sqlite", MORE + "insert into nowhere values (1);\n");
         assertThatThrownBy(() -> SqliteDatabase.open(data, broken))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("brought to version 2")
+                .hasMessageContaining("brought to version 3")
                 .hasMessageContaining("nowhere");
         try (JdbcLicenseStore store = JdbcLicenseStore.embedded(data)) {
             assertThat(store.find(new LicenseId(ISSUER, "lic_1"))).isPresent();
@@ -116,14 +124,16 @@ class MigrationsTest {
         PostgresSettings checked = PostgresSettings.defaults().tables(PostgresSettings.Tables.CHECKED);
         assertThatThrownBy(() -> JdbcLicenseStore.on(source, checked))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("missing, expected version 1")
-                .hasMessageContaining(PATH + "/postgres/" + FIRST);
-        Postgres.run(source, resource("postgres/" + FIRST));
+                .hasMessageContaining("missing, expected version 2")
+                .hasMessageContaining(PATH + "/postgres/" + SCRIPTS.get(0) + ", then " + PATH + "/postgres/" + SCRIPTS.get(1));
+        for (String script : SCRIPTS) {
+            Postgres.run(source, resource("postgres/" + script));
+        }
         try (JdbcLicenseStore store = JdbcLicenseStore.on(source, checked)) {
             assertThat(store.commit(change(license("lic_1")))).isEqualTo(1);
         }
-        Postgres.run(source, "update licensing_state set version = 2");
+        Postgres.run(source, "update licensing_state set version = 3");
         assertThatThrownBy(() -> JdbcLicenseStore.on(source, checked))
-                .hasMessageContaining("of version 2, which is newer");
+                .hasMessageContaining("of version 3, which is newer");
     }
 }

@@ -1,0 +1,92 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.store.PageKey;
+import io.github.licensing4j.core.store.Tally;
+import io.github.licensing4j.spi.CounterMove;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreConflictException;
+import io.github.licensing4j.spi.StoreConflictException.Kind;
+import io.github.licensing4j.spi.UsageCorrection;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Entries that put usage right, numbered in the order in which they were entered. */
+final class CorrectionTable {
+    private static final String COLUMNS =
+            "id, issuer, license, customer, plan, meter, units, at, created_at, actor, reason, counters";
+    static final String OF_LICENSE = "select correction, " + COLUMNS + " from licensing_corrections"
+            + " where issuer = ? and license = ? and correction > ? order by correction limit ?";
+    static final String INSERT = "insert into licensing_corrections (correction, " + COLUMNS + ") values ("
+            + "?, ".repeat(12) + "?) on conflict do nothing";
+
+    private CorrectionTable() {}
+
+    private record Numbered(long number, UsageCorrection correction) {}
+
+    /** Enters each, with what it adds. Before anything else of the change, for the lock it takes comes first. */
+    static void store(Session session, StoreChange change, String forUpdate) throws SQLException {
+        if (change.corrections().isEmpty()) {
+            return;
+        }
+        LedgerCounts counts = LedgerCounts.locked(session, forUpdate);
+        for (UsageCorrection correction : change.corrections()) {
+            if (session.update(INSERT, columns(correction, ++counts.corrections)) != 1) {
+                throw new StoreConflictException(Kind.CORRECTION, correction.id());
+            }
+            Tally tally = Tally.of(List.of(correction.row()), correction.counters());
+            List<CounterMove> unused = UsageTable.add(session, SourceTable.CORRECTIONS, tally, counts);
+        }
+        counts.store(session);
+    }
+
+    private static @Nullable Object[] columns(UsageCorrection correction, long number) {
+        return new @Nullable Object[] {
+            number,
+            correction.id(),
+            correction.license().issuer(),
+            correction.license().value(),
+            correction.customer(),
+            correction.plan().toString(),
+            correction.meter(),
+            correction.units(),
+            correction.at(),
+            correction.createdAt(),
+            correction.actor(),
+            correction.reason(),
+            Json.counters(correction.counters())
+        };
+    }
+
+    private static Numbered read(Row row) throws SQLException {
+        return new Numbered(
+                row.number(),
+                new UsageCorrection(
+                        row.text(),
+                        new LicenseId(row.text(), row.text()),
+                        row.text(),
+                        PlanId.parse(row.text()),
+                        row.text(),
+                        row.number(),
+                        row.instant(),
+                        row.instant(),
+                        row.text(),
+                        row.textOrNull(),
+                        Json.counters(row.text())));
+    }
+
+    static Page<UsageCorrection> ofLicense(Session session, LicenseId license, @Nullable String cursor, int max)
+            throws SQLException {
+        long after = cursor == null ? 0 : PageKey.number(cursor);
+        List<Numbered> found =
+                session.all(OF_LICENSE, CorrectionTable::read, license.issuer(), license.value(), after, max + 1L);
+        boolean isLast = found.size() <= max;
+        List<Numbered> page = isLast ? found : found.subList(0, max);
+        return new Page<>(
+                page.stream().map(Numbered::correction).toList(),
+                isLast ? null : Long.toString(page.get(max - 1).number));
+    }
+}

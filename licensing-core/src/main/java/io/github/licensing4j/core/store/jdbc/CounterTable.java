@@ -1,0 +1,135 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.CounterMove;
+import io.github.licensing4j.spi.QuotaWindow;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What has been counted in each window. A counter of a customer is of no license. */
+final class CounterTable {
+    private static final int AT_ONCE = 500;
+    private static final int KEYS = 10;
+    private static final String KEY =
+            "issuer, license, window_end, window_start, limit_name, meter, kind, per, scope, subject";
+    static final String COUNTED = "select used from licensing_counters where issuer = ? and license = ?"
+            + " and window_end = ? and window_start = ? and limit_name = ? and meter = ? and kind = ? and per = ?"
+            + " and scope = ? and subject = ?";
+    static final String OF_LICENSE = "select l.name, m.name, k.name, p.name, s.name, j.name, c.window_start, c.window_end,"
+            + " c.used from licensing_counters c join licensing_names l on l.id = c.limit_name"
+            + " left join licensing_names m on m.id = c.meter join licensing_names k on k.id = c.kind"
+            + " join licensing_names p on p.id = c.per join licensing_names s on s.id = c.scope"
+            + " join licensing_names j on j.id = c.subject where c.issuer = ? and c.license = ? and c.window_end > ?";
+
+    private CounterTable() {}
+
+    static String add(int count) {
+        String row = "(" + "?, ".repeat(KEYS) + "?)";
+        return "insert into licensing_counters (" + KEY + ", used) values " + (row + ", ").repeat(count - 1) + row
+                + " on conflict (" + KEY + ") do update set used = licensing_counters.used + excluded.used"
+                + " returning " + KEY + ", used";
+    }
+
+    static Collection<@Nullable String> names(CounterIncrement one) {
+        CounterId counter = one.counter();
+        return Arrays.asList(
+                one.issuer(),
+                one.license(),
+                counter.limit(),
+                counter.meter(),
+                counter.kind().name(),
+                counter.per(),
+                counter.scope().name(),
+                counter.subject());
+    }
+
+    private static List<Long> key(CounterIncrement one, Map<@Nullable String, Long> names) {
+        CounterId counter = one.counter();
+        List<Long> key = new ArrayList<>(KEYS);
+        key.add(names.get(one.issuer()));
+        key.add(names.get(one.license()));
+        key.add(one.window().endMillis());
+        key.add(one.window().startMillis());
+        key.add(names.get(counter.limit()));
+        key.add(names.get(counter.meter()));
+        key.add(names.get(counter.kind().name()));
+        key.add(names.get(counter.per()));
+        key.add(names.get(counter.scope().name()));
+        key.add(names.get(counter.subject()));
+        return key;
+    }
+
+    /** How far each of them moved; no two of them are of the same counter and window. */
+    static List<CounterMove> add(
+            Session session, List<CounterIncrement> counters, Map<@Nullable String, Long> names) throws SQLException {
+        List<CounterMove> moves = new ArrayList<>(counters.size());
+        for (int from = 0; from < counters.size(); from += AT_ONCE) {
+            Map<List<Long>, CounterIncrement> some = new HashMap<>();
+            for (CounterIncrement one : counters.subList(from, Math.min(from + AT_ONCE, counters.size()))) {
+                some.put(key(one, names), one);
+            }
+            List<Long> arguments = new ArrayList<>();
+            some.forEach((key, one) -> {
+                arguments.addAll(key);
+                arguments.add(one.units());
+            });
+            moves.addAll(session.all(add(some.size()), row -> move(row, some), arguments.toArray()));
+        }
+        return moves;
+    }
+
+    private static CounterMove move(Row row, Map<List<Long>, CounterIncrement> some) throws SQLException {
+        List<Long> key = new ArrayList<>(KEYS);
+        for (int i = 0; i < KEYS; i++) {
+            key.add(row.number());
+        }
+        CounterIncrement one = some.get(key);
+        if (one == null) {
+            throw new SQLException("a counter moved that nobody moved");
+        }
+        long after = row.number();
+        return new CounterMove(one, after - one.units(), after);
+    }
+
+    static long counted(Session session, CounterIncrement asked) throws SQLException {
+        Map<@Nullable String, Long> names = NameTable.find(session, names(asked));
+        return names.keySet().containsAll(names(asked))
+                ? session.first(COUNTED, Row::number, key(asked, names).toArray()).orElse(0L)
+                : 0;
+    }
+
+    static List<CounterIncrement> ofLicense(Session session, LicenseId license, Instant endingAfter)
+            throws SQLException {
+        Map<@Nullable String, Long> names = NameTable.find(session, List.of(license.issuer(), license.value()));
+        if (names.get(license.issuer()) == null || names.get(license.value()) == null) {
+            return List.of();
+        }
+        return session.all(
+                OF_LICENSE,
+                row -> new CounterIncrement(
+                        license.issuer(),
+                        license.value(),
+                        new CounterId(
+                                row.text(),
+                                row.textOrNull(),
+                                Limit.Kind.valueOf(row.text()),
+                                row.text(),
+                                CounterId.Scope.valueOf(row.text()),
+                                row.text()),
+                        new QuotaWindow(row.number(), row.number()),
+                        row.number()),
+                names.get(license.issuer()),
+                names.get(license.value()),
+                endingAfter);
+    }
+}

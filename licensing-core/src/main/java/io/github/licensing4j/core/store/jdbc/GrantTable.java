@@ -1,0 +1,92 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreConflictException.Kind;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Prepaid units by license. What is burnt of them is counted elsewhere. */
+final class GrantTable {
+    private static final int MAX = 1_000;
+    private static final String COLUMNS = "id, issuer, license, revision, limit_name, amount, priority, created_at,"
+            + " effective_at, expires_at, voided_at";
+    static final String OF_LICENSE = "select " + COLUMNS + " from licensing_grants where issuer = ? and license = ?"
+            + " order by created_at desc, id desc limit ?";
+    static final String INSERT = "insert into licensing_grants (" + COLUMNS + ") values (" + "?, ".repeat(10)
+            + "?) on conflict do nothing";
+    static final String UPDATE = "update licensing_grants set revision = ?, limit_name = ?, amount = ?, priority = ?,"
+            + " created_at = ?, effective_at = ?, expires_at = ?, voided_at = ?"
+            + " where id = ? and issuer = ? and license = ? and revision = ?";
+
+    private GrantTable() {}
+
+    static List<CreditGrant> ofLicense(Session session, LicenseId license) throws SQLException {
+        return session.all(OF_LICENSE, GrantTable::grant, license.issuer(), license.value(), MAX).stream()
+                .sorted(CreditGrant.BURN_ORDER)
+                .toList();
+    }
+
+    private static CreditGrant grant(Row row) throws SQLException {
+        return new CreditGrant(
+                row.text(),
+                new LicenseId(row.text(), row.text()),
+                row.number(),
+                row.text(),
+                row.number(),
+                (int) row.number(),
+                row.instant(),
+                row.instant(),
+                row.instantOrNull(),
+                row.instantOrNull());
+    }
+
+    static void store(Session session, StoreChange change) throws SQLException {
+        Conflicts.store(
+                session,
+                Kind.GRANT,
+                new Conflicts.Stored<>(
+                        change.grants(),
+                        grant -> grant.revision() == 1,
+                        GrantTable::ofInsert,
+                        GrantTable::ofUpdate,
+                        CreditGrant::id),
+                INSERT,
+                UPDATE);
+    }
+
+    private static @Nullable Object[] ofInsert(CreditGrant grant) {
+        return new @Nullable Object[] {
+            grant.id(),
+            grant.license().issuer(),
+            grant.license().value(),
+            grant.revision(),
+            grant.limit(),
+            grant.amount(),
+            grant.priority(),
+            grant.createdAt(),
+            grant.effectiveAt(),
+            grant.expiresAt(),
+            grant.voidedAt()
+        };
+    }
+
+    private static @Nullable Object[] ofUpdate(CreditGrant grant) {
+        return new @Nullable Object[] {
+            grant.revision(),
+            grant.limit(),
+            grant.amount(),
+            grant.priority(),
+            grant.createdAt(),
+            grant.effectiveAt(),
+            grant.expiresAt(),
+            grant.voidedAt(),
+            grant.id(),
+            grant.license().issuer(),
+            grant.license().value(),
+            grant.revision() - 1
+        };
+    }
+}

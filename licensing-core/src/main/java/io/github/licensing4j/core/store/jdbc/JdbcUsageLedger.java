@@ -1,0 +1,133 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.store.PageKey;
+import io.github.licensing4j.core.store.Tally;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.CounterMove;
+import io.github.licensing4j.spi.ExportLog;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.StoredMessage;
+import io.github.licensing4j.spi.UsageBatch;
+import io.github.licensing4j.spi.UsageCorrection;
+import io.github.licensing4j.spi.UsageLedger;
+import io.github.licensing4j.spi.UsageQuery;
+import io.github.licensing4j.spi.UsageSource;
+import io.github.licensing4j.spi.UsageTotal;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The usage ledger in a database. Batches are added one after another, on however many nodes. */
+final class JdbcUsageLedger implements UsageLedger {
+    /** A row of its own for each message, so that what was sent once is known for good. */
+    private static final String MARK = "message:";
+
+    static final String TOTALS = "select i.name, l.name, m.name, g.units, g.calls from (select issuer, license, meter,"
+            + " sum(units) as units, sum(calls) as calls from licensing_usage where kind = 0 and source ="
+            + " (select id from licensing_usage_sources where node = ? and epoch = ?) group by issuer, license, meter) g"
+            + " join licensing_names i on i.id = g.issuer join licensing_names l on l.id = g.license"
+            + " join licensing_names m on m.id = g.meter";
+    private static final String AFTER = " where (i.name, l.name, m.name) > (?, ?, ?)";
+    private static final String IN_ORDER = " order by i.name, l.name, m.name limit ?";
+
+    private final Database database;
+    private final JdbcExportLog exports;
+
+    JdbcUsageLedger(Database database) {
+        this.database = database;
+        this.exports = new JdbcExportLog(database);
+    }
+
+    @Override
+    public long position(UsageSource source) {
+        return database.read("tell how far its ledger is", session -> SourceTable.position(session, source));
+    }
+
+    @Override
+    public List<UsageSource> sources(String node) {
+        return database.read("list sources of usage", session -> SourceTable.ofNode(session, node));
+    }
+
+    @Override
+    public boolean commit(UsageBatch batch, Function<List<CounterMove>, List<StoredMessage>> messages) {
+        Tally tally = Tally.of(batch.rows(), batch.counters());
+        return database.write("add usage", session -> {
+            LedgerCounts counts = LedgerCounts.locked(session, database.forUpdate());
+            OptionalLong source = SourceTable.moveOn(session, batch, counts);
+            if (source.isEmpty()) {
+                return false;
+            }
+            List<CounterMove> moves = UsageTable.add(session, source.getAsLong(), tally, counts);
+            tell(session, messages.apply(moves));
+            counts.store(session);
+            return true;
+        });
+    }
+
+    private void tell(Session session, List<StoredMessage> messages) throws SQLException {
+        if (messages.isEmpty()) {
+            return;
+        }
+        Counts counts = Counts.locked(session, database.forUpdate());
+        List<StoredMessage> unheard = new ArrayList<>();
+        for (StoredMessage message : messages) {
+            if (session.update(ReplayTable.MARK, MARK + message.id()) == 1) {
+                unheard.add(message);
+            }
+        }
+        JdbcOutbox.store(session, unheard, counts);
+        counts.store(session);
+    }
+
+    @Override
+    public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
+        CounterIncrement asked = CounterIncrement.of(license, counter, window, 0);
+        return database.lookUp("look up a counter", session -> CounterTable.counted(session, asked));
+    }
+
+    @Override
+    public List<CounterIncrement> counters(LicenseId license, Instant endingAfter) {
+        return database.read("look up counters", session -> CounterTable.ofLicense(session, license, endingAfter));
+    }
+
+    @Override
+    public Page<UsageTotal> usage(UsageQuery query) {
+        UsageSelect select = new UsageSelect(query);
+        return database.read("add up usage", select::run);
+    }
+
+    @Override
+    public Page<SourceTotal> totals(UsageSource source, @Nullable String cursor, int max) {
+        List<Object> arguments = new ArrayList<>(List.of(source.node(), source.epoch()));
+        if (cursor != null) {
+            arguments.addAll(PageKey.read(cursor, 3));
+        }
+        arguments.add(max + 1L);
+        String sql = TOTALS + (cursor == null ? "" : AFTER) + IN_ORDER;
+        List<SourceTotal> found = database.read(
+                "add up a source", session -> session.all(sql, JdbcUsageLedger::sourceTotal, arguments.toArray()));
+        return JdbcExportLog.page(found, max, SourceTotal::license, SourceTotal::meter);
+    }
+
+    private static SourceTotal sourceTotal(Row row) throws SQLException {
+        return new SourceTotal(new LicenseId(row.text(), row.text()), row.text(), row.number(), row.number());
+    }
+
+    @Override
+    public Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max) {
+        return database.read(
+                "list corrections", session -> CorrectionTable.ofLicense(session, license, cursor, max));
+    }
+
+    @Override
+    public ExportLog exports() {
+        return exports;
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.core.store.Stretch;
+import io.github.licensing4j.spi.UsageBatch;
+import io.github.licensing4j.spi.UsageSource;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Whose journals are in the ledger, and how far. */
+final class SourceTable {
+    /** Where rows come from that come from no journal. */
+    static final long CORRECTIONS = 0;
+
+    private static final String OF = " from licensing_usage_sources where node = ? and epoch = ?";
+    static final String POSITION = "select position" + OF;
+    static final String FIND = "select id" + OF;
+    static final String OF_NODE = "select node, epoch from licensing_usage_sources where node = ? order by epoch";
+    static final String MOVE_ON = "update licensing_usage_sources set position = ?"
+            + " where node = ? and epoch = ? and position = ? returning id";
+    static final String INSERT = "insert into licensing_usage_sources (id, node, epoch, position) values (?, ?, ?, ?)";
+
+    private SourceTable() {}
+
+    static long position(Session session, UsageSource source) throws SQLException {
+        return session.first(POSITION, Row::number, source.node(), source.epoch())
+                .orElse(0L);
+    }
+
+    static List<UsageSource> ofNode(Session session, String node) throws SQLException {
+        return session.all(OF_NODE, row -> new UsageSource(row.text(), row.number()), node);
+    }
+
+    /**
+     * Moves a source on to the end of a batch.
+     *
+     * @return the number of the source, nothing if all of the batch is in the ledger already
+     * @throws IllegalArgumentException if the batch is not the next one
+     */
+    static OptionalLong moveOn(Session session, UsageBatch batch, LedgerCounts counts) throws SQLException {
+        UsageSource source = batch.source();
+        Optional<Long> moved = session.first(
+                MOVE_ON, Row::number, batch.upToSeq(), source.node(), source.epoch(), batch.afterSeq());
+        if (moved.isPresent()) {
+            return OptionalLong.of(moved.get());
+        }
+        if (!Stretch.isNext(batch, position(session, source))) {
+            return OptionalLong.empty();
+        }
+        long id = ++counts.sources;
+        session.update(INSERT, id, source.node(), source.epoch(), batch.upToSeq());
+        return OptionalLong.of(id);
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.store.Hours;
+import io.github.licensing4j.core.store.Tally;
+import io.github.licensing4j.core.store.Tally.Total;
+import io.github.licensing4j.core.store.Units;
+import io.github.licensing4j.spi.CounterMove;
+import io.github.licensing4j.spi.UsageKind;
+import io.github.licensing4j.spi.UsageRow;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Usage by the hour, and charged units as exporters are told them. */
+final class UsageTable {
+    static final int CHARGED = 0;
+    private static final int OBSERVED = 1;
+
+    static final String ADD = "insert into licensing_usage (issuer, license, hour, meter, kind, customer, plan, feature,"
+            + " endpoint, status, source, units, calls) values (" + "?, ".repeat(12) + "?)"
+            + " on conflict (issuer, license, hour, meter, kind, customer, plan, feature, endpoint, status, source)"
+            + " do update set units = licensing_usage.units + excluded.units,"
+            + " calls = licensing_usage.calls + excluded.calls";
+    static final String ADD_TOTAL = "insert into licensing_usage_totals (issuer, license, meter, hour, customer, units,"
+            + " change) values (?, ?, ?, ?, ?, ?, ?) on conflict (issuer, license, meter, hour, customer)"
+            + " do update set units = licensing_usage_totals.units + excluded.units, change = excluded.change";
+
+    private UsageTable() {}
+
+    static int number(UsageKind kind) {
+        return kind == UsageKind.CHARGED ? CHARGED : OBSERVED;
+    }
+
+    /**
+     * Adds usage of one source. The row of {@link LedgerCounts} is held.
+     *
+     * @return how far each counter moved
+     * @throws IllegalArgumentException if a sum would be more than a ledger holds
+     */
+    static List<CounterMove> add(Session session, long source, Tally tally, LedgerCounts counts) throws SQLException {
+        Map<@Nullable String, Long> names = NameTable.of(session, names(tally), counts);
+        try {
+            session.updateAll(ADD, Conflicts.rows(tally.rows(), row -> columns(row, names, source)));
+            List<@Nullable Object[]> totals = new ArrayList<>(tally.totals().size());
+            tally.totals().forEach((total, units) -> totals.add(columns(total, names, units, ++counts.changes)));
+            session.updateAll(ADD_TOTAL, totals);
+            return CounterTable.add(session, tally.counters(), names);
+        } catch (SQLException e) {
+            if (isTooMuch(e)) {
+                throw Units.tooMany(e);
+            }
+            throw e;
+        }
+    }
+
+    private static Set<@Nullable String> names(Tally tally) {
+        Set<@Nullable String> names = new LinkedHashSet<>();
+        for (UsageRow row : tally.rows()) {
+            LicenseId license = row.license();
+            names.addAll(List.of(license.issuer(), license.value(), row.customer(), row.plan().toString()));
+            names.addAll(List.of(row.meter(), row.feature(), row.endpoint()));
+        }
+        tally.counters().forEach(one -> names.addAll(CounterTable.names(one)));
+        return names;
+    }
+
+    private static @Nullable Object[] columns(UsageRow row, Map<@Nullable String, Long> names, long source) {
+        return new @Nullable Object[] {
+            names.get(row.license().issuer()),
+            names.get(row.license().value()),
+            Hours.of(row.hourMillis()),
+            names.get(row.meter()),
+            number(row.kind()),
+            names.get(row.customer()),
+            names.get(row.plan().toString()),
+            names.get(row.feature()),
+            names.get(row.endpoint()),
+            row.statusClass(),
+            source,
+            row.units(),
+            row.calls()
+        };
+    }
+
+    private static @Nullable Object[] columns(
+            Total total, Map<@Nullable String, Long> names, long units, long change) {
+        return new @Nullable Object[] {
+            names.get(total.license().issuer()),
+            names.get(total.license().value()),
+            names.get(total.meter()),
+            Hours.of(total.hourMillis()),
+            names.get(total.customer()),
+            units,
+            change
+        };
+    }
+
+    /** PostgreSQL says it by a state; SQLite makes a broken number of it, which the table does not take. */
+    private static boolean isTooMuch(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            String state = cause instanceof SQLException sql ? sql.getSQLState() : null;
+            if ("22003".equals(state)
+                    || "23514".equals(state)
+                    || message.contains("CHECK constraint failed")
+                    || message.contains("cannot store REAL value")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

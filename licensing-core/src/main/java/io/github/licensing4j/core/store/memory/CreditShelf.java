@@ -1,0 +1,48 @@
+package io.github.licensing4j.core.store.memory;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.StoreConflictException;
+import io.github.licensing4j.spi.StoreConflictException.Kind;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Prepaid units by license. Guarded by its owner's lock. */
+final class CreditShelf {
+    private static final int MAX = 1_000;
+    private static final Comparator<CreditGrant> LATEST =
+            Comparator.comparing(CreditGrant::createdAt).thenComparing(CreditGrant::id).reversed();
+
+    private final Map<String, LicenseId> licenses = new HashMap<>();
+    private final Map<LicenseId, Map<String, CreditGrant>> grants = new HashMap<>();
+
+    void check(List<CreditGrant> changed) {
+        for (CreditGrant grant : changed) {
+            CreditGrant before = of(grant.license()).get(grant.id());
+            boolean isTaken = before == null && licenses.containsKey(grant.id());
+            if (isTaken || grant.revision() != (before == null ? 0 : before.revision()) + 1) {
+                throw new StoreConflictException(Kind.GRANT, grant.id());
+            }
+        }
+    }
+
+    void put(CreditGrant grant) {
+        licenses.put(grant.id(), grant.license());
+        grants.computeIfAbsent(grant.license(), license -> new LinkedHashMap<>()).put(grant.id(), grant);
+    }
+
+    List<CreditGrant> grants(LicenseId license) {
+        return of(license).values().stream()
+                .sorted(LATEST)
+                .limit(MAX)
+                .sorted(CreditGrant.BURN_ORDER)
+                .toList();
+    }
+
+    private Map<String, CreditGrant> of(LicenseId license) {
+        return grants.getOrDefault(license, Map.of());
+    }
+}

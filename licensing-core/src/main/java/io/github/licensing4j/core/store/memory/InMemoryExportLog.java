@@ -1,0 +1,229 @@
+package io.github.licensing4j.core.store.memory;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.store.EventId;
+import io.github.licensing4j.core.store.Hours;
+import io.github.licensing4j.core.store.PageKey;
+import io.github.licensing4j.core.store.Tally.Total;
+import io.github.licensing4j.core.store.Units;
+import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.ExportLog;
+import io.github.licensing4j.spi.Page;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Events for exporters for as long as the process lives. What was accepted is kept as a sum alone. */
+final class InMemoryExportLog implements ExportLog {
+    private static final Comparator<ExportEvent> LONGEST_DUE = Comparator.comparing(ExportEvent::dueAt)
+            .thenComparing(ExportEvent::windowStart)
+            .thenComparing(ExportEvent::id);
+
+    private final ReentrantLock lock;
+    private final Map<Total, Long> totals;
+    private final Map<String, Exporter> exporters = new HashMap<>();
+    private final Map<String, ExportEvent> waiting = new LinkedHashMap<>();
+    private final Map<String, ExportEvent> dead = new LinkedHashMap<>();
+
+    /** What one exporter has been told, what it may have to be told, and what it has accepted. */
+    private static final class Exporter {
+        private final Map<Total, Long> told = new HashMap<>();
+        private final Map<Window, Integer> revisions = new HashMap<>();
+        private final Set<Total> touched = new LinkedHashSet<>();
+        private final TreeMap<MeterName, Sum> accepted = new TreeMap<>(MeterName.ORDER);
+    }
+
+    private record Window(LicenseId license, String meter, long hour) {}
+
+    InMemoryExportLog(ReentrantLock lock, Map<Total, Long> totals) {
+        this.lock = lock;
+        this.totals = totals;
+    }
+
+    /** Called under the lock. */
+    void touched(Iterable<Total> changed) {
+        for (Exporter exporter : exporters.values()) {
+            changed.forEach(exporter.touched::add);
+        }
+    }
+
+    @Override
+    public int draw(String name, Instant closedBefore, Instant now, int max) {
+        return locked(() -> {
+            Exporter exporter = exporters.computeIfAbsent(name, unknown -> {
+                Exporter made = new Exporter();
+                made.touched.addAll(totals.keySet());
+                return made;
+            });
+            int made = 0;
+            Iterator<Total> touched = exporter.touched.iterator();
+            while (made < max && touched.hasNext()) {
+                Total total = touched.next();
+                if (Hours.of(total.hourMillis()) < Hours.of(closedBefore)) {
+                    touched.remove();
+                    made += draw(name, exporter, total, now);
+                }
+            }
+            return made;
+        });
+    }
+
+    private int draw(String name, Exporter exporter, Total total, Instant now) {
+        long units = totals.getOrDefault(total, 0L) - exporter.told.getOrDefault(total, 0L);
+        if (units == 0) {
+            return 0;
+        }
+        exporter.told.merge(total, units, Units::add);
+        long hour = Hours.of(total.hourMillis());
+        int revision = exporter.revisions.merge(new Window(total.license(), total.meter(), hour), 1, Integer::sum);
+        ExportEvent event = new ExportEvent(
+                EventId.of(name, total.license(), total.meter(), hour, revision),
+                name,
+                total.license(),
+                total.customer(),
+                total.meter(),
+                Hours.start(hour),
+                Hours.start(hour + 1),
+                revision,
+                units,
+                now,
+                0,
+                now,
+                null);
+        waiting.put(event.id(), event);
+        return 1;
+    }
+
+    @Override
+    public List<ExportEvent> due(String exporter, Instant now, int max) {
+        return locked(() -> waiting.values().stream()
+                .filter(event -> event.exporter().equals(exporter)
+                        && !event.dueAt().isAfter(now))
+                .sorted(LONGEST_DUE)
+                .limit(max)
+                .toList());
+    }
+
+    @Override
+    public void accepted(List<String> ids, Instant at) {
+        locked(() -> {
+            for (String id : ids) {
+                ExportEvent event = waiting.containsKey(id) ? waiting.remove(id) : dead.remove(id);
+                Exporter exporter = event == null ? null : exporters.get(event.exporter());
+                if (event != null && exporter != null) {
+                    MeterName name = new MeterName(event.license(), event.meter());
+                    exporter.accepted.merge(name, new Sum(event.units(), 1), Sum::plus);
+                }
+            }
+            return ids.size();
+        });
+    }
+
+    @Override
+    public void failed(List<String> ids, Instant nextAttempt, String error) {
+        locked(() -> {
+            ids.forEach(id -> waiting.computeIfPresent(
+                    id, (name, event) -> again(event, event.attempts() + 1, nextAttempt, error)));
+            return ids.size();
+        });
+    }
+
+    @Override
+    public void dead(List<String> ids, String error) {
+        move(ids, waiting, dead, event -> again(event, event.attempts() + 1, event.dueAt(), error));
+    }
+
+    @Override
+    public Page<ExportEvent> deadLetters(@Nullable String cursor, int max) {
+        List<String> after = cursor == null ? null : PageKey.read(cursor, 2);
+        return locked(() -> {
+            TreeMap<List<String>, ExportEvent> sorted = new TreeMap<>(Pages.BY_KEYS);
+            dead.values().forEach(event -> sorted.put(
+                    List.of(Pages.sortable(event.createdAt().toEpochMilli()), event.id()), event));
+            return Pages.of(sorted, after, max, (key, event) -> event);
+        });
+    }
+
+    @Override
+    public int replay(List<String> ids, Instant now) {
+        return locked(() -> {
+            List<String> asked = ids.isEmpty() ? List.copyOf(dead.keySet()) : ids;
+            return move(asked, dead, waiting, event -> again(event, 0, now, null));
+        });
+    }
+
+    private int move(
+            List<String> ids,
+            Map<String, ExportEvent> from,
+            Map<String, ExportEvent> to,
+            UnaryOperator<ExportEvent> change) {
+        return locked(() -> {
+            int moved = 0;
+            for (String id : ids) {
+                ExportEvent event = from.remove(id);
+                if (event != null) {
+                    to.put(id, change.apply(event));
+                    moved++;
+                }
+            }
+            return moved;
+        });
+    }
+
+    private static ExportEvent again(ExportEvent event, int attempts, Instant dueAt, @Nullable String error) {
+        return new ExportEvent(
+                event.id(),
+                event.exporter(),
+                event.license(),
+                event.customer(),
+                event.meter(),
+                event.windowStart(),
+                event.windowEnd(),
+                event.revision(),
+                event.units(),
+                event.createdAt(),
+                attempts,
+                dueAt,
+                error);
+    }
+
+    @Override
+    public long waiting(String exporter) {
+        return locked(() -> waiting.values().stream()
+                .filter(event -> event.exporter().equals(exporter))
+                .count());
+    }
+
+    @Override
+    public Page<Accepted> accepted(String exporter, @Nullable String cursor, int max) {
+        return locked(() -> {
+            Exporter known = exporters.getOrDefault(exporter, new Exporter());
+            return Pages.of(
+                    known.accepted,
+                    cursor,
+                    max,
+                    (name, sum) -> new Accepted(name.license(), name.meter(), sum.units(), sum.calls()));
+        });
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

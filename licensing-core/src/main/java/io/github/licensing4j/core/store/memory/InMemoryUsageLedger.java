@@ -1,0 +1,174 @@
+package io.github.licensing4j.core.store.memory;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.store.PageKey;
+import io.github.licensing4j.core.store.Stretch;
+import io.github.licensing4j.core.store.Tally;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.CounterMove;
+import io.github.licensing4j.spi.ExportLog;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.StoreConflictException;
+import io.github.licensing4j.spi.StoreConflictException.Kind;
+import io.github.licensing4j.spi.StoredMessage;
+import io.github.licensing4j.spi.UsageBatch;
+import io.github.licensing4j.spi.UsageCorrection;
+import io.github.licensing4j.spi.UsageLedger;
+import io.github.licensing4j.spi.UsageQuery;
+import io.github.licensing4j.spi.UsageSource;
+import io.github.licensing4j.spi.UsageTotal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The usage ledger for as long as the process lives, under the lock of the store it belongs to. */
+final class InMemoryUsageLedger implements UsageLedger {
+    private static final Comparator<UsageSource> BY_NODE =
+            Comparator.comparing(UsageSource::node).thenComparing(UsageSource::epoch);
+
+    private final ReentrantLock lock;
+    private final InMemoryOutbox outbox;
+    private final TreeMap<UsageSource, Long> positions = new TreeMap<>(BY_NODE);
+    private final UsageShelf shelf = new UsageShelf();
+    private final List<UsageCorrection> corrections = new ArrayList<>();
+    private final Set<String> correctionIds = new HashSet<>();
+    private final Set<String> told = new HashSet<>();
+    private final InMemoryExportLog exports;
+
+    InMemoryUsageLedger(ReentrantLock lock, InMemoryOutbox outbox) {
+        this.lock = lock;
+        this.outbox = outbox;
+        this.exports = new InMemoryExportLog(lock, shelf.totals);
+    }
+
+    @Override
+    public long position(UsageSource source) {
+        return locked(() -> positions.getOrDefault(source, 0L));
+    }
+
+    @Override
+    public List<UsageSource> sources(String node) {
+        return locked(() -> positions.keySet().stream()
+                .filter(source -> source.node().equals(node))
+                .toList());
+    }
+
+    @Override
+    public boolean commit(UsageBatch batch, Function<List<CounterMove>, List<StoredMessage>> messages) {
+        Tally tally = Tally.of(batch.rows(), batch.counters());
+        return locked(() -> {
+            if (!Stretch.isNext(batch, positions.getOrDefault(batch.source(), 0L))) {
+                return false;
+            }
+            UsageShelf.Addition addition = shelf.addition(batch.source(), tally);
+            List<StoredMessage> toTell = messages.apply(addition.moves());
+            apply(addition);
+            positions.put(batch.source(), batch.upToSeq());
+            toTell.stream().filter(message -> told.add(message.id())).forEach(outbox::add);
+            return true;
+        });
+    }
+
+    private void apply(UsageShelf.Addition addition) {
+        addition.apply();
+        exports.touched(addition.touched());
+    }
+
+    /**
+     * Works corrections out, and says how to enter them; nothing is changed before.
+     *
+     * @throws StoreConflictException if one of them was entered already
+     */
+    Runnable entering(List<UsageCorrection> entered) {
+        Set<String> ids = new HashSet<>();
+        for (UsageCorrection one : entered) {
+            if (correctionIds.contains(one.id()) || !ids.add(one.id())) {
+                throw new StoreConflictException(Kind.CORRECTION, one.id());
+            }
+        }
+        UsageShelf.Addition addition = shelf.addition(
+                null,
+                Tally.of(
+                        entered.stream().map(UsageCorrection::row).toList(),
+                        entered.stream().flatMap(one -> one.counters().stream()).toList()));
+        return () -> {
+            apply(addition);
+            correctionIds.addAll(ids);
+            corrections.addAll(entered);
+        };
+    }
+
+    @Override
+    public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
+        CounterIncrement asked = CounterIncrement.of(license, counter, window, 0);
+        return locked(() -> shelf.counters.getOrDefault(asked, 0L));
+    }
+
+    @Override
+    public List<CounterIncrement> counters(LicenseId license, Instant endingAfter) {
+        long millis = endingAfter.toEpochMilli();
+        return locked(() -> shelf.counters.entrySet().stream()
+                .filter(one -> license.value().equals(one.getKey().license())
+                        && license.issuer().equals(one.getKey().issuer())
+                        && one.getKey().window().endMillis() > millis)
+                .map(one -> Tally.with(one.getKey(), one.getValue()))
+                .toList());
+    }
+
+    @Override
+    public Page<UsageTotal> usage(UsageQuery query) {
+        return locked(() -> new UsageSearch(query).run(shelf.rows));
+    }
+
+    @Override
+    public Page<SourceTotal> totals(UsageSource source, @Nullable String cursor, int max) {
+        return locked(() -> Pages.of(
+                shelf.of(source),
+                cursor,
+                max,
+                (name, sum) -> new SourceTotal(name.license(), name.meter(), sum.units(), sum.calls())));
+    }
+
+    @Override
+    public Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max) {
+        long after = cursor == null ? -1 : PageKey.number(cursor);
+        return locked(() -> {
+            List<UsageCorrection> found = new ArrayList<>();
+            long last = after;
+            for (int i = (int) (after + 1); i < corrections.size(); i++) {
+                if (corrections.get(i).license().equals(license)) {
+                    if (found.size() == max) {
+                        return new Page<>(found, Long.toString(last));
+                    }
+                    found.add(corrections.get(i));
+                    last = i;
+                }
+            }
+            return new Page<>(found, null);
+        });
+    }
+
+    @Override
+    public ExportLog exports() {
+        return exports;
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

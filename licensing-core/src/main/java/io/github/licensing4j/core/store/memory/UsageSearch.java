@@ -1,0 +1,90 @@
+package io.github.licensing4j.core.store.memory;
+
+import io.github.licensing4j.core.store.Hours;
+import io.github.licensing4j.core.store.PageKey;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.UsageQuery;
+import io.github.licensing4j.spi.UsageQuery.By;
+import io.github.licensing4j.spi.UsageRow;
+import io.github.licensing4j.spi.UsageTotal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Adds usage up by what a query asks. */
+final class UsageSearch {
+    private final UsageQuery query;
+    private final List<By> keys;
+
+    UsageSearch(UsageQuery query) {
+        this.query = query;
+        this.keys = query.by().stream().sorted().toList();
+    }
+
+    Page<UsageTotal> run(Map<UsageRow, Sum> rows) {
+        String cursor = query.cursor();
+        List<String> after = cursor == null ? null : PageKey.read(cursor, keys.size() + 1);
+        TreeMap<List<String>, Found> groups = new TreeMap<>(Pages.BY_KEYS);
+        rows.forEach((row, sum) -> {
+            if (matches(row)) {
+                groups.merge(key(row), new Found(row, sum), (one, other) -> new Found(row, one.sum.plus(other.sum)));
+            }
+        });
+        return Pages.of(groups, after, query.max(), (key, found) -> total(found));
+    }
+
+    /** A sum, and any of the rows it is of. */
+    private record Found(UsageRow row, Sum sum) {}
+
+    private boolean matches(UsageRow row) {
+        long hour = Hours.of(row.hourMillis());
+        return row.license().issuer().equals(query.issuer())
+                && row.kind() == query.kind()
+                && Hours.of(query.from()) <= hour
+                && hour < Hours.from(query.to())
+                && isAsked(query.license(), row.license().value())
+                && isAsked(query.customer(), row.customer())
+                && isAsked(query.plan(), row.plan().toString())
+                && isAsked(query.meter(), row.meter());
+    }
+
+    private static boolean isAsked(@Nullable String asked, String value) {
+        return asked == null || asked.equals(value);
+    }
+
+    private List<String> key(UsageRow row) {
+        List<String> key = new ArrayList<>(keys.size() + 1);
+        for (By by : keys) {
+            boolean isHour = by == By.HOUR || by == By.DAY;
+            key.add(isHour ? Pages.sortable(hour(row, by)) : value(row, by));
+        }
+        key.add(row.meter());
+        return key;
+    }
+
+    private static long hour(UsageRow row, By by) {
+        long hour = Hours.of(row.hourMillis());
+        return by == By.DAY ? Hours.dayOf(hour) : hour;
+    }
+
+    private static String value(UsageRow row, By by) {
+        return switch (by) {
+            case HOUR, DAY -> Hours.start(hour(row, by)).toString();
+            case FEATURE -> row.feature();
+            case ENDPOINT -> row.endpoint();
+            case STATUS -> Integer.toString(row.statusClass());
+            case LICENSE -> row.license().value();
+            case CUSTOMER -> row.customer();
+            case PLAN -> row.plan().toString();
+        };
+    }
+
+    private UsageTotal total(Found found) {
+        Map<By, String> named = new EnumMap<>(By.class);
+        keys.forEach(by -> named.put(by, value(found.row, by)));
+        return new UsageTotal(named, found.row.meter(), found.sum.units(), found.sum.calls());
+    }
+}

@@ -1,0 +1,903 @@
+package io.github.licensing4j.core.store;
+
+import static io.github.licensing4j.core.store.Samples.ACTIVE;
+import static io.github.licensing4j.core.store.Samples.ISSUER;
+import static io.github.licensing4j.core.store.Samples.NOW;
+import static io.github.licensing4j.core.store.Samples.license;
+import static io.github.licensing4j.core.store.UsageSamples.HOUR;
+import static io.github.licensing4j.core.store.UsageSamples.LATER;
+import static io.github.licensing4j.core.store.UsageSamples.LICENSE;
+import static io.github.licensing4j.core.store.UsageSamples.MARCH;
+import static io.github.licensing4j.core.store.UsageSamples.MONTHLY;
+import static io.github.licensing4j.core.store.UsageSamples.NODE;
+import static io.github.licensing4j.core.store.UsageSamples.NO_MESSAGES;
+import static io.github.licensing4j.core.store.UsageSamples.PRO;
+import static io.github.licensing4j.core.store.UsageSamples.all;
+import static io.github.licensing4j.core.store.UsageSamples.batch;
+import static io.github.licensing4j.core.store.UsageSamples.correction;
+import static io.github.licensing4j.core.store.UsageSamples.counting;
+import static io.github.licensing4j.core.store.UsageSamples.grant;
+import static io.github.licensing4j.core.store.UsageSamples.monthly;
+import static io.github.licensing4j.core.store.UsageSamples.page;
+import static io.github.licensing4j.core.store.UsageSamples.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterId.Scope;
+import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.CounterMove;
+import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.ExportLog;
+import io.github.licensing4j.spi.FeedEntry;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.OutboxMessage;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreConflictException;
+import io.github.licensing4j.spi.StoreConflictException.Kind;
+import io.github.licensing4j.spi.StoredMessage;
+import io.github.licensing4j.spi.UsageBatch;
+import io.github.licensing4j.spi.UsageCorrection;
+import io.github.licensing4j.spi.UsageKind;
+import io.github.licensing4j.spi.UsageLedger;
+import io.github.licensing4j.spi.UsageLedger.SourceTotal;
+import io.github.licensing4j.spi.UsageQuery;
+import io.github.licensing4j.spi.UsageQuery.By;
+import io.github.licensing4j.spi.UsageRow;
+import io.github.licensing4j.spi.UsageSource;
+import io.github.licensing4j.spi.UsageTotal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every usage ledger does, with its corrections, credit grants and export events. A store's own test extends it. */
+public abstract class UsageLedgerContract {
+    private static final long MOST = 9_000_000_000_000_000_000L;
+    private static final LicenseId OTHER = new LicenseId(ISSUER, "lic_2");
+
+    protected LicenseStore store;
+    protected UsageLedger ledger;
+
+    /** An empty store. */
+    protected abstract LicenseStore open();
+
+    /** Another way to what {@link #open} opened, as another node has it; the same one where there can be no other. */
+    protected abstract LicenseStore otherNode();
+
+    @BeforeEach
+    void start() {
+        store = open();
+        ledger = store.usage();
+    }
+
+    @AfterEach
+    void stop() {
+        store.close();
+    }
+
+    // Batches and positions
+
+    @Test
+    void aBatchIsAddedOnce() {
+        assertThat(ledger.position(NODE)).isZero();
+        assertThat(ledger.commit(batch(NODE, 0, 5, row(HOUR, 7)), NO_MESSAGES)).isTrue();
+        assertThat(ledger.position(NODE)).isEqualTo(5);
+        assertThat(ledger.commit(batch(NODE, 0, 5, row(HOUR, 7)), NO_MESSAGES)).isFalse();
+        assertThat(ledger.commit(batch(NODE, 5, 6, row(HOUR, 1)), NO_MESSAGES)).isTrue();
+        assertThat(ledger.commit(batch(NODE, 0, 5, row(HOUR, 7)), NO_MESSAGES)).isFalse();
+        assertThat(ledger.commit(batch(NODE, 2, 4, row(HOUR, 7)), NO_MESSAGES)).isFalse();
+        assertThat(ledger.position(NODE)).isEqualTo(6);
+        assertThat(units(all())).isEqualTo(8);
+    }
+
+    @Test
+    void aBatchThatOverlapsOrLeavesAGapIsRefusedByNameAndNumbers() {
+        ledger.commit(batch(NODE, 0, 5, row(HOUR, 7)), NO_MESSAGES);
+        assertThatThrownBy(() -> ledger.commit(batch(NODE, 4, 6, row(HOUR, 1)), NO_MESSAGES))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("entries 5 to 6 of node 'node', epoch 1, cannot be added: the ledger holds those up to 5,"
+                        + " so those from 6 were expected");
+        assertThatThrownBy(() -> ledger.commit(batch(NODE, 6, 7, row(HOUR, 1)), NO_MESSAGES))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("entries 7 to 7 of node 'node', epoch 1");
+        UsageSource unknown = new UsageSource("new", 9);
+        assertThatThrownBy(() -> ledger.commit(batch(unknown, 1, 2, row(HOUR, 1)), NO_MESSAGES))
+                .hasMessageContaining("up to 0, so those from 1 were expected");
+        assertThat(ledger.position(NODE)).isEqualTo(5);
+        assertThat(ledger.sources("new")).isEmpty();
+        assertThat(units(all())).isEqualTo(7);
+    }
+
+    @Test
+    void aBatchHoldsEntries() {
+        assertThatThrownBy(() -> batch(NODE, 5, 5)).hasMessageContaining("got 6 to 5");
+        assertThatThrownBy(() -> batch(NODE, -1, 5)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void sourcesOfANodeAreToldOldestFirst() {
+        for (long epoch : new long[] {10, 2, 1}) {
+            ledger.commit(batch(new UsageSource("a", epoch), 0, 1), NO_MESSAGES);
+        }
+        ledger.commit(batch(new UsageSource("b", 1), 0, 1), NO_MESSAGES);
+        assertThat(ledger.sources("a")).extracting(UsageSource::epoch).containsExactly(1L, 2L, 10L);
+        assertThat(ledger.sources("c")).isEmpty();
+    }
+
+    @Test
+    void nothingOfABatchIsAddedIfItsMessagesCannotBeMade() {
+        UsageBatch batch = new UsageBatch(NODE, 0, 5, List.of(row(HOUR, 7)), List.of(monthly(7)));
+        assertThatThrownBy(() -> ledger.commit(batch, moves -> {
+                    throw new IllegalStateException("planted");
+                }))
+                .hasMessage("planted");
+        assertThat(ledger.position(NODE)).isZero();
+        assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isZero();
+        assertThat(units(all())).isZero();
+        assertThat(ledger.commit(batch, NO_MESSAGES)).isTrue();
+        assertThat(units(all())).isEqualTo(7);
+    }
+
+    @Test
+    void racingNodesAddEachBatchOnce() throws Exception {
+        LicenseStore other = otherNode();
+        AtomicInteger added = new AtomicInteger();
+        int batches = 15;
+        // Two threads for each source, both with all of its batches; all count into the same counter and rows.
+        inThreads(8, index -> {
+            UsageLedger mine = index % 2 == 0 ? ledger : other.usage();
+            UsageSource source = new UsageSource("node" + index / 2, 1);
+            while (mine.position(source) < batches) {
+                long after = mine.position(source);
+                UsageBatch batch = new UsageBatch(
+                        source, after, after + 1, List.of(row(HOUR, after + 1), row(OTHER, HOUR, 1)), List.of(monthly(3)));
+                try {
+                    if (after < batches && mine.commit(batch, NO_MESSAGES)) {
+                        added.incrementAndGet();
+                    }
+                } catch (IllegalArgumentException e) {
+                    assertThat(e).hasMessageContaining("node" + index / 2);
+                }
+            }
+            return 0;
+        });
+        assertThat(added.get()).isEqualTo(4 * batches);
+        assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isEqualTo(3L * 4 * batches);
+        assertThat(units(all())).isEqualTo(4L * batches * (batches + 1) / 2 + 4L * batches);
+    }
+
+    // Counters and messages
+
+    @Test
+    void countersTellHowFarTheyMoved() {
+        List<CounterMove> seen = new ArrayList<>();
+        Function<List<CounterMove>, List<StoredMessage>> watch = moves -> {
+            seen.clear();
+            seen.addAll(moves);
+            return List.of();
+        };
+        QuotaWindow april = new QuotaWindow(MARCH.endMillis(), MARCH.endMillis() + 1);
+        ledger.commit(counting(NODE, 0, 1, monthly(5)), watch);
+        assertThat(seen).containsExactly(new CounterMove(monthly(5), 0, 5));
+        CounterIncrement next = CounterIncrement.of(LICENSE, MONTHLY, april, 2);
+        ledger.commit(counting(NODE, 1, 2, monthly(4), next, monthly(2)), watch);
+        assertThat(seen).containsExactlyInAnyOrder(new CounterMove(monthly(6), 5, 11), new CounterMove(next, 0, 2));
+        store.commit(StoreChange.builder()
+                .correction(correction("cor_1", HOUR, -3, monthly(-3)))
+                .build());
+        ledger.commit(counting(NODE, 2, 3, monthly(1)), watch);
+        assertThat(seen).containsExactly(new CounterMove(monthly(1), 8, 9));
+        seen.clear();
+        ledger.commit(counting(NODE, 2, 3, monthly(1)), watch);
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void everyPartOfACounterIsPartOfItsName() {
+        QuotaWindow other = new QuotaWindow(MARCH.startMillis(), MARCH.endMillis() + 1);
+        List<CounterIncrement> counters = new ArrayList<>(List.of(
+                CounterIncrement.of(LICENSE, MONTHLY, MARCH, 1),
+                CounterIncrement.of(OTHER, MONTHLY, MARCH, 2),
+                CounterIncrement.of(new LicenseId("https://other", "lic_1"), MONTHLY, MARCH, 3),
+                CounterIncrement.of(LICENSE, MONTHLY, other, 4)));
+        counters.addAll(Stream.of(
+                        new CounterId("monthly2", "calls", Limit.Kind.QUOTA, "P1M"),
+                        new CounterId("monthly", "bytes", Limit.Kind.QUOTA, "P1M"),
+                        new CounterId("monthly", null, Limit.Kind.QUOTA, "P1M"),
+                        new CounterId("monthly", "", Limit.Kind.QUOTA, "P1M"),
+                        new CounterId("monthly", "calls", Limit.Kind.CREDITS, "P1M"),
+                        new CounterId("monthly", "calls", Limit.Kind.QUOTA, ""),
+                        new CounterId("monthly", "calls", Limit.Kind.QUOTA, "P1M", Scope.CUSTOMER, "acme"),
+                        new CounterId("monthly", "calls", Limit.Kind.QUOTA, "P1M", Scope.KEY, "key_1"),
+                        new CounterId("monthly", "calls", Limit.Kind.QUOTA, "P1M", Scope.USER, "key_1"),
+                        new CounterId("monthly", "calls", Limit.Kind.QUOTA, "P1M", Scope.USER, "key_2"))
+                .map(id -> CounterIncrement.of(LICENSE, id, MARCH, 10))
+                .toList());
+        ledger.commit(counting(NODE, 0, 1, counters.toArray(CounterIncrement[]::new)), NO_MESSAGES);
+        for (CounterIncrement one : counters) {
+            LicenseId license = new LicenseId(one.issuer(), one.license() == null ? "any" : one.license());
+            assertThat(ledger.counted(license, one.counter(), one.window())).as("%s", one).isEqualTo(one.units());
+        }
+        List<CounterIncrement> ofLicense = counters.stream()
+                .filter(one -> one.issuer().equals(ISSUER) && "lic_1".equals(one.license()))
+                .toList();
+        assertThat(ledger.counters(LICENSE, Instant.ofEpochMilli(MARCH.endMillis() - 1)))
+                .containsExactlyInAnyOrderElementsOf(ofLicense);
+        assertThat(ledger.counters(LICENSE, Instant.ofEpochMilli(MARCH.endMillis()))).containsExactly(counters.get(3));
+        assertThat(ledger.counters(LICENSE, Instant.ofEpochMilli(MARCH.endMillis() + 1))).isEmpty();
+        assertThat(ledger.counters(new LicenseId(ISSUER, "lic_9"), NOW)).isEmpty();
+    }
+
+    @Test
+    void creditsAreCountedForEver() {
+        CounterId credits = new CounterId("credits", "calls", Limit.Kind.CREDITS, "crd_1");
+        QuotaWindow ever = new QuotaWindow(0, Long.MAX_VALUE);
+        ledger.commit(counting(NODE, 0, 1, CounterIncrement.of(LICENSE, credits, ever, 5)), NO_MESSAGES);
+        assertThat(ledger.counted(LICENSE, credits, ever)).isEqualTo(5);
+        assertThat(ledger.counters(LICENSE, Instant.parse("9999-01-01T00:00:00Z"))).hasSize(1);
+    }
+
+    @Test
+    void aMessageIsStoredWithItsBatchAndNeverTwice() {
+        Function<List<CounterMove>, List<StoredMessage>> at80 = moves -> moves.stream()
+                .filter(move -> move.before() < 80 && move.after() >= 80)
+                .map(move -> new StoredMessage("quota-80:lic_1:march", "quota.reached", NOW, "{}"))
+                .toList();
+        ledger.commit(counting(NODE, 0, 1, monthly(79)), at80);
+        assertThat(store.outbox().waiting()).isZero();
+        ledger.commit(counting(NODE, 1, 2, monthly(1)), at80);
+        assertThat(store.outbox().due(NOW, 5))
+                .containsExactly(
+                        new OutboxMessage("quota-80:lic_1:march", "quota.reached", NOW, "{}", 0, NOW, null));
+        store.outbox().delivered("quota-80:lic_1:march");
+        store.commit(StoreChange.builder()
+                .correction(correction("cor_1", HOUR, -50, monthly(-50)))
+                .build());
+        ledger.commit(counting(NODE, 2, 3, monthly(60)), at80);
+        assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isEqualTo(90);
+        assertThat(store.outbox().waiting()).isZero();
+    }
+
+    // Sums that a ledger does not hold
+
+    @Test
+    void aSumThatIsTooLargeIsRefusedWhole() {
+        List<UsageBatch> large = List.of(
+                batch(NODE, 1, 2, row(HOUR, 1)),
+                batch(NODE, 1, 2, row(HOUR, MOST)),
+                batch(NODE, 1, 2, row(HOUR, Long.MAX_VALUE)),
+                batch(NODE, 1, 2, row(OTHER, HOUR, Long.MAX_VALUE), row(OTHER, HOUR, Long.MAX_VALUE)),
+                batch(new UsageSource("other", 1), 0, 1, row(HOUR, 1)),
+                counting(NODE, 1, 2, monthly(1)),
+                counting(NODE, 1, 2, monthly(Long.MAX_VALUE)));
+        ledger.commit(new UsageBatch(NODE, 0, 1, List.of(row(HOUR, MOST)), List.of(monthly(MOST))), NO_MESSAGES);
+        for (UsageBatch batch : large) {
+            List<UsageRow> rows = new ArrayList<>(batch.rows());
+            rows.add(row(new LicenseId(ISSUER, "lic_3"), HOUR, 1));
+            UsageBatch whole =
+                    new UsageBatch(batch.source(), batch.afterSeq(), batch.upToSeq(), rows, batch.counters());
+            assertThatThrownBy(() -> ledger.commit(whole, NO_MESSAGES))
+                    .as("%s", batch)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("further than 9000000000000000000 from 0");
+        }
+        assertThat(ledger.position(NODE)).isEqualTo(1);
+        assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isEqualTo(MOST);
+        assertThat(units(all())).isEqualTo(MOST);
+        UsageCorrection less = correction("cor_1", HOUR, -1, monthly(-1));
+        store.commit(StoreChange.builder().correction(less).build());
+        assertThat(ledger.commit(counting(NODE, 1, 2, monthly(1)), NO_MESSAGES)).isTrue();
+    }
+
+    @Test
+    void aCorrectionThatIsTooLargeIsRefusedWithItsWholeChange() {
+        store.commit(StoreChange.builder()
+                .correction(correction("cor_1", HOUR, -MOST, monthly(-MOST)))
+                .build());
+        for (UsageCorrection more : List.of(
+                correction("cor_2", HOUR, -1),
+                correction("cor_2", HOUR, Long.MIN_VALUE),
+                correction("cor_2", HOUR, 5, monthly(-1)),
+                correction("cor_2", HOUR, 5, monthly(Long.MIN_VALUE)))) {
+            StoreChange change = StoreChange.builder()
+                    .license(license("lic_1"), ACTIVE)
+                    .correction(more)
+                    .build();
+            assertThatThrownBy(() -> store.commit(change)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(store.find(LICENSE)).isEmpty();
+        assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isEqualTo(-MOST);
+        assertThat(ledger.corrections(LICENSE, null, 10).items()).hasSize(1);
+    }
+
+    // Corrections and grants
+
+    @Test
+    void aCorrectionIsUsageOfItsHourAndCounts() {
+        UsageCorrection full = new UsageCorrection(
+                "cor_1",
+                LICENSE,
+                "acme",
+                PRO,
+                "calls",
+                -4,
+                HOUR.plusSeconds(3599),
+                NOW,
+                "ann",
+                "the \"outage\"",
+                List.of(monthly(-4), CounterIncrement.of(
+                        LICENSE, new CounterId("c", null, Limit.Kind.QUOTA, "P1D", Scope.CUSTOMER, "acme"), MARCH, -1)));
+        UsageBatch batch = new UsageBatch(NODE, 0, 5, List.of(row(HOUR, 10)), List.of(monthly(10)));
+        ledger.commit(batch, NO_MESSAGES);
+        long generation = store.commit(StoreChange.builder().correction(full).build());
+        assertThat(store.changesSince(generation - 1, 10))
+                .containsExactly(new FeedEntry(generation, FeedEntry.Kind.LICENSE, ISSUER, "lic_1", null));
+        assertThat(ledger.usage(all(By.HOUR, By.STATUS, By.FEATURE)).items())
+                .containsExactlyInAnyOrder(
+                        new UsageTotal(Map.of(By.HOUR, HOUR.toString(), By.STATUS, "2", By.FEATURE, "f"), "calls", 10, 1),
+                        new UsageTotal(Map.of(By.HOUR, HOUR.toString(), By.STATUS, "0", By.FEATURE, ""), "calls", -4, 0));
+        assertThat(units(all())).isEqualTo(6);
+        assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isEqualTo(6);
+        assertThat(ledger.corrections(LICENSE, null, 10).items()).containsExactly(full);
+        assertThat(ledger.totals(NODE, null, 10).items()).containsExactly(new SourceTotal(LICENSE, "calls", 10, 1));
+        assertThat(ledger.sources("")).isEmpty();
+    }
+
+    @Test
+    void correctionsArePagedInTheOrderInWhichTheyWereEntered() {
+        for (int i = 9; i > 0; i--) {
+            LicenseId of = i % 3 == 0 ? OTHER : LICENSE;
+            store.commit(StoreChange.builder()
+                    .correction(correction("cor_" + i, of, HOUR, i))
+                    .build());
+        }
+        Page<UsageCorrection> first = ledger.corrections(LICENSE, null, 4);
+        assertThat(first.items()).extracting(UsageCorrection::units).containsExactly(8L, 7L, 5L, 4L);
+        Page<UsageCorrection> second = ledger.corrections(LICENSE, first.next(), 4);
+        assertThat(second.items()).extracting(UsageCorrection::units).containsExactly(2L, 1L);
+        assertThat(second.next()).isNull();
+        assertThat(ledger.corrections(LICENSE, first.next(), 2).next()).isNull();
+    }
+
+    @Test
+    void aCorrectionIsEnteredOnceAndWithItsChangeAlone() {
+        store.commit(StoreChange.builder().correction(correction("cor_1", HOUR, 1)).build());
+        assertConflict(
+                StoreChange.builder().correction(correction("cor_1", OTHER, HOUR, 1)).build(), Kind.CORRECTION, "cor_1");
+        StoreChange twice = StoreChange.builder()
+                .correction(correction("cor_2", HOUR, 1))
+                .correction(correction("cor_2", HOUR, 1))
+                .build();
+        assertConflict(twice, Kind.CORRECTION, "cor_2");
+        store.commit(StoreChange.builder().mark("taken").build());
+        StoreChange late = StoreChange.builder()
+                .correction(correction("cor_2", HOUR, 1, monthly(1)))
+                .mark("taken")
+                .build();
+        assertConflict(late, Kind.MARK, "taken");
+        assertThat(units(all())).isEqualTo(1);
+        assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isZero();
+        assertThat(ledger.corrections(LICENSE, null, 10).items()).hasSize(1);
+    }
+
+    @Test
+    void aGrantIsStoredByRevisionAndToldAsItsLicense() {
+        CreditGrant full = new CreditGrant(
+                "crd_1", LICENSE, 1, "credits", MOST, 255, NOW, NOW.plusMillis(1), NOW.plusMillis(2), null);
+        long generation = store.commit(StoreChange.builder()
+                .license(license("lic_1"), ACTIVE)
+                .grant(full)
+                .grant(grant("crd_2", NOW, 0))
+                .build());
+        assertThat(store.changesSince(0, 10))
+                .containsExactly(new FeedEntry(generation, FeedEntry.Kind.LICENSE, ISSUER, "lic_1", null));
+        assertThat(store.grants(LICENSE)).containsExactly(grant("crd_2", NOW, 0), full);
+        assertThat(store.grants(OTHER)).isEmpty();
+        assertConflict(StoreChange.builder().grant(full).build(), Kind.GRANT, "crd_1");
+        CreditGrant voided = full.voided(NOW.plusMillis(3));
+        assertThat(store.commit(StoreChange.builder().grant(voided).build())).isEqualTo(generation + 1);
+        assertConflict(StoreChange.builder().grant(voided).build(), Kind.GRANT, "crd_1");
+        assertThat(store.grants(LICENSE)).containsExactly(grant("crd_2", NOW, 0), voided);
+        CreditGrant stolen = new CreditGrant("crd_2", OTHER, 1, "credits", 1, 0, NOW, NOW, null, null);
+        assertConflict(StoreChange.builder().grant(stolen).build(), Kind.GRANT, "crd_2");
+        CreditGrant stolenLater = new CreditGrant("crd_2", OTHER, 2, "credits", 1, 0, NOW, NOW, null, null);
+        assertConflict(StoreChange.builder().grant(stolenLater).build(), Kind.GRANT, "crd_2");
+    }
+
+    @Test
+    void grantsComeInTheOrderInWhichTheyAreBurntAndTheLatestAreNeverLeftOut() {
+        var change = StoreChange.builder();
+        List<CreditGrant> grants = new ArrayList<>();
+        for (int i = 0; i < 1_003; i++) {
+            CreditGrant grant = new CreditGrant(
+                    "crd_" + i, LICENSE, 1, "credits", 1, i % 3, NOW.plusMillis(i), NOW, i % 2 == 0 ? null : LATER, null);
+            change.grant(grant);
+            grants.add(grant);
+        }
+        store.commit(change.build());
+        assertThat(store.grants(LICENSE))
+                .containsExactlyElementsOf(grants.subList(3, 1_003).stream()
+                        .sorted(CreditGrant.BURN_ORDER)
+                        .toList());
+    }
+
+    // Queries
+
+    @Test
+    void filtersLeaveOutWhatIsNotAsked() {
+        LicenseId foreign = new LicenseId("https://other", "lic_1");
+        UsageRow base = row(HOUR, 1);
+        long hour = HOUR.toEpochMilli();
+        ledger.commit(
+                batch(
+                        NODE,
+                        0,
+                        1,
+                        base,
+                        row(foreign, HOUR, 10),
+                        row(OTHER, HOUR, 100),
+                        new UsageRow(LICENSE, "b", PRO, "calls", "", "", 2, UsageKind.CHARGED, hour, 1_000, 1),
+                        new UsageRow(
+                                LICENSE, "b", PlanId.parse("free@1"), "calls", "", "", 5, UsageKind.CHARGED, hour, 10_000, 1),
+                        new UsageRow(LICENSE, "b", PRO, "bytes", "", "", 2, UsageKind.CHARGED, hour, 100_000, 1),
+                        new UsageRow(LICENSE, "b", PRO, "calls", "", "", 2, UsageKind.OBSERVED, hour, 1_000_000, 1)),
+                NO_MESSAGES);
+        assertThat(units(all())).isEqualTo(111_101);
+        assertThat(units(query(null, null, null, null))).isEqualTo(111_101);
+        assertThat(units(query("lic_1", null, null, null))).isEqualTo(111_001);
+        assertThat(units(query(null, "acme", null, null))).isEqualTo(101);
+        assertThat(units(query(null, null, "free@1", null))).isEqualTo(10_000);
+        assertThat(units(query(null, null, null, "bytes"))).isEqualTo(100_000);
+        assertThat(units(query("lic_1", "b", "pro@1", "calls"))).isEqualTo(1_000);
+        assertThat(units(query("lic_9", null, null, null))).isZero();
+        assertThat(units(new UsageQuery(
+                        ISSUER, null, null, null, null, HOUR, HOUR, Set.of(), UsageKind.CHARGED, null, 9)))
+                .isZero();
+        UsageQuery observed = new UsageQuery(
+                ISSUER, null, null, null, null, HOUR, LATER, Set.of(), UsageKind.OBSERVED, null, 9);
+        assertThat(ledger.usage(observed).items())
+                .containsExactly(new UsageTotal(Map.of(), "calls", 1_000_000, 1));
+        assertThat(ledger.totals(NODE, null, 10).items())
+                .containsExactly(
+                        new SourceTotal(foreign, "calls", 10, 1),
+                        new SourceTotal(LICENSE, "bytes", 100_000, 1),
+                        new SourceTotal(LICENSE, "calls", 11_001, 3),
+                        new SourceTotal(OTHER, "calls", 100, 1));
+        Page<SourceTotal> first = ledger.totals(NODE, null, 3);
+        assertThat(ledger.totals(NODE, first.next(), 3).items()).containsExactly(new SourceTotal(OTHER, "calls", 100, 1));
+    }
+
+    @Test
+    void hoursAndDaysAreThoseOfUtcWhateverClocksDo() {
+        // The night in which clocks in Berlin skip an hour, and the first night of 1970.
+        List<UsageRow> rows = new ArrayList<>();
+        for (int i = -12; i < 12; i++) {
+            rows.add(row(Instant.parse("2026-03-29T01:00:00Z").plusSeconds(3600L * i), 1));
+            rows.add(row(Instant.EPOCH.plusSeconds(3600L * i), 1));
+        }
+        ledger.commit(batch(NODE, 0, 1, rows.toArray(UsageRow[]::new)), NO_MESSAGES);
+        assertThat(ledger.usage(all(By.HOUR)).items())
+                .hasSize(48)
+                .extracting(total -> Instant.parse(total.keys().get(By.HOUR)))
+                .isSorted();
+        assertThat(ledger.usage(all(By.DAY)).items())
+                .extracting(total -> total.keys().get(By.DAY) + " " + total.units())
+                .containsExactly(
+                        "1969-12-31T00:00:00Z 12",
+                        "1970-01-01T00:00:00Z 12",
+                        "2026-03-28T00:00:00Z 11",
+                        "2026-03-29T00:00:00Z 13");
+        Instant from = Instant.parse("2026-03-29T00:59:59.999Z");
+        Instant to = Instant.parse("2026-03-29T01:00:00.001Z");
+        UsageQuery rounded =
+                new UsageQuery(ISSUER, null, null, null, null, from, to, Set.of(), UsageKind.CHARGED, null, 9);
+        assertThat(units(rounded)).isEqualTo(2);
+        assertThatThrownBy(() -> row(HOUR.plusMillis(1), 1)).hasMessageContaining("first millisecond of an hour");
+    }
+
+    @Test
+    void aCursorThatIsNoneIsRefused() {
+        for (String cursor : List.of("", "x", ".x", ".AA.AA.AA.AA", "..", "\u0000")) {
+            assertThatThrownBy(() -> ledger.usage(page(all(By.HOUR, By.LICENSE, By.PLAN), cursor, 5)))
+                    .as(cursor)
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> ledger.totals(NODE, cursor, 5)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> ledger.corrections(LICENSE, cursor, 5))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> page(all(), null, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void sumsAreThoseOfAPlainModel() {
+        againstAModel(2_000);
+    }
+
+    @Test
+    @Tag("proof")
+    void sumsAreThoseOfAPlainModelOverManyBatches() {
+        againstAModel(20_000);
+    }
+
+    private void againstAModel(int steps) {
+        Random random = new Random(20261121);
+        UsageModel model = new UsageModel(random);
+        ExportLog exports = ledger.exports();
+        Set<String> events = new HashSet<>();
+        for (int i = 0; i < steps; i++) {
+            int act = random.nextInt(20);
+            if (act < 15) {
+                UsageBatch batch = model.batch();
+                assertThat(ledger.commit(batch, NO_MESSAGES)).isTrue();
+                if (act < 3) {
+                    assertThat(ledger.commit(batch, NO_MESSAGES)).isFalse();
+                }
+            } else if (act < 17) {
+                store.commit(StoreChange.builder().correction(model.correction(i)).build());
+            } else {
+                String exporter = "exporter" + random.nextInt(2);
+                exports.draw(exporter, model.closed(), NOW, 1 + random.nextInt(30));
+                List<ExportEvent> due = exports.due(exporter, NOW, random.nextInt(20));
+                due.forEach(event -> assertThat(events.add(event.id())).isTrue());
+                exports.accepted(due.stream().map(ExportEvent::id).toList(), NOW);
+            }
+            if (i % (steps / 20) == steps / 20 - 1) {
+                Set<By> by = EnumSet.noneOf(By.class);
+                Arrays.stream(By.values()).filter(one -> random.nextInt(3) == 0).forEach(by::add);
+                List<UsageTotal> expected = model.usage(by);
+                assertThat(paged(all(by.toArray(By[]::new)), 1 + expected.size() / (1 + random.nextInt(5))))
+                        .containsExactlyInAnyOrderElementsOf(expected);
+                model.counters.forEach((counter, units) -> assertThat(
+                                ledger.counted(LICENSE, counter.counter(), counter.window()))
+                        .isEqualTo(units));
+            }
+        }
+        for (String exporter : List.of("exporter0", "exporter1", "late")) {
+            assertThat(drawn(exporter, model.closed())).isEqualTo(model.exported());
+        }
+    }
+
+    /** Everything an exporter was told, by license and meter. */
+    private Map<String, Long> drawn(String exporter, Instant closed) {
+        ExportLog exports = ledger.exports();
+        while (exports.draw(exporter, closed, NOW, 50) > 0) {
+            exports.accepted(
+                    exports.due(exporter, NOW, 1000).stream().map(ExportEvent::id).toList(), NOW);
+        }
+        assertThat(exports.waiting(exporter)).isZero();
+        Map<String, Long> sums = new TreeMap<>();
+        String cursor = null;
+        do {
+            Page<ExportLog.Accepted> page = exports.accepted(exporter, cursor, 3);
+            page.items().forEach(one -> sums.put(one.license().value() + " " + one.meter(), one.units()));
+            cursor = page.next();
+        } while (cursor != null);
+        return sums;
+    }
+
+    // Exports
+
+    @Test
+    void onlyHoursThatHaveEndedAreDrawn() {
+        ExportLog exports = ledger.exports();
+        ledger.commit(batch(NODE, 0, 1, row(HOUR, 7), row(HOUR.plusSeconds(3600), 1)), NO_MESSAGES);
+        assertThat(exports.draw("x", HOUR.plusSeconds(3599), NOW, 100)).isZero();
+        assertThat(exports.draw("x", HOUR.plusSeconds(3600), NOW, 100)).isEqualTo(1);
+        assertThat(exports.draw("x", HOUR.plusSeconds(3600), NOW, 100)).isZero();
+        String id = EventId.of("x", LICENSE, "calls", HOUR.getEpochSecond() / 3600, 1);
+        assertThat(id).matches("evt_[0-9a-f]{32}");
+        assertThat(exports.due("x", NOW, 10))
+                .containsExactly(new ExportEvent(
+                        id, "x", LICENSE, "acme", "calls", HOUR, HOUR.plusSeconds(3600), 1, 7, NOW, 0, NOW, null));
+        assertThat(exports.due("y", NOW, 10)).isEmpty();
+        assertThat(exports.draw("x", HOUR.plusSeconds(7200), NOW, 100)).isEqualTo(1);
+        assertThat(exports.waiting("x")).isEqualTo(2);
+    }
+
+    @Test
+    void anIdIsTheSameForEver() {
+        // A changed id would bill twice what was billed by an older version.
+        assertThat(EventId.of("stripe", new LicenseId("https://vendor.example", "lic_1"), "calls", 492_000, 2))
+                .isEqualTo("evt_a899a1c4f5c694f542549d040e9048d2");
+    }
+
+    @Test
+    void whatComesLateIsANewRevisionWithTheDifferenceAlone() {
+        ExportLog exports = ledger.exports();
+        ledger.commit(batch(NODE, 0, 1, row(HOUR, 7)), NO_MESSAGES);
+        exports.draw("x", LATER, NOW, 100);
+        ledger.commit(batch(NODE, 1, 2, row(HOUR, 5)), NO_MESSAGES);
+        store.commit(StoreChange.builder().correction(correction("cor_1", HOUR, -20)).build());
+        assertThat(exports.draw("x", LATER, NOW, 100)).isEqualTo(1);
+        ledger.commit(batch(NODE, 2, 3, row(HOUR, 1)), NO_MESSAGES);
+        store.commit(StoreChange.builder().correction(correction("cor_2", HOUR, -1)).build());
+        assertThat(exports.draw("x", LATER, NOW, 100)).isZero();
+        // The clock of who draws has gone back: what is closed stays closed.
+        store.commit(StoreChange.builder().correction(correction("cor_3", HOUR, 2)).build());
+        assertThat(exports.draw("x", HOUR, NOW, 100)).isIn(0, 1);
+        exports.draw("x", LATER, NOW, 100);
+        assertThat(exports.due("x", NOW, 10))
+                .extracting(event -> event.revision() + ": " + event.units())
+                .containsExactlyInAnyOrder("1: 7", "2: -15", "3: 2");
+        assertThat(exports.draw("y", LATER, NOW, 100)).isEqualTo(1);
+        assertThat(exports.due("y", NOW, 10)).extracting(ExportEvent::units).containsExactly(-6L);
+    }
+
+    @Test
+    void drawingAPartAtATimeFindsEverything() {
+        List<UsageRow> rows = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            rows.add(row(new LicenseId(ISSUER, "lic_" + i % 7), HOUR.plusSeconds(3600L * (i / 7)), 1));
+        }
+        ledger.commit(batch(NODE, 0, 1, rows.toArray(UsageRow[]::new)), NO_MESSAGES);
+        int made = 0;
+        for (int i = 0; i < 50; i++) {
+            made += ledger.exports().draw("x", LATER, NOW, 3);
+            // Meanwhile something is added behind and before where the drawing stands.
+            ledger.commit(
+                    batch(NODE, i + 1, i + 2, row(HOUR, 1), row(HOUR.plusSeconds(3600 * 14), 1), row(LATER, 1)),
+                    NO_MESSAGES);
+        }
+        made += ledger.exports().draw("x", LATER, NOW, 1_000);
+        List<ExportEvent> events = ledger.exports().due("x", NOW, 1_000);
+        assertThat(events).hasSize(made);
+        assertThat(events.stream().mapToLong(ExportEvent::units).sum()).isEqualTo(200);
+        assertThat(new HashSet<>(events.stream().map(ExportEvent::id).toList())).hasSize(made);
+        assertThat(ledger.exports().draw("x", LATER.plusSeconds(3600), NOW, 1_000)).isEqualTo(1);
+    }
+
+    @Test
+    void aWindowOfTwoCustomersIsToldToEachWithRevisionsOfItsOwn() {
+        ledger.commit(
+                batch(
+                        NODE,
+                        0,
+                        1,
+                        row(HOUR, 7),
+                        new UsageRow(
+                                LICENSE, "new", PRO, "calls", "", "", 2, UsageKind.CHARGED, HOUR.toEpochMilli(), 3, 1)),
+                NO_MESSAGES);
+        assertThat(ledger.exports().draw("x", LATER, NOW, 10)).isEqualTo(2);
+        List<ExportEvent> events = ledger.exports().due("x", NOW, 10);
+        assertThat(events).extracting(ExportEvent::revision).containsExactlyInAnyOrder(1, 2);
+        assertThat(events)
+                .extracting(event -> event.customer() + event.units())
+                .containsExactlyInAnyOrder("acme7", "new3");
+    }
+
+    @Test
+    void nodesThatDrawAtOnceMakeEachEventOnce() throws Exception {
+        LicenseStore other = otherNode();
+        inThreads(4, index -> {
+            UsageLedger mine = index % 2 == 0 ? ledger : other.usage();
+            UsageSource source = new UsageSource("node" + index, 1);
+            for (int i = 0; i < 15; i++) {
+                mine.commit(batch(source, i, i + 1, row(HOUR, 1), row(OTHER, HOUR, 1)), NO_MESSAGES);
+                mine.exports().draw("x", LATER, NOW, 100);
+            }
+            return 0;
+        });
+        ledger.exports().draw("x", LATER, NOW, 100);
+        Map<String, List<ExportEvent>> byLicense = new HashMap<>();
+        for (ExportEvent event : ledger.exports().due("x", NOW, 1_000)) {
+            byLicense.computeIfAbsent(event.license().value(), name -> new ArrayList<>()).add(event);
+        }
+        assertThat(byLicense).hasSize(2);
+        byLicense.values().forEach(events -> {
+            assertThat(events.stream().mapToLong(ExportEvent::units).sum()).isEqualTo(60);
+            assertThat(events)
+                    .extracting(ExportEvent::revision)
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.rangeClosed(1, events.size()).boxed().toList());
+        });
+    }
+
+    @Test
+    void anEventWaitsUntilItIsAcceptedOrGivenUp() {
+        ExportLog exports = ledger.exports();
+        ledger.commit(
+                batch(NODE, 0, 1, row(HOUR, 1), row(HOUR.plusSeconds(3600), 2), row(HOUR.plusSeconds(7200), 4)),
+                NO_MESSAGES);
+        exports.draw("x", LATER, NOW, 100);
+        List<String> ids =
+                exports.due("x", NOW, 10).stream().map(ExportEvent::id).toList();
+        assertThat(exports.due("x", NOW, 2)).extracting(ExportEvent::units).containsExactly(1L, 2L);
+        exports.failed(ids.subList(0, 1), NOW.plusSeconds(9), "HTTP 500");
+        assertThat(exports.due("x", NOW.plusSeconds(8), 10)).extracting(ExportEvent::units).containsExactly(2L, 4L);
+        ExportEvent failed = exports.due("x", NOW.plusSeconds(9), 10).get(2);
+        assertThat(failed.attempts()).isEqualTo(1);
+        assertThat(failed.lastError()).isEqualTo("HTTP 500");
+        exports.dead(ids.subList(0, 2), "HTTP 400");
+        exports.failed(ids.subList(0, 1), NOW, "too late");
+        assertThat(exports.waiting("x")).isEqualTo(1);
+        Page<ExportEvent> first = exports.deadLetters(null, 1);
+        Page<ExportEvent> second = exports.deadLetters(first.next(), 1);
+        assertThat(second.next()).isNull();
+        assertThat(List.of(first.items().get(0), second.items().get(0)))
+                .extracting(ExportEvent::id)
+                .containsExactlyInAnyOrderElementsOf(ids.subList(0, 2));
+        assertThat(first.items().get(0).lastError()).isEqualTo("HTTP 400");
+        assertThat(exports.replay(ids.subList(0, 1), NOW.plusSeconds(5))).isEqualTo(1);
+        assertThat(exports.replay(List.of(ids.get(0), "evt_unknown"), NOW)).isZero();
+        ExportEvent again = exports.due("x", NOW.plusSeconds(5), 10).get(1);
+        assertThat(again.attempts()).isZero();
+        assertThat(again.lastError()).isNull();
+        assertThat(exports.replay(List.of(), NOW)).isEqualTo(1);
+        assertThat(exports.deadLetters(null, 10).items()).isEmpty();
+        assertThat(exports.waiting("x")).isEqualTo(3);
+    }
+
+    @Test
+    void whatWasAcceptedStaysOnRecordAsASum() {
+        ExportLog exports = ledger.exports();
+        ledger.commit(batch(NODE, 0, 1, row(HOUR, 1), row(HOUR.plusSeconds(3600), 2), row(OTHER, HOUR, 4)), NO_MESSAGES);
+        exports.draw("x", LATER, NOW, 100);
+        List<String> ids =
+                exports.due("x", NOW, 10).stream().map(ExportEvent::id).toList();
+        exports.dead(ids.subList(0, 1), "no");
+        for (int i = 0; i < 2; i++) {
+            exports.accepted(ids, NOW);
+            exports.accepted(List.of("evt_unknown"), NOW);
+        }
+        List<ExportLog.Accepted> sums = List.of(
+                new ExportLog.Accepted(LICENSE, "calls", 3, 2), new ExportLog.Accepted(OTHER, "calls", 4, 1));
+        assertThat(exports.accepted("x", null, 10).items()).isEqualTo(sums);
+        Page<ExportLog.Accepted> first = exports.accepted("x", null, 1);
+        assertThat(exports.accepted("x", first.next(), 1).items()).isEqualTo(sums.subList(1, 2));
+        assertThat(exports.accepted("y", null, 1).items()).isEmpty();
+        assertThat(exports.waiting("x")).isZero();
+        assertThat(exports.replay(List.of(), NOW)).isZero();
+        store.expire(NOW.plus(Duration.ofDays(400)));
+        assertThat(exports.accepted("x", null, 10).items()).isEqualTo(sums);
+        assertThat(exports.draw("x", LATER, NOW, 100)).isZero();
+        ledger.commit(batch(NODE, 1, 2, row(HOUR, 1)), NO_MESSAGES);
+        exports.draw("x", LATER, NOW, 100);
+        assertThat(exports.due("x", NOW, 10)).extracting(ExportEvent::revision).containsExactly(2);
+    }
+
+    // Whatever text
+
+    static List<String> hostileTexts() {
+        List<String> texts = new ArrayList<>(LicenseStoreContract.hostileTexts());
+        texts.add("x".repeat(20_000));
+        texts.add("x".repeat(20_000) + "y");
+        return texts;
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileTexts")
+    void whateverIsUsedIsFoundUnderItsNameAlone(String text) {
+        LicenseId license = new LicenseId(text, text);
+        UsageSource source = new UsageSource(text.substring(0, Math.min(text.length(), 500)), 1);
+        CounterId counter = new CounterId(text, text, Limit.Kind.QUOTA, text, Scope.USER, text);
+        CounterIncrement increment = CounterIncrement.of(license, counter, MARCH, 3);
+        UsageRow row = new UsageRow(
+                license, text, PRO, text, text, text, 2, UsageKind.CHARGED, HOUR.toEpochMilli(), 3, 1);
+        UsageRow alike = new UsageRow(
+                new LicenseId(text, text + "z"), "z", PRO, "z", "z", "z", 2, UsageKind.CHARGED, HOUR.toEpochMilli(), 1, 1);
+        StoredMessage message = new StoredMessage(source.node(), text, NOW, text);
+        UsageBatch batch = new UsageBatch(source, 0, 1, List.of(row, alike), List.of(increment));
+        ledger.commit(batch, moves -> List.of(message));
+        assertThat(ledger.position(source)).isEqualTo(1);
+        assertThat(ledger.counted(license, counter, MARCH)).isEqualTo(3);
+        assertThat(ledger.counters(license, NOW)).containsExactly(increment);
+        UsageQuery query = new UsageQuery(
+                text, null, null, null, null, HOUR, LATER,
+                Set.of(By.LICENSE, By.CUSTOMER, By.FEATURE, By.ENDPOINT), UsageKind.CHARGED, null, 10);
+        assertThat(paged(query, 1))
+                .contains(new UsageTotal(
+                        Map.of(By.LICENSE, text, By.CUSTOMER, text, By.FEATURE, text, By.ENDPOINT, text), text, 3, 1))
+                .hasSize(2);
+        assertThat(ledger.totals(source, null, 1).items().get(0)).isEqualTo(new SourceTotal(license, text, 3, 1));
+        Page<SourceTotal> first = ledger.totals(source, null, 1);
+        assertThat(ledger.totals(source, first.next(), 1).items()).hasSize(1);
+        ledger.exports().draw(source.node(), LATER, NOW, 10);
+        List<ExportEvent> events = ledger.exports().due(source.node(), NOW, 10);
+        assertThat(events).extracting(ExportEvent::meter).containsExactlyInAnyOrder(text, "z");
+        ledger.exports().failed(List.of(events.get(0).id()), NOW, text);
+        assertThat(ledger.exports().due(source.node(), NOW, 10)).extracting(ExportEvent::lastError).contains(text);
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileTexts")
+    void whateverIsEnteredComesBackAsItWas(String text) {
+        String id = text.substring(0, Math.min(text.length(), 200));
+        LicenseId license = new LicenseId(id, id);
+        CounterId counter = new CounterId(text, text, Limit.Kind.CREDITS, text, Scope.KEY, text);
+        UsageCorrection correction = new UsageCorrection(
+                id, license, text, PRO, text, 1, HOUR, NOW, text, text,
+                List.of(CounterIncrement.of(license, counter, MARCH, 3)));
+        CreditGrant grant = new CreditGrant(id, license, 1, text, 5, 1, NOW, NOW, null, null);
+        store.commit(StoreChange.builder().correction(correction).grant(grant).build());
+        assertThat(ledger.corrections(license, null, 1).items()).containsExactly(correction);
+        assertThat(store.grants(license)).containsExactly(grant);
+        assertThat(ledger.counted(license, counter, MARCH)).isEqualTo(3);
+    }
+
+    private static UsageQuery query(String license, String customer, String plan, String meter) {
+        return new UsageQuery(
+                ISSUER, license, customer, plan, meter, HOUR, LATER, Set.of(By.PLAN), UsageKind.CHARGED, null, 100);
+    }
+
+    private long units(UsageQuery query) {
+        return ledger.usage(query).items().stream()
+                .mapToLong(UsageTotal::units)
+                .sum();
+    }
+
+    /** Page after page, each in order and after the one before. */
+    private List<UsageTotal> paged(UsageQuery query, int max) {
+        List<UsageTotal> found = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page<UsageTotal> page = ledger.usage(page(query, cursor, max));
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(max);
+            found.addAll(page.items());
+            cursor = page.next();
+        } while (cursor != null);
+        return found;
+    }
+
+    private void assertConflict(StoreChange change, Kind kind, String id) {
+        assertThatThrownBy(() -> store.commit(change))
+                .isInstanceOfSatisfying(StoreConflictException.class, e -> {
+                    assertThat(e.kind()).isEqualTo(kind);
+                    assertThat(e.id()).isEqualTo(id);
+                });
+    }
+
+    private interface Part {
+        int run(int index) throws Exception;
+    }
+
+    private static void inThreads(int count, Part part) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(count);
+        try {
+            CyclicBarrier start = new CyclicBarrier(count);
+            List<Future<Integer>> running = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                int index = i;
+                Callable<Integer> work = () -> {
+                    start.await();
+                    return part.run(index);
+                };
+                running.add(threads.submit(work));
+            }
+            for (Future<Integer> one : running) {
+                one.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import static io.github.licensing4j.core.store.UsageSamples.HOUR;
+import static io.github.licensing4j.core.store.UsageSamples.NODE;
+import static io.github.licensing4j.core.store.UsageSamples.NO_MESSAGES;
+import static io.github.licensing4j.core.store.UsageSamples.monthly;
+import static io.github.licensing4j.core.store.UsageSamples.row;
+
+import io.github.licensing4j.spi.UsageBatch;
+import io.github.licensing4j.spi.UsageLedger;
+import io.github.licensing4j.spi.UsageRow;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A process that adds batch after batch to a ledger, and says how far it is, until it is killed. */
+final class KilledLedger {
+    static final int ROWS = 50;
+
+    private KilledLedger() {}
+
+    public static void main(String[] arguments) {
+        PrintStream out =
+                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.US_ASCII);
+        UsageLedger ledger = JdbcLicenseStore.embedded(Path.of(arguments[0])).usage();
+        while (true) {
+            long position = ledger.position(NODE);
+            ledger.commit(batch(position), NO_MESSAGES);
+            out.println("position " + (position + 1));
+        }
+    }
+
+    /** One entry, of one unit in each of many rows. */
+    private static UsageBatch batch(long position) {
+        List<UsageRow> rows = new ArrayList<>();
+        for (int i = 0; i < ROWS; i++) {
+            rows.add(row(HOUR.plusSeconds(3600L * ((position * 7 + i) % 1000)), 1));
+        }
+        return new UsageBatch(NODE, position, position + 1, rows, List.of(monthly(ROWS)));
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import static io.github.licensing4j.core.store.UsageSamples.LATER;
+import static io.github.licensing4j.core.store.UsageSamples.LICENSE;
+import static io.github.licensing4j.core.store.UsageSamples.MARCH;
+import static io.github.licensing4j.core.store.UsageSamples.MONTHLY;
+import static io.github.licensing4j.core.store.UsageSamples.NODE;
+import static io.github.licensing4j.core.store.UsageSamples.all;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.core.store.Samples;
+import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.UsageLedger;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rule 4: after {@code kill -9}, the ledger is as far as its position says, and its sums are what was added up to there. */
+class KilledLedgerTest {
+    @TempDir
+    Path dir;
+
+    @Test
+    void positionAndSumsAgreeAfterAKill() throws Exception {
+        kill(3);
+    }
+
+    @Test
+    @Tag("proof")
+    void positionAndSumsAgreeAfterTwentyKills() throws Exception {
+        kill(20);
+    }
+
+    private void kill(int times) throws Exception {
+        Random random = new Random(20261121);
+        for (int i = 0; i < times; i++) {
+            check(runAndKill(20 + random.nextInt(30)));
+        }
+    }
+
+    /** How far the child said that the ledger is. */
+    private long runAndKill(int batches) throws IOException, InterruptedException {
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledLedger.class.getName(),
+                        dir.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        long position = 0;
+        int told = 0;
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.US_ASCII))) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (line.matches("position \\d+")) {
+                    position = Long.parseLong(line.substring("position ".length()));
+                    told++;
+                }
+                if (told == batches) {
+                    // On Linux this is kill -9. By its handle, so that what it said until then can still be read.
+                    child.toHandle().destroyForcibly();
+                }
+            }
+        }
+        assertThat(child.waitFor()).as("the child was killed, it did not end").isEqualTo(137);
+        assertThat(told).isGreaterThanOrEqualTo(batches);
+        return position;
+    }
+
+    private void check(long told) {
+        try (LicenseStore store = JdbcLicenseStore.embedded(dir)) {
+            UsageLedger ledger = store.usage();
+            long position = ledger.position(NODE);
+            long units = position * KilledLedger.ROWS;
+            assertThat(position).isBetween(told, told + 1);
+            assertThat(ledger.usage(all()).items().get(0).units()).isEqualTo(units);
+            assertThat(ledger.usage(all()).items().get(0).calls()).isEqualTo(units);
+            assertThat(ledger.totals(NODE, null, 1).items().get(0).units()).isEqualTo(units);
+            assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isEqualTo(units);
+            ledger.exports().draw("x", LATER.plus(Duration.ofDays(30)), Samples.NOW, Integer.MAX_VALUE);
+            List<ExportEvent> events = ledger.exports().due("x", Samples.NOW, Integer.MAX_VALUE);
+            assertThat(events.stream().mapToLong(ExportEvent::units).sum()).isEqualTo(units);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import static io.github.licensing4j.core.store.Samples.ISSUER;
+import static io.github.licensing4j.core.store.UsageSamples.HOUR;
+import static io.github.licensing4j.core.store.UsageSamples.MARCH;
+import static io.github.licensing4j.core.store.UsageSamples.MONTHLY;
+import static io.github.licensing4j.core.store.UsageSamples.NODE;
+import static io.github.licensing4j.core.store.UsageSamples.NO_MESSAGES;
+import static io.github.licensing4j.core.store.UsageSamples.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.UsageBatch;
+import io.github.licensing4j.spi.UsageLedger;
+import io.github.licensing4j.spi.UsageRow;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A large batch takes no longer than others may wait for. */
+class LedgerSpeedTest {
+    private static final int ROWS = 10_000;
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void tenThousandRowsAreAddedWithinASecond() {
+        try (LicenseStore store = JdbcLicenseStore.embedded(dir)) {
+            UsageLedger ledger = store.usage();
+            long best = Long.MAX_VALUE;
+            for (int i = 0; i < 4; i++) {
+                UsageBatch batch = batch(i);
+                // Of this thread alone: what other processes take of the machine is not told.
+                long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                assertThat(ledger.commit(batch, NO_MESSAGES)).isTrue();
+                best = Math.min(best, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before);
+            }
+            System.out.printf("%d rows in %d ms of cpu%n", ROWS, Duration.ofNanos(best).toMillis());
+            assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofSeconds(1));
+        }
+    }
+
+    /** Of a thousand licenses, each with a counter. */
+    private static UsageBatch batch(int number) {
+        List<UsageRow> rows = new ArrayList<>();
+        List<CounterIncrement> counters = new ArrayList<>();
+        for (int i = 0; i < ROWS; i++) {
+            LicenseId license = new LicenseId(ISSUER, "lic_" + i % 1_000);
+            rows.add(row(license, HOUR.plusSeconds(3600L * (i / 1_000)), 1));
+            if (i < 1_000) {
+                counters.add(CounterIncrement.of(license, MONTHLY, MARCH, 10));
+            }
+        }
+        return new UsageBatch(NODE, number, number + 1, rows, counters);
+    }
+}

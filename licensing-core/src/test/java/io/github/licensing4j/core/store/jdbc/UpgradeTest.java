@@ -1,0 +1,108 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import static io.github.licensing4j.core.store.Samples.NOW;
+import static io.github.licensing4j.core.store.Samples.change;
+import static io.github.licensing4j.core.store.Samples.key;
+import static io.github.licensing4j.core.store.Samples.license;
+import static io.github.licensing4j.core.store.Samples.message;
+import static io.github.licensing4j.core.store.Samples.token;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.admin.AuditTrail.Proof;
+import io.github.licensing4j.core.audit.AuditChain;
+import io.github.licensing4j.core.audit.AuditKey;
+import io.github.licensing4j.core.audit.AuditProver;
+import io.github.licensing4j.core.store.Samples;
+import io.github.licensing4j.core.store.UsageSamples;
+import io.github.licensing4j.spi.AuditEntry;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.StoreChange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store of version 1, from before there was a usage ledger, is brought to version 2 with everything that is in it. */
+class UpgradeTest {
+    private static final String FIRST = "1.0__licenses.sql";
+
+    @TempDir
+    Path dir;
+
+    private final AuditKey key = AuditKey.ephemeral();
+    private String head;
+
+    private Migrations versionOne(String platform) throws IOException {
+        Path scripts = Files.createDirectories(dir.resolve("scripts").resolve(platform));
+        try (InputStream in = Migrations.class.getResourceAsStream(platform + "/" + FIRST)) {
+            Files.write(scripts.resolve(FIRST), in.readAllBytes());
+        }
+        return new Migrations(platform, "filesystem:" + dir.resolve("scripts"), 1);
+    }
+
+    @Test
+    void anEmbeddedStoreKeepsEverything() throws Exception {
+        Path data = dir.resolve("data");
+        try (LicenseStore old = new JdbcLicenseStore(SqliteDatabase.open(data, versionOne("sqlite")))) {
+            fill(old);
+        }
+        for (int start = 0; start < 2; start++) {
+            try (LicenseStore store = JdbcLicenseStore.embedded(data)) {
+                check(store, start);
+            }
+        }
+    }
+
+    @Test
+    void aSharedStoreKeepsEverything() throws Exception {
+        var source = Postgres.database().schema();
+        PostgresSettings settings = PostgresSettings.defaults();
+        try (LicenseStore old =
+                new JdbcLicenseStore(PostgresDatabase.open(source, settings, versionOne("postgres")))) {
+            fill(old);
+        }
+        for (int start = 0; start < 2; start++) {
+            try (LicenseStore store = JdbcLicenseStore.on(source, settings)) {
+                check(store, start);
+            }
+        }
+    }
+
+    private void fill(LicenseStore old) {
+        old.commit(change(Samples.fullLicense(), license("lic_1")));
+        old.commit(StoreChange.builder()
+                .key(key("key_1", "lic_1", "h1"))
+                .token(token("tok_1", "key_1", null, 1))
+                .mark("mark")
+                .message(message("m1", NOW))
+                .build());
+        AuditChain chain = new AuditChain("node", old.audit(), key);
+        for (int i = 0; i < 5; i++) {
+            var act = new AuditChain.Act("ann", "license.changed", "lic_1", null, "because", Map.of("i", "" + i));
+            List<AuditEntry> entries = chain.next(List.of(act), NOW);
+            old.commit(Samples.entries(entries.toArray(AuditEntry[]::new)));
+            chain.stored(entries);
+        }
+        head = chain.head();
+    }
+
+    private void check(LicenseStore store, int start) {
+        assertThat(store.find(Samples.fullLicense().id())).contains(Samples.fullLicense());
+        assertThat(store.keyByHash("h1")).contains(key("key_1", "lic_1", "h1"));
+        assertThat(store.token(Samples.ISSUER, "tok_1")).contains(token("tok_1", "key_1", null, 1));
+        assertThat(store.outbox().waiting()).isEqualTo(1);
+        assertThat(store.changesSince(0, 100)).hasSize(3);
+        assertThat(new AuditProver(store.audit(), key).prove(head)).isEqualTo(new Proof(5, Optional.empty()));
+        assertThat(store.usage()
+                        .commit(
+                                UsageSamples.batch(UsageSamples.NODE, start, start + 1, UsageSamples.row(UsageSamples.HOUR, 1)),
+                                UsageSamples.NO_MESSAGES))
+                .isTrue();
+        assertThat(store.grants(UsageSamples.LICENSE)).isEmpty();
+    }
+}
