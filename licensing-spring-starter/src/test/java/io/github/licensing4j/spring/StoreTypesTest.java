@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -172,7 +173,11 @@ class StoreTypesTest {
                         .id()));
         runner.withPropertyValues(dataDir()).run(context -> {
             var admin = context.getBean(Licensing.class).admin().orElseThrow();
-            assertThat(admin.licenses().get(id.get()).stored().customer()).isEqualTo("acme");
+            assertThat(admin.licenses()
+                            .get(Objects.requireNonNull(id.get()))
+                            .stored()
+                            .customer())
+                    .isEqualTo("acme");
             assertThat(admin.audit().verify().broken()).isEmpty();
         });
     }
@@ -253,7 +258,6 @@ class StoreTypesTest {
             assertThat(context).hasFailed();
             analysis.set(new LicensingFailureAnalyzer().analyze(context.getStartupFailure()));
         });
-        assertThat(analysis.get()).isNotNull();
-        return analysis.get();
+        return Objects.requireNonNull(analysis.get(), "an analysis");
     }
 }

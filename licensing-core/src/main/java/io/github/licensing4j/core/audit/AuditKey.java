@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -79,7 +80,8 @@ public final class AuditKey {
             Files.createLink(file, next);
         } catch (FileAlreadyExistsException e) {
             // Somebody was faster; that key is as good.
-        } catch (UnsupportedOperationException e) {
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            log.debug("'{}' cannot be a link here", file, e);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(next);

@@ -610,6 +610,26 @@ public abstract class LicenseStoreContract {
         assertThat(store.isFamilyRevoked(ISSUER, "fam_1")).isFalse();
     }
 
+    @Test
+    void theFeedKeepsItsLatestWholeChangesAndShowsThatEarlierOnesAreGone() {
+        for (int change = 1; change <= 102; change++) {
+            StoreChangeBuilder tokens = StoreChange.builder();
+            for (int i = 0; i < (change == 1 ? 300 : 999); i++) {
+                tokens.revokedToken(new RevokedToken(ISSUER, "tok_" + change + "_" + i, NOW));
+            }
+            store.commit(tokens.build());
+        }
+        store.expire(NOW);
+        List<FeedEntry> feed = store.changesSince(0, 1_000_000);
+        assertThat(feed).hasSize(100 * 999);
+        assertThat(feed.get(0).generation()).isEqualTo(3);
+        assertThat(store.changesSince(2, 10)).hasSize(999);
+        assertThat(store.changesSince(101, 10)).hasSize(999);
+        assertThat(store.generation()).isEqualTo(102);
+        store.expire(NOW);
+        assertThat(store.changesSince(0, 1_000_000)).hasSize(100 * 999);
+    }
+
     // The audit log
 
     @Test

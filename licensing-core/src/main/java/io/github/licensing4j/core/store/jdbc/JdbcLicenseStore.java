@@ -60,7 +60,7 @@ public final class JdbcLicenseStore implements LicenseStore {
 
     /**
      * Keeps licenses in a PostgreSQL that nodes share, in tables {@code licensing_…} of the first schema of the search path.
-     * The DataSource stays the host's: it is not closed.
+     * The DataSource stays the host's: it is not closed. It is asked for connections by threads of the store's own.
      *
      * @throws LicensingException if the database does not answer, or its tables are not as they must be
      */

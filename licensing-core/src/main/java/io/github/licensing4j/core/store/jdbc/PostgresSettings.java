@@ -3,11 +3,12 @@ package io.github.licensing4j.core.store.jdbc;
 import java.time.Duration;
 
 /**
- * How a shared database is used.
+ * How a shared database is used. Timeouts hold twice: for the DataSource to give a connection, and then for each statement;
+ * the network may take half a second longer than the statement. What takes longer is a {@code StoreException}.
  *
  * @param tables who makes and changes the tables
- * @param timeout how long a statement of management may take, whole seconds from 1
- * @param lookUpTimeout how long a call waits at the first sight of its license or key, whole seconds from 1
+ * @param timeout for management, whole seconds from 1
+ * @param lookUpTimeout for a call that waits at the first sight of its license or key, whole seconds from 1
  */
 public record PostgresSettings(Tables tables, Duration timeout, Duration lookUpTimeout) {
 

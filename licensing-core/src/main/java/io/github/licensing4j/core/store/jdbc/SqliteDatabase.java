@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class SqliteDatabase implements Database {
     private static final int READERS = 4;
     private static final long PATIENCE_SECONDS = 5;
+    private static final long LOOK_UP_PATIENCE_SECONDS = 1;
 
     private final DirectoryLock directory;
     private final SqliteFile file;
@@ -46,9 +47,7 @@ final class SqliteDatabase implements Database {
                 migrations.run(connection);
             }
             SqliteDatabase database = new SqliteDatabase(lock, file, file.connect(SqliteFile.Use.WRITE));
-            for (int i = 0; i < READERS; i++) {
-                database.readers.add(file.connect(SqliteFile.Use.READ));
-            }
+            database.connectReaders();
             return database;
         } catch (SQLException e) {
             lock.close();
@@ -60,27 +59,42 @@ final class SqliteDatabase implements Database {
         }
     }
 
+    private void connectReaders() throws SQLException {
+        try {
+            for (int i = 0; i < READERS; i++) {
+                readers.add(file.connect(SqliteFile.Use.READ));
+            }
+        } catch (SQLException e) {
+            writer.close();
+            throw e;
+        }
+    }
+
     @Override
     public <T> T lookUp(String what, Session.Work<T> work) {
-        return read(what, work);
+        return read(what, work, LOOK_UP_PATIENCE_SECONDS);
     }
 
     @Override
     public <T> T read(String what, Session.Work<T> work) {
-        Connection connection = reader(what);
+        return read(what, work, PATIENCE_SECONDS);
+    }
+
+    private <T> T read(String what, Session.Work<T> work, long patienceSeconds) {
+        Connection connection = reader(what, patienceSeconds);
         try {
             return work.on(new Session(connection, 0));
         } catch (SQLException e) {
             throw failed(what, e);
         } finally {
-            // After close() it is still there to be used by nobody, until the close that waits for it takes it.
+            // close() waits for it here.
             readers.add(connection);
         }
     }
 
-    private Connection reader(String what) {
+    private Connection reader(String what, long patienceSeconds) {
         try {
-            Connection connection = closed ? null : readers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Connection connection = closed ? null : readers.poll(patienceSeconds, TimeUnit.SECONDS);
             if (connection == null) {
                 throw failed(what, new SQLException(closed ? "it is closed" : "every connection is in use"));
             }
@@ -99,9 +113,8 @@ final class SqliteDatabase implements Database {
                 throw new SQLException("it is closed");
             }
             Session session = new Session(writer(), 0);
-            // Now, not at the first write: whoever reads before it writes must not find that another was faster. By
-            // hand,
-            // because the driver's setAutoCommit(false) begins the next transaction as soon as one has ended.
+            // Now, not at the first write: whoever reads before it writes must not find that another was faster.
+            // By hand: the driver's setAutoCommit(false) begins the next transaction as soon as one has ended.
             session.run("begin immediate");
             return committed(session, work);
         } catch (SQLException e) {
