@@ -22,7 +22,8 @@ class ApiKeyTypoTest {
         for (String environment : new String[] {"live", "t", "production2026eu"}) {
             String key = ApiKeys.generate(environment);
             for (int i = 0; i < key.length(); i++) {
-                for (char typed : TYPED.toCharArray()) {
+                for (int t = 0; t < TYPED.length(); t++) {
+                    char typed = TYPED.charAt(t);
                     if (typed != key.charAt(i)) {
                         assertRefused(key.substring(0, i) + typed + key.substring(i + 1));
                     }

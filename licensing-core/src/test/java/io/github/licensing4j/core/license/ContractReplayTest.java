@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ class ContractReplayTest {
     private static final Instant CREATED = NOW.minusSeconds(1_000);
     private static final List<@Nullable Instant> TIMES =
             Arrays.asList(null, NOW.minusMillis(1), NOW, NOW.plusMillis(1));
+    private static final List<Usage> USAGES = List.of(Usage.CARRY, Usage.FRESH, Usage.PRORATE);
     private static final PlanId TRIED = PlanId.parse("pro@1");
     private static final PlanId THEN = PlanId.parse("free@1");
     private static final PlanId CHANGED = PlanId.parse("gold@1");
@@ -68,7 +70,7 @@ class ContractReplayTest {
         Instant grace = TIMES.get(digits[5]);
         Instant trial = TIMES.get(digits[6]);
         Instant change = TIMES.get(digits[7]);
-        Usage usage = Usage.values()[(digits[0] + digits[6]) % 3];
+        Usage usage = USAGES.get((digits[0] + digits[6]) % 3);
         return LicenseRecord.of(new LicenseId("https://issuer", "lic_1"), "acme", TRIED, CREATED, ZoneOffset.UTC)
                 .edit(CREATED)
                 .revokedAt(TIMES.get(digits[0]))
@@ -115,14 +117,17 @@ class ContractReplayTest {
             PlanId plan = plan();
             boolean isReduced = happened.contains("owing")
                     && !happened.contains("overdue")
-                    && license.debt().reducedTo() != null;
+                    && Objects.requireNonNull(license.debt()).reducedTo() != null;
             LicenseState state = state();
             return new Contract(
                     state,
                     plan,
                     isReduced ? REDUCED : plan,
                     anchor(),
-                    happened.contains("moved") && license.change().usage() == Usage.PRORATE ? license.change() : null,
+                    happened.contains("moved")
+                                    && Objects.requireNonNull(license.change()).usage() == Usage.PRORATE
+                            ? license.change()
+                            : null,
                     state == LicenseState.SUSPENDED && !happened.contains("held"),
                     isOver || ahead.isEmpty() ? Instant.MAX : ahead.firstKey());
         }
@@ -133,10 +138,13 @@ class ContractReplayTest {
         }
 
         private Instant anchor() {
-            if (happened.contains("moved") && license.change().usage() == Usage.FRESH) {
-                return license.change().at();
+            if (happened.contains("moved")
+                    && Objects.requireNonNull(license.change()).usage() == Usage.FRESH) {
+                return Objects.requireNonNull(license.change()).at();
             }
-            return happened.contains("tried") ? license.trial().endsAt() : CREATED;
+            return happened.contains("tried")
+                    ? Objects.requireNonNull(license.trial()).endsAt()
+                    : CREATED;
         }
 
         private LicenseState state() {

@@ -99,6 +99,11 @@ class OpenApiTest {
         }
 
         @Override
+        public int read(byte[] into, int offset, int length) {
+            return bytes.read(into, offset, length);
+        }
+
+        @Override
         public boolean isFinished() {
             return bytes.available() == 0;
         }
