@@ -2,6 +2,7 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.admin.Administration;
@@ -18,10 +19,16 @@ import io.github.licensing4j.core.credential.VerifiedTokens;
 import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.core.limit.ChargeSheets;
 import io.github.licensing4j.core.limit.Limits;
+import io.github.licensing4j.core.store.memory.CounterSeed;
 import io.github.licensing4j.core.store.memory.InMemoryCounters;
+import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.webhook.WebhookSender;
+import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.UsageLedger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -94,7 +101,8 @@ final class Assembly {
     }
 
     private Engine engine(LiveCatalog catalogs, LicenseBook book) {
-        InMemoryCounters counters = new InMemoryCounters(settings.maxActiveLicenses);
+        Usage usage = usage();
+        InMemoryCounters counters = new InMemoryCounters(settings.maxActiveLicenses, seed(usage));
         gauges.add(() -> limitsHealth(counters));
         Limits limits = new Limits(counters, counters, time);
         Refusals refusals = new Refusals();
@@ -120,9 +128,42 @@ final class Assembly {
                 sources,
                 gauges,
                 readings,
+                usage,
                 administration,
                 webhooks(),
                 statusLists);
+    }
+
+    /** Everything that earlier runs have left is in the ledger before the first call is decided. */
+    private Usage usage() {
+        UsageLedger kept = stored.store().usage();
+        UsageLedger ledger = kept == UsageLedger.none() ? new InMemoryLicenseStore().usage() : kept;
+        Usage usage = Usage.open(
+                stored.usage(),
+                new Usage.Destination(ledger, stored.node(), moves -> List.of(), settings.maxActiveLicenses),
+                time);
+        try {
+            usage.start();
+            return usage;
+        } catch (RuntimeException e) {
+            usage.close();
+            throw e;
+        }
+    }
+
+    private CounterSeed seed(Usage usage) {
+        UsageLedger ledger = stored.store().usage();
+        return new CounterSeed() {
+            @Override
+            public long sinceMillis() {
+                return usage.openedMillis();
+            }
+
+            @Override
+            public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
+                return ledger.counted(license, counter, window);
+            }
+        };
     }
 
     private Arrivals arrivals(Limits limits, LicenseBook book, StatusLists statusLists, Refusals refusals) {

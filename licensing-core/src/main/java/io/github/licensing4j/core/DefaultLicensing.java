@@ -1,9 +1,7 @@
 package io.github.licensing4j.core;
 
-import io.github.licensing4j.core.limit.UsageSink;
-import io.github.licensing4j.Reservation;
-import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Call;
+import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Decision;
 import io.github.licensing4j.Declaration;
@@ -20,6 +18,7 @@ import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.Reservation;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.OwnKeys;
 import io.github.licensing4j.core.Arrivals.Arrival;
@@ -131,9 +130,12 @@ final class DefaultLicensing implements Licensing {
     }
 
     private Decision reserve(LicensedCaller caller, Requirement requirement, LimitRequest request) {
+        if (!engine.usage().hasRoom()) {
+            return unavailable(caller, request, "the usage journal is full");
+        }
         LimitDecision decision = engine.limits().reserve(caller.account(), request);
         if (decision instanceof Reserved reserved) {
-            Granted granted = new HeldCall(caller, reserved, engine.announcer()).granted();
+            Granted granted = new HeldCall(caller, reserved, engine).granted();
             engine.announcer().granted(granted);
             return granted;
         }
@@ -141,7 +143,11 @@ final class DefaultLicensing implements Licensing {
             var upgrade = engine.upgrades().from(caller, requirement, request);
             return refuse(caller, request, engine.refusals().limitExceeded(caller.inForce(), exceeded, upgrade));
         }
-        outages.report(((Unavailable) decision).reason(), request.nowMillis());
+        return unavailable(caller, request, ((Unavailable) decision).reason());
+    }
+
+    private Decision unavailable(LicensedCaller caller, LimitRequest request, String reason) {
+        outages.report(reason, request.nowMillis());
         return refuse(caller, request, engine.refusals().of(RefusalCode.ENFORCEMENT_UNAVAILABLE));
     }
 
@@ -158,7 +164,10 @@ final class DefaultLicensing implements Licensing {
     private Decision refuse(LicensedCaller caller, LimitRequest request, Refusal refusal) {
         engine.announcer().refused(refusal);
         return engine.observes()
-                ? observed(caller, refusal, new ObservedCall(engine.limits().observe(request), UsageSink.none()))
+                ? observed(
+                        caller,
+                        refusal,
+                        new ObservedCall(caller, engine.limits().observe(request), engine.usage()))
                 : new Refused(refusal);
     }
 

@@ -11,6 +11,7 @@ import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.core.limit.ChargeSheets;
 import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.Limits;
+import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.webhook.WebhookSender;
 import io.github.licensing4j.spi.DecisionListener.Mode;
 import java.time.InstantSource;
@@ -37,6 +38,7 @@ record Engine(
         List<KeySource> keys,
         List<Supplier<Health.Component>> gauges,
         LiveLimits readings,
+        Usage usage,
         Optional<Administration> administration,
         Optional<WebhookSender> webhooks,
         StatusLists statusLists) {
@@ -60,6 +62,7 @@ record Engine(
         components.add(catalogs.health());
         keys.forEach(source -> components.add(source.health()));
         gauges.forEach(gauge -> components.add(gauge.get()));
+        components.addAll(usage.health());
         return new Health(components);
     }
 
@@ -68,6 +71,7 @@ record Engine(
         administration.ifPresent(admin -> closed("the administration", admin::close));
         webhooks.ifPresent(sender -> closed("the webhooks", sender::close));
         closed("the status lists", statusLists::close);
+        closed("usage", usage::close);
         closed("the license store", book::close);
         closed("the catalog", catalogs::close);
         keys.forEach(source -> closed("a source of keys", source::close));

@@ -3,19 +3,24 @@ package io.github.licensing4j.core;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Reservation;
+import io.github.licensing4j.core.limit.CallUse;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitHold;
+import io.github.licensing4j.core.limit.UsageSink;
+import io.github.licensing4j.spi.UsageKind;
 import java.math.BigDecimal;
 
 /** A granted call on its way: what it holds, and who is told when it ends. */
-final class HeldCall implements Reservation {
+final class HeldCall implements Reservation, UsageSink {
+    private final LicensedCaller caller;
     private final LimitHold hold;
-    private final Announcer announcer;
+    private final Engine engine;
     private final Granted granted;
 
-    HeldCall(LicensedCaller caller, Reserved reserved, Announcer announcer) {
+    HeldCall(LicensedCaller caller, Reserved reserved, Engine engine) {
+        this.caller = caller;
         this.hold = reserved.hold();
-        this.announcer = announcer;
+        this.engine = engine;
         this.granted = new Granted(caller, reserved.statuses(), reserved.notices(), this);
     }
 
@@ -35,8 +40,13 @@ final class HeldCall implements Reservation {
 
     @Override
     public void settle(Outcome outcome) {
-        if (hold.settle(outcome)) {
-            announcer.settled(granted, outcome);
+        if (hold.settle(outcome, this)) {
+            engine.announcer().settled(granted, outcome);
         }
+    }
+
+    @Override
+    public void record(CallUse use, Outcome outcome) {
+        engine.usage().record(caller.usage(engine.usage()), use, outcome, UsageKind.CHARGED);
     }
 }

@@ -1,21 +1,25 @@
 package io.github.licensing4j.core;
 
-import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.core.limit.Licensee;
-import io.github.licensing4j.core.license.Look;
-import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
+import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.Terms;
+import io.github.licensing4j.core.license.Look;
 import io.github.licensing4j.core.license.Standing.InForce;
 import io.github.licensing4j.core.license.Standing.Prorated;
+import io.github.licensing4j.core.limit.Licensee;
 import io.github.licensing4j.core.limit.LimitAccount;
 import io.github.licensing4j.core.limit.LimitSheet;
 import io.github.licensing4j.core.limit.Proration;
+import io.github.licensing4j.core.usage.Usage;
+import io.github.licensing4j.core.usage.UsageCaller;
+import io.github.licensing4j.core.usage.journal.UsageAccount;
+import io.github.licensing4j.spi.LicenseRecord;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A caller with a license in force, as {@code decide} gets it back. One object serves every call of a token until
@@ -32,6 +36,7 @@ final class LicensedCaller implements Identified {
     private final long untilMillis;
     // Held here as well as by the known caller: one object less to touch on every call.
     private final LimitAccount account;
+    private volatile @Nullable UsageCaller usage;
 
     private LicensedCaller(
             Arrivals desk, KnownCaller known, Look look, InForce standing, LimitSheet limits, Licensee licensee) {
@@ -73,9 +78,7 @@ final class LicensedCaller implements Identified {
     /** The same caller with the user it calls for, where a limit counts each user. */
     LicensedCaller calledBy(Peer peer) {
         String user = peer.user();
-        return user == null || !limits.counts(Holder.USER)
-                ? this
-                : new LicensedCaller(this, licensee.usedBy(user));
+        return user == null || !limits.counts(Holder.USER) ? this : new LicensedCaller(this, licensee.usedBy(user));
     }
 
     /** The limits that hold at an instant, of a period that a change of plan divides as well. */
@@ -114,6 +117,22 @@ final class LicensedCaller implements Identified {
 
     LimitSheet limits() {
         return limits;
+    }
+
+    /** As whom what it uses is recorded. */
+    UsageCaller usage(Usage usages) {
+        UsageCaller known = usage;
+        if (known == null) {
+            License license = licensee.license();
+            known = usages.caller(new UsageAccount(
+                    license.id(),
+                    license.customer(),
+                    license.plan(),
+                    licensee.key().isEmpty() ? null : licensee.key(),
+                    licensee.user().isEmpty() ? null : licensee.user()));
+            usage = known;
+        }
+        return known;
     }
 
     LimitAccount account() {

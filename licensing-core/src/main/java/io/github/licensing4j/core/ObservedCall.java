@@ -2,21 +2,26 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Reservation;
+import io.github.licensing4j.core.limit.CallUse;
 import io.github.licensing4j.core.limit.ObservedTally;
 import io.github.licensing4j.core.limit.UsageSink;
+import io.github.licensing4j.core.usage.Usage;
+import io.github.licensing4j.spi.UsageKind;
 import java.math.BigDecimal;
 
 /**
  * A licensed call that is let through in observe mode although it would have been refused: it holds and counts nothing, and
- * tells what it used as a charged one does.
+ * what it used is recorded apart from what is charged.
  */
-final class ObservedCall implements Reservation {
+final class ObservedCall implements Reservation, UsageSink {
+    private final LicensedCaller caller;
     private final ObservedTally tally;
-    private final UsageSink sink;
+    private final Usage usage;
 
-    ObservedCall(ObservedTally tally, UsageSink sink) {
+    ObservedCall(LicensedCaller caller, ObservedTally tally, Usage usage) {
+        this.caller = caller;
         this.tally = tally;
-        this.sink = sink;
+        this.usage = usage;
     }
 
     @Override
@@ -31,6 +36,11 @@ final class ObservedCall implements Reservation {
 
     @Override
     public void settle(Outcome outcome) {
-        tally.settle(outcome, sink);
+        tally.settle(outcome, this);
+    }
+
+    @Override
+    public void record(CallUse use, Outcome outcome) {
+        usage.record(caller.usage(usage), use, outcome, UsageKind.OBSERVED);
     }
 }

@@ -3,6 +3,7 @@ package io.github.licensing4j.core;
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.license.Staleness;
+import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.webhook.WebhookOptions;
 import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.LicenseStore;
@@ -19,6 +20,7 @@ public final class StoreOptions {
     private @Nullable Duration auditRetention;
     private WebhookOptions webhooks = WebhookOptions.none();
     private String node = "local";
+    private UsageSettings usage = UsageSettings.inMemory();
     private TokenSettings tokens = TokenSettings.defaults();
     private int maxKnownLicenses = 100_000;
     private Staleness.Outage outage = Staleness.Outage.CACHED;
@@ -94,6 +96,12 @@ public final class StoreOptions {
         return this;
     }
 
+    /** How usage is kept: default in memory alone, until the store has it. */
+    public StoreOptions usage(UsageSettings settings) {
+        this.usage = settings;
+        return this;
+    }
+
     LicenseStore store() {
         return store;
     }
@@ -105,6 +113,10 @@ public final class StoreOptions {
     @Nullable
     Duration auditRetention() {
         return auditRetention;
+    }
+
+    UsageSettings usage() {
+        return usage;
     }
 
     String node() {

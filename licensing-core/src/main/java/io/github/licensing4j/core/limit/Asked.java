@@ -2,6 +2,7 @@ package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaClaim;
+import io.github.licensing4j.spi.QuotaWindow;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  *
  * <p>The bounds stand here and not only in the claims, so that a call touches as few objects as it can.
  *
+ * @param windows the periods of the quotas, in their order
  * @param fromMillis the first epoch millisecond at which it may be asked
  * @param untilMillis the first one at which it may no longer
  */
@@ -18,6 +20,7 @@ record Asked(
         Claims claims,
         List<QuotaClaim> quotas,
         List<CreditsClaim> credits,
+        List<QuotaWindow> windows,
         long fromMillis,
         long untilMillis) {
 

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.limit;
 
+import io.github.licensing4j.Requirement;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaClaim;
@@ -16,21 +17,40 @@ public final class CallUse {
     private final ChargeSheet charges;
     private final long[] units;
     private final List<QuotaClaim> quotas;
+    private final List<QuotaWindow> windows;
+    private final Object kind;
     private final long[] counted;
     private final List<CreditsClaim.Grant> grants;
 
-    /** @param counted units of each quota, then of each grant */
+    /** What a call used that held nothing. */
+    CallUse(long decidedMillis, ChargeSheet charges, long[] units) {
+        this.decidedMillis = decidedMillis;
+        this.charges = charges;
+        this.units = units;
+        this.quotas = List.of();
+        this.windows = List.of();
+        this.kind = charges;
+        this.counted = new long[0];
+        this.grants = List.of();
+    }
+
+    /**
+     * @param asked what it was held to
+     * @param counted units of each quota, then of each grant
+     */
     CallUse(
             long decidedMillis,
             ChargeSheet charges,
             long[] units,
-            List<QuotaClaim> quotas,
+            Asked asked,
             long[] counted,
             List<CreditsClaim.Grant> grants) {
         this.decidedMillis = decidedMillis;
         this.charges = charges;
         this.units = units;
-        this.quotas = quotas;
+        this.quotas = asked.quotas();
+        this.windows = asked.windows();
+        this.kind = asked.claims();
         this.counted = counted;
         this.grants = grants;
     }
@@ -40,6 +60,26 @@ public final class CallUse {
         return decidedMillis;
     }
 
+    /** What its endpoint asks. */
+    public Requirement requirement() {
+        return charges.requirement();
+    }
+
+    /** The same object for calls that charge the same meters and count into the same quotas, in the same order. */
+    public Object kind() {
+        return kind;
+    }
+
+    /** How many quotas it counts into; their counters come before those of grants. */
+    public int quotas() {
+        return quotas.size();
+    }
+
+    /** The periods of the quotas it counts into, in their order. */
+    public List<QuotaWindow> windows() {
+        return windows;
+    }
+
     /** How many meters the call may charge, each once. */
     public int meters() {
         return units.length;
@@ -47,6 +87,16 @@ public final class CallUse {
 
     public String meter(int index) {
         return charges.line(index).meter().name();
+    }
+
+    /** What was used of each meter, in their order; not to be changed. */
+    public long[] units() {
+        return units;
+    }
+
+    /** What is counted into each counter, in their order; not to be changed. */
+    public long[] counted() {
+        return counted;
     }
 
     /** What was used of a meter; 0 or more. */

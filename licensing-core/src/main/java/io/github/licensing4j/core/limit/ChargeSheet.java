@@ -14,6 +14,7 @@ import java.util.Map;
  * units are the smallest of each meter.
  */
 public final class ChargeSheet {
+    private final Requirement requirement;
     private final Line[] lines;
     private final boolean fine;
 
@@ -36,7 +37,8 @@ public final class ChargeSheet {
         }
     }
 
-    private ChargeSheet(List<Line> lines) {
+    private ChargeSheet(Requirement requirement, List<Line> lines) {
+        this.requirement = requirement;
         this.lines = lines.toArray(Line[]::new);
         this.fine = lines.stream().anyMatch(Line::isFine);
     }
@@ -57,14 +59,21 @@ public final class ChargeSheet {
                 charges.add(new Charge(meter.name(), 0, 0, ChargeOn.NOT_5XX));
             }
         }
-        return new ChargeSheet(charges.stream()
-                .map(charge -> Line.of(charge, meterOf(charge, meters)))
-                .toList());
+        return new ChargeSheet(
+                requirement,
+                charges.stream()
+                        .map(charge -> Line.of(charge, meterOf(charge, meters)))
+                        .toList());
     }
 
     private static Meter meterOf(Charge charge, Map<String, Meter> meters) {
         Meter known = meters.get(charge.meter());
         return known == null ? new Meter(charge.meter(), "", 0, null) : known;
+    }
+
+    /** What it was made of. */
+    Requirement requirement() {
+        return requirement;
     }
 
     int size() {

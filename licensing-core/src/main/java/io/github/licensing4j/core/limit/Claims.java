@@ -6,6 +6,7 @@ import io.github.licensing4j.core.limit.LimitSheet.Rate;
 import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaClaim;
+import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.RateClaim;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +108,10 @@ final class Claims {
             from = Math.max(from, Credits.since(request.licensee().grants(), request.nowMillis()));
             until = Math.min(until, Credits.until(request.licensee().grants(), request.nowMillis()));
         }
-        return new Asked(request.licensee(), this, List.of(counted), List.of(burnt), from, until);
+        List<QuotaWindow> windows = new ArrayList<>(counted.length);
+        for (QuotaClaim claim : counted) {
+            windows.add(claim.window());
+        }
+        return new Asked(request.licensee(), this, List.of(counted), List.of(burnt), List.copyOf(windows), from, until);
     }
 }

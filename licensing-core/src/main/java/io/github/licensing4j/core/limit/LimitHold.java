@@ -44,7 +44,7 @@ public final class LimitHold extends CallTally {
             quotas[i] = units[claims.chargeOfQuota(i)];
         }
         CallUse use = asked.credits().isEmpty()
-                ? new CallUse(startMillis(), charges(), units, asked.quotas(), quotas, List.of())
+                ? new CallUse(startMillis(), charges(), units, asked, quotas, List.of())
                 : useOfCredits(units, quotas);
         try {
             sink.record(use, outcome);
@@ -68,6 +68,6 @@ public final class LimitHold extends CallTally {
             System.arraycopy(burnt, 0, counted, before, burnt.length);
             grants.addAll(asked.credits().get(i).grants());
         }
-        return new CallUse(startMillis(), charges(), units, asked.quotas(), counted, grants);
+        return new CallUse(startMillis(), charges(), units, asked, counted, grants);
     }
 }

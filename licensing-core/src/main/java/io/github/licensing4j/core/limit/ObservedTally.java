@@ -2,7 +2,6 @@ package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.Outcome;
 import java.time.InstantSource;
-import java.util.List;
 
 /** What a call uses that is let through although it would have been refused. It holds and counts nothing. */
 public final class ObservedTally extends CallTally {
@@ -17,7 +16,7 @@ public final class ObservedTally extends CallTally {
         if (units == null) {
             return false;
         }
-        sink.record(new CallUse(startMillis(), charges(), units, List.of(), new long[0], List.of()), outcome);
+        sink.record(new CallUse(startMillis(), charges(), units), outcome);
         return true;
     }
 }

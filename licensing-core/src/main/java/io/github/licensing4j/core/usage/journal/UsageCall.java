@@ -50,6 +50,35 @@ public final class UsageCall {
         this.burnt = burnt;
     }
 
+    public long atMillis() {
+        return atMillis;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public UsageKind kind() {
+        return kind;
+    }
+
+    /** Units of a meter of the shape. */
+    public long meterUnits(int meter) {
+        return meterUnits[meter];
+    }
+
+    public List<QuotaWindow> windows() {
+        return windows;
+    }
+
+    public long counterUnits(int counter) {
+        return counterUnits[counter];
+    }
+
+    public List<BurntCredit> burnt() {
+        return burnt;
+    }
+
     /** @throws IllegalArgumentException if it has not what the shape says */
     void requireShape(UsageShape shape) {
         int counters = windows.size();

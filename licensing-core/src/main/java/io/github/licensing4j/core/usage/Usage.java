@@ -1,0 +1,151 @@
+package io.github.licensing4j.core.usage;
+
+import io.github.licensing4j.Health;
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Outcome;
+import io.github.licensing4j.core.limit.CallUse;
+import io.github.licensing4j.core.usage.journal.ClockGuard;
+import io.github.licensing4j.core.usage.journal.JournalSettings;
+import io.github.licensing4j.core.usage.journal.UsageAccount;
+import io.github.licensing4j.core.usage.journal.UsageCall;
+import io.github.licensing4j.core.usage.journal.UsageJournal;
+import io.github.licensing4j.core.usage.journal.UsageShape;
+import io.github.licensing4j.spi.CounterMove;
+import io.github.licensing4j.spi.StoredMessage;
+import io.github.licensing4j.spi.UsageKind;
+import io.github.licensing4j.spi.UsageLedger;
+import io.github.licensing4j.spi.UsageSource;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Records what calls used, and brings it to the ledger. {@link #start} returns only after all that earlier runs have left is
+ * there, so that counters can be seeded from it. Safe for use by many threads.
+ */
+public final class Usage implements AutoCloseable {
+    private final UsageTrail trail;
+    private final UsageShipper shipper;
+    private final UsageTallies tallies;
+    private final UsageShapes shapes = new UsageShapes();
+    private final long openedMillis;
+
+    private Usage(UsageTrail trail, UsageShipper shipper, UsageTallies tallies, long openedMillis) {
+        this.trail = trail;
+        this.shipper = shipper;
+        this.tallies = tallies;
+        this.openedMillis = openedMillis;
+    }
+
+    /**
+     * Where usage goes.
+     *
+     * @param ledger where it is added up
+     * @param node the name of this node, of no other
+     * @param messages words what others are told of counters that moved; a pure function
+     * @param maxLicenses of how many licenses is remembered what was decided
+     */
+    public record Destination(
+            UsageLedger ledger,
+            String node,
+            Function<List<CounterMove>, List<StoredMessage>> messages,
+            int maxLicenses) {}
+
+    /**
+     * Opens the journal and recovers what earlier runs have left in it.
+     *
+     * @throws io.github.licensing4j.core.usage.journal.JournalException if the journal is in use or cannot be opened
+     * @throws io.github.licensing4j.LicensingException if the clock is more than a day behind the journal
+     */
+    public static Usage open(UsageSettings settings, Destination to, InstantSource clock) {
+        UsageTrail trail = trail(settings, to, clock);
+        UsageShipper shipper =
+                new UsageShipper(trail, new Shipment(to.ledger, to.messages), settings.flushInterval(), clock);
+        return new Usage(trail, shipper, new UsageTallies(to.maxLicenses), clock.millis());
+    }
+
+    private static UsageTrail trail(UsageSettings settings, Destination to, InstantSource clock) {
+        long known = to.ledger.sources(to.node).stream()
+                .mapToLong(UsageSource::epoch)
+                .max()
+                .orElse(0);
+        JournalSettings journal = settings.journal();
+        if (journal == null) {
+            return new VolatileTrail(new UsageSource(to.node, known + 1));
+        }
+        UsageJournal opened = UsageJournal.open(journal.epochAfter(known), clock);
+        try {
+            ClockGuard.check(opened.recovery().highWater(), clock.instant(), settings.acceptUntil());
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+        return new JournaledTrail(opened, to.node);
+    }
+
+    /**
+     * Brings to the ledger what earlier runs have left, and starts the thread that goes on with it.
+     *
+     * @throws io.github.licensing4j.spi.StoreException if the ledger does not answer
+     */
+    public void start() {
+        shipper.start();
+    }
+
+    /** Since when this process counts, in epoch milliseconds: what was counted before is in the ledger. */
+    public long openedMillis() {
+        return openedMillis;
+    }
+
+    /** How a caller is named; to be kept for as long as the caller is known. */
+    public UsageCaller caller(UsageAccount account) {
+        return new UsageCaller(account, tallies.of(account.license()));
+    }
+
+    /** Whether a call may be granted: what it uses can still be recorded. */
+    public boolean hasRoom() {
+        return trail.hasRoom();
+    }
+
+    /** Records what a call used that has ended. When this returns, it survives the death of the process. */
+    public void record(UsageCaller caller, CallUse use, Outcome outcome, UsageKind kind) {
+        UsageShape shape = shapes.of(use);
+        UsageCall call = UsageShapes.call(shape, use, outcome.status(), kind);
+        trail.append(caller.account(), shape, call);
+        if (kind == UsageKind.CHARGED) {
+            // After the journal, so that whoever compares the two never sees a call here that is still on its way
+            // there.
+            caller.tally().add(shape, use.units());
+        }
+    }
+
+    /** Brings everything that was recorded up to now to the ledger; for those who want to read it there. */
+    public void flush() {
+        shipper.ship();
+    }
+
+    /** Compares what was decided, journaled, put into the ledger and exported. */
+    public Reconciliation reconciliation() {
+        return new Reconciliation(trail, shipper, tallies);
+    }
+
+    /** What operators should know. */
+    public List<Health.Component> health() {
+        List<Health.Component> components = new ArrayList<>(trail.health());
+        components.add(shipper.health());
+        return components;
+    }
+
+    /** Brings what is left to the ledger, waiting for it up to 5 s, and closes the journal. */
+    @Override
+    public void close() {
+        shipper.close();
+        trail.close();
+    }
+
+    /** What was decided for a license in this process; for tests and reports. */
+    UsageTally tally(LicenseId license) {
+        return tallies.of(license);
+    }
+}

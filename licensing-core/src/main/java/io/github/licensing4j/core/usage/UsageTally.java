@@ -1,0 +1,54 @@
+package io.github.licensing4j.core.usage;
+
+import io.github.licensing4j.core.usage.journal.UsageShape;
+import java.util.Arrays;
+
+/**
+ * Calls that were decided for one license in this process and have ended, and the units they were charged, by meter: what the
+ * journal is compared with. Safe for use by many threads.
+ */
+public final class UsageTally {
+    private String[] meters = {};
+    private long[] units = {};
+    private long[] calls = {};
+
+    /**
+     * What was decided of one meter.
+     *
+     * @param units in the meter's smallest unit
+     * @param calls calls that charged the meter, if only 0 units
+     */
+    record Sum(String meter, long units, long calls) {}
+
+    synchronized void add(UsageShape shape, long[] used) {
+        for (int i = 0; i < used.length; i++) {
+            int at = indexOf(shape.meters().get(i));
+            long sum = units[at] + used[i];
+            units[at] = sum < 0 ? Long.MAX_VALUE : sum;
+            calls[at]++;
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Names of one catalog are most often the same object.
+    private int indexOf(String meter) {
+        for (int i = 0; i < meters.length; i++) {
+            if (meters[i] == meter || meters[i].equals(meter)) {
+                return i;
+            }
+        }
+        int added = meters.length;
+        meters = Arrays.copyOf(meters, added + 1);
+        units = Arrays.copyOf(units, added + 1);
+        calls = Arrays.copyOf(calls, added + 1);
+        meters[added] = meter;
+        return added;
+    }
+
+    synchronized Sum[] sums() {
+        Sum[] sums = new Sum[meters.length];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = new Sum(meters[i], units[i], calls[i]);
+        }
+        return sums;
+    }
+}

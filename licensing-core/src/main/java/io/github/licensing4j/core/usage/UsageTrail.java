@@ -1,0 +1,26 @@
+package io.github.licensing4j.core.usage;
+
+import io.github.licensing4j.Health;
+import io.github.licensing4j.core.usage.journal.UsageAccount;
+import io.github.licensing4j.core.usage.journal.UsageCall;
+import io.github.licensing4j.core.usage.journal.UsageShape;
+import java.util.List;
+
+/** Where ended calls are noted until the ledger has them. Safe for use by many threads. */
+sealed interface UsageTrail extends AutoCloseable permits JournaledTrail, VolatileTrail {
+
+    /** Notes a call. Never fails for reasons of the disk; what is not kept is counted and shown in health. */
+    void append(UsageAccount account, UsageShape shape, UsageCall call);
+
+    /** Whether a call may be granted: there is room for it and for all in flight. */
+    boolean hasRoom();
+
+    /** Brings what is noted to the ledger, all of it that was noted before this was called. For one thread at a time. */
+    void ship(Shipment shipment);
+
+    /** What operators should know. */
+    List<Health.Component> health();
+
+    @Override
+    void close();
+}
