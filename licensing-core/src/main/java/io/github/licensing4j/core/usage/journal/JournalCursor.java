@@ -82,7 +82,7 @@ public final class JournalCursor implements Closeable {
             return false;
         }
         try {
-            SegmentBytes opened = next.open();
+            FileBytes opened = next.open();
             RecordScan before = scan;
             scan = before == null ? new RecordScan(opened, next.name().seed()) : before.over(opened, next.name());
             segment = next;

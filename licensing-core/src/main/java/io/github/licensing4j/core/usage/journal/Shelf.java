@@ -1,7 +1,6 @@
 package io.github.licensing4j.core.usage.journal;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +91,7 @@ final class Shelf {
 
     private boolean delete(StoredSegment segment) {
         try {
-            Files.deleteIfExists(segment.file());
+            JournalDirectory.delete(segment.file());
             segments.remove(segment.name());
             return true;
         } catch (IOException e) {
