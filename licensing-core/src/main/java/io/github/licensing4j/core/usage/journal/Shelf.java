@@ -39,7 +39,7 @@ final class Shelf {
     StoredSegment after(long epoch, long seq) {
         StoredSegment found = null;
         for (StoredSegment segment : segments.tailMap(new SegmentName(epoch, 0)).values()) {
-            if (segment.name().epoch() != epoch || found != null && segment.firstSeq() > seq + 1) {
+            if (segment.name().epoch() != epoch || (found != null && segment.firstSeq() > seq + 1)) {
                 break;
             }
             found = segment;

@@ -196,7 +196,7 @@ public final class UsageJournal implements AutoCloseable {
         Segment segment = current;
         return !closed
                 && !files.trouble().hasFailed()
-                && (files.ahead().hasSpare() || segment != null && segment.free() >= headroom());
+                && (files.ahead().hasSpare() || (segment != null && segment.free() >= headroom()));
     }
 
     /** A quarter of a segment: 4 MiB are more than 40,000 calls in flight. Half of that while the next is being made. */
