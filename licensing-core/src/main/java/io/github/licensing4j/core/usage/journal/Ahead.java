@@ -101,6 +101,7 @@ final class Ahead {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // Waking early only means to look once more.
     private boolean awaitNeed() throws InterruptedException {
         lock.lock();
         try {

@@ -20,7 +20,7 @@ public final class ClockGuard {
      * @throws LicensingException if the clock is more than 24 h behind
      */
     public static void check(Instant highWater, Instant now, @Nullable Instant acceptUntil) {
-        if (!now.isBefore(highWater.minus(TOLERANCE)) || acceptUntil != null && !highWater.isAfter(acceptUntil)) {
+        if (!now.isBefore(highWater.minus(TOLERANCE)) || (acceptUntil != null && !highWater.isAfter(acceptUntil))) {
             return;
         }
         throw new LicensingException("the clock says " + now + ", but calls up to " + highWater

@@ -3,7 +3,6 @@ package io.github.licensing4j.core.usage.journal;
 import static io.github.licensing4j.core.usage.journal.Format.intAt;
 import static io.github.licensing4j.core.usage.journal.Format.shortAt;
 
-import io.github.licensing4j.spi.UsageKind;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class Definitions {
     /** More do not fit in the largest segment. */
     private static final int MAX = 1 << 26;
-
-    private static final int KINDS = UsageKind.values().length;
 
     private final List<@Nullable UsageAccount> accounts = new ArrayList<>();
     private final List<@Nullable UsageShape> shapes = new ArrayList<>();
@@ -60,8 +57,7 @@ final class Definitions {
         int meters = shortAt(bytes, base + 28);
         int counters = shortAt(bytes, base + 30);
         return shape != null
-                && bytes[base + 17] >= 0
-                && bytes[base + 17] < KINDS
+                && (bytes[base + 17] == Format.CHARGED || bytes[base + 17] == Format.OBSERVED)
                 && meters == shape.meters().size()
                 && (counters == 0 || counters == shape.counters().size())
                 && Format.CALL_HEAD + 8 * meters + 24 * counters <= call.length();

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.usage.journal;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -7,31 +8,41 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A segment that is no longer written to. Read through the file, so that a broken disk is an exception. */
-final class FileBytes implements SegmentBytes {
+/**
+ * The bytes of a segment, live or not. Always read through the file and never through the mapping: a broken disk is an exception
+ * then, and a segment that is deleted meanwhile reads as zeros instead of a fault.
+ */
+final class FileBytes implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(FileBytes.class);
 
     private final Path file;
     private final FileChannel channel;
     private final int size;
+    private final @Nullable Segment live;
 
     FileBytes(Path file) throws IOException {
+        this(file, null);
+    }
+
+    /** @param live what is still appended to the file, null if nothing is */
+    FileBytes(Path file, @Nullable Segment live) throws IOException {
         this.file = file;
+        this.live = live;
         this.channel = FileChannel.open(file, StandardOpenOption.READ);
         this.size = (int) Math.min(Integer.MAX_VALUE - 8, channel.size());
     }
 
-    @Override
-    public int end() {
-        return size;
+    /** Where complete records end; of a live segment it grows. */
+    int end() {
+        return live == null ? size : live.end();
     }
 
     /** Copies bytes; a stretch the disk does not give back is read as zeros, which are no records. */
-    @Override
-    public void read(int at, byte[] to, int length) throws IOException {
+    void read(int at, byte[] to, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(to, 0, length);
         try {
             while (buffer.hasRemaining() && channel.read(buffer, at + (long) buffer.position()) > 0) {

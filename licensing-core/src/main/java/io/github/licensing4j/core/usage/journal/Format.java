@@ -30,6 +30,9 @@ final class Format {
     static final byte CALL = 3;
     static final byte SEAL = 4;
 
+    static final byte CHARGED = 0;
+    static final byte OBSERVED = 1;
+
     /** The journal goes on in the next segment. */
     static final byte ROLLED = 1;
     /** The journal was closed. */

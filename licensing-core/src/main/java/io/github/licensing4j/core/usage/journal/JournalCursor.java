@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * unreadable are passed over; the numbers show it. For one thread.
  */
 public final class JournalCursor implements Closeable {
-    private static final UsageKind[] KINDS = UsageKind.values();
-
     private final Shelf shelf;
     private final long epoch;
     private long seq;
@@ -82,7 +80,7 @@ public final class JournalCursor implements Closeable {
             return false;
         }
         try {
-            SegmentBytes opened = next.open();
+            FileBytes opened = next.open();
             RecordScan before = scan;
             scan = before == null ? new RecordScan(opened, next.name().seed()) : before.over(opened, next.name());
             segment = next;
@@ -151,7 +149,7 @@ public final class JournalCursor implements Closeable {
     }
 
     public UsageKind kind() {
-        return KINDS[bytes[base + 17]];
+        return bytes[base + 17] == Format.OBSERVED ? UsageKind.OBSERVED : UsageKind.CHARGED;
     }
 
     /** Units of a meter of the shape. */

@@ -93,6 +93,18 @@ final class JournalDirectory {
         segment.map().force(0, to);
     }
 
+    /**
+     * Deletes a segment and gives its space back at once. Deleting alone would not: the mapping keeps the file alive until it is
+     * collected. It loses its name first, so that a death in between leaves no empty segment.
+     */
+    static void delete(Path segment) throws IOException {
+        Path doomed = Files.move(
+                segment, segment.resolveSibling(name(segment) + ".old" + BLANK), StandardCopyOption.ATOMIC_MOVE);
+        FileChannel.open(doomed, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                .close();
+        Files.delete(doomed);
+    }
+
     private List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.toList();

@@ -8,7 +8,7 @@ import java.util.zip.CRC32C;
 final class RecordScan implements Closeable {
     private static final int WINDOW = 4 * Format.MAX_RECORD;
 
-    private final SegmentBytes source;
+    private final FileBytes source;
     private final long seed;
     private final CRC32C crc = new CRC32C();
     private final byte[] window;
@@ -18,18 +18,18 @@ final class RecordScan implements Closeable {
     private int length;
     private int gapAt = -1;
 
-    RecordScan(SegmentBytes source, long seed) {
+    RecordScan(FileBytes source, long seed) {
         this(source, seed, new byte[WINDOW]);
     }
 
-    private RecordScan(SegmentBytes source, long seed, byte[] window) {
+    private RecordScan(FileBytes source, long seed, byte[] window) {
         this.source = source;
         this.seed = seed;
         this.window = window;
     }
 
     /** A scan of another segment that takes over this one's memory. */
-    RecordScan over(SegmentBytes next, SegmentName name) {
+    RecordScan over(FileBytes next, SegmentName name) {
         return new RecordScan(next, name.seed(), window);
     }
 

@@ -5,6 +5,7 @@ import static io.github.licensing4j.core.usage.journal.Format.LONG;
 import static io.github.licensing4j.core.usage.journal.Format.SHORT;
 
 import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.UsageKind;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class Scratch {
     void call(int account, int shape, UsageCall call) {
         begin(Format.CALL_HEAD + 8 * call.meterUnits.length + 24 * call.counterUnits.length);
         bytes[16] = Format.CALL;
-        bytes[17] = (byte) call.kind.ordinal();
+        bytes[17] = call.kind == UsageKind.OBSERVED ? Format.OBSERVED : Format.CHARGED;
         SHORT.set(bytes, 18, (short) call.status);
         INT.set(bytes, 20, account);
         INT.set(bytes, 24, shape);

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * The segment that is written to. Records are put together outside of its lock; inside they get their number and are copied. The
  * length is stored last, so a process that dies in between leaves no record. Safe for use by many threads.
  */
-final class Segment implements SegmentBytes {
+final class Segment {
     /** It has no room, or is sealed: go on in the next one. */
     static final long NO_ROOM = 0;
 
@@ -228,13 +228,8 @@ final class Segment implements SegmentBytes {
         return map;
     }
 
-    @Override
-    public int end() {
+    /** Where complete records end. */
+    int end() {
         return committed;
-    }
-
-    @Override
-    public void read(int at, byte[] to, int length) {
-        map.get(at, to, 0, length);
     }
 }

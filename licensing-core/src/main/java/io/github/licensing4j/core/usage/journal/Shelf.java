@@ -1,7 +1,6 @@
 package io.github.licensing4j.core.usage.journal;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ final class Shelf {
     StoredSegment after(long epoch, long seq) {
         StoredSegment found = null;
         for (StoredSegment segment : segments.tailMap(new SegmentName(epoch, 0)).values()) {
-            if (segment.name().epoch() != epoch || found != null && segment.firstSeq() > seq + 1) {
+            if (segment.name().epoch() != epoch || (found != null && segment.firstSeq() > seq + 1)) {
                 break;
             }
             found = segment;
@@ -92,7 +91,7 @@ final class Shelf {
 
     private boolean delete(StoredSegment segment) {
         try {
-            Files.deleteIfExists(segment.file());
+            JournalDirectory.delete(segment.file());
             segments.remove(segment.name());
             return true;
         } catch (IOException e) {

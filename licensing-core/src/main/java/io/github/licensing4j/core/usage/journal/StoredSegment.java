@@ -67,9 +67,8 @@ final class StoredSegment {
         return live;
     }
 
-    SegmentBytes open() throws IOException {
-        Segment segment = live;
-        return segment == null ? new FileBytes(file) : segment;
+    FileBytes open() throws IOException {
+        return new FileBytes(file, live);
     }
 
     SegmentName name() {

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,16 +17,19 @@ final class Trouble {
     private static final long LOG_EVERY = Duration.ofMinutes(1).toMillis();
 
     private final InstantSource clock;
-    private final AtomicLongArray shed = new AtomicLongArray(ShedReason.values().length);
+    private final Map<ShedReason, LongAdder> shed = new EnumMap<>(ShedReason.class);
     private final AtomicLong nextLog = new AtomicLong(Long.MIN_VALUE);
     private volatile @Nullable String failure;
 
     Trouble(InstantSource clock) {
         this.clock = clock;
+        for (ShedReason reason : ShedReason.values()) {
+            shed.put(reason, new LongAdder());
+        }
     }
 
     void shed(ShedReason reason) {
-        shed.incrementAndGet(reason.ordinal());
+        Objects.requireNonNull(shed.get(reason)).increment();
         long now = clock.millis();
         long due = nextLog.get();
         if (now >= due && nextLog.compareAndSet(due, now + LOG_EVERY)) {
@@ -53,12 +57,11 @@ final class Trouble {
     /** How many calls were not recorded, by reason; reasons without any are left out. */
     Map<ShedReason, Long> counts() {
         Map<ShedReason, Long> counts = new EnumMap<>(ShedReason.class);
-        for (ShedReason reason : ShedReason.values()) {
-            long count = shed.get(reason.ordinal());
-            if (count > 0) {
-                counts.put(reason, count);
+        shed.forEach((reason, count) -> {
+            if (count.sum() > 0) {
+                counts.put(reason, count.sum());
             }
-        }
+        });
         return counts;
     }
 }

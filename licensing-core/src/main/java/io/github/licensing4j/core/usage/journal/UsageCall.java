@@ -84,7 +84,7 @@ public final class UsageCall {
         int counters = windows.size();
         if (meterUnits.length != shape.meters().size()
                 || counterUnits.length != counters
-                || counters != 0 && counters != shape.counters().size()) {
+                || (counters != 0 && counters != shape.counters().size())) {
             throw new IllegalArgumentException("a call of " + shape + " gives units of " + meterUnits.length
                     + " meters, "
                     + counters + " windows and units of " + counterUnits.length + " counters; expected "

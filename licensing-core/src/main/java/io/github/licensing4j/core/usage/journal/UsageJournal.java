@@ -196,12 +196,12 @@ public final class UsageJournal implements AutoCloseable {
         Segment segment = current;
         return !closed
                 && !files.trouble().hasFailed()
-                && (files.ahead().hasSpare() || segment != null && segment.free() >= headroom());
+                && (files.ahead().hasSpare() || (segment != null && segment.free() >= headroom()));
     }
 
-    /** A quarter of a segment: 4 MiB are more than 40,000 calls in flight. */
+    /** A quarter of a segment: 4 MiB are more than 40,000 calls in flight. Half of that while the next is being made. */
     private int headroom() {
-        return settings.segmentBytes() / 4;
+        return settings.segmentBytes() / (files.ahead().full() == null ? 8 : 4);
     }
 
     /** Reads calls of an epoch after a number, up to the last that is complete. */

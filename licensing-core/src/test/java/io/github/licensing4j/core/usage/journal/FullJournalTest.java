@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The journal has a bound, and a disk may have a smaller one. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("rule-3.3")
 class FullJournalTest {
     @TempDir
@@ -57,13 +57,16 @@ class FullJournalTest {
     void callsInFlightStillFitWhenNoMoreAreGranted() throws Exception {
         try (UsageJournal journal = open(WhenFull.REFUSE, 3)) {
             long granted = 0;
-            while (journal.hasRoom()) {
-                assertThat(journal.append(account, shape, call(granted + 1))).isEqualTo(++granted);
+            while (journal.hasRoom() || journal.health().status() == Status.UP) {
+                if (journal.hasRoom()) {
+                    assertThat(journal.append(account, shape, call(granted + 1)))
+                            .isEqualTo(++granted);
+                }
             }
             assertThat(size()).isLessThan(3L * SEGMENT + 100);
             assertThat(journal.health().status()).isEqualTo(Status.DOWN);
             assertThat(journal.health().detail()).contains("waiting for the ledger, max-bytes is " + 3 * SEGMENT);
-            for (int inFlight = 1; inFlight <= 400; inFlight++) {
+            for (int inFlight = 1; inFlight <= 200; inFlight++) {
                 assertThat(journal.append(account, shape, call(1))).isEqualTo(granted + inFlight);
             }
             assertThat(journal.shed()).isEmpty();
@@ -133,7 +136,7 @@ class FullJournalTest {
     @Test
     void shippedSegmentsAreKeptForABoundAndATime() {
         JournalSettings settings =
-                fixture.settings().sizes(SEGMENT, 20L * SEGMENT).keep(3L * SEGMENT, Duration.ofHours(24));
+                fixture.settings().sizes(SEGMENT, 20L * SEGMENT).keep(2L * SEGMENT, Duration.ofHours(24));
         try (UsageJournal journal = UsageJournal.open(settings, fixture.clock)) {
             long last = 0;
             while (journal.epochs().isEmpty() || last < 20_000) {
@@ -177,26 +180,32 @@ class FullJournalTest {
             JournalFixture small = new JournalFixture(disk.resolve("journal"));
             try (UsageJournal journal = UsageJournal.open(small.settings().whenFull(WhenFull.REFUSE), small.clock)) {
                 long seq = 0;
-                while (journal.hasRoom()) {
-                    assertThat(journal.append(account, shape, call(1))).isEqualTo(++seq);
+                while (journal.hasRoom() || journal.health().status() == Status.UP) {
+                    if (journal.hasRoom()) {
+                        assertThat(journal.append(account, shape, call(1))).isEqualTo(++seq);
+                    }
                 }
                 assertThat(journal.health().detail()).contains("No space left on device");
                 long kept = seq;
                 while (journal.append(account, shape, call(1)) > 0) {
                     kept++;
                 }
-                assertThat(kept - seq).isGreaterThan(400);
+                assertThat(kept - seq).isGreaterThan(200);
                 assertThat(journal.shed()).isEqualTo(Map.of(ShedReason.FULL, 1L));
                 assertThat(JournalFixture.entries(journal, 1)).hasSize((int) kept);
                 journal.force();
+                // Mapped or not, what is released is free on the disk.
+                long before = Files.getFileStore(disk).getUnallocatedSpace();
                 journal.released(1, kept);
+                assertThat(Files.getFileStore(disk).getUnallocatedSpace()).isGreaterThan(before);
                 while (!journal.hasRoom()) {
                     Thread.onSpinWait();
                 }
                 assertThat(journal.append(account, shape, call(1))).isEqualTo(kept + 1);
             }
         } finally {
-            assertThat(run("umount", disk.toString())).isZero();
+            // Lazily: the mappings hold it until they are collected.
+            assertThat(run("umount", "-l", disk.toString())).isZero();
         }
     }
 

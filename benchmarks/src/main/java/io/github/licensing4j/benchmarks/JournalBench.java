@@ -1,0 +1,72 @@
+package io.github.licensing4j.benchmarks;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.usage.journal.CounterTemplate;
+import io.github.licensing4j.core.usage.journal.JournalSettings;
+import io.github.licensing4j.core.usage.journal.UsageAccount;
+import io.github.licensing4j.core.usage.journal.UsageCall;
+import io.github.licensing4j.core.usage.journal.UsageJournal;
+import io.github.licensing4j.core.usage.journal.UsageShape;
+import io.github.licensing4j.spi.CounterId.Scope;
+import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.UsageKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** A journal of calls that charge one meter and one quota, under {@code java.io.tmpdir}. */
+final class JournalBench {
+    static final UsageShape SHAPE = new UsageShape(
+            "GET /v1/item",
+            "item.read",
+            List.of("calls"),
+            List.of(new CounterTemplate("monthly", "calls", Limit.Kind.QUOTA, "P1M", Scope.LICENSE)),
+            List.of());
+
+    private static final List<QuotaWindow> MONTH = List.of(new QuotaWindow(1_772_323_200_000L, 1_775_001_600_000L));
+
+    private JournalBench() {}
+
+    static Path directory() {
+        try {
+            return Files.createTempDirectory("journal");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keeps nothing that is released. */
+    static UsageJournal open(Path directory, long maxBytes) {
+        return UsageJournal.open(
+                JournalSettings.in(directory).sizes(1 << 24, maxBytes).keep(0, Duration.ofDays(1)),
+                InstantSource.system());
+    }
+
+    static UsageAccount account(int number) {
+        return new UsageAccount(
+                new LicenseId(Bench.ISSUER, "lic_" + number), "acme", new PlanId("pro", 1), "key_" + number, null);
+    }
+
+    /** As a settlement makes it: with arrays of its own. */
+    static UsageCall call(long at) {
+        return new UsageCall(
+                1_772_323_200_000L + at, 200, UsageKind.CHARGED, new long[] {1}, MONTH, new long[] {1}, List.of());
+    }
+
+    static void delete(Path directory) {
+        try (var files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
