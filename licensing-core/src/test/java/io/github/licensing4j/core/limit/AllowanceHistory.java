@@ -309,9 +309,10 @@ final class AllowanceHistory {
         Instant now = clock.instant();
         List<PartOf<QuotaPart>> quotas = new ArrayList<>();
         List<PartOf<CreditPart>> credits = new ArrayList<>();
+        List<Quota> inForce = quotasOf(who.license());
         for (Charge charge : charges) {
             long asked = smallest(charge, charge.units() + charge.reserve());
-            for (Quota quota : quotasOf(who.license())) {
+            for (Quota quota : inForce) {
                 if (meterOf(quota.name()).equals(charge.meter())) {
                     quotas.add(new PartOf<>(charge.meter(), model.hold(quota, who, now, asked)));
                 }
@@ -373,6 +374,7 @@ final class AllowanceHistory {
 
     private void assertThatTheStatusesSay(Who who, List<LimitStatus> statuses) {
         Instant now = clock.instant();
+        List<Quota> quotas = quotasOf(who.license());
         for (LimitStatus status : statuses) {
             String limit = status.limit().name();
             if (status.limit() instanceof CreditsLimit) {
@@ -382,7 +384,7 @@ final class AllowanceHistory {
                         .isEqualTo(Math.max(0, model.balance(limit, who.license(), now)));
                 continue;
             }
-            for (Quota quota : quotasOf(who.license())) {
+            for (Quota quota : quotas) {
                 if (quota.name().equals(limit)) {
                     long used = model.used(quota, who, now);
                     assertThat(status.used()).as("%s, %s used", name, limit).isEqualTo(used);
