@@ -18,12 +18,7 @@ import java.util.Set;
  * @param plans every plan, in catalog order
  */
 public record CatalogSummary(
-        String name,
-        String hash,
-        Instant loadedAt,
-        Set<String> features,
-        List<Meter> meters,
-        List<Plan> plans) {
+        String name, String hash, Instant loadedAt, Set<String> features, List<Meter> meters, List<Plan> plans) {
     public CatalogSummary {
         features = Set.copyOf(features);
         meters = List.copyOf(meters);

@@ -19,8 +19,8 @@ public record Charge(String meter, long units, long reserve, ChargeOn chargeOn, 
                     + "' needs units and reserve of 0 or more, got units=" + units + ", reserve=" + reserve);
         }
         if (scale < 0 || scale > Meter.MAX_SCALE) {
-            throw new IllegalArgumentException("a charge on '" + meter + "' needs a scale from 0 to " + Meter.MAX_SCALE
-                    + ", got " + scale);
+            throw new IllegalArgumentException(
+                    "a charge on '" + meter + "' needs a scale from 0 to " + Meter.MAX_SCALE + ", got " + scale);
         }
     }
 

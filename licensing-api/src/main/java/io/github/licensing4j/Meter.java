@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param scale how many digits after the point an amount may have; 0 to 9
  * @param measure what the library measures for it, null if the application reports its units
  */
-public record Meter(String name, String unit, int scale, @Nullable Measure measure) {
+public record Meter(
+        String name, String unit, int scale, @Nullable Measure measure) {
     /** The most digits after the point. */
     public static final int MAX_SCALE = 9;
 
@@ -58,6 +59,8 @@ public record Meter(String name, String unit, int scale, @Nullable Measure measu
     }
 
     private static String shown(BigDecimal units) {
-        return units.precision() > 40 || Math.abs((long) units.scale()) > 40 ? "a number of that size" : units.toPlainString();
+        return units.precision() > 40 || Math.abs((long) units.scale()) > 40
+                ? "a number of that size"
+                : units.toPlainString();
     }
 }

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param carry what is carried from the period before, null if nothing is
  */
 public record QuotaClaim(
-        CounterId counter, QuotaWindow window, long ceiling, long units, @Nullable Carry carry) {
+        CounterId counter,
+        QuotaWindow window,
+        long ceiling,
+        long units,
+        @Nullable Carry carry) {
 
     /** A claim on a period into which nothing is carried. */
     public QuotaClaim(CounterId counter, QuotaWindow window, long ceiling, long units) {

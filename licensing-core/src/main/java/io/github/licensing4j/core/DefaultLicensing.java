@@ -1,9 +1,7 @@
 package io.github.licensing4j.core;
 
-import io.github.licensing4j.core.limit.UsageSink;
-import io.github.licensing4j.Reservation;
-import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Call;
+import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Decision;
 import io.github.licensing4j.Declaration;
@@ -19,6 +17,7 @@ import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.Reservation;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.core.Arrivals.Arrival;
 import io.github.licensing4j.core.Arrivals.Arrival.TurnedAway;
@@ -30,6 +29,7 @@ import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
 import io.github.licensing4j.core.limit.LimitRequest;
+import io.github.licensing4j.core.limit.UsageSink;
 import io.github.licensing4j.spi.StoreException;
 import java.util.List;
 import java.util.Optional;

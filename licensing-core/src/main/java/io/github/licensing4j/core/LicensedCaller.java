@@ -1,19 +1,19 @@
 package io.github.licensing4j.core;
 
-import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.core.limit.Licensee;
-import io.github.licensing4j.core.license.Look;
-import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
+import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.Terms;
+import io.github.licensing4j.core.license.Look;
 import io.github.licensing4j.core.license.Standing.InForce;
 import io.github.licensing4j.core.license.Standing.Prorated;
+import io.github.licensing4j.core.limit.Licensee;
 import io.github.licensing4j.core.limit.LimitAccount;
 import io.github.licensing4j.core.limit.LimitSheet;
 import io.github.licensing4j.core.limit.Proration;
+import io.github.licensing4j.spi.LicenseRecord;
 import java.util.Optional;
 import java.util.Set;
 
@@ -73,9 +73,7 @@ final class LicensedCaller implements Identified {
     /** The same caller with the user it calls for, where a limit counts each user. */
     LicensedCaller calledBy(Peer peer) {
         String user = peer.user();
-        return user == null || !limits.counts(Holder.USER)
-                ? this
-                : new LicensedCaller(this, licensee.usedBy(user));
+        return user == null || !limits.counts(Holder.USER) ? this : new LicensedCaller(this, licensee.usedBy(user));
     }
 
     /** The limits that hold at an instant, of a period that a change of plan divides as well. */

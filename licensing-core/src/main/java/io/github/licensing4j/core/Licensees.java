@@ -7,8 +7,8 @@ import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.core.license.Standing.InForce;
 import io.github.licensing4j.core.limit.Credits;
-import io.github.licensing4j.core.limit.LimitSheet;
 import io.github.licensing4j.core.limit.Licensee;
+import io.github.licensing4j.core.limit.LimitSheet;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.LicenseRecord;
 import java.time.Instant;
@@ -33,8 +33,7 @@ final class Licensees {
      */
     static Licensee of(InForce standing, @Nullable Instant anchor) {
         Terms terms = standing.terms();
-        List<CreditGrant> grants =
-                Credits.ofToken(standing.license(), terms.limits(), terms::counterName, anchor);
+        List<CreditGrant> grants = Credits.ofToken(standing.license(), terms.limits(), terms::counterName, anchor);
         return new Licensee(standing.license(), Long.MAX_VALUE, grants, "", "");
     }
 

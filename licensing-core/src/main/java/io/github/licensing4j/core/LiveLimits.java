@@ -1,7 +1,5 @@
 package io.github.licensing4j.core;
 
-import io.github.licensing4j.core.limit.Licensee;
-import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.LimitStatus;
@@ -9,9 +7,11 @@ import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.core.license.LicenseDesk;
 import io.github.licensing4j.core.license.Standing.InForce;
 import io.github.licensing4j.core.limit.ChargeSheet;
+import io.github.licensing4j.core.limit.Licensee;
 import io.github.licensing4j.core.limit.LimitAccount;
 import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.LimitSheet;

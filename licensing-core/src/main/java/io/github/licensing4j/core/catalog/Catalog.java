@@ -1,11 +1,11 @@
 package io.github.licensing4j.core.catalog;
 
-import io.github.licensing4j.Meter;
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Endpoint;
 import io.github.licensing4j.EndpointReport;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.Plan.Sale;
 import io.github.licensing4j.PlanId;

@@ -1,7 +1,5 @@
 package io.github.licensing4j.core.catalog;
 
-import java.math.BigDecimal;
-import io.github.licensing4j.Meter;
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.Declaration;
@@ -9,9 +7,11 @@ import io.github.licensing4j.Endpoint;
 import io.github.licensing4j.EndpointReport;
 import io.github.licensing4j.EndpointReport.Entry;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Requirement.Features;
 import io.github.licensing4j.UnknownNameException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,7 +81,8 @@ final class EndpointCheck {
             meter.smallest(BigDecimal.valueOf(charge.units(), charge.scale()));
             meter.smallest(BigDecimal.valueOf(charge.reserve(), charge.scale()));
         } catch (IllegalArgumentException e) {
-            throw new LicensingException(endpoint.handler() + " declares a charge that cannot be counted: " + e.getMessage(), e);
+            throw new LicensingException(
+                    endpoint.handler() + " declares a charge that cannot be counted: " + e.getMessage(), e);
         }
     }
 

@@ -1,18 +1,18 @@
 package io.github.licensing4j.core.catalog;
 
-import java.util.regex.Pattern;
-import java.math.BigDecimal;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.core.catalog.Node.Mapping;
 import io.github.licensing4j.core.catalog.Node.Scalar;
 import io.github.licensing4j.core.catalog.Node.ScalarType;
 import io.github.licensing4j.core.catalog.Node.Sequence;
+import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,7 +180,8 @@ final class Fields {
         if (meter.scale() == 0 || value == null) {
             return integer(value, key, min, MAX_INTEGER);
         }
-        if (value instanceof Scalar scalar && PLAIN_NUMBER.matcher(scalar.text()).matches()) {
+        if (value instanceof Scalar scalar
+                && PLAIN_NUMBER.matcher(scalar.text()).matches()) {
             BigDecimal units = new BigDecimal(scalar.text());
             if ((scalar.type() == ScalarType.INTEGER || scalar.type() == ScalarType.DECIMAL)
                     && units.scale() <= meter.scale()

@@ -1,11 +1,11 @@
 package io.github.licensing4j.core.catalog;
 
-import io.github.licensing4j.Meter;
 import io.github.licensing4j.ConcurrencyLimit;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Limit.Kind;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.SeatsLimit;
 import io.github.licensing4j.SeatsLimit.Holder;
 import io.github.licensing4j.core.catalog.Node.Mapping;

@@ -1,27 +1,26 @@
 package io.github.licensing4j.core.catalog;
 
-import java.util.TreeMap;
-import java.util.Map;
-import java.util.Locale;
-import io.github.licensing4j.QuotaLimit.Rollover;
-import io.github.licensing4j.QuotaLimit.Holder;
-import io.github.licensing4j.Meter;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.Money;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.QuotaLimit.Overage;
+import io.github.licensing4j.QuotaLimit.Rollover;
 import io.github.licensing4j.core.catalog.Node.Mapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a quota. */
 final class QuotaReader {
     private static final int MAX_PERCENT = 1000;
-    private static final Set<String> KEYS =
-            Set.of("meter", "amount", "per", "warn-at", "overage", "rollover", "of");
+    private static final Set<String> KEYS = Set.of("meter", "amount", "per", "warn-at", "overage", "rollover", "of");
     private static final Map<String, Holder> HOLDERS = new TreeMap<>();
 
     static {

@@ -1,15 +1,15 @@
 package io.github.licensing4j.core.catalog;
 
-import java.util.Map;
 import io.github.licensing4j.Charge;
-import io.github.licensing4j.Meter;
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.RateLimit.Band;
 import io.github.licensing4j.core.catalog.Node.Mapping;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,6 @@ final class RateReader {
     private static final int MAX_BANDS = 8;
     /** A rate without a meter takes each call as one. */
     private static final Meter CALLS = new Meter(Charge.CALLS, "call", 0, null);
-
 
     private final Map<String, Meter> meters;
     private final Problems problems;

@@ -1,8 +1,8 @@
 package io.github.licensing4j.core.catalog;
 
-import io.github.licensing4j.Meter;
 import io.github.licensing4j.Endpoint;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.PlanId;
 import java.util.List;
 import java.util.Set;

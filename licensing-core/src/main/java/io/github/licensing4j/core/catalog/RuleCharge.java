@@ -1,9 +1,9 @@
 package io.github.licensing4j.core.catalog;
 
-import java.math.BigDecimal;
-import io.github.licensing4j.Meter;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
+import io.github.licensing4j.Meter;
+import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +22,7 @@ record RuleCharge(
 
     Charge over(@Nullable Charge declared) {
         Charge base = declared == null ? new Charge(meter.name(), 0, 0, ChargeOn.NOT_5XX) : declared;
-        long kept = declared == null
-                ? 0
-                : meter.smallest(BigDecimal.valueOf(declared.reserve(), declared.scale()));
+        long kept = declared == null ? 0 : meter.smallest(BigDecimal.valueOf(declared.reserve(), declared.scale()));
         return new Charge(
                 meter.name(),
                 units,

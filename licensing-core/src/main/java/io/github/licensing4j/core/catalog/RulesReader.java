@@ -1,8 +1,8 @@
 package io.github.licensing4j.core.catalog;
 
-import io.github.licensing4j.Meter;
 import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.Match;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.Requirement.Features;
 import io.github.licensing4j.core.catalog.Node.Mapping;
 import io.github.licensing4j.core.catalog.Node.Scalar;
@@ -180,8 +180,8 @@ final class RulesReader {
             Long units = byMeter.amount(value, meter.name(), 0, meter);
             return units == null ? null : new RuleCharge(meter, units, null, null);
         }
-        Fields charge =
-                new Fields(map, "the charge on '" + meter.name() + "'", Set.of("units", "reserve", "charge-on"), problems);
+        Fields charge = new Fields(
+                map, "the charge on '" + meter.name() + "'", Set.of("units", "reserve", "charge-on"), problems);
         Long units = charge.amount("units", 0, meter);
         Long reserve = charge.optionalAmount("reserve", 0, meter);
         ChargeOn on = charge.has("charge-on") ? charge.choice("charge-on", CHARGE_ON) : null;

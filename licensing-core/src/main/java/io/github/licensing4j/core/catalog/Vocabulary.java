@@ -1,15 +1,15 @@
 package io.github.licensing4j.core.catalog;
 
-import org.jspecify.annotations.Nullable;
-import java.util.LinkedHashMap;
-import io.github.licensing4j.Meter;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.Measure;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.core.catalog.Node.Mapping;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names a catalog defines and everything else in it may use.
@@ -18,8 +18,7 @@ import java.util.TreeMap;
  * @param rollouts the percentage of customers for each feature that is being rolled out
  * @param meters every meter by its name, {@code calls} first
  */
-record Vocabulary(
-        Set<String> features, Map<String, Integer> rollouts, Map<String, Meter> meters) {
+record Vocabulary(Set<String> features, Map<String, Integer> rollouts, Map<String, Meter> meters) {
     private static final Map<String, Measure> MEASURES = new TreeMap<>();
 
     static {

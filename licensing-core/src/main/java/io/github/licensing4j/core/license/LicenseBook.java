@@ -1,17 +1,17 @@
 package io.github.licensing4j.core.license;
 
-import io.github.licensing4j.spi.TokenRecord;
-import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.FeedEntry;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.StoreException;
+import io.github.licensing4j.spi.TokenRecord;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -37,7 +37,8 @@ final class Alternative {
     /** A license that comes to a credits limit it never had begins with what the limit starts with. */
     private static long balance(LimitSheet.Credits credits, LimitRequest other, Readings readings, int claim) {
         String name = credits.counter().limit();
-        return other.licensee().grants().stream().anyMatch(grant -> grant.limit().equals(name))
+        return other.licensee().grants().stream()
+                        .anyMatch(grant -> grant.limit().equals(name))
                 ? readings.balance(claim)
                 : credits.limit().initial();
     }

@@ -106,9 +106,7 @@ public abstract sealed class CallTally permits LimitHold, ObservedTally {
     }
 
     private long wallNanos() {
-        return charges.isFine()
-                ? nanos(clock.instant()) - startNanos
-                : (clock.millis() - startMillis) * NANOS_A_MILLI;
+        return charges.isFine() ? nanos(clock.instant()) - startNanos : (clock.millis() - startMillis) * NANOS_A_MILLI;
     }
 
     /** Since the epoch; enough until the year 2262. */

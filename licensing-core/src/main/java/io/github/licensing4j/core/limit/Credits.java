@@ -43,7 +43,8 @@ public final class Credits {
             if (limit instanceof CreditsLimit credits
                     && credits.initial() > 0
                     && existing.stream().noneMatch(grant -> grant.limit().equals(name))) {
-                due.add(grant(ids.get(), license, name, credits.initial(), now, expiry(license, credits.expires(), now)));
+                due.add(grant(
+                        ids.get(), license, name, credits.initial(), now, expiry(license, credits.expires(), now)));
             }
         }
         return due;
@@ -84,9 +85,7 @@ public final class Credits {
             return null;
         }
         ZonedDateTime granted = from.atZone(license.zone());
-        return after.isCalendar()
-                ? granted.plus(after.date()).toInstant()
-                : from.plus(after.time());
+        return after.isCalendar() ? granted.plus(after.date()).toInstant() : from.plus(after.time());
     }
 
     static boolean holds(CreditGrant grant, long nowMillis) {

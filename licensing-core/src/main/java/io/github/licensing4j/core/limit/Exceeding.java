@@ -28,7 +28,8 @@ record Exceeding(LimitAccount account, Asked asked, long nowMillis) {
 
     Exceeded by(RateAnswer.Crowded crowded) {
         int line = line(Kind.CONCURRENCY, crowded.claim());
-        ConcurrencyLimit limit = (ConcurrencyLimit) asked.claims().lines().get(line).limit();
+        ConcurrencyLimit limit =
+                (ConcurrencyLimit) asked.claims().lines().get(line).limit();
         return exceeded(RefusalCode.CONCURRENCY_EXCEEDED, line, Readings.status(limit, crowded.inFlight()), null);
     }
 

@@ -44,9 +44,8 @@ public final class LimitAccount {
     /** What a call asks that is only looked at: nothing is remembered in place of a real call's. */
     Asked lookedAt(LimitRequest request, Claims claims) {
         Asked before = last;
-        List<QuotaClaim> known = before != null && before.licensee().countsAs(request.licensee())
-                ? before.quotas()
-                : List.of();
+        List<QuotaClaim> known =
+                before != null && before.licensee().countsAs(request.licensee()) ? before.quotas() : List.of();
         return claims.asked(request, known);
     }
 }

@@ -83,8 +83,7 @@ public final class Limits {
                 : exceeding.by((QuotaAnswer.Spent) answer);
     }
 
-    private static QuotaAnswer reserveOrGiveBack(
-            LimitAccount account, Asked asked, long nowMillis, RateHold entered) {
+    private static QuotaAnswer reserveOrGiveBack(LimitAccount account, Asked asked, long nowMillis, RateHold entered) {
         try {
             return account.quotas().reserve(asked.quotas(), asked.credits(), nowMillis);
         } catch (RuntimeException e) {

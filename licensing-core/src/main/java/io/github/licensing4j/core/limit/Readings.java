@@ -72,7 +72,8 @@ sealed interface Readings {
 
         @Override
         public int inFlight(int claim) {
-            return account.rates().inFlight(asked.claims().concurrency().get(claim).counter());
+            return account.rates()
+                    .inFlight(asked.claims().concurrency().get(claim).counter());
         }
 
         @Override
@@ -127,10 +128,18 @@ sealed interface Readings {
             } else if (line instanceof Rate rate) {
                 statuses[i] = status(rate.limit(), standing(rates++));
             } else if (line instanceof Quota quota) {
-                statuses[i] = status(quota.limit(), used(quotas), carried(quotas), asked.quotas().get(quotas));
+                statuses[i] = status(
+                        quota.limit(),
+                        used(quotas),
+                        carried(quotas),
+                        asked.quotas().get(quotas));
                 quotas++;
             } else if (line instanceof LimitSheet.Credits prepaid) {
-                statuses[i] = status(prepaid.limit(), burnt(credits), balance(credits), asked.credits().get(credits));
+                statuses[i] = status(
+                        prepaid.limit(),
+                        burnt(credits),
+                        balance(credits),
+                        asked.credits().get(credits));
                 credits++;
             }
         }

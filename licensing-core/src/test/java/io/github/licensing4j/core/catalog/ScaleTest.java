@@ -19,8 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ScaleTest {
-    private static final String CATALOG =
-            """
+    private static final String CATALOG = """
             catalog: c
             meters:
               tokens: { unit: token, scale: 3 }

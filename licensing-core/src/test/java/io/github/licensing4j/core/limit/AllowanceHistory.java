@@ -51,7 +51,8 @@ final class AllowanceHistory {
     private static final List<String> METERS = List.of("coarse", "fine");
     private static final List<String> ANCHORS =
             List.of("2026-01-31T00:00:00Z", "2026-03-29T01:30:00Z", "2026-02-14T22:15:00Z", "2025-12-31T23:59:59.999Z");
-    private static final List<String> ZONES = List.of("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe");
+    private static final List<String> ZONES =
+            List.of("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe");
 
     private final Random random;
     private final String name;
@@ -66,12 +67,14 @@ final class AllowanceHistory {
     private final Map<String, Long> journal = new HashMap<>();
     /** The quotas of the plan in force, of the one before it, and since when. */
     private List<QuotaLimit> plan;
+
     private List<QuotaLimit> planBefore;
     private Instant proratedAt;
     private int grantsMade;
     private long granted;
 
-    private record Open(LimitHold hold, List<Charge> charges, List<PartOf<QuotaPart>> quotas, List<PartOf<CreditPart>> credits) {}
+    private record Open(
+            LimitHold hold, List<Charge> charges, List<PartOf<QuotaPart>> quotas, List<PartOf<CreditPart>> credits) {}
 
     private record PartOf<P>(String meter, P part) {}
 
@@ -168,9 +171,9 @@ final class AllowanceHistory {
     private List<Limit> limitsOf(Owner owner) {
         List<Limit> held = new ArrayList<>(plan);
         if (planBefore != null) {
-            held = new ArrayList<>(Proration.of(
-                            license(owner), List.copyOf(planBefore), List.copyOf(plan), proratedAt, clock.millis())
-                    .limits());
+            held = new ArrayList<>(
+                    Proration.of(license(owner), List.copyOf(planBefore), List.copyOf(plan), proratedAt, clock.millis())
+                            .limits());
         }
         if (prepaid) {
             held.add(new CreditsLimit("prepaid", "coarse", 0, null));
@@ -225,13 +228,11 @@ final class AllowanceHistory {
             grants.add(grant.taken ? made.voided(clock.instant()) : made);
         }
         grants.sort(CreditGrant.BURN_ORDER);
-        Licensee licensee =
-                new Licensee(license, who.license().began.toEpochMilli(), grants, who.key(), who.user());
+        Licensee licensee = new Licensee(license, who.license().began.toEpochMilli(), grants, who.key(), who.user());
         return new LimitRequest(
                 licensee,
                 limits.sheet(limitsOf(who.license()), Limit::name),
-                ChargeSheet.of(
-                        new Requirement(List.of(), Set.of(), charges), Map.of("coarse", COARSE, "fine", FINE)),
+                ChargeSheet.of(new Requirement(List.of(), Set.of(), charges), Map.of("coarse", COARSE, "fine", FINE)),
                 clock.millis());
     }
 
@@ -339,9 +340,7 @@ final class AllowanceHistory {
             ending.hold()
                     .charge(
                             charge.meter(),
-                            charge.meter().equals("fine")
-                                    ? BigDecimal.valueOf(told, 2)
-                                    : BigDecimal.valueOf(told));
+                            charge.meter().equals("fine") ? BigDecimal.valueOf(told, 2) : BigDecimal.valueOf(told));
             really.put(charge.meter(), status == 500 ? 0 : smallest(charge, charge.units()) + told);
         }
         ending.hold().settle(new Outcome(status, 0), (use, outcome) -> write(use, really));
@@ -367,7 +366,8 @@ final class AllowanceHistory {
     }
 
     private void assertThatAllStandsAsInTheModel() {
-        List<Charge> nothing = List.of(new Charge("coarse", 0, 0, ChargeOn.NOT_5XX), new Charge("fine", 0, 0, ChargeOn.NOT_5XX));
+        List<Charge> nothing =
+                List.of(new Charge("coarse", 0, 0, ChargeOn.NOT_5XX), new Charge("fine", 0, 0, ChargeOn.NOT_5XX));
         Who who = who();
         assertThatTheStatusesSay(who, limits.peek(accounts.get(who.license().id), request(who, nothing)));
     }
@@ -378,7 +378,9 @@ final class AllowanceHistory {
         for (LimitStatus status : statuses) {
             String limit = status.limit().name();
             if (status.limit() instanceof CreditsLimit) {
-                assertThat(status.used()).as("%s, %s used", name, limit).isEqualTo(model.burnt(limit, who.license(), now));
+                assertThat(status.used())
+                        .as("%s, %s used", name, limit)
+                        .isEqualTo(model.burnt(limit, who.license(), now));
                 assertThat(status.remaining())
                         .as("%s, %s left", name, limit)
                         .isEqualTo(Math.max(0, model.balance(limit, who.license(), now)));
@@ -398,7 +400,8 @@ final class AllowanceHistory {
 
     private void assertThatTheJournalAddsUp() {
         Map<String, Long> counted = new HashMap<>();
-        model.used.forEach((counter, units) -> counted.merge(counter.substring(0, counter.indexOf('@')), units, Long::sum));
+        model.used.forEach(
+                (counter, units) -> counted.merge(counter.substring(0, counter.indexOf('@')), units, Long::sum));
         model.burnt.forEach(
                 (counter, units) -> counted.merge(counter.substring(counter.indexOf('/') + 1), units, Long::sum));
         counted.values().removeIf(units -> units == 0);

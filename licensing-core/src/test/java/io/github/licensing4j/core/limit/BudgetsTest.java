@@ -90,7 +90,8 @@ class BudgetsTest {
         for (int i = 0; i < CALLS; i++) {
             int license = random.nextInt(charged.length);
             LimitDecision decision = fixture.limits.reserve(
-                    fixture.limits.account(LimitFixture.license("lic_" + license).id()),
+                    fixture.limits.account(
+                            LimitFixture.license("lic_" + license).id()),
                     request(license, "k" + random.nextInt(3), "u" + random.nextInt(5), 4));
             if (decision instanceof Reserved reserved) {
                 int reported = random.nextInt(3);
@@ -117,9 +118,13 @@ class BudgetsTest {
     @Test
     void everyUserHasABudgetAndUnknownOnesShareOne() {
         List<Limit> perUser = List.of(quota("user", 10, Holder.USER));
-        fixture.calledBy("", "ann").granted(perUser, Charge.of(Charge.CALLS, 10)).settle(LimitFixture.OK);
+        fixture.calledBy("", "ann")
+                .granted(perUser, Charge.of(Charge.CALLS, 10))
+                .settle(LimitFixture.OK);
         fixture.calledBy("", "ann").refused(perUser, Charge.of(Charge.CALLS, 1));
-        fixture.calledBy("", "bob").granted(perUser, Charge.of(Charge.CALLS, 10)).settle(LimitFixture.OK);
+        fixture.calledBy("", "bob")
+                .granted(perUser, Charge.of(Charge.CALLS, 10))
+                .settle(LimitFixture.OK);
         fixture.calledBy("k1", "").granted(perUser, Charge.of(Charge.CALLS, 10)).settle(LimitFixture.OK);
         fixture.calledBy("k2", "").refused(perUser, Charge.of(Charge.CALLS, 1));
     }
@@ -127,7 +132,10 @@ class BudgetsTest {
     @Test
     void theBudgetOfACustomerRunsInPeriodsOfTheCalendar() {
         List<Limit> shared = List.of(quota("all", 10, Holder.CUSTOMER));
-        assertThat(fixture.limits.peek(fixture.account, fixture.asking(shared)).get(0).resetsAt())
+        assertThat(fixture.limits
+                        .peek(fixture.account, fixture.asking(shared))
+                        .get(0)
+                        .resetsAt())
                 .isEqualTo(Instant.parse("2026-04-01T00:00:00Z"));
     }
 
@@ -135,7 +143,9 @@ class BudgetsTest {
     void tooManyUsersAreUnavailableRatherThanForgotten() {
         List<Limit> perUser = List.of(quota("user", 10, Holder.USER));
         for (int i = 0; i < 10_000; i++) {
-            fixture.calledBy("", "u" + i).granted(perUser, Charge.of(Charge.CALLS, 1)).settle(LimitFixture.OK);
+            fixture.calledBy("", "u" + i)
+                    .granted(perUser, Charge.of(Charge.CALLS, 1))
+                    .settle(LimitFixture.OK);
         }
         assertThat(fixture.calledBy("", "late").call(perUser, Charge.of(Charge.CALLS, 1)))
                 .isInstanceOf(LimitDecision.Unavailable.class);
@@ -145,8 +155,12 @@ class BudgetsTest {
     }
 
     private long used(int license, String key, String user, int limit) {
-        LimitAccount account = fixture.limits.account(LimitFixture.license("lic_" + license).id());
-        return fixture.limits.peek(account, request(license, key, user, 0)).get(limit).used();
+        LimitAccount account =
+                fixture.limits.account(LimitFixture.license("lic_" + license).id());
+        return fixture.limits
+                .peek(account, request(license, key, user, 0))
+                .get(limit)
+                .used();
     }
 
     private LimitRequest request(int license, String key, String user, long reserve) {
@@ -166,7 +180,6 @@ class BudgetsTest {
     }
 
     private static QuotaLimit quota(String name, long amount, Holder of) {
-        return new QuotaLimit(
-                name, Charge.CALLS, amount, ContractPeriod.parse("P1M"), List.of(), null, null, of);
+        return new QuotaLimit(name, Charge.CALLS, amount, ContractPeriod.parse("P1M"), List.of(), null, null, of);
     }
 }

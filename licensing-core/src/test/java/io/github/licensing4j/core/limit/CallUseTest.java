@@ -28,8 +28,8 @@ class CallUseTest {
     @Tag("rule-3.3")
     void tellsEveryMeterAndCounterBeforeAnythingIsCounted() {
         List<Limit> sheet = List.of(LimitFixture.monthly(100));
-        LimitHold hold = fixture.granted(
-                sheet, Charge.of(Charge.CALLS, 3), new Charge("tokens", 0, 0, ChargeOn.NOT_5XX));
+        LimitHold hold =
+                fixture.granted(sheet, Charge.of(Charge.CALLS, 3), new Charge("tokens", 0, 0, ChargeOn.NOT_5XX));
         hold.charge("tokens", 7);
         hold.charge(Charge.CALLS, 2);
         hold.settle(LimitFixture.OK, (use, outcome) -> {

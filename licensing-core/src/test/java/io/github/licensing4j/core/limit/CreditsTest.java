@@ -187,15 +187,6 @@ class CreditsTest {
 
     private CreditGrant grant(String id, long amount, int priority, @Nullable Instant expiresAt) {
         return new CreditGrant(
-                id,
-                LimitFixture.license("lic_1").id(),
-                1,
-                "prepaid",
-                amount,
-                priority,
-                now,
-                now,
-                expiresAt,
-                null);
+                id, LimitFixture.license("lic_1").id(), 1, "prepaid", amount, priority, now, now, expiresAt, null);
     }
 }

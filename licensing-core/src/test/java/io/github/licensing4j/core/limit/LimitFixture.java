@@ -57,7 +57,8 @@ final class LimitFixture {
     }
 
     LimitFixture granting(CreditGrant... grants) {
-        List<CreditGrant> inOrder = Stream.of(grants).sorted(CreditGrant.BURN_ORDER).toList();
+        List<CreditGrant> inOrder =
+                Stream.of(grants).sorted(CreditGrant.BURN_ORDER).toList();
         licensee = new Licensee(license, licensee.beganMillis(), inOrder, licensee.key(), licensee.user());
         return this;
     }

@@ -17,8 +17,7 @@ final class CountHold implements QuotaHold {
     /** What each quota stood at, then, if something is carried into one of them, what is carried into each. */
     private long[] seen;
 
-    CountHold(
-            Counters license, @Nullable Counters customer, List<QuotaClaim> quotas, List<CreditsClaim> credits) {
+    CountHold(Counters license, @Nullable Counters customer, List<QuotaClaim> quotas, List<CreditsClaim> credits) {
         this.license = license;
         this.customer = customer;
         this.quotas = quotas;

@@ -1,8 +1,8 @@
 package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.core.store.memory.InMemoryCounters.Customer;
+import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CreditsClaim;
@@ -46,8 +46,7 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
         return new QuotaAnswer.Unavailable(FULL);
     }
 
-    private static @Nullable QuotaAnswer seed(
-            Seeding seeding, List<QuotaClaim> quotas, List<CreditsClaim> credits) {
+    private static @Nullable QuotaAnswer seed(Seeding seeding, List<QuotaClaim> quotas, List<CreditsClaim> credits) {
         try {
             return seeding.seed(quotas, credits) ? null : Tills.CROWDED;
         } catch (RuntimeException e) {

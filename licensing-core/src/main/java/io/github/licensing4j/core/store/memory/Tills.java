@@ -117,8 +117,7 @@ record Tills(Counters license, @Nullable Counters customer) {
             pool = book.pool(claim, nowMillis);
         }
         if (pool == null || !claim.fits(pool.balance())) {
-            return new QuotaAnswer.Spent(
-                    index, pool == null ? 0 : pool.used(), pool == null ? 0 : pool.balance());
+            return new QuotaAnswer.Spent(index, pool == null ? 0 : pool.used(), pool == null ? 0 : pool.balance());
         }
         hold.hold(index, new CreditHold(pool, claim.units()));
         return null;
@@ -132,8 +131,7 @@ record Tills(Counters license, @Nullable Counters customer) {
             QuotaWindow window,
             long units,
             long nowMillis) {
-        PeriodCounter opened =
-                latest == null ? new PeriodCounter(id, window, null, units) : latest.next(window, units);
+        PeriodCounter opened = latest == null ? new PeriodCounter(id, window, null, units) : latest.next(window, units);
         return counters.put(opened, nowMillis) ? opened : null;
     }
 

@@ -31,8 +31,8 @@ class SeedingTest {
     private static final QuotaWindow BEFORE = new QuotaWindow(0, 1000);
     private static final QuotaWindow NOW = new QuotaWindow(1000, 2000);
     private static final QuotaWindow NEXT = new QuotaWindow(2000, 3000);
-    private static final CreditsClaim.Grant GRANT = new CreditsClaim.Grant(
-            new CounterId("prepaid", "calls", Kind.CREDITS, "crd_1"), 100, Long.MAX_VALUE);
+    private static final CreditsClaim.Grant GRANT =
+            new CreditsClaim.Grant(new CounterId("prepaid", "calls", Kind.CREDITS, "crd_1"), 100, Long.MAX_VALUE);
 
     private final Ledger ledger = new Ledger();
     private final InMemoryCounters store = new InMemoryCounters(10, ledger);
