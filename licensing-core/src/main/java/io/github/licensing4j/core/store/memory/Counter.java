@@ -15,6 +15,7 @@ abstract sealed class Counter permits PeriodCounter, CreditCounter, RateCounter,
     }
 
     /** Whether this is the counter of a name; names of one limit sheet are most often the same object. */
+    @SuppressWarnings("ReferenceEquality") // Comparing what is the same object anyway would cost every call.
     final boolean counts(CounterId other) {
         return id == other || id.equals(other);
     }
