@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.catalog;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,12 +39,13 @@ class ScaleTest {
 
     @Test
     void readsAmountsExactlyInTheSmallestUnit() {
-        var plan = Catalogs.read(CATALOG).plans().get(new PlanId("pro", 1)).plan();
+        var plan = Catalogs.read(CATALOG).summary().plans().get(0);
         QuotaLimit monthly = (QuotaLimit) plan.limits().get(0);
         assertThat(monthly.amount()).isEqualTo(500);
-        assertThat(monthly.overage().cap()).isEqualTo(1250);
-        assertThat(monthly.overage().unitPrice().amount()).isEqualByComparingTo("3");
-        assertThat(monthly.rollover().max()).isEqualTo(125);
+        assertThat(requireNonNull(monthly.overage()).cap()).isEqualTo(1250);
+        assertThat(requireNonNull(requireNonNull(monthly.overage()).unitPrice()).amount())
+                .isEqualByComparingTo("3");
+        assertThat(requireNonNull(monthly.rollover()).max()).isEqualTo(125);
         assertThat(monthly.of()).isEqualTo(Holder.USER);
         assertThat(((CreditsLimit) plan.limits().get(1)).initial()).isEqualTo(100_001);
         RateLimit.Band band = ((RateLimit) plan.limits().get(2)).bands().get(0);
