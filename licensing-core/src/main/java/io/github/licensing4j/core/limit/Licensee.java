@@ -41,6 +41,7 @@ public record Licensee(License license, long beganMillis, List<CreditGrant> gran
     }
 
     /** Whether the same counters, periods and grants are another's. */
+    @SuppressWarnings("ReferenceEquality") // Most often the same object, and then nothing needs to be compared.
     boolean countsAs(Licensee other) {
         return this == other
                 || (beganMillis == other.beganMillis

@@ -40,8 +40,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One random history of a customer with a few licenses, told to the engine and to the model. */
 final class AllowanceHistory {
@@ -68,8 +70,8 @@ final class AllowanceHistory {
     /** The quotas of the plan in force, of the one before it, and since when. */
     private List<QuotaLimit> plan;
 
-    private List<QuotaLimit> planBefore;
-    private Instant proratedAt;
+    private @Nullable List<QuotaLimit> planBefore;
+    private Instant proratedAt = Instant.EPOCH;
     private int grantsMade;
     private long granted;
 
@@ -97,7 +99,7 @@ final class AllowanceHistory {
     }
 
     private Holder holder() {
-        return Holder.values()[random.nextInt(Holder.values().length)];
+        return any(List.of(Holder.values()));
     }
 
     private QuotaLimit quota(String limit, String meter, ContractPeriod per, Holder of) {
@@ -159,7 +161,7 @@ final class AllowanceHistory {
         }
         int how = random.nextInt(3);
         planBefore = how == 0 ? plan : null;
-        proratedAt = how == 0 ? clock.instant() : null;
+        proratedAt = clock.instant();
         plan = next;
         if (how == 1) {
             Owner owner = any(owners);
@@ -187,13 +189,15 @@ final class AllowanceHistory {
         List<Quota> quotas = new ArrayList<>();
         for (Limit limit : limitsOf(owner)) {
             if (limit instanceof QuotaLimit quota) {
+                Overage overage = quota.overage();
+                Rollover rollover = quota.rollover();
                 quotas.add(new Quota(
                         quota.name(),
                         quota.per().toString(),
                         quota.of().name().toLowerCase(Locale.ROOT),
                         quota.amount(),
-                        quota.overage() == null ? null : quota.overage().cap(),
-                        quota.rollover() == null ? null : quota.rollover().max()));
+                        overage == null ? null : (Long) overage.cap(),
+                        rollover == null ? null : (Long) rollover.max()));
             }
         }
         return quotas;
@@ -236,6 +240,14 @@ final class AllowanceHistory {
                 clock.millis());
     }
 
+    private LimitAccount account(Who who) {
+        return Objects.requireNonNull(accounts.get(who.license().id));
+    }
+
+    private static long units(Map<String, Long> really, String meter) {
+        return Objects.requireNonNull(really.get(meter));
+    }
+
     private Who who() {
         return new Who(any(owners), any(List.of("", "k1", "k2")), any(List.of("", "u1", "u2")));
     }
@@ -259,7 +271,7 @@ final class AllowanceHistory {
     private void call() {
         Who who = who();
         List<Charge> charges = charges();
-        LimitDecision decision = limits.reserve(accounts.get(who.license().id), request(who, charges));
+        LimitDecision decision = limits.reserve(account(who), request(who, charges));
         String refusedBy = refusedBy(who, charges);
         if (decision instanceof Exceeded exceeded) {
             assertThat(exceeded.refused().limit().name()).as(name).isEqualTo(refusedBy);
@@ -310,9 +322,10 @@ final class AllowanceHistory {
         Instant now = clock.instant();
         List<PartOf<QuotaPart>> quotas = new ArrayList<>();
         List<PartOf<CreditPart>> credits = new ArrayList<>();
+        List<Quota> inForce = quotasOf(who.license());
         for (Charge charge : charges) {
             long asked = smallest(charge, charge.units() + charge.reserve());
-            for (Quota quota : quotasOf(who.license())) {
+            for (Quota quota : inForce) {
                 if (meterOf(quota.name()).equals(charge.meter())) {
                     quotas.add(new PartOf<>(charge.meter(), model.hold(quota, who, now, asked)));
                 }
@@ -343,8 +356,8 @@ final class AllowanceHistory {
             really.put(charge.meter(), status == 500 ? 0 : smallest(charge, charge.units()) + told);
         }
         ending.hold().settle(new Outcome(status, 0), (use, outcome) -> write(use, really));
-        ending.quotas().forEach(part -> model.settle(part.part(), really.get(part.meter())));
-        ending.credits().forEach(part -> model.settle(part.part(), really.get(part.meter())));
+        ending.quotas().forEach(part -> model.settle(part.part(), units(really, part.meter())));
+        ending.credits().forEach(part -> model.settle(part.part(), units(really, part.meter())));
     }
 
     /** The journal, which must know of everything before it is counted. */
@@ -368,11 +381,12 @@ final class AllowanceHistory {
         List<Charge> nothing =
                 List.of(new Charge("coarse", 0, 0, ChargeOn.NOT_5XX), new Charge("fine", 0, 0, ChargeOn.NOT_5XX));
         Who who = who();
-        assertThatTheStatusesSay(who, limits.peek(accounts.get(who.license().id), request(who, nothing)));
+        assertThatTheStatusesSay(who, limits.peek(account(who), request(who, nothing)));
     }
 
     private void assertThatTheStatusesSay(Who who, List<LimitStatus> statuses) {
         Instant now = clock.instant();
+        List<Quota> quotas = quotasOf(who.license());
         for (LimitStatus status : statuses) {
             String limit = status.limit().name();
             if (status.limit() instanceof CreditsLimit) {
@@ -384,7 +398,7 @@ final class AllowanceHistory {
                         .isEqualTo(Math.max(0, model.balance(limit, who.license(), now)));
                 continue;
             }
-            for (Quota quota : quotasOf(who.license())) {
+            for (Quota quota : quotas) {
                 if (quota.name().equals(limit)) {
                     long used = model.used(quota, who, now);
                     assertThat(status.used()).as("%s, %s used", name, limit).isEqualTo(used);

@@ -6,11 +6,14 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of quotas and credits written as plainly as they can be: maps, loops, nothing shared with the engine. */
 final class AllowanceModel {
@@ -21,7 +24,13 @@ final class AllowanceModel {
     final Map<String, Long> burnt = new HashMap<>();
 
     /** A quota as it is in force. */
-    record Quota(String name, String per, String of, long amount, Long cap, Long rollover) {}
+    record Quota(
+            String name,
+            String per,
+            String of,
+            long amount,
+            @Nullable Long cap,
+            @Nullable Long rollover) {}
 
     /** A license as it is in force. */
     static final class Owner {
@@ -47,10 +56,17 @@ final class AllowanceModel {
         final int priority;
         final Instant createdAt;
         final Instant effectiveAt;
-        final Instant expiresAt;
+        final @Nullable Instant expiresAt;
         boolean taken;
 
-        Grant(String id, String limit, long amount, int priority, Instant createdAt, Instant from, Instant until) {
+        Grant(
+                String id,
+                String limit,
+                long amount,
+                int priority,
+                Instant createdAt,
+                Instant from,
+                @Nullable Instant until) {
             this.id = id;
             this.limit = limit;
             this.amount = amount;
@@ -68,7 +84,7 @@ final class AllowanceModel {
     record QuotaPart(String counter, long units) {}
 
     /** Units held of the grants of one limit, in the order in which they are burnt. */
-    record CreditPart(List<String> grants, List<Long> amounts, long[] held) {}
+    record CreditPart(List<String> grants, List<Long> amounts, List<Long> held) {}
 
     static Instant[] period(String per, Instant anchor, ZoneId zone, Instant now) {
         if (per.startsWith("PT")) {
@@ -82,7 +98,7 @@ final class AllowanceModel {
         Period length = Period.parse(per);
         // A little too early, so that the loop ends soon: no month is longer than 31 days.
         long days = Duration.between(anchor, now).toDays();
-        int n = (int) (days / (31 * length.toTotalMonths() + length.getDays())) - 2;
+        int n = (int) (days / (31 * length.toTotalMonths() + length.get(ChronoUnit.DAYS))) - 2;
         Instant start = first.plus(length.multipliedBy(n)).toInstant();
         Instant end = first.plus(length.multipliedBy(n + 1)).toInstant();
         while (!end.isAfter(now)) {
@@ -195,7 +211,7 @@ final class AllowanceModel {
             counters.add(counter(license, grant));
             amounts.add(grant.amount);
         }
-        CreditPart part = new CreditPart(counters, amounts, new long[counters.size()]);
+        CreditPart part = new CreditPart(counters, amounts, new ArrayList<>(Collections.nCopies(counters.size(), 0L)));
         takeOneByOne(part, units);
         return part;
     }
@@ -210,7 +226,7 @@ final class AllowanceModel {
                 }
             }
             burnt.merge(part.grants().get(payer), 1L, Long::sum);
-            part.held()[payer]++;
+            part.held().set(payer, part.held().get(payer) + 1);
         }
     }
 
@@ -221,9 +237,9 @@ final class AllowanceModel {
             held += units;
         }
         takeOneByOne(part, Math.max(0, really - held));
-        for (int i = part.held().length - 1; i >= 0; i--) {
-            while (held > really && part.held()[i] > 0) {
-                part.held()[i]--;
+        for (int i = part.held().size() - 1; i >= 0; i--) {
+            while (held > really && part.held().get(i) > 0) {
+                part.held().set(i, part.held().get(i) - 1);
                 burnt.merge(part.grants().get(i), -1L, Long::sum);
                 held--;
             }

@@ -14,6 +14,7 @@ import io.github.licensing4j.QuotaLimit.Rollover;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RolloverTest {
@@ -108,7 +109,7 @@ class RolloverTest {
         return fixture.limits.peek(fixture.account, fixture.asking(sheet)).get(0);
     }
 
-    private static QuotaLimit quota(long amount, long max, Overage overage) {
+    private static QuotaLimit quota(long amount, long max, @Nullable Overage overage) {
         return new QuotaLimit(
                 "monthly",
                 Charge.CALLS,

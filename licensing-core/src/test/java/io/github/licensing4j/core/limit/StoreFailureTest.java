@@ -67,7 +67,7 @@ class StoreFailureTest {
 
             @Override
             public void adjust(CounterId counter, QuotaWindow window, long units, long nowMillis) {
-                answers.get();
+                throw new IllegalStateException("not asked for here");
             }
         };
         return new Limits(failing, fixture.store, fixture.clock)
