@@ -15,8 +15,8 @@ public record UsageBatch(
         UsageSource source, long afterSeq, long upToSeq, List<UsageRow> rows, List<CounterIncrement> counters) {
     public UsageBatch {
         if (afterSeq < 0 || upToSeq <= afterSeq) {
-            throw new IllegalArgumentException("a batch holds entries after a number of 0 or more, got " + (afterSeq + 1)
-                    + " to " + upToSeq + " of " + source);
+            throw new IllegalArgumentException("a batch holds entries after a number of 0 or more, got "
+                    + (afterSeq + 1) + " to " + upToSeq + " of " + source);
         }
         rows = List.copyOf(rows);
         counters = List.copyOf(counters);

@@ -19,7 +19,8 @@ public final class Stretch {
         }
         if (batch.afterSeq() != position) {
             throw new IllegalArgumentException("entries " + (batch.afterSeq() + 1) + " to " + batch.upToSeq()
-                    + " of node '" + batch.source().node() + "', epoch " + batch.source().epoch()
+                    + " of node '" + batch.source().node() + "', epoch "
+                    + batch.source().epoch()
                     + ", cannot be added: the ledger holds those up to " + position
                     + ", so those from " + (position + 1) + " were expected");
         }

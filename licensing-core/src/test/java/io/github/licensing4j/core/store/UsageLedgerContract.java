@@ -180,7 +180,11 @@ public abstract class UsageLedgerContract {
             while (mine.position(source) < batches) {
                 long after = mine.position(source);
                 UsageBatch batch = new UsageBatch(
-                        source, after, after + 1, List.of(row(HOUR, after + 1), row(OTHER, HOUR, 1)), List.of(monthly(3)));
+                        source,
+                        after,
+                        after + 1,
+                        List.of(row(HOUR, after + 1), row(OTHER, HOUR, 1)),
+                        List.of(monthly(3)));
                 try {
                     if (after < batches && mine.commit(batch, NO_MESSAGES)) {
                         added.incrementAndGet();
@@ -246,15 +250,19 @@ public abstract class UsageLedgerContract {
         ledger.commit(counting(NODE, 0, 1, counters.toArray(CounterIncrement[]::new)), NO_MESSAGES);
         for (CounterIncrement one : counters) {
             LicenseId license = new LicenseId(one.issuer(), one.license() == null ? "any" : one.license());
-            assertThat(ledger.counted(license, one.counter(), one.window())).as("%s", one).isEqualTo(one.units());
+            assertThat(ledger.counted(license, one.counter(), one.window()))
+                    .as("%s", one)
+                    .isEqualTo(one.units());
         }
         List<CounterIncrement> ofLicense = counters.stream()
                 .filter(one -> one.issuer().equals(ISSUER) && "lic_1".equals(one.license()))
                 .toList();
         assertThat(ledger.counters(LICENSE, Instant.ofEpochMilli(MARCH.endMillis() - 1)))
                 .containsExactlyInAnyOrderElementsOf(ofLicense);
-        assertThat(ledger.counters(LICENSE, Instant.ofEpochMilli(MARCH.endMillis()))).containsExactly(counters.get(3));
-        assertThat(ledger.counters(LICENSE, Instant.ofEpochMilli(MARCH.endMillis() + 1))).isEmpty();
+        assertThat(ledger.counters(LICENSE, Instant.ofEpochMilli(MARCH.endMillis())))
+                .containsExactly(counters.get(3));
+        assertThat(ledger.counters(LICENSE, Instant.ofEpochMilli(MARCH.endMillis() + 1)))
+                .isEmpty();
         assertThat(ledger.counters(new LicenseId(ISSUER, "lic_9"), NOW)).isEmpty();
     }
 
@@ -264,7 +272,8 @@ public abstract class UsageLedgerContract {
         QuotaWindow ever = new QuotaWindow(0, Long.MAX_VALUE);
         ledger.commit(counting(NODE, 0, 1, CounterIncrement.of(LICENSE, credits, ever, 5)), NO_MESSAGES);
         assertThat(ledger.counted(LICENSE, credits, ever)).isEqualTo(5);
-        assertThat(ledger.counters(LICENSE, Instant.parse("9999-01-01T00:00:00Z"))).hasSize(1);
+        assertThat(ledger.counters(LICENSE, Instant.parse("9999-01-01T00:00:00Z")))
+                .hasSize(1);
     }
 
     @Test
@@ -277,8 +286,7 @@ public abstract class UsageLedgerContract {
         assertThat(store.outbox().waiting()).isZero();
         ledger.commit(counting(NODE, 1, 2, monthly(1)), at80);
         assertThat(store.outbox().due(NOW, 5))
-                .containsExactly(
-                        new OutboxMessage("quota-80:lic_1:march", "quota.reached", NOW, "{}", 0, NOW, null));
+                .containsExactly(new OutboxMessage("quota-80:lic_1:march", "quota.reached", NOW, "{}", 0, NOW, null));
         store.outbox().delivered("quota-80:lic_1:march");
         store.commit(StoreChange.builder()
                 .correction(correction("cor_1", HOUR, -50, monthly(-50)))
@@ -355,8 +363,13 @@ public abstract class UsageLedgerContract {
                 NOW,
                 "ann",
                 "the \"outage\"",
-                List.of(monthly(-4), CounterIncrement.of(
-                        LICENSE, new CounterId("c", null, Limit.Kind.QUOTA, "P1D", Scope.CUSTOMER, "acme"), MARCH, -1)));
+                List.of(
+                        monthly(-4),
+                        CounterIncrement.of(
+                                LICENSE,
+                                new CounterId("c", null, Limit.Kind.QUOTA, "P1D", Scope.CUSTOMER, "acme"),
+                                MARCH,
+                                -1)));
         UsageBatch batch = new UsageBatch(NODE, 0, 5, List.of(row(HOUR, 10)), List.of(monthly(10)));
         ledger.commit(batch, NO_MESSAGES);
         long generation = store.commit(StoreChange.builder().correction(full).build());
@@ -364,8 +377,10 @@ public abstract class UsageLedgerContract {
                 .containsExactly(new FeedEntry(generation, FeedEntry.Kind.LICENSE, ISSUER, "lic_1", null));
         assertThat(ledger.usage(all(By.HOUR, By.STATUS, By.FEATURE)).items())
                 .containsExactlyInAnyOrder(
-                        new UsageTotal(Map.of(By.HOUR, HOUR.toString(), By.STATUS, "2", By.FEATURE, "f"), "calls", 10, 1),
-                        new UsageTotal(Map.of(By.HOUR, HOUR.toString(), By.STATUS, "0", By.FEATURE, ""), "calls", -4, 0));
+                        new UsageTotal(
+                                Map.of(By.HOUR, HOUR.toString(), By.STATUS, "2", By.FEATURE, "f"), "calls", 10, 1),
+                        new UsageTotal(
+                                Map.of(By.HOUR, HOUR.toString(), By.STATUS, "0", By.FEATURE, ""), "calls", -4, 0));
         assertThat(units(all())).isEqualTo(6);
         assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isEqualTo(6);
         assertThat(ledger.corrections(LICENSE, null, 10).items()).containsExactly(full);
@@ -391,9 +406,14 @@ public abstract class UsageLedgerContract {
 
     @Test
     void aCorrectionIsEnteredOnceAndWithItsChangeAlone() {
-        store.commit(StoreChange.builder().correction(correction("cor_1", HOUR, 1)).build());
+        store.commit(
+                StoreChange.builder().correction(correction("cor_1", HOUR, 1)).build());
         assertConflict(
-                StoreChange.builder().correction(correction("cor_1", OTHER, HOUR, 1)).build(), Kind.CORRECTION, "cor_1");
+                StoreChange.builder()
+                        .correction(correction("cor_1", OTHER, HOUR, 1))
+                        .build(),
+                Kind.CORRECTION,
+                "cor_1");
         StoreChange twice = StoreChange.builder()
                 .correction(correction("cor_2", HOUR, 1))
                 .correction(correction("cor_2", HOUR, 1))
@@ -440,7 +460,16 @@ public abstract class UsageLedgerContract {
         List<CreditGrant> grants = new ArrayList<>();
         for (int i = 0; i < 1_003; i++) {
             CreditGrant grant = new CreditGrant(
-                    "crd_" + i, LICENSE, 1, "credits", 1, i % 3, NOW.plusMillis(i), NOW, i % 2 == 0 ? null : LATER, null);
+                    "crd_" + i,
+                    LICENSE,
+                    1,
+                    "credits",
+                    1,
+                    i % 3,
+                    NOW.plusMillis(i),
+                    NOW,
+                    i % 2 == 0 ? null : LATER,
+                    null);
             change.grant(grant);
             grants.add(grant);
         }
@@ -468,7 +497,17 @@ public abstract class UsageLedgerContract {
                         row(OTHER, HOUR, 100),
                         new UsageRow(LICENSE, "b", PRO, "calls", "", "", 2, UsageKind.CHARGED, hour, 1_000, 1),
                         new UsageRow(
-                                LICENSE, "b", PlanId.parse("free@1"), "calls", "", "", 5, UsageKind.CHARGED, hour, 10_000, 1),
+                                LICENSE,
+                                "b",
+                                PlanId.parse("free@1"),
+                                "calls",
+                                "",
+                                "",
+                                5,
+                                UsageKind.CHARGED,
+                                hour,
+                                10_000,
+                                1),
                         new UsageRow(LICENSE, "b", PRO, "bytes", "", "", 2, UsageKind.CHARGED, hour, 100_000, 1),
                         new UsageRow(LICENSE, "b", PRO, "calls", "", "", 2, UsageKind.OBSERVED, hour, 1_000_000, 1)),
                 NO_MESSAGES);
@@ -483,10 +522,9 @@ public abstract class UsageLedgerContract {
         assertThat(units(new UsageQuery(
                         ISSUER, null, null, null, null, HOUR, HOUR, Set.of(), UsageKind.CHARGED, null, 9)))
                 .isZero();
-        UsageQuery observed = new UsageQuery(
-                ISSUER, null, null, null, null, HOUR, LATER, Set.of(), UsageKind.OBSERVED, null, 9);
-        assertThat(ledger.usage(observed).items())
-                .containsExactly(new UsageTotal(Map.of(), "calls", 1_000_000, 1));
+        UsageQuery observed =
+                new UsageQuery(ISSUER, null, null, null, null, HOUR, LATER, Set.of(), UsageKind.OBSERVED, null, 9);
+        assertThat(ledger.usage(observed).items()).containsExactly(new UsageTotal(Map.of(), "calls", 1_000_000, 1));
         assertThat(ledger.totals(NODE, null, 10).items())
                 .containsExactly(
                         new SourceTotal(foreign, "calls", 10, 1),
@@ -494,7 +532,8 @@ public abstract class UsageLedgerContract {
                         new SourceTotal(LICENSE, "calls", 11_001, 3),
                         new SourceTotal(OTHER, "calls", 100, 1));
         Page<SourceTotal> first = ledger.totals(NODE, null, 3);
-        assertThat(ledger.totals(NODE, first.next(), 3).items()).containsExactly(new SourceTotal(OTHER, "calls", 100, 1));
+        assertThat(ledger.totals(NODE, first.next(), 3).items())
+                .containsExactly(new SourceTotal(OTHER, "calls", 100, 1));
     }
 
     @Test
@@ -563,7 +602,8 @@ public abstract class UsageLedgerContract {
                     assertThat(ledger.commit(batch, NO_MESSAGES)).isFalse();
                 }
             } else if (act < 17) {
-                store.commit(StoreChange.builder().correction(model.correction(i)).build());
+                store.commit(
+                        StoreChange.builder().correction(model.correction(i)).build());
             } else {
                 String exporter = "exporter" + random.nextInt(2);
                 exports.draw(exporter, model.closed(), NOW, 1 + random.nextInt(30));
@@ -577,9 +617,9 @@ public abstract class UsageLedgerContract {
                 List<UsageTotal> expected = model.usage(by);
                 assertThat(paged(all(by.toArray(By[]::new)), 1 + expected.size() / (1 + random.nextInt(5))))
                         .containsExactlyInAnyOrderElementsOf(expected);
-                model.counters.forEach((counter, units) -> assertThat(
-                                ledger.counted(LICENSE, counter.counter(), counter.window()))
-                        .isEqualTo(units));
+                model.counters.forEach(
+                        (counter, units) -> assertThat(ledger.counted(LICENSE, counter.counter(), counter.window()))
+                                .isEqualTo(units));
             }
         }
         for (String exporter : List.of("exporter0", "exporter1", "late")) {
@@ -592,7 +632,10 @@ public abstract class UsageLedgerContract {
         ExportLog exports = ledger.exports();
         while (exports.draw(exporter, closed, NOW, 50) > 0) {
             exports.accepted(
-                    exports.due(exporter, NOW, 1000).stream().map(ExportEvent::id).toList(), NOW);
+                    exports.due(exporter, NOW, 1000).stream()
+                            .map(ExportEvent::id)
+                            .toList(),
+                    NOW);
         }
         assertThat(exports.waiting(exporter)).isZero();
         Map<String, Long> sums = new TreeMap<>();
@@ -637,13 +680,16 @@ public abstract class UsageLedgerContract {
         ledger.commit(batch(NODE, 0, 1, row(HOUR, 7)), NO_MESSAGES);
         exports.draw("x", LATER, NOW, 100);
         ledger.commit(batch(NODE, 1, 2, row(HOUR, 5)), NO_MESSAGES);
-        store.commit(StoreChange.builder().correction(correction("cor_1", HOUR, -20)).build());
+        store.commit(
+                StoreChange.builder().correction(correction("cor_1", HOUR, -20)).build());
         assertThat(exports.draw("x", LATER, NOW, 100)).isEqualTo(1);
         ledger.commit(batch(NODE, 2, 3, row(HOUR, 1)), NO_MESSAGES);
-        store.commit(StoreChange.builder().correction(correction("cor_2", HOUR, -1)).build());
+        store.commit(
+                StoreChange.builder().correction(correction("cor_2", HOUR, -1)).build());
         assertThat(exports.draw("x", LATER, NOW, 100)).isZero();
         // The clock of who draws has gone back: what is closed stays closed.
-        store.commit(StoreChange.builder().correction(correction("cor_3", HOUR, 2)).build());
+        store.commit(
+                StoreChange.builder().correction(correction("cor_3", HOUR, 2)).build());
         assertThat(exports.draw("x", HOUR, NOW, 100)).isIn(0, 1);
         exports.draw("x", LATER, NOW, 100);
         assertThat(exports.due("x", NOW, 10))
@@ -673,7 +719,8 @@ public abstract class UsageLedgerContract {
         assertThat(events).hasSize(made);
         assertThat(events.stream().mapToLong(ExportEvent::units).sum()).isEqualTo(200);
         assertThat(new HashSet<>(events.stream().map(ExportEvent::id).toList())).hasSize(made);
-        assertThat(ledger.exports().draw("x", LATER.plusSeconds(3600), NOW, 1_000)).isEqualTo(1);
+        assertThat(ledger.exports().draw("x", LATER.plusSeconds(3600), NOW, 1_000))
+                .isEqualTo(1);
     }
 
     @Test
@@ -710,7 +757,9 @@ public abstract class UsageLedgerContract {
         ledger.exports().draw("x", LATER, NOW, 100);
         Map<String, List<ExportEvent>> byLicense = new HashMap<>();
         for (ExportEvent event : ledger.exports().due("x", NOW, 1_000)) {
-            byLicense.computeIfAbsent(event.license().value(), name -> new ArrayList<>()).add(event);
+            byLicense
+                    .computeIfAbsent(event.license().value(), name -> new ArrayList<>())
+                    .add(event);
         }
         assertThat(byLicense).hasSize(2);
         byLicense.values().forEach(events -> {
@@ -733,7 +782,9 @@ public abstract class UsageLedgerContract {
                 exports.due("x", NOW, 10).stream().map(ExportEvent::id).toList();
         assertThat(exports.due("x", NOW, 2)).extracting(ExportEvent::units).containsExactly(1L, 2L);
         exports.failed(ids.subList(0, 1), NOW.plusSeconds(9), "HTTP 500");
-        assertThat(exports.due("x", NOW.plusSeconds(8), 10)).extracting(ExportEvent::units).containsExactly(2L, 4L);
+        assertThat(exports.due("x", NOW.plusSeconds(8), 10))
+                .extracting(ExportEvent::units)
+                .containsExactly(2L, 4L);
         ExportEvent failed = exports.due("x", NOW.plusSeconds(9), 10).get(2);
         assertThat(failed.attempts()).isEqualTo(1);
         assertThat(failed.lastError()).isEqualTo("HTTP 500");
@@ -760,7 +811,8 @@ public abstract class UsageLedgerContract {
     @Test
     void whatWasAcceptedStaysOnRecordAsASum() {
         ExportLog exports = ledger.exports();
-        ledger.commit(batch(NODE, 0, 1, row(HOUR, 1), row(HOUR.plusSeconds(3600), 2), row(OTHER, HOUR, 4)), NO_MESSAGES);
+        ledger.commit(
+                batch(NODE, 0, 1, row(HOUR, 1), row(HOUR.plusSeconds(3600), 2), row(OTHER, HOUR, 4)), NO_MESSAGES);
         exports.draw("x", LATER, NOW, 100);
         List<String> ids =
                 exports.due("x", NOW, 10).stream().map(ExportEvent::id).toList();
@@ -769,8 +821,8 @@ public abstract class UsageLedgerContract {
             exports.accepted(ids, NOW);
             exports.accepted(List.of("evt_unknown"), NOW);
         }
-        List<ExportLog.Accepted> sums = List.of(
-                new ExportLog.Accepted(LICENSE, "calls", 3, 2), new ExportLog.Accepted(OTHER, "calls", 4, 1));
+        List<ExportLog.Accepted> sums =
+                List.of(new ExportLog.Accepted(LICENSE, "calls", 3, 2), new ExportLog.Accepted(OTHER, "calls", 4, 1));
         assertThat(exports.accepted("x", null, 10).items()).isEqualTo(sums);
         Page<ExportLog.Accepted> first = exports.accepted("x", null, 1);
         assertThat(exports.accepted("x", first.next(), 1).items()).isEqualTo(sums.subList(1, 2));
@@ -801,10 +853,20 @@ public abstract class UsageLedgerContract {
         UsageSource source = new UsageSource(text.substring(0, Math.min(text.length(), 500)), 1);
         CounterId counter = new CounterId(text, text, Limit.Kind.QUOTA, text, Scope.USER, text);
         CounterIncrement increment = CounterIncrement.of(license, counter, MARCH, 3);
-        UsageRow row = new UsageRow(
-                license, text, PRO, text, text, text, 2, UsageKind.CHARGED, HOUR.toEpochMilli(), 3, 1);
+        UsageRow row =
+                new UsageRow(license, text, PRO, text, text, text, 2, UsageKind.CHARGED, HOUR.toEpochMilli(), 3, 1);
         UsageRow alike = new UsageRow(
-                new LicenseId(text, text + "z"), "z", PRO, "z", "z", "z", 2, UsageKind.CHARGED, HOUR.toEpochMilli(), 1, 1);
+                new LicenseId(text, text + "z"),
+                "z",
+                PRO,
+                "z",
+                "z",
+                "z",
+                2,
+                UsageKind.CHARGED,
+                HOUR.toEpochMilli(),
+                1,
+                1);
         StoredMessage message = new StoredMessage(source.node(), text, NOW, text);
         UsageBatch batch = new UsageBatch(source, 0, 1, List.of(row, alike), List.of(increment));
         ledger.commit(batch, moves -> List.of(message));
@@ -812,8 +874,17 @@ public abstract class UsageLedgerContract {
         assertThat(ledger.counted(license, counter, MARCH)).isEqualTo(3);
         assertThat(ledger.counters(license, NOW)).containsExactly(increment);
         UsageQuery query = new UsageQuery(
-                text, null, null, null, null, HOUR, LATER,
-                Set.of(By.LICENSE, By.CUSTOMER, By.FEATURE, By.ENDPOINT), UsageKind.CHARGED, null, 10);
+                text,
+                null,
+                null,
+                null,
+                null,
+                HOUR,
+                LATER,
+                Set.of(By.LICENSE, By.CUSTOMER, By.FEATURE, By.ENDPOINT),
+                UsageKind.CHARGED,
+                null,
+                10);
         assertThat(paged(query, 1))
                 .contains(new UsageTotal(
                         Map.of(By.LICENSE, text, By.CUSTOMER, text, By.FEATURE, text, By.ENDPOINT, text), text, 3, 1))
@@ -825,7 +896,9 @@ public abstract class UsageLedgerContract {
         List<ExportEvent> events = ledger.exports().due(source.node(), NOW, 10);
         assertThat(events).extracting(ExportEvent::meter).containsExactlyInAnyOrder(text, "z");
         ledger.exports().failed(List.of(events.get(0).id()), NOW, text);
-        assertThat(ledger.exports().due(source.node(), NOW, 10)).extracting(ExportEvent::lastError).contains(text);
+        assertThat(ledger.exports().due(source.node(), NOW, 10))
+                .extracting(ExportEvent::lastError)
+                .contains(text);
     }
 
     @ParameterizedTest
@@ -835,7 +908,16 @@ public abstract class UsageLedgerContract {
         LicenseId license = new LicenseId(id, id);
         CounterId counter = new CounterId(text, text, Limit.Kind.CREDITS, text, Scope.KEY, text);
         UsageCorrection correction = new UsageCorrection(
-                id, license, text, PRO, text, 1, HOUR, NOW, text, text,
+                id,
+                license,
+                text,
+                PRO,
+                text,
+                1,
+                HOUR,
+                NOW,
+                text,
+                text,
                 List.of(CounterIncrement.of(license, counter, MARCH, 3)));
         CreditGrant grant = new CreditGrant(id, license, 1, text, 5, 1, NOW, NOW, null, null);
         store.commit(StoreChange.builder().correction(correction).grant(grant).build());
@@ -850,9 +932,7 @@ public abstract class UsageLedgerContract {
     }
 
     private long units(UsageQuery query) {
-        return ledger.usage(query).items().stream()
-                .mapToLong(UsageTotal::units)
-                .sum();
+        return ledger.usage(query).items().stream().mapToLong(UsageTotal::units).sum();
     }
 
     /** Page after page, each in order and after the one before. */
@@ -869,11 +949,10 @@ public abstract class UsageLedgerContract {
     }
 
     private void assertConflict(StoreChange change, Kind kind, String id) {
-        assertThatThrownBy(() -> store.commit(change))
-                .isInstanceOfSatisfying(StoreConflictException.class, e -> {
-                    assertThat(e.kind()).isEqualTo(kind);
-                    assertThat(e.id()).isEqualTo(id);
-                });
+        assertThatThrownBy(() -> store.commit(change)).isInstanceOfSatisfying(StoreConflictException.class, e -> {
+            assertThat(e.kind()).isEqualTo(kind);
+            assertThat(e.id()).isEqualTo(id);
+        });
     }
 
     private interface Part {

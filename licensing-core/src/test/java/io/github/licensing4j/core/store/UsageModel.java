@@ -115,8 +115,7 @@ final class UsageModel {
     Map<String, Long> exported() {
         Map<String, Long> sums = new TreeMap<>();
         rows.stream()
-                .filter(row -> row.kind() == UsageKind.CHARGED
-                        && row.hourMillis() < closed().toEpochMilli())
+                .filter(row -> row.kind() == UsageKind.CHARGED && row.hourMillis() < closed().toEpochMilli())
                 .forEach(row -> sums.merge(row.license().value() + " " + row.meter(), row.units(), Long::sum));
         return sums;
     }
@@ -125,15 +124,15 @@ final class UsageModel {
         Map<UsageTotal, long[]> sums = new HashMap<>();
         for (UsageRow row : rows) {
             if (row.kind() == UsageKind.CHARGED) {
-                long[] sum = sums.computeIfAbsent(
-                        new UsageTotal(keys(row, by), row.meter(), 0, 0), unknown -> new long[2]);
+                long[] sum =
+                        sums.computeIfAbsent(new UsageTotal(keys(row, by), row.meter(), 0, 0), unknown -> new long[2]);
                 sum[0] += row.units();
                 sum[1] += row.calls();
             }
         }
         return sums.entrySet().stream()
-                .map(one -> new UsageTotal(
-                        one.getKey().keys(), one.getKey().meter(), one.getValue()[0], one.getValue()[1]))
+                .map(one ->
+                        new UsageTotal(one.getKey().keys(), one.getKey().meter(), one.getValue()[0], one.getValue()[1]))
                 .toList();
     }
 

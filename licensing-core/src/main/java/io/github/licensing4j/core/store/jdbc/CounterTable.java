@@ -25,11 +25,12 @@ final class CounterTable {
     static final String COUNTED = "select used from licensing_counters where issuer = ? and license = ?"
             + " and window_end = ? and window_start = ? and limit_name = ? and meter = ? and kind = ? and per = ?"
             + " and scope = ? and subject = ?";
-    static final String OF_LICENSE = "select l.name, m.name, k.name, p.name, s.name, j.name, c.window_start, c.window_end,"
-            + " c.used from licensing_counters c join licensing_names l on l.id = c.limit_name"
-            + " left join licensing_names m on m.id = c.meter join licensing_names k on k.id = c.kind"
-            + " join licensing_names p on p.id = c.per join licensing_names s on s.id = c.scope"
-            + " join licensing_names j on j.id = c.subject where c.issuer = ? and c.license = ? and c.window_end > ?";
+    static final String OF_LICENSE =
+            "select l.name, m.name, k.name, p.name, s.name, j.name, c.window_start, c.window_end,"
+                    + " c.used from licensing_counters c join licensing_names l on l.id = c.limit_name"
+                    + " left join licensing_names m on m.id = c.meter join licensing_names k on k.id = c.kind"
+                    + " join licensing_names p on p.id = c.per join licensing_names s on s.id = c.scope"
+                    + " join licensing_names j on j.id = c.subject where c.issuer = ? and c.license = ? and c.window_end > ?";
 
     private CounterTable() {}
 
@@ -70,8 +71,8 @@ final class CounterTable {
     }
 
     /** How far each of them moved; no two of them are of the same counter and window. */
-    static List<CounterMove> add(
-            Session session, List<CounterIncrement> counters, Map<@Nullable String, Long> names) throws SQLException {
+    static List<CounterMove> add(Session session, List<CounterIncrement> counters, Map<@Nullable String, Long> names)
+            throws SQLException {
         List<CounterMove> moves = new ArrayList<>(counters.size());
         for (int from = 0; from < counters.size(); from += AT_ONCE) {
             Map<List<Long>, CounterIncrement> some = new HashMap<>();
@@ -104,7 +105,8 @@ final class CounterTable {
     static long counted(Session session, CounterIncrement asked) throws SQLException {
         Map<@Nullable String, Long> names = NameTable.find(session, names(asked));
         return names.keySet().containsAll(names(asked))
-                ? session.first(COUNTED, Row::number, key(asked, names).toArray()).orElse(0L)
+                ? session.first(COUNTED, Row::number, key(asked, names).toArray())
+                        .orElse(0L)
                 : 0;
     }
 

@@ -34,9 +34,10 @@ final class ExportDraw {
     static final String CHANGED = SELECT + " where t.change > ? order by t.change limit ?";
     static final String CLOSED =
             SELECT + " where (t.hour, t.change) > (?, ?) and t.hour < ? order by t.hour, t.change limit ?";
-    static final String ADD = "insert into licensing_export_events (id, exporter, issuer, license, meter, hour, customer,"
-            + " revision, units, created_at, attempts, due_at, last_error, state, accepted_at)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, null, 0, null)";
+    static final String ADD =
+            "insert into licensing_export_events (id, exporter, issuer, license, meter, hour, customer,"
+                    + " revision, units, created_at, attempts, due_at, last_error, state, accepted_at)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, null, 0, null)";
     static final String ADD_SUM = "insert into licensing_export_sums (exporter, issuer, license, meter, hour, customer,"
             + " units, revision) values (?, ?, ?, ?, ?, ?, ?, ?)"
             + " on conflict (exporter, issuer, license, meter, hour, customer)"

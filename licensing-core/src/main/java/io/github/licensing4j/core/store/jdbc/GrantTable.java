@@ -15,8 +15,8 @@ final class GrantTable {
             + " effective_at, expires_at, voided_at";
     static final String OF_LICENSE = "select " + COLUMNS + " from licensing_grants where issuer = ? and license = ?"
             + " order by created_at desc, id desc limit ?";
-    static final String INSERT = "insert into licensing_grants (" + COLUMNS + ") values (" + "?, ".repeat(10)
-            + "?) on conflict do nothing";
+    static final String INSERT =
+            "insert into licensing_grants (" + COLUMNS + ") values (" + "?, ".repeat(10) + "?) on conflict do nothing";
     static final String UPDATE = "update licensing_grants set revision = ?, limit_name = ?, amount = ?, priority = ?,"
             + " created_at = ?, effective_at = ?, expires_at = ?, voided_at = ?"
             + " where id = ? and issuer = ? and license = ? and revision = ?";

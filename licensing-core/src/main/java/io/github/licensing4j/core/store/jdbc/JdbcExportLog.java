@@ -20,19 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class JdbcExportLog implements ExportLog {
     private static final int AT_ONCE = 200;
     private static final String EXPORTER = "(select id from licensing_exporters where name = ?)";
-    private static final String SELECT = "select e.id, x.name, i.name, l.name, c.name, m.name, e.hour, e.revision, e.units,"
-            + " e.created_at, e.attempts, e.due_at, e.last_error from licensing_export_events e"
-            + " join licensing_exporters x on x.id = e.exporter join licensing_names i on i.id = e.issuer"
-            + " join licensing_names l on l.id = e.license join licensing_names c on c.id = e.customer"
-            + " join licensing_names m on m.id = e.meter";
+    private static final String SELECT =
+            "select e.id, x.name, i.name, l.name, c.name, m.name, e.hour, e.revision, e.units,"
+                    + " e.created_at, e.attempts, e.due_at, e.last_error from licensing_export_events e"
+                    + " join licensing_exporters x on x.id = e.exporter join licensing_names i on i.id = e.issuer"
+                    + " join licensing_names l on l.id = e.license join licensing_names c on c.id = e.customer"
+                    + " join licensing_names m on m.id = e.meter";
     static final String DUE = SELECT + " where e.exporter = " + EXPORTER
             + " and e.state = 0 and e.due_at <= ? order by e.due_at, e.hour, e.id limit ?";
     static final String DEAD =
             SELECT + " where e.state = 1 and (e.created_at, e.id) > (?, ?) order by e.created_at, e.id limit ?";
-    static final String FAILED = "update licensing_export_events set attempts = attempts + 1, due_at = ?, last_error = ?"
-            + " where id = ? and state = 0";
-    static final String GIVE_UP = "update licensing_export_events set attempts = attempts + 1, last_error = ?, state = 1"
-            + " where id = ? and state = 0";
+    static final String FAILED =
+            "update licensing_export_events set attempts = attempts + 1, due_at = ?, last_error = ?"
+                    + " where id = ? and state = 0";
+    static final String GIVE_UP =
+            "update licensing_export_events set attempts = attempts + 1, last_error = ?, state = 1"
+                    + " where id = ? and state = 0";
     private static final String AGAIN =
             "update licensing_export_events set attempts = 0, due_at = ?, last_error = null, state = 0 where state = 1";
     static final String REPLAY = AGAIN + " and id = ?";
@@ -117,18 +120,23 @@ final class JdbcExportLog implements ExportLog {
     private static int accept(Session session, List<String> ids, Instant at) throws SQLException {
         TreeMap<Whose, long[]> sums = new TreeMap<>(Comparator.comparing(Whose::toString));
         for (String id : ids) {
-            boolean unused = session.first(ACCEPT, row -> {
-                        long[] sum = sums.computeIfAbsent(Whose.read(row), whose -> new long[2]);
-                        sum[0] = Units.add(sum[0], row.number());
-                        sum[1]++;
-                        return true;
-                    }, at, id)
+            boolean unused = session.first(
+                            ACCEPT,
+                            row -> {
+                                long[] sum = sums.computeIfAbsent(Whose.read(row), whose -> new long[2]);
+                                sum[0] = Units.add(sum[0], row.number());
+                                sum[1]++;
+                                return true;
+                            },
+                            at,
+                            id)
                     .isPresent();
         }
         List<@Nullable Object[]> rows = new ArrayList<>(sums.size());
-        sums.forEach((whose, sum) -> rows.add(
-                new Object[] {whose.exporter, whose.issuer, whose.license, whose.meter, sum[0], sum[1]}));
-        return session.updateAll(ADD_ACCEPTED, rows).length;
+        sums.forEach((whose, sum) ->
+                rows.add(new Object[] {whose.exporter, whose.issuer, whose.license, whose.meter, sum[0], sum[1]}));
+        session.updateAll(ADD_ACCEPTED, rows);
+        return rows.size();
     }
 
     private record Whose(long exporter, long issuer, long license, long meter) {
@@ -164,8 +172,7 @@ final class JdbcExportLog implements ExportLog {
         List<String> after = cursor == null ? List.of(Long.toString(Long.MIN_VALUE), "") : PageKey.read(cursor, 2);
         long made = PageKey.number(after.get(0));
         List<ExportEvent> found = database.read(
-                "read export events",
-                session -> session.all(DEAD, JdbcExportLog::event, made, after.get(1), max + 1L));
+                "read export events", session -> session.all(DEAD, JdbcExportLog::event, made, after.get(1), max + 1L));
         if (found.size() <= max) {
             return new Page<>(found, null);
         }

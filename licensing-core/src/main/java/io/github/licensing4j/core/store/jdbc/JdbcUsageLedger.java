@@ -122,8 +122,7 @@ final class JdbcUsageLedger implements UsageLedger {
 
     @Override
     public Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max) {
-        return database.read(
-                "list corrections", session -> CorrectionTable.ofLicense(session, license, cursor, max));
+        return database.read("list corrections", session -> CorrectionTable.ofLicense(session, license, cursor, max));
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.sql.SQLException;
  */
 final class LedgerCounts {
     static final String LOCK = "select names, sources, changes, corrections from licensing_ledger_state where id = 1";
-    static final String MOVE_ON = "update licensing_ledger_state set names = ?, sources = ?, changes = ?, corrections = ?"
-            + " where id = 1";
+    static final String MOVE_ON =
+            "update licensing_ledger_state set names = ?, sources = ?, changes = ?, corrections = ?" + " where id = 1";
 
     long names;
     long sources;

@@ -46,8 +46,8 @@ final class NameTable {
         List<String> handles = List.copyOf(byHandle.keySet());
         for (int from = 0; from < handles.size(); from += AT_ONCE) {
             List<String> some = handles.subList(from, Math.min(from + AT_ONCE, handles.size()));
-            List<Map.Entry<String, Long>> found = session.all(
-                    find(some.size()), row -> Map.entry(row.text(), row.number()), some.toArray());
+            List<Map.Entry<String, Long>> found =
+                    session.all(find(some.size()), row -> Map.entry(row.text(), row.number()), some.toArray());
             found.forEach(one -> numbers.put(byHandle.get(one.getKey()), one.getValue()));
         }
         return numbers;

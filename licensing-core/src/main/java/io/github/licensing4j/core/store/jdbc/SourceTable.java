@@ -40,8 +40,8 @@ final class SourceTable {
      */
     static OptionalLong moveOn(Session session, UsageBatch batch, LedgerCounts counts) throws SQLException {
         UsageSource source = batch.source();
-        Optional<Long> moved = session.first(
-                MOVE_ON, Row::number, batch.upToSeq(), source.node(), source.epoch(), batch.afterSeq());
+        Optional<Long> moved =
+                session.first(MOVE_ON, Row::number, batch.upToSeq(), source.node(), source.epoch(), batch.afterSeq());
         if (moved.isPresent()) {
             return OptionalLong.of(moved.get());
         }

@@ -81,7 +81,11 @@ final class UsageSelect {
         for (By by : keys) {
             String value = isNumber(by) ? Long.toString(row.number()) : row.text();
             key.add(value);
-            named.put(by, by == By.HOUR || by == By.DAY ? Hours.start(Long.parseLong(value)).toString() : value);
+            named.put(
+                    by,
+                    by == By.HOUR || by == By.DAY
+                            ? Hours.start(Long.parseLong(value)).toString()
+                            : value);
         }
         String meter = row.text();
         key.add(meter);
@@ -92,8 +96,7 @@ final class UsageSelect {
         boolean isLast = found.size() <= query.max();
         List<Found> page = isLast ? found : found.subList(0, query.max());
         return new Page<>(
-                page.stream().map(Found::total).toList(),
-                isLast ? null : PageKey.of(page.get(page.size() - 1).key));
+                page.stream().map(Found::total).toList(), isLast ? null : PageKey.of(page.get(page.size() - 1).key));
     }
 
     String sql() {

@@ -21,11 +21,12 @@ final class UsageTable {
     static final int CHARGED = 0;
     private static final int OBSERVED = 1;
 
-    static final String ADD = "insert into licensing_usage (issuer, license, hour, meter, kind, customer, plan, feature,"
-            + " endpoint, status, source, units, calls) values (" + "?, ".repeat(12) + "?)"
-            + " on conflict (issuer, license, hour, meter, kind, customer, plan, feature, endpoint, status, source)"
-            + " do update set units = licensing_usage.units + excluded.units,"
-            + " calls = licensing_usage.calls + excluded.calls";
+    static final String ADD =
+            "insert into licensing_usage (issuer, license, hour, meter, kind, customer, plan, feature,"
+                    + " endpoint, status, source, units, calls) values (" + "?, ".repeat(12) + "?)"
+                    + " on conflict (issuer, license, hour, meter, kind, customer, plan, feature, endpoint, status, source)"
+                    + " do update set units = licensing_usage.units + excluded.units,"
+                    + " calls = licensing_usage.calls + excluded.calls";
     static final String ADD_TOTAL = "insert into licensing_usage_totals (issuer, license, meter, hour, customer, units,"
             + " change) values (?, ?, ?, ?, ?, ?, ?) on conflict (issuer, license, meter, hour, customer)"
             + " do update set units = licensing_usage_totals.units + excluded.units, change = excluded.change";
@@ -62,7 +63,11 @@ final class UsageTable {
         Set<@Nullable String> names = new LinkedHashSet<>();
         for (UsageRow row : tally.rows()) {
             LicenseId license = row.license();
-            names.addAll(List.of(license.issuer(), license.value(), row.customer(), row.plan().toString()));
+            names.addAll(List.of(
+                    license.issuer(),
+                    license.value(),
+                    row.customer(),
+                    row.plan().toString()));
             names.addAll(List.of(row.meter(), row.feature(), row.endpoint()));
         }
         tally.counters().forEach(one -> names.addAll(CounterTable.names(one)));
@@ -87,8 +92,7 @@ final class UsageTable {
         };
     }
 
-    private static @Nullable Object[] columns(
-            Total total, Map<@Nullable String, Long> names, long units, long change) {
+    private static @Nullable Object[] columns(Total total, Map<@Nullable String, Long> names, long units, long change) {
         return new @Nullable Object[] {
             names.get(total.license().issuer()),
             names.get(total.license().value()),

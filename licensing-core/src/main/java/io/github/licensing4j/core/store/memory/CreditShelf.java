@@ -13,8 +13,9 @@ import java.util.Map;
 /** Prepaid units by license. Guarded by its owner's lock. */
 final class CreditShelf {
     private static final int MAX = 1_000;
-    private static final Comparator<CreditGrant> LATEST =
-            Comparator.comparing(CreditGrant::createdAt).thenComparing(CreditGrant::id).reversed();
+    private static final Comparator<CreditGrant> LATEST = Comparator.comparing(CreditGrant::createdAt)
+            .thenComparing(CreditGrant::id)
+            .reversed();
 
     private final Map<String, LicenseId> licenses = new HashMap<>();
     private final Map<LicenseId, Map<String, CreditGrant>> grants = new HashMap<>();
@@ -31,7 +32,8 @@ final class CreditShelf {
 
     void put(CreditGrant grant) {
         licenses.put(grant.id(), grant.license());
-        grants.computeIfAbsent(grant.license(), license -> new LinkedHashMap<>()).put(grant.id(), grant);
+        grants.computeIfAbsent(grant.license(), license -> new LinkedHashMap<>())
+                .put(grant.id(), grant);
     }
 
     List<CreditGrant> grants(LicenseId license) {

@@ -10,7 +10,6 @@ import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportLog;
 import io.github.licensing4j.spi.Page;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -109,8 +108,8 @@ final class InMemoryExportLog implements ExportLog {
     @Override
     public List<ExportEvent> due(String exporter, Instant now, int max) {
         return locked(() -> waiting.values().stream()
-                .filter(event -> event.exporter().equals(exporter)
-                        && !event.dueAt().isAfter(now))
+                .filter(event ->
+                        event.exporter().equals(exporter) && !event.dueAt().isAfter(now))
                 .sorted(LONGEST_DUE)
                 .limit(max)
                 .toList());
@@ -150,8 +149,9 @@ final class InMemoryExportLog implements ExportLog {
         List<String> after = cursor == null ? null : PageKey.read(cursor, 2);
         return locked(() -> {
             TreeMap<List<String>, ExportEvent> sorted = new TreeMap<>(Pages.BY_KEYS);
-            dead.values().forEach(event -> sorted.put(
-                    List.of(Pages.sortable(event.createdAt().toEpochMilli()), event.id()), event));
+            dead.values()
+                    .forEach(event ->
+                            sorted.put(List.of(Pages.sortable(event.createdAt().toEpochMilli()), event.id()), event));
             return Pages.of(sorted, after, max, (key, event) -> event);
         });
     }

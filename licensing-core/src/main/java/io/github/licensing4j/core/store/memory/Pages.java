@@ -32,7 +32,10 @@ final class Pages {
     }
 
     static <V, T> Page<T> of(
-            NavigableMap<List<String>, V> map, @Nullable List<String> after, int max, BiFunction<List<String>, V, T> item) {
+            NavigableMap<List<String>, V> map,
+            @Nullable List<String> after,
+            int max,
+            BiFunction<List<String>, V, T> item) {
         NavigableMap<List<String>, V> rest = after == null ? map : map.tailMap(after, false);
         List<T> items = new ArrayList<>();
         List<String> last = List.of();
@@ -46,8 +49,7 @@ final class Pages {
         return new Page<>(items, null);
     }
 
-    static <V, T> Page<T> of(
-            NavigableMap<MeterName, V> map, @Nullable String cursor, int max, Named<V, T> item) {
+    static <V, T> Page<T> of(NavigableMap<MeterName, V> map, @Nullable String cursor, int max, Named<V, T> item) {
         List<String> keys = cursor == null ? List.of() : PageKey.read(cursor, 3);
         NavigableMap<MeterName, V> rest = cursor == null
                 ? map

@@ -43,8 +43,8 @@ final class UsageShelf {
         private Addition(@Nullable UsageSource source, Tally tally) {
             this.source = source;
             tally.rows().forEach(this::add);
-            tally.totals().forEach((total, units) ->
-                    newTotals.put(total, Units.add(totals.getOrDefault(total, 0L), units)));
+            tally.totals()
+                    .forEach((total, units) -> newTotals.put(total, Units.add(totals.getOrDefault(total, 0L), units)));
             for (CounterIncrement one : tally.counters()) {
                 CounterIncrement counter = Tally.with(one, 0);
                 long before = counters.getOrDefault(counter, 0L);
@@ -81,7 +81,8 @@ final class UsageShelf {
             totals.putAll(newTotals);
             counters.putAll(newCounters);
             if (source != null) {
-                sources.computeIfAbsent(source, name -> new TreeMap<>(MeterName.ORDER)).putAll(newSums);
+                sources.computeIfAbsent(source, name -> new TreeMap<>(MeterName.ORDER))
+                        .putAll(newSums);
             }
         }
     }

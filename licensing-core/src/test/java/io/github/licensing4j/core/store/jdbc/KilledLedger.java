@@ -24,8 +24,7 @@ final class KilledLedger {
     private KilledLedger() {}
 
     public static void main(String[] arguments) {
-        PrintStream out =
-                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.US_ASCII);
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.US_ASCII);
         UsageLedger ledger = JdbcLicenseStore.embedded(Path.of(arguments[0])).usage();
         while (true) {
             long position = ledger.position(NODE);

@@ -42,7 +42,8 @@ class LedgerSpeedTest {
                 assertThat(ledger.commit(batch, NO_MESSAGES)).isTrue();
                 best = Math.min(best, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before);
             }
-            System.out.printf("%d rows in %d ms of cpu%n", ROWS, Duration.ofNanos(best).toMillis());
+            System.out.printf(
+                    "%d rows in %d ms of cpu%n", ROWS, Duration.ofNanos(best).toMillis());
             assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofSeconds(1));
         }
     }

@@ -125,7 +125,8 @@ class MigrationsTest {
         assertThatThrownBy(() -> JdbcLicenseStore.on(source, checked))
                 .isInstanceOf(LicensingException.class)
                 .hasMessageContaining("missing, expected version 2")
-                .hasMessageContaining(PATH + "/postgres/" + SCRIPTS.get(0) + ", then " + PATH + "/postgres/" + SCRIPTS.get(1));
+                .hasMessageContaining(
+                        PATH + "/postgres/" + SCRIPTS.get(0) + ", then " + PATH + "/postgres/" + SCRIPTS.get(1));
         for (String script : SCRIPTS) {
             Postgres.run(source, resource("postgres/" + script));
         }

@@ -102,7 +102,8 @@ class QueryPlanTest {
                             return row.text();
                         }));
                 List<String> scans = plan.stream()
-                        .filter(step -> step.startsWith("SCAN") && step.matches("SCAN (.*licensing_.*|[tsrecwlmnkpjix]( .*)?)"))
+                        .filter(step ->
+                                step.startsWith("SCAN") && step.matches("SCAN (.*licensing_.*|[tsrecwlmnkpjix]( .*)?)"))
                         // One row for each node.
                         .filter(step -> !step.contains("licensing_audit_checkpoints"))
                         .toList();

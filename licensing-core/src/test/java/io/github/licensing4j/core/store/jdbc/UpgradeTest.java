@@ -62,8 +62,7 @@ class UpgradeTest {
     void aSharedStoreKeepsEverything() throws Exception {
         var source = Postgres.database().schema();
         PostgresSettings settings = PostgresSettings.defaults();
-        try (LicenseStore old =
-                new JdbcLicenseStore(PostgresDatabase.open(source, settings, versionOne("postgres")))) {
+        try (LicenseStore old = new JdbcLicenseStore(PostgresDatabase.open(source, settings, versionOne("postgres")))) {
             fill(old);
         }
         for (int start = 0; start < 2; start++) {
@@ -100,7 +99,8 @@ class UpgradeTest {
         assertThat(new AuditProver(store.audit(), key).prove(head)).isEqualTo(new Proof(5, Optional.empty()));
         assertThat(store.usage()
                         .commit(
-                                UsageSamples.batch(UsageSamples.NODE, start, start + 1, UsageSamples.row(UsageSamples.HOUR, 1)),
+                                UsageSamples.batch(
+                                        UsageSamples.NODE, start, start + 1, UsageSamples.row(UsageSamples.HOUR, 1)),
                                 UsageSamples.NO_MESSAGES))
                 .isTrue();
         assertThat(store.grants(UsageSamples.LICENSE)).isEmpty();
