@@ -57,7 +57,7 @@ class ManyLicensesTest {
             assertThat(many.firstPage).as("first page").isLessThan(4 * few.firstPage + 200);
             assertThat(many.statePage).as("page of a state").isLessThan(4 * few.statePage + 200);
             assertThat(many.pins).as("plans in use").isLessThan(4 * few.pins + 200);
-            assertBounded(store, licenses);
+            assertBounded(store, Math.min(licenses, 10 * KNOWN));
         }
     }
 
@@ -117,7 +117,7 @@ class ManyLicensesTest {
                 assertThat(book.find(new LicenseId(ISSUER, id(i)))).isPresent();
             }
             String detail = book.health().detail();
-            System.out.println("after every license was asked for: " + detail);
+            System.out.println("after " + licenses + " licenses were asked for: " + detail);
             assertThat(Integer.parseInt(detail.substring(0, detail.indexOf(' '))))
                     .isBetween(1, KNOWN + 1);
         }
