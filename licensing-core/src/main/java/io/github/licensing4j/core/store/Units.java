@@ -9,7 +9,11 @@ public final class Units {
 
     private Units() {}
 
-    /** @throws IllegalArgumentException if the sum would be further than {@link #MOST} from 0 */
+    /**
+     * The sum of both.
+     *
+     * @throws IllegalArgumentException if it would be further than {@link #MOST} from 0
+     */
     public static long add(long units, long more) {
         boolean overflows = more >= 0 ? units > Long.MAX_VALUE - more : units < Long.MIN_VALUE - more;
         if (overflows || units + more > MOST || units + more < -MOST) {
