@@ -35,7 +35,7 @@ class UpgradeTest {
     Path dir;
 
     private final AuditKey key = AuditKey.ephemeral();
-    private String head;
+    private String head = "";
 
     private Migrations versionOne(String platform) throws IOException {
         Path scripts = Files.createDirectories(dir.resolve("scripts").resolve(platform));
