@@ -42,7 +42,11 @@ public final class PageKey {
         return keys;
     }
 
-    /** @throws IllegalArgumentException if a key is not a number */
+    /**
+     * The number that a key is.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
     public static long number(String key) {
         try {
             return Long.parseLong(key);

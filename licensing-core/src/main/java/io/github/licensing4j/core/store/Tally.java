@@ -22,7 +22,11 @@ public record Tally(List<UsageRow> rows, Map<Total, Long> totals, List<CounterIn
     /** What exporters are told the units of. */
     public record Total(LicenseId license, String customer, String meter, long hourMillis) {}
 
-    /** @throws IllegalArgumentException if a sum is more than a ledger holds */
+    /**
+     * Adds up what is alike.
+     *
+     * @throws IllegalArgumentException if a sum is more than a ledger holds
+     */
     public static Tally of(Collection<UsageRow> rows, Collection<CounterIncrement> counters) {
         Map<UsageRow, UsageRow> byKey = new LinkedHashMap<>();
         Map<Total, Long> totals = new LinkedHashMap<>();

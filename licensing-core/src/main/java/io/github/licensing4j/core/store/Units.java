@@ -9,13 +9,17 @@ public final class Units {
 
     private Units() {}
 
-    /** @throws IllegalArgumentException if the sum would be further than {@link #MOST} from 0 */
-    public static long add(long units, long more) {
-        boolean overflows = more >= 0 ? units > Long.MAX_VALUE - more : units < Long.MIN_VALUE - more;
-        if (overflows || units + more > MOST || units + more < -MOST) {
+    /**
+     * The sum of both.
+     *
+     * @throws IllegalArgumentException if it would be further than {@link #MOST} from 0
+     */
+    public static long add(long one, long other) {
+        boolean overflows = other >= 0 ? one > Long.MAX_VALUE - other : one < Long.MIN_VALUE - other;
+        if (overflows || one + other > MOST || one + other < -MOST) {
             throw tooMany(null);
         }
-        return units + more;
+        return one + other;
     }
 
     /** What is thrown where a database has refused a sum. */

@@ -50,6 +50,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -865,7 +866,7 @@ public abstract class LicenseStoreContract {
         return StoreChange.builder().license(license(id), look).build();
     }
 
-    private List<String> ids(String customer, LicenseState state) {
+    private List<String> ids(@Nullable String customer, @Nullable LicenseState state) {
         List<String> ids = new ArrayList<>();
         String cursor = null;
         do {

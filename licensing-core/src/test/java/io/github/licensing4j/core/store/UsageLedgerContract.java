@@ -73,6 +73,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -926,7 +927,8 @@ public abstract class UsageLedgerContract {
         assertThat(ledger.counted(license, counter, MARCH)).isEqualTo(3);
     }
 
-    private static UsageQuery query(String license, String customer, String plan, String meter) {
+    private static UsageQuery query(
+            @Nullable String license, @Nullable String customer, @Nullable String plan, @Nullable String meter) {
         return new UsageQuery(
                 ISSUER, license, customer, plan, meter, HOUR, LATER, Set.of(By.PLAN), UsageKind.CHARGED, null, 100);
     }

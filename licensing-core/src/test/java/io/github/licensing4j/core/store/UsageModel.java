@@ -89,7 +89,7 @@ final class UsageModel {
 
     UsageCorrection correction(int number) {
         UsageRow row = row();
-        long units = random.nextInt(100) - 60;
+        long units = random.nextInt(100) - 60L;
         UsageCorrection correction = new UsageCorrection(
                 "cor_" + number,
                 row.license(),

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What the tests of ledgers put into them. */
 public final class UsageSamples {
@@ -92,7 +93,7 @@ public final class UsageSamples {
                 1000);
     }
 
-    public static UsageQuery page(UsageQuery query, String cursor, int max) {
+    public static UsageQuery page(UsageQuery query, @Nullable String cursor, int max) {
         return new UsageQuery(
                 query.issuer(),
                 query.license(),

@@ -33,8 +33,8 @@ final class Conflicts {
             throws SQLException {
         List<T> first = what.records.stream().filter(what.isFirst).toList();
         List<T> further = what.records.stream().filter(what.isFirst.negate()).toList();
-        check(kind, first, what.name, session.updateAll(insert, rows(first, what.insert)));
-        check(kind, further, what.name, session.updateAll(update, rows(further, what.update)));
+        check(kind, first, what.name, session.updateEach(insert, rows(first, what.insert)));
+        check(kind, further, what.name, session.updateEach(update, rows(further, what.update)));
     }
 
     static <T> List<@Nullable Object[]> rows(List<T> records, Function<T, @Nullable Object[]> columns) {

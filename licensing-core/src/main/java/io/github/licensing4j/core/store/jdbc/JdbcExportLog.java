@@ -135,7 +135,8 @@ final class JdbcExportLog implements ExportLog {
         List<@Nullable Object[]> rows = new ArrayList<>(sums.size());
         sums.forEach((whose, sum) ->
                 rows.add(new Object[] {whose.exporter, whose.issuer, whose.license, whose.meter, sum[0], sum[1]}));
-        return session.updateAll(ADD_ACCEPTED, rows).length;
+        session.updateAll(ADD_ACCEPTED, rows);
+        return rows.size();
     }
 
     private record Whose(long exporter, long issuer, long license, long meter) {

@@ -40,7 +40,7 @@ final class ReplayTable {
     }
 
     static void storeMarks(Session session, StoreChange change) throws SQLException {
-        int[] taken = session.updateAll(MARK, Conflicts.rows(change.marks(), name -> new Object[] {name}));
+        int[] taken = session.updateEach(MARK, Conflicts.rows(change.marks(), name -> new Object[] {name}));
         Conflicts.check(Kind.MARK, change.marks(), name -> name, taken);
     }
 }

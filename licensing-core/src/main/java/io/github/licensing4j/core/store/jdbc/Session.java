@@ -64,17 +64,32 @@ final class Session {
         }
     }
 
-    /** How many rows each of them changed. */
-    int[] updateAll(String sql, List<@Nullable Object[]> rows) throws SQLException {
+    /** Changes many rows at once. How many each row has changed cannot be told: a driver may make one statement of them. */
+    void updateAll(String sql, List<@Nullable Object[]> rows) throws SQLException {
         if (rows.isEmpty()) {
-            return new int[0];
+            return;
         }
         try (PreparedStatement statement = prepare(sql)) {
             for (@Nullable Object[] row : rows) {
                 bind(statement, row);
                 statement.addBatch();
             }
-            return statement.executeBatch();
+            statement.executeBatch();
+        }
+    }
+
+    /** How many rows each of them changed. */
+    int[] updateEach(String sql, List<@Nullable Object[]> rows) throws SQLException {
+        int[] changed = new int[rows.size()];
+        if (rows.isEmpty()) {
+            return changed;
+        }
+        try (PreparedStatement statement = prepare(sql)) {
+            for (int i = 0; i < changed.length; i++) {
+                bind(statement, rows.get(i));
+                changed[i] = statement.executeUpdate();
+            }
+            return changed;
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.jdbc.PreferQueryMode;
@@ -80,7 +81,7 @@ class QueryPlanTest {
         return statements;
     }
 
-    private static String select(String license, String customer, Set<By> by) {
+    private static String select(@Nullable String license, @Nullable String customer, Set<By> by) {
         Instant from = Instant.EPOCH;
         String cursor = PageKey.of(Collections.nCopies(by.size() + 1, "1"));
         return new UsageSelect(new UsageQuery(

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +36,7 @@ class UpgradeTest {
     Path dir;
 
     private final AuditKey key = AuditKey.ephemeral();
-    private AuditChain.Head head;
+    private AuditChain.@Nullable Head head;
 
     private Migrations versionOne(String platform) throws IOException {
         Path scripts = Files.createDirectories(dir.resolve("scripts").resolve(platform));
@@ -96,7 +97,7 @@ class UpgradeTest {
         assertThat(store.token(Samples.ISSUER, "tok_1")).contains(token("tok_1", "key_1", null, 1));
         assertThat(store.outbox().waiting()).isEqualTo(1);
         assertThat(store.changesSince(0, 100)).hasSize(3);
-        assertThat(new AuditProver(store.audit(), key).prove(head)).isEqualTo(new Proof(5, Optional.empty()));
+        assertThat(new AuditProver(store.audit(), key).prove(java.util.Objects.requireNonNull(head))).isEqualTo(new Proof(5, Optional.empty()));
         assertThat(store.usage()
                         .commit(
                                 UsageSamples.batch(
