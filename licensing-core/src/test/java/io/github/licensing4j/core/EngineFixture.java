@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -96,7 +97,9 @@ public final class EngineFixture implements AutoCloseable {
 
     void write(String catalog) {
         try {
-            Files.writeString(file, catalog);
+            // At once, as editors do: a poll may come between an empty file and its text.
+            Path whole = Files.writeString(file.resolveSibling("licensing.yaml.new"), catalog);
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -30,6 +30,7 @@ public final class LicensingFilter implements Filter {
     private final LicenseHeaders headers;
     private final ProblemWriter problems;
     private final UndecidedCalls undecided = new UndecidedCalls();
+    private final ForgottenCalls forgotten = new ForgottenCalls();
 
     LicensingFilter(
             CallReader reader,
@@ -99,7 +100,8 @@ public final class LicensingFilter implements Filter {
 
     private void walk(ParkedCall parked, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        var settlement = new Settlement(parked, response, enforcement, undecided);
+        forgotten.settle();
+        var settlement = new Settlement(new Ending(parked, enforcement, undecided), response, forgotten);
         try {
             if (admits(parked, request, response)) {
                 proceed(settlement, request, response, chain);

@@ -1,29 +1,25 @@
 package io.github.licensing4j.servlet;
 
-import io.github.licensing4j.Outcome;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Settles one call exactly once, when it has really ended: on leaving the filter, or when its async cycle completes. */
 final class Settlement implements AsyncListener {
-    private final ParkedCall call;
+    private final Ending ending;
     private final HttpServletResponse response;
-    private final Enforcement enforcement;
-    private final UndecidedCalls undecided;
-    private final AtomicBoolean settled = new AtomicBoolean();
+    private final ForgottenCalls forgotten;
+    private volatile ForgottenCalls.@Nullable Trace trace;
     private volatile @Nullable ByteCount bytes;
     private volatile @Nullable Throwable failure;
     private volatile boolean timedOut;
 
-    Settlement(ParkedCall call, HttpServletResponse response, Enforcement enforcement, UndecidedCalls undecided) {
-        this.call = call;
+    Settlement(Ending ending, HttpServletResponse response, ForgottenCalls forgotten) {
+        this.ending = ending;
         this.response = response;
-        this.enforcement = enforcement;
-        this.undecided = undecided;
+        this.forgotten = forgotten;
     }
 
     /** Counts this response's bytes into the outcome. */
@@ -43,6 +39,7 @@ final class Settlement implements AsyncListener {
             settle();
             return;
         }
+        trace = forgotten.watch(this, ending);
         try {
             request.getAsyncContext().addListener(this);
         } catch (IllegalStateException e) {
@@ -67,6 +64,11 @@ final class Settlement implements AsyncListener {
         if (event.getThrowable() != null) {
             failed(event.getThrowable());
         }
+        if (response.isCommitted()) {
+            // The status stands and the connection is lost. Tomcat forgets onComplete when the handler completes just
+            // now.
+            settle();
+        }
     }
 
     @Override
@@ -75,16 +77,14 @@ final class Settlement implements AsyncListener {
     }
 
     private void settle() {
-        if (!settled.compareAndSet(false, true)) {
+        if (!ending.claim()) {
             return;
         }
-        int status = EndStatus.of(response, failure, timedOut);
-        ByteCount counted = bytes;
-        call.granted()
-                .ifPresent(granted ->
-                        enforcement.settle(granted, new Outcome(status, counted == null ? 0 : counted.bytes())));
-        if (status < 400 && call.undecided()) {
-            undecided.add(call.call().path());
+        ForgottenCalls.Trace watched = trace;
+        if (watched != null) {
+            forgotten.leave(watched);
         }
+        ByteCount counted = bytes;
+        ending.settle(EndStatus.of(response, failure, timedOut), counted == null ? 0 : counted.bytes());
     }
 }

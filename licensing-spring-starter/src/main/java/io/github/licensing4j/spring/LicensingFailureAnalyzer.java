@@ -3,11 +3,18 @@ package io.github.licensing4j.spring;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.core.catalog.CatalogException;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.annotation.Order;
 
-/** Says what to change when the engine does not start. */
+/** Says what to change when the engine does not start. Asked before Spring Boot's own, to which a blank property is unknown. */
+@Order(0)
 final class LicensingFailureAnalyzer implements FailureAnalyzer {
 
     @Override
@@ -19,6 +26,12 @@ final class LicensingFailureAnalyzer implements FailureAnalyzer {
             if (cause instanceof LicensingException licensing) {
                 return licensing(licensing);
             }
+            if (cause instanceof UnboundConfigurationPropertiesException unbound) {
+                return blank(List.copyOf(unbound.getUnboundProperties()), unbound);
+            }
+            if (cause instanceof BindException bind && bind.getProperty() != null) {
+                return blank(List.of(bind.getProperty()), bind);
+            }
         }
         return null;
     }
@@ -28,6 +41,24 @@ final class LicensingFailureAnalyzer implements FailureAnalyzer {
                 "Licensing cannot start: " + missing.getMessage() + ".",
                 "Set " + missing.property() + " to " + missing.expected() + ".",
                 missing);
+    }
+
+    /** Properties that are there without a value; those that are unknown or malformed are left to Spring Boot. */
+    private static @Nullable FailureAnalysis blank(List<ConfigurationProperty> unbound, Throwable cause) {
+        List<ConfigurationProperty> blank = unbound.stream()
+                .filter(property -> property.getName().toString().startsWith("licensing.")
+                        && String.valueOf(property.getValue()).isBlank())
+                .toList();
+        if (blank.isEmpty()) {
+            return null;
+        }
+        return new FailureAnalysis(
+                blank.stream()
+                        .map(property -> property.getName() + " is '" + property.getValue() + "', expected "
+                                + PropertyForm.of(property.getName()) + " (" + property.getOrigin() + ")")
+                        .collect(Collectors.joining("\n", "Licensing cannot start:\n", "")),
+                "Give each property named above a value, or remove it to have its default.",
+                cause);
     }
 
     private static FailureAnalysis licensing(LicensingException failure) {

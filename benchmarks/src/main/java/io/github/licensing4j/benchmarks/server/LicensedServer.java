@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Import;
 public class LicensedServer {
 
     public static void main(String[] arguments) {
+        System.setProperty("bucket4j.enabled", "false");
         SpringApplication.run(LicensedServer.class, arguments);
     }
 }

@@ -20,6 +20,7 @@ public class PlainServer {
 
     public static void main(String[] arguments) {
         System.setProperty("licensing.enabled", "false");
+        System.setProperty("bucket4j.enabled", "false");
         SpringApplication.run(PlainServer.class, arguments);
     }
 }

@@ -31,6 +31,7 @@ public class TodayServer {
 
     public static void main(String[] arguments) {
         System.setProperty("licensing.enabled", "false");
+        System.setProperty("bucket4j.enabled", "false");
         SpringApplication.run(TodayServer.class, arguments);
     }
 

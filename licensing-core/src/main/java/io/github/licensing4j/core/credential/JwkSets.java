@@ -16,6 +16,7 @@ import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,9 +81,23 @@ final class JwkSets {
             return new HostKey(
                     new VerificationKey(kid, algorithm, check),
                     privateKey == null ? null : new SigningKey(kid, algorithm, privateKey),
-                    jwk.toPublicJWK());
+                    published(jwk.toPublicJWK(), kid));
         } catch (JOSEException | LicensingException e) {
             throw new LicensingException(where + ": key '" + kid + "' cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** As it is published: under the name that its tokens carry, which the set may leave to the thumbprint. */
+    private static JWK published(JWK jwk, String kid) throws JOSEException {
+        if (jwk.getKeyID() != null) {
+            return jwk;
+        }
+        Map<String, Object> members = jwk.toJSONObject();
+        members.put("kid", kid);
+        try {
+            return JWK.parse(members);
+        } catch (ParseException e) {
+            throw new JOSEException("it is not well-formed once it is named", e);
         }
     }
 

@@ -56,7 +56,7 @@ final class StrictJson implements AutoCloseable {
     private void readMembers(Members members) throws TokenFault {
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             parser.nextToken();
-            members.read(name, this);
+            members.read(wellFormed(name), this);
         }
         if (parser.currentToken() != JsonToken.END_OBJECT) {
             throw TokenFault.invalid(part + " is not well-formed JSON");
@@ -75,6 +75,14 @@ final class StrictJson implements AutoCloseable {
         String text = parser.getString();
         if (text.isEmpty() || text.length() > max || text.chars().anyMatch(Character::isISOControl)) {
             throw TokenFault.invalid(part + ": '" + name + "' is empty, too long or has control characters");
+        }
+        return wellFormed(text);
+    }
+
+    /** Refuses half a surrogate pair, which JSON can escape and no UTF-8 can carry on (RFC 8259 §8.2). */
+    private String wellFormed(String text) throws TokenFault {
+        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw TokenFault.invalid(part + " has half a surrogate pair in a text");
         }
         return text;
     }
@@ -122,7 +130,7 @@ final class StrictJson implements AutoCloseable {
         return switch (parser.currentToken()) {
             case START_OBJECT -> map(name);
             case START_ARRAY -> list(name);
-            case VALUE_STRING -> parser.getString();
+            case VALUE_STRING -> wellFormed(parser.getString());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;

@@ -1,0 +1,77 @@
+package io.github.licensing4j.core.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each reader of a value takes its own type alone, up to its bounds. */
+class StrictJsonTest {
+
+    private interface Reader<T> {
+        T read(StrictJson json) throws TokenFault;
+    }
+
+    private static Object read(String value, Reader<?> reader) throws TokenFault {
+        Map<String, Object> read = new LinkedHashMap<>();
+        byte[] utf8 = ("{\"a\":" + value.replace('\'', '"') + "}").getBytes(StandardCharsets.UTF_8);
+        StrictJson.readObject(utf8, "it", (name, json) -> read.put(name, reader.read(json)));
+        return read.get("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1.5, 1500", "1.9999, 1999", "1773144000, 1773144000000", "253402300799, 253402300799000"})
+    void readsDatesInMilliseconds(String value, long millis) throws TokenFault {
+        assertThat(read(value, json -> json.numericDateMillis("a"))).isEqualTo(millis);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "-0.5", "253402300800", "1e300", "'1'", "[1]", "true", "null"})
+    void refusesOtherDates(String value) {
+        assertThatThrownBy(() -> read(value, json -> json.numericDateMillis("a")))
+                .isInstanceOf(TokenFault.class)
+                .hasMessageStartingWith("it: 'a' is ");
+    }
+
+    @Test
+    void readsAnIndexFromZeroUp() throws TokenFault {
+        assertThat(read("0", json -> json.index("a"))).isEqualTo(0L);
+        assertThat(read("7", json -> json.index("a"))).isEqualTo(7L);
+        for (String other : List.of("-1", "1.0", "'1'", "9223372036854775808")) {
+            assertThatThrownBy(() -> read(other, json -> json.index("a"))).isInstanceOf(TokenFault.class);
+        }
+    }
+
+    @Test
+    void readsTextUpToItsLength() throws TokenFault {
+        assertThat(read("'abc'", json -> json.text("a", 3))).isEqualTo("abc");
+        assertThatThrownBy(() -> read("'abcd'", json -> json.text("a", 3))).hasMessageContaining("too long");
+        assertThatThrownBy(() -> read("'\\ud800'", json -> json.text("a", 3))).hasMessageContaining("surrogate");
+        assertThatThrownBy(() -> read("'\\udfff'", json -> json.text("a", 3))).hasMessageContaining("surrogate");
+        assertThat(read("'\\ud83d\\ude00'", json -> json.text("a", 3))).isEqualTo("😀");
+    }
+
+    @Test
+    void readsListsAndObjectsAsSuchAlone() throws TokenFault {
+        assertThat(read("['x','y']", json -> json.texts("a", 9))).isEqualTo(List.of("x", "y"));
+        assertThatThrownBy(() -> read("{'x':'y'}", json -> json.texts("a", 9)))
+                .hasMessage("it: 'a' is not an array of strings");
+        assertThatThrownBy(() -> read("'x'", json -> json.texts("a", 9)))
+                .hasMessage("it: 'a' is not an array of strings");
+        assertThatThrownBy(() -> read("'x'", json -> {
+                    json.object("a", (name, value) -> value.skip());
+                    return 0;
+                }))
+                .hasMessage("it: 'a' is not an object");
+        assertThat(read("[1,[true,null],{'b':2.5}]", json -> json.any("a")))
+                .isEqualTo(List.of(1, Arrays.asList(true, null), Map.of("b", 2.5)));
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.licensing4j.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.core.annotation.OrderUtils;
+
+/** A property without a value, as an empty environment variable makes it, is named with what it should be. */
+class BlankPropertiesTest {
+    private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(LicensingAutoConfiguration.class))
+            .withPropertyValues("licensing.issuer=https://test.example", "licensing.audience=test");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "licensing.keys.generate | true or false",
+                "licensing.clock-skew    | a time such as 30s or PT30S",
+                "licensing.mode          | one of enforce, observe",
+                "licensing.headers       | one of draft-11, x-ratelimit, off",
+                "licensing.store.type    | one of memory, embedded, jdbc",
+                "licensing.filter.order  | a whole number",
+                "licensing.outage.max-staleness | a time such as 30s or PT30S",
+            })
+    void saysPropertyValueAndWhatIsExpected(String property, String expected) {
+        runner.withPropertyValues(property + "=").run(context -> {
+            FailureAnalysis analysis = Objects.requireNonNull(
+                    new LicensingFailureAnalyzer().analyze(context.getStartupFailure()),
+                    () -> String.valueOf(context.getStartupFailure()));
+            assertThat(analysis.getDescription()).contains(property + " is '', expected " + expected);
+            assertThat(analysis.getAction()).contains("remove it");
+        });
+    }
+
+    @Test
+    void anUnknownPropertyIsLeftToSpringBootsOwnText() {
+        runner.withPropertyValues("licensing.unanotated=")
+                .run(context ->
+                        assertThat(context.getStartupFailure()).hasStackTraceContaining("licensing.unanotated"));
+        runner.withPropertyValues("licensing.unanotated=deny")
+                .run(context -> assertThat(new LicensingFailureAnalyzer().analyze(context.getStartupFailure()))
+                        .isNull());
+    }
+
+    @Test
+    void isAskedBeforeSpringBootsOwnAnalyzers() {
+        assertThat(OrderUtils.getOrder(LicensingFailureAnalyzer.class)).isZero();
+    }
+}
