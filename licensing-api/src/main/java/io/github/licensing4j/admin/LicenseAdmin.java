@@ -27,6 +27,9 @@ public interface LicenseAdmin {
     /** The catalog file. */
     Catalogs catalogs();
 
+    /** What could not be told to other services. */
+    Webhooks webhooks();
+
     /** What was done, by whom and why. */
     AuditTrail audit();
 }

@@ -19,6 +19,11 @@ public interface Revocations {
      */
     void revokeIssuedBefore(Instant instant, Order by);
 
-    /** The signed list of revoked tokens, a {@code statuslist+jwt}; for verifiers that have no store. */
-    String statusList();
+    /**
+     * A signed list of tokens and whether each is revoked, a {@code statuslist+jwt}; for verifiers that have no store.
+     *
+     * @param part the number in the address that tokens name, from 0
+     * @throws ConflictException if none is published
+     */
+    String statusList(int part);
 }

@@ -113,6 +113,14 @@ public interface LicenseStore extends AutoCloseable {
         return UsageLedger.none();
     }
 
+    /**
+     * Whether it is nothing but memory of this process: it cannot fail to answer, so what is known of it is never too old.
+     * Default: not.
+     */
+    default boolean isLocal() {
+        return false;
+    }
+
     /** The audit log that changes are entered into. */
     AuditLog audit();
 

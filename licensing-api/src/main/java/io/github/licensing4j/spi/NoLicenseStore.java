@@ -118,6 +118,11 @@ enum NoLicenseStore implements LicenseStore {
     }
 
     @Override
+    public boolean isLocal() {
+        return true;
+    }
+
+    @Override
     public AuditLog audit() {
         return NoAuditLog.INSTANCE;
     }

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param id the same at every attempt, so that a receiver can drop repeats
  * @param topic what happened, such as {@code license.suspended}
- * @param at when
+ * @param at when it is stored
  * @param body the JSON text that is sent
  */
 public record StoredMessage(String id, String topic, Instant at, String body) {}

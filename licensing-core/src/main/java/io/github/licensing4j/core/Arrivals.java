@@ -10,6 +10,7 @@ import io.github.licensing4j.core.credential.ApiKeyVerifier;
 import io.github.licensing4j.core.credential.ApiKeys;
 import io.github.licensing4j.core.credential.FailedCredentialGuard;
 import io.github.licensing4j.core.credential.LicenseTokenVerifier;
+import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.Verification;
 import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.core.credential.VerifiedTokens;
@@ -28,6 +29,7 @@ final class Arrivals {
     private final VerifiedTokens<KnownCaller> remembered;
     private final Limits limits;
     private final LicenseBook book;
+    private final StatusLists statusLists;
     private final ApiKeyVerifier keys;
     private final Refusals refusals;
     private final long skewMillis;
@@ -48,12 +50,14 @@ final class Arrivals {
             VerifiedTokens<KnownCaller> remembered,
             Limits limits,
             LicenseBook book,
+            StatusLists statusLists,
             Refusals refusals,
             Duration skew) {
         this.verifier = verifier;
         this.remembered = remembered;
         this.limits = limits;
         this.book = book;
+        this.statusLists = statusLists;
         this.keys = new ApiKeyVerifier(book::key);
         this.refusals = refusals;
         this.skewMillis = skew.toMillis();
@@ -102,7 +106,8 @@ final class Arrivals {
             return failed(RefusalCode.CREDENTIAL_INVALID, peer, nowMillis);
         }
         Clearance clearance = caller.clearance(book);
-        RefusalCode refused = clearance.refused();
+        RefusalCode refused =
+                clearance.refused() == null ? statusLists.refused(verified, nowMillis) : clearance.refused();
         if (refused != null) {
             return failed(refused, peer, nowMillis);
         }

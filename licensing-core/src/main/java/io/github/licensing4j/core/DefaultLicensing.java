@@ -187,6 +187,9 @@ final class DefaultLicensing implements Licensing {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         engine.close();
     }

@@ -6,16 +6,20 @@ import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.credential.KeySource;
+import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.core.limit.ChargeSheets;
 import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.Limits;
+import io.github.licensing4j.core.webhook.WebhookSender;
 import io.github.licensing4j.spi.DecisionListener.Mode;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything the walk works with, as the builder put it together. */
 record Engine(
@@ -33,7 +37,11 @@ record Engine(
         List<KeySource> keys,
         List<Supplier<Health.Component>> gauges,
         LiveLimits readings,
-        Optional<Administration> administration) {
+        Optional<Administration> administration,
+        Optional<WebhookSender> webhooks,
+        StatusLists statusLists) {
+
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
     boolean observes() {
         return mode == Mode.OBSERVE;
@@ -55,10 +63,21 @@ record Engine(
         return new Health(components);
     }
 
+    /** Closes every part, whatever becomes of the others. */
     void close() {
-        administration.ifPresent(Administration::close);
-        book.close();
-        catalogs.close();
-        keys.forEach(KeySource::close);
+        administration.ifPresent(admin -> closed("the administration", admin::close));
+        webhooks.ifPresent(sender -> closed("the webhooks", sender::close));
+        closed("the status lists", statusLists::close);
+        closed("the license store", book::close);
+        closed("the catalog", catalogs::close);
+        keys.forEach(source -> closed("a source of keys", source::close));
+    }
+
+    private static void closed(String what, Runnable closing) {
+        try {
+            closing.run();
+        } catch (RuntimeException e) {
+            log.error("Closing {} failed; the rest is closed all the same", what, e);
+        }
     }
 }

@@ -1,25 +1,13 @@
 package io.github.licensing4j.core;
 
-import io.github.licensing4j.Health;
-import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.core.admin.Administration;
-import io.github.licensing4j.core.admin.RefusalCounts;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.KeySource;
-import io.github.licensing4j.core.credential.LicenseTokenIssuer;
-import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.RemoteKeys;
-import io.github.licensing4j.core.credential.TrustAnchor;
-import io.github.licensing4j.core.credential.VerifiedTokens;
-import io.github.licensing4j.core.license.LicenseBook;
-import io.github.licensing4j.core.limit.ChargeSheets;
-import io.github.licensing4j.core.limit.Limits;
-import io.github.licensing4j.core.store.memory.InMemoryCounters;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.LicenseStore;
 import java.net.URI;
@@ -28,33 +16,49 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the engine together. Not safe for use by many threads; what it builds is.
+ * What the engine is to be made of; {@link Assembly} puts it together. Not safe for use by many threads; what it builds is.
  *
  * <p>Required: {@link #issuer}, {@link #audience}, {@link #catalog} and at least one source of keys. Everything else has
  * the default it names. Contradictions fail in {@link #build}.
  */
 public final class LicensingBuilder {
-    private @Nullable String issuer;
-    private @Nullable String audience;
-    private Duration clockSkew = Duration.ofSeconds(30);
-    private @Nullable Path catalog;
-    private Duration reloadInterval = LiveCatalog.Source.DEFAULT_INTERVAL;
-    private final List<KeySource> ownKeys = new ArrayList<>();
-    private final List<Supplier<KeySource>> remoteKeys = new ArrayList<>();
-    private final List<TrustedIssuer> trusted = new ArrayList<>();
-    private DecisionListener.Mode mode = DecisionListener.Mode.ENFORCE;
-    private Unannotated unannotated = Unannotated.REQUIRE_LICENSE;
-    private StoreOptions stored = StoreOptions.in(LicenseStore.none());
-    private @Nullable KeyRing ring;
-    private final List<DecisionListener> listeners = new ArrayList<>();
-    private @Nullable InstantSource clock;
-    private int maxCachedTokens = 100_000;
-    private int maxActiveLicenses = 1_000_000;
+    @Nullable
+    String issuer;
+
+    @Nullable
+    String audience;
+
+    Duration clockSkew = Duration.ofSeconds(30);
+
+    @Nullable
+    Path catalog;
+
+    Duration reloadInterval = LiveCatalog.Source.DEFAULT_INTERVAL;
+    final List<KeySource> ownKeys = new ArrayList<>();
+    final List<Supplier<KeySource>> remoteKeys = new ArrayList<>();
+
+    @Nullable
+    URI statusList;
+
+    final List<TrustedIssuer> trusted = new ArrayList<>();
+    DecisionListener.Mode mode = DecisionListener.Mode.ENFORCE;
+    Unannotated unannotated = Unannotated.REQUIRE_LICENSE;
+    StoreOptions stored = StoreOptions.in(LicenseStore.none());
+
+    @Nullable
+    KeyRing ring;
+
+    final List<DecisionListener> listeners = new ArrayList<>();
+
+    @Nullable
+    InstantSource clock;
+
+    int maxCachedTokens = 100_000;
+    int maxActiveLicenses = 1_000_000;
 
     /** The exact {@code iss} of the host's own license tokens. */
     public LicensingBuilder issuer(String issuer) {
@@ -102,6 +106,15 @@ public final class LicensingBuilder {
     /** A public key set of the host's own issuer, fetched and kept fresh. */
     public LicensingBuilder keys(URI jwksUri) {
         remoteKeys.add(() -> RemoteKeys.of(jwksUri));
+        return this;
+    }
+
+    /**
+     * Where revoked tokens of the host's own issuer are listed, or what the addresses of its numbered lists begin with: for
+     * verifiers without its store. Default: they are not looked at. Https, or http on the loopback.
+     */
+    public LicensingBuilder statusList(URI uri) {
+        this.statusList = uri;
         return this;
     }
 
@@ -164,153 +177,6 @@ public final class LicensingBuilder {
      * @throws LicensingException if anything is missing, contradictory or malformed, with what, where and what was expected
      */
     public Licensing build() {
-        String host = required(issuer, "issuer", "the exact 'iss' of the host's own tokens");
-        String ourAudience = required(audience, "audience", "what 'aud' of every token must contain");
-        Path file = required(catalog, "catalog", "the path of licensing.yaml");
-        checkContradictions(host);
-        List<Supplier<Health.Component>> gauges = new ArrayList<>();
-        InstantSource time = clock != null ? clock : steady(gauges);
-        LicenseBook book = new LicenseBook(stored.store(), time, stored.maxKnownLicenses(), stored.maxStaleness());
-        LiveCatalog catalogs = LiveCatalog.open(new LiveCatalog.Source(
-                file, reloadInterval, time, () -> stored.store().pinnedPlans(host), changed -> {}));
-        List<KeySource> sources = new ArrayList<>(ownKeys);
-        remoteKeys.forEach(remote -> sources.add(remote.get()));
-        List<TrustAnchor> anchors = new ArrayList<>();
-        anchors.add(new TrustAnchor(host, ourAudience, List.copyOf(sources)));
-        for (TrustedIssuer other : trusted) {
-            RemoteKeys keys = RemoteKeys.of(other.jwksUri());
-            sources.add(keys);
-            String theirs = other.audience() == null ? ourAudience : other.audience();
-            anchors.add(new TrustAnchor(other.issuer(), theirs, List.of(keys)));
-        }
-        return new DefaultLicensing(engine(time, catalogs, book, anchors, sources, gauges));
-    }
-
-    private Engine engine(
-            InstantSource time,
-            LiveCatalog catalogs,
-            LicenseBook book,
-            List<TrustAnchor> anchors,
-            List<KeySource> sources,
-            List<Supplier<Health.Component>> gauges) {
-        InMemoryCounters counters = new InMemoryCounters(maxActiveLicenses);
-        gauges.add(() -> limitsHealth(counters));
-        Limits limits = new Limits(counters, counters, time);
-        VerifiedTokens<KnownCaller> remembered = new VerifiedTokens<>(maxCachedTokens);
-        sources.forEach(source -> source.onChange(remembered::clear));
-        Refusals refusals = new Refusals();
-        LiveLimits readings = new LiveLimits(limits, catalogs, time);
-        List<DecisionListener> hearing = new ArrayList<>(listeners);
-        Optional<Administration> administration = administration(time, catalogs, book, readings, hearing);
-        if (administration.isPresent()) {
-            gauges.add(book::health);
-        }
-        return new Engine(
-                time,
-                catalogs,
-                new Arrivals(
-                        new LicenseTokenVerifier(anchors, clockSkew, time),
-                        remembered,
-                        limits,
-                        book,
-                        refusals,
-                        clockSkew),
-                book,
-                limits,
-                new ChargeSheets(),
-                new Upgrades(limits),
-                refusals,
-                new Announcer(DecisionListener.composite(hearing), mode),
-                mode,
-                unannotated,
-                sources,
-                gauges,
-                readings,
-                administration);
-    }
-
-    private Optional<Administration> administration(
-            InstantSource time,
-            LiveCatalog catalogs,
-            LicenseBook book,
-            LiveLimits readings,
-            List<DecisionListener> hearing) {
-        if (stored.store() == LicenseStore.none()) {
-            return Optional.empty();
-        }
-        RefusalCounts refusals = new RefusalCounts(time);
-        hearing.add(refusals);
-        KeyFile file = ownKeys.stream()
-                .filter(KeyFile.class::isInstance)
-                .map(KeyFile.class::cast)
-                .findFirst()
-                .orElse(null);
-        String host = required(issuer, "issuer", "");
-        String theirs = required(audience, "audience", "");
-        Administration made = new Administration(new Administration.Parts(
-                host,
-                stored.node(),
-                stored.store(),
-                book,
-                catalogs,
-                time,
-                stored.auditKey(),
-                tokenIssuer(host, theirs, file, time),
-                Optional.ofNullable(ring),
-                file,
-                stored.tokens(),
-                stored.listener(),
-                Administration.Webhooks.NONE,
-                readings::of,
-                refusals,
-                stored.feedInterval(),
-                stored.auditRetention()));
-        made.start();
-        return Optional.of(made);
-    }
-
-    private LicenseTokenIssuer tokenIssuer(String host, String theirs, @Nullable KeyFile file, InstantSource time) {
-        if (ring != null) {
-            return new LicenseTokenIssuer(host, theirs, ring, time);
-        }
-        return file == null ? LicenseTokenIssuer.none(time) : LicenseTokenIssuer.lazy(host, theirs, file, time);
-    }
-
-    private static InstantSource steady(List<Supplier<Health.Component>> gauges) {
-        SteadyClock steady = SteadyClock.system();
-        gauges.add(steady::health);
-        return steady;
-    }
-
-    private static Health.Component limitsHealth(InMemoryCounters counters) {
-        int size = counters.size();
-        return new Health.Component(
-                "limits",
-                size < counters.maxLicenses() ? Status.UP : Status.DEGRADED,
-                size + " of at most " + counters.maxLicenses() + " licenses have counters; volatile, lost at restart");
-    }
-
-    private void checkContradictions(String host) {
-        if (ownKeys.isEmpty() && remoteKeys.isEmpty()) {
-            throw new LicensingException("no keys are configured: license tokens need a key file or a JWKS URI");
-        }
-        if (clockSkew.isNegative() || clockSkew.compareTo(LicenseTokenVerifier.MAX_SKEW) > 0) {
-            throw new LicensingException(
-                    "the clock skew is from zero to " + LicenseTokenVerifier.MAX_SKEW + ", got " + clockSkew);
-        }
-        List<String> issuers = new ArrayList<>(List.of(host));
-        for (TrustedIssuer other : trusted) {
-            if (issuers.contains(other.issuer())) {
-                throw new LicensingException("issuer '" + other.issuer() + "' is trusted twice");
-            }
-            issuers.add(other.issuer());
-        }
-    }
-
-    private static <T> T required(@Nullable T value, String name, String what) {
-        if (value == null || (value instanceof String text && text.isBlank())) {
-            throw new LicensingException("no " + name + " is configured: expected " + what);
-        }
-        return value;
+        return new Assembly(this).build();
     }
 }

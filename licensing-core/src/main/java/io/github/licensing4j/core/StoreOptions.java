@@ -2,6 +2,8 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
+import io.github.licensing4j.core.license.Staleness;
+import io.github.licensing4j.core.webhook.WebhookOptions;
 import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.LicenseStore;
 import java.time.Duration;
@@ -15,9 +17,11 @@ public final class StoreOptions {
     private final List<LicenseListener> listeners = new ArrayList<>();
     private AuditKey auditKey = AuditKey.ephemeral();
     private @Nullable Duration auditRetention;
+    private WebhookOptions webhooks = WebhookOptions.none();
     private String node = "local";
     private TokenSettings tokens = TokenSettings.defaults();
     private int maxKnownLicenses = 100_000;
+    private Staleness.Outage outage = Staleness.Outage.CACHED;
     private Duration maxStaleness = Duration.ofMinutes(5);
     private Duration feedInterval = Duration.ofSeconds(1);
 
@@ -60,6 +64,12 @@ public final class StoreOptions {
         return this;
     }
 
+    /** Who is told over HTTP what happens to licenses: default nobody. */
+    public StoreOptions webhooks(WebhookOptions options) {
+        this.webhooks = options;
+        return this;
+    }
+
     /** How many stored licenses are copied into memory: default 100,000. Others are read from the store when they call. */
     public StoreOptions maxKnownLicenses(int licenses) {
         this.maxKnownLicenses = licenses;
@@ -69,6 +79,12 @@ public final class StoreOptions {
     /** How long calls are decided on what is known while the store does not answer: default 5 min, then 503. */
     public StoreOptions maxStaleness(Duration staleness) {
         this.maxStaleness = staleness;
+        return this;
+    }
+
+    /** What holds while the store does not answer: default {@link Staleness.Outage#CACHED}. */
+    public StoreOptions outage(Staleness.Outage outage) {
+        this.outage = outage;
         return this;
     }
 
@@ -99,6 +115,10 @@ public final class StoreOptions {
         return tokens;
     }
 
+    WebhookOptions webhooks() {
+        return webhooks;
+    }
+
     LicenseListener listener() {
         return LicenseListener.composite(listeners);
     }
@@ -107,8 +127,8 @@ public final class StoreOptions {
         return maxKnownLicenses;
     }
 
-    Duration maxStaleness() {
-        return maxStaleness;
+    Staleness staleness() {
+        return new Staleness(outage, maxStaleness, feedInterval);
     }
 
     Duration feedInterval() {

@@ -75,6 +75,7 @@ public final class AdminFixture implements AutoCloseable {
                 clock,
                 builder -> builder.stored(settings.apply(StoreOptions.in(store)
                                 .feedInterval(Duration.ofDays(1))
+                                .maxStaleness(Duration.ofDays(3650))
                                 .listener(events::add)))
                         .keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant())));
         this.admin = engine.licensing.admin().orElseThrow();

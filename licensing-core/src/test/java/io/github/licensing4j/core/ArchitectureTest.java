@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     private static final String CORE = "io.github.licensing4j.core";
     /** Each may use those before it. */
-    private static final List<String> LEAVES = List.of("catalog", "credential", "license", "limit", "audit", "admin");
+    private static final List<String> LEAVES =
+            List.of("catalog", "credential", "license", "limit", "audit", "webhook", "admin");
 
     @ArchTest
     static final ArchRule CATALOG_USES_NO_LEAF = leafUsesOnlyThoseBeforeIt("catalog");
@@ -40,6 +41,9 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule AUDIT_USES_THOSE_BEFORE_IT = leafUsesOnlyThoseBeforeIt("audit");
+
+    @ArchTest
+    static final ArchRule WEBHOOK_USES_THOSE_BEFORE_IT = leafUsesOnlyThoseBeforeIt("webhook");
 
     @ArchTest
     static final ArchRule ADMIN_USES_THOSE_BEFORE_IT = leafUsesOnlyThoseBeforeIt("admin");

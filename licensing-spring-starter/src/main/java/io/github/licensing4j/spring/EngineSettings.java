@@ -30,6 +30,9 @@ final class EngineSettings {
             anyKeys = true;
             builder.keys(properties.keys().jwksUri());
         }
+        if (properties.keys().statusList() != null) {
+            builder.statusList(properties.keys().statusList());
+        }
         properties.trust().forEach(this::trust);
     }
 
@@ -77,6 +80,6 @@ final class EngineSettings {
     }
 
     private void trust(LicensingProperties.Trust trust) {
-        builder.trust(new TrustedIssuer(trust.issuer(), trust.jwksUri(), trust.audience()));
+        builder.trust(new TrustedIssuer(trust.issuer(), trust.jwksUri(), trust.audience(), trust.statusList()));
     }
 }

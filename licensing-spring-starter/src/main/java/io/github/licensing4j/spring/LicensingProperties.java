@@ -2,6 +2,7 @@ package io.github.licensing4j.spring;
 
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.core.catalog.Unannotated;
+import io.github.licensing4j.core.license.Staleness;
 import io.github.licensing4j.servlet.RateLimitStyle;
 import io.github.licensing4j.spi.DecisionListener;
 import java.net.URI;
@@ -36,6 +37,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tokens How API keys are exchanged for license tokens.
  * @param audit How long the audit log is kept.
  * @param outage What holds while a store does not answer.
+ * @param webhooks Who is told over HTTP what happens to licenses.
  */
 @ConfigurationProperties(prefix = "licensing", ignoreUnknownFields = false)
 public record LicensingProperties(
@@ -61,7 +63,8 @@ public record LicensingProperties(
         @DefaultValue Admin admin,
         @DefaultValue Tokens tokens,
         @DefaultValue Audit audit,
-        @DefaultValue Outage outage) {
+        @DefaultValue Outage outage,
+        @DefaultValue List<Webhook> webhooks) {
 
     /**
      * The catalog.
@@ -78,11 +81,13 @@ public record LicensingProperties(
      *
      * @param location A JWK set or PEM file. A private part signs and verifies, a public key verifies.
      * @param jwksUri A published key set of the host's own issuer.
+     * @param statusList Where revoked tokens of the host's own issuer are listed. Only for services without its store.
      * @param generate Whether to make a key for this process alone. Only true by default under the dev profile.
      */
     public record Keys(
             @Nullable String location,
             @Nullable URI jwksUri,
+            @Nullable URI statusList,
             @Nullable Boolean generate) {}
 
     /**
@@ -91,9 +96,13 @@ public record LicensingProperties(
      * @param issuer Exact issuer of its tokens.
      * @param jwksUri Where its keys are published.
      * @param audience What the audience of its tokens must contain. The host's own audience if not set.
+     * @param statusList Where its revoked tokens are listed, or what the addresses of its numbered lists begin with.
      */
     public record Trust(
-            String issuer, URI jwksUri, @Nullable String audience) {}
+            String issuer,
+            URI jwksUri,
+            @Nullable String audience,
+            @Nullable URI statusList) {}
 
     /**
      * The servlet filter.
@@ -191,7 +200,33 @@ public record LicensingProperties(
     /**
      * Outages.
      *
-     * @param maxStaleness How long calls are decided on what is known of licenses while their store does not answer.
+     * @param license What holds for licenses while their store does not answer. What was never seen is refused in any case.
+     * @param maxStaleness How old what is known of licenses may be for calls to be decided on it, when cached.
      */
-    public record Outage(@DefaultValue("5m") Duration maxStaleness) {}
+    public record Outage(
+            @DefaultValue("cached") Staleness.Outage license,
+            @DefaultValue("5m") Duration maxStaleness) {}
+
+    /**
+     * An endpoint of webhooks. It is sent what happens to licenses, signed as Standard Webhooks says.
+     *
+     * @param url Where messages are posted. Https, or http on the loopback where that is allowed.
+     * @param name What its messages are kept under. Made of the address if not set.
+     * @param secret Secret that the endpoint has too, whsec_ and Base64. Exclusive with the signing key.
+     * @param signingKey Ed25519 key that signs, whsk_ and Base64. Exclusive with the secret.
+     * @param topics What it is told, such as license.suspended or license.*.
+     * @param allowHttp Whether http is allowed on the loopback.
+     */
+    public record Webhook(
+            URI url,
+            @Nullable String name,
+            @Nullable String secret,
+            @Nullable String signingKey,
+            @DefaultValue("*") Set<String> topics,
+            @DefaultValue("false") boolean allowHttp) {
+        @Override
+        public String toString() {
+            return "Webhook[host=" + url.getHost() + ", name=" + name + ", topics=" + topics + "]";
+        }
+    }
 }

@@ -70,6 +70,8 @@ final class StoreSettings {
         StoreOptions options = StoreOptions.in(store)
                 .tokens(tokens())
                 .maxKnownLicenses(properties.limits().maxKnownLicenses())
+                .webhooks(new WebhookSettings(properties).options())
+                .outage(properties.outage().license())
                 .maxStaleness(properties.outage().maxStaleness())
                 .feedInterval(properties.store().feedInterval());
         Path dir = dataDir();

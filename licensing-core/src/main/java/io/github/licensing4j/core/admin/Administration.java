@@ -9,6 +9,7 @@ import io.github.licensing4j.admin.LicenseTokens;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.Revocations;
 import io.github.licensing4j.admin.SigningKeys;
+import io.github.licensing4j.admin.Webhooks;
 import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.audit.AuditProver;
@@ -17,6 +18,7 @@ import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.license.LicenseBook;
+import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseStore;
@@ -36,6 +38,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
     private final SigningKeys signingKeys;
     private final AuditTrail audit;
     private final Catalogs catalogs;
+    private final Webhooks webhooks;
     private final Caretaker caretaker;
 
     /**
@@ -53,7 +56,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
      * @param keyFile the signing keys, if the host keeps them; null if not
      * @param tokens how tokens are exchanged
      * @param listener hears what happens to licenses
-     * @param webhooks whether messages are stored for webhooks
+     * @param webhooks who gets messages
      * @param readings the limits of a license as they stand now
      * @param refusals counts refusals
      * @param feedInterval how often the store is looked at for changes of others
@@ -72,17 +75,11 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
             @Nullable KeyFile keyFile,
             TokenSettings tokens,
             LicenseListener listener,
-            Webhooks webhooks,
+            List<WebhookEndpoint> webhooks,
             Function<LicenseRecord, List<LimitStatus>> readings,
             RefusalCounts refusals,
             Duration feedInterval,
             @Nullable Duration auditRetention) {}
-
-    /** Whether messages are stored for webhooks. */
-    public enum Webhooks {
-        NONE,
-        SENT
-    }
 
     public Administration(Parts parts) {
         Ids ids = new Ids();
@@ -95,13 +92,14 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         this.licenses = new ManagedLicenses(parts.issuer, registrar, parts.book, catalog, ids, parts.readings);
         this.keys = new ManagedKeys(parts.issuer, parts.tokens.environment(), registrar, ids);
         this.tokens = new ManagedTokens(parts.issuer, registrar, mint, exchange);
-        this.revocations = new ManagedRevocations(parts.issuer, registrar, parts.book, () -> {
-            throw ManagedRevocations.noStatusList();
-        });
+        PublishedStatusList statusList =
+                new PublishedStatusList(registrar, parts.book, parts.tokenIssuer, parts.tokens.statusList());
+        this.revocations = new ManagedRevocations(parts.issuer, registrar, parts.book, statusList);
         this.signingKeys = new ManagedSigningKeys(registrar, parts.ring, parts.keyFile);
         this.catalogs = new ManagedCatalog(parts.catalog, registrar);
         this.audit = new AuditReader(
                 parts.store.audit(), new AuditProver(parts.store.audit(), parts.auditKey), registrar::auditHead);
+        this.webhooks = new ManagedWebhooks(registrar);
         this.caretaker = new Caretaker(
                 parts.book,
                 new Sweeper(parts.issuer, registrar, parts.refusals),
@@ -153,6 +151,11 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
     @Override
     public Catalogs catalogs() {
         return catalogs;
+    }
+
+    @Override
+    public Webhooks webhooks() {
+        return webhooks;
     }
 
     @Override

@@ -88,18 +88,22 @@ final class Caretaker implements AutoCloseable {
         seal();
     }
 
+    /** The last work is the thread's own too: a store that hangs keeps it, and not the one who closes. */
     @Override
     public void close() {
+        if (!thread.isShutdown()) {
+            thread.execute(() -> guarded("write down the last uses", this::tidy));
+            thread.execute(() -> guarded("seal the audit log", this::seal));
+        }
         thread.shutdown();
         try {
             if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("The license store does not answer; the last uses of keys are not written down");
                 thread.shutdownNow();
             }
         } catch (InterruptedException e) {
             thread.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        guarded("write down the last uses", this::tidy);
-        log.info("The audit log ends at {}", registrar.auditHead());
     }
 }

@@ -17,6 +17,7 @@ final class Draft {
     private final List<Act> acts = new ArrayList<>();
     private final List<Announcement> announcements = new ArrayList<>();
     private boolean stores;
+    private Runnable whenStored = () -> {};
 
     /**
      * What listeners and webhooks hear.
@@ -72,6 +73,15 @@ final class Draft {
         acts.add(act);
         announcements.add(announcement);
         return this;
+    }
+
+    /** What is to be done once it is stored, and only then. */
+    void whenStored(Runnable work) {
+        whenStored = work;
+    }
+
+    void stored() {
+        whenStored.run();
     }
 
     List<Act> acts() {

@@ -1,6 +1,5 @@
 package io.github.licensing4j.core.admin;
 
-import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.Revocations;
@@ -13,7 +12,6 @@ import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.Revocation;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Revocations of customers and of ages. */
@@ -23,9 +21,9 @@ final class ManagedRevocations implements Revocations {
     private final String issuer;
     private final Registrar registrar;
     private final LicenseBook book;
-    private final Supplier<String> statusList;
+    private final PublishedStatusList statusList;
 
-    ManagedRevocations(String issuer, Registrar registrar, LicenseBook book, Supplier<String> statusList) {
+    ManagedRevocations(String issuer, Registrar registrar, LicenseBook book, PublishedStatusList statusList) {
         this.issuer = issuer;
         this.registrar = registrar;
         this.book = book;
@@ -93,13 +91,7 @@ final class ManagedRevocations implements Revocations {
     }
 
     @Override
-    public String statusList() {
-        return statusList.get();
-    }
-
-    static ConflictException noStatusList() {
-        return new ConflictException(
-                ConflictException.Kind.STATE,
-                "no status list is published: the external URI of this service is not set");
+    public String statusList(int part) {
+        return statusList.part(part);
     }
 }

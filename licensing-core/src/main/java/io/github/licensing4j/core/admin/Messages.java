@@ -1,32 +1,47 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.License;
-import io.github.licensing4j.core.admin.Administration.Webhooks;
 import io.github.licensing4j.core.admin.Draft.Announcement;
 import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.LicenseDesk;
+import io.github.licensing4j.core.webhook.WebhookEndpoint;
+import io.github.licensing4j.core.webhook.WebhookId;
 import io.github.licensing4j.spi.StoredMessage;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Words what webhooks are told, or nothing where nobody listens. */
+/** Words what webhooks are told: a message for each endpoint that wants to hear of it. */
 final class Messages {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Ids ids;
-    private final Webhooks webhooks;
+    private final List<WebhookEndpoint> endpoints;
 
-    Messages(Ids ids, Webhooks webhooks) {
+    Messages(Ids ids, List<WebhookEndpoint> endpoints) {
         this.ids = ids;
-        this.webhooks = webhooks;
+        this.endpoints = endpoints;
     }
 
-    Optional<StoredMessage> of(Announcement announcement) {
-        if (webhooks == Webhooks.NONE) {
-            return Optional.empty();
+    /** @param now when they are stored, which for what time does is after it happened */
+    List<StoredMessage> of(Announcement announcement, Instant now) {
+        List<WebhookEndpoint> wanting = endpoints.stream()
+                .filter(endpoint -> endpoint.wants(announcement.topic()))
+                .toList();
+        if (wanting.isEmpty()) {
+            return List.of();
         }
+        String id = ids.next("msg_", now.toEpochMilli());
+        String body = body(announcement);
+        return wanting.stream()
+                .map(endpoint ->
+                        new StoredMessage(new WebhookId(id, endpoint.name()).stored(), announcement.topic(), now, body))
+                .toList();
+    }
+
+    private static String body(Announcement announcement) {
         License license =
                 LicenseDesk.shown(announcement.license(), Contract.at(announcement.license(), announcement.at()));
         Map<String, Object> data = new LinkedHashMap<>();
@@ -39,10 +54,6 @@ final class Messages {
         body.put("type", announcement.topic());
         body.put("timestamp", announcement.at().toString());
         body.put("data", data);
-        return Optional.of(new StoredMessage(
-                ids.next("msg_", announcement.at().toEpochMilli()),
-                announcement.topic(),
-                announcement.at(),
-                JSON.writeValueAsString(body)));
+        return JSON.writeValueAsString(body);
     }
 }

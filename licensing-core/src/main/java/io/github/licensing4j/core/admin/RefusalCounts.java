@@ -49,22 +49,25 @@ public final class RefusalCounts implements DecisionListener {
         count.increment();
     }
 
-    /** Takes out the counts of every minute that is over. */
-    List<Count> take(long nowMillis) {
+    /** The counts of every minute that is over. They stay until {@link #forget}, for the case that nobody can store them. */
+    List<Count> over(long nowMillis) {
         long current = nowMillis / MINUTE;
-        List<Count> taken = new ArrayList<>();
-        for (Key key : counts.keySet()) {
+        List<Count> over = new ArrayList<>();
+        counts.forEach((key, count) -> {
             // One minute later than could be, so that nobody still counts in it.
             if (key.minute + 1 < current) {
-                LongAdder count = counts.remove(key);
-                if (count != null) {
-                    taken.add(new Count(key.license, key.code, Instant.ofEpochMilli(key.minute * MINUTE), count.sum()));
-                }
+                over.add(new Count(key.license, key.code, Instant.ofEpochMilli(key.minute * MINUTE), count.sum()));
             }
-        }
-        taken.sort(Comparator.comparing(Count::minute)
+        });
+        over.sort(Comparator.comparing(Count::minute)
                 .thenComparing(Count::license)
                 .thenComparing(Count::code));
-        return taken;
+        return over;
+    }
+
+    /** Forgets counts that are stored. */
+    void forget(List<Count> stored) {
+        stored.forEach(
+                count -> counts.remove(new Key(count.license, count.code, count.minute.toEpochMilli() / MINUTE)));
     }
 }

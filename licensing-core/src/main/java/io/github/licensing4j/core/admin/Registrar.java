@@ -92,9 +92,11 @@ final class Registrar {
         }
         List<AuditEntry> entries = chain.next(draft.acts(), draft.now());
         draft.change().audit(entries);
-        draft.announcements().forEach(announcement -> messages.of(announcement).ifPresent(draft.change()::message));
+        draft.announcements()
+                .forEach(announcement -> messages.of(announcement, draft.now()).forEach(draft.change()::message));
         store.commit(draft.change().build());
         chain.stored(entries);
+        draft.stored();
     }
 
     /** Another node was faster. A name that is taken stays taken; everything else is worth another attempt. */

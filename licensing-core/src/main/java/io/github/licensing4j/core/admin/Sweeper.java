@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.core.admin.RefusalCounts.Count;
 import io.github.licensing4j.core.audit.AuditChain.Act;
 import io.github.licensing4j.spi.LicenseRecord;
 import java.time.Duration;
@@ -48,18 +49,19 @@ final class Sweeper {
     /** Enters how many calls were refused, by license, code and minute. */
     void enterRefusals() {
         registrar.carryOut(draft -> {
-            refusals.take(draft.now().toEpochMilli())
-                    .forEach(count -> draft.act(new Act(
-                            "caller",
-                            "calls.refused",
-                            count.license().isEmpty() ? null : count.license(),
-                            null,
-                            null,
-                            Map.of(
-                                    "code", count.code().text(),
-                                    "minute", count.minute().toString(),
-                                    "count", Long.toString(count.count())))));
-            return refusals;
+            List<Count> over = refusals.over(draft.now().toEpochMilli());
+            over.forEach(count -> draft.act(new Act(
+                    "caller",
+                    "calls.refused",
+                    count.license().isEmpty() ? null : count.license(),
+                    null,
+                    null,
+                    Map.of(
+                            "code", count.code().text(),
+                            "minute", count.minute().toString(),
+                            "count", Long.toString(count.count())))));
+            draft.whenStored(() -> refusals.forget(over));
+            return over;
         });
     }
 

@@ -4,7 +4,7 @@ import io.github.licensing4j.admin.LicenseTokens.MintedToken;
 import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.ManagedTokenRequest;
-import io.github.licensing4j.core.credential.ManagedTokenRequest.Status;
+import io.github.licensing4j.core.credential.StatusReference;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.TokenRecord;
 import java.time.Duration;
@@ -55,9 +55,8 @@ final class TokenMint {
         Instant expires = issued.plusSeconds(Math.max(1, ttl.toSeconds()));
         String id = ids.next("tok_", draft.now().toEpochMilli());
         long index = registrar.store().nextStatusIndex();
-        Status status = settings.statusList() == null
-                ? null
-                : new Status(settings.statusList().toString(), index);
+        StatusReference status =
+                settings.statusList() == null ? null : PublishedStatusList.reference(settings.statusList(), index);
         draft.change()
                 .token(new TokenRecord(
                         id, license.id(), source.keyId(), source.family(), index, issued, expires, null));

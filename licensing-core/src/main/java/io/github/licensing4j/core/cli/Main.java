@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * {@code keygen | mint | inspect | check}. Exit code 0 is success, 1 is "no" (a bad catalog, a token that does not verify, a
+ * {@code keygen | mint | revoked | inspect | check}. Exit code 0 is success, 1 is "no" (a bad catalog, a token that does not verify, a
  * file that is in the way), 2 a call that was not understood.
  */
 public final class Main {
@@ -23,7 +23,11 @@ public final class Main {
               mint    --keys FILE --issuer ISS --audience AUD --customer SUB --license LIC
                       [--plan NAME@VERSION] [--ttl ISO-8601 duration, default P30D]
                       [--scope "a b"] [--features "+x,-y"] [--anchor INSTANT] [--zone ZONE]
+                      [--status-list URI --status-index N]
                       prints a license token and nothing else
+              revoked --keys FILE --issuer ISS --uri URI [--revoked "3,17"] [--size N, default 1048576]
+                      [--ttl default PT1H] [--lifetime default P7D]
+                      prints a status list to publish at that address
               inspect [--keys FILE --issuer ISS --audience AUD] TOKEN | -
                       shows what a token says, and with keys whether it would be accepted
               check   licensing.yaml
@@ -54,6 +58,7 @@ public final class Main {
             return switch (arguments[0]) {
                 case "keygen" -> Keygen.run(Options.parse(rest, Keygen.OPTIONS), err);
                 case "mint" -> Mint.run(Options.parse(rest, Mint.OPTIONS), out);
+                case "revoked" -> Revoked.run(Options.parse(rest, Revoked.OPTIONS), out);
                 case "inspect" -> Inspect.run(Options.parse(rest, Inspect.OPTIONS), in, out);
                 case "check" -> Check.run(Options.parse(rest, List.of()), out);
                 case "help", "--help", "-h" -> help();

@@ -4,6 +4,7 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
+import io.github.licensing4j.core.credential.StatusReference;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +13,9 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Issues a token with a key file, for vendors without a store. */
 final class Mint {
@@ -27,7 +30,9 @@ final class Mint {
             "--scope",
             "--features",
             "--anchor",
-            "--zone");
+            "--zone",
+            "--status-list",
+            "--status-index");
 
     private Mint() {}
 
@@ -46,7 +51,8 @@ final class Mint {
                         .orElse(List.of()),
                 Map.of(),
                 options.optional("--anchor", Instant::parse).orElse(null),
-                options.optional("--zone", ZoneId::of).orElse(null));
+                options.optional("--zone", ZoneId::of).orElse(null),
+                status(options));
         LicenseTokenIssuer issuer = new LicenseTokenIssuer(
                 options.required("--issuer"),
                 options.required("--audience"),
@@ -54,6 +60,15 @@ final class Mint {
                 InstantSource.system());
         out.println(issuer.issue(request));
         return Main.OK;
+    }
+
+    private static @Nullable StatusReference status(Options options) {
+        Optional<String> list = options.optional("--status-list");
+        Optional<Long> index = options.optional("--status-index", Long::parseLong);
+        if (list.isPresent() != index.isPresent()) {
+            throw new UsageException("--status-list and --status-index go together");
+        }
+        return list.map(uri -> new StatusReference(uri, index.orElseThrow())).orElse(null);
     }
 
     private static Duration duration(String text) {

@@ -53,7 +53,12 @@ final class CompactJws {
 
     /** Takes a token apart. */
     static CompactJws parse(String token) throws TokenFault {
-        byte[] ascii = ascii(token);
+        return parse(token, MAX_LENGTH);
+    }
+
+    /** Takes a token of some other length apart. */
+    static CompactJws parse(String token, int maxLength) throws TokenFault {
+        byte[] ascii = ascii(token, maxLength);
         int first = dot(ascii, 0);
         int second = dot(ascii, first + 1);
         for (int i = second + 1; i < ascii.length; i++) {
@@ -69,10 +74,10 @@ final class CompactJws {
                 StrictBase64.decode(ascii, second + 1, ascii.length, "the signature"));
     }
 
-    private static byte[] ascii(String token) throws TokenFault {
+    static byte[] ascii(String token, int maxLength) throws TokenFault {
         int length = token.length();
-        if (length == 0 || length > MAX_LENGTH) {
-            throw TokenFault.invalid("the token is empty or longer than " + MAX_LENGTH + " characters");
+        if (length == 0 || length > maxLength) {
+            throw TokenFault.invalid("the token is empty or longer than " + maxLength + " characters");
         }
         byte[] ascii = new byte[length];
         for (int i = 0; i < length; i++) {

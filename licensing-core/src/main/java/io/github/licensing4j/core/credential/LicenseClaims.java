@@ -41,6 +41,9 @@ final class LicenseClaims implements StrictJson.Members {
     @Nullable
     String keyHash;
 
+    @Nullable
+    StatusReference status;
+
     ZoneId zone = ZoneOffset.UTC;
     Set<String> scopes = Set.of();
     Bindings bindings = Bindings.none();
@@ -112,7 +115,7 @@ final class LicenseClaims implements StrictJson.Members {
                 json.object(name, (member, value) -> value.text(member, MAX_TEXT));
             }
             case "bind" -> bindings = bindings(json);
-            case "status" -> json.object(name, LicenseClaims::readStatus);
+            case "status" -> json.object(name, this::readStatus);
             default -> json.skip();
         }
     }
@@ -135,18 +138,31 @@ final class LicenseClaims implements StrictJson.Members {
                 new HashSet<>(bind.getOrDefault("users", List.of())));
     }
 
-    private static void readStatus(String mechanism, StrictJson json) throws TokenFault {
+    private void readStatus(String mechanism, StrictJson json) throws TokenFault {
         if (!mechanism.equals("status_list")) {
             json.skip();
             return;
         }
-        json.object(mechanism, (member, value) -> {
+        StatusReader reader = new StatusReader();
+        json.object(mechanism, reader);
+        if (reader.uri.isEmpty() || reader.index < 0) {
+            throw TokenFault.invalid("the claims: 'status_list' has no 'uri' or no 'idx'");
+        }
+        status = new StatusReference(reader.uri, reader.index);
+    }
+
+    private static final class StatusReader implements StrictJson.Members {
+        private String uri = "";
+        private long index = -1;
+
+        @Override
+        public void read(String member, StrictJson value) throws TokenFault {
             switch (member) {
-                case "idx" -> value.index(member);
-                case "uri" -> value.text(member, 2048);
+                case "idx" -> index = value.index(member);
+                case "uri" -> uri = value.text(member, 2048);
                 default -> value.skip();
             }
-        });
+        }
     }
 
     /** Periods are counted from it for ever after, so it must lie where java.time can count. */

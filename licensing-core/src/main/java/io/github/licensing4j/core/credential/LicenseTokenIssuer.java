@@ -91,10 +91,28 @@ public final class LicenseTokenIssuer {
         return signed(claims);
     }
 
+    /** A new list of revoked tokens, issued at this instant. */
+    public String issue(StatusListRequest request) {
+        long now = clock.millis() / 1000;
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("iss", issuer);
+        claims.put("sub", request.uri());
+        claims.put("iat", now);
+        claims.put("exp", now + request.lifetime().toSeconds());
+        claims.put("ttl", request.ttl().toSeconds());
+        claims.put(
+                "status_list", Map.of("bits", 1, "lst", encode(StatusList.deflate(request.size(), request.revoked()))));
+        return signed("statuslist+jwt", claims);
+    }
+
     private String signed(Map<String, Object> claims) {
+        return signed("license+jwt", claims);
+    }
+
+    private String signed(String type, Map<String, Object> claims) {
         SigningKey key = keys.get();
         Map<String, Object> header = new LinkedHashMap<>();
-        header.put("typ", "license+jwt");
+        header.put("typ", type);
         header.put("alg", key.algorithm().text());
         header.put("kid", key.kid());
         return sign(key, header, claims);
@@ -118,6 +136,9 @@ public final class LicenseTokenIssuer {
         }
         if (request.zone() != null) {
             claims.put("zone", request.zone().getId());
+        }
+        if (request.status() != null) {
+            claims.put("status", request.status().claim());
         }
     }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits contract overrides by limit
  * @param anchor the instant its quota periods are counted from, null for calendar periods
  * @param zone the zone its quota periods are counted in, null for UTC
+ * @param status where its status is published, null if it is not
  */
 public record LicenseTokenRequest(
         String customer,
@@ -31,7 +32,8 @@ public record LicenseTokenRequest(
         List<String> features,
         Map<String, Object> limits,
         @Nullable Instant anchor,
-        @Nullable ZoneId zone) {
+        @Nullable ZoneId zone,
+        @Nullable StatusReference status) {
     public LicenseTokenRequest {
         if (ttl.isNegative() || ttl.isZero()) {
             throw new IllegalArgumentException("a token holds for a time above zero, got " + ttl);
@@ -39,6 +41,20 @@ public record LicenseTokenRequest(
         scopes = Set.copyOf(scopes);
         features = List.copyOf(features);
         limits = Map.copyOf(limits);
+    }
+
+    /** A token whose status is not published. */
+    public LicenseTokenRequest(
+            String customer,
+            String license,
+            @Nullable PlanId plan,
+            Duration ttl,
+            Set<String> scopes,
+            List<String> features,
+            Map<String, Object> limits,
+            @Nullable Instant anchor,
+            @Nullable ZoneId zone) {
+        this(customer, license, plan, ttl, scopes, features, limits, anchor, zone, null);
     }
 
     /** A plain token of a plan. */

@@ -30,15 +30,7 @@ public record ManagedTokenRequest(
         Set<String> scopes,
         Bindings bindings,
         Map.@Nullable Entry<String, String> confirmation,
-        @Nullable Status status) {
-
-    /**
-     * A place in a status list.
-     *
-     * @param uri where the list is published
-     * @param index its place in it
-     */
-    public record Status(String uri, long index) {}
+        @Nullable StatusReference status) {
 
     void addOptional(Map<String, Object> claims) {
         if (!scopes.isEmpty()) {
@@ -55,7 +47,7 @@ public record ManagedTokenRequest(
             claims.put("cnf", Map.of(confirmation.getKey(), confirmation.getValue()));
         }
         if (status != null) {
-            claims.put("status", Map.of("status_list", Map.of("idx", status.index(), "uri", status.uri())));
+            claims.put("status", status.claim());
         }
     }
 

@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,11 +30,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class RemoteKeys implements KeySource {
     private static final Logger log = LoggerFactory.getLogger(RemoteKeys.class);
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final URI uri;
     private final Timing timing;
-    private final JwksFetcher fetcher;
+    private final PublishedText fetcher;
     private final ScheduledExecutorService fetching = Executors.newSingleThreadScheduledExecutor(RemoteKeys::thread);
     private final AtomicReference<Asking> asking = new AtomicReference<>(Asking.ALLOWED);
     private volatile @Nullable Map<String, VerificationKey> keys;
@@ -65,7 +63,7 @@ public final class RemoteKeys implements KeySource {
     private RemoteKeys(URI uri, Timing timing) {
         this.uri = uri;
         this.timing = timing;
-        this.fetcher = new JwksFetcher(uri, timing.timeout());
+        this.fetcher = new PublishedText(uri, PublishedText.Kind.KEY_SET, timing.timeout());
     }
 
     /**
@@ -79,11 +77,6 @@ public final class RemoteKeys implements KeySource {
     }
 
     static RemoteKeys of(URI uri, Timing timing) {
-        boolean loopback = "http".equals(uri.getScheme()) && LOOPBACK.contains(String.valueOf(uri.getHost()));
-        if (uri.getHost() == null || (!"https".equals(uri.getScheme()) && !loopback)) {
-            throw new LicensingException(
-                    "a key set is fetched over https, or over http from the loopback, got '" + uri + "'");
-        }
         RemoteKeys remote = new RemoteKeys(uri, timing);
         remote.start();
         return remote;

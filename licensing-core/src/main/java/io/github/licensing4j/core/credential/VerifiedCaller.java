@@ -91,6 +91,11 @@ public final class VerifiedCaller implements Verification {
         return claims.bindings;
     }
 
+    /** Where its status is published, empty if the token does not say. */
+    public Optional<StatusReference> status() {
+        return Optional.ofNullable(claims.status);
+    }
+
     @Override
     public String toString() {
         return "VerifiedCaller[license=" + license + ", tokenId=" + claims.tokenId + "]";

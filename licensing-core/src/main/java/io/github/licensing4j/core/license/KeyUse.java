@@ -13,19 +13,20 @@ final class KeyUse {
     private final ConcurrentHashMap<String, Long> last = new ConcurrentHashMap<>();
 
     void used(String keyId, long nowMillis) {
-        if (last.mappingCount() < MAX) {
+        if (last.mappingCount() < MAX || last.containsKey(keyId)) {
             last.merge(keyId, nowMillis, Math::max);
         }
     }
 
     void writeTo(LicenseStore store) {
         Map<String, Instant> told = new HashMap<>();
-        for (Map.Entry<String, Long> entry : last.entrySet()) {
-            told.put(entry.getKey(), Instant.ofEpochMilli(entry.getValue()));
-            last.remove(entry.getKey(), entry.getValue());
+        last.forEach((key, millis) -> told.put(key, Instant.ofEpochMilli(millis)));
+        if (told.isEmpty()) {
+            return;
         }
-        if (!told.isEmpty()) {
-            store.used(told);
-        }
+        store.used(told);
+        // Only now: what the store does not have yet is told again. A use that came meanwhile is another value and
+        // stays.
+        told.forEach((key, at) -> last.remove(key, at.toEpochMilli()));
     }
 }

@@ -10,7 +10,6 @@ import io.github.licensing4j.spi.FeedEntry;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.StoreException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +31,8 @@ public final class LicenseBook implements AutoCloseable {
 
     private final LicenseStore store;
     private final InstantSource clock;
-    private final long maxStalenessMillis;
+    private final boolean local;
+    private final Staleness staleness;
     private final Copies<LicenseId, Optional<LicenseRecord>> licenses;
     private final Copies<String, Optional<ApiKeyRecord>> keys;
     private final Revocations revocations = new Revocations();
@@ -46,13 +46,14 @@ public final class LicenseBook implements AutoCloseable {
      * Reads every revocation.
      *
      * @param maxLicenses how many licenses are copied at most
-     * @param maxStaleness how long calls are still decided after the store was last heard from
+     * @param staleness how long calls are still decided after the store was last heard from
      * @throws StoreException if the store cannot be read
      */
-    public LicenseBook(LicenseStore store, InstantSource clock, int maxLicenses, Duration maxStaleness) {
+    public LicenseBook(LicenseStore store, InstantSource clock, int maxLicenses, Staleness staleness) {
         this.store = store;
         this.clock = clock;
-        this.maxStalenessMillis = maxStaleness.toMillis();
+        this.local = store.isLocal();
+        this.staleness = staleness;
         this.licenses = new Copies<>(store::find, maxLicenses);
         this.keys = new Copies<>(store::keyByHash, MAX_KEYS);
         this.generation = revocations.readAll(store, clock.instant());
@@ -103,7 +104,7 @@ public final class LicenseBook implements AutoCloseable {
 
     /** Whether the store has been silent for so long that nothing may be decided any more. */
     public boolean isStale(long nowMillis) {
-        return down && nowMillis - currentMillis > maxStalenessMillis;
+        return !local && staleness.isOver(down, nowMillis - currentMillis);
     }
 
     /** Takes in every change up to now. When this returns, calls that begin are decided on them. */
@@ -174,7 +175,7 @@ public final class LicenseBook implements AutoCloseable {
         long age = Math.max(0, clock.millis() - currentMillis);
         String copies = licenses.size() + " licenses and " + keys.size() + " keys known, " + revocations.size()
                 + " revocations, as of " + age + " ms ago";
-        if (!down) {
+        if (!down && (local || !staleness.isLate(age))) {
             return new Health.Component("licenses", Status.UP, copies);
         }
         return new Health.Component(

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +70,33 @@ class MainTest {
     }
 
     @Test
+    void mintsTokensWhoseStatusItPublishesItself() {
+        String uri = "https://vendor.example/status";
+        String token = mint("pro@1", "--status-list", uri, "--status-index", "17");
+        assertThat(inspect(token, "weather")).isZero();
+        assertThat(printed()).contains("\"idx\":17").contains(uri);
+        out.reset();
+        assertThat(run(
+                        "revoked",
+                        "--keys",
+                        keys,
+                        "--issuer",
+                        "https://vendor.example",
+                        "--uri",
+                        uri,
+                        "--revoked",
+                        "3,17"))
+                .isZero();
+        String list = printed().strip();
+        out.reset();
+        assertThat(run("inspect", list)).isZero();
+        assertThat(printed()).contains("statuslist+jwt").contains("\"bits\":1").contains(uri);
+        assertThat(run("mint", "--status-index", "17")).isEqualTo(2);
+        assertThat(run("revoked", "--keys", keys, "--issuer", "a", "--uri", uri, "--size", "8", "--revoked", "8"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void readsATokenFromStandardInput() {
         String token = mint("pro@1");
         Main main = new Main(
@@ -102,25 +131,26 @@ class MainTest {
         assertThat(run("help")).isZero();
     }
 
-    private String mint(String plan) {
+    private String mint(String plan, String... more) {
         out.reset();
-        assertThat(run(
-                        "mint",
-                        "--keys",
-                        keys,
-                        "--issuer",
-                        "https://v.example",
-                        "--audience",
-                        "weather",
-                        "--customer",
-                        "acme",
-                        "--license",
-                        "lic_1",
-                        "--plan",
-                        plan,
-                        "--ttl",
-                        "PT1H"))
-                .isZero();
+        List<String> arguments = new ArrayList<>(List.of(
+                "mint",
+                "--keys",
+                keys,
+                "--issuer",
+                "https://v.example",
+                "--audience",
+                "weather",
+                "--customer",
+                "acme",
+                "--license",
+                "lic_1",
+                "--plan",
+                plan,
+                "--ttl",
+                "PT1H"));
+        arguments.addAll(List.of(more));
+        assertThat(run(arguments.toArray(String[]::new))).isZero();
         String token = printed().strip();
         out.reset();
         return token;

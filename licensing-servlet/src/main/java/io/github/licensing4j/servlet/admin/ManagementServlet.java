@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ public final class ManagementServlet extends HttpServlet {
 
     /** Where the public signing keys are. */
     public static final String JWKS = "/.well-known/licensing-jwks.json";
+
+    /** The public lists of revoked tokens, by number without leading zeros. */
+    private static final Pattern STATUS_LIST = Pattern.compile("/status-list/(0|[1-9][0-9]{0,8})");
 
     private final transient Licensing licensing;
     private final transient LicensingFilter filter;
@@ -79,13 +83,17 @@ public final class ManagementServlet extends HttpServlet {
                                 "application/jwk-set+json",
                                 admin.get().signingKeys().jwks())
                         .with("Cache-Control", "public, max-age=300");
-            case "GET /status-list" ->
-                Answer.text(
-                                "application/statuslist+jwt",
-                                admin.get().revocations().statusList())
-                        .with("Cache-Control", "public, max-age=60");
-            default -> administration(method, path, request, admin.get());
+            default ->
+                method.equals("GET") && STATUS_LIST.matcher(path).matches()
+                        ? statusList(path, admin.get())
+                        : administration(method, path, request, admin.get());
         };
+    }
+
+    private static Answer statusList(String path, LicenseAdmin admin) {
+        int part = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
+        return Answer.text("application/statuslist+jwt", admin.revocations().statusList(part))
+                .with("Cache-Control", "public, max-age=60");
     }
 
     private Answer administration(String method, String path, HttpServletRequest request, LicenseAdmin admin)

@@ -188,6 +188,11 @@ public final class InMemoryLicenseStore implements LicenseStore {
     }
 
     @Override
+    public boolean isLocal() {
+        return true;
+    }
+
+    @Override
     public AuditLog audit() {
         return audit;
     }

@@ -1,0 +1,239 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.admin.Administration;
+import io.github.licensing4j.core.admin.RefusalCounts;
+import io.github.licensing4j.core.catalog.LiveCatalog;
+import io.github.licensing4j.core.credential.KeyFile;
+import io.github.licensing4j.core.credential.KeySource;
+import io.github.licensing4j.core.credential.LicenseTokenIssuer;
+import io.github.licensing4j.core.credential.LicenseTokenVerifier;
+import io.github.licensing4j.core.credential.RemoteKeys;
+import io.github.licensing4j.core.credential.StatusLists;
+import io.github.licensing4j.core.credential.TrustAnchor;
+import io.github.licensing4j.core.credential.VerifiedTokens;
+import io.github.licensing4j.core.license.LicenseBook;
+import io.github.licensing4j.core.limit.ChargeSheets;
+import io.github.licensing4j.core.limit.Limits;
+import io.github.licensing4j.core.store.memory.InMemoryCounters;
+import io.github.licensing4j.core.webhook.WebhookSender;
+import io.github.licensing4j.spi.DecisionListener;
+import io.github.licensing4j.spi.LicenseStore;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the engine together by hand, in the order in which its parts depend on each other. Used once. */
+final class Assembly {
+    private final LicensingBuilder settings;
+    private final String issuer;
+    private final String audience;
+    private final Path catalog;
+    private final StoreOptions stored;
+    private final InstantSource time;
+    private final List<Supplier<Health.Component>> gauges = new ArrayList<>();
+    private final List<KeySource> sources;
+    private final List<TrustAnchor> anchors = new ArrayList<>();
+    private final List<StatusLists.Watched> watched = new ArrayList<>();
+
+    /** @throws LicensingException if something is missing or contradictory */
+    Assembly(LicensingBuilder settings) {
+        this.settings = settings;
+        this.issuer = required(settings.issuer, "issuer", "the exact 'iss' of the host's own tokens");
+        this.audience = required(settings.audience, "audience", "what 'aud' of every token must contain");
+        this.catalog = required(settings.catalog, "catalog", "the path of licensing.yaml");
+        this.stored = settings.stored;
+        checkContradictions();
+        this.time = settings.clock != null ? settings.clock : steady();
+        this.sources = new ArrayList<>(settings.ownKeys);
+    }
+
+    Licensing build() {
+        LicenseBook book = new LicenseBook(stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
+        LiveCatalog catalogs = LiveCatalog.open(new LiveCatalog.Source(
+                catalog, settings.reloadInterval, time, () -> stored.store().pinnedPlans(issuer), changed -> {}));
+        collectKeys();
+        return new DefaultLicensing(engine(catalogs, book));
+    }
+
+    private void collectKeys() {
+        settings.remoteKeys.forEach(remote -> sources.add(remote.get()));
+        anchors.add(new TrustAnchor(issuer, audience, List.copyOf(sources)));
+        watch(settings.statusList, anchors.get(0));
+        for (TrustedIssuer other : settings.trusted) {
+            RemoteKeys keys = RemoteKeys.of(other.jwksUri());
+            sources.add(keys);
+            String theirs = other.audience() == null ? audience : other.audience();
+            TrustAnchor anchor = new TrustAnchor(other.issuer(), theirs, List.of(keys));
+            anchors.add(anchor);
+            watch(other.statusList(), anchor);
+        }
+    }
+
+    private void watch(@Nullable URI statusList, TrustAnchor anchor) {
+        if (statusList != null) {
+            watched.add(new StatusLists.Watched(statusList, anchor));
+        }
+    }
+
+    private StatusLists statusLists() {
+        StatusLists lists = new StatusLists(watched, stored.staleness()::isOver, time, settings.clockSkew);
+        if (!lists.isEmpty()) {
+            gauges.add(lists::health);
+            lists.start();
+        }
+        return lists;
+    }
+
+    private Engine engine(LiveCatalog catalogs, LicenseBook book) {
+        InMemoryCounters counters = new InMemoryCounters(settings.maxActiveLicenses);
+        gauges.add(() -> limitsHealth(counters));
+        Limits limits = new Limits(counters, counters, time);
+        Refusals refusals = new Refusals();
+        LiveLimits readings = new LiveLimits(limits, catalogs, time);
+        List<DecisionListener> hearing = new ArrayList<>(settings.listeners);
+        Optional<Administration> administration = administration(catalogs, book, readings, hearing);
+        if (administration.isPresent()) {
+            gauges.add(book::health);
+        }
+        StatusLists statusLists = statusLists();
+        return new Engine(
+                time,
+                catalogs,
+                arrivals(limits, book, statusLists, refusals),
+                book,
+                limits,
+                new ChargeSheets(),
+                new Upgrades(limits),
+                refusals,
+                new Announcer(DecisionListener.composite(hearing), settings.mode),
+                settings.mode,
+                settings.unannotated,
+                sources,
+                gauges,
+                readings,
+                administration,
+                webhooks(),
+                statusLists);
+    }
+
+    private Arrivals arrivals(Limits limits, LicenseBook book, StatusLists statusLists, Refusals refusals) {
+        VerifiedTokens<KnownCaller> remembered = new VerifiedTokens<>(settings.maxCachedTokens);
+        sources.forEach(source -> source.onChange(remembered::clear));
+        return new Arrivals(
+                new LicenseTokenVerifier(anchors, settings.clockSkew, time),
+                remembered,
+                limits,
+                book,
+                statusLists,
+                refusals,
+                settings.clockSkew);
+    }
+
+    private Optional<Administration> administration(
+            LiveCatalog catalogs, LicenseBook book, LiveLimits readings, List<DecisionListener> hearing) {
+        if (stored.store() == LicenseStore.none()) {
+            return Optional.empty();
+        }
+        RefusalCounts refusals = new RefusalCounts(time);
+        hearing.add(refusals);
+        KeyFile file = settings.ownKeys.stream()
+                .filter(KeyFile.class::isInstance)
+                .map(KeyFile.class::cast)
+                .findFirst()
+                .orElse(null);
+        Administration made = new Administration(new Administration.Parts(
+                issuer,
+                stored.node(),
+                stored.store(),
+                book,
+                catalogs,
+                time,
+                stored.auditKey(),
+                tokenIssuer(file),
+                Optional.ofNullable(settings.ring),
+                file,
+                stored.tokens(),
+                stored.listener(),
+                stored.webhooks().endpoints(),
+                readings::of,
+                refusals,
+                stored.feedInterval(),
+                stored.auditRetention()));
+        made.start();
+        return Optional.of(made);
+    }
+
+    private Optional<WebhookSender> webhooks() {
+        if (stored.webhooks().endpoints().isEmpty()) {
+            return Optional.empty();
+        }
+        WebhookSender sender = new WebhookSender(stored.store().outbox(), stored.webhooks(), time);
+        gauges.add(sender::health);
+        sender.start();
+        return Optional.of(sender);
+    }
+
+    private LicenseTokenIssuer tokenIssuer(@Nullable KeyFile file) {
+        if (settings.ring != null) {
+            return new LicenseTokenIssuer(issuer, audience, settings.ring, time);
+        }
+        return file == null ? LicenseTokenIssuer.none(time) : LicenseTokenIssuer.lazy(issuer, audience, file, time);
+    }
+
+    private InstantSource steady() {
+        SteadyClock steady = SteadyClock.system();
+        gauges.add(steady::health);
+        return steady;
+    }
+
+    private static Health.Component limitsHealth(InMemoryCounters counters) {
+        int size = counters.size();
+        return new Health.Component(
+                "limits",
+                size < counters.maxLicenses() ? Status.UP : Status.DEGRADED,
+                size + " of at most " + counters.maxLicenses() + " licenses have counters; volatile, lost at restart");
+    }
+
+    private void checkContradictions() {
+        if (settings.ownKeys.isEmpty() && settings.remoteKeys.isEmpty()) {
+            throw new LicensingException("no keys are configured: license tokens need a key file or a JWKS URI");
+        }
+        if (settings.clockSkew.isNegative() || settings.clockSkew.compareTo(LicenseTokenVerifier.MAX_SKEW) > 0) {
+            throw new LicensingException(
+                    "the clock skew is from zero to " + LicenseTokenVerifier.MAX_SKEW + ", got " + settings.clockSkew);
+        }
+        if (!stored.store().isLocal() && !stored.staleness().isReachable()) {
+            throw new LicensingException("what is known of the license store may be "
+                    + stored.staleness().maxStaleness()
+                    + " old, but it is looked at only every " + stored.feedInterval()
+                    + ": expected a shorter feed interval, or a longer time");
+        }
+        if (stored.store() == LicenseStore.none()
+                && !stored.webhooks().endpoints().isEmpty()) {
+            throw new LicensingException("webhooks are configured, but no license store to tell of");
+        }
+        List<String> issuers = new ArrayList<>(List.of(issuer));
+        for (TrustedIssuer other : settings.trusted) {
+            if (issuers.contains(other.issuer())) {
+                throw new LicensingException("issuer '" + other.issuer() + "' is trusted twice");
+            }
+            issuers.add(other.issuer());
+        }
+    }
+
+    private static <T> T required(@Nullable T value, String name, String what) {
+        if (value == null || (value instanceof String text && text.isBlank())) {
+            throw new LicensingException("no " + name + " is configured: expected " + what);
+        }
+        return value;
+    }
+}

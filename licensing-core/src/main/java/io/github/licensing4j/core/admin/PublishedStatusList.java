@@ -1,0 +1,109 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.NotFoundException;
+import io.github.licensing4j.core.credential.LicenseTokenIssuer;
+import io.github.licensing4j.core.credential.StatusListRequest;
+import io.github.licensing4j.core.credential.StatusReference;
+import io.github.licensing4j.core.license.LicenseBook;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The revoked tokens of this service as signed lists of about a million places each, of 128 KiB before they are compressed.
+ * What is signed is kept until anything changes in the store, or half a minute. Safe for use by many threads.
+ */
+final class PublishedStatusList {
+    static final int SIZE = 1 << 20;
+
+    private static final Duration TTL = Duration.ofMinutes(1);
+    private static final Duration LIFETIME = Duration.ofDays(1);
+    private static final long MAX_AGE_MILLIS = TTL.toMillis() / 2;
+    private static final int MOST_PARTS = 1_000_000_000;
+    private static final int MAX_KEPT = 64;
+    /** Verifiers whose clocks are late still take a token that has expired here. */
+    private static final Duration LATE = Duration.ofHours(1);
+
+    private final Registrar registrar;
+    private final LicenseBook book;
+    private final LicenseTokenIssuer issuer;
+    private final @Nullable URI base;
+    private final ReentrantLock making = new ReentrantLock();
+    private Snapshot snapshot = new Snapshot(-1, Instant.MIN, Map.of());
+    private final Map<Integer, String> signed = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, String> eldest) {
+            return size() > MAX_KEPT;
+        }
+    };
+
+    /**
+     * What was revoked when it was last looked.
+     *
+     * @param places the places of revoked tokens, by part
+     */
+    private record Snapshot(long generation, Instant at, Map<Integer, List<Integer>> places) {}
+
+    PublishedStatusList(Registrar registrar, LicenseBook book, LicenseTokenIssuer issuer, @Nullable URI base) {
+        this.registrar = registrar;
+        this.book = book;
+        this.issuer = issuer;
+        this.base = base;
+    }
+
+    /** Where the status of the token of a number is published. */
+    static StatusReference reference(URI base, long number) {
+        return new StatusReference(base + "/" + number / SIZE, number % SIZE);
+    }
+
+    /** One part, as a {@code statuslist+jwt}. */
+    String part(int part) {
+        if (base == null) {
+            throw new ConflictException(
+                    ConflictException.Kind.STATE,
+                    "no status list is published: the external URI of this service is not set");
+        }
+        if (part < 0 || part >= MOST_PARTS) {
+            throw new NotFoundException("status list", Integer.toString(part));
+        }
+        making.lock();
+        try {
+            look();
+            return signed.computeIfAbsent(part, this::made);
+        } finally {
+            making.unlock();
+        }
+    }
+
+    private void look() {
+        // The generation first: what is read after it is at least as new.
+        long generation = book.generation();
+        Instant now = registrar.now();
+        boolean old = now.isBefore(snapshot.at) || snapshot.at.isBefore(now.minusMillis(MAX_AGE_MILLIS));
+        if (generation == snapshot.generation && !old) {
+            return;
+        }
+        Map<Integer, List<Integer>> places = new HashMap<>();
+        for (long number : registrar.store().revokedStatusIndexes(now.minus(LATE))) {
+            places.computeIfAbsent((int) (number / SIZE), absent -> new ArrayList<>())
+                    .add((int) (number % SIZE));
+        }
+        signed.clear();
+        snapshot = new Snapshot(generation, now, places);
+    }
+
+    private String made(int part) {
+        return issuer.issue(new StatusListRequest(
+                base + "/" + part, SIZE, snapshot.places.getOrDefault(part, List.of()), TTL, LIFETIME));
+    }
+}

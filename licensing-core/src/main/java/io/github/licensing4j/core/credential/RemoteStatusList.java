@@ -1,0 +1,163 @@
+package io.github.licensing4j.core.credential;
+
+import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.core.credential.StatusLists.Freshness;
+import io.github.licensing4j.core.credential.StatusLists.Watched;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One published status list. A fetch that fails, or brings an older list or one that does not verify, leaves the last good
+ * one in place.
+ */
+final class RemoteStatusList {
+    static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    private static final Logger log = LoggerFactory.getLogger(RemoteStatusList.class);
+    private static final long AGAIN_MILLIS = 5_000;
+    private static final long SHORTEST_MILLIS = 5_000;
+    private static final long USUAL_MILLIS = 60_000;
+    private static final long LONGEST_MILLIS = 300_000;
+    private static final long FORGOTTEN_MILLIS = 3_600_000;
+
+    private final String uri;
+    private final Watched watched;
+    private final Freshness freshness;
+    private final InstantSource clock;
+    private final long skewMillis;
+    private final PublishedText text;
+    private final CountDownLatch first = new CountDownLatch(1);
+    private volatile @Nullable Fetched fetched;
+    private volatile @Nullable String problem;
+    private volatile long dueMillis;
+    private volatile long askedMillis;
+
+    /**
+     * What was fetched last.
+     *
+     * @param refreshMillis when it is to be fetched again
+     */
+    private record Fetched(StatusListToken token, long atMillis, long refreshMillis) {}
+
+    RemoteStatusList(String uri, Watched watched, Freshness freshness, InstantSource clock, long skewMillis) {
+        this.uri = uri;
+        this.watched = watched;
+        this.freshness = freshness;
+        this.clock = clock;
+        this.skewMillis = skewMillis;
+        this.text = new PublishedText(URI.create(uri), PublishedText.Kind.STATUS_LIST, TIMEOUT);
+        this.askedMillis = clock.millis();
+    }
+
+    /** Why the token at a place does not hold, null if it does. */
+    @Nullable
+    RefusalCode refused(long index, long nowMillis) {
+        askedMillis = nowMillis;
+        awaitFirst();
+        Fetched known = fetched;
+        if (known == null || isOver(known, nowMillis)) {
+            return RefusalCode.ENFORCEMENT_UNAVAILABLE;
+        }
+        return switch (known.token.list().at(index)) {
+            case StatusList.VALID -> null;
+            case -1 -> RefusalCode.CREDENTIAL_INVALID;
+            default -> RefusalCode.CREDENTIAL_REVOKED;
+        };
+    }
+
+    /** Waits for the first fetch alone, whatever comes of it. */
+    private void awaitFirst() {
+        if (first.getCount() == 0) {
+            return;
+        }
+        try {
+            if (!first.await(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.debug("The status list at {} is not there yet", uri);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isOver(Fetched known, long nowMillis) {
+        return nowMillis >= known.token.expiresMillis() + skewMillis
+                || freshness.isOver(problem != null, nowMillis - known.refreshMillis);
+    }
+
+    boolean isDue(long nowMillis) {
+        return nowMillis >= dueMillis;
+    }
+
+    boolean isForgotten(long nowMillis) {
+        return nowMillis - askedMillis > FORGOTTEN_MILLIS;
+    }
+
+    /** Fetches it now. Called by one thread alone. */
+    void fetch() {
+        try {
+            take(StatusListToken.verify(text.fetch(), uri, watched.anchor(), clock.millis(), skewMillis));
+        } catch (TokenFault | LicensingException e) {
+            if (problem == null) {
+                log.warn("The status list at {} cannot be used; the last good one stays: {}", uri, e.getMessage());
+            }
+            failed(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // Whatever it is: one that escapes would end the fetching for good, and say so nowhere.
+            log.error("The status list at {} cannot be fetched; the last good one stays", uri, e);
+            failed(e.getClass().getSimpleName());
+        } finally {
+            first.countDown();
+        }
+    }
+
+    /** Nobody will ever fetch it. */
+    void fetchedNever() {
+        failed("closed");
+        first.countDown();
+    }
+
+    private void failed(String why) {
+        problem = why;
+        dueMillis = clock.millis() + AGAIN_MILLIS;
+    }
+
+    private void take(StatusListToken fresh) throws TokenFault {
+        Fetched known = fetched;
+        if (known != null && fresh.issuedMillis() < known.token.issuedMillis()) {
+            throw TokenFault.invalid("it is older than the one that is known");
+        }
+        long now = clock.millis();
+        long wait = fresh.ttlSeconds() == 0
+                ? USUAL_MILLIS
+                : Math.max(SHORTEST_MILLIS, Math.min(LONGEST_MILLIS, Math.min(fresh.ttlSeconds(), 86_400) * 500));
+        dueMillis = now + Math.min(wait, Math.max(SHORTEST_MILLIS, (fresh.expiresMillis() - now) / 2));
+        fetched = new Fetched(fresh, now, dueMillis);
+        problem = null;
+    }
+
+    long ageMillis(long nowMillis) {
+        Fetched known = fetched;
+        return known == null ? 0 : Math.max(0, nowMillis - known.atMillis);
+    }
+
+    Status status(long nowMillis) {
+        Fetched known = fetched;
+        if (known == null || isOver(known, nowMillis)) {
+            return Status.DOWN;
+        }
+        return problem == null ? Status.UP : Status.DEGRADED;
+    }
+
+    String describe(long nowMillis) {
+        return uri + " as of " + (fetched == null ? "never" : ageMillis(nowMillis) + " ms ago")
+                + (problem == null ? "" : ": " + problem);
+    }
+}

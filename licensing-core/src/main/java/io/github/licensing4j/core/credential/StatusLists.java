@@ -1,0 +1,169 @@
+package io.github.licensing4j.core.credential;
+
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.RefusalCode;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Published lists of revoked tokens, of issuers whose lists the host wants to be looked at. An address in a token is fetched
+ * only if the host has configured it, or the one it is a numbered part of. Lists are fetched again before they are due, by
+ * one daemon thread; a call waits only at the first sight of a list. Safe for use by many threads.
+ */
+public final class StatusLists implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(StatusLists.class);
+    private static final int MAX_LISTS = 64;
+    private static final Pattern PART = Pattern.compile("/[0-9]{1,9}");
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    private final Map<String, Watched> watched = new HashMap<>();
+    private final Freshness freshness;
+    private final InstantSource clock;
+    private final long skewMillis;
+    private final Map<Address, RemoteStatusList> lists = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread made = new Thread(work, "licensing-status-lists");
+        made.setDaemon(true);
+        return made;
+    });
+
+    /** A list of an issuer. Two issuers at one address are two lists, as each signs with keys of its own. */
+    private record Address(String issuer, String uri) {}
+
+    /** Whether a list is too old to decide on. */
+    public interface Freshness {
+
+        /**
+         * @param failing whether the last fetch failed
+         * @param lateMillis how long ago it should have been fetched again
+         */
+        boolean isOver(boolean failing, long lateMillis);
+    }
+
+    /**
+     * The lists of one issuer.
+     *
+     * @param base the address of the list, or what the addresses of its parts begin with
+     * @param anchor whose keys sign them
+     */
+    public record Watched(URI base, TrustAnchor anchor) {}
+
+    /**
+     * Knows where to look, and looks at nothing yet.
+     *
+     * @param all each issuer at most once
+     * @throws LicensingException if an address is neither https nor http on the loopback
+     */
+    public StatusLists(List<Watched> all, Freshness freshness, InstantSource clock, Duration skew) {
+        for (Watched one : all) {
+            // Says at the start what is wrong with an address.
+            new PublishedText(one.base(), PublishedText.Kind.STATUS_LIST, RemoteStatusList.TIMEOUT);
+            watched.put(one.anchor().issuer(), one);
+        }
+        this.freshness = freshness;
+        this.clock = clock;
+        this.skewMillis = skew.toMillis();
+    }
+
+    /** Starts the thread. */
+    public void start() {
+        var unused = thread.scheduleWithFixedDelay(this::tend, TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Whether no issuer's lists are looked at. */
+    public boolean isEmpty() {
+        return watched.isEmpty();
+    }
+
+    /** Why a token does not hold as far as its list says, null if it holds or there is none to look at. */
+    public @Nullable RefusalCode refused(VerifiedCaller caller, long nowMillis) {
+        StatusReference reference = caller.status().orElse(null);
+        Watched issuer = watched.get(caller.license().issuer());
+        if (reference == null || issuer == null) {
+            return null;
+        }
+        Address address = new Address(caller.license().issuer(), reference.uri());
+        RemoteStatusList list = lists.get(address);
+        if (list == null) {
+            if (!isAllowed(reference.uri(), issuer.base().toString())) {
+                log.debug("A token names a status list that is not configured for its issuer");
+                return RefusalCode.CREDENTIAL_INVALID;
+            }
+            list = added(address, issuer);
+        }
+        return list == null ? RefusalCode.ENFORCEMENT_UNAVAILABLE : list.refused(reference.index(), nowMillis);
+    }
+
+    private static boolean isAllowed(String uri, String base) {
+        return uri.startsWith(base)
+                && (uri.length() == base.length()
+                        || PART.matcher(uri.substring(base.length())).matches());
+    }
+
+    /** A list seen for the first time; null where there are too many, or nobody fetches any more. */
+    private @Nullable RemoteStatusList added(Address address, Watched issuer) {
+        if (lists.size() >= MAX_LISTS) {
+            return null;
+        }
+        return lists.computeIfAbsent(address, absent -> {
+            RemoteStatusList list = new RemoteStatusList(absent.uri, issuer, freshness, clock, skewMillis);
+            try {
+                thread.execute(list::fetch);
+            } catch (RejectedExecutionException e) {
+                log.debug("Status lists are not fetched any more: closed", e);
+                list.fetchedNever();
+            }
+            return list;
+        });
+    }
+
+    /** Fetches every list that is due; drops those nobody has asked for lately. */
+    void tend() {
+        long now = clock.millis();
+        lists.values().removeIf(list -> list.isForgotten(now));
+        for (RemoteStatusList list : lists.values()) {
+            if (list.isDue(now)) {
+                list.fetch();
+            }
+        }
+    }
+
+    /** How old they are. */
+    public Health.Component health() {
+        long now = clock.millis();
+        Status worst = Status.UP;
+        StringBuilder detail = new StringBuilder().append(lists.size()).append(" known");
+        for (RemoteStatusList list : lists.values()) {
+            Status status = list.status(now);
+            worst = status.compareTo(worst) > 0 ? status : worst;
+            if (status != Status.UP) {
+                detail.append("; ").append(list.describe(now));
+            }
+        }
+        long oldest = lists.values().stream()
+                .mapToLong(list -> list.ageMillis(now))
+                .max()
+                .orElse(0);
+        return new Health.Component("status-lists", worst, detail + ", the oldest as of " + oldest + " ms ago");
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

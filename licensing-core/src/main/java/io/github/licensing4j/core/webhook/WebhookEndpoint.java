@@ -1,0 +1,88 @@
+package io.github.licensing4j.core.webhook;
+
+import io.github.licensing4j.LicensingException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * One receiver of messages.
+ *
+ * @param name what its messages are kept under: 1 to 32 lower-case letters, digits and hyphens; one that is renamed no longer
+ *     gets what waits for it
+ * @param url where they are posted; the path and the query are never shown, as they may hold a secret
+ * @param key signs them
+ * @param topics which it gets: {@code *}, exact topics, or {@code license.*} for all that begin so
+ * @param plain whether the address may be http on the loopback
+ */
+public record WebhookEndpoint(String name, URI url, WebhookKey key, Set<String> topics, Plain plain) {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+    private static final Pattern TOPIC = Pattern.compile("\\*|[a-z-]+\\.(\\*|[a-z-]+)");
+
+    /** Whether http is allowed. */
+    public enum Plain {
+        REFUSED,
+        /** On the loopback alone, for tests and side-cars. */
+        ALLOW_ON_LOOPBACK
+    }
+
+    public WebhookEndpoint {
+        topics = Set.copyOf(topics);
+        if (!NAME.matcher(name).matches()) {
+            throw new LicensingException(
+                    "webhook name '" + name + "' is not 1 to 32 lower-case letters, digits and hyphens");
+        }
+        if (topics.isEmpty()
+                || !topics.stream().allMatch(topic -> TOPIC.matcher(topic).matches())) {
+            throw new LicensingException("webhook '" + name + "' has the topics " + topics
+                    + ", expected some such as license.suspended, license.* or *");
+        }
+        checkAddress(name, url, plain);
+    }
+
+    /** An endpoint for everything, over https, under a name made of the address. */
+    public static WebhookEndpoint of(URI url, WebhookKey key) {
+        return new WebhookEndpoint(nameOf(url), url, key, Set.of("*"), Plain.REFUSED);
+    }
+
+    /** A name that stays the same for as long as the address does. */
+    public static String nameOf(URI url) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(url.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static void checkAddress(String name, URI url, Plain plain) {
+        String host = url.getHost();
+        boolean loopback = "http".equalsIgnoreCase(url.getScheme()) && LOOPBACK.contains(String.valueOf(host));
+        boolean allowed = "https".equalsIgnoreCase(url.getScheme()) || (loopback && plain == Plain.ALLOW_ON_LOOPBACK);
+        if (host == null || !allowed) {
+            throw new LicensingException("webhook '" + name + "' goes to " + url.getScheme() + "://" + host
+                    + ", expected https, or http on the loopback where that is allowed");
+        }
+        if (url.getUserInfo() != null || url.getFragment() != null) {
+            throw new LicensingException("webhook '" + name + "' has user information or a fragment in its address");
+        }
+    }
+
+    /** Whether it gets messages of a topic. */
+    public boolean wants(String topic) {
+        return topics.contains("*")
+                || topics.contains(topic)
+                || topics.contains(topic.substring(0, topic.indexOf('.') + 1) + "*");
+    }
+
+    @Override
+    public String toString() {
+        return "WebhookEndpoint[name=" + name + ", host=" + url.getHost() + ", topics=" + topics + "]";
+    }
+}

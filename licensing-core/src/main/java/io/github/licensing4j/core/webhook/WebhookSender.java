@@ -1,0 +1,225 @@
+package io.github.licensing4j.core.webhook;
+
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.core.webhook.WebhookClient.Outcome;
+import io.github.licensing4j.core.webhook.WebhookClient.Outcome.Failed;
+import io.github.licensing4j.core.webhook.WebhookClient.Outcome.Unreachable;
+import io.github.licensing4j.spi.Outbox;
+import io.github.licensing4j.spi.OutboxMessage;
+import io.github.licensing4j.spi.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what waits in the outbox, on a daemon thread of its own and never on that of a call. Each message goes to its
+ * endpoint at least once, under the same id every time, and is given up after a number of attempts or an age; what is given
+ * up is kept and can be replayed.
+ *
+ * <p>An endpoint that does not answer is left alone for a while, so that it delays the others by one time-out, not by one for
+ * each of its messages.
+ */
+public final class WebhookSender implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(WebhookSender.class);
+    private static final int BATCH = 100;
+    private static final int COUNTED_DEAD = 1_000;
+    private static final Duration REST = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Outbox outbox;
+    private final WebhookOptions options;
+    private final InstantSource clock;
+    private final WebhookClient client;
+    private final Map<String, WebhookEndpoint> endpoints = new HashMap<>();
+    private final Map<String, Rest> resting = new HashMap<>();
+    private final ReentrantLock sending = new ReentrantLock();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread made = new Thread(work, "licensing-webhooks");
+        made.setDaemon(true);
+        return made;
+    });
+    private boolean recount;
+    private Instant nextCount = Instant.MIN;
+    private volatile Report report = new Report(0, 0, null);
+
+    /** An endpoint is left alone until an instant, because of an error. */
+    private record Rest(Instant until, String error) {}
+
+    /** How it stood after the last look; the last error is of the endpoint that failed last and has accepted nothing since. */
+    private record Report(int waiting, int dead, @Nullable String lastError) {}
+
+    public WebhookSender(Outbox outbox, WebhookOptions options, InstantSource clock) {
+        this.outbox = outbox;
+        this.options = options;
+        this.clock = clock;
+        this.client = new WebhookClient(options.timeout());
+        options.endpoints().forEach(endpoint -> endpoints.put(endpoint.name(), endpoint));
+    }
+
+    /** Starts the thread. */
+    public void start() {
+        long nanos = options.interval().toNanos();
+        var unused = thread.scheduleWithFixedDelay(this::look, nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void look() {
+        try {
+            sendDue();
+        } catch (StoreException e) {
+            // The license book has logged it once, and health tells.
+            log.debug("Webhooks wait for the store", e);
+        } catch (RuntimeException e) {
+            log.error("Webhooks cannot be sent; they are tried again", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Sends everything that is due now. */
+    void sendDue() throws InterruptedException {
+        sending.lockInterruptibly();
+        try {
+            List<OutboxMessage> due;
+            do {
+                due = outbox.due(clock.instant(), BATCH);
+                for (OutboxMessage message : due) {
+                    send(message);
+                }
+            } while (due.size() == BATCH);
+            count();
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /** Those given up are counted only when that may have changed: they are read for it. */
+    private void count() {
+        Instant now = clock.instant();
+        int dead = report.dead;
+        if (recount || !now.isBefore(nextCount)) {
+            dead = outbox.deadLetters(COUNTED_DEAD).size();
+            nextCount = now.plus(REST);
+            recount = false;
+        }
+        report = new Report(outbox.waiting(), dead, report.lastError);
+    }
+
+    private void send(OutboxMessage message) throws InterruptedException {
+        String name = WebhookId.parse(message.id()).endpoint();
+        WebhookEndpoint endpoint = endpoints.get(name);
+        if (endpoint == null) {
+            // Another node may know it: while settings are rolled out, or until the message is too old.
+            failed(message, "no webhook is configured under the name '" + name + "'", Duration.ZERO);
+            return;
+        }
+        Instant now = clock.instant();
+        Rest rest = resting.get(name);
+        if (rest != null && now.isBefore(rest.until)) {
+            postponed(message, rest, now);
+            return;
+        }
+        settle(message, name, client.post(endpoint, message, now));
+    }
+
+    private void settle(OutboxMessage message, String name, Outcome outcome) {
+        if (outcome instanceof Unreachable unreachable) {
+            rest(name, REST, unreachable.error());
+            failed(message, unreachable.error(), Duration.ZERO);
+        } else if (outcome instanceof Failed failed) {
+            Duration wait = failed.retryAfter() == null ? Duration.ZERO : failed.retryAfter();
+            rest(name, wait, failed.error());
+            failed(message, failed.error(), wait);
+        } else if (outcome instanceof Outcome.Gone) {
+            giveUp(message, "status 410, gone");
+        } else {
+            outbox.delivered(message.id());
+            recount |= report.dead > 0;
+            report = new Report(report.waiting, report.dead, null);
+            log.debug("Webhook {} was accepted by {}", message.id(), name);
+        }
+    }
+
+    private void rest(String name, Duration pause, String error) {
+        resting.put(name, new Rest(clock.instant().plus(pause), error));
+    }
+
+    private void failed(OutboxMessage message, String error, Duration atLeast) {
+        Instant now = clock.instant();
+        int failures = message.attempts() + 1;
+        if (failures >= options.maxAttempts() || isTooOld(message, now)) {
+            giveUp(message, error);
+            return;
+        }
+        Duration wait = Backoff.after(failures, ThreadLocalRandom.current());
+        note(message, error);
+        outbox.failed(message.id(), now.plus(atLeast.compareTo(wait) > 0 ? atLeast : wait), error);
+    }
+
+    /** Not tried, since another message to the same endpoint has just failed: that counts as an attempt, but ends nothing. */
+    private void postponed(OutboxMessage message, Rest rest, Instant now) {
+        if (isTooOld(message, now)) {
+            giveUp(message, rest.error);
+            return;
+        }
+        Instant next = now.plus(Backoff.after(message.attempts() + 1, ThreadLocalRandom.current()));
+        outbox.failed(message.id(), next.isBefore(rest.until) ? rest.until : next, rest.error);
+    }
+
+    private boolean isTooOld(OutboxMessage message, Instant now) {
+        return !now.isBefore(message.createdAt().plus(options.maxAge()));
+    }
+
+    private void giveUp(OutboxMessage message, String error) {
+        note(message, error);
+        log.warn("Webhook {} ({}) is given up: {}", message.id(), message.topic(), error);
+        outbox.dead(message.id(), error);
+        recount = true;
+    }
+
+    private void note(OutboxMessage message, String error) {
+        String name = WebhookId.parse(message.id()).endpoint();
+        report = new Report(report.waiting, report.dead, name + ": " + error);
+    }
+
+    /** How many wait and were given up, and what went wrong last. Asks nobody. */
+    public Health.Component health() {
+        Report seen = report;
+        boolean well = seen.dead == 0 && seen.lastError == null;
+        return new Health.Component(
+                "webhooks",
+                well ? Status.UP : Status.DEGRADED,
+                seen.waiting + " waiting, " + (seen.dead == COUNTED_DEAD ? COUNTED_DEAD + " or more" : seen.dead)
+                        + " given up" + (seen.lastError == null ? "" : "; last error of " + seen.lastError));
+    }
+
+    /** Sends what is due for a few seconds more; the rest stays in the outbox. */
+    @Override
+    public void close() {
+        if (!thread.isShutdown()) {
+            thread.execute(this::look);
+        }
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        } finally {
+            client.close();
+        }
+    }
+}

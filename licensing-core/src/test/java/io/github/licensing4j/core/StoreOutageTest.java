@@ -1,0 +1,211 @@
+package io.github.licensing4j.core;
+
+import static io.github.licensing4j.core.AdminFixture.BY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.ApiKeys.KeyView;
+import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.core.UnreliableStore.Mode;
+import io.github.licensing4j.core.license.Staleness.Outage;
+import io.github.licensing4j.spi.AuditEntry;
+import io.github.licensing4j.spi.StoreException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What holds of licenses while their store fails or hangs, and that nothing it should have got is lost. */
+class StoreOutageTest {
+    @TempDir
+    Path dir;
+
+    private final UnreliableStore unreliable = new UnreliableStore();
+    private AdminFixture fixture;
+    private String license;
+    private String known;
+    private String unseen;
+
+    private void open(Outage outage) {
+        fixture = new AdminFixture(
+                dir,
+                unreliable.store,
+                options ->
+                        options.outage(outage).feedInterval(Duration.ofHours(1)).maxStaleness(Duration.ofHours(6)));
+        license = fixture.admin
+                .licenses()
+                .create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
+                .id();
+        known = fixture.key(license);
+        unseen = fixture.key(license);
+        assertThat(fixture.call(known)).isEqualTo("granted");
+    }
+
+    @AfterEach
+    void close() {
+        unreliable.release();
+        fixture.close();
+    }
+
+    private void fails() {
+        unreliable.is(Mode.FAILS);
+        assertThatThrownBy(fixture::tend).isInstanceOf(StoreException.class);
+    }
+
+    @Test
+    void whatIsKnownHoldsForAWhileAndThenNothing() {
+        open(Outage.CACHED);
+        fails();
+        assertThat(fixture.call(known)).isEqualTo("granted");
+        assertThat(fixture.call(unseen)).isEqualTo("enforcement-unavailable");
+        assertThat(licenses()).isEqualTo(Status.DEGRADED);
+        fixture.clock.advance(Duration.ofHours(6));
+        assertThat(fixture.call(known)).isEqualTo("granted");
+        fixture.clock.advance(Duration.ofMillis(1));
+        assertThat(fixture.call(known)).isEqualTo("enforcement-unavailable");
+        assertThat(licenses()).isEqualTo(Status.DOWN);
+        unreliable.is(Mode.ANSWERS);
+        fixture.tend();
+        assertThat(fixture.call(known)).isEqualTo("granted");
+        assertThat(fixture.call(unseen)).isEqualTo("granted");
+        assertThat(licenses()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void aStoreThatHangsIsFoundByItsAge() throws InterruptedException {
+        open(Outage.CACHED);
+        unreliable.is(Mode.HANGS);
+        unreliable.asked = false;
+        Thread caretaker = new Thread(() -> {
+            try {
+                fixture.tend();
+            } catch (StoreException e) {
+                // What the test lets go of at its end.
+                assertThat(e).hasMessageContaining("gone");
+            }
+        });
+        caretaker.start();
+        while (!unreliable.asked) {
+            Thread.onSpinWait();
+        }
+        fixture.clock.advance(Duration.ofHours(6));
+        assertThat(fixture.call(known)).isEqualTo("granted");
+        assertThat(licenses()).isEqualTo(Status.DEGRADED);
+        fixture.clock.advance(Duration.ofMillis(1));
+        assertThat(fixture.call(known)).isEqualTo("enforcement-unavailable");
+        assertThat(licenses()).isEqualTo(Status.DOWN);
+        unreliable.release();
+        caretaker.join();
+    }
+
+    @Test
+    void openDecidesOnWhatIsKnownAndInventsNothing() {
+        open(Outage.OPEN);
+        fails();
+        fixture.clock.advance(Duration.ofDays(3));
+        assertThat(fixture.call(known)).isEqualTo("granted");
+        assertThat(fixture.call(unseen)).isEqualTo("enforcement-unavailable");
+        assertThat(licenses()).isEqualTo(Status.DEGRADED);
+    }
+
+    @Test
+    void closedRefusesAsSoonAsTheOutageIsKnown() {
+        open(Outage.CLOSED);
+        fails();
+        assertThat(fixture.call(known)).isEqualTo("enforcement-unavailable");
+        unreliable.is(Mode.ANSWERS);
+        fixture.tend();
+        assertThat(fixture.call(known)).isEqualTo("granted");
+        // Nobody looks any more: five looks of an hour are missing.
+        fixture.clock.advance(Duration.ofHours(5));
+        assertThat(fixture.call(known)).isEqualTo("granted");
+        fixture.clock.advance(Duration.ofMillis(1));
+        assertThat(fixture.call(known)).isEqualTo("enforcement-unavailable");
+    }
+
+    @Test
+    void aStoreInMemoryIsNeverTooOld() {
+        fixture = new AdminFixture(dir);
+        license = fixture.admin
+                .licenses()
+                .create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
+                .id();
+        String key = fixture.key(license);
+        fixture.clock.advance(Duration.ofDays(9));
+        assertThat(fixture.call(key)).isEqualTo("granted");
+    }
+
+    @Test
+    void looksThatComeTooSeldomAreAContradiction() {
+        assertThatThrownBy(() -> new AdminFixture(
+                        dir,
+                        unreliable.store,
+                        options -> options.feedInterval(Duration.ofMinutes(5)).maxStaleness(Duration.ofMinutes(5))))
+                .isInstanceOf(LicensingException.class)
+                .hasMessageContaining("PT5M");
+        fixture = new AdminFixture(dir);
+    }
+
+    @Test
+    void usesOfKeysAreToldAgainUntilTheStoreHasThem() {
+        open(Outage.CACHED);
+        Instant used = fixture.clock.instant();
+        unreliable.failsOn("used");
+        assertThatThrownBy(fixture::tend).isInstanceOf(StoreException.class);
+        unreliable.failsOn("");
+        fixture.tend();
+        assertThat(fixture.admin.keys().list(license))
+                .extracting(KeyView::lastUsedAt)
+                .containsExactlyInAnyOrder(used, null);
+    }
+
+    @Test
+    void countsOfRefusalsStayUntilTheyAreEntered() {
+        open(Outage.CACHED);
+        assertThat(fixture.call("lk_live_nobody")).isEqualTo("credential-invalid");
+        fixture.clock.advance(Duration.ofMinutes(3));
+        unreliable.failsOn("commit");
+        assertThatThrownBy(fixture::tend).isInstanceOf(StoreException.class);
+        unreliable.failsOn("");
+        fixture.tend();
+        fixture.tend();
+        List<AuditEntry> entries = fixture.admin.audit().read(null, null, 100).items();
+        assertThat(entries)
+                .filteredOn(entry -> entry.action().equals("calls.refused"))
+                .extracting(entry -> entry.details().get("count"))
+                .containsExactly("1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"ANSWERS", "FAILS"})
+    void closesEverythingWhateverTheStoreDoes(Mode mode) {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        open(Outage.CACHED);
+        unreliable.is(mode);
+        fixture.close();
+        assertThat(unreliable.closed).isTrue();
+        assertThat(fixture.call(known)).isEqualTo("enforcement-unavailable");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.isAlive() && thread.getName().equals("licensing-caretaker"))
+                .allMatch(before::contains);
+    }
+
+    private Status licenses() {
+        return fixture.engine.licensing.health().components().stream()
+                .filter(component -> component.name().equals("licenses"))
+                .findFirst()
+                .orElseThrow()
+                .status();
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.StoreException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.CountDownLatch;
+
+/** A store in memory, that a test makes fail or hang as if it were somewhere else. */
+final class UnreliableStore {
+    final LicenseStore store = (LicenseStore) Proxy.newProxyInstance(
+            UnreliableStore.class.getClassLoader(),
+            new Class<?>[] {LicenseStore.class},
+            (proxy, method, arguments) -> answer(method, arguments));
+    private final InMemoryLicenseStore kept = new InMemoryLicenseStore();
+    private final CountDownLatch hanging = new CountDownLatch(1);
+    private volatile Mode mode = Mode.ANSWERS;
+    private volatile String failing = "";
+    volatile boolean asked;
+    volatile boolean closed;
+
+    enum Mode {
+        ANSWERS,
+        FAILS,
+        HANGS
+    }
+
+    void is(Mode mode) {
+        this.mode = mode;
+    }
+
+    /** Fails whenever one method is called, and answers everything else; the empty name is none's. */
+    void failsOn(String method) {
+        failing = method;
+    }
+
+    /** Lets go of every thread that hangs. */
+    void release() {
+        mode = Mode.FAILS;
+        hanging.countDown();
+    }
+
+    private Object answer(Method method, Object[] arguments) throws Throwable {
+        if (method.getName().equals("isLocal")) {
+            return false;
+        }
+        if (method.getDeclaringClass() == Object.class) {
+            return method.invoke(kept, arguments);
+        }
+        asked = true;
+        closed |= method.getName().equals("close");
+        if (mode == Mode.HANGS) {
+            hanging.await();
+        }
+        if (mode == Mode.FAILS || method.getName().equals(failing)) {
+            throw new StoreException("the database is gone", new IllegalStateException("cut"));
+        }
+        try {
+            return method.invoke(kept, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

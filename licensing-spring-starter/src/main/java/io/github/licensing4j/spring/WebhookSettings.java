@@ -1,0 +1,55 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.webhook.WebhookEndpoint;
+import io.github.licensing4j.core.webhook.WebhookEndpoint.Plain;
+import io.github.licensing4j.core.webhook.WebhookKey;
+import io.github.licensing4j.core.webhook.WebhookOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the properties say of webhooks. */
+final class WebhookSettings {
+    private final List<LicensingProperties.Webhook> webhooks;
+
+    WebhookSettings(LicensingProperties properties) {
+        this.webhooks = properties.webhooks();
+    }
+
+    WebhookOptions options() {
+        List<WebhookEndpoint> endpoints = new ArrayList<>();
+        for (int i = 0; i < webhooks.size(); i++) {
+            endpoints.add(endpoint(webhooks.get(i), "licensing.webhooks[" + i + "]"));
+        }
+        return WebhookOptions.to(endpoints);
+    }
+
+    private static WebhookEndpoint endpoint(LicensingProperties.Webhook webhook, String property) {
+        // A list element binds without its required members.
+        if (webhook.url() == null) {
+            throw new MissingPropertyException(property + ".url", "where messages are posted");
+        }
+        return new WebhookEndpoint(
+                webhook.name() == null ? WebhookEndpoint.nameOf(webhook.url()) : webhook.name(),
+                webhook.url(),
+                key(webhook, property),
+                webhook.topics(),
+                webhook.allowHttp() ? Plain.ALLOW_ON_LOOPBACK : Plain.REFUSED);
+    }
+
+    private static WebhookKey key(LicensingProperties.Webhook webhook, String property) {
+        if (webhook.secret() != null && webhook.signingKey() != null) {
+            throw new LicensingException(property + ".secret and " + property
+                    + ".signing-key contradict each other: expected only one of them");
+        }
+        if (webhook.secret() != null) {
+            return WebhookKey.shared(webhook.secret());
+        }
+        if (webhook.signingKey() != null) {
+            return WebhookKey.ed25519(webhook.signingKey());
+        }
+        throw new MissingPropertyException(
+                property + ".secret",
+                "whsec_ and 24 to 64 random bytes in Base64, or set " + property + ".signing-key");
+    }
+}
