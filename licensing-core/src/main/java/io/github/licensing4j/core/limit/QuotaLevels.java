@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Which warning levels of a quota a use has reached. */
-final class QuotaLevels {
+public final class QuotaLevels {
     private QuotaLevels() {}
 
     /** The least use that reaches a percentage of an amount. */
-    static long threshold(int percent, long amount) {
+    public static long threshold(int percent, long amount) {
         return percent * (amount / 100) + (percent * (amount % 100) + 99) / 100;
     }
 
