@@ -16,8 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class CloudEvents {
     static final String TYPE = "io.github.licensing4j.usage.";
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
 
     private final URI source;
     private final ToIntFunction<String> scales;

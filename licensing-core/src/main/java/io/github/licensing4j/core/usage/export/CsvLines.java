@@ -26,12 +26,8 @@ final class CsvLines implements LineForm {
 
     @Override
     public Optional<String> line(ExportEvent event) {
-        List<String> texts = List.of(
-                event.id(),
-                event.license().issuer(),
-                event.license().value(),
-                event.customer(),
-                event.meter());
+        List<String> texts =
+                List.of(event.id(), event.license().issuer(), event.license().value(), event.customer(), event.meter());
         if (texts.stream().anyMatch(text -> text.chars().anyMatch(Character::isISOControl))) {
             return Optional.empty();
         }

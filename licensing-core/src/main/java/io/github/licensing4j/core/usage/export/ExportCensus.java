@@ -29,7 +29,10 @@ final class ExportCensus {
 
     /** How one exporter stood after the last look. */
     private record Report(
-            long waiting, @Nullable Instant oldest, int dead, @Nullable String lastError) {
+            long waiting,
+            @Nullable Instant oldest,
+            int dead,
+            @Nullable String lastError) {
         @Override
         public String toString() {
             return waiting + " waiting" + (oldest == null ? "" : " since " + oldest) + ", "

@@ -55,7 +55,8 @@ final class ExportClient implements AutoCloseable {
      *
      * @param authorization the value of that field, null for none
      */
-    record Letter(URI to, String type, String body, @Nullable String authorization) {
+    record Letter(
+            URI to, String type, String body, @Nullable String authorization) {
         @Override
         public String toString() {
             return "Letter[" + to.getHost() + ", " + type + "]";

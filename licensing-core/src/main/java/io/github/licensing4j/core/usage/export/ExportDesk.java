@@ -146,8 +146,10 @@ final class ExportDesk {
 
     /** When nothing was accepted, the next events had better wait too; and when the other side asks for it. */
     private void rest(Map<Failure, List<String>> failed, Map<String, List<String>> dead) {
-        Duration asked =
-                failed.keySet().stream().map(Failure::after).max(Duration::compareTo).orElse(Duration.ZERO);
+        Duration asked = failed.keySet().stream()
+                .map(Failure::after)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
         if (!unnoted.isEmpty()) {
             failures = 0;
         } else if (!failed.isEmpty()) {

@@ -12,16 +12,15 @@ import java.time.Duration;
  * @param maxAge how old an event gets before it is given up
  * @param patience how long closing waits for a last look
  */
-public record ExportOptions(
-        Duration grace, Duration interval, int maxAttempts, Duration maxAge, Duration patience) {
+public record ExportOptions(Duration grace, Duration interval, int maxAttempts, Duration maxAge, Duration patience) {
     /** Five minutes of grace, a look every minute, 30 attempts within seven days, five seconds of patience. */
     public static final ExportOptions DEFAULT = new ExportOptions(
             Duration.ofMinutes(5), Duration.ofMinutes(1), 30, Duration.ofDays(7), Duration.ofSeconds(5));
 
     public ExportOptions {
         if (grace.isNegative() || patience.isNegative()) {
-            throw new LicensingException("exports need a grace and a patience of 0 or more, got " + grace + " and "
-                    + patience);
+            throw new LicensingException(
+                    "exports need a grace and a patience of 0 or more, got " + grace + " and " + patience);
         }
         if (maxAttempts < 1 || !isPositive(interval) || !isPositive(maxAge)) {
             throw new LicensingException("exports need at least one attempt, an interval and an age above zero, got "

@@ -93,8 +93,7 @@ public final class FileExporter implements UsageExporter {
         for (ExportEvent event : events) {
             Optional<String> line = form.line(event);
             if (line.isEmpty()) {
-                outcomes.put(
-                        event.id(), new Refused("a name in it has a control character, which a line cannot hold"));
+                outcomes.put(event.id(), new Refused("a name in it has a control character, which a line cannot hold"));
             } else if (!file.has(form.id(event))) {
                 lines.append(line.get());
                 written.put(form.id(event), event);

@@ -12,8 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A JSON object on each line. */
 final class JsonLines implements LineForm {
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
 
     private final ToIntFunction<String> scales;
 

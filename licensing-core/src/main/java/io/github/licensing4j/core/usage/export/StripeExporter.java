@@ -99,8 +99,8 @@ public final class StripeExporter implements UsageExporter {
     }
 
     private Outcome post(Form text) throws InterruptedException {
-        Answer answer = client.post(
-                new Letter(settings.meterEvents(), FORM, text.text(), settings.apiKey().bearer()));
+        Answer answer = client.post(new Letter(
+                settings.meterEvents(), FORM, text.text(), settings.apiKey().bearer()));
         return answer instanceof Silent silent ? new Retry(silent.error(), null) : outcome((Answered) answer);
     }
 
@@ -115,7 +115,8 @@ public final class StripeExporter implements UsageExporter {
         String message = message(answered.body());
         return answered.status() == 400 && message.startsWith(DUPLICATE)
                 ? new Accepted()
-                : new Refused(status + (message.isEmpty() ? "" : ": " + settings.apiKey().hiddenIn(message)));
+                : new Refused(status
+                        + (message.isEmpty() ? "" : ": " + settings.apiKey().hiddenIn(message)));
     }
 
     /** What Stripe says is wrong; empty if it does not say. */

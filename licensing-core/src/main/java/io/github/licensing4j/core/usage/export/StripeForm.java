@@ -48,8 +48,9 @@ final class StripeForm {
     Wording of(ExportEvent event, String customer, Instant now) {
         String name = settings.eventNames().get(event.meter());
         if (name == null) {
-            return new Unfit("meter '" + event.meter() + "' has no event name; add it to"
-                    + " licensing.export.stripe.event-names, or say none there if Stripe is not to bill it; then replay");
+            return new Unfit(
+                    "meter '" + event.meter() + "' has no event name; add it to"
+                            + " licensing.export.stripe.event-names, or say none there if Stripe is not to bill it; then replay");
         }
         if (name.equals(StripeSettings.NONE) || event.units() == 0) {
             return new NotBilled();
@@ -70,7 +71,8 @@ final class StripeForm {
         }
         Instant firstSent = event.attempts() == 0 ? event.dueAt() : event.createdAt();
         if (!now.isBefore(firstSent.plus(KNOWN_AGAIN))) {
-            return id + " may have been sent more than a day ago without an answer that was kept, and Stripe may take it a"
+            return id
+                    + " may have been sent more than a day ago without an answer that was kept, and Stripe may take it a"
                     + " second time; look in Stripe whether it is there, and replay it if it is not";
         }
         return null;
@@ -80,13 +82,15 @@ final class StripeForm {
         boolean smallest = settings.inSmallestUnit().contains(event.meter());
         BigDecimal value = Shown.units(event.units(), smallest ? 0 : scales.applyAsInt(event.meter()));
         if (value.scale() > 0) {
-            return new Unfit(value.toPlainString() + " of meter '" + event.meter() + "' is not a whole number, and Stripe"
-                    + " takes whole numbers alone; price it in its smallest unit there and add it to"
-                    + " licensing.export.stripe.in-smallest-unit, then replay");
+            return new Unfit(
+                    value.toPlainString() + " of meter '" + event.meter() + "' is not a whole number, and Stripe"
+                            + " takes whole numbers alone; price it in its smallest unit there and add it to"
+                            + " licensing.export.stripe.in-smallest-unit, then replay");
         }
         if (value.signum() < 0 && settings.negative() == Negative.REFUSED) {
             return new Unfit("a correction takes " + value.negate().toPlainString() + " of meter '" + event.meter()
-                    + "' away from the hour of " + event.windowStart() + ", and Stripe cancels whole events alone, within a"
+                    + "' away from the hour of " + event.windowStart()
+                    + ", and Stripe cancels whole events alone, within a"
                     + " day; give it back by a credit note or a negative invoice item");
         }
         Map<String, String> form = new LinkedHashMap<>();

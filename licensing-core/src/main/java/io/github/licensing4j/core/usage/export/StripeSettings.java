@@ -44,8 +44,8 @@ public record StripeSettings(
         inSmallestUnit = Set.copyOf(inSmallestUnit);
         eventNames.forEach((meter, name) -> {
             if (name.isBlank() || name.length() > LONGEST) {
-                throw new LicensingException("licensing.export.stripe.event-names has '" + name + "' for meter '" + meter
-                        + "', expected 1 to " + LONGEST + " characters");
+                throw new LicensingException("licensing.export.stripe.event-names has '" + name + "' for meter '"
+                        + meter + "', expected 1 to " + LONGEST + " characters");
             }
         });
         if (timeout.isNegative() || timeout.isZero()) {
