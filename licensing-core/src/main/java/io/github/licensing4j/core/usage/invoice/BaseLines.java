@@ -55,10 +55,7 @@ final class BaseLines {
         BigDecimal quantity = part.divide(length, MathContext.DECIMAL32).stripTrailingZeros();
         String days = part.equals(length) ? "" : ", " + from + " to " + to;
         sheet.billed(
-                new Line(Kind.BASE, plan + days, quantity, null, exact),
-                price.amount(),
-                "the price of " + plan,
-                exact);
+                new Line(Kind.BASE, plan + days, quantity, null, exact), price.amount(), "the price of " + plan, exact);
     }
 
     /** Only a change of plan divides a price. */

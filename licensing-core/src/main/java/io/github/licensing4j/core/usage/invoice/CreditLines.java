@@ -75,11 +75,13 @@ final class CreditLines {
     }
 
     private BigDecimal units(CreditGrant grant, long units) {
-        return Quantity.of(units, terms.limits().stream()
-                .filter(limit -> limit instanceof CreditsLimit
-                        && terms.counterName(limit).equals(grant.limit()))
-                .map(limit -> scales.applyAsInt(((CreditsLimit) limit).meter()))
-                .findFirst()
-                .orElse(0));
+        return Quantity.of(
+                units,
+                terms.limits().stream()
+                        .filter(limit -> limit instanceof CreditsLimit
+                                && terms.counterName(limit).equals(grant.limit()))
+                        .map(limit -> scales.applyAsInt(((CreditsLimit) limit).meter()))
+                        .findFirst()
+                        .orElse(0));
     }
 }

@@ -95,10 +95,7 @@ final class History {
         Trial trial = license.trial();
         PlanChange change = license.change();
         boolean fresh = change != null && change.usage() == Usage.FRESH;
-        return Stream.of(
-                        license.anchor(),
-                        trial == null ? null : trial.endsAt(),
-                        fresh ? change.at() : null)
+        return Stream.of(license.anchor(), trial == null ? null : trial.endsAt(), fresh ? change.at() : null)
                 .filter(instant -> instant != null && instant.isAfter(start()))
                 .sorted()
                 .distinct()

@@ -32,8 +32,7 @@ public final class Invoicing {
         Sheet sheet = new Sheet(input.license().id().value());
         new BaseLines(history, period, sheet).add();
         new QuotaLines(history, period, sheet, input.scales()).add(input.counters());
-        new CreditLines(history.terms(input.at()), period, sheet, input.scales())
-                .add(input.grants(), input.counters());
+        new CreditLines(history.terms(input.at()), period, sheet, input.scales()).add(input.grants(), input.counters());
         addCorrections(input, period, sheet);
         noteWhatIsNotKnown(input.license(), history, period, sheet);
         return invoice(input.license(), period, sheet);
@@ -50,12 +49,11 @@ public final class Invoicing {
         }
     }
 
-    private static void noteWhatIsNotKnown(
-            LicenseRecord license, History history, BillingPeriod period, Sheet sheet) {
+    private static void noteWhatIsNotKnown(LicenseRecord license, History history, BillingPeriod period, Sheet sheet) {
         Instant anchor = license.anchor();
         if (anchor.isAfter(history.start()) && period.from().isBefore(anchor)) {
-            sheet.note("Periods are counted from " + anchor + "; what they were counted from before, and on which plan, is"
-                    + " not kept.");
+            sheet.note("Periods are counted from " + anchor
+                    + "; what they were counted from before, and on which plan, is" + " not kept.");
         }
         if (license.revision() > 1 && license.changedAt().isAfter(period.from()) && license.change() == null) {
             sheet.note("The license was changed at " + license.changedAt() + ". A change of plan that carried its usage"
