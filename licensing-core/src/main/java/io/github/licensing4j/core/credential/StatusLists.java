@@ -49,6 +49,8 @@ public final class StatusLists implements AutoCloseable {
     public interface Freshness {
 
         /**
+         * Whether nothing may be decided on it any more.
+         *
          * @param failing whether the last fetch failed
          * @param lateMillis how long ago it should have been fetched again
          */

@@ -10,7 +10,11 @@ public final class Backoff {
 
     private Backoff() {}
 
-    /** @param failures how many attempts have failed, from 1 */
+    /**
+     * How long is waited.
+     *
+     * @param failures how many attempts have failed, from 1
+     */
     public static Duration after(int failures, RandomGenerator random) {
         double millis = Math.min(MOST_MILLIS, FIRST_MILLIS * Math.pow(3, failures - 1.0));
         return Duration.ofMillis((long) (millis * (0.75 + random.nextDouble() / 2)));

@@ -31,7 +31,11 @@ public final class CloudEventsExporter implements UsageExporter {
     private final CloudEvents words;
     private final ExportClient client;
 
-    /** @param scales how many decimal places a meter has */
+    /**
+     * Posts as the settings say.
+     *
+     * @param scales how many decimal places a meter has
+     */
     public CloudEventsExporter(CloudEventsSettings settings, ToIntFunction<String> scales, InstantSource clock) {
         this.settings = settings;
         this.words = new CloudEvents(settings.source(), scales);

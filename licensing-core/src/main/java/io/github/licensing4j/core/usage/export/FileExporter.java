@@ -42,7 +42,11 @@ public final class FileExporter implements UsageExporter {
     private final Map<LocalDate, DayFile> files = new LinkedHashMap<>();
     private @Nullable FileChannel lockFile;
 
-    /** @param scales how many decimal places a meter has */
+    /**
+     * Writes as the settings say.
+     *
+     * @param scales how many decimal places a meter has
+     */
     public FileExporter(FileSettings settings, ToIntFunction<String> scales) {
         this.settings = settings;
         this.form = settings.format() == Format.CSV ? new CsvLines(scales) : new JsonLines(scales);

@@ -35,11 +35,19 @@ public final class PeriodCloser {
     /** Every license there is, in a steady order. */
     @FunctionalInterface
     public interface Licenses {
-        /** @param cursor where the page before ended, null for the first */
+        /**
+         * A page of them.
+         *
+         * @param cursor where the page before ended, null for the first
+         */
         Page<LicenseId> page(@Nullable String cursor, int max);
     }
 
-    /** @param grace how long after its end a period is told of, for usage that is still under way */
+    /**
+     * Tells of the periods of all licenses.
+     *
+     * @param grace how long after its end a period is told of, for usage that is still under way
+     */
     public PeriodCloser(
             UsageLedger ledger, Licenses licenses, UsageMessages messages, Duration grace, InstantSource clock) {
         this.ledger = ledger;

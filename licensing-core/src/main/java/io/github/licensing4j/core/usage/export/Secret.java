@@ -7,6 +7,8 @@ public final class Secret {
     private final String value;
 
     /**
+     * Keeps a secret.
+     *
      * @param what what it is of, for the error
      * @throws LicensingException if it is empty or holds anything but visible ASCII, as a header field cannot carry that
      */

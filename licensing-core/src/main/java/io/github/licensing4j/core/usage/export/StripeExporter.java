@@ -48,6 +48,8 @@ public final class StripeExporter implements UsageExporter {
     private final ExportClient client;
 
     /**
+     * Posts as the settings say.
+     *
      * @param scales how many decimal places a meter has
      * @param customers the id of a license's customer in Stripe, {@code external.stripe} of the license
      */

@@ -41,7 +41,11 @@ public final class UsageExports implements AutoCloseable {
     });
     private volatile boolean storeFails;
 
-    /** @throws LicensingException if a name is not of the right form, or two exporters have the same */
+    /**
+     * Serves these exporters once it is started.
+     *
+     * @throws LicensingException if a name is not of the right form, or two exporters have the same
+     */
     public UsageExports(List<UsageExporter> exporters, ExportLog events, ExportOptions options, InstantSource clock) {
         checkNames(exporters);
         this.exporters = List.copyOf(exporters);

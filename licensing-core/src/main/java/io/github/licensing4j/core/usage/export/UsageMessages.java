@@ -31,6 +31,8 @@ public final class UsageMessages implements Function<List<CounterMove>, List<Sto
     private final UsageWords words;
 
     /**
+     * Tells these endpoints.
+     *
      * @param endpoints who is told, each by its topics
      * @param terms what is in force for a license; empty where nothing is, and then nothing is told. Called within the
      *     transaction of the ledger, so it must not wait for a store
