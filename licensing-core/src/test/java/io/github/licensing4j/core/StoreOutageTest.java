@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,18 @@ class StoreOutageTest {
     private String known;
     private String unseen;
 
+    @BeforeEach
+    void open() {
+        opened(Outage.CACHED);
+    }
+
     private void open(Outage outage) {
+        fixture.close();
+        unreliable.closed = false;
+        opened(outage);
+    }
+
+    private void opened(Outage outage) {
         fixture = new AdminFixture(
                 dir,
                 unreliable.store,
@@ -63,7 +75,6 @@ class StoreOutageTest {
 
     @Test
     void whatIsKnownHoldsForAWhileAndThenNothing() {
-        open(Outage.CACHED);
         fails();
         assertThat(fixture.call(known)).isEqualTo("granted");
         assertThat(fixture.call(unseen)).isEqualTo("enforcement-unavailable");
@@ -82,7 +93,6 @@ class StoreOutageTest {
 
     @Test
     void aStoreThatHangsIsFoundByItsAge() throws InterruptedException {
-        open(Outage.CACHED);
         unreliable.is(Mode.HANGS);
         unreliable.asked = false;
         Thread caretaker = new Thread(() -> {
@@ -134,6 +144,7 @@ class StoreOutageTest {
 
     @Test
     void aStoreInMemoryIsNeverTooOld() {
+        fixture.close();
         fixture = new AdminFixture(dir);
         license = fixture.admin
                 .licenses()
@@ -152,12 +163,10 @@ class StoreOutageTest {
                         options -> options.feedInterval(Duration.ofMinutes(5)).maxStaleness(Duration.ofMinutes(5))))
                 .isInstanceOf(LicensingException.class)
                 .hasMessageContaining("PT5M");
-        fixture = new AdminFixture(dir);
     }
 
     @Test
     void usesOfKeysAreToldAgainUntilTheStoreHasThem() {
-        open(Outage.CACHED);
         Instant used = fixture.clock.instant();
         unreliable.failsOn("used");
         assertThatThrownBy(fixture::tend).isInstanceOf(StoreException.class);
@@ -170,7 +179,6 @@ class StoreOutageTest {
 
     @Test
     void countsOfRefusalsStayUntilTheyAreEntered() {
-        open(Outage.CACHED);
         assertThat(fixture.call("lk_live_nobody")).isEqualTo("credential-invalid");
         fixture.clock.advance(Duration.ofMinutes(3));
         unreliable.failsOn("commit");
@@ -190,8 +198,10 @@ class StoreOutageTest {
             value = Mode.class,
             names = {"ANSWERS", "FAILS"})
     void closesEverythingWhateverTheStoreDoes(Mode mode) {
+        fixture.close();
+        unreliable.closed = false;
         Set<Thread> before = Thread.getAllStackTraces().keySet();
-        open(Outage.CACHED);
+        opened(Outage.CACHED);
         unreliable.is(mode);
         fixture.close();
         assertThat(unreliable.closed).isTrue();

@@ -52,7 +52,7 @@ class NotificationSettingsTest {
     void aWebhookThatMakesNoSenseStopsTheStart(String settings, String expected) {
         String[] properties = Stream.concat(
                         Stream.of(Host.WITHOUT_SECURITY),
-                        Stream.of(settings.split(",")).map(setting -> "licensing.webhooks[0]." + setting.strip()))
+                        Stream.of(settings.split(",", -1)).map(setting -> "licensing.webhooks[0]." + setting.strip()))
                 .toArray(String[]::new);
         assertThatThrownBy(() -> Host.start(App.class, properties).close())
                 .rootCause()

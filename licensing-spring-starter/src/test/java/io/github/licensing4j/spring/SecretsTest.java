@@ -30,10 +30,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -57,7 +59,7 @@ class SecretsTest {
 
     private final Map<String, String> secrets = new LinkedHashMap<>();
     private final List<String> texts = new ArrayList<>();
-    private Host host;
+    private @Nullable Host started;
 
     @RestController
     static class Reports {
@@ -111,11 +113,11 @@ class SecretsTest {
         ByteArrayOutputStream logged = new ByteArrayOutputStream();
         System.setOut(new PrintStream(logged, true, StandardCharsets.UTF_8));
         try {
-            host = start("http://127.0.0.1:" + receiver.getAddress().getPort() + "/" + PATH_SECRET);
+            started = start("http://127.0.0.1:" + receiver.getAddress().getPort() + "/" + PATH_SECRET);
             useAndMisuse();
             assertThat(refused.await(20, TimeUnit.SECONDS)).isTrue();
             lookAround();
-            host.close();
+            host().close();
         } finally {
             System.setOut(console);
             receiver.stop(0);
@@ -133,6 +135,10 @@ class SecretsTest {
                 .allSatisfy((name, secret) -> assertThat(secret).hasSizeGreaterThan(15));
         assertThat(leaks()).isEmpty();
         assertThatTheSearchFinds();
+    }
+
+    private Host host() {
+        return Objects.requireNonNull(started, "it is started first");
     }
 
     private Host start(String receiver) {
@@ -170,49 +176,49 @@ class SecretsTest {
         String token = secret("license token", text(exchanged, "access_token"));
         secret("token signature", token.substring(token.lastIndexOf('.') + 1));
         String refresh = secret("refresh token", text(exchanged, "refresh_token"));
-        assertThat(host.get("/write", key).statusCode()).isEqualTo(200);
-        assertThat(host.get("/write", token).statusCode()).isEqualTo(200);
+        assertThat(host().get("/write", key).statusCode()).isEqualTo(200);
+        assertThat(host().get("/write", token).statusCode()).isEqualTo(200);
         // From here on, secrets are misused, and every answer is looked at.
         String body = refresh.replace("+", "%2B");
         form("grant_type=refresh_token&refresh_token=" + body, null);
         keep(form("grant_type=refresh_token&refresh_token=" + body, null));
         keep(form("grant_type=refresh_token&refresh_token=x" + body, null));
         keep(form("grant_type=" + body, key));
-        keep(host.get("/write", token));
-        keep(host.get("/write", token + "x"));
-        keep(host.get("/write", key + "x"));
-        keep(host.get("/write?access_token=" + key));
-        keep(host.get("/licensing/v1/licenses", ADMIN + "x"));
-        keep(host.get("/licensing/v1/licenses", key));
-        keep(host.get("/licensing/v1/me", fresh));
+        keep(host().get("/write", token));
+        keep(host().get("/write", token + "x"));
+        keep(host().get("/write", key + "x"));
+        keep(host().get("/write?access_token=" + key));
+        keep(host().get("/licensing/v1/licenses", ADMIN + "x"));
+        keep(host().get("/licensing/v1/licenses", key));
+        keep(host().get("/licensing/v1/me", fresh));
         keep(admin("POST", "/licenses", "{'customer':'" + key + "'"));
         keep(admin("POST", "/licenses/" + license + "/keys", "{'bind':{'ips':['" + ADMIN.length() + "']}}"));
         keep(admin("GET", "/licenses/" + license + "/keys", ""));
         keep(admin("DELETE", "/keys/" + text(made, "keyId"), ""));
-        keep(host.get("/write", key));
+        keep(host().get("/write", key));
         keep(admin("POST", "/signing-keys", "{}"));
         keep(admin("GET", "/signing-keys", ""));
-        keep(host.get("/.well-known/licensing-jwks.json"));
-        keep(host.get("/licensing/v1/status-list/0"));
+        keep(host().get("/.well-known/licensing-jwks.json"));
+        keep(host().get("/licensing/v1/status-list/0"));
         keep(admin("GET", "/audit?limit=100", ""));
     }
 
     private void lookAround() throws IOException {
-        Licensing licensing = host.bean(Licensing.class);
+        Licensing licensing = host().bean(Licensing.class);
         licensing.health().components().forEach(component -> texts.add(component.toString()));
-        LicenseStore store = host.bean(LicenseStore.class);
+        LicenseStore store = host().bean(LicenseStore.class);
         assertThat(store.outbox().due(Instant.MAX, 100)).isNotEmpty();
         store.outbox().due(Instant.MAX, 100).forEach(message -> texts.add(message.toString()));
         store.audit().read(null, null, 100).items().forEach(entry -> texts.add(entry.toString()));
         Stream.of(
-                        host.bean(LicensingProperties.class),
-                        host.bean(KeyRing.class),
+                        host().bean(LicensingProperties.class),
+                        host().bean(KeyRing.class),
                         licensing,
                         store,
                         AuditKey.at(dir.resolve("data").resolve("audit.key")),
                         WebhookKey.shared("whsec_" + SHARED),
                         WebhookKey.ed25519("whsk_" + SEED),
-                        new WebhookSettings(host.bean(LicensingProperties.class)).options())
+                        new WebhookSettings(host().bean(LicensingProperties.class)).options())
                 .forEach(object -> texts.add(object.toString()));
         JsonNode ring = JsonMapper.shared()
                 .readTree(Files.readString(dir.resolve("data").resolve("signing-keys.json")));
@@ -262,17 +268,17 @@ class SecretsTest {
     }
 
     private HttpResponse<String> admin(String method, String path, String body) throws Exception {
-        return host.send(host.request("/licensing/v1" + path)
+        return host().send(host().request("/licensing/v1" + path)
                 .header("Authorization", "Bearer " + ADMIN)
                 .header("Content-Type", "application/json")
                 .method(method, BodyPublishers.ofString(body.replace('\'', '"'))));
     }
 
-    private HttpResponse<String> form(String form, String key) throws Exception {
-        HttpRequest.Builder request = host.request("/licensing/v1/token")
+    private HttpResponse<String> form(String form, @Nullable String key) throws Exception {
+        HttpRequest.Builder request = host().request("/licensing/v1/token")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form));
-        return host.send(key == null ? request : request.header("X-API-Key", key));
+        return host().send(key == null ? request : request.header("X-API-Key", key));
     }
 
     private static JsonNode json(HttpResponse<String> answer) {

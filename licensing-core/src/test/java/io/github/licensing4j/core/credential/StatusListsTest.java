@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class StatusListsTest {
                                 new StatusReference(uri, index))));
     }
 
-    private RefusalCode refused(VerifiedCaller caller) {
+    private @Nullable RefusalCode refused(VerifiedCaller caller) {
         return lists.refused(caller, fixture.clock.millis());
     }
 
