@@ -31,6 +31,8 @@ public final class LimitAccount {
             return new Running(license, claims, quotas, from, until);
         }
 
+        @SuppressWarnings(
+                "ReferenceEquality") // It is the same object but after a change, and then it need not be opened.
         boolean isOf(License other) {
             return license == other
                     || (license.anchor().equals(other.anchor())
