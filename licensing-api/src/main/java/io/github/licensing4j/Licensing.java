@@ -1,6 +1,7 @@
 package io.github.licensing4j;
 
 import io.github.licensing4j.admin.LicenseAdmin;
+import io.github.licensing4j.admin.OwnKeys;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,6 +63,14 @@ public interface Licensing extends AutoCloseable {
 
     /** What manages licenses; empty where none are stored. */
     Optional<LicenseAdmin> admin();
+
+    /**
+     * What a caller may do with the API keys of its own license; empty where no licenses are stored, or it has none.
+     *
+     * @param caller a value returned by {@link #identify} of this same object
+     * @throws IllegalArgumentException if the caller was not identified by this object
+     */
+    Optional<OwnKeys> keys(Identified caller);
 
     /**
      * Checks the host's endpoints against the catalog and remembers them, so that a reload which would break one of

@@ -10,6 +10,7 @@ public final class ConflictException extends LicensingException {
 
     private final Kind kind;
     private final @Nullable String id;
+    private final @Nullable String field;
 
     /** What stands in the way. */
     public enum Kind {
@@ -31,13 +32,28 @@ public final class ConflictException extends LicensingException {
 
     /** @param id what the request made before, null unless that is the conflict */
     public ConflictException(Kind kind, String message, @Nullable String id) {
+        this(kind, message, id, null);
+    }
+
+    private ConflictException(Kind kind, String message, @Nullable String id, @Nullable String field) {
         super(message);
         this.kind = kind;
         this.id = id;
+        this.field = field;
+    }
+
+    /** A conflict of {@link Kind#STATE} that one member of the request is to blame for. */
+    public static ConflictException on(String field, String message) {
+        return new ConflictException(Kind.STATE, message, null, field);
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    /** The member of the request that is to blame; empty if it is not one alone. */
+    public Optional<String> field() {
+        return Optional.ofNullable(field);
     }
 
     /** What the same request made before; empty for other conflicts. */

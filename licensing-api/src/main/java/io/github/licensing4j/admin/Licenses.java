@@ -31,7 +31,10 @@ public interface Licenses {
     /** Ends a trial by a purchase: the plan that was tried holds from now on, in a period that starts now. */
     ManagedLicense activate(String id, Order by);
 
-    /** Gives a license a later end. */
+    /**
+     * Gives a license a later end, and lifts a cancellation that still lies ahead. A renewal that names neither a time nor an
+     * end only lifts such a cancellation where there is one.
+     */
     ManagedLicense renew(String id, Renewal renewal, Order by);
 
     /** Notes that a payment is overdue: the grace of its plan begins. */

@@ -29,7 +29,8 @@ public final class LicenseRecordEditor {
 
     LicenseRecordEditor(LicenseRecord before, Instant now) {
         this.before = before;
-        this.now = now;
+        // Never back, or what was announced up to then would be announced again.
+        this.now = now.isBefore(before.changedAt()) ? before.changedAt() : now;
         this.plan = before.plan();
         this.anchor = before.anchor();
         this.zone = before.zone();

@@ -30,7 +30,10 @@ public interface LicenseStore extends AutoCloseable {
      */
     List<LicenseRecord> due(String issuer, Instant now, int max);
 
-    /** Every plan version that a license names which has not ended: the one it pins, or one it will come to. */
+    /**
+     * Every plan version that a license names which is not revoked: the one it pins, those it will come to by a trial, a plan
+     * change or a debt, and the one that a plan change led away from, whose amounts may still be a part of a period.
+     */
     Set<PlanId> pinnedPlans(String issuer);
 
     /** The API key with a SHA-256, in hexadecimal. */
@@ -51,7 +54,10 @@ public interface LicenseStore extends AutoCloseable {
     /** A token that was issued and has not expired long ago. */
     Optional<TokenRecord> token(String issuer, String tokenId);
 
-    /** The tokens that came from one API key, or with one family, and expire after an instant; at most 10,000. */
+    /**
+     * Tokens that came from one API key, or with one family, are not revoked and expire after an instant; at most 10,000, those
+     * that expire first coming first. Whoever revokes what it finds and asks again gets the next.
+     */
     List<TokenRecord> tokensFrom(String keyOrFamily, Instant now);
 
     /** The next unused place in the status list; each is given out once. */
@@ -98,8 +104,9 @@ public interface LicenseStore extends AutoCloseable {
     default void onChange(Runnable listener) {}
 
     /**
-     * Removes what nobody can ask for any more: expired tokens and refresh tokens, answers kept for repeats, and the feed,
-     * each as of before an instant.
+     * Removes what nobody can ask for any more: expired tokens and refresh tokens, families of refresh tokens of which none is
+     * left, and answers kept for repeats, each as of before an instant; and of the feed all but its latest changes. What it
+     * removes of the feed, it removes by whole changes.
      */
     void expire(Instant before);
 

@@ -57,7 +57,7 @@ final class Assembly {
     }
 
     Licensing build() {
-        LicenseBook book = new LicenseBook(stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
+        LicenseBook book = new LicenseBook(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
         LiveCatalog catalogs = LiveCatalog.open(new LiveCatalog.Source(
                 catalog, settings.reloadInterval, time, () -> stored.store().pinnedPlans(issuer), changed -> {}));
         collectKeys();

@@ -17,9 +17,11 @@ import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.admin.LicenseAdmin;
+import io.github.licensing4j.admin.OwnKeys;
 import io.github.licensing4j.core.Arrivals.Arrival;
 import io.github.licensing4j.core.Arrivals.Arrival.TurnedAway;
 import io.github.licensing4j.core.KnownCaller.Visit;
+import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.core.license.Entitlements;
 import io.github.licensing4j.core.license.Standing.Barred;
 import io.github.licensing4j.core.limit.LimitDecision;
@@ -168,6 +170,15 @@ final class DefaultLicensing implements Licensing {
     @Override
     public Optional<LicenseAdmin> admin() {
         return engine.administration().map(LicenseAdmin.class::cast);
+    }
+
+    @Override
+    public Optional<OwnKeys> keys(Identified identified) {
+        if (identified instanceof UnlicensedCaller) {
+            return Optional.empty();
+        }
+        VerifiedCaller caller = own(identified).known().verified();
+        return engine.administration().map(administration -> administration.keysOf(caller));
     }
 
     @Override

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Call.Route;
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
@@ -16,12 +19,22 @@ import io.github.licensing4j.admin.LicenseTokens.Exchange;
 import io.github.licensing4j.admin.LicenseTokens.MintedToken;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
 import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.Revocation;
+import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreChangeBuilder;
+import io.github.licensing4j.spi.StoredLook;
+import io.github.licensing4j.spi.TokenRecord;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +127,162 @@ class CredentialLifeTest {
                 .isInstanceOf(Exchange.Declined.class);
         // Another exchange of the same key is another family.
         assertThat(fixture.call(exchanged(key).token().token())).isEqualTo("granted");
+    }
+
+    @Test
+    void aDeadFamilyStaysDeadForAsLongAsATokenOfItCouldCome() {
+        Exchange.Exchanged first = exchanged(fixture.key(license));
+        Exchange.Exchanged second = (Exchange.Exchanged)
+                fixture.admin.tokens().refresh(String.valueOf(first.refreshToken()), Set.of(), PEER);
+        fixture.admin.tokens().refresh(String.valueOf(first.refreshToken()), Set.of(), PEER);
+        // Refresh tokens hold for 30 days.
+        for (int day = 1; day < 30; day++) {
+            fixture.clock.advance(Duration.ofDays(1));
+            fixture.tend();
+            assertThat(fixture.admin.tokens().refresh(String.valueOf(second.refreshToken()), Set.of(), PEER))
+                    .as("day %s", day)
+                    .isInstanceOf(Exchange.Declined.class);
+        }
+        fixture.clock.advance(Duration.ofDays(4));
+        fixture.tend();
+        assertThat(fixture.store.revoked(fixture.clock.instant()).revocations()).isEmpty();
+    }
+
+    @Test
+    void revokingAKeyReachesEveryTokenOfItHoweverMany() {
+        NewKey key = fixture.admin.keys().create(license, KeyRequest.plain(), BY);
+        String keyId = key.view().stored().id();
+        Exchange.Exchanged real = exchanged(key.key());
+        StoreChangeBuilder many = StoreChange.builder();
+        TokenRecord one = fixture.store
+                .token(EngineFixture.ISSUER, real.token().tokenId())
+                .orElseThrow();
+        for (int i = 0; i < 25_000; i++) {
+            many.token(new TokenRecord(
+                    "tok_" + i, one.license(), keyId, null, 100 + i, one.issuedAt(), one.expiresAt(), null));
+        }
+        // The first two batches are full of others.
+        many.token(new TokenRecord(
+                one.id(),
+                one.license(),
+                keyId,
+                null,
+                one.statusIndex(),
+                one.issuedAt(),
+                one.expiresAt().plusSeconds(1),
+                null));
+        fixture.store.commit(many.build());
+        fixture.admin.keys().revoke(keyId, BY);
+        assertThat(fixture.call(real.token().token())).isEqualTo("credential-revoked");
+        assertThat(fixture.store.tokensFrom(keyId, fixture.clock.instant())).isEmpty();
+    }
+
+    @Test
+    void revokingAKeyAgainGoesOnWhereTheFirstTimeDied() {
+        NewKey key = fixture.admin.keys().create(license, KeyRequest.plain(), BY);
+        Exchange.Exchanged token = exchanged(key.key());
+        ApiKeyRecord stored = key.view().stored();
+        fixture.store.commit(StoreChange.builder()
+                .key(stored.ending(null, fixture.clock.instant(), null))
+                .build());
+        assertThat(fixture.call(token.token().token())).isEqualTo("granted");
+        fixture.admin.keys().revoke(stored.id(), BY);
+        assertThat(fixture.call(token.token().token())).isEqualTo("credential-revoked");
+    }
+
+    @Test
+    void aKeyOfAnotherIssuerInASharedStoreIsNobodysHere() {
+        String key = io.github.licensing4j.core.credential.ApiKeys.generate("test");
+        ApiKeyRecord mine = fixture.admin
+                .keys()
+                .create(license, KeyRequest.plain(), BY)
+                .view()
+                .stored();
+        LicenseId theirs = new LicenseId("https://other.example", license);
+        fixture.store.commit(StoreChange.builder()
+                .license(
+                        LicenseRecord.of(
+                                theirs, "acme", PlanId.parse("pro@1"), fixture.clock.instant(), ZoneOffset.UTC),
+                        new StoredLook(LicenseState.ACTIVE, null))
+                .key(new ApiKeyRecord(
+                        "key_theirs",
+                        theirs,
+                        1,
+                        io.github.licensing4j.core.credential.ApiKeys.hash(key),
+                        "lk_test_…",
+                        "",
+                        Set.of(),
+                        List.of(),
+                        Set.of(),
+                        Set.of(),
+                        mine.createdAt(),
+                        null,
+                        null,
+                        null))
+                .build());
+        assertThat(fixture.call(key)).isEqualTo("credential-invalid");
+        assertThat(fixture.admin.tokens().exchange(key, Set.of(), PEER)).isInstanceOf(Exchange.Declined.class);
+        assertThatThrownBy(() -> fixture.admin.keys().revoke("key_theirs", BY)).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void keysAndTokensOfARevokedCustomerStopBeforeAnyLicenseHasFollowed() {
+        NewKey key = fixture.admin.keys().create(license, KeyRequest.plain(), BY);
+        MintedToken token = mint();
+        assertThat(fixture.call(key.key())).isEqualTo("granted");
+        assertThat(fixture.call(token.token())).isEqualTo("granted");
+        fixture.store.commit(StoreChange.builder()
+                .revocation(new Revocation.OfCustomer(EngineFixture.ISSUER, "acme", fixture.clock.instant()))
+                .build());
+        assertThat(fixture.license(license).now().state()).isEqualTo(LicenseState.ACTIVE);
+        assertThat(fixture.call(key.key())).isEqualTo("credential-revoked");
+        assertThat(fixture.call(token.token())).isEqualTo("credential-revoked");
+        assertThat(fixture.admin.tokens().exchange(key.key(), Set.of(), PEER)).isInstanceOf(Exchange.Declined.class);
+        assertThatThrownBy(this::mint).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> fixture.key(license)).isInstanceOf(ConflictException.class);
+    }
+
+    @Test
+    void aSecretInThePlaceOfAnIdIsNeitherRepeatedNorEntered() {
+        String key = fixture.key(license);
+        String token = mint().token();
+        for (String secret : List.of(key, token, key.substring(0, key.length() - 3))) {
+            List<ThrowingCallable> mistakes = List.of(
+                    () -> fixture.admin.keys().revoke(secret, BY),
+                    () -> fixture.admin.tokens().revoke(secret, BY),
+                    () -> fixture.admin.licenses().get(secret),
+                    () -> fixture.admin.licenses().suspend(secret, BY),
+                    () -> fixture.admin.licenses().suspend(license, Order.by("ann", "leaked " + secret)),
+                    () -> fixture.admin.licenses().create(NewLicense.of(secret, PlanId.parse("pro@1")), BY),
+                    () -> fixture.admin.revocations().revokeCustomer(secret, BY),
+                    () -> fixture.admin.signingKeys().retire(secret, BY),
+                    () -> fixture.admin
+                            .keys()
+                            .create(license, new KeyRequest(secret, Set.of(), KeyBindings.none(), null), BY));
+            for (ThrowingCallable mistake : mistakes) {
+                assertThatThrownBy(mistake)
+                        .isInstanceOf(LicensingException.class)
+                        .satisfies(thrown -> assertThat(thrown.getMessage()).doesNotContain(secret.substring(0, 20)));
+            }
+            assertThat(fixture.admin.audit().read(null, null, 1_000).items().toString())
+                    .doesNotContain(secret.substring(0, 20));
+        }
+        assertThat(fixture.license(license).now().state()).isEqualTo(LicenseState.ACTIVE);
+    }
+
+    @Test
+    void requestsOfAnotherActorAreOtherRequests() {
+        Order ann = new Order("ann", null, new Order.Request("k", "p"));
+        Order bob = new Order("bob", null, new Order.Request("k", "p"));
+        String first = fixture.admin
+                .licenses()
+                .create(NewLicense.of("acme", PlanId.parse("pro@1")), ann)
+                .id();
+        assertThat(fixture.admin
+                        .licenses()
+                        .create(NewLicense.of("acme", PlanId.parse("pro@1")), bob)
+                        .id())
+                .isNotEqualTo(first);
     }
 
     @Test

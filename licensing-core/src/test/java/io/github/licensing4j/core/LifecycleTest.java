@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.ConflictException;
@@ -17,10 +18,13 @@ import io.github.licensing4j.admin.ManagedLicense;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.spi.AuditEntry;
+import io.github.licensing4j.spi.LicenseEvent;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -267,6 +271,140 @@ class LifecycleTest {
                 .extracting(event -> event.topic())
                 .endsWith("license.past-due", "license.grace-ended", "license.paid");
         assertThat(fixture.admin.audit().verify().broken()).isEmpty();
+    }
+
+    @Test
+    void everyEventIsToldOnceAndTheSameWhetherSomebodyLookedInBetweenOrNot() {
+        List<String> swept = life(true);
+        assertThat(swept)
+                .containsExactly(
+                        "license.created",
+                        "license.trial-ended",
+                        "license.activated",
+                        "license.past-due",
+                        "license.grace-ended",
+                        "license.paid",
+                        "license.suspended",
+                        "license.reinstated",
+                        "license.plan-change-scheduled",
+                        "license.plan-changed",
+                        "license.cancellation-scheduled",
+                        "license.cancelled",
+                        "license.revoked");
+        assertThat(life(false)).isEqualTo(swept);
+    }
+
+    /** What is told of one life, and that just the same is entered. */
+    private List<String> life(boolean isSwept) {
+        fixture.events.clear();
+        String id = licenses.create(
+                        NewLicense.of(isSwept ? "swept" : "left alone", PRO).tried(), BY)
+                .id();
+        pass(Duration.ofDays(20), isSwept);
+        licenses.activate(id, BY);
+        licenses.pastDue(id, BY);
+        pass(Duration.ofDays(10), isSwept);
+        licenses.paid(id, BY);
+        licenses.suspend(id, BY);
+        pass(Duration.ofDays(1), isSwept);
+        licenses.reinstate(id, BY);
+        licenses.changePlan(id, new PlanMove(GOLD, When.NEXT_PERIOD, Usage.CARRY), BY);
+        pass(Duration.ofDays(40), isSwept);
+        // It expires after it is cancelled: nobody hears of that.
+        licenses.cancel(id, When.NEXT_PERIOD, BY);
+        licenses.update(
+                id,
+                LicenseUpdate.none().expiring(fixture.clock.instant().plus(Duration.ofDays(40))),
+                OptionalLong.empty(),
+                BY);
+        pass(Duration.ofDays(35), isSwept);
+        pass(Duration.ofDays(35), isSwept);
+        licenses.revoke(id, BY);
+        fixture.tend();
+        fixture.tend();
+        List<String> told = fixture.events.stream()
+                .map(LicenseEvent::topic)
+                .filter(topic -> !topic.equals("license.updated"))
+                .toList();
+        assertThat(fixture.admin.audit().read(id, null, 100).items().stream()
+                        .map(AuditEntry::action)
+                        .filter(action -> action.startsWith("license.") && !action.equals("license.updated")))
+                .isEqualTo(told);
+        return told;
+    }
+
+    private void pass(Duration time, boolean isSwept) {
+        fixture.clock.advance(time);
+        if (isSwept) {
+            fixture.tend();
+            fixture.tend();
+        }
+    }
+
+    @Test
+    void aClockThatWasSetBackTellsNothingTwice() {
+        String id = licenses.create(NewLicense.of("acme", PRO).tried(), BY).id();
+        fixture.clock.set("2026-02-20T00:00:00Z");
+        fixture.tend();
+        fixture.clock.set("2026-02-10T00:00:00Z");
+        licenses.suspend(id, BY);
+        fixture.clock.set("2026-02-21T00:00:00Z");
+        fixture.tend();
+        fixture.tend();
+        assertThat(fixture.events)
+                .extracting(LicenseEvent::topic)
+                .containsExactly("license.created", "license.trial-ended", "license.suspended");
+    }
+
+    @Test
+    void reducedAccessIsThatOfTheOtherPlanAloneUntilTheGraceIsOver() {
+        String id = licenses.create(NewLicense.of("acme", GOLD), BY).id();
+        licenses.update(
+                id, LicenseUpdate.none().overriding("{\"features\":[\"+forecast.hourly\"]}"), OptionalLong.empty(), BY);
+        String key = fixture.key(id);
+        licenses.pastDue(id, BY);
+        Identified reduced = (Identified) fixture.identify(key);
+        assertThat(reduced.features()).containsExactly("forecast.daily");
+        assertThat(fixture.call(key)).isEqualTo("granted");
+        fixture.clock.advance(Duration.ofDays(3).minusMillis(1));
+        assertThat(fixture.call(key)).isEqualTo("granted");
+        fixture.clock.advance(Duration.ofMillis(1));
+        assertThat(fixture.call(key)).isEqualTo("payment-overdue");
+        licenses.paid(id, BY);
+        assertThat(((Identified) fixture.identify(key)).features()).contains("forecast.hourly");
+    }
+
+    @Test
+    void renewingLiftsACancellationThatLiesAheadAndLeavesTheRest() {
+        String id = licenses.create(NewLicense.of("acme", PRO), BY).id();
+        licenses.cancel(id, When.NEXT_PERIOD, BY);
+        licenses.renew(id, new Renewal(Renewal.From.EXPIRY, null, null), BY);
+        assertThat(fixture.license(id).stored().cancelledAt()).isNull();
+        assertThat(fixture.license(id).stored().expiresAt()).isNull();
+        fixture.clock.advance(Duration.ofDays(60));
+        assertStands(id, LicenseState.ACTIVE, PRO);
+        licenses.cancel(id, When.NEXT_PERIOD, BY);
+        licenses.renew(id, new Renewal(Renewal.From.NOW, ContractPeriod.parse("P1Y"), null), BY);
+        assertThat(fixture.license(id).stored().cancelledAt()).isNull();
+        licenses.cancel(id, When.NOW, BY);
+        assertThatThrownBy(() -> licenses.renew(id, new Renewal(Renewal.From.EXPIRY, null, null), BY))
+                .isInstanceOf(ConflictException.class);
+    }
+
+    @Test
+    void aPeriodIsDividedOnceAndLaterMovesDoNotUndoIt() {
+        fixture.clock.set("2026-03-01T00:00:00Z");
+        String id = licenses.create(NewLicense.of("acme", PRO), BY).id();
+        fixture.clock.set("2026-03-11T00:00:00Z");
+        licenses.changePlan(id, new PlanMove(GOLD, When.NOW, Usage.PRORATE), BY);
+        for (Usage usage : Usage.values()) {
+            assertThatThrownBy(() -> licenses.changePlan(id, new PlanMove(PRO, When.NEXT_PERIOD, usage), BY))
+                    .isInstanceOf(ConflictException.class)
+                    .hasMessageContaining("prorated in this period already");
+        }
+        assertThat(monthly(id)).isEqualTo("0 of " + (322 + 2032));
+        licenses.changePlan(id, new PlanMove(PRO, When.NOW, Usage.CARRY), BY);
+        assertThat(monthly(id)).isEqualTo("0 of 1000");
     }
 
     private void use(String id, int calls) {

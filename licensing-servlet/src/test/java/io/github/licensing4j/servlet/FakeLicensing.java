@@ -26,6 +26,7 @@ import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Reservation;
 import io.github.licensing4j.admin.LicenseAdmin;
+import io.github.licensing4j.admin.OwnKeys;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -197,6 +198,11 @@ final class FakeLicensing implements Licensing {
 
     @Override
     public Optional<LicenseAdmin> admin() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<OwnKeys> keys(Identified caller) {
         return Optional.empty();
     }
 

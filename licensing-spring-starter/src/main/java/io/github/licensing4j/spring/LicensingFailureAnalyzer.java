@@ -3,6 +3,7 @@ package io.github.licensing4j.spring;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.core.catalog.CatalogException;
+import io.github.licensing4j.core.store.jdbc.MissingDependencyException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,12 @@ final class LicensingFailureAnalyzer implements FailureAnalyzer {
                                     .orElse("")
                             + ", or add the " + unknown.kind() + " '" + unknown.name() + "' to the license catalog.",
                     unknown);
+        }
+        if (failure instanceof MissingDependencyException missing) {
+            return new FailureAnalysis(
+                    "Licensing cannot start: " + missing.getMessage() + ".",
+                    "Add the dependency " + missing.dependency() + ", or choose another licensing.store.type.",
+                    missing);
         }
         return new FailureAnalysis(
                 "Licensing cannot start: " + failure.getMessage(),

@@ -142,12 +142,20 @@ public record LicensingProperties(
      *
      * @param type What keeps licenses. Embedded by default where a data directory is set, else memory.
      * @param dataDir A directory of this process alone for the database, the audit key and the signing keys.
+     * @param dataSource Name of the DataSource bean of a shared database. Needed where there are several.
+     * @param auditKey File with the key of the audit log, made where it is missing. Required with a shared database.
+     * @param node Name of this node's part of the audit log, of no other node's.
+     * @param timeout How long a statement of a shared database may take. Whole seconds.
      * @param migrate Whether the tables of a shared database are made and changed at the start.
      * @param feedInterval How often the store is looked at for changes of other nodes.
      */
     public record Store(
             @Nullable StoreType type,
             @Nullable Path dataDir,
+            @Nullable String dataSource,
+            @Nullable Path auditKey,
+            @DefaultValue("local") String node,
+            @DefaultValue("5s") Duration timeout,
             @DefaultValue("true") boolean migrate,
             @DefaultValue("1s") Duration feedInterval) {}
 

@@ -1,12 +1,12 @@
 package io.github.licensing4j.spring;
 
 import io.github.licensing4j.core.credential.KeyRing;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
 import io.github.licensing4j.spi.LicenseStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.core.io.ResourceLoader;
 
 /** Where licenses are kept, and the signing keys beside them. */
 @AutoConfiguration(before = LicensingAutoConfiguration.class)
@@ -22,16 +23,15 @@ import org.springframework.context.annotation.Conditional;
 @EnableConfigurationProperties(LicensingProperties.class)
 public final class LicensingStoreAutoConfiguration {
 
-    // The engine closes it, after what it still has to write.
-    @Bean(destroyMethod = "")
+    // The engine closes it first, after what it still has to write; but there may be none if the start fails.
+    @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    LicenseStore licenseStore(LicensingProperties properties, ObjectProvider<DataSource> dataSource) {
-        StoreSettings settings = new StoreSettings(properties);
-        return switch (settings.type()) {
-            case MEMORY -> new InMemoryLicenseStore();
-            case EMBEDDED -> new InMemoryLicenseStore();
-            case JDBC -> new InMemoryLicenseStore();
-        };
+    LicenseStore licenseStore(
+            LicensingProperties properties,
+            BeanFactory beans,
+            ObjectProvider<DataSource> sources,
+            ResourceLoader resources) {
+        return new StoreSettings(properties).open(beans, sources, resources.getClassLoader());
     }
 
     @Bean

@@ -4,6 +4,10 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
+import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.MissingDependencyException;
+import io.github.licensing4j.core.store.jdbc.PostgresSettings;
+import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spring.LicensingProperties.StoreType;
 import java.io.IOException;
@@ -12,8 +16,17 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanNotOfRequiredTypeException;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.ClassUtils;
 
 /** What the properties say of the license store. */
 final class StoreSettings {
@@ -25,17 +38,13 @@ final class StoreSettings {
 
     /** What keeps licenses; settings that contradict each other fail. */
     StoreType type() {
-        StoreType set = properties.store().type();
-        boolean hasDir = properties.store().dataDir() != null;
-        if (set == null) {
-            return hasDir ? StoreType.EMBEDDED : StoreType.MEMORY;
-        }
-        if (set != StoreType.MEMORY && !hasDir) {
+        LicensingProperties.Store store = properties.store();
+        boolean hasDir = store.dataDir() != null;
+        StoreType set = store.type() != null ? store.type() : hasDir ? StoreType.EMBEDDED : StoreType.MEMORY;
+        checkJdbc(store, set);
+        if (set == StoreType.EMBEDDED && !hasDir) {
             throw new MissingPropertyException(
-                    "licensing.store.data-dir",
-                    "a directory of this process alone; with licensing.store.type="
-                            + set.name().toLowerCase(Locale.ROOT)
-                            + " the keys of the audit log and of license tokens are kept there");
+                    "licensing.store.data-dir", "a directory of this process alone, where the database is kept");
         }
         if (set == StoreType.MEMORY && hasDir) {
             throw new LicensingException(
@@ -43,6 +52,62 @@ final class StoreSettings {
                             + " expected only one of them");
         }
         return set;
+    }
+
+    private static void checkJdbc(LicensingProperties.Store store, StoreType type) {
+        if (type == StoreType.JDBC && store.auditKey() == null) {
+            throw new MissingPropertyException(
+                    "licensing.store.audit-key",
+                    "a file with the key of the audit log, the same on every node and not in the database;"
+                            + " it is made where it is missing");
+        }
+        if (type != StoreType.JDBC && (store.auditKey() != null || store.dataSource() != null)) {
+            throw new LicensingException("licensing.store."
+                    + (store.auditKey() != null ? "audit-key" : "data-source")
+                    + " is for licensing.store.type=jdbc, and the type is "
+                    + type.name().toLowerCase(Locale.ROOT) + ": expected only one of them");
+        }
+    }
+
+    /** Where licenses are kept from now on. */
+    LicenseStore open(BeanFactory beans, ObjectProvider<DataSource> sources, @Nullable ClassLoader classes) {
+        return switch (type()) {
+            case MEMORY -> new InMemoryLicenseStore();
+            case EMBEDDED -> {
+                // Asked for here: what the host's class loader does not see, it does not have.
+                if (!ClassUtils.isPresent("org.sqlite.JDBC", classes)) {
+                    throw new MissingDependencyException(
+                            "org.xerial:sqlite-jdbc", new ClassNotFoundException("org.sqlite.JDBC"));
+                }
+                yield JdbcLicenseStore.embedded(Objects.requireNonNull(dataDir(), "the type asks for it"));
+            }
+            case JDBC -> JdbcLicenseStore.on(source(beans, sources), postgres());
+        };
+    }
+
+    private DataSource source(BeanFactory beans, ObjectProvider<DataSource> sources) {
+        String name = properties.store().dataSource();
+        try {
+            DataSource found = name == null ? sources.getIfAvailable() : beans.getBean(name, DataSource.class);
+            if (found != null) {
+                return found;
+            }
+        } catch (NoUniqueBeanDefinitionException e) {
+            throw new MissingPropertyException(
+                    "licensing.store.data-source",
+                    "one of " + String.join(", ", e.getBeanNamesFound() == null ? List.of() : e.getBeanNamesFound()));
+        } catch (NoSuchBeanDefinitionException | BeanNotOfRequiredTypeException e) {
+            throw new LicensingException(
+                    "licensing.store.data-source is '" + name + "': expected a DataSource bean", e);
+        }
+        throw new LicensingException("licensing.store.type=jdbc needs a DataSource bean, and there is none:"
+                + " expected one of the host's own, such as spring.datasource.url makes");
+    }
+
+    private PostgresSettings postgres() {
+        PostgresSettings settings =
+                PostgresSettings.defaults().timeout(properties.store().timeout());
+        return properties.store().migrate() ? settings : settings.tables(PostgresSettings.Tables.CHECKED);
     }
 
     /** The data directory, made and closed to others where it is new; null if there is none. */
@@ -68,6 +133,7 @@ final class StoreSettings {
 
     StoreOptions options(LicenseStore store) {
         StoreOptions options = StoreOptions.in(store)
+                .node(properties.store().node())
                 .tokens(tokens())
                 .maxKnownLicenses(properties.limits().maxKnownLicenses())
                 .webhooks(new WebhookSettings(properties).options())
@@ -75,7 +141,10 @@ final class StoreSettings {
                 .maxStaleness(properties.outage().maxStaleness())
                 .feedInterval(properties.store().feedInterval());
         Path dir = dataDir();
-        if (dir != null) {
+        Path key = properties.store().auditKey();
+        if (key != null) {
+            options.auditKey(AuditKey.at(key.toAbsolutePath().normalize()));
+        } else if (dir != null) {
             options.auditKey(AuditKey.at(dir.resolve("audit.key")));
         }
         if (properties.audit().retention() != null) {

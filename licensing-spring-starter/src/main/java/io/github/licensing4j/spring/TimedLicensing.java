@@ -14,6 +14,7 @@ import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.admin.LicenseAdmin;
+import io.github.licensing4j.admin.OwnKeys;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +49,11 @@ record TimedLicensing(Licensing engine, DecisionMetrics metrics) implements Lice
     @Override
     public Optional<LicenseAdmin> admin() {
         return engine.admin();
+    }
+
+    @Override
+    public Optional<OwnKeys> keys(Identified caller) {
+        return engine.keys(caller);
     }
 
     @Override

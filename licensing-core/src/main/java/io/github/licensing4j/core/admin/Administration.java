@@ -7,6 +7,7 @@ import io.github.licensing4j.admin.Catalogs;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseTokens;
 import io.github.licensing4j.admin.Licenses;
+import io.github.licensing4j.admin.OwnKeys;
 import io.github.licensing4j.admin.Revocations;
 import io.github.licensing4j.admin.SigningKeys;
 import io.github.licensing4j.admin.Webhooks;
@@ -17,6 +18,7 @@ import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
+import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.spi.LicenseListener;
@@ -32,11 +34,12 @@ import org.jspecify.annotations.Nullable;
 /** Puts together what manages licenses, and looks after it. Safe for use by many threads. */
 public final class Administration implements LicenseAdmin, AutoCloseable {
     private final Licenses licenses;
-    private final ApiKeys keys;
+    private final ManagedKeys keys;
+    private final LicenseFinder finder;
     private final LicenseTokens tokens;
     private final Revocations revocations;
     private final SigningKeys signingKeys;
-    private final AuditTrail audit;
+    private final AuditReader audit;
     private final Catalogs catalogs;
     private final Webhooks webhooks;
     private final Caretaker caretaker;
@@ -89,9 +92,10 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         CatalogDesk catalog = new CatalogDesk(parts.catalog::current);
         TokenMint mint = new TokenMint(registrar, parts.tokenIssuer, parts.tokens, ids);
         KeyExchange exchange = new KeyExchange(parts.issuer, registrar, parts.book, mint, parts.tokens, ids);
-        this.licenses = new ManagedLicenses(parts.issuer, registrar, parts.book, catalog, ids, parts.readings);
-        this.keys = new ManagedKeys(parts.issuer, parts.tokens.environment(), registrar, ids);
-        this.tokens = new ManagedTokens(parts.issuer, registrar, mint, exchange);
+        this.finder = new LicenseFinder(parts.issuer, parts.store, parts.book);
+        this.licenses = new ManagedLicenses(parts.issuer, registrar, parts.book, finder, catalog, ids, parts.readings);
+        this.keys = new ManagedKeys(parts.issuer, parts.tokens.environment(), registrar, finder, ids);
+        this.tokens = new ManagedTokens(parts.issuer, registrar, finder, mint, exchange);
         PublishedStatusList statusList =
                 new PublishedStatusList(registrar, parts.book, parts.tokenIssuer, parts.tokens.statusList());
         this.revocations = new ManagedRevocations(parts.issuer, registrar, parts.book, statusList);
@@ -104,6 +108,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
                 parts.book,
                 new Sweeper(parts.issuer, registrar, parts.refusals),
                 registrar,
+                audit,
                 parts.feedInterval,
                 parts.auditRetention);
     }
@@ -126,6 +131,11 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
     @Override
     public ApiKeys keys() {
         return keys;
+    }
+
+    /** The keys of a caller's own license. */
+    public OwnKeys keysOf(VerifiedCaller caller) {
+        return new CallerKeys(caller, finder, keys);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.admin.AuditTrail;
 import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.core.audit.AuditChain.Head;
 import io.github.licensing4j.core.audit.AuditProver;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.AuditLog;
@@ -15,10 +16,10 @@ final class AuditReader implements AuditTrail {
 
     private final AuditLog log;
     private final AuditProver prover;
-    private final Supplier<String> head;
+    private final Supplier<Head> head;
 
     /** @param head the end of the chain that this process writes */
-    AuditReader(AuditLog log, AuditProver prover, Supplier<String> head) {
+    AuditReader(AuditLog log, AuditProver prover, Supplier<Head> head) {
         this.log = log;
         this.prover = prover;
         this.head = head;
@@ -38,7 +39,14 @@ final class AuditReader implements AuditTrail {
     @Override
     public Proof verify() {
         // Taken first: entries that come meanwhile are beyond it, and are not missed.
-        String known = head.get();
+        Head known = head.get();
         return prover.prove(known);
+    }
+
+    /** Remembers the present end, so that a tail that is cut before the next start is missed after it. */
+    Head seal() {
+        Head present = head.get();
+        prover.remember(present);
+        return present;
     }
 }

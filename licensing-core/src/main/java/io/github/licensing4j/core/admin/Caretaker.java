@@ -23,6 +23,7 @@ final class Caretaker implements AutoCloseable {
     private final LicenseBook book;
     private final Sweeper sweeper;
     private final Registrar registrar;
+    private final AuditReader audit;
     private final Duration feedInterval;
     private final @Nullable Duration auditRetention;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -35,11 +36,13 @@ final class Caretaker implements AutoCloseable {
             LicenseBook book,
             Sweeper sweeper,
             Registrar registrar,
+            AuditReader audit,
             Duration feedInterval,
             @Nullable Duration auditRetention) {
         this.book = book;
         this.sweeper = sweeper;
         this.registrar = registrar;
+        this.audit = audit;
         this.feedInterval = feedInterval;
         this.auditRetention = auditRetention;
     }
@@ -48,7 +51,7 @@ final class Caretaker implements AutoCloseable {
         every(feedInterval, "follow the store", book::catchUp);
         every(feedInterval, "announce what time has done", sweeper::announce);
         every(TIDY, "tidy up", this::tidy);
-        every(HOUR, "seal the audit log", this::seal);
+        every(HOUR, "look after the audit log", this::logHead);
     }
 
     private void every(Duration interval, String what, Runnable work) {
@@ -71,10 +74,11 @@ final class Caretaker implements AutoCloseable {
         book.tidy();
         sweeper.enterRefusals();
         sweeper.expire();
+        audit.seal();
     }
 
     /** The head goes where the database's writers cannot reach it: a tail that is cut later is missed by it. */
-    private void seal() {
+    private void logHead() {
         log.info("The audit log ends at {}", registrar.auditHead());
         if (auditRetention != null) {
             registrar.pruneAudit(registrar.now().minus(auditRetention));
@@ -85,7 +89,7 @@ final class Caretaker implements AutoCloseable {
         book.catchUp();
         sweeper.announce();
         tidy();
-        seal();
+        logHead();
     }
 
     /** The last work is the thread's own too: a store that hangs keeps it, and not the one who closes. */
@@ -93,7 +97,7 @@ final class Caretaker implements AutoCloseable {
     public void close() {
         if (!thread.isShutdown()) {
             thread.execute(() -> guarded("write down the last uses", this::tidy));
-            thread.execute(() -> guarded("seal the audit log", this::seal));
+            thread.execute(() -> guarded("log the end of the audit log", this::logHead));
         }
         thread.shutdown();
         try {

@@ -1,11 +1,15 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Plan.Sale;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UnknownNameException;
+import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.Licenses.When;
+import io.github.licensing4j.admin.PlanMove;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.Overrides;
@@ -15,6 +19,8 @@ import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
+import io.github.licensing4j.spi.LicenseRecord.Trial;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +91,7 @@ final class CatalogDesk {
     }
 
     /** Whether a change that was prorated still weighs on a period that runs. */
-    boolean isProrated(LicenseRecord license, Instant now) {
+    private boolean isProrated(LicenseRecord license, Instant now) {
         Contract contract = Contract.at(license, now);
         PlanChange change = contract.prorated();
         if (change == null) {
@@ -101,5 +107,33 @@ final class CatalogDesk {
             }
         }
         return false;
+    }
+
+    /**
+     * The end of the trial, or of the present billing period.
+     *
+     * @throws InvalidFieldException if there is neither
+     */
+    Instant end(LicenseRecord license, Instant now) {
+        Contract contract = Contract.at(license, now);
+        Trial trial = license.trial();
+        Instant end =
+                trial != null && contract.state() == LicenseState.TRIALING ? trial.endsAt() : periodEnd(license, now);
+        if (end == null) {
+            throw new InvalidFieldException(
+                    "when", "plan " + contract.plan() + " has no billing period (price.per), expected now");
+        }
+        return end;
+    }
+
+    /** A period is divided once: a second plan would leave nothing that tells how long the first was held. */
+    void refuseIfDividedAgain(LicenseRecord license, PlanMove move, Instant now) {
+        boolean keepsIt = move.when() == When.NOW && move.usage() != Usage.PRORATE;
+        if (!keepsIt && isProrated(license, now)) {
+            throw new ConflictException(
+                    ConflictException.Kind.STATE,
+                    "license '" + license.id().value() + "' was prorated in this period already; say when now and usage"
+                            + " carry or fresh, or wait until the period is over");
+        }
     }
 }

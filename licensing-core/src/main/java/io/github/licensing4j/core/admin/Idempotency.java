@@ -5,29 +5,39 @@ import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.ReplayRecord;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Knows a request that came before. */
+/** Knows a request that came before. Keys are told apart by issuer and actor: nobody meets another's. */
 final class Idempotency {
     /** How long a request is known again. */
     static final Duration KEPT = Duration.ofHours(24);
 
-    private Idempotency() {}
+    private final String issuer;
+    private final LicenseStore store;
+
+    Idempotency(String issuer, LicenseStore store) {
+        this.issuer = issuer;
+        this.store = store;
+    }
 
     /**
      * What the same request made before, empty if it has not come before.
      *
      * @throws ConflictException if the key was used for another request
      */
-    static Optional<String> madeBefore(LicenseStore store, Order by, Instant now) {
+    Optional<String> madeBefore(Order by, Instant now) {
         Order.Request request = by.request();
         if (request == null) {
             return Optional.empty();
         }
-        Optional<ReplayRecord> before = store.replay(request.key(), now);
+        Optional<ReplayRecord> before = store.replay(key(by, request), now);
         if (before.isPresent() && !before.get().fingerprint().equals(request.fingerprint())) {
             throw new ConflictException(
                     Kind.KEY_REUSED, "the idempotency key was used for another request in the last 24 hours");
@@ -36,18 +46,29 @@ final class Idempotency {
     }
 
     /** The same for what holds a secret: it cannot be answered again. */
-    static void refuseIfMadeBefore(LicenseStore store, Order by, Instant now, String kind) {
-        madeBefore(store, by, now).ifPresent(id -> {
+    void refuseIfMadeBefore(Order by, Instant now, String kind) {
+        madeBefore(by, now).ifPresent(id -> {
             throw new ConflictException(
                     Kind.ALREADY_CREATED, "the same request made the " + kind + " '" + id + "' before", id);
         });
     }
 
-    /** What to store with a change that makes something. */
-    static @Nullable ReplayRecord of(Order by, String resource, Instant now) {
+    /** What to store with a change that makes something, null if the request need not be known again. */
+    @Nullable
+    ReplayRecord of(Order by, String resource, Instant now) {
         Order.Request request = by.request();
         return request == null
                 ? null
-                : new ReplayRecord(request.key(), request.fingerprint(), resource, now, now.plus(KEPT));
+                : new ReplayRecord(key(by, request), request.fingerprint(), resource, now, now.plus(KEPT));
+    }
+
+    /** None of the three can hold a line break, but the last; so no two look alike. */
+    private String key(Order by, Order.Request request) {
+        try {
+            byte[] text = (issuer + "\n" + by.actor() + "\n" + request.key()).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

@@ -13,8 +13,9 @@ import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.RefreshTokenRecord;
 import io.github.licensing4j.spi.Revocation;
-import io.github.licensing4j.spi.TokenRecord;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class KeyExchange {
     private final TokenMint mint;
     private final TokenSettings settings;
     private final Ids ids;
+    private final TokenSweep tokens;
 
     KeyExchange(String issuer, Registrar registrar, LicenseBook book, TokenMint mint, TokenSettings settings, Ids ids) {
         this.issuer = issuer;
@@ -42,6 +44,7 @@ final class KeyExchange {
         this.mint = mint;
         this.settings = settings;
         this.ids = ids;
+        this.tokens = new TokenSweep(registrar);
     }
 
     Exchange ofKey(String key, Set<String> scopes, Peer peer) {
@@ -68,37 +71,40 @@ final class KeyExchange {
             return NO_GRANT;
         }
         String hash = ApiKeys.hash(refreshToken);
-        return registrar.carryOut(draft -> {
-            RefreshTokenRecord token = registrar.store().refreshToken(hash).orElse(null);
-            if (token == null
-                    || !token.expiresAt().isAfter(draft.now())
-                    || registrar.store().isFamilyRevoked(issuer, token.family())) {
-                return NO_GRANT;
-            }
-            if (token.usedAt() != null) {
-                kill(draft, token);
-                return NO_GRANT;
-            }
-            ApiKeyRecord key = registrar.store().key(issuer, token.keyId()).orElse(null);
-            if (key == null || !holds(key, draft.now()) || !bindings(key).admits(peer)) {
-                return NO_GRANT;
-            }
-            Exchange result = exchanged(draft, key, scopes, token.family());
-            if (result instanceof Exchange.Exchanged) {
-                draft.change().refreshToken(token.used(draft.now()));
-            }
-            return result;
-        });
+        List<String> killed = new ArrayList<>();
+        Exchange result = registrar.carryOut(draft -> refreshed(draft, hash, scopes, peer, killed));
+        killed.forEach(tokens::finish);
+        return result;
+    }
+
+    private Exchange refreshed(Draft draft, String hash, Set<String> scopes, Peer peer, List<String> killed) {
+        RefreshTokenRecord token = registrar.store().refreshToken(hash).orElse(null);
+        if (token == null
+                || !token.license().issuer().equals(issuer)
+                || !token.expiresAt().isAfter(draft.now())
+                || registrar.store().isFamilyRevoked(issuer, token.family())) {
+            return NO_GRANT;
+        }
+        if (token.usedAt() != null) {
+            kill(draft, token);
+            killed.add(token.family());
+            return NO_GRANT;
+        }
+        ApiKeyRecord key = registrar.store().key(issuer, token.keyId()).orElse(null);
+        if (key == null || !holds(key, draft.now()) || !bindings(key).admits(peer)) {
+            return NO_GRANT;
+        }
+        Exchange result = exchanged(draft, key, scopes, token.family());
+        if (result instanceof Exchange.Exchanged) {
+            draft.change().refreshToken(token.used(draft.now()));
+        }
+        return result;
     }
 
     /** Somebody has a copy: nobody can tell who is who, so nothing of the family is good any more. */
     private void kill(Draft draft, RefreshTokenRecord token) {
         draft.change().revocation(new Revocation.OfFamily(issuer, token.family(), draft.now()));
-        for (TokenRecord minted : registrar.store().tokensFrom(token.family(), draft.now())) {
-            if (minted.revokedAt() == null) {
-                draft.change().token(minted.revoked(draft.now()));
-            }
-        }
+        tokens.begin(draft, token.family());
         draft.act(new Act(
                 "caller",
                 "refresh-token.reused",
@@ -114,7 +120,7 @@ final class KeyExchange {
         }
         LicenseId id = key.license();
         LicenseRecord license = registrar.store().find(id).orElse(null);
-        if (license == null || isOver(license, draft.now())) {
+        if (license == null || isOver(license, draft.now()) || book.isCustomerRevoked(issuer, license.customer())) {
             return declined("invalid_grant", "The license of the API key has ended.");
         }
         Set<String> scopes = wanted.isEmpty() ? key.scopes() : wanted;

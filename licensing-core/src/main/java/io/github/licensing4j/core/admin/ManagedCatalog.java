@@ -10,6 +10,7 @@ import io.github.licensing4j.core.audit.AuditChain.Act;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.CatalogProblem;
 import io.github.licensing4j.core.catalog.LiveCatalog;
+import io.github.licensing4j.spi.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,15 +18,21 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The catalog file, read, checked and replaced. */
 final class ManagedCatalog implements Catalogs {
+    private static final Logger log = LoggerFactory.getLogger(ManagedCatalog.class);
+
     private final LiveCatalog live;
     private final Registrar registrar;
+    private final FileActs files;
 
     ManagedCatalog(LiveCatalog live, Registrar registrar) {
         this.live = live;
         this.registrar = registrar;
+        this.files = new FileActs(registrar);
     }
 
     @Override
@@ -41,6 +48,8 @@ final class ManagedCatalog implements Catalogs {
             return List.of();
         } catch (CatalogException e) {
             return e.problems().stream().map(CatalogProblem::toString).toList();
+        } catch (StoreException e) {
+            throw e;
         } catch (LicensingException e) {
             return List.of(String.valueOf(e.getMessage()));
         }
@@ -48,38 +57,39 @@ final class ManagedCatalog implements Catalogs {
 
     @Override
     public Text replace(String text, String ifHash, Order by) {
-        return registrar.carryOut(draft -> {
+        return registrar.exclusively(() -> {
             Text before = current();
             if (!before.hash().equals(ifHash)) {
                 throw new ConflictException(
                         Kind.REVISION, "another catalog is in force, with the hash " + before.hash());
             }
-            put(text);
-            Text after = current();
-            draft.act(new Act(
-                    by.actor(),
-                    "catalog.replaced",
-                    null,
-                    null,
-                    by.reason(),
-                    Map.of("hash", after.hash(), "hashBefore", before.hash())));
-            return after;
+            refuseIfWrong(text);
+            Map<String, String> hashes =
+                    Map.of("hash", hash(text.getBytes(StandardCharsets.UTF_8)), "hashBefore", before.hash());
+            Act begun = new Act(by.actor(), "catalog.replaced", null, null, by.reason(), hashes);
+            return files.carryOut(begun, () -> put(text), after -> Map.of());
         });
     }
 
-    private void put(String text) {
+    /** Before anything is entered: what was never going to be done is nothing to enter. */
+    private void refuseIfWrong(String text) {
+        List<String> problems = check(text);
+        if (!problems.isEmpty()) {
+            throw new InvalidFieldException("catalog", String.join("; ", problems));
+        }
+    }
+
+    private Text put(String text) {
         try {
             live.put(text.getBytes(StandardCharsets.UTF_8));
+            return current();
         } catch (CatalogException e) {
-            throw new InvalidFieldException(
-                    "catalog",
-                    String.join(
-                            "; ",
-                            e.problems().stream().map(CatalogProblem::toString).toList()));
-        } catch (IOException e) {
-            throw new ConflictException(Kind.STATE, "the catalog file cannot be written: " + e.getMessage());
-        } catch (LicensingException e) {
             throw new InvalidFieldException("catalog", String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            log.warn("The catalog file cannot be replaced", e);
+            throw new ConflictException(
+                    Kind.STATE,
+                    "the catalog file cannot be written (" + e.getClass().getSimpleName() + ")");
         }
     }
 

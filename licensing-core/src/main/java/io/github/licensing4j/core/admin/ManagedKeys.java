@@ -9,10 +9,8 @@ import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.core.audit.AuditChain.Act;
 import io.github.licensing4j.core.credential.Bindings;
-import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.TokenRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,14 +25,20 @@ final class ManagedKeys implements ApiKeys {
     private final String issuer;
     private final String environment;
     private final Registrar registrar;
+    private final LicenseFinder finder;
     private final Ids ids;
+    private final Idempotency idempotency;
+    private final TokenSweep tokens;
 
     /** @param environment what keys are of, such as {@code live} */
-    ManagedKeys(String issuer, String environment, Registrar registrar, Ids ids) {
+    ManagedKeys(String issuer, String environment, Registrar registrar, LicenseFinder finder, Ids ids) {
         this.issuer = issuer;
         this.environment = environment;
         this.registrar = registrar;
+        this.finder = finder;
         this.ids = ids;
+        this.idempotency = new Idempotency(issuer, registrar.store());
+        this.tokens = new TokenSweep(registrar);
     }
 
     @Override
@@ -45,15 +49,15 @@ final class ManagedKeys implements ApiKeys {
         KeyRequests.checkScopes(request.scopes());
         Bindings bindings = KeyRequests.bindings(request.bindings());
         return registrar.carryOut(draft -> {
-            Idempotency.refuseIfMadeBefore(registrar.store(), by, draft.now(), "key");
-            LicenseRecord license = license(licenseId, draft.now());
+            idempotency.refuseIfMadeBefore(by, draft.now(), "key");
+            LicenseRecord license = finder.open(licenseId, draft.now());
             NewLicenses.checkInstant("expires", request.expiresAt());
             if (request.expiresAt() != null && !request.expiresAt().isAfter(draft.now())) {
                 throw new InvalidFieldException("expires", "expected an instant after " + draft.now());
             }
             String key = io.github.licensing4j.core.credential.ApiKeys.generate(environment);
             ApiKeyRecord record = record(key, license.id(), request, bindings, draft.now());
-            draft.change().key(record).replay(Idempotency.of(by, record.id(), draft.now()));
+            draft.change().key(record).replay(idempotency.of(by, record.id(), draft.now()));
             draft.act(act(by, "key.created", record));
             return new NewKey(new KeyView(record, null), key);
         });
@@ -77,30 +81,10 @@ final class ManagedKeys implements ApiKeys {
                 null);
     }
 
-    private LicenseRecord license(String id, Instant now) {
-        LicenseRecord license = id.isBlank()
-                ? null
-                : registrar.store().find(new LicenseId(issuer, id)).orElse(null);
-        if (license == null) {
-            throw new NotFoundException("license", id);
-        }
-        Contract contract = Contract.at(license, now);
-        return switch (contract.state()) {
-            case REVOKED, CANCELLED ->
-                throw new ConflictException(
-                        Kind.STATE,
-                        "license '" + id + "' is " + contract.state().text() + " and gets no credentials");
-            default -> license;
-        };
-    }
-
     @Override
     public List<KeyView> list(String licenseId) {
-        if (licenseId.isBlank()
-                || registrar.store().find(new LicenseId(issuer, licenseId)).isEmpty()) {
-            throw new NotFoundException("license", licenseId);
-        }
-        List<ApiKeyRecord> keys = registrar.store().keysOf(new LicenseId(issuer, licenseId));
+        List<ApiKeyRecord> keys =
+                registrar.store().keysOf(finder.stored(licenseId).id());
         Map<String, Instant> used =
                 registrar.store().lastUsed(keys.stream().map(ApiKeyRecord::id).toList());
         return keys.stream().map(key -> new KeyView(key, used.get(key.id()))).toList();
@@ -112,9 +96,9 @@ final class ManagedKeys implements ApiKeys {
             throw new InvalidFieldException("overlap", "expected from PT0S to " + MAX_OVERLAP);
         }
         return registrar.carryOut(draft -> {
-            Idempotency.refuseIfMadeBefore(registrar.store(), by, draft.now(), "key");
+            idempotency.refuseIfMadeBefore(by, draft.now(), "key");
             ApiKeyRecord old = inForce(keyId, draft.now());
-            license(old.license().value(), draft.now());
+            finder.open(old.license().value(), draft.now());
             KeyRequest same = new KeyRequest(
                     old.name(), old.scopes(), new KeyBindings(old.ips(), old.devices(), old.users()), old.expiresAt());
             String key = io.github.licensing4j.core.credential.ApiKeys.generate(environment);
@@ -125,7 +109,7 @@ final class ManagedKeys implements ApiKeys {
             draft.change()
                     .key(old.ending(last, null, fresh.id()))
                     .key(fresh)
-                    .replay(Idempotency.of(by, fresh.id(), draft.now()));
+                    .replay(idempotency.of(by, fresh.id(), draft.now()));
             draft.act(new Act(
                     by.actor(),
                     "key.rotated",
@@ -152,7 +136,8 @@ final class ManagedKeys implements ApiKeys {
         return key;
     }
 
-    private ApiKeyRecord find(String keyId) {
+    /** A key by its id. */
+    ApiKeyRecord find(String keyId) {
         return registrar.store().key(issuer, keyId).orElseThrow(() -> new NotFoundException("key", keyId));
     }
 
@@ -162,15 +147,13 @@ final class ManagedKeys implements ApiKeys {
             ApiKeyRecord key = find(keyId);
             if (key.revokedAt() == null) {
                 draft.change().key(key.ending(key.expiresAt(), draft.now(), key.replacedBy()));
-                for (TokenRecord token : registrar.store().tokensFrom(keyId, draft.now())) {
-                    if (token.revokedAt() == null) {
-                        draft.change().token(token.revoked(draft.now()));
-                    }
-                }
+                tokens.begin(draft, keyId);
                 draft.act(act(by, "key.revoked", key));
             }
             return keyId;
         });
+        // Asked a second time as well: the first time may have died half-way.
+        tokens.finish(keyId);
     }
 
     private static Act act(Order by, String action, ApiKeyRecord key) {

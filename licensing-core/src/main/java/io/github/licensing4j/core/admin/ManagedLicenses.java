@@ -1,31 +1,27 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseUpdate;
-import io.github.licensing4j.admin.LicenseUpdate.Field;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.ManagedLicense;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.PlanMove;
 import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.core.license.LicenseDesk;
 import io.github.licensing4j.core.license.Transitions;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
-import io.github.licensing4j.spi.LicenseRecordEditor;
 import io.github.licensing4j.spi.Page;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,31 +38,38 @@ final class ManagedLicenses implements Licenses {
     private final String issuer;
     private final Registrar registrar;
     private final LicenseBook book;
+    private final LicenseFinder finder;
     private final CatalogDesk catalog;
     private final NewLicenses newLicenses;
+    private final LicenseUpdates updates;
     private final Ids ids;
     private final Function<LicenseRecord, List<LimitStatus>> readings;
+    private final Idempotency idempotency;
 
     ManagedLicenses(
             String issuer,
             Registrar registrar,
             LicenseBook book,
+            LicenseFinder finder,
             CatalogDesk catalog,
             Ids ids,
             Function<LicenseRecord, List<LimitStatus>> readings) {
         this.issuer = issuer;
         this.registrar = registrar;
         this.book = book;
+        this.finder = finder;
         this.catalog = catalog;
         this.newLicenses = new NewLicenses(catalog);
+        this.updates = new LicenseUpdates(catalog);
         this.ids = ids;
         this.readings = readings;
+        this.idempotency = new Idempotency(issuer, registrar.store());
     }
 
     @Override
     public ManagedLicense create(NewLicense wanted, Order by) {
         return registrar.carryOut(draft -> {
-            Optional<String> before = Idempotency.madeBefore(registrar.store(), by, draft.now());
+            Optional<String> before = idempotency.madeBefore(by, draft.now());
             if (before.isPresent()) {
                 return get(before.get());
             }
@@ -76,9 +79,12 @@ final class ManagedLicenses implements Licenses {
             LicenseId id = new LicenseId(issuer, ids.next("lic_", draft.now().toEpochMilli()));
             LicenseRecord license = newLicenses.record(id, wanted, draft.now());
             if (wanted.purchase() == NewLicense.Purchase.TRIAL) {
-                draft.change().mark("trial of customer " + wanted.customer());
+                draft.mark(
+                        "trial\n" + issuer + "\n" + wanted.customer(),
+                        ConflictException.on(
+                                "trial", "customer '" + wanted.customer() + "' had a trial already, expected false"));
             }
-            draft.change().replay(Idempotency.of(by, id.value(), draft.now()));
+            draft.change().replay(idempotency.of(by, id.value(), draft.now()));
             Map<String, String> details = Map.of(
                     "customer", wanted.customer(),
                     "plan", wanted.plan().toString(),
@@ -90,17 +96,7 @@ final class ManagedLicenses implements Licenses {
 
     @Override
     public ManagedLicense get(String id) {
-        return shown(stored(id), registrar.now());
-    }
-
-    private LicenseRecord stored(String id) {
-        if (id.isBlank()) {
-            throw new NotFoundException("license", id);
-        }
-        return registrar
-                .store()
-                .find(new LicenseId(issuer, id))
-                .orElseThrow(() -> new NotFoundException("license", id));
+        return shown(finder.stored(id), registrar.now());
     }
 
     @Override
@@ -129,41 +125,7 @@ final class ManagedLicenses implements Licenses {
 
     @Override
     public ManagedLicense update(String id, LicenseUpdate update, OptionalLong revision, Order by) {
-        return change(id, by, "license.updated", (license, now) -> {
-            if (revision.isPresent() && revision.getAsLong() != license.revision()) {
-                throw new ConflictException(
-                        Kind.REVISION,
-                        "license '" + id + "' is at revision " + license.revision() + ", not " + revision.getAsLong());
-            }
-            return updated(license, update, now);
-        });
-    }
-
-    private LicenseRecord updated(LicenseRecord license, LicenseUpdate update, Instant now) {
-        if (license.revokedAt() != null) {
-            throw new ConflictException(
-                    Kind.STATE, "license '" + license.id().value() + "' is revoked and cannot be updated");
-        }
-        LicenseRecordEditor editor = license.edit(now);
-        if (update.expiresAt() instanceof Field.Set<Instant> end) {
-            NewLicenses.checkInstant("expires", end.value());
-            editor.expiresAt(end.value().truncatedTo(ChronoUnit.MILLIS));
-        } else if (update.expiresAt() instanceof Field.Cleared) {
-            editor.expiresAt(null);
-        }
-        if (update.overrides() instanceof Field.Set<String> overrides) {
-            catalog.checkOverrides(Contract.at(license, now).plan(), overrides.value(), license.customer());
-            editor.overrides(overrides.value());
-        } else if (update.overrides() instanceof Field.Cleared) {
-            editor.overrides(null);
-        }
-        if (update.external() instanceof Field.Set<Map<String, String>> external) {
-            NewLicenses.checkExternal(external.value());
-            editor.external(external.value());
-        } else if (update.external() instanceof Field.Cleared) {
-            editor.external(Map.of());
-        }
-        return editor.done();
+        return change(id, by, "license.updated", (license, now) -> updates.updated(license, update, revision, now));
     }
 
     @Override
@@ -211,20 +173,7 @@ final class ManagedLicenses implements Licenses {
                 id,
                 by,
                 action,
-                (license, now) -> Transitions.cancel(license, when == When.NOW ? now : end(license, now), now));
-    }
-
-    private Instant end(LicenseRecord license, Instant now) {
-        LicenseRecord.Trial trial = license.trial();
-        Instant end = trial != null && Contract.at(license, now).state() == LicenseState.TRIALING
-                ? trial.endsAt()
-                : catalog.periodEnd(license, now);
-        if (end == null) {
-            throw new InvalidFieldException(
-                    "when",
-                    "plan " + Contract.at(license, now).plan() + " has no billing period (price.per), expected now");
-        }
-        return end;
+                (license, now) -> Transitions.cancel(license, when == When.NOW ? now : catalog.end(license, now), now));
     }
 
     @Override
@@ -238,12 +187,7 @@ final class ManagedLicenses implements Licenses {
         return change(id, by, action, (license, now) -> {
             catalog.onSale(move.plan());
             catalog.checkOverrides(move.plan(), license.overrides(), license.customer());
-            if (move.usage() == Usage.PRORATE && move.when() == When.NOW && catalog.isProrated(license, now)) {
-                throw new ConflictException(
-                        Kind.STATE,
-                        "license '" + id + "' was prorated in this period already; say usage carry or fresh, or"
-                                + " when next-period");
-            }
+            catalog.refuseIfDividedAgain(license, move, now);
             return move.when() == When.NOW
                     ? Transitions.changePlan(license, move.plan(), move.usage(), now)
                     : Transitions.changePlanLater(
@@ -253,13 +197,19 @@ final class ManagedLicenses implements Licenses {
 
     @Override
     public List<LimitStatus> limits(String id) {
-        return readings.apply(stored(id));
+        LicenseRecord license = finder.stored(id);
+        try {
+            return readings.apply(license);
+        } catch (UnknownNameException | CatalogException e) {
+            throw new ConflictException(
+                    Kind.STATE, "license '" + id + "' is on terms that the catalog does not have: " + e.getMessage());
+        }
     }
 
     private ManagedLicense change(
             String id, Order by, String action, BiFunction<LicenseRecord, Instant, LicenseRecord> change) {
         return registrar.carryOut(draft -> {
-            LicenseRecord before = stored(id);
+            LicenseRecord before = finder.stored(id);
             LicenseRecord after = change.apply(before, draft.now());
             TimeDriven.announceIn(draft, before);
             draft.license(after, act(by, action, id, details(before, after, draft.now())));

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** The host's own signing keys: a ring that is kept here, or a file that the host keeps itself. */
 final class ManagedSigningKeys implements SigningKeys {
     private final Registrar registrar;
+    private final FileActs files;
     private final Optional<KeyRing> ring;
     private final @Nullable KeyFile file;
 
     ManagedSigningKeys(Registrar registrar, Optional<KeyRing> ring, @Nullable KeyFile file) {
         this.registrar = registrar;
+        this.files = new FileActs(registrar);
         this.ring = ring;
         this.file = file;
     }
@@ -32,20 +34,17 @@ final class ManagedSigningKeys implements SigningKeys {
     @Override
     public SigningKeyView generate(Order by) {
         KeyRing kept = kept();
-        return registrar.carryOut(draft -> {
-            SigningKeyView made = kept.generate(draft.now());
-            draft.act(act(by, "signing-key.generated", made.kid()));
-            return made;
-        });
+        Act begun = new Act(by.actor(), "signing-key.generated", null, null, by.reason(), Map.of());
+        return files.carryOut(begun, () -> kept.generate(registrar.now()), made -> Map.of("kid", made.kid()));
     }
 
     @Override
     public void retire(String kid, Order by) {
         KeyRing kept = kept();
-        registrar.carryOut(draft -> {
-            kept.retire(kid);
-            draft.act(act(by, "signing-key.retired", kid));
-            return kid;
+        registrar.exclusively(() -> {
+            kept.refuseUnlessRetirable(kid);
+            Act begun = new Act(by.actor(), "signing-key.retired", null, kid, by.reason(), Map.of());
+            return files.carryOut(begun, () -> kept.retire(kid), gone -> Map.of());
         });
     }
 
@@ -54,10 +53,6 @@ final class ManagedSigningKeys implements SigningKeys {
                 Kind.STATE,
                 "the signing keys are in a file of the host's own, which this library does not change; put a new key in"
                         + " front of it and start again"));
-    }
-
-    private static Act act(Order by, String action, String kid) {
-        return new Act(by.actor(), action, null, kid, by.reason(), Map.of());
     }
 
     @Override

@@ -1,20 +1,16 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.Call.Peer;
-import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseTokens;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.core.audit.AuditChain.Act;
 import io.github.licensing4j.core.credential.Bindings;
-import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.RevokedToken;
 import io.github.licensing4j.spi.TokenRecord;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,14 +25,18 @@ final class ManagedTokens implements LicenseTokens {
 
     private final String issuer;
     private final Registrar registrar;
+    private final LicenseFinder finder;
     private final TokenMint mint;
     private final KeyExchange exchange;
+    private final Idempotency idempotency;
 
-    ManagedTokens(String issuer, Registrar registrar, TokenMint mint, KeyExchange exchange) {
+    ManagedTokens(String issuer, Registrar registrar, LicenseFinder finder, TokenMint mint, KeyExchange exchange) {
         this.issuer = issuer;
         this.registrar = registrar;
+        this.finder = finder;
         this.mint = mint;
         this.exchange = exchange;
+        this.idempotency = new Idempotency(issuer, registrar.store());
     }
 
     @Override
@@ -48,11 +48,11 @@ final class ManagedTokens implements LicenseTokens {
         Bindings bindings = KeyRequests.bindings(request.bindings());
         Map.Entry<String, String> confirmation = confirmation(request.confirmation());
         return registrar.carryOut(draft -> {
-            Idempotency.refuseIfMadeBefore(registrar.store(), by, draft.now(), "token");
-            LicenseRecord license = license(licenseId, draft.now());
+            idempotency.refuseIfMadeBefore(by, draft.now(), "token");
+            LicenseRecord license = finder.open(licenseId, draft.now());
             MintedToken minted = mint.mint(
                     draft, license, TokenMint.Source.ADMIN, request.ttl(), request.scopes(), bindings, confirmation);
-            draft.change().replay(Idempotency.of(by, minted.tokenId(), draft.now()));
+            draft.change().replay(idempotency.of(by, minted.tokenId(), draft.now()));
             draft.act(new Act(
                     by.actor(),
                     "token.minted",
@@ -78,28 +78,12 @@ final class ManagedTokens implements LicenseTokens {
         return Map.entry(wanted.method(), wanted.thumbprint());
     }
 
-    private LicenseRecord license(String id, Instant now) {
-        LicenseRecord license = id.isBlank()
-                ? null
-                : registrar.store().find(new LicenseId(issuer, id)).orElse(null);
-        if (license == null) {
-            throw new NotFoundException("license", id);
-        }
-        Contract contract = Contract.at(license, now);
-        return switch (contract.state()) {
-            case REVOKED, CANCELLED ->
-                throw new ConflictException(
-                        ConflictException.Kind.STATE,
-                        "license '" + id + "' is " + contract.state().text() + " and gets no credentials");
-            default -> license;
-        };
-    }
-
     @Override
     public void revoke(String tokenId, Order by) {
         if (!TOKEN_ID.matcher(tokenId).matches()) {
-            throw new NotFoundException("token", "of that form");
+            throw new NotFoundException("token", tokenId);
         }
+        Secrets.refuseIn("tokenId", tokenId);
         registrar.carryOut(draft -> {
             Optional<TokenRecord> known = registrar.store().token(issuer, tokenId);
             if (known.isPresent() && known.get().revokedAt() != null) {

@@ -8,6 +8,7 @@ import io.github.licensing4j.core.license.Transitions;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,23 +30,31 @@ final class NewLicenses {
         checkText("customer", wanted.customer(), MAX_CUSTOMER);
         PlanTerms sold = catalog.onSale(wanted.plan());
         catalog.checkOverrides(wanted.plan(), wanted.overrides(), wanted.customer());
+        if (wanted.purchase() == NewLicense.Purchase.TRIAL && sold.trial() != null) {
+            catalog.checkOverrides(sold.trial().then(), wanted.overrides(), wanted.customer());
+        }
         checkExternal(wanted.external());
         checkInstant("anchor", wanted.anchor());
         checkInstant("starts", wanted.startsAt());
         checkInstant("expires", wanted.expiresAt());
-        Instant start = wanted.startsAt() == null ? now : wanted.startsAt();
+        Instant start = wanted.startsAt() == null ? now : inMillis(wanted.startsAt());
         if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(start)) {
             throw new InvalidFieldException("expires", "expected an instant after " + start);
         }
         LicenseRecord plain = LicenseRecord.of(id, wanted.customer(), wanted.plan(), now, wanted.zone());
         return plain.edit(now)
-                .anchor(wanted.anchor() == null ? now : wanted.anchor())
-                .startsAt(wanted.startsAt())
-                .expiresAt(wanted.expiresAt())
+                .anchor(wanted.anchor() == null ? now : inMillis(wanted.anchor()))
+                .startsAt(wanted.startsAt() == null ? null : inMillis(wanted.startsAt()))
+                .expiresAt(wanted.expiresAt() == null ? null : inMillis(wanted.expiresAt()))
                 .trial(trial(wanted, sold, start))
                 .overrides(wanted.overrides())
                 .external(wanted.external())
                 .unstored();
+    }
+
+    /** As instants are stored. */
+    private static Instant inMillis(Instant at) {
+        return at.truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static @Nullable Trial trial(NewLicense wanted, PlanTerms sold, Instant start) {
@@ -65,17 +74,27 @@ final class NewLicenses {
         }
         external.forEach((system, name) -> {
             checkText("external", system, MAX_NAME);
-            checkText("external." + system, name, MAX_NAME);
+            checkText("external", name, MAX_NAME);
         });
     }
 
     static void checkText(String field, String text, int max) {
-        if (text.isBlank()
-                || text.length() > max
-                || text.codePoints()
-                        .anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)) {
+        if (text.isBlank() || text.length() > max || text.codePoints().anyMatch(NewLicenses::isUnsafe)) {
             throw new InvalidFieldException(field, "expected 1 to " + max + " characters without control characters");
         }
+        Secrets.refuseIn(field, text);
+    }
+
+    /** What breaks lines or hides text in a log, and halves of characters, which no store can keep. */
+    private static boolean isUnsafe(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
     }
 
     static void checkInstant(String field, @Nullable Instant at) {

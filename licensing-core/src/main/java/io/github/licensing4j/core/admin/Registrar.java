@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,9 +79,19 @@ final class Registrar {
                     draft.announcements().forEach(this::announce);
                     return result;
                 } catch (StoreConflictException e) {
-                    again(e, attempt);
+                    again(draft, e, attempt);
                 }
             }
+        } finally {
+            acting.unlock();
+        }
+    }
+
+    /** Does something between acts that no other act of this process may come into. */
+    <T> T exclusively(Supplier<T> work) {
+        acting.lock();
+        try {
+            return work.get();
         } finally {
             acting.unlock();
         }
@@ -100,9 +111,9 @@ final class Registrar {
     }
 
     /** Another node was faster. A name that is taken stays taken; everything else is worth another attempt. */
-    private void again(StoreConflictException conflict, int attempt) {
+    private void again(Draft draft, StoreConflictException conflict, int attempt) {
         if (conflict.kind() == Kind.MARK) {
-            throw new ConflictException(ConflictException.Kind.STATE, "'" + conflict.id() + "' is taken");
+            throw draft.taken(conflict.id());
         }
         if (attempt == ATTEMPTS) {
             throw new ConflictException(
@@ -130,22 +141,12 @@ final class Registrar {
     }
 
     /** The end of the audit chain as this process knows it. */
-    String auditHead() {
-        acting.lock();
-        try {
-            return chain.head();
-        } finally {
-            acting.unlock();
-        }
+    AuditChain.Head auditHead() {
+        return exclusively(chain::head);
     }
 
     /** Removes old audit entries. */
     long pruneAudit(Instant before) {
-        acting.lock();
-        try {
-            return chain.prune(before, now());
-        } finally {
-            acting.unlock();
-        }
+        return exclusively(() -> chain.prune(before, now()));
     }
 }

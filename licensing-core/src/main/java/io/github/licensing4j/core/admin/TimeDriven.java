@@ -37,6 +37,9 @@ final class TimeDriven {
         add(found, license, now, "license.cancelled", license.cancelledAt());
         add(found, license, now, "license.expired", license.expiresAt());
         found.sort(Comparator.comparing(Announcement::at));
+        Instant end = license.cancelledAt();
+        // Nothing happens to what has ended, whether somebody looked in between or not.
+        found.removeIf(event -> end != null && event.at().isAfter(end));
         return found;
     }
 

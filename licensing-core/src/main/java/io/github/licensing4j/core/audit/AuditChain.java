@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.audit;
 
+import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.spi.AuditCheckpoint;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.AuditLog;
@@ -31,13 +32,33 @@ public final class AuditChain {
             @Nullable String reason,
             Map<String, String> details) {}
 
-    /** Takes up the chain where the log ends. */
+    /**
+     * Takes up the chain where the log ends.
+     *
+     * @throws LicensingException if its last entry was made with another key, or is not as it was written: what would be
+     *     entered after it could never be proven
+     */
     public AuditChain(String name, AuditLog log, AuditKey key) {
         this.name = name;
         this.log = log;
         this.codes = new AuditCodes(key);
         this.code = AuditCodes.NONE;
         takeUp();
+        log.last(name).ifPresent(this::checkKey);
+    }
+
+    private void checkKey(AuditEntry last) {
+        String before = log.chain(name, last.seq() - 1, 1).stream()
+                .filter(entry -> entry.seq() == last.seq() - 1)
+                .map(AuditEntry::code)
+                .findFirst()
+                .or(() -> log.checkpoint(name).map(AuditCheckpoint::code))
+                .orElse(AuditCodes.NONE);
+        if (!AuditCodes.same(codes.of(last, before), last.code())) {
+            throw new LicensingException("the audit log of node '" + name + "' ends with entry " + last.seq()
+                    + ", which was not written with this audit key: expected the key file that it was started with before."
+                    + " Bring that back, or give this node a name that no other has");
+        }
     }
 
     /** Takes up the chain where the log ends now, after somebody else has written to it. */
@@ -95,9 +116,23 @@ public final class AuditChain {
         }
     }
 
-    /** The number of the last entry, with its code: what to compare a copy of the log with. */
-    public String head() {
-        return name + ":" + seq + ":" + code;
+    /** The last entry, by its number and code: what to compare a copy of the log with. */
+    public Head head() {
+        return new Head(name, seq, code);
+    }
+
+    /**
+     * The end of a chain at one time.
+     *
+     * @param chain the chain
+     * @param seq the number of its last entry, 0 if it has none
+     * @param code the code of that entry
+     */
+    public record Head(String chain, long seq, String code) {
+        @Override
+        public String toString() {
+            return chain + ":" + seq + ":" + code;
+        }
     }
 
     /**

@@ -3,11 +3,15 @@ package io.github.licensing4j.core.audit;
 import io.github.licensing4j.LicensingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -15,25 +19,31 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The key that chains the audit log. It is kept outside the database, so that who can write there cannot make codes. */
 public final class AuditKey {
+    private static final Logger log = LoggerFactory.getLogger(AuditKey.class);
     private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 32;
 
     private final SecretKeySpec key;
+    private final KnownHead known;
 
-    private AuditKey(byte[] bytes) {
+    private AuditKey(byte[] bytes, KnownHead known) {
         this.key = new SecretKeySpec(bytes, ALGORITHM);
+        this.known = known;
     }
 
     /** A key for this process alone. */
     public static AuditKey ephemeral() {
-        return new AuditKey(random());
+        return new AuditKey(random(), KnownHead.none());
     }
 
     /**
-     * Reads the key of a file; makes it, readable by its owner alone, where there is none.
+     * Reads the key of a file; makes it, readable by its owner alone, where there is none. Beside it, under its name with
+     * {@code .head}, stands how long the log was when it was last looked at.
      *
      * @throws LicensingException if the file cannot be read or made, or holds something else
      */
@@ -48,7 +58,7 @@ public final class AuditKey {
                 throw new LicensingException(
                         "the audit key in '" + file + "' has " + bytes.length + " bytes, expected " + BYTES);
             }
-            return new AuditKey(bytes);
+            return new AuditKey(bytes, KnownHead.at(file.resolveSibling(file.getFileName() + ".head")));
         } catch (IOException | IllegalArgumentException e) {
             throw new LicensingException(
                     "the audit key in '" + file + "' cannot be read or made: expected " + 2 * BYTES
@@ -57,19 +67,49 @@ public final class AuditKey {
         }
     }
 
+    /** Whole or not at all: a process that dies meanwhile leaves no half a key, and of two that make one, one counts. */
     private static void make(Path file) throws IOException {
+        Path next = Files.createTempFile(
+                file.toAbsolutePath().getParent(), file.getFileName().toString(), ".next", ownersAlone(file));
         try {
-            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            } else {
-                Files.createFile(file);
+            Files.writeString(next, HexFormat.of().formatHex(random()) + "\n");
+            try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
+                channel.force(true);
             }
-            Files.writeString(
-                    file, HexFormat.of().formatHex(random()) + "\n", StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+            // A link, unlike a move, never takes the place of a file that is there.
+            Files.createLink(file, next);
         } catch (FileAlreadyExistsException e) {
-            // Another thread of this process was faster; its key is as good.
+            // Somebody was faster; that key is as good.
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            log.debug("'{}' cannot be a link here", file, e);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(next);
         }
+        syncDirectory(file);
+    }
+
+    private static FileAttribute<?>[] ownersAlone(Path file) {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** So that the name survives a power failure as well, where the system can do that. */
+    private static void syncDirectory(Path file) {
+        try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
+            directory.force(true);
+        } catch (IOException e) {
+            log.debug("The directory of '{}' cannot be written through", file, e);
+        }
+    }
+
+    /** How long the log was when it was last looked at. */
+    KnownHead known() {
+        return known;
     }
 
     private static byte[] random() {

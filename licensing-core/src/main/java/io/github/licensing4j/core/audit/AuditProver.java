@@ -2,11 +2,15 @@ package io.github.licensing4j.core.audit;
 
 import io.github.licensing4j.admin.AuditTrail.Broken;
 import io.github.licensing4j.admin.AuditTrail.Proof;
+import io.github.licensing4j.core.audit.AuditChain.Head;
 import io.github.licensing4j.spi.AuditCheckpoint;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.AuditLog;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Checks that no entry was changed, removed, added or moved by anybody who does not hold the key. */
@@ -15,26 +19,32 @@ public final class AuditProver {
 
     private final AuditLog log;
     private final AuditCodes codes;
+    private final KnownHead known;
 
     public AuditProver(AuditLog log, AuditKey key) {
         this.log = log;
         this.codes = new AuditCodes(key);
+        this.known = key.known();
     }
 
     /**
-     * Checks every chain.
+     * Checks every chain. Entries that come meanwhile are checked as well, or left for the next time.
      *
-     * @param head the end of the chain this process writes, as it knows it itself: a cut tail is found by it
+     * @param present the end of the chain this process writes, as it knew it itself before: a cut tail is found by it, and a
+     *     log that is gone as a whole
      */
-    public Proof prove(String head) {
+    public Proof prove(Head present) {
+        List<Head> known = new ArrayList<>(List.of(present));
+        this.known.head().ifPresent(known::add);
+        Set<String> chains = new TreeSet<>(log.chains());
+        known.stream().filter(head -> head.seq() > 0).forEach(head -> chains.add(head.chain()));
         long entries = 0;
-        for (String chain : log.chains()) {
-            Walk walk = new Walk(chain);
+        for (String chain : chains) {
+            Walk walk = new Walk(
+                    chain,
+                    known.stream().filter(head -> head.chain().equals(chain)).toList());
             Broken broken = walk.run();
             entries += walk.entries;
-            if (broken == null && head.startsWith(chain + ":") && !head.equals(walk.end())) {
-                broken = new Broken(chain, walk.seq + 1, "the end of the chain is missing");
-            }
             if (broken != null) {
                 return new Proof(entries, Optional.of(broken));
             }
@@ -42,47 +52,88 @@ public final class AuditProver {
         return new Proof(entries, Optional.empty());
     }
 
+    /**
+     * Remembers the present end for the time after a restart, unless the log is not what it was: then what was remembered is
+     * the proof of it, and stays.
+     */
+    public void remember(Head present) {
+        if (known.head().map(this::isIn).orElse(true)) {
+            known.keep(present);
+        }
+    }
+
+    private boolean isIn(Head head) {
+        Optional<AuditCheckpoint> checkpoint = log.checkpoint(head.chain());
+        return (checkpoint.isPresent() && checkpoint.get().seq() >= head.seq() && codes.isSealed(checkpoint.get()))
+                || log.chain(head.chain(), head.seq(), 1).stream()
+                        .anyMatch(entry -> entry.seq() == head.seq() && AuditCodes.same(entry.code(), head.code()));
+    }
+
     /** One way along one chain. */
     private final class Walk {
         private final String chain;
+        private final List<Head> known;
         private long seq;
         private String code = AuditCodes.NONE;
         private long entries;
 
-        Walk(String chain) {
+        Walk(String chain, List<Head> known) {
             this.chain = chain;
+            this.known = known;
         }
 
         @Nullable
         Broken run() {
-            Optional<AuditCheckpoint> checkpoint = log.checkpoint(chain);
-            if (checkpoint.isPresent()) {
-                if (!codes.isSealed(checkpoint.get())) {
-                    return new Broken(chain, checkpoint.get().seq(), "the checkpoint is not as it was written");
-                }
-                seq = checkpoint.get().seq();
-                code = checkpoint.get().code();
-            }
-            List<AuditEntry> batch;
-            do {
+            Broken broken = takeUpAtCheckpoint();
+            List<AuditEntry> batch = log.chain(chain, seq + 1, BATCH);
+            while (broken == null && !batch.isEmpty()) {
+                broken = check(batch);
                 batch = log.chain(chain, seq + 1, BATCH);
-                for (AuditEntry entry : batch) {
-                    if (entry.seq() != seq + 1) {
-                        return new Broken(chain, seq + 1, "the entry is missing");
-                    }
-                    if (!AuditCodes.same(codes.of(entry, code), entry.code())) {
-                        return new Broken(chain, entry.seq(), "the entry is not as it was written");
-                    }
-                    seq = entry.seq();
-                    code = entry.code();
-                    entries++;
+            }
+            boolean isCut = known.stream().anyMatch(head -> head.seq() > seq);
+            return broken == null && isCut ? new Broken(chain, seq + 1, "the end of the chain is missing") : broken;
+        }
+
+        private @Nullable Broken check(List<AuditEntry> batch) {
+            for (AuditEntry entry : batch) {
+                if (entry.seq() != seq + 1) {
+                    return isPrunedMeanwhile()
+                            ? takeUpAtCheckpoint()
+                            : new Broken(chain, seq + 1, "the entry is missing");
                 }
-            } while (!batch.isEmpty());
+                if (!AuditCodes.same(codes.of(entry, code), entry.code())
+                        || known.stream().anyMatch(head -> isAnother(head, entry))) {
+                    return new Broken(chain, entry.seq(), "the entry is not as it was written");
+                }
+                seq = entry.seq();
+                code = entry.code();
+                entries++;
+            }
             return null;
         }
 
-        String end() {
-            return chain + ":" + seq + ":" + code;
+        private static boolean isAnother(Head head, AuditEntry entry) {
+            return head.seq() == entry.seq() && !AuditCodes.same(head.code(), entry.code());
+        }
+
+        private boolean isPrunedMeanwhile() {
+            return log.checkpoint(chain)
+                    .filter(checkpoint -> checkpoint.seq() > seq)
+                    .isPresent();
+        }
+
+        /** What stands for the removed beginning, if there is one. */
+        private @Nullable Broken takeUpAtCheckpoint() {
+            Optional<AuditCheckpoint> checkpoint = log.checkpoint(chain);
+            if (checkpoint.isEmpty()) {
+                return null;
+            }
+            if (!codes.isSealed(checkpoint.get())) {
+                return new Broken(chain, checkpoint.get().seq(), "the checkpoint is not as it was written");
+            }
+            seq = checkpoint.get().seq();
+            code = checkpoint.get().code();
+            return null;
         }
     }
 }

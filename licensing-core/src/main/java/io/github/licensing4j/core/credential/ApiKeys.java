@@ -10,7 +10,8 @@ import java.util.zip.CRC32;
 
 /**
  * The form of API keys and refresh tokens: {@code lk_<env>_<30 characters>_<checksum>}, in base 62. The random part has 178
- * bits. The checksum is the CRC-32 of the random part; it finds typing errors and is no protection.
+ * bits. The checksum is the CRC-32 of everything before it, so that every wrong character and every swap of neighbours is
+ * found; it is no protection.
  *
  * <p>Found by scanners as {@code lk_[a-z0-9]{1,16}_[0-9A-Za-z]{30}_[0-9A-Za-z]{6}}.
  */
@@ -48,7 +49,8 @@ public final class ApiKeys {
         for (int i = 0; i < RANDOM_CHARACTERS; i++) {
             random.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
         }
-        return prefix + environment + "_" + random + "_" + checksum(random.toString());
+        String body = prefix + environment + "_" + random;
+        return body + "_" + checksum(body);
     }
 
     /** Whether a credential means to be an API key, well-formed or not. */
@@ -80,7 +82,7 @@ public final class ApiKeys {
                         .matcher(text.substring(prefix.length(), randomAt - 1))
                         .matches()
                 && random.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0)
-                && checksum(random).equals(text.substring(checksumAt));
+                && checksum(text.substring(0, checksumAt - 1)).equals(text.substring(checksumAt));
     }
 
     /** The SHA-256 of a key or refresh token in hexadecimal, the only form in which it is kept. */
@@ -100,9 +102,9 @@ public final class ApiKeys {
         return key.substring(0, start) + "…" + key.substring(end - 4, end);
     }
 
-    private static String checksum(String random) {
+    private static String checksum(String body) {
         CRC32 crc = new CRC32();
-        crc.update(random.getBytes(StandardCharsets.US_ASCII));
+        crc.update(body.getBytes(StandardCharsets.US_ASCII));
         char[] text = new char[CHECKSUM_CHARACTERS];
         long rest = crc.getValue();
         for (int i = CHECKSUM_CHARACTERS - 1; i >= 0; i--) {

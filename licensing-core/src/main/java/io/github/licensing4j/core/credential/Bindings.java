@@ -39,6 +39,32 @@ public record Bindings(List<String> ips, Set<String> devices, Set<String> users)
         return bound.isEmpty() || (name != null && bound.contains(name));
     }
 
+    /** Whether whatever these admit is admitted by others as well. */
+    public boolean areWithin(Bindings wider) {
+        return within(devices, wider.devices)
+                && within(users, wider.users)
+                && (wider.ips.isEmpty()
+                        || (!ips.isEmpty()
+                                && ips.stream()
+                                        .allMatch(range ->
+                                                wider.ips.stream().anyMatch(other -> isPartOf(range, other)))));
+    }
+
+    private static boolean within(Set<String> narrow, Set<String> wide) {
+        return wide.isEmpty() || (!narrow.isEmpty() && wide.containsAll(narrow));
+    }
+
+    private static boolean isPartOf(String range, String wider) {
+        return bits(range) >= bits(wider) && contains(wider, range.split("/", 2)[0]);
+    }
+
+    /** How many bits of a range are fixed; all of an address. */
+    private static int bits(String range) {
+        int slash = range.indexOf('/');
+        int all = AddressLiteral.parse(slash < 0 ? range : range.substring(0, slash)).length * 8;
+        return slash < 0 ? all : prefix(range.substring(slash + 1), all);
+    }
+
     /** Whether a text is an address or a CIDR range. */
     public static boolean isRange(String range) {
         int slash = range.indexOf('/');

@@ -79,17 +79,32 @@ public final class KeyRing implements KeySource {
         return list().get(0);
     }
 
-    /** Removes a key that no longer signs. */
-    public synchronized void retire(String kid) {
+    /**
+     * Removes a key that no longer signs.
+     *
+     * @return its name
+     */
+    public synchronized String retire(String kid) {
+        refuseUnlessRetirable(kid);
         List<JWK> set = read();
-        if (set.stream().noneMatch(key -> key.getKeyID().equals(kid))) {
+        set.removeIf(key -> key.getKeyID().equals(kid));
+        replace(set);
+        return kid;
+    }
+
+    /**
+     * Says whether a key could be removed.
+     *
+     * @throws NotFoundException if there is none of that name
+     * @throws ConflictException if it signs
+     */
+    public synchronized void refuseUnlessRetirable(String kid) {
+        if (list().stream().noneMatch(key -> key.kid().equals(kid))) {
             throw new NotFoundException("signing key", kid);
         }
         if (keys.signing().map(SigningKey::kid).filter(kid::equals).isPresent()) {
             throw new ConflictException(Kind.STATE, "key '" + kid + "' signs; generate another before it is retired");
         }
-        set.removeIf(key -> key.getKeyID().equals(kid));
-        replace(set);
     }
 
     private List<JWK> read() {

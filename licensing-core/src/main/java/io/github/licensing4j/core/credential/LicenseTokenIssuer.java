@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.admin.ConflictException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -56,8 +57,9 @@ public final class LicenseTokenIssuer {
     }
 
     private static SigningKey signing(Optional<SigningKey> key) {
-        return key.orElseThrow(() ->
-                new LicensingException("license tokens cannot be issued: none of the host's keys has a private part"));
+        return key.orElseThrow(() -> new ConflictException(
+                ConflictException.Kind.STATE,
+                "license tokens cannot be issued: none of the host's keys has a private part"));
     }
 
     /** A new token, valid from this instant. */

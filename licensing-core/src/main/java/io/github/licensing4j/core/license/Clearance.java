@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 public record Clearance(
         long generation, long untilMillis, @Nullable RefusalCode refused) {
 
+    static Clearance holding(long generation) {
+        return new Clearance(generation, Long.MAX_VALUE, null);
+    }
+
+    static Clearance revoked(long generation) {
+        return new Clearance(generation, Long.MAX_VALUE, RefusalCode.CREDENTIAL_REVOKED);
+    }
+
     static Clearance refused(long generation) {
         return new Clearance(generation, Long.MAX_VALUE, RefusalCode.CREDENTIAL_INVALID);
     }

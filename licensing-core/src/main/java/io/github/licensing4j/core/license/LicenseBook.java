@@ -3,7 +3,6 @@ package io.github.licensing4j.core.license;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.FeedEntry;
@@ -45,17 +44,21 @@ public final class LicenseBook implements AutoCloseable {
     /**
      * Reads every revocation.
      *
+     * @param issuer whose API keys are good; those of others that share the store are not there
      * @param maxLicenses how many licenses are copied at most
      * @param staleness how long calls are still decided after the store was last heard from
      * @throws StoreException if the store cannot be read
      */
-    public LicenseBook(LicenseStore store, InstantSource clock, int maxLicenses, Staleness staleness) {
+    public LicenseBook(String issuer, LicenseStore store, InstantSource clock, int maxLicenses, Staleness staleness) {
         this.store = store;
         this.clock = clock;
         this.local = store.isLocal();
         this.staleness = staleness;
         this.licenses = new Copies<>(store::find, maxLicenses);
-        this.keys = new Copies<>(store::keyByHash, MAX_KEYS);
+        this.keys = new Copies<>(
+                hash -> store.keyByHash(hash)
+                        .filter(key -> key.license().issuer().equals(issuer)),
+                MAX_KEYS);
         this.generation = revocations.readAll(store, clock.instant());
         this.currentMillis = clock.millis();
         store.onChange(this::catchUp);
@@ -82,14 +85,25 @@ public final class LicenseBook implements AutoCloseable {
 
     /** Whether a credential holds, as far as the store is concerned. */
     public Clearance clearance(VerifiedCaller caller) {
+        // The generation first: what is read after it is at least as new.
         long seen = generation;
+        if (isOfRevokedCustomer(caller)) {
+            return Clearance.revoked(seen);
+        }
         Optional<String> hash = caller.keyHash();
         if (hash.isPresent()) {
             return key(hash.get()).map(key -> Clearance.ofKey(key, seen)).orElseGet(() -> Clearance.refused(seen));
         }
-        return revocations.isRevoked(caller)
-                ? new Clearance(seen, Long.MAX_VALUE, RefusalCode.CREDENTIAL_REVOKED)
-                : new Clearance(seen, Long.MAX_VALUE, null);
+        return revocations.isRevoked(caller) ? Clearance.revoked(seen) : Clearance.holding(seen);
+    }
+
+    /** By the record's customer where there is a record: an API key names none, and the record goes before a token. */
+    private boolean isOfRevokedCustomer(VerifiedCaller caller) {
+        String issuer = caller.license().issuer();
+        return revocations.isCustomerRevoked(issuer, caller.customer())
+                || find(caller.license())
+                        .filter(license -> revocations.isCustomerRevoked(issuer, license.customer()))
+                        .isPresent();
     }
 
     /** Whether everything of a customer is revoked. */

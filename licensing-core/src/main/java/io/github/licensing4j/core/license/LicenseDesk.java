@@ -88,7 +88,9 @@ public final class LicenseDesk {
      * @throws CatalogException if its contract is wrong in any other way
      */
     public static InForce terms(LicenseRecord stored, Contract contract, Catalog catalog) {
-        Overrides overrides = Overrides.parse(stored.overrides());
+        boolean isReduced = !contract.terms().equals(contract.plan());
+        // Reduced access is that of the other plan alone: what the contract changes was made for the plan that is owed.
+        Overrides overrides = isReduced ? Overrides.none() : Overrides.parse(stored.overrides());
         Terms terms = catalog.terms(contract.terms(), overrides, stored.customer());
         PlanChange change = contract.prorated();
         Prorated prorated = change == null

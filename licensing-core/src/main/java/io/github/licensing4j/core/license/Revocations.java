@@ -57,7 +57,6 @@ final class Revocations {
         String issuer = caller.license().issuer();
         Long before = issuedBefore.get(issuer);
         return tokens.containsKey(new Name(issuer, caller.tokenId()))
-                || isCustomerRevoked(issuer, caller.customer())
                 || (before != null && caller.issuedMillis() < before);
     }
 

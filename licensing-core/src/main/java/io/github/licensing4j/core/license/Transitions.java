@@ -16,6 +16,7 @@ import io.github.licensing4j.spi.LicenseRecord.Trial;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +41,13 @@ public final class Transitions {
         return license.edit(now).trial(null).anchor(now).done();
     }
 
-    /** Moves the end. */
+    /** Moves the end, and lifts a cancellation that lies ahead; without a length or an end, such a license keeps its own. */
     public static LicenseRecord renew(LicenseRecord license, Renewal renewal, @Nullable Price price, Instant now) {
         refuseIf(ENDED, license, now, "be renewed");
-        Instant end = renewal.until();
+        if (license.cancelledAt() != null && renewal.length() == null && renewal.until() == null) {
+            return license.edit(now).cancelledAt(null).done();
+        }
+        Instant end = renewal.until() == null ? null : renewal.until().truncatedTo(ChronoUnit.MILLIS);
         if (end == null) {
             ContractPeriod length = renewal.length() != null ? renewal.length() : price == null ? null : price.per();
             if (length == null) {
@@ -57,7 +61,7 @@ public final class Transitions {
                     renewal.until() == null ? "for" : "until",
                     "the license would end at " + end + ", expected an instant after " + now);
         }
-        return license.edit(now).expiresAt(end).done();
+        return license.edit(now).expiresAt(end).cancelledAt(null).done();
     }
 
     private static Instant base(LicenseRecord license, Renewal renewal, Instant now) {

@@ -37,6 +37,7 @@ class AuditChainTest {
     private static final class Rows implements AuditLog {
         private final List<AuditEntry> entries = new ArrayList<>();
         private final Map<String, AuditCheckpoint> checkpoints = new HashMap<>();
+        private Runnable afterNextRead = () -> {};
 
         @Override
         public Page<AuditEntry> read(@Nullable String license, @Nullable String cursor, int max) {
@@ -45,15 +46,19 @@ class AuditChainTest {
 
         @Override
         public List<AuditEntry> chain(String chain, long fromSeq, int max) {
-            return entries.stream()
+            List<AuditEntry> found = entries.stream()
                     .filter(entry -> entry.seq() >= fromSeq)
                     .limit(max)
                     .toList();
+            Runnable next = afterNextRead;
+            afterNextRead = () -> {};
+            next.run();
+            return found;
         }
 
         @Override
         public List<String> chains() {
-            return List.of("node-1");
+            return entries.isEmpty() && checkpoints.isEmpty() ? List.of() : List.of("node-1");
         }
 
         @Override
@@ -182,6 +187,72 @@ class AuditChainTest {
         assertThat(chain.prune(START.plusSeconds(1_000), START.plusSeconds(1_000)))
                 .isEqualTo(2);
         assertThat(new AuditChain("node-1", rows, key).head()).isEqualTo(chain.head());
+    }
+
+    @Test
+    void findsThatTheWholeLogIsGone() {
+        enter(3);
+        rows.entries.clear();
+        assertThat(proven()).map(Broken::seq).contains(1L);
+    }
+
+    @Test
+    void entriesThatComeMeanwhileAreNoBreak() {
+        enter(3);
+        AuditChain.Head before = chain.head();
+        enter(2);
+        assertThat(new AuditProver(rows, key).prove(before).broken()).isEmpty();
+        assertThat(new AuditProver(rows, key).prove(before).entries()).isEqualTo(5);
+    }
+
+    @Test
+    void entriesThatAreRemovedMeanwhileAreNoBreak() {
+        enter(2_000);
+        rows.afterNextRead = () -> chain.prune(START.plusSeconds(1_500), START.plusSeconds(3_000));
+        assertThat(proven()).isEmpty();
+        assertThat(rows.entries).hasSize(501);
+    }
+
+    @Test
+    void whatIsCutBetweenTwoStartsIsMissedByTheHeadBesideTheKey() {
+        Path file = dir.resolve("audit.key");
+        AuditKey kept = AuditKey.at(file);
+        AuditChain first = new AuditChain("node-1", rows, kept);
+        enterInto(first, 4);
+        new AuditProver(rows, kept).remember(first.head());
+
+        rows.entries.subList(2, 4).clear();
+        AuditKey again = AuditKey.at(file);
+        AuditChain second = new AuditChain("node-1", rows, again);
+        AuditProver prover = new AuditProver(rows, again);
+        assertThat(prover.prove(second.head()).broken()).map(Broken::seq).contains(3L);
+        // Whatever is entered afterwards does not cover it.
+        enterInto(second, 5);
+        prover.remember(second.head());
+        assertThat(prover.prove(second.head()).broken()).map(Broken::seq).contains(4L);
+        rows.entries.clear();
+        AuditKey third = AuditKey.at(file);
+        assertThat(new AuditProver(rows, third)
+                        .prove(new AuditChain("node-1", rows, third).head())
+                        .broken())
+                .map(Broken::seq)
+                .contains(1L);
+    }
+
+    private void enterInto(AuditChain into, int count) {
+        for (int i = 0; i < count; i++) {
+            List<AuditEntry> made = into.next(
+                    List.of(new Act(
+                            "ann-" + rows.entries.size() + "-" + into.hashCode(),
+                            "license.paid",
+                            "lic_1",
+                            null,
+                            null,
+                            Map.of())),
+                    START);
+            rows.entries.addAll(made);
+            into.stored(made);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,12 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each reader of a value takes its own type alone, up to its bounds. */
 class StrictJsonTest {
 
-    private interface Reader<T> {
-        T read(StrictJson json) throws TokenFault;
+    private interface Reader {
+        @Nullable
+        Object read(StrictJson json) throws TokenFault;
     }
 
-    private static Object read(String value, Reader<?> reader) throws TokenFault {
-        Map<String, Object> read = new LinkedHashMap<>();
+    private static @Nullable Object read(String value, Reader reader) throws TokenFault {
+        Map<String, @Nullable Object> read = new LinkedHashMap<>();
         byte[] utf8 = ("{\"a\":" + value.replace('\'', '"') + "}").getBytes(StandardCharsets.UTF_8);
         StrictJson.readObject(utf8, "it", (name, json) -> read.put(name, reader.read(json)));
         return read.get("a");

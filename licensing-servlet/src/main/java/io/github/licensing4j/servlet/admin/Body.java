@@ -28,11 +28,21 @@ final class Body {
         for (Object name : members.keySet()) {
             if (!known.contains(name)) {
                 throw new InvalidFieldException(
-                        path + name,
+                        named(String.valueOf(name)),
                         "there is no such member, expected "
                                 + String.join(", ", known.stream().sorted().toList()));
             }
         }
+    }
+
+    /** A member's name as it may be repeated: what does not look like one may be a secret. */
+    private String named(String name) {
+        return path + (Texts.isName(name) ? name : "(a member)");
+    }
+
+    /** The same text for the same members and values, in whatever order they came. */
+    String canonical() {
+        return Json.CANONICAL.writeValueAsString(members);
     }
 
     boolean has(String name) {
@@ -130,7 +140,8 @@ final class Body {
         Map<String, String> texts = new LinkedHashMap<>();
         object.forEach((key, entry) -> {
             if (!(entry instanceof String text)) {
-                throw new InvalidFieldException(path + name + "." + key, "expected text");
+                throw new InvalidFieldException(
+                        path + name + "." + (Texts.isName(String.valueOf(key)) ? key : "(a member)"), "expected text");
             }
             texts.put(String.valueOf(key), text);
         });

@@ -5,17 +5,23 @@ import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.Refused;
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.Order;
+import io.github.licensing4j.admin.OwnKeys;
 import io.github.licensing4j.servlet.LicensingFilter;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller may know of its own license. Nothing is charged for asking. */
+/** What a caller may know and do of its own license. Nothing is charged for it, and it is enforced in observe mode as well. */
 final class CallerEndpoint {
+    /** Who asks, until the engine puts the credential's own id behind it. */
+    private static final String ACTOR = "caller";
+
     private final Licensing licensing;
     private final LicensingFilter filter;
 
@@ -24,27 +30,68 @@ final class CallerEndpoint {
         this.filter = filter;
     }
 
-    /** The answer, null if the request was refused and that was written. Enforced in observe mode as well. */
-    @Nullable
-    Answer me(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Identification who = filter.park(request).identification();
+    /** What is done for a caller whose license stands. */
+    private interface Service {
+        Answer of(Identified caller, License license) throws IOException;
+    }
+
+    List<Route<CallerRoutes.Handler>> routes() {
+        return List.of(
+                CallerRoutes.route("GET", "/me", request -> serve(request, this::me)),
+                CallerRoutes.route(
+                        "GET",
+                        "/me/keys",
+                        request -> serve(
+                                request,
+                                (caller, license) -> Answer.ok(Views.page(
+                                        "keys",
+                                        keys(caller).list().stream()
+                                                .map(Views::key)
+                                                .toList(),
+                                        null)))),
+                CallerRoutes.route(
+                        "POST",
+                        "/me/keys",
+                        request -> serve(request, (caller, license) -> {
+                            Body body = Json.body(request.request(), CredentialRoutes.KEY);
+                            Order by = Repeats.order(request.request(), ACTOR, body);
+                            return CredentialRoutes.shown(keys(caller).create(CredentialRoutes.key(body), by));
+                        })),
+                CallerRoutes.route(
+                        "DELETE",
+                        "/me/keys/{keyId}",
+                        request -> serve(request, (caller, license) -> {
+                            Body body = Json.body(request.request(), Set.of("reason"));
+                            Order by = Repeats.order(request.request(), ACTOR, body);
+                            keys(caller).revoke(request.variables().get(0), by);
+                            return Answer.noContent();
+                        })));
+    }
+
+    private OwnKeys keys(Identified caller) {
+        return licensing
+                .keys(caller)
+                .orElseThrow(() -> new ConflictException(
+                        ConflictException.Kind.STATE, "no licenses are stored here, and so there are no API keys"));
+    }
+
+    /** The answer, null if the request was refused and that was written. */
+    private @Nullable Answer serve(CallerRoutes.CallerRequest request, Service service) throws IOException {
+        Identification who = filter.park(request.request()).identification();
         if (who instanceof Refused refused) {
-            filter.refuse(refused, request, response);
+            filter.refuse(refused, request.request(), request.response());
             return null;
         }
         Identified caller = (Identified) who;
         License license = caller.license().orElse(null);
         if (license == null) {
-            return Answer.json(
-                            401,
-                            Failure.of(
-                                            401,
-                                            "credential-missing",
-                                            "Credential missing",
-                                            "This endpoint needs a license.")
-                                    .problem(""))
-                    .with("WWW-Authenticate", "Bearer");
+            throw new FailureException(
+                    Failure.of(401, "credential-missing", "Credential missing", "This endpoint needs a license."));
         }
+        return service.of(caller, license);
+    }
+
+    private Answer me(Identified caller, License license) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("license", license.id().value());
         view.put("customer", license.customer());

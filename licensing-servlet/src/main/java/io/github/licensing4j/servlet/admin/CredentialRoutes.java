@@ -15,47 +15,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** API keys, license tokens and what revokes them. */
 final class CredentialRoutes {
+    static final Set<String> KEY = Set.of("name", "scopes", "bind", "expires", "reason");
+    private static final Set<String> REASON = Set.of("reason");
     private static final Set<String> BIND = Set.of("ips", "devices", "users");
 
     private CredentialRoutes() {}
 
-    static List<Route> all() {
+    static List<Route<Routes.Handler>> all() {
         return List.of(
-                new Route("POST", "/licenses/{id}/keys", CredentialRoutes::createKey),
-                new Route("GET", "/licenses/{id}/keys", CredentialRoutes::listKeys),
-                new Route("POST", "/keys/{keyId}/rotate", CredentialRoutes::rotateKey),
-                new Route("DELETE", "/keys/{keyId}", CredentialRoutes::revokeKey),
-                new Route("POST", "/licenses/{id}/tokens", CredentialRoutes::mintToken),
-                new Route("DELETE", "/tokens/{tokenId}", CredentialRoutes::revokeToken),
-                new Route("POST", "/customers/{id}/revoke", CredentialRoutes::revokeCustomer),
-                new Route("POST", "/revocations", CredentialRoutes::revokeIssuedBefore));
+                Routes.route("POST", "/licenses/{id}/keys", CredentialRoutes::createKey),
+                Routes.route("GET", "/licenses/{id}/keys", CredentialRoutes::listKeys),
+                Routes.route("POST", "/keys/{keyId}/rotate", CredentialRoutes::rotateKey),
+                Routes.route("DELETE", "/keys/{keyId}", CredentialRoutes::revokeKey),
+                Routes.route("POST", "/licenses/{id}/tokens", CredentialRoutes::mintToken),
+                Routes.route("DELETE", "/tokens/{tokenId}", CredentialRoutes::revokeToken),
+                Routes.route("POST", "/customers/{id}/revoke", CredentialRoutes::revokeCustomer),
+                Routes.route("POST", "/revocations", CredentialRoutes::revokeIssuedBefore));
     }
 
     private static Answer createKey(Exchange exchange) throws IOException {
-        Body body = exchange.body(Set.of("name", "scopes", "bind", "expires", "reason"));
-        KeyRequest wanted = new KeyRequest(
+        Body body = exchange.body(KEY);
+        Order by = exchange.orderOnce(body);
+        return shown(exchange.admin().keys().create(exchange.id(), key(body), by));
+    }
+
+    static KeyRequest key(Body body) {
+        return new KeyRequest(
                 body.optionalText("name").orElse(""),
                 body.texts("scopes"),
                 bindings(body),
                 body.parsed("expires", "an instant such as 2026-01-31T00:00:00Z", Instant::parse));
-        Order by = exchange.orderOnce(body.optionalText("reason").orElse(null), fingerprint(wanted));
-        return shown(exchange.admin().keys().create(exchange.id(), wanted, by));
-    }
-
-    /** Sets have no order of their own; the same request must look the same. */
-    private static List<String> fingerprint(KeyRequest wanted) {
-        return List.of(
-                wanted.name(),
-                new TreeSet<>(wanted.scopes()).toString(),
-                wanted.bindings().ips().toString(),
-                new TreeSet<>(wanted.bindings().devices()).toString(),
-                new TreeSet<>(wanted.bindings().users()).toString(),
-                String.valueOf(wanted.expiresAt()));
     }
 
     private static KeyBindings bindings(Body body) {
@@ -65,7 +58,7 @@ final class CredentialRoutes {
                 : new KeyBindings(bind.list("ips"), bind.texts("devices"), bind.texts("users"));
     }
 
-    private static Answer shown(NewKey made) {
+    static Answer shown(NewKey made) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("keyId", made.view().stored().id());
         view.put("key", made.key());
@@ -85,7 +78,7 @@ final class CredentialRoutes {
     private static Answer rotateKey(Exchange exchange) throws IOException {
         Body body = exchange.body(Set.of("overlap", "reason"));
         Duration overlap = duration(body, "overlap");
-        Order by = exchange.orderOnce(body.optionalText("reason").orElse(null), overlap);
+        Order by = exchange.orderOnce(body);
         return shown(exchange.admin().keys().rotate(exchange.id(), overlap, by));
     }
 
@@ -94,21 +87,15 @@ final class CredentialRoutes {
     }
 
     private static Answer revokeKey(Exchange exchange) throws IOException {
-        exchange.admin().keys().revoke(exchange.id(), exchange.order(reason(exchange)));
+        exchange.admin().keys().revoke(exchange.id(), exchange.order(exchange.body(REASON)));
         return Answer.noContent();
-    }
-
-    private static @Nullable String reason(Exchange exchange) throws IOException {
-        return exchange.body(Set.of("reason")).optionalText("reason").orElse(null);
     }
 
     private static Answer mintToken(Exchange exchange) throws IOException {
         Body body = exchange.body(Set.of("ttl", "scopes", "bind", "cnf", "reason"));
         TokenRequest wanted =
                 new TokenRequest(duration(body, "ttl"), body.texts("scopes"), bindings(body), confirmation(body));
-        Order by = exchange.orderOnce(
-                body.optionalText("reason").orElse(null),
-                List.of(wanted.ttl(), new TreeSet<>(wanted.scopes()), String.valueOf(wanted.confirmation())));
+        Order by = exchange.orderOnce(body);
         MintedToken minted = exchange.admin().tokens().mint(exchange.id(), wanted, by);
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("token", minted.token());
@@ -130,22 +117,20 @@ final class CredentialRoutes {
     }
 
     private static Answer revokeToken(Exchange exchange) throws IOException {
-        exchange.admin().tokens().revoke(exchange.id(), exchange.order(reason(exchange)));
+        exchange.admin().tokens().revoke(exchange.id(), exchange.order(exchange.body(REASON)));
         return Answer.noContent();
     }
 
     private static Answer revokeCustomer(Exchange exchange) throws IOException {
-        int revoked = exchange.admin().revocations().revokeCustomer(exchange.id(), exchange.order(reason(exchange)));
+        int revoked =
+                exchange.admin().revocations().revokeCustomer(exchange.id(), exchange.order(exchange.body(REASON)));
         return Answer.ok(Map.of("customer", exchange.id(), "licensesRevoked", revoked));
     }
 
     private static Answer revokeIssuedBefore(Exchange exchange) throws IOException {
         Body body = exchange.body(Set.of("issuedBefore", "reason"));
         Instant before = body.requiredParsed("issuedBefore", "an instant such as 2026-01-31T00:00:00Z", Instant::parse);
-        exchange.admin()
-                .revocations()
-                .revokeIssuedBefore(
-                        before, exchange.order(body.optionalText("reason").orElse(null)));
+        exchange.admin().revocations().revokeIssuedBefore(before, exchange.order(body));
         return Answer.created(Map.of("issuedBefore", before.toString()));
     }
 }

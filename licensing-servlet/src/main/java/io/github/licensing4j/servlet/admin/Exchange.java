@@ -5,13 +5,8 @@ import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.Order;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request to a route, as its handler sees it.
@@ -22,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param actor who asks
  */
 record Exchange(HttpServletRequest request, List<String> variables, LicenseAdmin admin, String actor) {
-    private static final int MAX_KEY = 255;
 
     /** What stood in the first braces. */
     String id() {
@@ -33,16 +27,24 @@ record Exchange(HttpServletRequest request, List<String> variables, LicenseAdmin
         return Json.body(request, known);
     }
 
-    /** A query parameter, null if it is absent or empty. */
-    @Nullable
-    String query(String name) {
-        String value = request.getParameter(name);
-        return value == null || value.isEmpty() ? null : value;
+    /** The query, which may have these parameters and no others. */
+    Query query(Set<String> known) {
+        return new Query(request.getParameterMap(), known);
+    }
+
+    /** The order that a body gives: with its reason, if it has one. */
+    Order order(Body body) {
+        return Order.by(actor, body.optionalText("reason").orElse(null));
+    }
+
+    /** An order to make something, which a repeat of the same request does not make again. */
+    Order orderOnce(Body body) {
+        return Repeats.order(request, actor, body);
     }
 
     /** How many items a page is asked to have. */
-    int limit() {
-        String text = query("limit");
+    static int limit(Query query) {
+        String text = query.text("limit");
         if (text == null) {
             return 100;
         }
@@ -50,32 +52,5 @@ record Exchange(HttpServletRequest request, List<String> variables, LicenseAdmin
             throw new InvalidFieldException("limit", "expected 1 to 1,000");
         }
         return Integer.parseInt(text);
-    }
-
-    Order order(@Nullable String reason) {
-        return Order.by(actor, reason);
-    }
-
-    /** An order to make something, which a repeat of the same request does not make again. */
-    Order orderOnce(@Nullable String reason, Object asked) {
-        String key = request.getHeader("Idempotency-Key");
-        if (key == null) {
-            return order(reason);
-        }
-        if (key.isBlank() || key.length() > MAX_KEY || key.chars().anyMatch(c -> c < ' ' || c > '~')) {
-            throw new FailureException(
-                    Failure.unreadable("The Idempotency-Key is not 1 to " + MAX_KEY + " printable ASCII characters."));
-        }
-        String fingerprint = hash(request.getRequestURI() + "\n" + asked);
-        return new Order(actor, reason, new Order.Request(hash(actor + "\n" + key), fingerprint));
-    }
-
-    private static String hash(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.licensing4j.servlet.admin;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +24,20 @@ record Failure(int status, String code, String title, String detail, Map<String,
         return of(400, "request-invalid", "Request invalid", detail);
     }
 
-    /** As RFC 9457 has it. */
+    /** The same with the member of the request that is to blame. */
+    Failure blaming(String field, String message) {
+        Map<String, Object> more = new LinkedHashMap<>(members);
+        more.put("errors", List.of(Map.of("field", field, "message", Texts.withoutSecrets(message))));
+        return new Failure(status, code, title, detail, more);
+    }
+
+    /** As RFC 9457 has it. No secret that somebody sent in the wrong place is repeated. */
     Map<String, Object> problem(String base) {
         Map<String, Object> problem = new LinkedHashMap<>();
         problem.put("type", base + code);
         problem.put("title", title);
         problem.put("status", status);
-        problem.put("detail", detail);
+        problem.put("detail", Texts.withoutSecrets(detail));
         problem.put("code", code);
         problem.putAll(members);
         return problem;

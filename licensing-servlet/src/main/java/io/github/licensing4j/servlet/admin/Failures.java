@@ -5,7 +5,6 @@ import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.spi.StoreException;
-import java.util.List;
 import java.util.Map;
 
 /** Which failure each exception is. */
@@ -19,12 +18,8 @@ final class Failures {
             return failed.failure();
         }
         if (thrown instanceof InvalidFieldException invalid) {
-            return new Failure(
-                    422,
-                    "field-invalid",
-                    "Field invalid",
-                    invalid.field() + ": " + invalid.expected(),
-                    Map.of("errors", List.of(Map.of("field", invalid.field(), "message", invalid.expected()))));
+            return Failure.of(422, "field-invalid", "Field invalid", invalid.field() + ": " + invalid.expected())
+                    .blaming(invalid.field(), invalid.expected());
         }
         if (thrown instanceof NotFoundException) {
             return Failure.of(404, "not-found", "Not found", thrown.getMessage());
@@ -38,7 +33,12 @@ final class Failures {
     private static Failure conflict(ConflictException conflict) {
         String detail = conflict.getMessage();
         return switch (conflict.kind()) {
-            case STATE -> Failure.of(409, "state-conflict", "State conflict", detail);
+            case STATE -> {
+                Failure failure = Failure.of(409, "state-conflict", "State conflict", detail);
+                yield conflict.field()
+                        .map(field -> failure.blaming(field, String.valueOf(detail)))
+                        .orElse(failure);
+            }
             case BUSY -> Failure.of(409, "concurrent-change", "Concurrent change", detail);
             case REVISION -> Failure.of(412, "revision-conflict", "Revision conflict", detail);
             case KEY_REUSED -> Failure.of(422, "idempotency-key-reused", "Idempotency key reused", detail);

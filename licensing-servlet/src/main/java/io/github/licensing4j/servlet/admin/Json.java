@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON in and out. */
@@ -20,6 +22,11 @@ final class Json {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    /** Writes the members of objects in the order of their names. */
+    static final JsonMapper CANONICAL = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
     private Json() {}
 
     /** The members of the request's body; an absent body has none. */
@@ -28,11 +35,7 @@ final class Json {
         if (bytes.length == 0) {
             return new Body("", Map.of(), known);
         }
-        String type = request.getContentType();
-        if (type != null && !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
-            throw new FailureException(Failure.of(
-                    415, "media-type-unsupported", "Media type unsupported", "The body is not application/json."));
-        }
+        refuseUnless(request, Set.of("application/json"));
         try {
             Object read = MAPPER.readValue(bytes, Object.class);
             if (read instanceof Map<?, ?> members) {
@@ -41,6 +44,18 @@ final class Json {
             throw new FailureException(Failure.unreadable("The body is no JSON object."));
         } catch (JacksonException e) {
             throw new FailureException(Failure.unreadable("The body is not well-formed JSON: " + where(e)));
+        }
+    }
+
+    /** A body that says what it is must be what is expected; one that does not is taken for that. */
+    static void refuseUnless(HttpServletRequest request, Set<String> types) {
+        String type = request.getContentType();
+        if (type != null && !types.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))) {
+            throw new FailureException(Failure.of(
+                    415,
+                    "media-type-unsupported",
+                    "Media type unsupported",
+                    "The body is none of " + String.join(", ", new TreeSet<>(types)) + "."));
         }
     }
 

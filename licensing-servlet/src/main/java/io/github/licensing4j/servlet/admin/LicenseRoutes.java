@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Licenses and their life. */
@@ -44,35 +43,35 @@ final class LicenseRoutes {
         ManagedLicense on(Licenses licenses, String id, Order by);
     }
 
-    static List<Route> all() {
+    static List<Route<Routes.Handler>> all() {
         return List.of(
-                new Route("POST", "/licenses", LicenseRoutes::create),
-                new Route("GET", "/licenses", LicenseRoutes::list),
-                new Route(
+                Routes.route("POST", "/licenses", LicenseRoutes::create),
+                Routes.route("GET", "/licenses", LicenseRoutes::list),
+                Routes.route(
                         "GET",
                         "/licenses/{id}",
                         exchange -> shown(200, exchange.admin().licenses().get(exchange.id()))),
-                new Route("PATCH", "/licenses/{id}", LicenseRoutes::update),
-                new Route("POST", "/licenses/{id}/activate", act(Licenses::activate)),
-                new Route("POST", "/licenses/{id}/renew", LicenseRoutes::renew),
-                new Route("POST", "/licenses/{id}/past-due", act(Licenses::pastDue)),
-                new Route("POST", "/licenses/{id}/paid", act(Licenses::paid)),
-                new Route("POST", "/licenses/{id}/suspend", act(Licenses::suspend)),
-                new Route("POST", "/licenses/{id}/reinstate", act(Licenses::reinstate)),
-                new Route("POST", "/licenses/{id}/cancel", LicenseRoutes::cancel),
-                new Route("POST", "/licenses/{id}/revoke", act(Licenses::revoke)),
-                new Route("POST", "/licenses/{id}/plan", LicenseRoutes::changePlan),
-                new Route(
+                Routes.route("PATCH", "/licenses/{id}", LicenseRoutes::update),
+                Routes.route("POST", "/licenses/{id}/activate", act(Licenses::activate)),
+                Routes.route("POST", "/licenses/{id}/renew", LicenseRoutes::renew),
+                Routes.route("POST", "/licenses/{id}/past-due", act(Licenses::pastDue)),
+                Routes.route("POST", "/licenses/{id}/paid", act(Licenses::paid)),
+                Routes.route("POST", "/licenses/{id}/suspend", act(Licenses::suspend)),
+                Routes.route("POST", "/licenses/{id}/reinstate", act(Licenses::reinstate)),
+                Routes.route("POST", "/licenses/{id}/cancel", LicenseRoutes::cancel),
+                Routes.route("POST", "/licenses/{id}/revoke", act(Licenses::revoke)),
+                Routes.route("POST", "/licenses/{id}/plan", LicenseRoutes::changePlan),
+                Routes.route(
                         "GET",
                         "/licenses/{id}/limits",
                         exchange -> Answer.ok(
                                 Views.limits(exchange.admin().licenses().limits(exchange.id())))));
     }
 
-    private static Route.Handler act(Act act) {
+    private static Routes.Handler act(Act act) {
         return exchange -> {
-            String reason = exchange.body(REASON).optionalText("reason").orElse(null);
-            return shown(200, act.on(exchange.admin().licenses(), exchange.id(), exchange.order(reason)));
+            Order by = exchange.order(exchange.body(REASON));
+            return shown(200, act.on(exchange.admin().licenses(), exchange.id(), by));
         };
     }
 
@@ -88,8 +87,7 @@ final class LicenseRoutes {
                 body.parsed("expires", INSTANT, Instant::parse),
                 body.json("overrides", Json.MAPPER),
                 body.textMap("external"));
-        Order by = exchange.orderOnce(
-                body.optionalText("reason").orElse(null), List.of(wanted.toString(), new TreeMap<>(wanted.external())));
+        Order by = exchange.orderOnce(body);
         ManagedLicense made = exchange.admin().licenses().create(wanted, by);
         return shown(201, made).with("Location", exchange.request().getRequestURI() + "/" + made.id());
     }
@@ -100,13 +98,14 @@ final class LicenseRoutes {
     }
 
     private static Answer list(Exchange exchange) {
+        Query query = exchange.query(Set.of("customer", "state", "cursor", "limit"));
         Page<ManagedLicense> page = exchange.admin()
                 .licenses()
                 .list(new LicenseFilter(
-                        exchange.query("customer"),
-                        state(exchange.query("state")),
-                        exchange.query("cursor"),
-                        exchange.limit()));
+                        query.text("customer"),
+                        state(query.text("state")),
+                        query.text("cursor"),
+                        Exchange.limit(query)));
         return Answer.ok(
                 Views.page("licenses", page.items().stream().map(Views::license).toList(), page.next()));
     }
@@ -140,7 +139,7 @@ final class LicenseRoutes {
                                 exchange.id(),
                                 update,
                                 revision(exchange.request().getHeader("If-Match")),
-                                exchange.order(body.optionalText("reason").orElse(null))));
+                                exchange.order(body)));
     }
 
     /** Absent stays as it was, null is taken away. */
@@ -174,13 +173,13 @@ final class LicenseRoutes {
             throw new InvalidFieldException("until", "expected either for or until, not both");
         }
         Renewal renewal = new Renewal(from, length, until);
-        Order by = exchange.order(body.optionalText("reason").orElse(null));
+        Order by = exchange.order(body);
         return shown(200, exchange.admin().licenses().renew(exchange.id(), renewal, by));
     }
 
     private static Answer cancel(Exchange exchange) throws IOException {
         Body body = exchange.body(Set.of("when", "reason"));
-        Order by = exchange.order(body.optionalText("reason").orElse(null));
+        Order by = exchange.order(body);
         return shown(200, exchange.admin().licenses().cancel(exchange.id(), when(body), by));
     }
 
@@ -190,7 +189,7 @@ final class LicenseRoutes {
                 ? body.requiredParsed("usage", "carry, fresh or prorate", text -> choice(Usage.class, text))
                 : Usage.CARRY;
         PlanMove move = new PlanMove(body.requiredParsed("plan", PLAN, PlanId::parse), when(body), usage);
-        Order by = exchange.order(body.optionalText("reason").orElse(null));
+        Order by = exchange.order(body);
         return shown(200, exchange.admin().licenses().changePlan(exchange.id(), move, by));
     }
 

@@ -5,15 +5,17 @@ import io.github.licensing4j.Licensing;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.servlet.LicensingFilter;
 import io.github.licensing4j.servlet.admin.AdminAccess.Verdict;
+import io.github.licensing4j.servlet.admin.CallerRoutes.CallerRequest;
+import io.github.licensing4j.servlet.admin.RouteTable.Match;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +32,12 @@ public final class ManagementServlet extends HttpServlet {
     /** Where the public signing keys are. */
     public static final String JWKS = "/.well-known/licensing-jwks.json";
 
-    /** The public lists of revoked tokens, by number without leading zeros. */
-    private static final Pattern STATUS_LIST = Pattern.compile("/status-list/(0|[1-9][0-9]{0,8})");
+    private static final Pattern PART = Pattern.compile("0|[1-9][0-9]{0,8}");
+    private static final Failure NOT_FOUND = Failure.of(404, "not-found", "Not found", "There is nothing here.");
 
     private final transient Licensing licensing;
-    private final transient LicensingFilter filter;
     private final transient AdminAccess access;
-    private final transient TokenEndpoint tokens = new TokenEndpoint();
-    private final transient CallerEndpoint callers;
+    private final transient RouteTable<CallerRoutes.Handler> callers;
     private final String problems;
 
     /**
@@ -48,9 +48,8 @@ public final class ManagementServlet extends HttpServlet {
      */
     public ManagementServlet(Licensing licensing, LicensingFilter filter, AdminAccess access, URI problemsBaseUri) {
         this.licensing = licensing;
-        this.filter = filter;
         this.access = access;
-        this.callers = new CallerEndpoint(licensing, filter);
+        this.callers = callers(licensing, filter);
         this.problems = problemsBaseUri.toString();
     }
 
@@ -66,76 +65,93 @@ public final class ManagementServlet extends HttpServlet {
         }
     }
 
+    /** Every route that needs no administrator. */
+    static RouteTable<CallerRoutes.Handler> callers(Licensing licensing, LicensingFilter filter) {
+        List<Route<CallerRoutes.Handler>> routes = new ArrayList<>(new CallerEndpoint(licensing, filter).routes());
+        TokenEndpoint tokens = new TokenEndpoint();
+        routes.add(CallerRoutes.route(
+                "POST",
+                "/token",
+                asked -> tokens.answer(
+                        asked.request(),
+                        stored(licensing),
+                        filter.park(asked.request()).call().peer())));
+        routes.add(CallerRoutes.route(
+                "GET",
+                JWKS,
+                asked -> Answer.text(
+                                "application/jwk-set+json",
+                                stored(licensing).signingKeys().jwks())
+                        .with("Cache-Control", "public, max-age=300")));
+        routes.add(CallerRoutes.route(
+                "GET",
+                "/status-list/{part}",
+                asked -> Answer.text(
+                                "application/statuslist+jwt",
+                                stored(licensing)
+                                        .revocations()
+                                        .statusList(part(asked.variables().get(0))))
+                        .with("Cache-Control", "public, max-age=60")));
+        return new RouteTable<>(List.copyOf(routes));
+    }
+
+    /** Lists are numbered without leading zeros, so that each has one address. */
+    private static int part(String number) {
+        if (!PART.matcher(number).matches()) {
+            throw new FailureException(NOT_FOUND);
+        }
+        return Integer.parseInt(number);
+    }
+
+    private static LicenseAdmin stored(Licensing licensing) {
+        return licensing.admin().orElseThrow(() -> new FailureException(NOT_FOUND));
+    }
+
     /** The answer, null if it is written already. */
     private @Nullable Answer answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<LicenseAdmin> admin = licensing.admin();
         String path = request.getPathInfo() == null ? request.getServletPath() : request.getPathInfo();
-        String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
-        if (admin.isEmpty()) {
-            return notFound();
+        Match<CallerRoutes.Handler> own = callers.find(request.getMethod(), path);
+        if (own instanceof Match.Found<CallerRoutes.Handler> found) {
+            return found.handler().answer(new CallerRequest(request, response, found.variables()));
         }
-        return switch (method + " " + path) {
-            case "POST /token" ->
-                tokens.answer(request, admin.get(), filter.park(request).call().peer());
-            case "GET /me" -> callers.me(request, response);
-            case "GET " + JWKS ->
-                Answer.text(
-                                "application/jwk-set+json",
-                                admin.get().signingKeys().jwks())
-                        .with("Cache-Control", "public, max-age=300");
-            default ->
-                method.equals("GET") && STATUS_LIST.matcher(path).matches()
-                        ? statusList(path, admin.get())
-                        : administration(method, path, request, admin.get());
-        };
+        if (own instanceof Match.OtherMethods<CallerRoutes.Handler> others) {
+            return notAllowed(others.allowed());
+        }
+        return administration(path, request, stored(licensing));
     }
 
-    private static Answer statusList(String path, LicenseAdmin admin) {
-        int part = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
-        return Answer.text("application/statuslist+jwt", admin.revocations().statusList(part))
-                .with("Cache-Control", "public, max-age=60");
-    }
-
-    private Answer administration(String method, String path, HttpServletRequest request, LicenseAdmin admin)
-            throws IOException {
+    private Answer administration(String path, HttpServletRequest request, LicenseAdmin admin) throws IOException {
         Verdict verdict = access.judge(request);
         if (verdict instanceof Verdict.Off) {
-            return notFound();
+            return failed(NOT_FOUND);
         }
         if (verdict instanceof Verdict.Unauthorized) {
-            return failed(Failure.of(
-                            401, "admin-unauthorized", "Unauthorized", "This needs an administrator's credential."))
-                    .with("WWW-Authenticate", "Bearer");
+            return failed(
+                    Failure.of(401, "admin-unauthorized", "Unauthorized", "This needs an administrator's credential."));
         }
         if (!(verdict instanceof Verdict.Allowed allowed)) {
             return failed(Failure.of(403, "admin-forbidden", "Forbidden", "This is not yours to do."));
         }
-        if (method.equals("GET") && path.equals("/openapi.json")) {
-            return Answer.text("application/json", OpenApi.text());
+        Match<Routes.Handler> match = Routes.ADMIN.find(request.getMethod(), path);
+        if (match instanceof Match.Found<Routes.Handler> found) {
+            String actor = Actors.of(allowed, request);
+            return found.handler().answer(new Exchange(request, found.variables(), admin, actor));
         }
-        TreeSet<String> allowedMethods = new TreeSet<>();
-        for (Route route : Routes.ADMIN) {
-            List<String> variables = route.match(path);
-            if (variables != null && route.method().equals(method)) {
-                return route.handler().answer(new Exchange(request, variables, admin, allowed.actor()));
-            }
-            if (variables != null) {
-                allowedMethods.add(route.method());
-            }
-        }
-        return allowedMethods.isEmpty()
-                ? notFound()
-                : failed(Failure.of(405, "method-not-allowed", "Method not allowed", "Expected " + allowedMethods))
-                        .with("Allow", String.join(", ", allowedMethods));
+        return match instanceof Match.OtherMethods<Routes.Handler> others
+                ? notAllowed(others.allowed())
+                : failed(NOT_FOUND);
     }
 
-    private Answer notFound() {
-        return failed(Failure.of(404, "not-found", "Not found", "There is nothing here."));
+    private Answer notAllowed(SortedSet<String> allowed) {
+        String methods = String.join(", ", allowed);
+        return failed(Failure.of(405, "method-not-allowed", "Method not allowed", "Expected " + methods + "."))
+                .with("Allow", methods);
     }
 
     private Answer failed(Failure failure) {
         Answer answer = Answer.json(failure.status(), failure.problem(problems));
-        return new Answer(answer.status(), "application/problem+json", answer.body(), answer.fields());
+        Answer problem = new Answer(answer.status(), "application/problem+json", answer.body(), answer.fields());
+        return failure.status() == 401 ? problem.with("WWW-Authenticate", "Bearer") : problem;
     }
 
     private static void write(Answer answer, HttpServletRequest request, HttpServletResponse response)

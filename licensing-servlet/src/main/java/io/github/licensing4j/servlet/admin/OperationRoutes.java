@@ -3,9 +3,12 @@ package io.github.licensing4j.servlet.admin;
 import io.github.licensing4j.admin.AuditTrail.Broken;
 import io.github.licensing4j.admin.AuditTrail.Proof;
 import io.github.licensing4j.admin.Catalogs.Text;
+import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.Page;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,20 +18,23 @@ import java.util.Set;
 /** Signing keys, the audit log and the catalog. */
 final class OperationRoutes {
     private static final String YAML = "application/yaml";
+    private static final Set<String> YAML_TYPES =
+            Set.of(YAML, "application/x-yaml", "text/yaml", "text/plain", "application/octet-stream");
     private static final int MAX_CATALOG = 1024 * 1024;
 
     private OperationRoutes() {}
 
-    static List<Route> all() {
+    static List<Route<Routes.Handler>> all() {
         return List.of(
-                new Route("GET", "/signing-keys", OperationRoutes::listKeys),
-                new Route("POST", "/signing-keys", OperationRoutes::generateKey),
-                new Route("POST", "/signing-keys/{kid}/retire", OperationRoutes::retireKey),
-                new Route("GET", "/audit", OperationRoutes::readAudit),
-                new Route("GET", "/audit/verify", OperationRoutes::verifyAudit),
-                new Route("GET", "/catalog", OperationRoutes::catalog),
-                new Route("PUT", "/catalog", OperationRoutes::replaceCatalog),
-                new Route("POST", "/catalog/check", OperationRoutes::checkCatalog));
+                Routes.route("GET", "/signing-keys", OperationRoutes::listKeys),
+                Routes.route("POST", "/signing-keys", OperationRoutes::generateKey),
+                Routes.route("POST", "/signing-keys/{kid}/retire", OperationRoutes::retireKey),
+                Routes.route("GET", "/audit", OperationRoutes::readAudit),
+                Routes.route("GET", "/audit/verify", OperationRoutes::verifyAudit),
+                Routes.route("GET", "/catalog", OperationRoutes::catalog),
+                Routes.route("PUT", "/catalog", OperationRoutes::replaceCatalog),
+                Routes.route("POST", "/catalog/check", OperationRoutes::checkCatalog),
+                Routes.route("GET", "/openapi.json", exchange -> Answer.text("application/json", OpenApi.text())));
     }
 
     private static Answer listKeys(Exchange exchange) {
@@ -41,19 +47,20 @@ final class OperationRoutes {
     }
 
     private static Answer generateKey(Exchange exchange) throws IOException {
-        String reason = exchange.body(Set.of("reason")).optionalText("reason").orElse(null);
-        return Answer.created(Views.signingKey(exchange.admin().signingKeys().generate(exchange.order(reason))));
+        Order by = exchange.order(exchange.body(Set.of("reason")));
+        return Answer.created(Views.signingKey(exchange.admin().signingKeys().generate(by)));
     }
 
     private static Answer retireKey(Exchange exchange) throws IOException {
-        String reason = exchange.body(Set.of("reason")).optionalText("reason").orElse(null);
-        exchange.admin().signingKeys().retire(exchange.id(), exchange.order(reason));
+        Order by = exchange.order(exchange.body(Set.of("reason")));
+        exchange.admin().signingKeys().retire(exchange.id(), by);
         return Answer.noContent();
     }
 
     private static Answer readAudit(Exchange exchange) {
+        Query query = exchange.query(Set.of("license", "cursor", "limit"));
         Page<AuditEntry> page =
-                exchange.admin().audit().read(exchange.query("license"), exchange.query("cursor"), exchange.limit());
+                exchange.admin().audit().read(query.text("license"), query.text("cursor"), Exchange.limit(query));
         return Answer.ok(Views.page(
                 "entries", page.items().stream().map(Views::auditEntry).toList(), page.next()));
     }
@@ -83,15 +90,18 @@ final class OperationRoutes {
 
     private static Answer replaceCatalog(Exchange exchange) throws IOException {
         String ifMatch = exchange.request().getHeader("If-Match");
-        if (ifMatch == null || !ifMatch.strip().matches("\"[0-9a-f]{64}\"")) {
+        if (ifMatch == null) {
             throw new FailureException(Failure.of(
                     428,
                     "precondition-required",
                     "Precondition required",
                     "If-Match with the ETag of the catalog that is to be replaced is required."));
         }
+        if (!ifMatch.strip().matches("\"[0-9a-f]{64}\"")) {
+            throw new FailureException(Failure.unreadable("If-Match is not the ETag of a catalog."));
+        }
         String hash = ifMatch.strip().replace("\"", "");
-        return shown(exchange.admin().catalogs().replace(text(exchange), hash, exchange.order(null)));
+        return shown(exchange.admin().catalogs().replace(text(exchange), hash, Order.by(exchange.actor())));
     }
 
     private static Answer checkCatalog(Exchange exchange) throws IOException {
@@ -100,6 +110,15 @@ final class OperationRoutes {
     }
 
     private static String text(Exchange exchange) throws IOException {
-        return new String(Json.bytes(exchange.request(), MAX_CATALOG), StandardCharsets.UTF_8);
+        Json.refuseUnless(exchange.request(), YAML_TYPES);
+        byte[] bytes = Json.bytes(exchange.request(), MAX_CATALOG);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new FailureException(Failure.unreadable("The catalog is not UTF-8."));
+        }
     }
 }

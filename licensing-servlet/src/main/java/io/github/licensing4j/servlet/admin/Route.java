@@ -1,6 +1,5 @@
 package io.github.licensing4j.servlet.admin;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,16 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One method of one path.
  *
- * @param method the HTTP method
+ * @param <H> what answers it
+ * @param method the HTTP method; HEAD is answered as GET
  * @param path the path under the servlet's, with variables in braces
  * @param handler what answers it
  */
-record Route(String method, String path, Handler handler) {
-
-    /** Answers a request. */
-    interface Handler {
-        Answer answer(Exchange exchange) throws IOException;
-    }
+record Route<H>(String method, String path, H handler) {
 
     /** What stands where the path has braces, null if the path is another. */
     @Nullable
@@ -29,12 +24,17 @@ record Route(String method, String path, Handler handler) {
         }
         List<String> variables = new ArrayList<>();
         for (int i = 0; i < pattern.length; i++) {
-            if (pattern[i].startsWith("{")) {
+            if (pattern[i].startsWith("{") && isId(actual[i])) {
                 variables.add(actual[i]);
             } else if (!pattern[i].equals(actual[i])) {
                 return null;
             }
         }
         return variables;
+    }
+
+    /** What no id can be is not there; so no store is ever asked for it. */
+    private static boolean isId(String text) {
+        return !text.isBlank() && text.length() <= 256 && Texts.isPlain(text);
     }
 }

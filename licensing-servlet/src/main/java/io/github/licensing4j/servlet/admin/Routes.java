@@ -1,16 +1,27 @@
 package io.github.licensing4j.servlet.admin;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Every route of the admin API. */
 final class Routes {
-    static final List<Route> ADMIN = all();
+    static final RouteTable<Handler> ADMIN = new RouteTable<>(all());
 
     private Routes() {}
 
-    private static List<Route> all() {
-        List<Route> routes = new ArrayList<>();
+    /** Answers an administrator's request. */
+    interface Handler {
+        Answer answer(Exchange exchange) throws IOException;
+    }
+
+    /** A route of the admin API. */
+    static Route<Handler> route(String method, String path, Handler handler) {
+        return new Route<>(method, path, handler);
+    }
+
+    private static List<Route<Handler>> all() {
+        List<Route<Handler>> routes = new ArrayList<>();
         routes.addAll(LicenseRoutes.all());
         routes.addAll(CredentialRoutes.all());
         routes.addAll(OperationRoutes.all());

@@ -1,10 +1,24 @@
 package io.github.licensing4j.servlet.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
+import io.github.licensing4j.Licensing;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.LicenseAdmin;
+import io.github.licensing4j.servlet.LicensingFilter;
+import io.github.licensing4j.servlet.LicensingFilterBuilder;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -17,12 +31,105 @@ class OpenApiTest {
     @Test
     void describesEveryRouteAndNoOther() {
         TreeSet<String> described = new TreeSet<>();
-        DOCUMENT.get("paths")
-                .forEachEntry((path, operations) -> operations.forEachEntry(
-                        (method, operation) -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+        eachOperation((path, method, operation) -> described.add(method.toUpperCase(Locale.ROOT) + " " + path));
         TreeSet<String> routed = new TreeSet<>();
-        Routes.ADMIN.forEach(route -> routed.add(route.method() + " " + route.path()));
+        Routes.ADMIN.routes().forEach(route -> routed.add(route.method() + " " + route.path()));
+        Licensing licensing = mock(Licensing.class);
+        LicensingFilter filter = new LicensingFilterBuilder(licensing).build();
+        ManagementServlet.callers(licensing, filter)
+                .routes()
+                .forEach(route -> routed.add(route.method() + " " + route.path()));
         assertThat(described).isEqualTo(routed);
+    }
+
+    /** A member that nobody asked for is refused with the names of those there are; they are the described ones. */
+    @Test
+    void describesEveryMemberThatARequestCanHave() throws Exception {
+        int checked = 0;
+        for (Route<Routes.Handler> route : Routes.ADMIN.routes()) {
+            JsonNode schema = DOCUMENT.get("paths")
+                    .get(route.path())
+                    .get(route.method().toLowerCase(Locale.ROOT))
+                    .path("requestBody")
+                    .path("content")
+                    .path("application/json")
+                    .path("schema");
+            if (!schema.isMissingNode()) {
+                assertThat(members(route))
+                        .as(route.method() + " " + route.path())
+                        .isEqualTo(names(schema));
+                checked++;
+            }
+        }
+        assertThat(checked).isGreaterThan(15);
+    }
+
+    private static Set<String> members(Route<Routes.Handler> route) throws Exception {
+        HttpServletRequest request = mock(HttpServletRequest.class);
+        when(request.getInputStream()).thenReturn(new Bytes("{\"nobodyAsked\":1}"));
+        when(request.getMethod()).thenReturn(route.method());
+        LicenseAdmin admin = mock(LicenseAdmin.class);
+        Exchange exchange = new Exchange(request, List.of("lic_1"), admin, "admin");
+        InvalidFieldException thrown = catchThrowableOfType(
+                InvalidFieldException.class, () -> route.handler().answer(exchange));
+        assertThat(thrown).as(route.path()).isNotNull();
+        assertThat(thrown.field()).isEqualTo("nobodyAsked");
+        return new TreeSet<>(List.of(thrown.expected()
+                .substring(thrown.expected().indexOf("expected ") + 9)
+                .split(", ")));
+    }
+
+    private static Set<String> names(JsonNode schema) {
+        JsonNode resolved =
+                schema.has("$ref") ? DOCUMENT.at(schema.get("$ref").asString().substring(1)) : schema;
+        assertThat(resolved.get("additionalProperties").asBoolean()).isFalse();
+        return new TreeSet<>(resolved.get("properties").propertyNames());
+    }
+
+    private static final class Bytes extends ServletInputStream {
+        private final ByteArrayInputStream bytes;
+
+        Bytes(String text) {
+            bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public int read() {
+            return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            return bytes.read(into, offset, length);
+        }
+
+        @Override
+        public boolean isFinished() {
+            return bytes.available() == 0;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new UnsupportedOperationException("read at once");
+        }
+    }
+
+    private interface Visitor {
+        void visit(String path, String method, JsonNode operation);
+    }
+
+    private static void eachOperation(Visitor visitor) {
+        DOCUMENT.get("paths")
+                .forEachEntry((path, operations) -> operations.forEachEntry((method, operation) -> {
+                    if (!method.equals("servers")) {
+                        visitor.visit(path, method, operation);
+                    }
+                }));
     }
 
     @Test
@@ -39,31 +146,41 @@ class OpenApiTest {
 
     @Test
     void everyPathVariableIsDescribed() {
-        DOCUMENT.get("paths")
-                .forEachEntry((path, operations) -> operations.forEachEntry((method, operation) -> {
-                    for (String segment : path.split("/", -1)) {
-                        if (segment.startsWith("{")) {
-                            String name = segment.substring(1, segment.length() - 1);
-                            assertThat(operation.get("parameters").valueStream())
-                                    .as(method + " " + path)
-                                    .anyMatch(parameter -> parameter
-                                                    .get("name")
-                                                    .asString()
-                                                    .equals(name)
-                                            && parameter.get("in").asString().equals("path"));
-                        }
-                    }
-                }));
+        eachOperation((path, method, operation) -> {
+            for (String segment : path.split("/", -1)) {
+                if (segment.startsWith("{")) {
+                    String name = segment.substring(1, segment.length() - 1);
+                    assertThat(operation.get("parameters").valueStream())
+                            .as(method + " " + path)
+                            .anyMatch(parameter ->
+                                    parameter.path("name").asString("").equals(name)
+                                            && parameter.path("in").asString("").equals("path"));
+                }
+            }
+        });
     }
 
     @Test
     void isOfVersion31AndNamesEveryOperationOnce() {
         assertThat(DOCUMENT.get("openapi").asString()).startsWith("3.1");
         List<String> names = new ArrayList<>();
-        DOCUMENT.get("paths")
-                .forEachEntry((path, operations) -> operations.forEachEntry((method, operation) ->
-                        names.add(operation.get("operationId").asString())));
+        eachOperation((path, method, operation) ->
+                names.add(operation.get("operationId").asString()));
         assertThat(names).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyOperationSaysWhatItAnswers() {
+        eachOperation((path, method, operation) -> {
+            assertThat(operation.get("responses").propertyNames())
+                    .as(method + " " + path)
+                    .contains("default")
+                    .anyMatch(status -> status.startsWith("2"));
+            operation
+                    .get("responses")
+                    .forEach(response ->
+                            assertThat(response.get("description").asString()).isNotBlank());
+        });
     }
 
     private static void collect(JsonNode node, List<String> references) {

@@ -19,10 +19,13 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** The API on virtual threads, where the JDK has them. */
 class VirtualThreadsTest {
+    @TempDir
+    Path dir;
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
@@ -35,6 +38,7 @@ class VirtualThreadsTest {
                         "--spring.threads.virtual.enabled=true",
                         "--licensing.catalog.location=" + catalog,
                         "--licensing.keys.location=",
+                        "--licensing.store.data-dir=" + dir.resolve("data"),
                         "--licensing.keys.generate=true")) {
             String token = context.getBean(LicenseTokenIssuer.class)
                     .issue(LicenseTokenRequest.of("acme", "lic_1", new PlanId("pro", 1), Duration.ofHours(1)));

@@ -51,6 +51,7 @@ class WeatherApiTest {
                         "--licensing.catalog.location=" + catalog,
                         "--licensing.catalog.reload-interval=50ms",
                         "--licensing.keys.location=",
+                        "--licensing.store.data-dir=" + dir.resolve("data"),
                         "--licensing.keys.generate=true",
                         "--spring.main.banner-mode=off");
         port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));

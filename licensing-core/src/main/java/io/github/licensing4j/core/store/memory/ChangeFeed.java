@@ -47,6 +47,7 @@ final class ChangeFeed {
             add(new FeedEntry(generation, Kind.REVOKED_TOKEN, token.issuer(), token.tokenId(), token.until()));
         }
         change.revocations().forEach(this::add);
+        expire();
         return generation;
     }
 
@@ -67,10 +68,17 @@ final class ChangeFeed {
     }
 
     private void add(FeedEntry entry) {
-        if (entries.size() == KEPT) {
-            entries.removeFirst();
-        }
         entries.addLast(entry);
+    }
+
+    /** Whole changes, or a reader would take the rest of one for all of it. */
+    private void expire() {
+        while (entries.size() > KEPT) {
+            long oldest = entries.getFirst().generation();
+            while (!entries.isEmpty() && entries.getFirst().generation() == oldest) {
+                entries.removeFirst();
+            }
+        }
     }
 
     List<FeedEntry> since(long after, int max) {

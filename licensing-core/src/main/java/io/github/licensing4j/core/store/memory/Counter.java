@@ -15,6 +15,7 @@ abstract sealed class Counter permits PeriodCounter, RateCounter, FlightCounter 
     }
 
     /** Whether this is the counter of a name; names of one limit sheet are most often the same object. */
+    @SuppressWarnings("ReferenceEquality") // Comparing names deeply costs more.
     final boolean counts(CounterId other) {
         return id == other || id.equals(other);
     }

@@ -38,7 +38,8 @@ final class CredentialShelf {
     void check(StoreChange change) {
         for (ApiKeyRecord key : change.keys()) {
             ApiKeyRecord before = keys.get(key.id());
-            if (key.revision() != (before == null ? 0 : before.revision()) + 1) {
+            if (key.revision() != (before == null ? 0 : before.revision()) + 1
+                    || !key.id().equals(keyIdsByHash.getOrDefault(key.hash(), key.id()))) {
                 throw new StoreConflictException(Kind.KEY, key.id());
             }
         }
@@ -104,6 +105,7 @@ final class CredentialShelf {
     List<TokenRecord> tokensFrom(String keyOrFamily, Instant now, int max) {
         return tokens.values().stream()
                 .filter(token -> (keyOrFamily.equals(token.keyId()) || keyOrFamily.equals(token.family()))
+                        && token.revokedAt() == null
                         && token.expiresAt().isAfter(now))
                 .sorted(Comparator.comparing(TokenRecord::expiresAt).thenComparing(TokenRecord::id))
                 .limit(max)
@@ -146,7 +148,11 @@ final class CredentialShelf {
         tokens.values().removeIf(token -> token.expiresAt().isBefore(before));
         refreshTokens.values().removeIf(token -> token.expiresAt().isBefore(before));
         revokedTokens.values().removeIf(token -> token.until().isBefore(before));
-        revocations.removeIf(revocation ->
-                revocation instanceof Revocation.OfFamily && revocation.at().isBefore(before));
+        // Not while a refresh token of the family is left, which would hold again.
+        Set<String> families = new HashSet<>();
+        refreshTokens.values().forEach(token -> families.add(token.family()));
+        revocations.removeIf(revocation -> revocation instanceof Revocation.OfFamily gone
+                && gone.at().isBefore(before)
+                && !families.contains(gone.family()));
     }
 }

@@ -63,9 +63,11 @@ final class LicenseShelf {
     }
 
     Page<LicenseRecord> list(LicenseQuery query) {
-        LicenseId after = new LicenseId(query.issuer(), query.cursor() == null ? "\0" : query.cursor());
+        String cursor = query.cursor();
+        boolean start = cursor == null || cursor.isBlank();
+        LicenseId after = new LicenseId(query.issuer(), cursor == null || cursor.isBlank() ? "\0" : cursor);
         List<LicenseRecord> found = new ArrayList<>();
-        for (Held one : held.tailMap(after, false).values()) {
+        for (Held one : held.tailMap(after, start).values()) {
             if (!one.license.id().issuer().equals(query.issuer())) {
                 break;
             }
@@ -86,7 +88,10 @@ final class LicenseShelf {
             if (license.id().issuer().equals(issuer) && license.revokedAt() == null) {
                 plans.add(license.plan());
                 Optional.ofNullable(license.trial()).ifPresent(trial -> plans.add(trial.then()));
-                Optional.ofNullable(license.change()).ifPresent(change -> plans.add(change.to()));
+                Optional.ofNullable(license.change()).ifPresent(change -> {
+                    plans.add(change.from());
+                    plans.add(change.to());
+                });
                 Optional.ofNullable(license.debt())
                         .map(LicenseRecord.Debt::reducedTo)
                         .ifPresent(plans::add);

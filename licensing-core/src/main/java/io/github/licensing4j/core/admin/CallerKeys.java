@@ -1,0 +1,110 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.admin.ApiKeys.KeyBindings;
+import io.github.licensing4j.admin.ApiKeys.KeyRequest;
+import io.github.licensing4j.admin.ApiKeys.KeyView;
+import io.github.licensing4j.admin.ApiKeys.NewKey;
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.NotFoundException;
+import io.github.licensing4j.admin.Order;
+import io.github.licensing4j.admin.OwnKeys;
+import io.github.licensing4j.core.credential.Bindings;
+import io.github.licensing4j.core.credential.VerifiedCaller;
+import io.github.licensing4j.spi.ApiKeyRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of a caller's own license, within what its own credential may. */
+final class CallerKeys implements OwnKeys {
+    private static final int MAX_KEYS = 500;
+
+    private final VerifiedCaller caller;
+    private final LicenseFinder finder;
+    private final ManagedKeys keys;
+
+    CallerKeys(VerifiedCaller caller, LicenseFinder finder, ManagedKeys keys) {
+        this.caller = caller;
+        this.finder = finder;
+        this.keys = keys;
+    }
+
+    @Override
+    public List<KeyView> list() {
+        return all().stream().filter(key -> isWithinReach(key.stored())).toList();
+    }
+
+    private List<KeyView> all() {
+        if (!finder.knows(caller.license())) {
+            throw new ConflictException(
+                    ConflictException.Kind.STATE, "the license is not stored here, and so has no API keys");
+        }
+        return keys.list(caller.license().value());
+    }
+
+    private boolean isWithinReach(ApiKeyRecord key) {
+        return caller.scopes().containsAll(key.scopes())
+                && new Bindings(key.ips(), key.devices(), key.users()).areWithin(caller.bindings());
+    }
+
+    @Override
+    public NewKey create(KeyRequest wanted, Order by) {
+        if (all().size() >= MAX_KEYS) {
+            throw new ConflictException(
+                    ConflictException.Kind.STATE,
+                    "the license has " + MAX_KEYS + " keys already, revoked ones counted; ask the administrator");
+        }
+        if (!caller.scopes().containsAll(wanted.scopes())) {
+            throw new InvalidFieldException("scopes", "expected only scopes of the credential that asks");
+        }
+        Bindings own = caller.bindings();
+        KeyBindings asked = wanted.bindings();
+        KeyBindings bound = new KeyBindings(
+                asked.ips().isEmpty() ? own.ips() : asked.ips(),
+                narrowed(asked.devices(), own.devices()),
+                narrowed(asked.users(), own.users()));
+        if (!KeyRequests.bindings(bound).areWithin(own)) {
+            throw new InvalidFieldException("bind", "expected nothing that the credential that asks is not bound to");
+        }
+        KeyRequest within = new KeyRequest(wanted.name(), wanted.scopes(), bound, end(wanted));
+        return keys.create(caller.license().value(), within, named(by));
+    }
+
+    /** The log says which credential asked. */
+    private Order named(Order by) {
+        return new Order("caller/" + caller.tokenId(), by.reason(), by.request());
+    }
+
+    private static Set<String> narrowed(Set<String> asked, Set<String> own) {
+        return asked.isEmpty() ? own : asked;
+    }
+
+    /** A credential that leaks must not outlive itself in the keys it makes. */
+    private @Nullable Instant end(KeyRequest wanted) {
+        Instant last = ownEnd().orElse(null);
+        Instant asked = wanted.expiresAt();
+        if (asked != null && last != null && asked.isAfter(last)) {
+            throw new InvalidFieldException(
+                    "expires", "expected no later than the end of the credential that asks, " + last);
+        }
+        return asked == null ? last : asked;
+    }
+
+    /** That of a token is its own; that of a key is on record, empty if it has none. */
+    private Optional<Instant> ownEnd() {
+        return caller.keyHash().isPresent()
+                ? Optional.ofNullable(keys.find(caller.tokenId()).expiresAt())
+                : Optional.of(caller.expiresAt());
+    }
+
+    @Override
+    public void revoke(String keyId, Order by) {
+        if (list().stream().noneMatch(key -> key.stored().id().equals(keyId))) {
+            throw new NotFoundException("key", keyId);
+        }
+        keys.revoke(keyId, named(by));
+    }
+}

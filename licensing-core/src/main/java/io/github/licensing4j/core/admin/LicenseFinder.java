@@ -1,0 +1,56 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.ConflictException.Kind;
+import io.github.licensing4j.admin.NotFoundException;
+import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.core.license.LicenseBook;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseStore;
+import java.time.Instant;
+
+/** Finds licenses of the host's own issuer by the id that administrators name them by. */
+final class LicenseFinder {
+    private final String issuer;
+    private final LicenseStore store;
+    private final LicenseBook book;
+
+    LicenseFinder(String issuer, LicenseStore store, LicenseBook book) {
+        this.issuer = issuer;
+        this.store = store;
+        this.book = book;
+    }
+
+    /** Whether a license is of the host's own issuer and on record. */
+    boolean knows(LicenseId id) {
+        return id.issuer().equals(issuer) && store.find(id).isPresent();
+    }
+
+    /** @throws NotFoundException if there is none */
+    LicenseRecord stored(String id) {
+        if (id.isBlank()) {
+            throw new NotFoundException("license", id);
+        }
+        return store.find(new LicenseId(issuer, id)).orElseThrow(() -> new NotFoundException("license", id));
+    }
+
+    /**
+     * A license that may get new credentials.
+     *
+     * @throws ConflictException if it has ended for good, or everything of its customer is revoked
+     */
+    LicenseRecord open(String id, Instant now) {
+        LicenseRecord license = stored(id);
+        LicenseState state = Contract.at(license, now).state();
+        boolean isGone = state == LicenseState.REVOKED || state == LicenseState.CANCELLED;
+        if (isGone || book.isCustomerRevoked(issuer, license.customer())) {
+            throw new ConflictException(
+                    Kind.STATE,
+                    "license '" + id + "' is " + (isGone ? state.text() : "of a revoked customer")
+                            + " and gets no credentials");
+        }
+        return license;
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.ConflictException.Kind;
+import io.github.licensing4j.admin.LicenseUpdate;
+import io.github.licensing4j.admin.LicenseUpdate.Field;
+import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRecordEditor;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Checks what is to change of a license's terms, and makes the changed record. */
+final class LicenseUpdates {
+    private final CatalogDesk catalog;
+
+    LicenseUpdates(CatalogDesk catalog) {
+        this.catalog = catalog;
+    }
+
+    /** @param revision the revision it must be at, empty for any */
+    LicenseRecord updated(LicenseRecord license, LicenseUpdate update, OptionalLong revision, Instant now) {
+        String id = license.id().value();
+        if (revision.isPresent() && revision.getAsLong() != license.revision()) {
+            throw new ConflictException(
+                    Kind.REVISION,
+                    "license '" + id + "' is at revision " + license.revision() + ", not " + revision.getAsLong());
+        }
+        if (license.revokedAt() != null) {
+            throw new ConflictException(Kind.STATE, "license '" + id + "' is revoked and cannot be updated");
+        }
+        LicenseRecordEditor editor = license.edit(now);
+        end(update.expiresAt(), editor);
+        overrides(update.overrides(), license, editor, now);
+        external(update.external(), editor);
+        return editor.done();
+    }
+
+    private static void end(Field<Instant> end, LicenseRecordEditor editor) {
+        if (end instanceof Field.Set<Instant> set) {
+            NewLicenses.checkInstant("expires", set.value());
+            editor.expiresAt(set.value().truncatedTo(ChronoUnit.MILLIS));
+        } else if (end instanceof Field.Cleared) {
+            editor.expiresAt(null);
+        }
+    }
+
+    /** They must fit every plan the license is on, and every one it will come to. */
+    private void overrides(Field<String> overrides, LicenseRecord license, LicenseRecordEditor editor, Instant now) {
+        if (overrides instanceof Field.Set<String> set) {
+            for (PlanId plan : plans(license, now)) {
+                catalog.checkOverrides(plan, set.value(), license.customer());
+            }
+            editor.overrides(set.value());
+        } else if (overrides instanceof Field.Cleared) {
+            editor.overrides(null);
+        }
+    }
+
+    private static Set<PlanId> plans(LicenseRecord license, Instant now) {
+        Set<PlanId> plans = new LinkedHashSet<>(Set.of(Contract.at(license, now).plan()));
+        if (license.change() != null) {
+            plans.add(license.change().to());
+        }
+        if (license.trial() != null) {
+            plans.add(license.trial().then());
+        }
+        return plans;
+    }
+
+    private static void external(Field<Map<String, String>> external, LicenseRecordEditor editor) {
+        if (external instanceof Field.Set<Map<String, String>> set) {
+            NewLicenses.checkExternal(set.value());
+            editor.external(set.value());
+        } else if (external instanceof Field.Cleared) {
+            editor.external(Map.of());
+        }
+    }
+}

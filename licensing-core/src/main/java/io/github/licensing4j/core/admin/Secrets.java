@@ -1,0 +1,34 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.core.audit.AuditChain.Act;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps credentials that somebody typed in the place of an id or a reason out of what is stored and shown. */
+final class Secrets {
+    /** API keys and refresh tokens, mistyped ones too, and whatever begins like a signed token. */
+    private static final Pattern SECRET =
+            Pattern.compile("l[kr]_[a-z0-9]{1,16}_[0-9A-Za-z]{16}|eyJ[0-9A-Za-z_-]{10,}\\.[0-9A-Za-z_-]+");
+
+    private Secrets() {}
+
+    static boolean isIn(@Nullable String text) {
+        return text != null && SECRET.matcher(text).find();
+    }
+
+    /** @throws InvalidFieldException if there is one, without repeating it */
+    static void refuseIn(String field, @Nullable String text) {
+        if (isIn(text)) {
+            throw new InvalidFieldException(field, "expected no API key or token in it; name it by its id");
+        }
+    }
+
+    /** What is entered is kept for long and read by many. */
+    static void refuseIn(Act act) {
+        refuseIn("actor", act.actor());
+        refuseIn("reason", act.reason());
+        refuseIn("id", act.subject());
+        act.details().forEach(Secrets::refuseIn);
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Removes what nobody can ask for any more, a part at a time, so that nobody waits for long. */
+final class Expiry {
+    private static final int BATCH = 10_000;
+    private static final long FEED_KEPT = 100_000;
+    static final List<String> ENDED = List.of(
+            "delete from licensing_tokens where (issuer, id) in"
+                    + " (select issuer, id from licensing_tokens where expires_at < ? limit ?)",
+            "delete from licensing_refresh_tokens where hash in"
+                    + " (select hash from licensing_refresh_tokens where expires_at < ? limit ?)",
+            "delete from licensing_revoked_tokens where (issuer, token_id) in"
+                    + " (select issuer, token_id from licensing_revoked_tokens where until < ? limit ?)",
+            "delete from licensing_replays where id in" + " (select id from licensing_replays where until < ? limit ?)",
+            // After the refresh tokens: a family stays revoked for as long as one of them is left.
+            "delete from licensing_revocations where (kind, issuer, subject) in"
+                    + " (select kind, issuer, subject from licensing_revocations where kind = 'FAMILY' and given_at < ?"
+                    + " and not exists (select 1 from licensing_refresh_tokens where family = subject) limit ?)");
+    /** Whole changes, or a reader would take the rest of one for all of it. */
+    static final String FEED = "delete from licensing_feed where generation <="
+            + " (select generation from licensing_feed where entry = ?)";
+
+    private Expiry() {}
+
+    static void run(Database database, Instant before) {
+        for (String sql : ENDED) {
+            int removed;
+            do {
+                removed = database.write("remove what has expired", session -> session.update(sql, before, BATCH));
+            } while (removed == BATCH);
+        }
+        int unused = database.write(
+                "prune its feed",
+                session -> session.update(FEED, Counts.locked(session, database.forUpdate()).feedEntries - FEED_KEPT));
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.FeedEntry;
+import io.github.licensing4j.spi.FeedEntry.Kind;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.Revocation;
+import io.github.licensing4j.spi.RevokedToken;
+import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.TokenRecord;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What changed, the latest of it. */
+final class FeedTable {
+    private static final String COLUMNS = "generation, kind, issuer, id, until";
+    static final String INSERT = "insert into licensing_feed (entry, " + COLUMNS + ") values (?, ?, ?, ?, ?, ?)";
+    // To the end of the change that the last entry is of: a change is told whole.
+    static final String SINCE = "select " + COLUMNS + " from licensing_feed where generation > ? and generation <="
+            + " coalesce((select generation from licensing_feed where generation > ?"
+            + " order by generation, entry limit 1 offset ?), ?) order by generation, entry";
+
+    private FeedTable() {}
+
+    static List<FeedEntry> since(Session session, long generation, int max) throws SQLException {
+        return session.all(SINCE, FeedTable::entry, generation, generation, max - 1, Long.MAX_VALUE);
+    }
+
+    private static FeedEntry entry(Row row) throws SQLException {
+        return new FeedEntry(row.number(), Kind.valueOf(row.text()), row.text(), row.text(), row.instantOrNull());
+    }
+
+    /** Enters a change under the next generation, if there is anything to tell of it. */
+    static void store(Session session, StoreChange change, Counts counts) throws SQLException {
+        List<FeedEntry> entries = entries(change, counts.generation + 1);
+        if (!entries.isEmpty()) {
+            session.updateAll(INSERT, Conflicts.rows(entries, entry -> new @Nullable Object[] {
+                ++counts.feedEntries, entry.generation(), entry.kind().name(), entry.issuer(), entry.id(), entry.until()
+            }));
+            counts.generation++;
+        }
+    }
+
+    private static List<FeedEntry> entries(StoreChange change, long generation) {
+        List<FeedEntry> entries = new ArrayList<>();
+        for (LicenseRecord license : change.licenses()) {
+            LicenseId id = license.id();
+            entries.add(new FeedEntry(generation, Kind.LICENSE, id.issuer(), id.value(), null));
+        }
+        for (ApiKeyRecord key : change.keys()) {
+            entries.add(new FeedEntry(generation, Kind.KEY, key.license().issuer(), key.hash(), null));
+        }
+        for (TokenRecord token : change.tokens()) {
+            if (token.revokedAt() != null) {
+                entries.add(revoked(generation, token.license().issuer(), token.id(), token.expiresAt()));
+            }
+        }
+        for (RevokedToken token : change.revokedTokens()) {
+            entries.add(revoked(generation, token.issuer(), token.tokenId(), token.until()));
+        }
+        for (Revocation revocation : change.revocations()) {
+            if (revocation instanceof Revocation.OfCustomer gone) {
+                entries.add(new FeedEntry(generation, Kind.REVOKED_CUSTOMER, gone.issuer(), gone.customer(), null));
+            } else if (revocation instanceof Revocation.IssuedBefore gone) {
+                entries.add(new FeedEntry(generation, Kind.ISSUED_BEFORE, gone.issuer(), "", gone.before()));
+            }
+        }
+        return entries;
+    }
+
+    private static FeedEntry revoked(long generation, String issuer, String tokenId, Instant until) {
+        return new FeedEntry(generation, Kind.REVOKED_TOKEN, issuer, tokenId, until);
+    }
+}

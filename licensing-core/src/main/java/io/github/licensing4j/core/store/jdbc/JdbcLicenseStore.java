@@ -1,0 +1,233 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.AuditLog;
+import io.github.licensing4j.spi.FeedEntry;
+import io.github.licensing4j.spi.LicenseQuery;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Outbox;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.RefreshTokenRecord;
+import io.github.licensing4j.spi.ReplayRecord;
+import io.github.licensing4j.spi.Revoked;
+import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.TokenRecord;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Licenses, keys, tokens and revocations in a database. Each change is one transaction, and changes are stored one after
+ * another, on however many nodes: their generations are without gaps in the order in which they become visible.
+ *
+ * <p>Instants are stored in whole milliseconds. Ids may have 600 bytes in UTF-8.
+ */
+public final class JdbcLicenseStore implements LicenseStore {
+    private static final Logger log = LoggerFactory.getLogger(JdbcLicenseStore.class);
+
+    private final Database database;
+    private final JdbcAuditLog audit;
+    private final JdbcOutbox outbox;
+    private volatile Runnable listener = () -> {};
+
+    JdbcLicenseStore(Database database) {
+        this.database = database;
+        this.audit = new JdbcAuditLog(database);
+        this.outbox = new JdbcOutbox(database);
+    }
+
+    /**
+     * Keeps licenses in an SQLite file, {@code licensing.db}, in a directory of this process alone. Both are made, readable by
+     * their owner alone, where they are missing.
+     *
+     * @throws MissingDependencyException if the driver is not on the class path
+     * @throws LicensingException if another process holds the directory, or the file cannot be opened
+     */
+    public static JdbcLicenseStore embedded(Path directory) {
+        return new JdbcLicenseStore(SqliteDatabase.open(directory, Migrations.of("sqlite")));
+    }
+
+    /**
+     * Keeps licenses in a PostgreSQL that nodes share, in tables {@code licensing_…} of the first schema of the search path.
+     * The DataSource stays the host's: it is not closed. It is asked for connections by threads of the store's own.
+     *
+     * @throws LicensingException if the database does not answer, or its tables are not as they must be
+     */
+    public static JdbcLicenseStore on(DataSource postgres, PostgresSettings settings) {
+        return new JdbcLicenseStore(PostgresDatabase.open(postgres, settings, Migrations.of("postgres")));
+    }
+
+    @Override
+    public Optional<LicenseRecord> find(LicenseId id) {
+        return database.lookUp("look up a license", session -> LicenseTable.find(session, id));
+    }
+
+    @Override
+    public Page<LicenseRecord> list(LicenseQuery query) {
+        return database.read("list licenses", session -> LicenseTable.list(session, query));
+    }
+
+    @Override
+    public List<LicenseRecord> due(String issuer, Instant now, int max) {
+        return database.read("look for due licenses", session -> LicenseTable.due(session, issuer, now, max));
+    }
+
+    @Override
+    public Set<PlanId> pinnedPlans(String issuer) {
+        return database.read("look for plans in use", session -> LicenseTable.pinnedPlans(session, issuer));
+    }
+
+    @Override
+    public Optional<ApiKeyRecord> keyByHash(String hash) {
+        return database.lookUp("look up a key", session -> KeyTable.byHash(session, hash));
+    }
+
+    @Override
+    public Optional<ApiKeyRecord> key(String issuer, String keyId) {
+        return database.read("look up a key", session -> KeyTable.byId(session, issuer, keyId));
+    }
+
+    @Override
+    public List<ApiKeyRecord> keysOf(LicenseId license) {
+        return database.read("list keys", session -> KeyTable.ofLicense(session, license));
+    }
+
+    @Override
+    public Map<String, Instant> lastUsed(List<String> keyIds) {
+        return database.read("look up last uses", session -> KeyTable.lastUsed(session, keyIds));
+    }
+
+    @Override
+    public void used(Map<String, Instant> lastUsedByKeyId) {
+        if (!lastUsedByKeyId.isEmpty()) {
+            run("write down last uses", session -> KeyTable.used(session, lastUsedByKeyId));
+        }
+    }
+
+    @Override
+    public Optional<TokenRecord> token(String issuer, String tokenId) {
+        return database.read("look up a token", session -> TokenTable.find(session, issuer, tokenId));
+    }
+
+    @Override
+    public List<TokenRecord> tokensFrom(String keyOrFamily, Instant now) {
+        return database.read("list tokens", session -> TokenTable.from(session, keyOrFamily, now));
+    }
+
+    @Override
+    public long nextStatusIndex() {
+        return database.write("take a place in the status list", session -> session.number(TokenTable.TAKE_INDEX));
+    }
+
+    @Override
+    public List<Long> revokedStatusIndexes(Instant now) {
+        return database.read("read the status list", session -> TokenTable.revokedIndexes(session, now));
+    }
+
+    @Override
+    public Optional<RefreshTokenRecord> refreshToken(String hash) {
+        return database.read("look up a refresh token", session -> TokenTable.findRefresh(session, hash));
+    }
+
+    @Override
+    public boolean isFamilyRevoked(String issuer, String family) {
+        return database.read(
+                "look up a revocation", session -> RevocationTable.isFamilyRevoked(session, issuer, family));
+    }
+
+    @Override
+    public Revoked revoked(Instant now) {
+        return database.read("read revocations", session -> RevocationTable.all(session, now));
+    }
+
+    @Override
+    public Optional<ReplayRecord> replay(String key, Instant now) {
+        return database.read("look up an answer", session -> ReplayTable.find(session, key, now));
+    }
+
+    @Override
+    public long commit(StoreChange change) {
+        long generation = database.write("store a change", session -> stored(session, change));
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            // It is stored, whatever becomes of the hint.
+            log.debug("Nobody could be told of generation {}", generation, e);
+        }
+        return generation;
+    }
+
+    private long stored(Session session, StoreChange change) throws SQLException {
+        Counts counts = Counts.locked(session, database.forUpdate());
+        LicenseTable.store(session, change);
+        KeyTable.store(session, change);
+        TokenTable.storeRefresh(session, change);
+        ReplayTable.storeMarks(session, change);
+        JdbcAuditLog.store(session, change.audit(), counts);
+        ReplayTable.store(session, change);
+        TokenTable.store(session, change);
+        RevocationTable.store(session, change);
+        JdbcOutbox.store(session, change.messages(), counts);
+        FeedTable.store(session, change, counts);
+        counts.store(session);
+        return counts.generation;
+    }
+
+    @Override
+    public List<FeedEntry> changesSince(long generation, int max) {
+        return database.read("read its feed", session -> FeedTable.since(session, generation, max));
+    }
+
+    @Override
+    public long generation() {
+        return database.read("tell its generation", session -> session.number(Counts.GENERATION));
+    }
+
+    @Override
+    public void onChange(Runnable heard) {
+        listener = heard;
+    }
+
+    @Override
+    public void expire(Instant before) {
+        Expiry.run(database, before);
+    }
+
+    @Override
+    public AuditLog audit() {
+        return audit;
+    }
+
+    @Override
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /** Waits for what is under way; a shared database stays open for others. */
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private interface Act {
+        void on(Session session) throws SQLException;
+    }
+
+    private void run(String what, Act act) {
+        boolean unused = database.write(what, session -> {
+            act.on(session);
+            return true;
+        });
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreConflictException.Kind;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** API keys by their hash, and when each was last used. */
+final class KeyTable {
+    private static final int MAX = 1_000;
+    private static final String COLUMNS =
+            "id, issuer, license, revision, hash, masked, name, scopes, ips, devices, users,"
+                    + " created_at, expires_at, revoked_at, replaced_by";
+    private static final String SELECT = "select " + COLUMNS + " from licensing_keys where ";
+    static final String BY_HASH = SELECT + "hash = ?";
+    static final String BY_ID = SELECT + "id = ? and issuer = ?";
+    static final String OF_LICENSE = SELECT + "issuer = ? and license = ? order by created_at, id limit ?";
+    static final String INSERT =
+            "insert into licensing_keys (" + COLUMNS + ") values (" + "?, ".repeat(14) + "?) on conflict do nothing";
+    static final String UPDATE = "update licensing_keys set revision = ?, masked = ?, name = ?, scopes = ?, ips = ?,"
+            + " devices = ?, users = ?, created_at = ?, expires_at = ?, revoked_at = ?, replaced_by = ?"
+            + " where id = ? and hash = ? and revision = ?";
+    static final String LAST_USE = "select used_at from licensing_key_uses where key_id = ?";
+    static final String USE = "insert into licensing_key_uses (key_id, used_at) values (?, ?)"
+            + " on conflict (key_id) do update set used_at = excluded.used_at"
+            + " where licensing_key_uses.used_at < excluded.used_at";
+
+    private KeyTable() {}
+
+    private static ApiKeyRecord key(Row row) throws SQLException {
+        String id = row.text();
+        return new ApiKeyRecord(
+                id,
+                new LicenseId(row.text(), row.text()),
+                row.number(),
+                row.text(),
+                row.text(),
+                row.text(),
+                Set.copyOf(Json.list(row.text())),
+                Json.list(row.text()),
+                Set.copyOf(Json.list(row.text())),
+                Set.copyOf(Json.list(row.text())),
+                row.instant(),
+                row.instantOrNull(),
+                row.instantOrNull(),
+                row.textOrNull());
+    }
+
+    static Optional<ApiKeyRecord> byHash(Session session, String hash) throws SQLException {
+        return session.first(BY_HASH, KeyTable::key, hash);
+    }
+
+    static Optional<ApiKeyRecord> byId(Session session, String issuer, String id) throws SQLException {
+        return session.first(BY_ID, KeyTable::key, id, issuer);
+    }
+
+    static List<ApiKeyRecord> ofLicense(Session session, LicenseId license) throws SQLException {
+        return session.all(OF_LICENSE, KeyTable::key, license.issuer(), license.value(), MAX);
+    }
+
+    static Map<String, Instant> lastUsed(Session session, List<String> keyIds) throws SQLException {
+        Map<String, Instant> found = new HashMap<>();
+        for (String id : keyIds) {
+            session.first(LAST_USE, Row::instant, id).ifPresent(at -> found.put(id, at));
+        }
+        return found;
+    }
+
+    /** In the order of their ids, so that two nodes never wait for each other. */
+    static void used(Session session, Map<String, Instant> times) throws SQLException {
+        List<Map.Entry<String, Instant>> sorted = List.copyOf(new TreeMap<>(times).entrySet());
+        session.updateAll(USE, Conflicts.rows(sorted, use -> new Object[] {use.getKey(), use.getValue()}));
+    }
+
+    static void store(Session session, StoreChange change) throws SQLException {
+        Conflicts.store(
+                session,
+                Kind.KEY,
+                new Conflicts.Stored<>(
+                        change.keys(),
+                        key -> key.revision() == 1,
+                        KeyTable::ofInsert,
+                        KeyTable::ofUpdate,
+                        ApiKeyRecord::id),
+                INSERT,
+                UPDATE);
+    }
+
+    private static @Nullable Object[] ofInsert(ApiKeyRecord key) {
+        return new @Nullable Object[] {
+            key.id(),
+            key.license().issuer(),
+            key.license().value(),
+            key.revision(),
+            key.hash(),
+            key.masked(),
+            key.name(),
+            Json.set(key.scopes()),
+            Json.list(key.ips()),
+            Json.set(key.devices()),
+            Json.set(key.users()),
+            key.createdAt(),
+            key.expiresAt(),
+            key.revokedAt(),
+            key.replacedBy()
+        };
+    }
+
+    private static @Nullable Object[] ofUpdate(ApiKeyRecord key) {
+        return new @Nullable Object[] {
+            key.revision(),
+            key.masked(),
+            key.name(),
+            Json.set(key.scopes()),
+            Json.list(key.ips()),
+            Json.set(key.devices()),
+            Json.set(key.users()),
+            key.createdAt(),
+            key.expiresAt(),
+            key.revokedAt(),
+            key.replacedBy(),
+            key.id(),
+            key.hash(),
+            key.revision() - 1
+        };
+    }
+}

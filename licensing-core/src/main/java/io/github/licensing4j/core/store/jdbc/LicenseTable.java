@@ -1,0 +1,132 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.LicenseQuery;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreConflictException.Kind;
+import io.github.licensing4j.spi.StoredLook;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** License records, with how they were last found to stand. Every page is found by where the one before ended. */
+final class LicenseTable {
+    private static final String SELECT = "select " + LicenseColumns.NAMES + " from licensing_licenses where issuer = ?";
+    static final String FIND = SELECT + " and id = ?";
+    static final String LIST = SELECT + " and id > ? order by id limit ?";
+    static final String LIST_CUSTOMER = SELECT + " and customer = ? and id > ? order by id limit ?";
+    // One customer's licenses are few: the state is looked at row by row, by no index of its own.
+    static final String LIST_CUSTOMER_STATE = SELECT + " and customer = ? and id > ?"
+            + " and (coalesce(look_state, '') = ? or coalesce(look_until, ?) <= ?) order by id limit ?";
+    static final String LIST_STATE =
+            "select * from (" + SELECT + " and look_state = ? and id > ? order by id limit ?) a"
+                    + " union all select * from (" + SELECT
+                    + " and look_until <= ? and look_state <> ? and id > ? order by id limit ?) b order by id limit ?";
+    static final String DUE = SELECT + " and look_until <= ? order by look_until, id limit ?";
+    static final String INSERT = "insert into licensing_licenses (" + LicenseColumns.NAMES
+            + ", look_state, look_until) values (" + "?, ".repeat(LicenseColumns.COUNT + 1)
+            + "?) on conflict do nothing";
+    static final String UPDATE = "update licensing_licenses set revision = ?, customer = ?, plan = ?, created_at = ?,"
+            + " changed_at = ?, anchor = ?, zone = ?, starts_at = ?, expires_at = ?, trial_ends_at = ?, trial_then = ?,"
+            + " change_from = ?, change_to = ?, change_at = ?, change_usage = ?, debt_since = ?, grace_ends_at = ?,"
+            + " reduced_to = ?, suspended_at = ?, cancelled_at = ?, revoked_at = ?, overrides = ?, external_ids = ?,"
+            + " look_state = ?, look_until = ? where issuer = ? and id = ? and revision = ?";
+    private static final List<String> PLANS = List.of("plan", "trial_then", "change_from", "change_to", "reduced_to");
+
+    private LicenseTable() {}
+
+    static Optional<LicenseRecord> find(Session session, LicenseId id) throws SQLException {
+        return session.first(FIND, LicenseColumns::read, id.issuer(), id.value());
+    }
+
+    static Page<LicenseRecord> list(Session session, LicenseQuery query) throws SQLException {
+        List<LicenseRecord> found = found(session, query);
+        if (found.size() <= query.max()) {
+            return new Page<>(found, null);
+        }
+        List<LicenseRecord> page = found.subList(0, query.max());
+        return new Page<>(page, page.get(page.size() - 1).id().value());
+    }
+
+    /** One more than the page holds, if there is one. */
+    private static List<LicenseRecord> found(Session session, LicenseQuery query) throws SQLException {
+        String issuer = query.issuer();
+        String after = query.cursor() == null ? "" : query.cursor();
+        String customer = query.customer();
+        String state = query.state() == null ? null : query.state().name();
+        long most = query.max() + 1L;
+        if (state == null) {
+            return customer == null
+                    ? session.all(LIST, LicenseColumns::read, issuer, after, most)
+                    : session.all(LIST_CUSTOMER, LicenseColumns::read, issuer, customer, after, most);
+        }
+        Instant now = query.now();
+        if (customer == null) {
+            return session.all(
+                    LIST_STATE,
+                    LicenseColumns::read,
+                    issuer,
+                    state,
+                    after,
+                    most,
+                    issuer,
+                    now,
+                    state,
+                    after,
+                    most,
+                    most);
+        }
+        return session.all(
+                LIST_CUSTOMER_STATE, LicenseColumns::read, issuer, customer, after, state, Long.MAX_VALUE, now, most);
+    }
+
+    static List<LicenseRecord> due(Session session, String issuer, Instant now, int max) throws SQLException {
+        return session.all(DUE, LicenseColumns::read, issuer, now, max);
+    }
+
+    static Set<PlanId> pinnedPlans(Session session, String issuer) throws SQLException {
+        Set<PlanId> plans = new HashSet<>();
+        for (String column : PLANS) {
+            plans.addAll(session.all(pins(column), row -> PlanId.parse(row.text()), issuer, issuer));
+        }
+        return plans;
+    }
+
+    /** From each plan to the next one in the index, however many licenses there are of each. */
+    static String pins(String column) {
+        String smallest = "select min(" + column + ") from licensing_licenses where issuer = ? and revoked_at is null"
+                + " and " + column + " is not null";
+        return "with recursive pins (pin) as (select (" + smallest + ") union all select (" + smallest + " and "
+                + column + " > pin) from pins where pin is not null) select pin from pins where pin is not null";
+    }
+
+    static void store(Session session, StoreChange change) throws SQLException {
+        Conflicts.store(
+                session,
+                Kind.LICENSE,
+                new Conflicts.Stored<>(
+                        change.licenses(),
+                        license -> license.revision() == 1,
+                        license -> LicenseColumns.ofInsert(license, look(change, license)),
+                        license -> LicenseColumns.ofUpdate(license, look(change, license)),
+                        license -> license.id().value()),
+                INSERT,
+                UPDATE);
+    }
+
+    private static StoredLook look(StoreChange change, LicenseRecord license) {
+        @Nullable StoredLook look = change.looks().get(license.id());
+        if (look == null) {
+            throw new IllegalArgumentException(
+                    "the change does not say how license '" + license.id().value() + "' stands");
+        }
+        return look;
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.store.jdbc.PostgresSettings.Tables;
+import io.github.licensing4j.spi.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/** The host's own PostgreSQL, in the first schema of its search path. A connection is borrowed for each piece of work. */
+final class PostgresDatabase implements Database {
+    private final Lender lender;
+    private final PostgresSettings settings;
+
+    private PostgresDatabase(Lender lender, PostgresSettings settings) {
+        this.lender = lender;
+        this.settings = settings;
+    }
+
+    /** @throws LicensingException if the database does not answer, or its tables are not as they must be */
+    static PostgresDatabase open(DataSource source, PostgresSettings settings, Migrations migrations) {
+        PostgresDatabase database = new PostgresDatabase(new Lender(source), settings);
+        try {
+            database.prepare(migrations);
+            return database;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private void prepare(Migrations migrations) {
+        // Scripts take as long as they take.
+        try (Lender.Loan loan = lender.lend(settings.timeout(), Duration.ZERO)) {
+            loan.connection().setAutoCommit(true);
+            if (settings.tables() == Tables.MIGRATED) {
+                migrations.run(loan.connection());
+            } else {
+                migrations.check(loan.connection());
+            }
+        } catch (SQLException e) {
+            throw new LicensingException("the license store cannot be opened: " + firstLine(e), e);
+        }
+    }
+
+    @Override
+    public <T> T lookUp(String what, Session.Work<T> work) {
+        return read(what, work, settings.lookUpTimeout());
+    }
+
+    @Override
+    public <T> T read(String what, Session.Work<T> work) {
+        return read(what, work, settings.timeout());
+    }
+
+    private <T> T read(String what, Session.Work<T> work, Duration timeout) {
+        try (Lender.Loan loan = lender.lend(timeout, timeout)) {
+            loan.connection().setAutoCommit(true);
+            return work.on(loan.session());
+        } catch (SQLException e) {
+            throw failed(what, e);
+        }
+    }
+
+    @Override
+    public <T> T write(String what, Session.Work<T> work) {
+        try (Lender.Loan loan = lender.lend(settings.timeout(), settings.timeout())) {
+            Connection connection = loan.connection();
+            connection.setAutoCommit(false);
+            try {
+                Session session = loan.session();
+                // Commits wait for one another on one row, and must then see what the one before has stored.
+                session.run("set transaction isolation level read committed");
+                T result = work.on(session);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                rollBack(connection, e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw failed(what, e);
+        }
+    }
+
+    private static void rollBack(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Without what PostgreSQL adds in further lines, where values of rows stand. */
+    private static String firstLine(SQLException failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private static StoreException failed(String what, SQLException cause) {
+        String state = cause.getSQLState() == null ? "" : " (SQL state " + cause.getSQLState() + ")";
+        return new StoreException("the license store cannot " + what + ": " + firstLine(cause) + state, cause);
+    }
+
+    @Override
+    public String forUpdate() {
+        return " for update";
+    }
+
+    @Override
+    public void close() {
+        lender.close();
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.spi.ReplayRecord;
+import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreConflictException;
+import io.github.licensing4j.spi.StoreConflictException.Kind;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Names that are taken: for good, or until the answer to a request need not be repeated any more. */
+final class ReplayTable {
+    static final String FIND =
+            "select id, fingerprint, resource, made_at, until from licensing_replays where id = ? and until > ?";
+    static final String TAKE = "insert into licensing_replays (id, fingerprint, resource, made_at, until)"
+            + " values (?, ?, ?, ?, ?) on conflict (id) do update set fingerprint = excluded.fingerprint,"
+            + " resource = excluded.resource, made_at = excluded.made_at, until = excluded.until"
+            + " where licensing_replays.until <= excluded.made_at";
+    static final String MARK = "insert into licensing_marks (name) values (?) on conflict do nothing";
+
+    private ReplayTable() {}
+
+    static Optional<ReplayRecord> find(Session session, String key, Instant now) throws SQLException {
+        return session.first(
+                FIND,
+                row -> new ReplayRecord(row.text(), row.text(), row.text(), row.instant(), row.instant()),
+                key,
+                now);
+    }
+
+    static void store(Session session, StoreChange change) throws SQLException {
+        if (change.replay().isPresent()) {
+            ReplayRecord replay = change.replay().get();
+            int taken = session.update(
+                    TAKE, replay.key(), replay.fingerprint(), replay.resource(), replay.at(), replay.until());
+            if (taken != 1) {
+                throw new StoreConflictException(Kind.REPLAY, replay.key());
+            }
+        }
+    }
+
+    static void storeMarks(Session session, StoreChange change) throws SQLException {
+        int[] taken = session.updateAll(MARK, Conflicts.rows(change.marks(), name -> new Object[] {name}));
+        Conflicts.check(Kind.MARK, change.marks(), name -> name, taken);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.spi.Revocation;
+import io.github.licensing4j.spi.Revoked;
+import io.github.licensing4j.spi.RevokedToken;
+import io.github.licensing4j.spi.StoreChange;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was revoked: tokens that are not on record, customers, ages and families. */
+final class RevocationTable {
+    private static final String CUSTOMER = "CUSTOMER";
+    private static final String ISSUED_BEFORE = "ISSUED_BEFORE";
+    private static final String FAMILY = "FAMILY";
+    static final String OTHERS = "select kind, issuer, subject, before_at, given_at from licensing_revocations";
+    static final String IS_REVOKED =
+            "select 1 from licensing_revocations where kind = ? and issuer = ? and subject = ? limit 1";
+    static final String INSERT = "insert into licensing_revocations (kind, issuer, subject, before_at, given_at)"
+            + " values (?, ?, ?, ?, ?) on conflict do nothing";
+    static final String TOKENS =
+            "select issuer, id, expires_at from licensing_tokens where revoked_at is not null and expires_at > ?";
+    static final String UNKNOWN_TOKENS = "select issuer, token_id, until from licensing_revoked_tokens where until > ?";
+    static final String INSERT_TOKEN = "insert into licensing_revoked_tokens (issuer, token_id, until)"
+            + " values (?, ?, ?) on conflict (issuer, token_id) do update set until = excluded.until";
+
+    private RevocationTable() {}
+
+    static boolean isFamilyRevoked(Session session, String issuer, String family) throws SQLException {
+        return session.first(IS_REVOKED, Row::number, FAMILY, issuer, family).isPresent();
+    }
+
+    /** The generation first: what is stored meanwhile is told by the feed once more. */
+    static Revoked all(Session session, Instant now) throws SQLException {
+        long generation = session.number(Counts.GENERATION);
+        List<RevokedToken> tokens = new ArrayList<>(session.all(TOKENS, RevocationTable::token, now));
+        tokens.addAll(session.all(UNKNOWN_TOKENS, RevocationTable::token, now));
+        return new Revoked(generation, tokens, session.all(OTHERS, RevocationTable::other));
+    }
+
+    private static RevokedToken token(Row row) throws SQLException {
+        return new RevokedToken(row.text(), row.text(), row.instant());
+    }
+
+    private static Revocation other(Row row) throws SQLException {
+        String kind = row.text();
+        String issuer = row.text();
+        String subject = row.text();
+        Instant before = row.instant();
+        Instant at = row.instant();
+        return switch (kind) {
+            case CUSTOMER -> new Revocation.OfCustomer(issuer, subject, at);
+            case ISSUED_BEFORE -> new Revocation.IssuedBefore(issuer, before, at);
+            case FAMILY -> new Revocation.OfFamily(issuer, subject, at);
+            default -> throw new IllegalArgumentException("no kind of revocation: " + kind);
+        };
+    }
+
+    static void store(Session session, StoreChange change) throws SQLException {
+        session.updateAll(INSERT, Conflicts.rows(change.revocations(), RevocationTable::columns));
+        session.updateAll(INSERT_TOKEN, Conflicts.rows(change.revokedTokens(), token ->
+                new Object[] {token.issuer(), token.tokenId(), token.until()}));
+    }
+
+    private static Object[] columns(Revocation revocation) {
+        if (revocation instanceof Revocation.OfCustomer gone) {
+            return new Object[] {CUSTOMER, gone.issuer(), gone.customer(), 0, gone.at()};
+        }
+        if (revocation instanceof Revocation.IssuedBefore gone) {
+            return new Object[] {ISSUED_BEFORE, gone.issuer(), "", gone.before(), gone.at()};
+        }
+        Revocation.OfFamily gone = (Revocation.OfFamily) revocation;
+        return new Object[] {FAMILY, gone.issuer(), gone.family(), 0, gone.at()};
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLDataException;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Runs statements on one connection. Instants go in and out as milliseconds. Not safe for use by many threads. */
+final class Session {
+    private final Connection connection;
+    private final int timeoutSeconds;
+
+    /** What is to be done on a session. */
+    interface Work<T> {
+        T on(Session session) throws SQLException;
+    }
+
+    /** @param timeoutSeconds after which a statement is given up, 0 for never */
+    Session(Connection connection, int timeoutSeconds) {
+        this.connection = connection;
+        this.timeoutSeconds = timeoutSeconds;
+    }
+
+    <T> List<T> all(String sql, Row.Reader<T> reader, @Nullable Object... arguments) throws SQLException {
+        try (PreparedStatement statement = prepare(sql)) {
+            bind(statement, arguments);
+            List<T> found = new ArrayList<>();
+            try (ResultSet results = statement.executeQuery()) {
+                Row row = new Row(results);
+                while (row.next()) {
+                    found.add(reader.read(row));
+                }
+            }
+            return found;
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new SQLDataException("a row is not as it was written: " + e.getMessage(), e);
+        }
+    }
+
+    <T> Optional<T> first(String sql, Row.Reader<T> reader, @Nullable Object... arguments) throws SQLException {
+        return all(sql, reader, arguments).stream().findFirst();
+    }
+
+    /** A number that is always there. */
+    long number(String sql, @Nullable Object... arguments) throws SQLException {
+        return first(sql, Row::number, arguments)
+                .orElseThrow(() -> new SQLDataException("a row that is always there is missing"));
+    }
+
+    /** How many rows it changed. */
+    int update(String sql, @Nullable Object... arguments) throws SQLException {
+        try (PreparedStatement statement = prepare(sql)) {
+            bind(statement, arguments);
+            return statement.executeUpdate();
+        }
+    }
+
+    /** How many rows each of them changed. */
+    int[] updateAll(String sql, List<@Nullable Object[]> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return new int[0];
+        }
+        try (PreparedStatement statement = prepare(sql)) {
+            for (@Nullable Object[] row : rows) {
+                bind(statement, row);
+                statement.addBatch();
+            }
+            return statement.executeBatch();
+        }
+    }
+
+    /** Runs a statement without arguments. */
+    void run(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(timeoutSeconds);
+            statement.execute(sql);
+        }
+    }
+
+    private PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            statement.setQueryTimeout(timeoutSeconds);
+            return statement;
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object[] arguments) throws SQLException {
+        for (int i = 0; i < arguments.length; i++) {
+            Object argument = arguments[i];
+            if (argument == null) {
+                statement.setNull(i + 1, Types.NULL);
+            } else if (argument instanceof String text) {
+                statement.setString(i + 1, Texts.stored(text));
+            } else if (argument instanceof Instant instant) {
+                statement.setLong(i + 1, instant.toEpochMilli());
+            } else {
+                statement.setLong(i + 1, ((Number) argument).longValue());
+            }
+        }
+    }
+}

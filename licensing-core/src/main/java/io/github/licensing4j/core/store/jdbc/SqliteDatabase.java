@@ -1,0 +1,206 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.spi.StoreException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * An SQLite file of this process alone: one connection that writes, and a few that read meanwhile. A commit is on the disk
+ * before it returns.
+ */
+final class SqliteDatabase implements Database {
+    private static final int READERS = 4;
+    private static final long PATIENCE_SECONDS = 5;
+    private static final long LOOK_UP_PATIENCE_SECONDS = 1;
+
+    private final DirectoryLock directory;
+    private final SqliteFile file;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
+    private Connection writer;
+    // Whether it may still be in a transaction that could not be rolled back.
+    private boolean suspect;
+    private volatile boolean closed;
+
+    private SqliteDatabase(DirectoryLock directory, SqliteFile file, Connection writer) {
+        this.directory = directory;
+        this.file = file;
+        this.writer = writer;
+    }
+
+    /**
+     * Opens {@code licensing.db} in a directory; makes both where they are missing.
+     *
+     * @throws LicensingException if another process holds the directory, or the file cannot be opened
+     */
+    static SqliteDatabase open(Path directory, Migrations migrations) {
+        DirectoryLock lock = DirectoryLock.take(directory);
+        try {
+            SqliteFile file = SqliteFile.in(lock.directory());
+            try (Connection connection = file.connect(SqliteFile.Use.WRITE)) {
+                migrations.run(connection);
+            }
+            SqliteDatabase database = new SqliteDatabase(lock, file, file.connect(SqliteFile.Use.WRITE));
+            database.connectReaders();
+            return database;
+        } catch (SQLException e) {
+            lock.close();
+            throw new LicensingException(
+                    "the license store in '" + directory + "' cannot be opened: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private void connectReaders() throws SQLException {
+        try {
+            for (int i = 0; i < READERS; i++) {
+                readers.add(file.connect(SqliteFile.Use.READ));
+            }
+        } catch (SQLException e) {
+            writer.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public <T> T lookUp(String what, Session.Work<T> work) {
+        return read(what, work, LOOK_UP_PATIENCE_SECONDS);
+    }
+
+    @Override
+    public <T> T read(String what, Session.Work<T> work) {
+        return read(what, work, PATIENCE_SECONDS);
+    }
+
+    private <T> T read(String what, Session.Work<T> work, long patienceSeconds) {
+        Connection connection = reader(what, patienceSeconds);
+        try {
+            return work.on(new Session(connection, 0));
+        } catch (SQLException e) {
+            throw failed(what, e);
+        } finally {
+            // close() waits for it here.
+            readers.add(connection);
+        }
+    }
+
+    private Connection reader(String what, long patienceSeconds) {
+        try {
+            Connection connection = closed ? null : readers.poll(patienceSeconds, TimeUnit.SECONDS);
+            if (connection == null) {
+                throw failed(what, new SQLException(closed ? "it is closed" : "every connection is in use"));
+            }
+            return connection;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException(message(what, "the thread was interrupted"), e);
+        }
+    }
+
+    @Override
+    public <T> T write(String what, Session.Work<T> work) {
+        startWriting(what);
+        try {
+            if (closed) {
+                throw new SQLException("it is closed");
+            }
+            Session session = new Session(writer(), 0);
+            // Now, not at the first write: whoever reads before it writes must not find that another was faster.
+            // By hand: the driver's setAutoCommit(false) begins the next transaction as soon as one has ended.
+            session.run("begin immediate");
+            return committed(session, work);
+        } catch (SQLException e) {
+            throw failed(what, e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void startWriting(String what) {
+        try {
+            if (!writing.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw failed(what, new SQLException("others have been writing for " + PATIENCE_SECONDS + " s"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException(message(what, "the thread was interrupted"), e);
+        }
+    }
+
+    private <T> T committed(Session session, Session.Work<T> work) throws SQLException {
+        try {
+            T result = work.on(session);
+            session.run("commit");
+            return result;
+        } catch (SQLException | RuntimeException | Error e) {
+            rollBack(session, e);
+            throw e;
+        }
+    }
+
+    /** What went wrong first is what is told: on a full disk SQLite has rolled back already, and says there is nothing to. */
+    private void rollBack(Session session, Throwable failure) {
+        try {
+            session.run("rollback");
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+            suspect = true;
+        }
+    }
+
+    private Connection writer() throws SQLException {
+        if (suspect) {
+            writer.close();
+            writer = file.connect(SqliteFile.Use.WRITE);
+            suspect = false;
+        }
+        return writer;
+    }
+
+    private StoreException failed(String what, SQLException cause) {
+        return new StoreException(message(what, String.valueOf(cause.getMessage())), cause);
+    }
+
+    private String message(String what, String why) {
+        return "the license store in '" + file.path() + "' cannot " + what + ": " + why;
+    }
+
+    @Override
+    public String forUpdate() {
+        return "";
+    }
+
+    /** Waits for those who read or write. */
+    @Override
+    public void close() {
+        writing.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            for (int i = 0; i < READERS; i++) {
+                Connection reader = readers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                if (reader != null) {
+                    reader.close();
+                }
+            }
+            writer.close();
+        } catch (SQLException e) {
+            throw failed("be closed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            directory.close();
+            writing.unlock();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.RefreshTokenRecord;
+import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreConflictException.Kind;
+import io.github.licensing4j.spi.TokenRecord;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens that were issued and refresh tokens, by id or hash. */
+final class TokenTable {
+    private static final int MAX = 10_000;
+    private static final String COLUMNS =
+            "issuer, id, license, key_id, family, status_index, issued_at, expires_at, revoked_at";
+    private static final String SELECT = "select " + COLUMNS + " from licensing_tokens where ";
+    static final String FIND = SELECT + "issuer = ? and id = ?";
+    static final String FROM = SELECT + "key_id = ? and revoked_at is null and expires_at > ? union " + SELECT
+            + "family = ? and revoked_at is null and expires_at > ? order by expires_at, id limit ?";
+    static final String REVOKED_INDEXES = "select status_index from licensing_tokens"
+            + " where revoked_at is not null and expires_at > ? order by status_index";
+    static final String TAKE_INDEX =
+            "update licensing_status_index set unused = unused + 1 where id = 1 returning unused - 1";
+    static final String STORE = "insert into licensing_tokens (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " on conflict (issuer, id) do update set license = excluded.license, key_id = excluded.key_id,"
+            + " family = excluded.family, status_index = excluded.status_index, issued_at = excluded.issued_at,"
+            + " expires_at = excluded.expires_at, revoked_at = excluded.revoked_at";
+    private static final String REFRESH_COLUMNS =
+            "hash, family, key_id, issuer, license, revision, expires_at, used_at";
+    static final String FIND_REFRESH = "select " + REFRESH_COLUMNS + " from licensing_refresh_tokens where hash = ?";
+    static final String INSERT_REFRESH = "insert into licensing_refresh_tokens (" + REFRESH_COLUMNS
+            + ") values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
+    static final String UPDATE_REFRESH = "update licensing_refresh_tokens set family = ?, key_id = ?, issuer = ?,"
+            + " license = ?, revision = ?, expires_at = ?, used_at = ? where hash = ? and revision = ?";
+
+    private TokenTable() {}
+
+    private static TokenRecord token(Row row) throws SQLException {
+        String issuer = row.text();
+        return new TokenRecord(
+                row.text(),
+                new LicenseId(issuer, row.text()),
+                row.textOrNull(),
+                row.textOrNull(),
+                row.number(),
+                row.instant(),
+                row.instant(),
+                row.instantOrNull());
+    }
+
+    private static RefreshTokenRecord refreshToken(Row row) throws SQLException {
+        return new RefreshTokenRecord(
+                row.text(),
+                row.text(),
+                row.text(),
+                new LicenseId(row.text(), row.text()),
+                row.number(),
+                row.instant(),
+                row.instantOrNull());
+    }
+
+    static Optional<TokenRecord> find(Session session, String issuer, String id) throws SQLException {
+        return session.first(FIND, TokenTable::token, issuer, id);
+    }
+
+    static List<TokenRecord> from(Session session, String keyOrFamily, Instant now) throws SQLException {
+        return session.all(FROM, TokenTable::token, keyOrFamily, now, keyOrFamily, now, MAX);
+    }
+
+    static List<Long> revokedIndexes(Session session, Instant now) throws SQLException {
+        return session.all(REVOKED_INDEXES, Row::number, now);
+    }
+
+    static Optional<RefreshTokenRecord> findRefresh(Session session, String hash) throws SQLException {
+        return session.first(FIND_REFRESH, TokenTable::refreshToken, hash);
+    }
+
+    static void store(Session session, StoreChange change) throws SQLException {
+        session.updateAll(STORE, Conflicts.rows(change.tokens(), token -> new @Nullable Object[] {
+            token.license().issuer(),
+            token.id(),
+            token.license().value(),
+            token.keyId(),
+            token.family(),
+            token.statusIndex(),
+            token.issuedAt(),
+            token.expiresAt(),
+            token.revokedAt()
+        }));
+    }
+
+    static void storeRefresh(Session session, StoreChange change) throws SQLException {
+        Conflicts.store(
+                session,
+                Kind.REFRESH_TOKEN,
+                new Conflicts.Stored<>(
+                        change.refreshTokens(),
+                        token -> token.revision() == 1,
+                        TokenTable::ofInsert,
+                        TokenTable::ofUpdate,
+                        RefreshTokenRecord::family),
+                INSERT_REFRESH,
+                UPDATE_REFRESH);
+    }
+
+    private static @Nullable Object[] ofInsert(RefreshTokenRecord token) {
+        return new @Nullable Object[] {
+            token.hash(),
+            token.family(),
+            token.keyId(),
+            token.license().issuer(),
+            token.license().value(),
+            token.revision(),
+            token.expiresAt(),
+            token.usedAt()
+        };
+    }
+
+    private static @Nullable Object[] ofUpdate(RefreshTokenRecord token) {
+        return new @Nullable Object[] {
+            token.family(),
+            token.keyId(),
+            token.license().issuer(),
+            token.license().value(),
+            token.revision(),
+            token.expiresAt(),
+            token.usedAt(),
+            token.hash(),
+            token.revision() - 1
+        };
+    }
+}

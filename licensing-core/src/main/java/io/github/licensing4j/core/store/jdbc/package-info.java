@@ -1,0 +1,8 @@
+/**
+ * Stores in a database: an SQLite file of this process, or the host's own PostgreSQL. A reader starts at {@link
+ * io.github.licensing4j.core.store.jdbc.JdbcLicenseStore}.
+ */
+@NullMarked
+package io.github.licensing4j.core.store.jdbc;
+
+import org.jspecify.annotations.NullMarked;

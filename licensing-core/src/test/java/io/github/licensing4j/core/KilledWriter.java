@@ -1,0 +1,46 @@
+package io.github.licensing4j.core;
+
+import static io.github.licensing4j.core.AdminFixture.BY;
+
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.ApiKeys.KeyRequest;
+import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.core.audit.AuditKey;
+import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** A process that manages licenses and says each thing it was told is done, until it is killed. */
+final class KilledWriter {
+    private KilledWriter() {}
+
+    public static void main(String[] arguments) {
+        PrintStream out = new PrintStream(
+                new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.US_ASCII);
+        AdminFixture fixture = open(Path.of(arguments[0]));
+        while (true) {
+            String id = fixture.admin
+                    .licenses()
+                    .create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
+                    .id();
+            out.println("license " + id);
+            out.println("key "
+                    + fixture.admin
+                            .keys()
+                            .create(id, KeyRequest.plain(), BY)
+                            .view()
+                            .stored()
+                            .id());
+            fixture.admin.licenses().suspend(id, BY);
+            out.println("suspended " + id);
+        }
+    }
+
+    static AdminFixture open(Path dir) {
+        return new AdminFixture(
+                dir,
+                JdbcLicenseStore.embedded(dir),
+                options -> options.auditKey(AuditKey.at(dir.resolve("audit.key"))));
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.licensing4j.core;
+
+import static io.github.licensing4j.core.AdminFixture.BY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.core.audit.AuditKey;
+import io.github.licensing4j.core.credential.KeyRing;
+import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.Postgres;
+import io.github.licensing4j.core.store.jdbc.PostgresSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two engines on one shared database. */
+class TwoNodesTest {
+    @TempDir
+    Path dir;
+
+    private DataSource source;
+
+    @BeforeEach
+    void makeDatabase() throws Exception {
+        source = Postgres.database().schema();
+    }
+
+    private AdminFixture node(String name, Path keys) throws IOException {
+        Path own = Files.createDirectories(dir.resolve(name));
+        if (!Files.exists(own.resolve("signing-keys.json"))) {
+            KeyRing.open(dir.resolve("signing-keys.json"), new MovableClock("2026-01-01T00:00:00Z").instant());
+            Files.copy(dir.resolve("signing-keys.json"), own.resolve("signing-keys.json"));
+        }
+        JdbcLicenseStore store = JdbcLicenseStore.on(source, PostgresSettings.defaults());
+        return new AdminFixture(
+                own, store, options -> options.node(name).auditKey(AuditKey.at(keys.resolve("audit.key"))));
+    }
+
+    @Test
+    void whatOneNodeRevokesTheOtherRefusesOnceItHasLooked() throws IOException {
+        try (AdminFixture one = node("one", dir);
+                AdminFixture two = node("two", dir)) {
+            String license = one.admin
+                    .licenses()
+                    .create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
+                    .id();
+            String key = one.key(license);
+            assertThat(two.call(key)).isEqualTo("granted");
+            one.admin.licenses().suspend(license, BY);
+            two.tend();
+            assertThat(two.call(key)).isEqualTo("license-suspended");
+            two.admin.licenses().reinstate(license, BY);
+            one.tend();
+            assertThat(one.call(key)).isEqualTo("granted");
+            assertThat(one.admin.audit().verify().broken()).isEmpty();
+            assertThat(two.admin.audit().verify().broken()).isEmpty();
+            assertThat(one.store.audit().chains()).containsExactly("one", "two");
+        }
+    }
+
+    @Test
+    void aNodeWithAnotherAuditKeyDoesNotGoOnWithAChain() throws IOException {
+        try (AdminFixture one = node("one", dir)) {
+            one.admin.licenses().create(NewLicense.of("acme", PlanId.parse("pro@1")), BY);
+        }
+        Path elsewhere = Files.createDirectory(dir.resolve("elsewhere"));
+        assertThatThrownBy(() -> node("one", elsewhere))
+                .isInstanceOf(LicensingException.class)
+                .hasMessageContaining("not written with this audit key");
+        node("one", dir).close();
+    }
+}

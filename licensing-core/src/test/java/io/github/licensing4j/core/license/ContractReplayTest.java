@@ -1,0 +1,166 @@
+package io.github.licensing4j.core.license;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRecord.Debt;
+import io.github.licensing4j.spi.LicenseRecord.PlanChange;
+import io.github.licensing4j.spi.LicenseRecord.Trial;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every combination of a record's instants, each absent, before, at or after now, against a reference that goes through a
+ * license's life event by event instead of comparing instants.
+ */
+class ContractReplayTest {
+    private static final Instant NOW = Instant.parse("2026-03-29T01:00:00Z");
+    private static final Instant CREATED = NOW.minusSeconds(1_000);
+    private static final List<@Nullable Instant> TIMES =
+            Arrays.asList(null, NOW.minusMillis(1), NOW, NOW.plusMillis(1));
+    private static final List<Usage> USAGES = List.of(Usage.CARRY, Usage.FRESH, Usage.PRORATE);
+    private static final PlanId TRIED = PlanId.parse("pro@1");
+    private static final PlanId THEN = PlanId.parse("free@1");
+    private static final PlanId CHANGED = PlanId.parse("gold@1");
+    private static final PlanId REDUCED = PlanId.parse("read@1");
+
+    @Test
+    void meansTheSameAsALifeThatIsGoneThrough() {
+        int[] digits = new int[9];
+        int combinations = 0;
+        do {
+            LicenseRecord license = license(digits);
+            Contract derived = Contract.at(license, NOW);
+            Contract lived = new Life(license).untilNow();
+            if (!derived.equals(lived)) {
+                assertThat(derived).as("%s", license).isEqualTo(lived);
+            }
+            combinations++;
+        } while (next(digits));
+        assertThat(combinations).isEqualTo(262_144);
+    }
+
+    /** Counts on in base four. */
+    private static boolean next(int[] digits) {
+        for (int i = 0; i < digits.length; i++) {
+            if (++digits[i] < 4) {
+                return true;
+            }
+            digits[i] = 0;
+        }
+        return false;
+    }
+
+    private static LicenseRecord license(int[] digits) {
+        Instant since = TIMES.get(digits[4]);
+        Instant grace = TIMES.get(digits[5]);
+        Instant trial = TIMES.get(digits[6]);
+        Instant change = TIMES.get(digits[7]);
+        Usage usage = USAGES.get((digits[0] + digits[6]) % 3);
+        return LicenseRecord.of(new LicenseId("https://issuer", "lic_1"), "acme", TRIED, CREATED, ZoneOffset.UTC)
+                .edit(CREATED)
+                .revokedAt(TIMES.get(digits[0]))
+                .cancelledAt(TIMES.get(digits[1]))
+                .expiresAt(TIMES.get(digits[2]))
+                .suspendedAt(TIMES.get(digits[3]))
+                .debt(since == null || grace == null ? null : new Debt(since, grace, digits[3] == 1 ? null : REDUCED))
+                .trial(trial == null ? null : new Trial(trial, THEN))
+                .change(change == null ? null : new PlanChange(TRIED, CHANGED, change, usage))
+                .startsAt(TIMES.get(digits[8]))
+                .done();
+    }
+
+    /** A license that things happen to, one after another. */
+    private static final class Life {
+        private final LicenseRecord license;
+        private final TreeMap<Instant, Set<String>> ahead = new TreeMap<>();
+        private final Set<String> happened = new HashSet<>();
+
+        Life(LicenseRecord license) {
+            this.license = license;
+            happens("revoked", license.revokedAt());
+            happens("cancelled", license.cancelledAt());
+            happens("expired", license.expiresAt());
+            happens("held", license.suspendedAt());
+            happens("started", license.startsAt());
+            happens("owing", license.debt() == null ? null : license.debt().since());
+            happens("overdue", license.debt() == null ? null : license.debt().graceEndsAt());
+            happens("tried", license.trial() == null ? null : license.trial().endsAt());
+            happens("moved", license.change() == null ? null : license.change().at());
+        }
+
+        private void happens(String what, @Nullable Instant at) {
+            if (at != null) {
+                ahead.computeIfAbsent(at, first -> new HashSet<>()).add(what);
+            }
+        }
+
+        Contract untilNow() {
+            while (!ahead.isEmpty() && ahead.firstKey().compareTo(NOW) <= 0) {
+                happened.addAll(ahead.pollFirstEntry().getValue());
+            }
+            boolean isOver = happened.contains("revoked") || happened.contains("cancelled");
+            PlanId plan = plan();
+            boolean isReduced = happened.contains("owing")
+                    && !happened.contains("overdue")
+                    && Objects.requireNonNull(license.debt()).reducedTo() != null;
+            LicenseState state = state();
+            return new Contract(
+                    state,
+                    plan,
+                    isReduced ? REDUCED : plan,
+                    anchor(),
+                    happened.contains("moved")
+                                    && Objects.requireNonNull(license.change()).usage() == Usage.PRORATE
+                            ? license.change()
+                            : null,
+                    state == LicenseState.SUSPENDED && !happened.contains("held"),
+                    isOver || ahead.isEmpty() ? Instant.MAX : ahead.firstKey());
+        }
+
+        /** What was bought; then where the trial led; then where a change led. */
+        private PlanId plan() {
+            return happened.contains("moved") ? CHANGED : happened.contains("tried") ? THEN : TRIED;
+        }
+
+        private Instant anchor() {
+            if (happened.contains("moved")
+                    && Objects.requireNonNull(license.change()).usage() == Usage.FRESH) {
+                return Objects.requireNonNull(license.change()).at();
+            }
+            return happened.contains("tried")
+                    ? Objects.requireNonNull(license.trial()).endsAt()
+                    : CREATED;
+        }
+
+        private LicenseState state() {
+            Map<String, LicenseState> strongest = new LinkedHashMap<>();
+            strongest.put("revoked", LicenseState.REVOKED);
+            strongest.put("cancelled", LicenseState.CANCELLED);
+            strongest.put("expired", LicenseState.EXPIRED);
+            strongest.put("held", LicenseState.SUSPENDED);
+            strongest.put("overdue", LicenseState.SUSPENDED);
+            strongest.put("owing", LicenseState.PAST_DUE);
+            for (Map.Entry<String, LicenseState> one : strongest.entrySet()) {
+                if (happened.contains(one.getKey())) {
+                    return one.getValue();
+                }
+            }
+            return license.trial() != null && !happened.contains("tried") ? LicenseState.TRIALING : LicenseState.ACTIVE;
+        }
+    }
+}

@@ -1,0 +1,913 @@
+package io.github.licensing4j.core.store;
+
+import static io.github.licensing4j.core.store.Samples.ACTIVE;
+import static io.github.licensing4j.core.store.Samples.ISSUER;
+import static io.github.licensing4j.core.store.Samples.NOW;
+import static io.github.licensing4j.core.store.Samples.change;
+import static io.github.licensing4j.core.store.Samples.entries;
+import static io.github.licensing4j.core.store.Samples.entry;
+import static io.github.licensing4j.core.store.Samples.key;
+import static io.github.licensing4j.core.store.Samples.license;
+import static io.github.licensing4j.core.store.Samples.message;
+import static io.github.licensing4j.core.store.Samples.query;
+import static io.github.licensing4j.core.store.Samples.refreshToken;
+import static io.github.licensing4j.core.store.Samples.token;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.AuditCheckpoint;
+import io.github.licensing4j.spi.AuditEntry;
+import io.github.licensing4j.spi.FeedEntry;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.OutboxMessage;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.RefreshTokenRecord;
+import io.github.licensing4j.spi.ReplayRecord;
+import io.github.licensing4j.spi.Revocation;
+import io.github.licensing4j.spi.RevokedToken;
+import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreChangeBuilder;
+import io.github.licensing4j.spi.StoreConflictException;
+import io.github.licensing4j.spi.StoreConflictException.Kind;
+import io.github.licensing4j.spi.StoredLook;
+import io.github.licensing4j.spi.TokenRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every store of licenses, with its audit log and outbox, does. A store's own test extends it. */
+public abstract class LicenseStoreContract {
+    private static final int THREADS = 8;
+
+    /** A store without anything in it. */
+    protected LicenseStore store;
+
+    /** An empty store. */
+    protected abstract LicenseStore open();
+
+    /** Another way to what {@link #open} opened, as another node has it; the same one where there can be no other. */
+    protected abstract LicenseStore otherNode();
+
+    @BeforeEach
+    void start() {
+        store = open();
+    }
+
+    @AfterEach
+    void stop() {
+        store.close();
+    }
+
+    // Licenses
+
+    @Test
+    void aLicenseComesBackAsItWasStored() {
+        LicenseRecord full = Samples.fullLicense();
+        LicenseRecord plain = license("lic_plain");
+        store.commit(change(full, plain));
+        assertThat(store.find(full.id())).contains(full);
+        assertThat(store.find(plain.id())).contains(plain);
+        LicenseRecord less = plain.edit(NOW.plusMillis(9)).revokedAt(NOW).done();
+        store.commit(change(
+                full.edit(NOW)
+                        .debt(null)
+                        .trial(null)
+                        .change(null)
+                        .external(Map.of())
+                        .done(),
+                less));
+        assertThat(store.find(plain.id())).contains(less);
+        assertThat(store.find(full.id()).orElseThrow().debt()).isNull();
+    }
+
+    @Test
+    void licensesOfDifferentIssuersAreDifferent() {
+        store.commit(change(license("lic_1")));
+        assertThat(store.find(new LicenseId("https://other", "lic_1"))).isEmpty();
+        assertThat(store.due("https://other", NOW, 10)).isEmpty();
+        assertThat(store.pinnedPlans("https://other")).isEmpty();
+    }
+
+    @Test
+    void aRevisionFollowsTheOneBefore() {
+        LicenseRecord first = license("lic_1");
+        LicenseRecord second = first.edit(NOW).done();
+        assertConflict(change(second), Kind.LICENSE, "lic_1");
+        store.commit(change(first));
+        assertConflict(change(first), Kind.LICENSE, "lic_1");
+        store.commit(change(second));
+        assertConflict(change(second), Kind.LICENSE, "lic_1");
+        assertConflict(change(second.edit(NOW).done().edit(NOW).done()), Kind.LICENSE, "lic_1");
+        assertThat(store.find(first.id())).contains(second);
+    }
+
+    @Test
+    void aChangeSaysHowItsLicensesStand() {
+        StoreChange mute = new StoreChange(
+                List.of(license("lic_1")),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                java.util.Optional.empty());
+        assertThatThrownBy(() -> store.commit(mute))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lic_1");
+        assertNothingStored();
+    }
+
+    @Test
+    void pagesAreInTheOrderOfIdsAndEndWithoutACursor() {
+        for (int i = 24; i >= 0; i--) {
+            store.commit(change(license(String.format("lic_%02d", i), i % 2 == 0 ? "even" : "odd")));
+        }
+        assertThat(ids(null, null)).hasSize(25).isSorted();
+        assertThat(ids("even", null)).hasSize(13).isSorted();
+        assertThat(ids("nobody", null)).isEmpty();
+        Page<LicenseRecord> exact = store.list(query(null, null, "lic_14"));
+        assertThat(exact.items()).hasSize(10);
+        assertThat(exact.next()).isNull();
+        Page<LicenseRecord> first = store.list(query(null, null, null));
+        assertThat(first.next()).isEqualTo("lic_09");
+    }
+
+    @Test
+    void aPageStaysCompleteWhileOthersInsert() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            store.commit(change(license(String.format("lic_%03d", i))));
+        }
+        AtomicBoolean over = new AtomicBoolean();
+        inThreads(2, index -> {
+            if (index == 0) {
+                for (int i = 0; i < 200 && !over.get(); i++) {
+                    store.commit(change(license(String.format("lic_%03d_%d", 199 - i, i))));
+                }
+                return 0;
+            }
+            for (int round = 0; round < 5; round++) {
+                List<String> seen = ids(null, null);
+                assertThat(new HashSet<>(seen)).hasSameSizeAs(seen);
+                assertThat(seen).isSorted().contains("lic_000", "lic_099", "lic_199");
+                assertThat(seen.stream().filter(id -> id.length() == 7)).hasSize(200);
+            }
+            over.set(true);
+            return 0;
+        });
+    }
+
+    @Test
+    void aStateIsAskedForWithWhateverTimeMayHaveChanged() {
+        store.commit(looks("lic_a", new StoredLook(LicenseState.ACTIVE, null)));
+        store.commit(looks("lic_b", new StoredLook(LicenseState.TRIALING, NOW.plusMillis(1))));
+        store.commit(looks("lic_c", new StoredLook(LicenseState.TRIALING, NOW)));
+        store.commit(looks("lic_d", new StoredLook(LicenseState.SUSPENDED, null)));
+        assertThat(ids(null, LicenseState.ACTIVE)).containsExactly("lic_a", "lic_c");
+        assertThat(ids(null, LicenseState.TRIALING)).containsExactly("lic_b", "lic_c");
+        assertThat(ids("acme", LicenseState.SUSPENDED)).containsExactly("lic_c", "lic_d");
+        assertThat(ids("other", LicenseState.SUSPENDED)).isEmpty();
+    }
+
+    @Test
+    void statesArePagedToo() {
+        for (int i = 0; i < 30; i++) {
+            boolean due = i % 3 == 0;
+            store.commit(looks(
+                    String.format("lic_%02d", i),
+                    new StoredLook(due ? LicenseState.TRIALING : LicenseState.ACTIVE, due ? NOW : null)));
+        }
+        assertThat(ids(null, LicenseState.ACTIVE)).hasSize(30).isSorted();
+        assertThat(ids("acme", LicenseState.ACTIVE)).hasSize(30).isSorted();
+        assertThat(ids(null, LicenseState.TRIALING)).hasSize(10).isSorted();
+    }
+
+    @Test
+    void whatIsDueLongestComesFirst() {
+        store.commit(looks("lic_a", new StoredLook(LicenseState.ACTIVE, NOW)));
+        store.commit(looks("lic_b", new StoredLook(LicenseState.ACTIVE, NOW.minusMillis(1))));
+        store.commit(looks("lic_c", new StoredLook(LicenseState.ACTIVE, NOW.plusMillis(1))));
+        store.commit(looks("lic_d", ACTIVE));
+        assertThat(store.due(ISSUER, NOW, 10))
+                .extracting(one -> one.id().value())
+                .containsExactly("lic_b", "lic_a");
+        assertThat(store.due(ISSUER, NOW, 1))
+                .extracting(one -> one.id().value())
+                .containsExactly("lic_b");
+    }
+
+    @Test
+    void plansArePinnedByWhoeverHasOrWillHaveThemAndIsNotRevoked() {
+        store.commit(change(Samples.fullLicense(), license("lic_1"), license("lic_2")));
+        LicenseRecord revoked = license("lic_3")
+                .edit(NOW)
+                .plan(PlanId.parse("dead@1"))
+                .revokedAt(NOW)
+                .unstored();
+        store.commit(change(revoked));
+        assertThat(store.pinnedPlans(ISSUER))
+                .extracting(PlanId::toString)
+                .containsExactlyInAnyOrder("pro@1", "free@3", "gold@2", "less@1");
+    }
+
+    // Keys and tokens
+
+    @Test
+    void aKeyComesBackAsItWasStored() {
+        ApiKeyRecord full = new ApiKeyRecord(
+                "key_1",
+                new LicenseId(ISSUER, "lic_1"),
+                1,
+                "h1",
+                "lk_live_…abcd",
+                "the \"first\"",
+                Set.of("b", "a"),
+                List.of("10.0.0.0/8", "::1"),
+                Set.of("d1"),
+                Set.of("u1", "u2"),
+                NOW,
+                NOW.plusMillis(1),
+                null,
+                null);
+        store.commit(StoreChange.builder().key(full).build());
+        assertThat(store.keyByHash("h1")).contains(full);
+        assertThat(store.key(ISSUER, "key_1")).contains(full);
+        assertThat(store.key("https://other", "key_1")).isEmpty();
+        ApiKeyRecord over = full.ending(NOW, NOW.plusMillis(2), "key_2");
+        store.commit(StoreChange.builder().key(over).build());
+        assertThat(store.keyByHash("h1")).contains(over);
+        assertConflict(StoreChange.builder().key(over).build(), Kind.KEY, "key_1");
+        assertThat(store.keyByHash("h2")).isEmpty();
+    }
+
+    @Test
+    void noTwoKeysShareAHash() {
+        store.commit(StoreChange.builder().key(key("key_1", "lic_1", "h1")).build());
+        assertConflict(StoreChange.builder().key(key("key_2", "lic_1", "h1")).build(), Kind.KEY, "key_2");
+    }
+
+    @Test
+    void keysOfALicenseComeOldestFirst() {
+        store.commit(StoreChange.builder()
+                .key(key("key_2", "lic_1", "h2"))
+                .key(key("key_1", "lic_1", "h1"))
+                .key(key("key_3", "lic_2", "h3"))
+                .build());
+        assertThat(store.keysOf(new LicenseId(ISSUER, "lic_1")))
+                .extracting(ApiKeyRecord::id)
+                .containsExactly("key_1", "key_2");
+        assertThat(store.keysOf(new LicenseId("https://other", "lic_1"))).isEmpty();
+    }
+
+    @Test
+    void theLastUseOfAKeyOnlyMovesOn() {
+        store.used(Map.of("key_1", NOW, "key_2", NOW));
+        store.used(Map.of("key_1", NOW.minusMillis(1), "key_2", NOW.plusMillis(1)));
+        store.used(Map.of());
+        assertThat(store.lastUsed(List.of("key_1", "key_2", "key_3")))
+                .isEqualTo(Map.of("key_1", NOW, "key_2", NOW.plusMillis(1)));
+        assertThat(store.generation()).isZero();
+    }
+
+    @Test
+    void aTokenComesBackAsItWasStored() {
+        TokenRecord token = token("tok_1", "key_1", "fam_1", 7);
+        TokenRecord plain = token("tok_2", null, null, 8);
+        store.commit(StoreChange.builder().token(token).token(plain).build());
+        assertThat(store.token(ISSUER, "tok_1")).contains(token);
+        assertThat(store.token(ISSUER, "tok_2")).contains(plain);
+        assertThat(store.token("https://other", "tok_1")).isEmpty();
+        store.commit(StoreChange.builder().token(token.revoked(NOW)).build());
+        assertThat(store.token(ISSUER, "tok_1")).contains(token.revoked(NOW));
+    }
+
+    @Test
+    void tokensAreFoundByTheKeyOrFamilyTheyCameFrom() {
+        store.commit(StoreChange.builder()
+                .token(token("tok_1", "key_1", "fam_1", 3))
+                .token(token("tok_2", "key_1", null, 2))
+                .token(token("tok_3", "key_2", "fam_1", 1))
+                .token(token("tok_4", null, null, 4))
+                .build());
+        assertThat(store.tokensFrom("key_1", NOW)).extracting(TokenRecord::id).containsExactly("tok_2", "tok_1");
+        assertThat(store.tokensFrom("fam_1", NOW)).extracting(TokenRecord::id).containsExactly("tok_3", "tok_1");
+        assertThat(store.tokensFrom("fam_1", NOW.plusSeconds(61)))
+                .extracting(TokenRecord::id)
+                .containsExactly("tok_1");
+        store.commit(StoreChange.builder()
+                .token(token("tok_2", "key_1", null, 2).revoked(NOW))
+                .build());
+        assertThat(store.tokensFrom("key_1", NOW)).extracting(TokenRecord::id).containsExactly("tok_1");
+    }
+
+    @Test
+    void placesInTheStatusListAreGivenOutOnce() throws Exception {
+        Set<Long> taken = Collections.synchronizedSet(new HashSet<>());
+        LicenseStore other = otherNode();
+        inThreads(THREADS, index -> {
+            for (int i = 0; i < 25; i++) {
+                taken.add((index % 2 == 0 ? store : other).nextStatusIndex());
+            }
+            return 0;
+        });
+        assertThat(taken).hasSize(THREADS * 25).allMatch(index -> index >= 0);
+    }
+
+    @Test
+    void theStatusListHoldsRevokedTokensThatHaveNotExpired() {
+        store.commit(StoreChange.builder()
+                .token(token("tok_1", null, null, 9).revoked(NOW))
+                .token(token("tok_2", null, null, 5).revoked(NOW))
+                .token(token("tok_3", null, null, 7))
+                .build());
+        assertThat(store.revokedStatusIndexes(NOW)).containsExactly(5L, 9L);
+        assertThat(store.revokedStatusIndexes(NOW.plusSeconds(65))).containsExactly(9L);
+    }
+
+    @Test
+    void aRefreshTokenIsStoredByRevision() {
+        RefreshTokenRecord fresh = refreshToken("r1", "fam_1");
+        store.commit(StoreChange.builder().refreshToken(fresh).build());
+        assertThat(store.refreshToken("r1")).contains(fresh);
+        store.commit(StoreChange.builder().refreshToken(fresh.used(NOW)).build());
+        assertThat(store.refreshToken("r1")).contains(fresh.used(NOW));
+        assertConflict(StoreChange.builder().refreshToken(fresh.used(NOW)).build(), Kind.REFRESH_TOKEN, "fam_1");
+        assertConflict(StoreChange.builder().refreshToken(fresh).build(), Kind.REFRESH_TOKEN, "fam_1");
+        assertThat(store.refreshToken("r2")).isEmpty();
+    }
+
+    @Test
+    void everyRevocationThatMattersIsTold() {
+        Revocation.OfCustomer customer = new Revocation.OfCustomer(ISSUER, "acme", NOW);
+        Revocation.IssuedBefore before = new Revocation.IssuedBefore(ISSUER, NOW.minusSeconds(1), NOW);
+        Revocation.OfFamily family = new Revocation.OfFamily(ISSUER, "fam_1", NOW);
+        RevokedToken unknown = new RevokedToken(ISSUER, "tok_x", NOW.plusMillis(1));
+        long generation = store.commit(StoreChange.builder()
+                .revocation(customer)
+                .revocation(before)
+                .revocation(family)
+                .revokedToken(unknown)
+                .token(token("tok_1", null, null, 1).revoked(NOW))
+                .build());
+        var all = store.revoked(NOW);
+        assertThat(all.generation()).isEqualTo(generation);
+        assertThat(all.revocations()).contains(customer, before);
+        assertThat(all.tokens())
+                .containsExactlyInAnyOrder(unknown, new RevokedToken(ISSUER, "tok_1", NOW.plusSeconds(61)));
+        assertThat(store.revoked(NOW.plusMillis(1)).tokens())
+                .extracting(RevokedToken::tokenId)
+                .containsExactly("tok_1");
+        assertThat(store.isFamilyRevoked(ISSUER, "fam_1")).isTrue();
+        assertThat(store.isFamilyRevoked("https://other", "fam_1")).isFalse();
+        assertThat(store.isFamilyRevoked(ISSUER, "acme")).isFalse();
+        store.commit(
+                StoreChange.builder().revocation(customer).revocation(family).build());
+        assertThat(store.isFamilyRevoked(ISSUER, "fam_1")).isTrue();
+    }
+
+    // Names and answers
+
+    @Test
+    void aMarkIsTakenOnce() {
+        store.commit(StoreChange.builder().mark("trial:acme").build());
+        assertConflict(StoreChange.builder().mark("trial:acme").build(), Kind.MARK, "trial:acme");
+        store.commit(StoreChange.builder().mark("trial:acm").build());
+        assertThat(store.generation()).isZero();
+    }
+
+    @Test
+    void anAnswerIsKeptUntilItsKeyIsFreeAgain() {
+        ReplayRecord answer = new ReplayRecord("k", "f1", "lic_1", NOW, NOW.plusSeconds(10));
+        store.commit(StoreChange.builder().replay(answer).build());
+        assertThat(store.replay("k", NOW.plusMillis(9_999))).contains(answer);
+        assertThat(store.replay("k", NOW.plusSeconds(10))).isEmpty();
+        assertThat(store.replay("j", NOW)).isEmpty();
+        ReplayRecord early = new ReplayRecord("k", "f2", "lic_2", NOW.plusMillis(9_999), NOW.plusSeconds(90));
+        assertConflict(StoreChange.builder().replay(early).build(), Kind.REPLAY, "k");
+        ReplayRecord late = new ReplayRecord("k", "f2", "lic_2", NOW.plusSeconds(10), NOW.plusSeconds(90));
+        store.commit(StoreChange.builder().replay(late).build());
+        assertThat(store.replay("k", NOW.plusSeconds(10))).contains(late);
+    }
+
+    // Changes and their feed
+
+    @Test
+    void nothingOfAChangeIsStoredIfAnyOfItConflicts() {
+        store.commit(everything("before").build());
+        long generation = store.generation();
+        List<StoreChangeBuilder> conflicting = List.of(
+                everything("x").license(license("lic_before"), ACTIVE),
+                everything("x").key(key("key_before", "lic_1", "other")),
+                everything("x").refreshToken(refreshToken("r_before", "fam_before")),
+                everything("x").mark("mark_before"),
+                everything("x").replay(new ReplayRecord("replay_before", "f", "r", NOW, NOW.plusSeconds(5))),
+                everything("x").audit(List.of(entry("before", 1, null))));
+        List<Kind> kinds = List.of(Kind.LICENSE, Kind.KEY, Kind.REFRESH_TOKEN, Kind.MARK, Kind.REPLAY, Kind.AUDIT);
+        for (int i = 0; i < kinds.size(); i++) {
+            StoreChange change = conflicting.get(i).build();
+            Kind kind = kinds.get(i);
+            assertThatThrownBy(() -> store.commit(change))
+                    .isInstanceOfSatisfying(
+                            StoreConflictException.class,
+                            e -> assertThat(e.kind()).isEqualTo(kind));
+        }
+        assertThat(store.generation()).isEqualTo(generation);
+        assertThat(store.find(new LicenseId(ISSUER, "lic_x"))).isEmpty();
+        assertThat(store.keyByHash("h_x")).isEmpty();
+        assertThat(store.token(ISSUER, "tok_x")).isEmpty();
+        assertThat(store.refreshToken("r_x")).isEmpty();
+        assertThat(store.replay("replay_x", NOW)).isEmpty();
+        assertThat(store.isFamilyRevoked(ISSUER, "fam_x")).isFalse();
+        assertThat(store.audit().chains()).containsExactly("before");
+        assertThat(store.outbox().waiting()).isEqualTo(1);
+        store.commit(everything("x").build());
+        assertThat(store.find(new LicenseId(ISSUER, "lic_x"))).isPresent();
+    }
+
+    @Test
+    void theFeedTellsOfEachKindOfChange() {
+        ApiKeyRecord key = key("key_1", "lic_1", "h1");
+        TokenRecord token = token("tok_1", null, null, 1);
+        assertThat(store.generation()).isZero();
+        assertThat(store.commit(change(license("lic_1")))).isEqualTo(1);
+        assertThat(store.commit(StoreChange.builder().key(key).build())).isEqualTo(2);
+        assertThat(store.commit(StoreChange.builder().token(token).build())).isEqualTo(2);
+        assertThat(store.commit(StoreChange.builder().token(token.revoked(NOW)).build()))
+                .isEqualTo(3);
+        store.commit(StoreChange.builder()
+                .revokedToken(new RevokedToken(ISSUER, "tok_x", NOW.plusMillis(5)))
+                .revocation(new Revocation.OfFamily(ISSUER, "fam_1", NOW))
+                .build());
+        store.commit(StoreChange.builder()
+                .revocation(new Revocation.OfCustomer(ISSUER, "acme", NOW))
+                .revocation(new Revocation.IssuedBefore(ISSUER, NOW.plusMillis(6), NOW))
+                .build());
+        assertThat(store.commit(StoreChange.builder()
+                        .revocation(new Revocation.OfFamily(ISSUER, "fam_2", NOW))
+                        .build()))
+                .isEqualTo(5);
+        assertThat(store.changesSince(0, 100))
+                .containsExactlyInAnyOrder(
+                        new FeedEntry(1, FeedEntry.Kind.LICENSE, ISSUER, "lic_1", null),
+                        new FeedEntry(2, FeedEntry.Kind.KEY, ISSUER, "h1", null),
+                        new FeedEntry(3, FeedEntry.Kind.REVOKED_TOKEN, ISSUER, "tok_1", token.expiresAt()),
+                        new FeedEntry(4, FeedEntry.Kind.REVOKED_TOKEN, ISSUER, "tok_x", NOW.plusMillis(5)),
+                        new FeedEntry(5, FeedEntry.Kind.REVOKED_CUSTOMER, ISSUER, "acme", null),
+                        new FeedEntry(5, FeedEntry.Kind.ISSUED_BEFORE, ISSUER, "", NOW.plusMillis(6)));
+        assertThat(store.changesSince(5, 100)).isEmpty();
+        assertThat(store.changesSince(99, 100)).isEmpty();
+    }
+
+    @Test
+    void aChangeIsNeverToldInPart() {
+        store.commit(change(license("lic_1"), license("lic_2"), license("lic_3")));
+        store.commit(change(license("lic_4"), license("lic_5")));
+        assertThat(store.changesSince(0, 1)).hasSize(3);
+        assertThat(store.changesSince(0, 3)).hasSize(3);
+        assertThat(store.changesSince(0, 4)).hasSize(5);
+        assertThat(store.changesSince(1, 1)).hasSize(2);
+    }
+
+    @Test
+    void aListenerIsToldAfterAChangeAndCannotUndoIt() {
+        List<Long> heard = new ArrayList<>();
+        store.onChange(() -> heard.add(store.generation()));
+        store.commit(change(license("lic_1")));
+        assertThat(heard).isIn(List.of(1L), List.of());
+    }
+
+    @Test
+    void anotherNodeSeesEachChangeByTheFeed() {
+        LicenseStore other = otherNode();
+        assertThat(other.generation()).isZero();
+        store.commit(change(license("lic_1")));
+        assertThat(other.generation()).isEqualTo(1);
+        assertThat(other.changesSince(0, 10)).extracting(FeedEntry::id).containsExactly("lic_1");
+        assertThat(other.find(new LicenseId(ISSUER, "lic_1"))).isPresent();
+        other.commit(change(license("lic_1").edit(NOW).done()));
+        assertThat(store.changesSince(1, 10)).extracting(FeedEntry::generation).containsExactly(2L);
+        assertConflict(change(license("lic_1").edit(NOW).done()), Kind.LICENSE, "lic_1");
+    }
+
+    @Test
+    void racingChangesAreStoredOneAfterAnother() throws Exception {
+        LicenseStore other = otherNode();
+        store.commit(change(license("lic_hot")));
+        AtomicInteger won = new AtomicInteger();
+        inThreads(THREADS, index -> {
+            LicenseStore mine = index % 2 == 0 ? store : other;
+            for (int i = 0; i < 20; i++) {
+                LicenseRecord hot = mine.find(new LicenseId(ISSUER, "lic_hot")).orElseThrow();
+                StoreChange change = StoreChange.builder()
+                        .license(hot.edit(NOW).done(), ACTIVE)
+                        .license(license("lic_" + index + "_" + i), ACTIVE)
+                        .build();
+                try {
+                    mine.commit(change);
+                    won.incrementAndGet();
+                } catch (StoreConflictException e) {
+                    assertThat(e.kind()).isEqualTo(Kind.LICENSE);
+                }
+            }
+            return 0;
+        });
+        assertThat(store.generation()).isEqualTo(1 + won.get());
+        assertThat(store.find(new LicenseId(ISSUER, "lic_hot")).orElseThrow().revision())
+                .isEqualTo(1 + won.get());
+        List<FeedEntry> feed = store.changesSince(1, 1_000_000);
+        assertThat(feed).hasSize(2 * won.get());
+        for (int i = 0; i < feed.size(); i++) {
+            assertThat(feed.get(i).generation()).isEqualTo(2 + i / 2);
+        }
+    }
+
+    @Test
+    void aReaderThatFollowsTheFeedNeverMissesAChange() throws Exception {
+        LicenseStore other = otherNode();
+        Set<String> seen = new HashSet<>();
+        inThreads(THREADS, index -> {
+            if (index > 0) {
+                for (int i = 0; i < 20; i++) {
+                    store.commit(change(license("lic_" + index + "_a" + i), license("lic_" + index + "_b" + i)));
+                }
+                return 0;
+            }
+            long generation = 0;
+            while (generation < 20 * (THREADS - 1)) {
+                for (FeedEntry entry : other.changesSince(generation, 7)) {
+                    assertThat(entry.generation()).isBetween(generation, generation + 1);
+                    generation = entry.generation();
+                    seen.add(entry.id());
+                }
+            }
+            return 0;
+        });
+        assertThat(seen).hasSize(2 * 20 * (THREADS - 1));
+    }
+
+    // Expiry
+
+    @Test
+    void whatHasExpiredIsRemovedAndNothingElse() {
+        store.commit(everything("x")
+                .token(token("tok_gone", null, null, 1).revoked(NOW))
+                .build());
+        store.commit(change(license("lic_1")));
+        store.expire(NOW.plusSeconds(61));
+        assertThat(store.token(ISSUER, "tok_gone")).isPresent();
+        store.expire(NOW.plusSeconds(61).plusMillis(1));
+        assertThat(store.token(ISSUER, "tok_gone")).isEmpty();
+        assertThat(store.token(ISSUER, "tok_x")).isPresent();
+        assertThat(store.refreshToken("r_x")).isPresent();
+        store.expire(NOW.plus(Duration.ofDays(400)));
+        assertThat(store.token(ISSUER, "tok_x")).isEmpty();
+        assertThat(store.refreshToken("r_x")).isEmpty();
+        assertThat(store.revoked(NOW).tokens()).isEmpty();
+        assertThat(store.revoked(NOW).revocations()).contains(new Revocation.OfCustomer(ISSUER, "c_x", NOW));
+        assertThat(store.replay("replay_x", NOW)).isEmpty();
+        assertThat(store.find(new LicenseId(ISSUER, "lic_x"))).isPresent();
+        assertThat(store.keyByHash("h_x")).isPresent();
+        assertThat(store.audit().chains()).containsExactly("x");
+        assertThat(store.outbox().waiting()).isEqualTo(1);
+        assertThat(store.changesSince(0, 10)).isNotEmpty();
+        assertConflict(StoreChange.builder().mark("mark_x").build(), Kind.MARK, "mark_x");
+    }
+
+    @Test
+    void aFamilyStaysRevokedForAsLongAsOneOfItsTokensIsLeft() {
+        store.commit(StoreChange.builder()
+                .refreshToken(refreshToken("r1", "fam_1"))
+                .revocation(new Revocation.OfFamily(ISSUER, "fam_1", NOW))
+                .build());
+        store.expire(NOW.plusSeconds(1800));
+        assertThat(store.isFamilyRevoked(ISSUER, "fam_1")).isTrue();
+        store.expire(NOW.plusSeconds(3601));
+        assertThat(store.refreshToken("r1")).isEmpty();
+        assertThat(store.isFamilyRevoked(ISSUER, "fam_1")).isFalse();
+    }
+
+    @Test
+    void theFeedKeepsItsLatestWholeChangesAndShowsThatEarlierOnesAreGone() {
+        for (int change = 1; change <= 102; change++) {
+            StoreChangeBuilder tokens = StoreChange.builder();
+            for (int i = 0; i < (change == 1 ? 300 : 999); i++) {
+                tokens.revokedToken(new RevokedToken(ISSUER, "tok_" + change + "_" + i, NOW));
+            }
+            store.commit(tokens.build());
+        }
+        store.expire(NOW);
+        List<FeedEntry> feed = store.changesSince(0, 1_000_000);
+        assertThat(feed).hasSize(100 * 999);
+        assertThat(feed.get(0).generation()).isEqualTo(3);
+        assertThat(store.changesSince(2, 10)).hasSize(999);
+        assertThat(store.changesSince(101, 10)).hasSize(999);
+        assertThat(store.generation()).isEqualTo(102);
+        store.expire(NOW);
+        assertThat(store.changesSince(0, 1_000_000)).hasSize(100 * 999);
+    }
+
+    // The audit log
+
+    @Test
+    void anEntryComesBackAsItWasStored() {
+        AuditEntry full = new AuditEntry(
+                "node-1",
+                1,
+                NOW,
+                "ann",
+                "license.suspended",
+                "lic_1",
+                "key_1",
+                "because of \"x\"; drop table",
+                Map.of("b", "2", "a", "\\ \u0001"),
+                "00ff");
+        AuditEntry plain = entry("node-1", 2, null);
+        store.commit(entries(full, plain));
+        assertThat(store.audit().read(null, null, 10).items()).containsExactly(full, plain);
+        assertThat(store.audit().chain("node-1", 1, 10)).containsExactly(full, plain);
+        assertThat(store.audit().last("node-1")).contains(plain);
+        assertThat(store.audit().last("node-2")).isEmpty();
+        assertThat(store.generation()).isZero();
+    }
+
+    @Test
+    void numbersOfAChainHaveNoGaps() {
+        assertConflict(entries(entry("a", 2, null)), Kind.AUDIT, "a");
+        store.commit(entries(entry("a", 1, null), entry("b", 1, null), entry("a", 2, null)));
+        assertConflict(entries(entry("a", 2, null)), Kind.AUDIT, "a");
+        assertConflict(entries(entry("b", 3, null)), Kind.AUDIT, "b");
+        assertConflict(entries(entry("b", 2, null), entry("b", 2, null)), Kind.AUDIT, "b");
+        assertThat(store.audit().chains()).containsExactly("a", "b");
+        assertThat(store.audit().chain("a", 2, 10)).extracting(AuditEntry::seq).containsExactly(2L);
+    }
+
+    @Test
+    void entriesAreReadInPagesInTheOrderInWhichTheyWereStored() {
+        for (int i = 1; i <= 7; i++) {
+            store.commit(entries(entry("a", i, i % 2 == 0 ? "lic_1" : null), entry("b", i, "lic_2")));
+        }
+        Page<AuditEntry> first = store.audit().read(null, null, 10);
+        Page<AuditEntry> second = store.audit().read(null, first.next(), 10);
+        assertThat(first.items()).hasSize(10);
+        assertThat(first.items().get(2)).isEqualTo(entry("a", 2, "lic_1"));
+        assertThat(second.items()).hasSize(4);
+        assertThat(second.next()).isNull();
+        Page<AuditEntry> ofOne = store.audit().read("lic_1", null, 2);
+        assertThat(ofOne.items()).extracting(AuditEntry::seq).containsExactly(2L, 4L);
+        assertThat(store.audit().read("lic_1", ofOne.next(), 2).items())
+                .extracting(AuditEntry::seq)
+                .containsExactly(6L);
+        assertThat(store.audit().read("lic_1", ofOne.next(), 1).next()).isNull();
+        assertThat(store.audit().read("lic_9", null, 2).items()).isEmpty();
+    }
+
+    @Test
+    void aCheckpointStandsForWhatWasRemoved() {
+        for (int i = 1; i <= 5; i++) {
+            store.commit(entries(entry("a", i, null), entry("b", i, null)));
+        }
+        AuditCheckpoint first = new AuditCheckpoint("a", 2, "c2", NOW, "seal-1");
+        AuditCheckpoint second = new AuditCheckpoint("a", 5, "c5", NOW.plusMillis(1), "seal-2");
+        assertThat(store.audit().checkpoint("a")).isEmpty();
+        store.audit().prune(first);
+        assertThat(store.audit().checkpoint("a")).contains(first);
+        assertThat(store.audit().chain("a", 1, 10)).extracting(AuditEntry::seq).containsExactly(3L, 4L, 5L);
+        store.audit().prune(second);
+        assertThat(store.audit().checkpoint("a")).contains(second);
+        assertThat(store.audit().last("a")).isEmpty();
+        assertThat(store.audit().chains()).containsExactly("a", "b");
+        assertThat(store.audit().chain("b", 1, 10)).hasSize(5);
+        assertConflict(entries(entry("a", 1, null)), Kind.AUDIT, "a");
+        store.commit(entries(entry("a", 6, null)));
+        assertThat(store.audit().last("a")).contains(entry("a", 6, null));
+    }
+
+    // The outbox
+
+    @Test
+    void messagesWaitUntilTheyAreDelivered() {
+        store.commit(StoreChange.builder()
+                .message(message("m2", NOW.plusMillis(2)))
+                .message(message("m1", NOW.plusMillis(1)))
+                .build());
+        assertThat(store.outbox().due(NOW, 10)).isEmpty();
+        assertThat(store.outbox().due(NOW.plusMillis(1), 10))
+                .containsExactly(new OutboxMessage(
+                        "m1", "license.created", NOW.plusMillis(1), "{\"id\":\"m1\"}", 0, NOW.plusMillis(1), null));
+        assertThat(store.outbox().due(NOW.plusMillis(2), 10))
+                .extracting(OutboxMessage::id)
+                .containsExactly("m1", "m2");
+        assertThat(store.outbox().due(NOW.plusMillis(2), 1)).hasSize(1);
+        store.outbox().failed("m1", NOW.plusMillis(9), "HTTP 500");
+        assertThat(store.outbox().due(NOW.plusMillis(8), 10))
+                .extracting(OutboxMessage::id)
+                .containsExactly("m2");
+        OutboxMessage failed = store.outbox().due(NOW.plusMillis(9), 10).get(1);
+        assertThat(failed.attempts()).isEqualTo(1);
+        assertThat(failed.lastError()).isEqualTo("HTTP 500");
+        store.outbox().delivered("m2");
+        store.outbox().delivered("m9");
+        assertThat(store.outbox().waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void aMessageThatWasGivenUpIsKeptAndCanBeReplayed() {
+        store.commit(StoreChange.builder()
+                .message(message("m1", NOW))
+                .message(message("m2", NOW))
+                .build());
+        store.outbox().dead("m1", "gone");
+        store.outbox().dead("m2", "gone too");
+        store.outbox().failed("m1", NOW, "late");
+        store.outbox().delivered("m1");
+        assertThat(store.outbox().waiting()).isZero();
+        assertThat(store.outbox().deadLetters(10)).extracting(OutboxMessage::id).containsExactly("m1", "m2");
+        OutboxMessage dead = store.outbox().deadLetters(1).get(0);
+        assertThat(dead.lastError()).isEqualTo("gone");
+        assertThat(dead.attempts()).isEqualTo(1);
+        assertThat(store.outbox().replay("m1", NOW.plusMillis(5))).isTrue();
+        assertThat(store.outbox().replay("m1", NOW.plusMillis(5))).isFalse();
+        assertThat(store.outbox().replay("m9", NOW)).isFalse();
+        OutboxMessage again = store.outbox().due(NOW.plusMillis(5), 10).get(0);
+        assertThat(again.attempts()).isZero();
+        assertThat(again.dueAt()).isEqualTo(NOW.plusMillis(5));
+    }
+
+    // Whatever text
+
+    static List<String> hostileTexts() {
+        return List.of(
+                "nul\u0000inside",
+                "\u0000",
+                "controls\u0001\u001a\u001b\u007f\n\t",
+                "\u001a0000",
+                "\u001a",
+                "half a pair \ud83d",
+                "\ude00 the other half",
+                "\ud83d\ude00 a whole one",
+                "'; drop table licensing_licenses; --",
+                "quotes ' \" ` \\ $$ ? :x {fn}",
+                "%_*",
+                "\uffff\ufffe\u202e",
+                "l".repeat(500));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileTexts")
+    void whateverTextIsStoredIsFoundAgainAndNothingElseIs(String text) {
+        LicenseRecord license = license(text, text)
+                .edit(NOW)
+                .overrides(text)
+                .external(Map.of(text, text))
+                .unstored();
+        AuditEntry entry = new AuditEntry(text, 1, NOW, text, text, text, text, text, Map.of(text, text), text);
+        store.commit(StoreChange.builder()
+                .license(license, ACTIVE)
+                .key(key(text, text, text))
+                .token(token(text, text, text, 1))
+                .refreshToken(refreshToken(text, text))
+                .revocation(new Revocation.OfFamily(ISSUER, text, NOW))
+                .mark(text)
+                .audit(List.of(entry))
+                .message(message(text, NOW))
+                .replay(new ReplayRecord(text, text, text, NOW, NOW.plusSeconds(1)))
+                .build());
+        assertThat(store.find(new LicenseId(ISSUER, text))).contains(license);
+        assertThat(store.list(query(text, null, null)).items()).containsExactly(license);
+        assertThat(store.keyByHash(text)).contains(key(text, text, text));
+        assertThat(store.token(ISSUER, text)).contains(token(text, text, text, 1));
+        assertThat(store.refreshToken(text)).contains(refreshToken(text, text));
+        assertThat(store.isFamilyRevoked(ISSUER, text)).isTrue();
+        assertThat(store.audit().read(text, null, 5).items()).containsExactly(entry);
+        assertThat(store.audit().chains()).containsExactly(text);
+        assertThat(store.outbox().due(NOW, 1).get(0).id()).isEqualTo(text);
+        assertThat(store.replay(text, NOW)).isPresent();
+        assertThat(store.changesSince(0, 10)).extracting(FeedEntry::id).containsOnly(text);
+        assertConflict(StoreChange.builder().mark(text).build(), Kind.MARK, text);
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileTexts")
+    void whateverTextIsAskedForAndNotThereIsNotFound(String text) {
+        store.commit(change(license("half a pair ?"), license("nul"), license("nulinside"), license("?")));
+        for (String asked : List.of(text, text.repeat(500))) {
+            assertThat(store.find(new LicenseId(ISSUER, asked))).isEmpty();
+            assertThat(store.find(new LicenseId(asked, "nul"))).isEmpty();
+            assertThat(store.list(query(asked, null, null)).items()).isEmpty();
+            assertThat(store.list(query(asked, LicenseState.ACTIVE, asked)).items())
+                    .isEmpty();
+            assertThat(store.keyByHash(asked)).isEmpty();
+            assertThat(store.key(ISSUER, asked)).isEmpty();
+            assertThat(store.keysOf(new LicenseId(ISSUER, asked))).isEmpty();
+            assertThat(store.lastUsed(List.of(asked))).isEmpty();
+            assertThat(store.token(ISSUER, asked)).isEmpty();
+            assertThat(store.tokensFrom(asked, NOW)).isEmpty();
+            assertThat(store.refreshToken(asked)).isEmpty();
+            assertThat(store.isFamilyRevoked(ISSUER, asked)).isFalse();
+            assertThat(store.replay(asked, NOW)).isEmpty();
+            assertThat(store.audit().read(asked, null, 5).items()).isEmpty();
+            assertThat(store.audit().chain(asked, 1, 5)).isEmpty();
+            assertThat(store.outbox().replay(asked, NOW)).isFalse();
+        }
+    }
+
+    @Test
+    void theAuditLogTakesTextOfAnyLength() {
+        String text = "x".repeat(20_000);
+        AuditEntry entry = new AuditEntry("a", 1, NOW, text, text, text, text, text, Map.of(text, text), "c");
+        AuditEntry alike = new AuditEntry("a", 2, NOW, text, text, text + "y", text, text, Map.of(), "c");
+        store.commit(entries(entry, alike));
+        assertThat(store.audit().read(text, null, 5).items()).containsExactly(entry);
+    }
+
+    private StoreChangeBuilder everything(String name) {
+        return StoreChange.builder()
+                .license(license("lic_" + name), ACTIVE)
+                .key(key("key_" + name, "lic_" + name, "h_" + name))
+                .token(token("tok_" + name, null, null, 100))
+                .refreshToken(refreshToken("r_" + name, "fam_" + name))
+                .revocation(new Revocation.OfFamily(ISSUER, "fam_" + name, NOW))
+                .revocation(new Revocation.OfCustomer(ISSUER, "c_" + name, NOW))
+                .revokedToken(new RevokedToken(ISSUER, "unknown_" + name, NOW.plusSeconds(100)))
+                .mark("mark_" + name)
+                .audit(List.of(entry(name, 1, null)))
+                .message(message("m_" + name, NOW))
+                .replay(new ReplayRecord("replay_" + name, "f", "r", NOW, NOW.plusSeconds(100)));
+    }
+
+    private static StoreChange looks(String id, StoredLook look) {
+        return StoreChange.builder().license(license(id), look).build();
+    }
+
+    private List<String> ids(String customer, LicenseState state) {
+        List<String> ids = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page<LicenseRecord> page = store.list(query(customer, state, cursor));
+            page.items().forEach(one -> ids.add(one.id().value()));
+            cursor = page.next();
+        } while (cursor != null);
+        return ids;
+    }
+
+    private void assertConflict(StoreChange change, Kind kind, String id) {
+        assertThatThrownBy(() -> store.commit(change)).isInstanceOfSatisfying(StoreConflictException.class, e -> {
+            assertThat(e.kind()).isEqualTo(kind);
+            assertThat(e.id()).isEqualTo(id);
+        });
+    }
+
+    private void assertNothingStored() {
+        assertThat(store.generation()).isZero();
+        assertThat(ids(null, null)).isEmpty();
+    }
+
+    private interface Part {
+        int run(int index) throws Exception;
+    }
+
+    private static void inThreads(int count, Part part) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(count);
+        try {
+            CyclicBarrier start = new CyclicBarrier(count);
+            List<Future<Integer>> running = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                int index = i;
+                Callable<Integer> work = () -> {
+                    start.await();
+                    return part.run(index);
+                };
+                running.add(threads.submit(work));
+            }
+            for (Future<Integer> one : running) {
+                one.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.licensing4j.core.store;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.AuditEntry;
+import io.github.licensing4j.spi.LicenseQuery;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.RefreshTokenRecord;
+import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoredLook;
+import io.github.licensing4j.spi.StoredMessage;
+import io.github.licensing4j.spi.TokenRecord;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the tests of license stores put into them. */
+public final class Samples {
+    public static final String ISSUER = "https://vendor.example";
+    public static final Instant NOW = Instant.parse("2026-03-10T12:00:00.123Z");
+    public static final StoredLook ACTIVE = new StoredLook(LicenseState.ACTIVE, null);
+
+    private Samples() {}
+
+    public static LicenseRecord license(String id) {
+        return license(id, "acme");
+    }
+
+    public static LicenseRecord license(String id, String customer) {
+        return LicenseRecord.of(new LicenseId(ISSUER, id), customer, PlanId.parse("pro@1"), NOW, ZoneOffset.UTC);
+    }
+
+    /** A license in which nothing is left out. */
+    public static LicenseRecord fullLicense() {
+        return license("lic_full")
+                .edit(NOW)
+                .anchor(Instant.parse("2025-12-31T23:59:59.999Z"))
+                .zone(ZoneId.of("Europe/Berlin"))
+                .startsAt(NOW.plusMillis(1))
+                .expiresAt(NOW.plusMillis(2))
+                .trial(new LicenseRecord.Trial(NOW.plusMillis(3), PlanId.parse("free@3")))
+                .change(new LicenseRecord.PlanChange(
+                        PlanId.parse("pro@1"), PlanId.parse("gold@2"), NOW.plusMillis(4), LicenseRecord.Usage.PRORATE))
+                .debt(new LicenseRecord.Debt(NOW.plusMillis(5), NOW.plusMillis(6), PlanId.parse("less@1")))
+                .suspendedAt(NOW.plusMillis(7))
+                .cancelledAt(NOW.plusMillis(8))
+                .overrides("{\"limits\":{\"monthly\":{\"amount\":5}}}")
+                .external(Map.of("crm", "4711", "billing", "c'\"\\;--ü😀"))
+                .unstored();
+    }
+
+    public static StoreChange change(LicenseRecord... licenses) {
+        var change = StoreChange.builder();
+        for (LicenseRecord license : licenses) {
+            change.license(license, ACTIVE);
+        }
+        return change.build();
+    }
+
+    public static ApiKeyRecord key(String id, String license, String hash) {
+        return new ApiKeyRecord(
+                id,
+                new LicenseId(ISSUER, license),
+                1,
+                hash,
+                "lk_live_…abcd",
+                "",
+                Set.of(),
+                List.of(),
+                Set.of(),
+                Set.of(),
+                NOW,
+                null,
+                null,
+                null);
+    }
+
+    /** A token for {@code lic_1} that expires a while after {@link #NOW}. */
+    public static TokenRecord token(String id, @Nullable String keyId, @Nullable String family, long index) {
+        return new TokenRecord(
+                id, new LicenseId(ISSUER, "lic_1"), keyId, family, index, NOW, NOW.plusSeconds(60 + index), null);
+    }
+
+    public static RefreshTokenRecord refreshToken(String hash, String family) {
+        return new RefreshTokenRecord(
+                hash, family, "key_1", new LicenseId(ISSUER, "lic_1"), 1, NOW.plusSeconds(3600), null);
+    }
+
+    public static AuditEntry entry(String chain, long seq, @Nullable String license) {
+        return new AuditEntry(
+                chain, seq, NOW.plusMillis(seq), "ann", "license.changed", license, null, null, Map.of(), "c" + seq);
+    }
+
+    public static StoreChange entries(AuditEntry... entries) {
+        return StoreChange.builder().audit(List.of(entries)).build();
+    }
+
+    public static StoredMessage message(String id, Instant at) {
+        return new StoredMessage(id, "license.created", at, "{\"id\":\"" + id + "\"}");
+    }
+
+    public static LicenseQuery query(@Nullable String customer, @Nullable LicenseState state, @Nullable String cursor) {
+        return new LicenseQuery(ISSUER, customer, state, cursor, 10, NOW);
+    }
+}

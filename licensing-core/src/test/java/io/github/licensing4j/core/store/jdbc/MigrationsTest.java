@@ -1,0 +1,129 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import static io.github.licensing4j.core.store.Samples.ISSUER;
+import static io.github.licensing4j.core.store.Samples.change;
+import static io.github.licensing4j.core.store.Samples.license;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.LicensingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Tables are made and brought to the next version without losing anything, or a start is refused that says what to run. */
+class MigrationsTest {
+    private static final String PATH = "io/github/licensing4j/core/store/jdbc";
+    private static final String FIRST = "1.0__licenses.sql";
+
+    @TempDir
+    Path dir;
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = MigrationsTest.class.getClassLoader().getResourceAsStream(PATH + "/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The scripts as they will be one version later. */
+    private Migrations nextVersion(String platform, String script) throws IOException {
+        Path scripts = Files.createDirectories(dir.resolve("scripts").resolve(platform));
+        Files.writeString(scripts.resolve(FIRST), resource(platform + "/" + FIRST));
+        Files.writeString(scripts.resolve("2.0__more.sql"), script);
+        return new Migrations(platform, "filesystem:" + dir.resolve("scripts"), 2);
+    }
+
+    private static final String MORE = """
+            alter table licensing_licenses add column note text;
+            create table licensing_more (id text not null primary key);
+            update licensing_state set version = 2;
+            """;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void theIndexOfScriptsIsAsTheScriptsAre(String platform) throws IOException {
+        CRC32 sum = new CRC32();
+        resource(platform + "/" + FIRST).lines().forEach(line -> sum.update(line.getBytes(StandardCharsets.UTF_8)));
+        assertThat(resource(platform + "/idx_" + platform + ".migrations").strip())
+                .isEqualTo((int) sum.getValue() + "," + FIRST);
+    }
+
+    @Test
+    void dataOfAnOlderVersionIsThereAfterTheUpgrade() throws IOException {
+        Path data = dir.resolve("data");
+        try (JdbcLicenseStore store = JdbcLicenseStore.embedded(data)) {
+            store.commit(change(license("lic_1"), license("lic_2")));
+        }
+        Migrations next = nextVersion("sqlite", MORE);
+        for (int start = 0; start < 2; start++) {
+            try (SqliteDatabase database = SqliteDatabase.open(data, next)) {
+                JdbcLicenseStore store = new JdbcLicenseStore(database);
+                assertThat(store.find(new LicenseId(ISSUER, "lic_2"))).contains(license("lic_2"));
+                assertThat(store.commit(change(license("lic_new" + start)))).isEqualTo(2 + start);
+                long rows = database.read("test", session -> session.number("select count(*) from licensing_more"));
+                assertThat(rows).isZero();
+            }
+        }
+        assertThatThrownBy(() -> JdbcLicenseStore.embedded(data))
+                .isInstanceOf(LicensingException.class)
+                .hasMessageContaining("of version 2, which is newer than this library: expected version 1");
+    }
+
+    @Test
+    void anUpgradeThatFailsChangesNothing() throws IOException {
+        Path data = dir.resolve("data");
+        try (JdbcLicenseStore store = JdbcLicenseStore.embedded(data)) {
+            store.commit(change(license("lic_1")));
+        }
+        Migrations broken = nextVersion("sqlite", MORE + "insert into nowhere values (1);\n");
+        assertThatThrownBy(() -> SqliteDatabase.open(data, broken))
+                .isInstanceOf(LicensingException.class)
+                .hasMessageContaining("brought to version 2")
+                .hasMessageContaining("nowhere");
+        try (JdbcLicenseStore store = JdbcLicenseStore.embedded(data)) {
+            assertThat(store.find(new LicenseId(ISSUER, "lic_1"))).isPresent();
+            store.commit(change(license("lic_2")));
+        }
+    }
+
+    @Test
+    void aSharedDatabaseIsUpgradedToo() throws Exception {
+        PGSimpleDataSource source = Postgres.database().schema();
+        try (JdbcLicenseStore store = JdbcLicenseStore.on(source, PostgresSettings.defaults())) {
+            store.commit(change(license("lic_1")));
+        }
+        PostgresDatabase upgraded =
+                PostgresDatabase.open(source, PostgresSettings.defaults(), nextVersion("postgres", MORE));
+        try (JdbcLicenseStore store = new JdbcLicenseStore(upgraded)) {
+            assertThat(store.find(new LicenseId(ISSUER, "lic_1"))).contains(license("lic_1"));
+        }
+        assertThatThrownBy(() -> JdbcLicenseStore.on(source, PostgresSettings.defaults()))
+                .hasMessageContaining("newer than this library");
+    }
+
+    @Test
+    void aHostThatMigratesItselfIsToldWhatToRun() throws Exception {
+        PGSimpleDataSource source = Postgres.database().schema();
+        PostgresSettings checked = PostgresSettings.defaults().tables(PostgresSettings.Tables.CHECKED);
+        assertThatThrownBy(() -> JdbcLicenseStore.on(source, checked))
+                .isInstanceOf(LicensingException.class)
+                .hasMessageContaining("missing, expected version 1")
+                .hasMessageContaining(PATH + "/postgres/" + FIRST);
+        Postgres.run(source, resource("postgres/" + FIRST));
+        try (JdbcLicenseStore store = JdbcLicenseStore.on(source, checked)) {
+            assertThat(store.commit(change(license("lic_1")))).isEqualTo(1);
+        }
+        Postgres.run(source, "update licensing_state set version = 2");
+        assertThatThrownBy(() -> JdbcLicenseStore.on(source, checked))
+                .hasMessageContaining("of version 2, which is newer");
+    }
+}

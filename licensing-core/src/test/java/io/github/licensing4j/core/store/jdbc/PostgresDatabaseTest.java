@@ -1,0 +1,185 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import static io.github.licensing4j.core.store.Samples.ISSUER;
+import static io.github.licensing4j.core.store.Samples.change;
+import static io.github.licensing4j.core.store.Samples.license;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.StoreException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** What the store does when the shared database, or the way to it, fails. */
+@Timeout(60)
+class PostgresDatabaseTest {
+    private static final PostgresSettings SETTINGS = PostgresSettings.defaults().timeout(Duration.ofSeconds(1));
+    private static Postgres database;
+    private PGSimpleDataSource source;
+
+    @BeforeAll
+    static void makeDatabase() throws SQLException {
+        database = Postgres.database();
+    }
+
+    @BeforeEach
+    void makeSchema() throws SQLException {
+        source = database.schema();
+    }
+
+    @Test
+    void nodesThatStartAtOnceMakeTheTablesOnce() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            DataSource fresh = database.schema();
+            var threads = Executors.newFixedThreadPool(8);
+            try {
+                List<Future<LicenseStore>> nodes = new ArrayList<>();
+                for (int i = 0; i < 8; i++) {
+                    nodes.add(threads.submit(() -> JdbcLicenseStore.on(fresh, PostgresSettings.defaults())));
+                }
+                for (Future<LicenseStore> node : nodes) {
+                    assertThat(node.get().generation()).isZero();
+                    node.get().close();
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void aStatementThatWaitsTooLongIsGivenUp() throws Exception {
+        try (LicenseStore store = JdbcLicenseStore.on(source, SETTINGS);
+                Connection other = source.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table licensing_licenses in access exclusive mode");
+            assertThatThrownBy(() -> store.find(new LicenseId(ISSUER, "lic_1")))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("cannot look up a license")
+                    .hasMessageContaining("57014");
+            assertThatThrownBy(() -> store.commit(change(license("lic_1")))).isInstanceOf(StoreException.class);
+            other.rollback();
+            assertThat(store.commit(change(license("lic_1")))).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aDataSourceThatWaitsForeverIsGivenUpAndItsLateConnectionGoesBack() throws Exception {
+        CountDownLatch blocked = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        try (TestPool pool = new TestPool(source);
+                LicenseStore store = JdbcLicenseStore.on(new Waiting(pool, blocked, closed), SETTINGS)) {
+            Waiting.waits = true;
+            assertThatThrownBy(() -> store.find(new LicenseId(ISSUER, "lic_1")))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("gave no connection within PT1S");
+            Waiting.waits = false;
+            blocked.countDown();
+            closed.await();
+            assertThat(store.generation()).isZero();
+        }
+    }
+
+    @Test
+    void aServerThatAcceptsAndNeverAnswersIsGivenUp() throws IOException {
+        try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            PGSimpleDataSource nowhere = new PGSimpleDataSource();
+            nowhere.setServerNames(new String[] {mute.getInetAddress().getHostAddress()});
+            nowhere.setPortNumbers(new int[] {mute.getLocalPort()});
+            nowhere.setUser("postgres");
+            nowhere.setLoginTimeout(2);
+            assertThatThrownBy(() -> JdbcLicenseStore.on(nowhere, SETTINGS)).hasMessageContaining("cannot be opened");
+        }
+    }
+
+    @Test
+    void aServerThatIsGoneIsAFailureOfTheStoreAndNothingIsBroken() throws Exception {
+        try (TestPool pool = new TestPool(source);
+                LicenseStore store = JdbcLicenseStore.on(pool, SETTINGS)) {
+            store.commit(change(license("lic_1")));
+            Postgres.run(
+                    source,
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
+                            + " and pid <> pg_backend_pid()");
+            assertThatThrownBy(() -> store.commit(change(license("lic_2")))).isInstanceOf(StoreException.class);
+            assertThat(store.commit(change(license("lic_2")))).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aHostsConnectionsComeBackAsTheyWere() throws Exception {
+        try (Connection plain = source.getConnection()) {
+            plain.setAutoCommit(false);
+            plain.setNetworkTimeout(Runnable::run, 7_000);
+            Single single = new Single(plain);
+            try (LicenseStore store = JdbcLicenseStore.on(single, SETTINGS)) {
+                store.commit(change(license("lic_1")));
+                assertThat(store.find(new LicenseId(ISSUER, "lic_1"))).isPresent();
+            }
+            assertThat(plain.getAutoCommit()).isFalse();
+            assertThat(plain.getNetworkTimeout()).isEqualTo(7_000);
+        }
+    }
+
+    @Test
+    void changesAreSerialWhateverIsolationTheHostHasChosen() throws Exception {
+        source.setOptions("-c default_transaction_isolation=serializable");
+        try (LicenseStore one = JdbcLicenseStore.on(source, SETTINGS);
+                LicenseStore two = JdbcLicenseStore.on(source, SETTINGS)) {
+            var threads = Executors.newFixedThreadPool(2);
+            try {
+                List<Future<Long>> commits = new ArrayList<>();
+                for (int i = 0; i < 40; i++) {
+                    String id = "lic_" + i;
+                    LicenseStore node = i % 2 == 0 ? one : two;
+                    commits.add(threads.submit(() -> node.commit(change(license(id)))));
+                }
+                List<Long> generations = new ArrayList<>();
+                for (Future<Long> commit : commits) {
+                    generations.add(commit.get());
+                }
+                assertThat(generations).doesNotHaveDuplicates().hasSize(40);
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void valuesOfRowsAreNotInMessages() {
+        try (LicenseStore store = JdbcLicenseStore.on(source, SETTINGS)) {
+            store.commit(change(license("lic_1")));
+            assertThatThrownBy(() -> Postgres.run(
+                            source, "insert into licensing_marks values ('secret-value'), ('secret-value')"))
+                    .hasMessageContaining("secret-value");
+            PostgresDatabase plain = PostgresDatabase.open(source, SETTINGS, Migrations.of("postgres"));
+            assertThatThrownBy(() -> plain.write("mark", session -> {
+                        session.update("insert into licensing_marks (name) values (?)", "secret-value");
+                        return session.update("insert into licensing_marks (name) values (?)", "secret-value");
+                    }))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("23505")
+                    .hasMessageNotContaining("secret-value");
+            plain.close();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.core.store.LicenseStoreContract;
+import io.github.licensing4j.spi.LicenseStore;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Keeps the contract of license stores. */
+class PostgresStoreTest extends LicenseStoreContract {
+    private static Postgres database;
+    private final List<LicenseStore> others = new ArrayList<>();
+    private final TestPool source = new TestPool(schema());
+
+    @BeforeAll
+    static void makeDatabase() throws SQLException {
+        database = Postgres.database();
+    }
+
+    private static DataSource schema() {
+        try {
+            return database.schema();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    protected LicenseStore open() {
+        return JdbcLicenseStore.on(source, PostgresSettings.defaults());
+    }
+
+    @Override
+    protected LicenseStore otherNode() {
+        others.add(JdbcLicenseStore.on(source, PostgresSettings.defaults()));
+        return others.get(others.size() - 1);
+    }
+
+    @AfterEach
+    void closeOthers() throws Exception {
+        others.forEach(LicenseStore::close);
+        source.close();
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.jdbc.PreferQueryMode;
+
+/** Every statement of every store finds what it looks for by an index, and pages come out of one in order. */
+class QueryPlanTest {
+    private static final List<Class<?>> TABLES = List.of(
+            Counts.class,
+            LicenseTable.class,
+            KeyTable.class,
+            TokenTable.class,
+            RevocationTable.class,
+            ReplayTable.class,
+            FeedTable.class,
+            JdbcAuditLog.class,
+            JdbcOutbox.class);
+    /** Reads all there is because all is asked for: every revocation, at the start. */
+    private static final List<String> WHOLE = List.of("RevocationTable.OTHERS");
+    /** Sorts what it has found: at most 10,000 tokens of a key, those that are due, or a handful of names. */
+    private static final List<String> SORTED =
+            List.of("TokenTable.FROM", "TokenTable.REVOKED_INDEXES", "LicenseTable.LIST_STATE", "JdbcAuditLog.CHAINS");
+
+    @TempDir
+    Path dir;
+
+    private static Map<String, String> statements() throws IllegalAccessException {
+        Map<String, String> statements = new TreeMap<>();
+        for (Class<?> table : TABLES) {
+            for (Field field : table.getDeclaredFields()) {
+                boolean isShared = Modifier.isStatic(field.getModifiers()) && !Modifier.isPrivate(field.getModifiers());
+                if (isShared && field.getType() == String.class) {
+                    statements.put(table.getSimpleName() + "." + field.getName(), (String) field.get(null));
+                }
+            }
+        }
+        for (String column : List.of("plan", "trial_then", "change_to", "reduced_to")) {
+            statements.put("LicenseTable.pins(" + column + ")", LicenseTable.pins(column));
+        }
+        for (int i = 0; i < Expiry.ENDED.size(); i++) {
+            statements.put("Expiry.ENDED." + i, Expiry.ENDED.get(i));
+        }
+        statements.put("Expiry.FEED", Expiry.FEED);
+        return statements;
+    }
+
+    @Test
+    void sqliteSearchesByIndexes() throws Exception {
+        try (SqliteDatabase database = SqliteDatabase.open(dir, Migrations.of("sqlite"))) {
+            for (var statement : statements().entrySet()) {
+                String name = statement.getKey();
+                List<String> plan = database.read(
+                        "test",
+                        session -> session.all("explain query plan " + statement.getValue(), row -> {
+                            row.number();
+                            row.number();
+                            row.number();
+                            return row.text();
+                        }));
+                List<String> scans = plan.stream()
+                        .filter(step -> step.startsWith("SCAN") && step.contains("licensing_"))
+                        // One row for each node.
+                        .filter(step -> !step.contains("licensing_audit_checkpoints"))
+                        .toList();
+                if (!WHOLE.contains(name) && !name.startsWith("Expiry.ENDED.4")) {
+                    assertThat(scans).as(name + ": " + plan).isEmpty();
+                }
+                if (!SORTED.contains(name)) {
+                    assertThat(plan).as(name).noneMatch(step -> step.contains("TEMP B-TREE"));
+                }
+            }
+        }
+    }
+
+    @Test
+    void postgresSearchesByIndexes() throws Exception {
+        var source = Postgres.database().schema();
+        // Or the driver would ask for values that a generic plan does without.
+        source.setPreferQueryMode(PreferQueryMode.SIMPLE);
+        JdbcLicenseStore.on(source, PostgresSettings.defaults()).close();
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            // Where there is an index it is taken, even for tables without rows.
+            statement.execute("set enable_seqscan = off");
+            statement.execute("set enable_bitmapscan = off");
+            for (var one : statements().entrySet()) {
+                String name = one.getKey();
+                List<String> plan = explain(statement, one.getValue());
+                if (!WHOLE.contains(name) && !name.startsWith("Expiry.ENDED.4")) {
+                    assertThat(plan).as(name).noneMatch(step -> step.contains("Seq Scan"));
+                }
+                if (!SORTED.contains(name) && name.contains("LIST")) {
+                    assertThat(plan).as(name).noneMatch(step -> step.contains("Sort"));
+                }
+            }
+        }
+    }
+
+    private static List<String> explain(Statement statement, String sql) throws SQLException {
+        StringBuilder numbered = new StringBuilder();
+        int count = 0;
+        for (int i = 0; i < sql.length(); i++) {
+            char c = sql.charAt(i);
+            numbered.append(c == '?' ? "$" + ++count : String.valueOf(c));
+        }
+        List<String> plan = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery("explain (generic_plan) " + numbered)) {
+            while (rows.next()) {
+                plan.add(rows.getString(1));
+            }
+        }
+        return plan;
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import javax.sql.DataSource;
+
+/** The least a pool does: a connection that is closed is kept for the next who asks, and nothing about it is put right. */
+final class TestPool extends PlainDataSource implements AutoCloseable {
+    private final DataSource source;
+    private final Deque<Connection> idle = new ArrayDeque<>();
+
+    TestPool(DataSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        Connection connection;
+        synchronized (idle) {
+            connection = idle.poll();
+        }
+        return lent(connection == null ? source.getConnection() : connection);
+    }
+
+    private Connection lent(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                TestPool.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("close")) {
+                        giveBack(connection);
+                        return null;
+                    }
+                    try {
+                        return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private void giveBack(Connection connection) throws SQLException {
+        if (!connection.isClosed()) {
+            if (!connection.getAutoCommit() || connection.getNetworkTimeout() != 0) {
+                throw new AssertionError("a connection was not given back as it was");
+            }
+            synchronized (idle) {
+                idle.push(connection);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        synchronized (idle) {
+            for (Connection connection : idle) {
+                connection.close();
+            }
+            idle.clear();
+        }
+    }
+}

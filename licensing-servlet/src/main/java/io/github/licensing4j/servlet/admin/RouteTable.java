@@ -1,0 +1,43 @@
+package io.github.licensing4j.servlet.admin;
+
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Routes, looked up by method and path.
+ *
+ * @param <H> what answers them
+ */
+record RouteTable<H>(List<Route<H>> routes) {
+
+    /** What is at a path. */
+    sealed interface Match<H> {
+        /** A route, with what stood in its braces. */
+        record Found<H>(H handler, List<String> variables) implements Match<H> {}
+
+        /** Routes of other methods. */
+        record OtherMethods<H>(SortedSet<String> allowed) implements Match<H> {}
+
+        /** Nothing. */
+        record Nothing<H>() implements Match<H> {}
+    }
+
+    Match<H> find(String method, String path) {
+        String asked = method.equals("HEAD") ? "GET" : method;
+        SortedSet<String> others = new TreeSet<>();
+        for (Route<H> route : routes) {
+            List<String> variables = route.match(path);
+            if (variables != null && route.method().equals(asked)) {
+                return new Match.Found<>(route.handler(), variables);
+            }
+            if (variables != null) {
+                others.add(route.method());
+            }
+        }
+        if (others.contains("GET")) {
+            others.add("HEAD");
+        }
+        return others.isEmpty() ? new Match.Nothing<>() : new Match.OtherMethods<>(others);
+    }
+}

@@ -1,0 +1,12 @@
+package io.github.licensing4j.spring;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Licenses in the store that needs nothing installed. */
+class EmbeddedManagementTest extends ManagementScenarios {
+    @Override
+    List<String> store(Path dir) {
+        return List.of("licensing.store.data-dir=" + dir.resolve("licensing"), "licensing.keys.generate=false");
+    }
+}

@@ -1,0 +1,263 @@
+package io.github.licensing4j.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.Licensing;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.admin.Order;
+import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.spi.LicenseStore;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Which store the properties choose, and what they say when there is none to choose. */
+class StoreTypesTest {
+    @TempDir
+    Path dir;
+
+    private WebApplicationContextRunner runner;
+
+    /** A DataSource that tells when it was asked. */
+    private record Dead(String name) implements DataSource {
+        @Override
+        public Connection getConnection() throws SQLException {
+            throw new SQLException(name + " was asked");
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) throws SQLException {
+            return getConnection();
+        }
+
+        @Override
+        public PrintWriter getLogWriter() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void setLogWriter(PrintWriter out) {}
+
+        @Override
+        public void setLoginTimeout(int seconds) {}
+
+        @Override
+        public int getLoginTimeout() {
+            return 0;
+        }
+
+        @Override
+        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+            throw new SQLFeatureNotSupportedException();
+        }
+
+        @Override
+        public <T> T unwrap(Class<T> type) throws SQLException {
+            throw new SQLException("wraps nothing");
+        }
+
+        @Override
+        public boolean isWrapperFor(Class<?> type) {
+            return false;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OneSource {
+        @Bean
+        DataSource first() {
+            return new Dead("first");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwoSources {
+        @Bean
+        DataSource first() {
+            return new Dead("first");
+        }
+
+        @Bean
+        DataSource second() {
+            return new Dead("second");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnStore {
+        @Bean
+        LicenseStore ownStore() {
+            return new InMemoryLicenseStore();
+        }
+    }
+
+    @BeforeEach
+    void prepare() throws IOException {
+        Path catalog = dir.resolve("licensing.yaml");
+        Files.writeString(catalog, "catalog: test\nplans:\n  free@1: {}\n");
+        runner = new WebApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(LicensingStoreAutoConfiguration.class, LicensingAutoConfiguration.class))
+                .withPropertyValues(
+                        "licensing.issuer=https://test.example",
+                        "licensing.audience=test",
+                        "licensing.keys.generate=true",
+                        "licensing.catalog.location=" + catalog);
+    }
+
+    private String dataDir() {
+        return "licensing.store.data-dir=" + dir.resolve("data");
+    }
+
+    private String auditKey() {
+        return "licensing.store.audit-key=" + dir.resolve("audit.key");
+    }
+
+    @Test
+    void isMemoryWhereNothingIsSaid() {
+        runner.run(context -> assertThat(context).getBean(LicenseStore.class).isInstanceOf(InMemoryLicenseStore.class));
+        runner.withPropertyValues("licensing.store.type=memory")
+                .run(context ->
+                        assertThat(context).getBean(LicenseStore.class).isInstanceOf(InMemoryLicenseStore.class));
+    }
+
+    @Test
+    void isEmbeddedWhereThereIsADataDirectory() {
+        runner.withPropertyValues(dataDir()).run(context -> {
+            assertThat(context).getBean(LicenseStore.class).isInstanceOf(JdbcLicenseStore.class);
+            assertThat(dir.resolve("data/licensing.db")).exists();
+            assertThat(dir.resolve("data/audit.key")).exists();
+        });
+        runner.withPropertyValues(dataDir(), "licensing.store.type=embedded")
+                .run(context -> assertThat(context).getBean(LicenseStore.class).isInstanceOf(JdbcLicenseStore.class));
+    }
+
+    @Test
+    void leavesTheStoreToAHostThatHasItsOwn() {
+        runner.withUserConfiguration(OwnStore.class)
+                .withPropertyValues(dataDir())
+                .run(context -> {
+                    assertThat(context).hasSingleBean(LicenseStore.class).hasBean("ownStore");
+                    assertThat(dir.resolve("data/licensing.db")).doesNotExist();
+                });
+    }
+
+    @Test
+    void keepsLicensesAndTheirLogOverARestart() {
+        AtomicReference<String> id = new AtomicReference<>();
+        runner.withPropertyValues(dataDir())
+                .run(context -> id.set(context.getBean(Licensing.class)
+                        .admin()
+                        .orElseThrow()
+                        .licenses()
+                        .create(NewLicense.of("acme", PlanId.parse("free@1")), Order.by("ann"))
+                        .id()));
+        runner.withPropertyValues(dataDir()).run(context -> {
+            var admin = context.getBean(Licensing.class).admin().orElseThrow();
+            assertThat(admin.licenses()
+                            .get(Objects.requireNonNull(id.get()))
+                            .stored()
+                            .customer())
+                    .isEqualTo("acme");
+            assertThat(admin.audit().verify().broken()).isEmpty();
+        });
+    }
+
+    @Test
+    void doesNotGoOnWithAnotherAuditKey() throws IOException {
+        keepsLicensesAndTheirLogOverARestart();
+        Files.delete(dir.resolve("data/audit.key"));
+        assertThat(failure(runner.withPropertyValues(dataDir())).getDescription())
+                .contains("not written with this audit key", "Bring that back");
+        // The start that failed has let go of the directory.
+        runner.withPropertyValues(dataDir(), "licensing.store.node=other")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void namesTheProcessThatHoldsTheDirectory() {
+        runner.withPropertyValues(dataDir())
+                .run(held -> assertThat(
+                                failure(runner.withPropertyValues(dataDir())).getDescription())
+                        .contains("in use by process " + ProcessHandle.current().pid()));
+    }
+
+    @Test
+    void namesThePropertyThatIsMissing() {
+        assertThat(failure(runner.withPropertyValues("licensing.store.type=embedded"))
+                        .getAction())
+                .contains("Set licensing.store.data-dir to a directory");
+        assertThat(failure(runner.withPropertyValues("licensing.store.type=jdbc")
+                                .withUserConfiguration(OneSource.class))
+                        .getAction())
+                .contains("Set licensing.store.audit-key to a file");
+    }
+
+    @Test
+    void refusesSettingsThatContradictEachOther() {
+        assertThat(failure(runner.withPropertyValues("licensing.store.type=memory", dataDir()))
+                        .getDescription())
+                .contains("contradict each other");
+        assertThat(failure(runner.withPropertyValues(dataDir(), auditKey())).getDescription())
+                .contains("licensing.store.audit-key is for licensing.store.type=jdbc", "embedded");
+        assertThat(failure(runner.withPropertyValues("licensing.store.data-source=first"))
+                        .getDescription())
+                .contains("licensing.store.data-source is for licensing.store.type=jdbc", "memory");
+    }
+
+    @Test
+    void saysWhichDependencyIsMissing() {
+        FailureAnalysis analysis =
+                failure(runner.withPropertyValues(dataDir()).withClassLoader(new FilteredClassLoader("org.sqlite")));
+        assertThat(analysis.getDescription()).contains("org.xerial:sqlite-jdbc");
+        assertThat(analysis.getAction()).contains("Add the dependency org.xerial:sqlite-jdbc");
+        assertThat(dir.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void usesTheOneDataSourceOrTheOneThatIsNamed() {
+        var jdbc = runner.withPropertyValues("licensing.store.type=jdbc", auditKey());
+        assertThat(failure(jdbc).getDescription()).contains("needs a DataSource bean, and there is none");
+        assertThat(failure(jdbc.withUserConfiguration(OneSource.class)).getDescription())
+                .contains("cannot be opened: first was asked");
+        var several = jdbc.withUserConfiguration(TwoSources.class);
+        assertThat(failure(several).getAction())
+                .contains("Set licensing.store.data-source to one of")
+                .contains("first")
+                .contains("second");
+        assertThat(failure(several.withPropertyValues("licensing.store.data-source=second"))
+                        .getDescription())
+                .contains("second was asked");
+        assertThat(failure(several.withPropertyValues("licensing.store.data-source=third"))
+                        .getDescription())
+                .contains("'third': expected a DataSource bean");
+    }
+
+    private static FailureAnalysis failure(WebApplicationContextRunner failing) {
+        AtomicReference<FailureAnalysis> analysis = new AtomicReference<>();
+        failing.run(context -> {
+            assertThat(context).hasFailed();
+            analysis.set(new LicensingFailureAnalyzer().analyze(context.getStartupFailure()));
+        });
+        return Objects.requireNonNull(analysis.get(), "an analysis");
+    }
+}
