@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 
 /** How long is waited after an attempt that failed: 5 s, then three times as long each time up to 6 h, a quarter more or less. */
 public final class Backoff {
-    private static final long FIRST_MILLIS = 5_000;
-    private static final long MOST_MILLIS = Duration.ofHours(6).toMillis();
+    private static final double FIRST_MILLIS = 5_000;
+    private static final double MOST_MILLIS = 6 * 3_600_000.0;
 
     private Backoff() {}
 

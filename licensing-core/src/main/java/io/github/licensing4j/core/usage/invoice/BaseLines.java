@@ -27,8 +27,7 @@ final class BaseLines {
 
     void add() {
         PlanChange change = history.license().change();
-        boolean divided = change != null && change.at().isAfter(period.from()) && period.has(change.at());
-        if (divided) {
+        if (change != null && change.at().isAfter(period.from()) && period.has(change.at())) {
             add(period.from(), change.at());
             add(change.at(), period.to());
         } else {
@@ -53,7 +52,7 @@ final class BaseLines {
         BigDecimal part = isCutByChange(from, to) ? seconds(from.toEpochMilli(), to.toEpochMilli()) : length;
         BigDecimal exact = price.amount().amount().multiply(part).divide(length, MathContext.DECIMAL128);
         BigDecimal quantity = part.divide(length, MathContext.DECIMAL32).stripTrailingZeros();
-        String days = part.equals(length) ? "" : ", " + from + " to " + to;
+        String days = part.compareTo(length) == 0 ? "" : ", " + from + " to " + to;
         sheet.billed(
                 new Line(Kind.BASE, plan + days, quantity, null, exact), price.amount(), "the price of " + plan, exact);
     }

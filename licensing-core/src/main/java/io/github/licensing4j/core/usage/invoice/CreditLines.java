@@ -66,11 +66,16 @@ final class CreditLines {
         long left = Math.max(0, grant.amount() - burnt);
         Instant expiry = grant.expiresAt();
         Instant taken = grant.voidedAt();
-        boolean wasTaken = taken != null && (expiry == null || taken.isBefore(expiry));
-        if (left > 0 && wasTaken && period.hasEnd(taken)) {
-            sheet.shown(Kind.CREDITS_VOIDED, name + ", taken back at " + taken, units(grant, left));
-        } else if (left > 0 && !wasTaken && expiry != null && period.hasEnd(expiry)) {
-            sheet.shown(Kind.CREDITS_EXPIRED, name + ", until " + expiry, units(grant, left));
+        if (left > 0 && taken != null && (expiry == null || taken.isBefore(expiry))) {
+            lapsed(Kind.CREDITS_VOIDED, name + ", taken back at ", taken, units(grant, left));
+        } else if (left > 0 && expiry != null) {
+            lapsed(Kind.CREDITS_EXPIRED, name + ", until ", expiry, units(grant, left));
+        }
+    }
+
+    private void lapsed(Kind kind, String name, Instant at, BigDecimal units) {
+        if (period.hasEnd(at)) {
+            sheet.shown(kind, name + at, units);
         }
     }
 

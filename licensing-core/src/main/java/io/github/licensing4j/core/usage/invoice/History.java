@@ -37,8 +37,10 @@ final class History {
     /** What the record says at an instant; before a change of plan, of the plan before. */
     Contract at(Instant instant) {
         PlanChange change = license.change();
-        boolean before = change != null && instant.isBefore(change.at());
-        return Contract.at(before ? license.edit(instant).plan(change.from()).done() : license, instant);
+        if (change != null && instant.isBefore(change.at())) {
+            return Contract.at(license.edit(instant).plan(change.from()).done(), instant);
+        }
+        return Contract.at(license, instant);
     }
 
     /** The first instant at which it held. */
@@ -94,8 +96,10 @@ final class History {
     List<Instant> freshStarts() {
         Trial trial = license.trial();
         PlanChange change = license.change();
-        boolean fresh = change != null && change.usage() == Usage.FRESH;
-        return Stream.of(license.anchor(), trial == null ? null : trial.endsAt(), fresh ? change.at() : null)
+        return Stream.of(
+                        license.anchor(),
+                        trial == null ? null : trial.endsAt(),
+                        change != null && change.usage() == Usage.FRESH ? change.at() : null)
                 .filter(instant -> instant != null && instant.isAfter(start()))
                 .sorted()
                 .distinct()

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,7 +64,7 @@ class StripeExporterTest {
     }
 
     private Outcome exported(ExportEvent event) throws InterruptedException {
-        return exporter.export(List.of(event)).outcomes().get(event.id());
+        return Objects.requireNonNull(exporter.export(List.of(event)).outcomes().get(event.id()));
     }
 
     private String refused(ExportEvent event) throws InterruptedException {
@@ -74,7 +75,7 @@ class StripeExporterTest {
 
     /** Stripe as it is documented: it keeps an event once by its identifier, and refuses the second. */
     private void stripe(Post post) {
-        String[] fields = URLDecoder.decode(post.body(), StandardCharsets.UTF_8).split("&");
+        String[] fields = URLDecoder.decode(post.body(), StandardCharsets.UTF_8).split("&", -1);
         meterEvents.put(fields[1], Long.parseLong(fields[4].substring(fields[4].indexOf('=') + 1)));
     }
 
