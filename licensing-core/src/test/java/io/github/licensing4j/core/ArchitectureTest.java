@@ -25,7 +25,7 @@ final class ArchitectureTest {
     private static final String CORE = "io.github.licensing4j.core";
     /** Each may use those before it. */
     private static final List<String> LEAVES =
-            List.of("catalog", "credential", "license", "limit", "audit", "webhook", "admin");
+            List.of("catalog", "credential", "license", "limit", "audit", "webhook", "usage", "admin");
 
     @ArchTest
     static final ArchRule CATALOG_USES_NO_LEAF = leafUsesOnlyThoseBeforeIt("catalog");
@@ -44,6 +44,9 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule WEBHOOK_USES_THOSE_BEFORE_IT = leafUsesOnlyThoseBeforeIt("webhook");
+
+    @ArchTest
+    static final ArchRule USAGE_USES_THOSE_BEFORE_IT = leafUsesOnlyThoseBeforeIt("usage");
 
     @ArchTest
     static final ArchRule ADMIN_USES_THOSE_BEFORE_IT = leafUsesOnlyThoseBeforeIt("admin");

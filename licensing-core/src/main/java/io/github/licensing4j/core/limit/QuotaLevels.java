@@ -10,7 +10,7 @@ public final class QuotaLevels {
     private QuotaLevels() {}
 
     /** The least use that reaches a percentage of an amount; the greatest number where it is beyond. */
-    static long threshold(int percent, long amount) {
+    public static long threshold(int percent, long amount) {
         long hundredths = amount / 100;
         return hundredths > (Long.MAX_VALUE - 100_000) / percent
                 ? Long.MAX_VALUE

@@ -1,0 +1,70 @@
+package io.github.licensing4j.admin;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one license would be billed for one billing period, as far as it is known; a preview, not a document of tax.
+ *
+ * @param license its id
+ * @param customer its customer
+ * @param from the first instant of the period
+ * @param to the first instant after it
+ * @param currency of every amount, null where nothing has a price
+ * @param lines what is billed, and what is shown though it costs nothing
+ * @param total the sum of the amounts of all lines
+ * @param notes what could not be known, and what is left out, one sentence each
+ */
+public record Invoice(
+        String license,
+        String customer,
+        Instant from,
+        Instant to,
+        @Nullable Currency currency,
+        List<Line> lines,
+        BigDecimal total,
+        List<String> notes) {
+    public Invoice {
+        lines = List.copyOf(lines);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * One line.
+     *
+     * @param kind what it is of
+     * @param description for people
+     * @param quantity how much: units of a meter, or the part of a billing period for {@link Kind#BASE}
+     * @param unitPrice exact, null where it has no price
+     * @param amount rounded half-even to the minor unit of the currency
+     */
+    public record Line(
+            Kind kind,
+            String description,
+            BigDecimal quantity,
+            @Nullable BigDecimal unitPrice,
+            BigDecimal amount) {}
+
+    /** What a line is of. */
+    public enum Kind {
+        /** The price of a plan, for the part of the period in which it held. */
+        BASE,
+        /** Units of a quota that its amount includes. */
+        INCLUDED,
+        /** Units of a quota beyond its amount. */
+        OVERAGE,
+        /** Prepaid units that became available. */
+        CREDITS_GRANTED,
+        /** Prepaid units that are burnt. */
+        CREDITS_BURNT,
+        /** Prepaid units that lapsed. */
+        CREDITS_EXPIRED,
+        /** Prepaid units that were taken back. */
+        CREDITS_VOIDED,
+        /** A correction of usage; its units are in the other lines already. */
+        CORRECTION
+    }
+}

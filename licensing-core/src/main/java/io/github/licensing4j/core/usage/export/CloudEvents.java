@@ -1,0 +1,60 @@
+package io.github.licensing4j.core.usage.export;
+
+import io.github.licensing4j.spi.ExportEvent;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Words events as CloudEvents 1.0 in JSON. The type is {@code io.github.licensing4j.usage.<meter>}, so that a receiver can add
+ * up the {@code units} of one type; the time is the first instant of the hour, so that they fall into it.
+ */
+final class CloudEvents {
+    static final String TYPE = "io.github.licensing4j.usage.";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+
+    private final URI source;
+    private final ToIntFunction<String> scales;
+
+    /** @param scales how many decimal places a meter has */
+    CloudEvents(URI source, ToIntFunction<String> scales) {
+        this.source = source;
+        this.scales = scales;
+    }
+
+    /** A batch (JSON event format §4.1). */
+    String batch(List<ExportEvent> events) {
+        return JSON.writeValueAsString(events.stream().map(this::worded).toList());
+    }
+
+    private Map<String, Object> worded(ExportEvent event) {
+        Map<String, Object> worded = new LinkedHashMap<>();
+        worded.put("specversion", "1.0");
+        worded.put("id", event.id());
+        worded.put("source", source.toString());
+        worded.put("type", TYPE + event.meter());
+        worded.put("subject", event.customer());
+        worded.put("time", event.windowStart().toString());
+        worded.put("datacontenttype", "application/json");
+        worded.put("data", data(event));
+        return worded;
+    }
+
+    private Map<String, Object> data(ExportEvent event) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("license", event.license().value());
+        data.put("meter", event.meter());
+        data.put("units", Shown.units(event.units(), scales.applyAsInt(event.meter())));
+        data.put("windowStart", event.windowStart().toString());
+        data.put("windowEnd", event.windowEnd().toString());
+        data.put("revision", event.revision());
+        return data;
+    }
+}

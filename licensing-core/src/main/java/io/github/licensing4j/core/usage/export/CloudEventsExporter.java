@@ -1,0 +1,92 @@
+package io.github.licensing4j.core.usage.export;
+
+import io.github.licensing4j.core.usage.export.ExportClient.Answer;
+import io.github.licensing4j.core.usage.export.ExportClient.Answered;
+import io.github.licensing4j.core.usage.export.ExportClient.Letter;
+import io.github.licensing4j.core.usage.export.ExportClient.Silent;
+import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.ExportResult;
+import io.github.licensing4j.spi.ExportResult.Accepted;
+import io.github.licensing4j.spi.ExportResult.Outcome;
+import io.github.licensing4j.spi.ExportResult.Refused;
+import io.github.licensing4j.spi.ExportResult.Retry;
+import io.github.licensing4j.spi.UsageExporter;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+
+/**
+ * Posts batches of CloudEvents 1.0 (HTTP binding §3.3), as OpenMeter takes them. A batch that is refused for what is in it
+ * is sent again one by one, so that one bad event does not keep the others back.
+ */
+public final class CloudEventsExporter implements UsageExporter {
+    private static final String BATCH = "application/cloudevents-batch+json; charset=utf-8";
+    /** Statuses that speak of what was sent: the same will be refused again. */
+    private static final Set<Integer> FOR_GOOD = Set.of(400, 413, 422);
+
+    private final CloudEventsSettings settings;
+    private final CloudEvents words;
+    private final ExportClient client;
+
+    /**
+     * Posts as the settings say.
+     *
+     * @param scales how many decimal places a meter has
+     */
+    public CloudEventsExporter(CloudEventsSettings settings, ToIntFunction<String> scales, InstantSource clock) {
+        this.settings = settings;
+        this.words = new CloudEvents(settings.source(), scales);
+        this.client = new ExportClient(settings.timeout(), clock);
+    }
+
+    @Override
+    public String name() {
+        return "cloud-events";
+    }
+
+    @Override
+    public ExportResult export(List<ExportEvent> events) throws InterruptedException {
+        Outcome outcome = post(events);
+        return outcome instanceof Refused && events.size() > 1 ? oneByOne(events) : ExportResult.all(events, outcome);
+    }
+
+    private ExportResult oneByOne(List<ExportEvent> events) throws InterruptedException {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        for (ExportEvent event : events) {
+            Outcome outcome = post(List.of(event));
+            outcomes.put(event.id(), outcome);
+            if (outcome instanceof Retry) {
+                // Something else is wrong now; the others are not tried, and wait as this one does.
+                events.forEach(other -> outcomes.putIfAbsent(other.id(), outcome));
+                break;
+            }
+        }
+        return new ExportResult(outcomes);
+    }
+
+    private Outcome post(List<ExportEvent> events) throws InterruptedException {
+        Answer answer = client.post(new Letter(
+                settings.address().uri(),
+                BATCH,
+                words.batch(events),
+                settings.token() == null ? null : settings.token().bearer()));
+        if (answer instanceof Silent silent) {
+            return new Retry(silent.error(), null);
+        }
+        Answered answered = (Answered) answer;
+        if (answered.isSuccess()) {
+            return new Accepted();
+        }
+        return FOR_GOOD.contains(answered.status())
+                ? new Refused("status " + answered.status() + ": the receiver does not take this event")
+                : new Retry("status " + answered.status(), answered.retryAfter());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

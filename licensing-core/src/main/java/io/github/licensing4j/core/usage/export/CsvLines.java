@@ -1,0 +1,69 @@
+package io.github.licensing4j.core.usage.export;
+
+import io.github.licensing4j.spi.ExportEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** CSV as RFC 4180 has it, one event on one line, the id first. */
+final class CsvLines implements LineForm {
+    private static final String HEADER =
+            "id,issuer,license,customer,meter,units,window_start,window_end,revision,created_at\r\n";
+    private static final String FORMULA = "=+-@\t\r";
+
+    private final ToIntFunction<String> scales;
+
+    CsvLines(ToIntFunction<String> scales) {
+        this.scales = scales;
+    }
+
+    @Override
+    public String header() {
+        return HEADER;
+    }
+
+    @Override
+    public Optional<String> line(ExportEvent event) {
+        List<String> texts =
+                List.of(event.id(), event.license().issuer(), event.license().value(), event.customer(), event.meter());
+        if (texts.stream().anyMatch(text -> text.chars().anyMatch(Character::isISOControl))) {
+            return Optional.empty();
+        }
+        // A negative number is a number, and stays one.
+        Stream<String> rest = Stream.of(
+                Shown.units(event.units(), scales.applyAsInt(event.meter())).toPlainString(),
+                event.windowStart().toString(),
+                event.windowEnd().toString(),
+                Integer.toString(event.revision()),
+                event.createdAt().toString());
+        return Optional.of(
+                Stream.concat(texts.stream().map(CsvLines::cell), rest).collect(Collectors.joining(",")) + "\r\n");
+    }
+
+    @Override
+    public String id(ExportEvent event) {
+        return cell(event.id());
+    }
+
+    @Override
+    public String idIn(String line) {
+        boolean quoted = line.startsWith("\"");
+        for (int i = quoted ? 1 : 0; i < line.length(); i++) {
+            if (line.charAt(i) == '"') {
+                quoted = !quoted;
+            } else if (line.charAt(i) == ',' && !quoted) {
+                return line.substring(0, i);
+            }
+        }
+        return "";
+    }
+
+    private static String cell(String text) {
+        String safe = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        return safe.indexOf(',') >= 0 || safe.indexOf('"') >= 0 || !safe.equals(safe.strip())
+                ? "\"" + safe.replace("\"", "\"\"") + "\""
+                : safe;
+    }
+}

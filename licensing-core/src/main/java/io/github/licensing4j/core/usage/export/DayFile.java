@@ -1,0 +1,129 @@
+package io.github.licensing4j.core.usage.export;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * One file of whole lines that grows at its end, and the ids of its last lines. A line that was cut off by the death of a
+ * process, or by a full disk, is taken away before another is written.
+ */
+final class DayFile {
+    /** Far more than can have been written without being noted as accepted: that is one batch. */
+    static final int KNOWN_IDS = 2_000;
+    /** How much of the end is read back. */
+    static final int TAIL_BYTES = 4 * 1024 * 1024;
+
+    private static final Set<OpenOption> OPTIONS = Set.of(
+            StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+
+    private final Path path;
+    private final LineForm form;
+    private final Set<String> ids = new LinkedHashSet<>();
+    private boolean sound;
+
+    DayFile(Path path, LineForm form) {
+        this.path = path;
+        this.form = form;
+    }
+
+    /** Whether an event is among the last lines. Reads the file back where it may have changed. */
+    boolean has(String id) throws IOException {
+        if (!sound) {
+            try (FileChannel channel = open()) {
+                recover(channel);
+            }
+        }
+        return ids.contains(id);
+    }
+
+    /**
+     * Writes lines and has them on disk.
+     *
+     * @param newIds the ids in them
+     */
+    void append(String lines, Collection<String> newIds) throws IOException {
+        try (FileChannel channel = open()) {
+            if (!sound) {
+                recover(channel);
+            }
+            sound = false;
+            boolean fresh = channel.size() == 0;
+            String text = fresh ? form.header() + lines : lines;
+            write(channel, text.getBytes(StandardCharsets.UTF_8));
+            channel.force(true);
+            if (fresh) {
+                syncDirectory();
+            }
+            newIds.forEach(this::know);
+            sound = true;
+        }
+    }
+
+    private void write(FileChannel channel, byte[] bytes) throws IOException {
+        long end = channel.size();
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        try {
+            while (rest.hasRemaining()) {
+                channel.write(rest, end + rest.position());
+            }
+        } catch (IOException e) {
+            channel.truncate(end);
+            throw e;
+        }
+    }
+
+    private void recover(FileChannel channel) throws IOException {
+        long size = channel.size();
+        long from = Math.max(0, size - TAIL_BYTES);
+        byte[] tail = new byte[(int) (size - from)];
+        ByteBuffer buffer = ByteBuffer.wrap(tail);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, from + buffer.position()) < 0) {
+                throw new IOException("the file became shorter while it was read");
+            }
+        }
+        int whole = tail.length;
+        while (whole > 0 && tail[whole - 1] != '\n') {
+            whole--;
+        }
+        if (whole < tail.length) {
+            channel.truncate(from + whole);
+            channel.force(true);
+        }
+        ids.clear();
+        new String(tail, 0, whole, StandardCharsets.UTF_8)
+                .lines()
+                .map(form::idIn)
+                .forEach(this::know);
+        sound = true;
+    }
+
+    private void know(String id) {
+        if (!id.isEmpty() && ids.add(id) && ids.size() > KNOWN_IDS) {
+            ids.remove(ids.iterator().next());
+        }
+    }
+
+    private FileChannel open() throws IOException {
+        return FileChannel.open(path, OPTIONS, OwnFiles.ofFile());
+    }
+
+    /** So that the file's name outlives a power failure too; what cannot be opened, such as on Windows, is left. */
+    private void syncDirectory() throws IOException {
+        Path directory = path.toAbsolutePath().getParent();
+        if (directory != null && OwnFiles.arePosix()) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}

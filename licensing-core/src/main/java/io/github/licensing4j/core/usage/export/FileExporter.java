@@ -1,0 +1,164 @@
+package io.github.licensing4j.core.usage.export;
+
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.usage.export.FileSettings.Format;
+import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.ExportResult;
+import io.github.licensing4j.spi.ExportResult.Accepted;
+import io.github.licensing4j.spi.ExportResult.Outcome;
+import io.github.licensing4j.spi.ExportResult.Refused;
+import io.github.licensing4j.spi.ExportResult.Retry;
+import io.github.licensing4j.spi.UsageExporter;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends events to files, one for each UTC day on which events were made: {@code usage-2026-03-10.csv}. A line is whole, on
+ * disk before it is accepted, and there once: an event always belongs to the same file, whose end is read back after a
+ * start.
+ *
+ * <p>With a shared database, one node writes files; others that are given the same directory wait for its lock.
+ */
+public final class FileExporter implements UsageExporter {
+    private static final int OPEN_FILES = 4;
+
+    private final FileSettings settings;
+    private final LineForm form;
+    private final Map<LocalDate, DayFile> files = new LinkedHashMap<>();
+    private @Nullable FileChannel lockFile;
+
+    /**
+     * Writes as the settings say.
+     *
+     * @param scales how many decimal places a meter has
+     */
+    public FileExporter(FileSettings settings, ToIntFunction<String> scales) {
+        this.settings = settings;
+        this.form = settings.format() == Format.CSV ? new CsvLines(scales) : new JsonLines(scales);
+    }
+
+    @Override
+    public String name() {
+        return "files";
+    }
+
+    @Override
+    public ExportResult export(List<ExportEvent> events) {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        try {
+            if (!isOurs()) {
+                return ExportResult.all(events, new Retry("another process writes to the directory", null));
+            }
+        } catch (IOException e) {
+            return ExportResult.all(events, failed(e));
+        }
+        byDay(events).forEach((day, ofDay) -> {
+            try {
+                write(day, ofDay, outcomes);
+            } catch (IOException e) {
+                ofDay.forEach(event -> outcomes.put(event.id(), failed(e)));
+            }
+        });
+        return new ExportResult(outcomes);
+    }
+
+    private static Retry failed(IOException e) {
+        return new Retry("the files cannot be written, " + e.getClass().getSimpleName() + ": " + e.getMessage(), null);
+    }
+
+    private static Map<LocalDate, List<ExportEvent>> byDay(List<ExportEvent> events) {
+        Map<LocalDate, List<ExportEvent>> days = new TreeMap<>();
+        for (ExportEvent event : events) {
+            LocalDate day = event.createdAt().atZone(ZoneOffset.UTC).toLocalDate();
+            days.computeIfAbsent(day, unused -> new ArrayList<>()).add(event);
+        }
+        return days;
+    }
+
+    private void write(LocalDate day, List<ExportEvent> events, Map<String, Outcome> outcomes) throws IOException {
+        DayFile file = file(day);
+        StringBuilder lines = new StringBuilder();
+        Map<String, ExportEvent> written = new LinkedHashMap<>();
+        for (ExportEvent event : events) {
+            Optional<String> line = form.line(event);
+            if (line.isEmpty()) {
+                outcomes.put(event.id(), new Refused("a name in it has a control character, which a line cannot hold"));
+            } else if (!file.has(form.id(event))) {
+                lines.append(line.get());
+                written.put(form.id(event), event);
+            } else {
+                outcomes.put(event.id(), new Accepted());
+            }
+        }
+        if (!written.isEmpty()) {
+            file.append(lines.toString(), written.keySet());
+            written.values().forEach(event -> outcomes.put(event.id(), new Accepted()));
+        }
+    }
+
+    private DayFile file(LocalDate day) {
+        DayFile file = files.remove(day);
+        if (file == null) {
+            Path path = settings.directory()
+                    .resolve("usage-" + day + "." + settings.format().suffix());
+            file = new DayFile(path, form);
+        }
+        files.put(day, file);
+        if (files.size() > OPEN_FILES) {
+            files.remove(files.keySet().iterator().next());
+        }
+        return file;
+    }
+
+    /** Takes the directory for this process; the system gives it free when the process dies. */
+    private boolean isOurs() throws IOException {
+        if (lockFile != null) {
+            return true;
+        }
+        OwnFiles.makeDirectory(settings.directory());
+        FileChannel channel = FileChannel.open(
+                settings.directory().resolve(".lock"),
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                OwnFiles.ofFile());
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                lockFile = channel;
+                return true;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Another exporter of this very process has it.
+            channel.close();
+            return false;
+        }
+        channel.close();
+        return false;
+    }
+
+    @Override
+    public void close() {
+        FileChannel held = lockFile;
+        if (held != null) {
+            try {
+                held.close();
+            } catch (IOException e) {
+                throw new LicensingException("the lock of " + settings.directory() + " cannot be given back", e);
+            }
+        }
+    }
+}

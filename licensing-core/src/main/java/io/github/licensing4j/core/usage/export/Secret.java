@@ -1,0 +1,40 @@
+package io.github.licensing4j.core.usage.export;
+
+import io.github.licensing4j.LicensingException;
+
+/** A token or key that is sent and never shown. */
+public final class Secret {
+    private final String value;
+
+    /**
+     * Keeps a secret.
+     *
+     * @param what what it is of, for the error
+     * @throws LicensingException if it is empty or holds anything but visible ASCII, as a header field cannot carry that
+     */
+    public Secret(String what, String value) {
+        if (value.isEmpty() || !value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new LicensingException(what + " is empty or holds a character that is not visible ASCII");
+        }
+        this.value = value;
+    }
+
+    String value() {
+        return value;
+    }
+
+    /** The value of an {@code Authorization} field (RFC 6750 §2.1). */
+    String bearer() {
+        return "Bearer " + value;
+    }
+
+    /** A text without it. */
+    String hiddenIn(String text) {
+        return text.replace(value, "***");
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+}

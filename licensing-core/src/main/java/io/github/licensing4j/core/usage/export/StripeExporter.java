@@ -1,0 +1,139 @@
+package io.github.licensing4j.core.usage.export;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.usage.export.ExportClient.Answer;
+import io.github.licensing4j.core.usage.export.ExportClient.Answered;
+import io.github.licensing4j.core.usage.export.ExportClient.Letter;
+import io.github.licensing4j.core.usage.export.ExportClient.Silent;
+import io.github.licensing4j.core.usage.export.StripeForm.Form;
+import io.github.licensing4j.core.usage.export.StripeForm.Unfit;
+import io.github.licensing4j.core.usage.export.StripeForm.Wording;
+import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.ExportResult;
+import io.github.licensing4j.spi.ExportResult.Accepted;
+import io.github.licensing4j.spi.ExportResult.Outcome;
+import io.github.licensing4j.spi.ExportResult.Refused;
+import io.github.licensing4j.spi.ExportResult.Retry;
+import io.github.licensing4j.spi.UsageExporter;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Posts meter events to Stripe, one request for each, under the event's own id as {@code identifier}. Stripe refuses an
+ * identifier that it knows, which means that it has the event; it forgets identifiers after a day, so an event that may
+ * have been sent longer ago is refused rather than sent again.
+ *
+ * <p>No {@code Idempotency-Key} is sent: under one, Stripe repeats a 500 for a day instead of trying again.
+ */
+public final class StripeExporter implements UsageExporter {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String DUPLICATE = "An event already exists with identifier";
+    /** Statuses that speak of what was sent: the same will be refused again. */
+    private static final Set<Integer> FOR_GOOD = Set.of(400, 402, 404);
+
+    private final StripeSettings settings;
+    private final StripeForm form;
+    private final Function<LicenseId, Optional<String>> customers;
+    private final InstantSource clock;
+    private final ExportClient client;
+
+    /**
+     * Posts as the settings say.
+     *
+     * @param scales how many decimal places a meter has
+     * @param customers the id of a license's customer in Stripe, {@code external.stripe} of the license
+     */
+    public StripeExporter(
+            StripeSettings settings,
+            ToIntFunction<String> scales,
+            Function<LicenseId, Optional<String>> customers,
+            InstantSource clock) {
+        this.settings = settings;
+        this.form = new StripeForm(settings, scales);
+        this.customers = customers;
+        this.clock = clock;
+        this.client = new ExportClient(settings.timeout(), clock);
+    }
+
+    @Override
+    public String name() {
+        return "stripe";
+    }
+
+    @Override
+    public ExportResult export(List<ExportEvent> events) throws InterruptedException {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        for (ExportEvent event : events) {
+            Outcome outcome = export(event);
+            outcomes.put(event.id(), outcome);
+            if (outcome instanceof Retry) {
+                // What one has to wait for, the others have too: they are not sent.
+                events.forEach(other -> outcomes.putIfAbsent(other.id(), outcome));
+                break;
+            }
+        }
+        return new ExportResult(outcomes);
+    }
+
+    private Outcome export(ExportEvent event) throws InterruptedException {
+        Optional<String> customer = customers.apply(event.license());
+        Wording wording = form.of(event, customer.orElse(""), clock.instant());
+        if (wording instanceof Unfit unfit) {
+            return new Refused(unfit.reason());
+        }
+        if (!(wording instanceof Form text)) {
+            return new Accepted();
+        }
+        return customer.isPresent()
+                ? post(text)
+                : new Refused("license '" + event.license().value()
+                        + "' has no customer in Stripe; set external.stripe of it to the cus_… id, then replay");
+    }
+
+    private Outcome post(Form text) throws InterruptedException {
+        Answer answer = client.post(new Letter(
+                settings.meterEvents(), FORM, text.text(), settings.apiKey().bearer()));
+        return answer instanceof Silent silent ? new Retry(silent.error(), null) : outcome((Answered) answer);
+    }
+
+    private Outcome outcome(Answered answered) {
+        if (answered.isSuccess()) {
+            return new Accepted();
+        }
+        String status = "status " + answered.status();
+        if (!FOR_GOOD.contains(answered.status())) {
+            return new Retry(status, answered.retryAfter());
+        }
+        String message = message(answered.body());
+        return answered.status() == 400 && message.startsWith(DUPLICATE)
+                ? new Accepted()
+                : new Refused(status
+                        + (message.isEmpty() ? "" : ": " + settings.apiKey().hiddenIn(message)));
+    }
+
+    /** What Stripe says is wrong; empty if it does not say. */
+    private static String message(String body) {
+        try {
+            JsonNode message = JSON.readTree(body).path("error").path("message");
+            return message.isString() ? message.stringValue() : "";
+        } catch (JacksonException e) {
+            // Something between us and Stripe has answered.
+            return "";
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.licensing4j.core.usage.export;
+
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.spi.ExportLog;
+import io.github.licensing4j.spi.StoreException;
+import io.github.licensing4j.spi.UsageExporter;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells exporters what was used in the hours that have ended, on one daemon thread for all of them. Each event is stored
+ * before it is first sent, is sent at least once under the same id every time, and is given up after a number of attempts or
+ * an age; what is given up is kept and can be replayed.
+ *
+ * <p>Holds one batch of events at a time, whatever waits in the store.
+ */
+public final class UsageExports implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(UsageExports.class);
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+
+    private final List<UsageExporter> exporters;
+    private final List<ExportDesk> desks;
+    private final ExportCensus census;
+    private final ExportOptions options;
+    private final ReentrantLock looking = new ReentrantLock();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread made = new Thread(work, "licensing-exports");
+        made.setDaemon(true);
+        return made;
+    });
+    private volatile boolean storeFails;
+
+    /**
+     * Serves these exporters once it is started.
+     *
+     * @throws LicensingException if a name is not of the right form, or two exporters have the same
+     */
+    public UsageExports(List<UsageExporter> exporters, ExportLog events, ExportOptions options, InstantSource clock) {
+        checkNames(exporters);
+        this.exporters = List.copyOf(exporters);
+        this.options = options;
+        this.desks = exporters.stream()
+                .map(exporter -> new ExportDesk(exporter, events, options, clock))
+                .toList();
+        this.census = new ExportCensus(events, clock);
+    }
+
+    private static void checkNames(List<UsageExporter> exporters) {
+        Set<String> names = new HashSet<>();
+        for (UsageExporter exporter : exporters) {
+            if (!NAME.matcher(exporter.name()).matches()) {
+                throw new LicensingException("exporter name '" + exporter.name()
+                        + "' is not 1 to 32 lower-case letters, digits and hyphens");
+            }
+            if (!names.add(exporter.name())) {
+                throw new LicensingException("two exporters have the name '" + exporter.name() + "'");
+            }
+        }
+    }
+
+    /** Starts the thread, if there is an exporter. */
+    public void start() {
+        if (!desks.isEmpty()) {
+            long nanos = options.interval().toNanos();
+            var unused = thread.scheduleWithFixedDelay(this::lookQuietly, nanos, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void lookQuietly() {
+        try {
+            look();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Makes events of what has ended and sends what is due, once for each exporter. */
+    void look() throws InterruptedException {
+        looking.lockInterruptibly();
+        try {
+            boolean fails = false;
+            for (ExportDesk desk : desks) {
+                fails |= !looked(desk);
+            }
+            storeFails = fails;
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private boolean looked(ExportDesk desk) throws InterruptedException {
+        try {
+            desk.look();
+            census.take(desk);
+            return true;
+        } catch (StoreException e) {
+            if (!storeFails) {
+                log.warn("Exporter {} waits for the store", desk.name(), e);
+            }
+        } catch (RuntimeException e) {
+            log.error("Exporter {} cannot go on; it is tried again", desk.name(), e);
+        }
+        return false;
+    }
+
+    /** How much waits, since when, how much was given up, and what went wrong last. Asks nobody. */
+    public Health.Component health() {
+        if (desks.isEmpty()) {
+            return new Health.Component("exports", Status.UP, "none");
+        }
+        boolean well = !storeFails && census.isWell();
+        String detail = census.toString();
+        return new Health.Component(
+                "exports",
+                well ? Status.UP : Status.DEGRADED,
+                storeFails ? detail + " | the store cannot be asked" : detail);
+    }
+
+    /** Looks once more, for as long as the patience allows; what is left stays in the store. */
+    @Override
+    public void close() {
+        if (!thread.isShutdown() && !desks.isEmpty()) {
+            thread.execute(this::lookQuietly);
+        }
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(options.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        } finally {
+            exporters.forEach(UsageExports::close);
+        }
+    }
+
+    private static void close(UsageExporter exporter) {
+        try {
+            exporter.close();
+        } catch (RuntimeException e) {
+            log.warn("Exporter {} cannot be closed", exporter.name(), e);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.licensing4j.core.usage.export;
+
+import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.core.webhook.WebhookEndpoint;
+import io.github.licensing4j.core.webhook.WebhookId;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.CounterMove;
+import io.github.licensing4j.spi.StoredMessage;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Words messages of usage, one copy for each endpoint that wants the topic. */
+final class UsageWords {
+    static final String THRESHOLD = "usage.threshold";
+    static final String CLOSED = "usage.period-closed";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+    private static final int ID_BYTES = 20;
+
+    private final List<WebhookEndpoint> endpoints;
+    private final ToIntFunction<String> scales;
+
+    UsageWords(List<WebhookEndpoint> endpoints, ToIntFunction<String> scales) {
+        this.endpoints = List.copyOf(endpoints);
+        this.scales = scales;
+    }
+
+    boolean areWanted(String topic) {
+        return endpoints.stream().anyMatch(endpoint -> endpoint.wants(topic));
+    }
+
+    List<StoredMessage> threshold(UsageTerms held, QuotaLimit quota, CounterMove move, int level, Instant now) {
+        CounterIncrement counter = move.increment();
+        int scale = scales.applyAsInt(quota.meter());
+        Map<String, Object> data = common(held, quota, counter);
+        data.put("level", level);
+        data.put("used", Shown.units(move.after(), scale));
+        data.put("amount", Shown.units(quota.amount(), scale));
+        return copies(THRESHOLD, id(THRESHOLD, counter, level), data, now);
+    }
+
+    List<StoredMessage> closed(UsageTerms held, QuotaLimit quota, CounterIncrement counter, Instant now) {
+        int scale = scales.applyAsInt(quota.meter());
+        Map<String, Object> data = common(held, quota, counter);
+        data.put("used", Shown.units(counter.units(), scale));
+        data.put("included", Shown.units(quota.amount(), scale));
+        data.put("overage", Shown.units(Math.max(0, counter.units() - quota.amount()), scale));
+        return copies(CLOSED, id(CLOSED, counter, 0), data, now);
+    }
+
+    private static Map<String, Object> common(UsageTerms held, QuotaLimit quota, CounterIncrement counter) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("license", held.license().id().value());
+        data.put("customer", held.license().customer());
+        data.put("plan", held.license().plan().toString());
+        data.put("limit", quota.name());
+        data.put("meter", quota.meter());
+        if (counter.counter().scope() != CounterId.Scope.LICENSE) {
+            data.put("scope", counter.counter().scope().name().toLowerCase(Locale.ROOT));
+            data.put("subject", counter.counter().subject());
+        }
+        Map<String, Object> period = new LinkedHashMap<>();
+        period.put("start", Instant.ofEpochMilli(counter.window().startMillis()).toString());
+        period.put("end", Instant.ofEpochMilli(counter.window().endMillis()).toString());
+        data.put("period", period);
+        return data;
+    }
+
+    private List<StoredMessage> copies(String topic, String id, Map<String, Object> data, Instant now) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", topic);
+        body.put("timestamp", now.toString());
+        body.put("data", data);
+        String text = JSON.writeValueAsString(body);
+        return endpoints.stream()
+                .filter(endpoint -> endpoint.wants(topic))
+                .map(endpoint -> new StoredMessage(new WebhookId(id, endpoint.name()).stored(), topic, now, text))
+                .toList();
+    }
+
+    /** The same for the same counter, period and level, on every node; each part with its length, so that none runs into the next. */
+    private static String id(String topic, CounterIncrement counter, int level) {
+        CounterId id = counter.counter();
+        StringBuilder text = new StringBuilder();
+        for (Object part : new Object[] {
+            topic,
+            counter.issuer(),
+            counter.license(),
+            id.limit(),
+            id.meter(),
+            id.per(),
+            id.scope(),
+            id.subject(),
+            counter.window().startMillis(),
+            level
+        }) {
+            String one = String.valueOf(part);
+            text.append(one.length()).append(':').append(one);
+        }
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return "msg_" + HexFormat.of().formatHex(hash, 0, ID_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

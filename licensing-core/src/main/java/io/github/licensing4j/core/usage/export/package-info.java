@@ -1,0 +1,8 @@
+/**
+ * Tells other systems what was used, in differences that add up. Start at {@link
+ * io.github.licensing4j.core.usage.export.UsageExports}.
+ */
+@NullMarked
+package io.github.licensing4j.core.usage.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,159 @@
+package io.github.licensing4j.core.usage.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.MovableClock;
+import io.github.licensing4j.core.usage.export.BillingServer.Answering;
+import io.github.licensing4j.core.usage.export.BillingServer.Post;
+import io.github.licensing4j.core.usage.export.ExportAddress.Plain;
+import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.ExportResult.Accepted;
+import io.github.licensing4j.spi.ExportResult.Outcome;
+import io.github.licensing4j.spi.ExportResult.Refused;
+import io.github.licensing4j.spi.ExportResult.Retry;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is posted to a server that takes CloudEvents, and what its answers mean. */
+class CloudEventsExporterTest {
+    private static final Instant HOUR = Instant.parse("2026-03-10T11:00:00Z");
+
+    private final MovableClock clock = new MovableClock("2026-03-10T12:10:00Z");
+    private BillingServer server;
+    private CloudEventsExporter exporter;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = new BillingServer();
+        exporter = new CloudEventsExporter(
+                new CloudEventsSettings(
+                        server.address("/api/v1/events"),
+                        new Secret("token", "t0ken"),
+                        URI.create("https://weather.example/licensing"),
+                        Duration.ofSeconds(10)),
+                meter -> meter.equals("compute") ? 3 : 0,
+                clock);
+    }
+
+    @AfterEach
+    void close() {
+        exporter.close();
+        server.close();
+    }
+
+    static ExportEvent event(String id, String meter, long units) {
+        Instant now = Instant.parse("2026-03-10T12:10:00Z");
+        return new ExportEvent(
+                id,
+                "cloud-events",
+                new LicenseId("https://issuer.example", "lic_1"),
+                "acme",
+                meter,
+                HOUR,
+                HOUR.plus(Duration.ofHours(1)),
+                2,
+                units,
+                now,
+                0,
+                now,
+                null);
+    }
+
+    private Map<String, Outcome> exported(ExportEvent... events) throws InterruptedException {
+        return exporter.export(List.of(events)).outcomes();
+    }
+
+    @Test
+    void aBatchIsWordedAsCloudEvents() throws Exception {
+        server.answers(Answering.with(204, ""));
+        assertThat(exported(event("e1", "calls", -7), event("e2", "compute", 1_500)))
+                .containsOnly(Map.entry("e1", new Accepted()), Map.entry("e2", new Accepted()));
+        String common = ",\"source\":\"https://weather.example/licensing\",\"type\":\"io.github.licensing4j.usage.";
+        String rest = "\",\"subject\":\"acme\",\"time\":\"2026-03-10T11:00:00Z\","
+                + "\"datacontenttype\":\"application/json\",\"data\":{\"license\":\"lic_1\",\"meter\":\"";
+        String window =
+                ",\"windowStart\":\"2026-03-10T11:00:00Z\",\"windowEnd\":\"2026-03-10T12:00:00Z\",\"revision\":2}}";
+        assertThat(server.posts)
+                .containsExactly(new Post(
+                        "/api/v1/events",
+                        "application/cloudevents-batch+json; charset=utf-8",
+                        "Bearer t0ken",
+                        "[{\"specversion\":\"1.0\",\"id\":\"e1\"" + common + "calls" + rest + "calls\",\"units\":-7"
+                                + window
+                                + ",{\"specversion\":\"1.0\",\"id\":\"e2\"" + common + "compute" + rest
+                                + "compute\",\"units\":1.5" + window + "]"));
+    }
+
+    @Test
+    void oneBadEventDoesNotKeepTheOthersBack() throws Exception {
+        server.answers((post, exchange) ->
+                Answering.with(post.body().contains("\"bad\"") ? 400 : 204, "").answer(post, exchange));
+        assertThat(exported(event("e1", "calls", 1), event("bad", "calls", 1), event("e3", "calls", 1)))
+                .containsOnly(
+                        Map.entry("e1", new Accepted()),
+                        Map.entry("bad", new Refused("status 400: the receiver does not take this event")),
+                        Map.entry("e3", new Accepted()));
+        assertThat(server.posts).hasSize(4);
+    }
+
+    @Test
+    void onlyAWholeAnswerOfSuccessCounts() throws Exception {
+        for (Answering answer : List.of(
+                Answering.with(500, "x"),
+                Answering.with(301, "", "Location", "/other"),
+                Answering.with(404, ""),
+                Answering.broken(200))) {
+            server.answers(answer);
+            assertThat(exported(event("e1", "calls", 1)).get("e1")).isInstanceOf(Retry.class);
+        }
+        assertThat(server.posts).as("redirects are not followed").hasSize(4);
+        server.answers(Answering.with(429, "", "Retry-After", "Tue, 10 Mar 2026 12:15:00 GMT"));
+        assertThat(exported(event("e1", "calls", 1)).get("e1"))
+                .isEqualTo(new Retry("status 429", Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void aBodyWithoutEndIsCutOff() throws Exception {
+        server.answers((post, exchange) -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] chunk = new byte[8192];
+            for (int i = 0; i < 1_000_000; i++) {
+                exchange.getResponseBody().write(chunk);
+            }
+        });
+        assertThat(exported(event("e1", "calls", 1)).get("e1")).isEqualTo(new Accepted());
+    }
+
+    @Test
+    void secretsAreNotShown() throws Exception {
+        CloudEventsSettings settings = new CloudEventsSettings(
+                ExportAddress.of(URI.create("https://billing.example/hook/s3cret?key=s3cret")),
+                new Secret("token", "t0ken"),
+                URI.create("/licensing"));
+        assertThat(settings.toString()).doesNotContain("t0ken", "s3cret").contains("https://billing.example");
+        assertThatThrownBy(() -> new Secret("the token", "t0k\nen"))
+                .isInstanceOf(LicensingException.class)
+                .hasMessageNotContaining("t0k");
+    }
+
+    @Test
+    void plainHttpIsForTheLoopbackAndOnlyWhereItIsAllowed() {
+        assertThatThrownBy(() -> ExportAddress.of(URI.create("http://127.0.0.1/x")))
+                .isInstanceOf(LicensingException.class)
+                .hasMessageContaining("allow-http");
+        assertThatThrownBy(() -> new ExportAddress(URI.create("http://billing.example/x"), Plain.ALLOW_ON_LOOPBACK))
+                .hasMessageContaining("expected https");
+        assertThatThrownBy(() -> ExportAddress.of(URI.create("https://user:s3cret@billing.example/")))
+                .hasMessageNotContaining("s3cret");
+    }
+}

@@ -1,0 +1,216 @@
+package io.github.licensing4j.core.usage.export;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.ExportLog;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.StoreException;
+import io.github.licensing4j.spi.UsageLedger.SourceTotal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger of hours and its export log, in memory, which can be told to fail. */
+final class FakeExportLog implements ExportLog {
+    static final String ISSUER = "https://issuer.example";
+
+    private final Map<Hour, Long> ledger = new TreeMap<>(Comparator.comparing(Hour::toString));
+    private final Map<String, Row> rows = new LinkedHashMap<>();
+    private boolean failing;
+    private boolean deaf;
+
+    /** Usage of one meter by one license within an hour. */
+    private record Hour(String license, String meter, Instant start) {}
+
+    private record Row(ExportEvent event, State state) {}
+
+    private enum State {
+        WAITING,
+        ACCEPTED,
+        DEAD
+    }
+
+    /** Adds usage, or takes away. */
+    synchronized void used(String license, String meter, String hour, long units) {
+        ledger.merge(new Hour(license, meter, Instant.parse(hour)), units, Long::sum);
+    }
+
+    /** From now on everything fails. */
+    synchronized void fails(boolean fails) {
+        failing = fails;
+    }
+
+    /** From now on nothing can be noted as accepted. */
+    synchronized void cannotNote(boolean cannot) {
+        deaf = cannot;
+    }
+
+    synchronized long total() {
+        return ledger.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private void check() {
+        if (failing) {
+            throw new StoreException("the store is gone", new IllegalStateException("planted"));
+        }
+    }
+
+    @Override
+    public synchronized int draw(String exporter, Instant closedBefore, Instant now, int max) {
+        check();
+        int made = 0;
+        for (Map.Entry<Hour, Long> entry : ledger.entrySet()) {
+            Hour hour = entry.getKey();
+            Instant end = hour.start.plus(Duration.ofHours(1));
+            List<ExportEvent> told = rows.values().stream()
+                    .map(Row::event)
+                    .filter(event -> event.exporter().equals(exporter)
+                            && event.license().value().equals(hour.license)
+                            && event.meter().equals(hour.meter)
+                            && event.windowStart().equals(hour.start))
+                    .toList();
+            long difference = entry.getValue()
+                    - told.stream().mapToLong(ExportEvent::units).sum();
+            if (!end.isAfter(closedBefore) && difference != 0 && made < max) {
+                made++;
+                int revision = told.size() + 1;
+                String id = exporter + "-" + hour.license + "-" + hour.meter + "-" + hour.start.getEpochSecond() + "-"
+                        + revision;
+                rows.put(
+                        id,
+                        new Row(
+                                new ExportEvent(
+                                        id,
+                                        exporter,
+                                        new LicenseId(ISSUER, hour.license),
+                                        "acme",
+                                        hour.meter,
+                                        hour.start,
+                                        end,
+                                        revision,
+                                        difference,
+                                        now,
+                                        0,
+                                        now,
+                                        null),
+                                State.WAITING));
+            }
+        }
+        return made;
+    }
+
+    @Override
+    public synchronized List<ExportEvent> due(String exporter, Instant now, int max) {
+        check();
+        return events(State.WAITING).stream()
+                .filter(event ->
+                        event.exporter().equals(exporter) && !event.dueAt().isAfter(now))
+                .sorted(Comparator.comparing(ExportEvent::dueAt))
+                .limit(max)
+                .toList();
+    }
+
+    @Override
+    public synchronized void accepted(List<String> ids, Instant at) {
+        check();
+        if (deaf) {
+            throw new StoreException("the store takes nothing", new IllegalStateException("planted"));
+        }
+        ids.forEach(id -> rows.computeIfPresent(id, (key, row) -> new Row(row.event, State.ACCEPTED)));
+    }
+
+    @Override
+    public synchronized void failed(List<String> ids, Instant nextAttempt, String error) {
+        check();
+        ids.forEach(id -> rows.computeIfPresent(
+                id,
+                (key, row) -> new Row(tried(row.event, row.event.attempts() + 1, nextAttempt, error), State.WAITING)));
+    }
+
+    @Override
+    public synchronized void dead(List<String> ids, String error) {
+        check();
+        ids.forEach(id -> rows.computeIfPresent(
+                id,
+                (key, row) -> new Row(tried(row.event, row.event.attempts(), row.event.dueAt(), error), State.DEAD)));
+    }
+
+    @Override
+    public synchronized Page<ExportEvent> deadLetters(@Nullable String cursor, int max) {
+        check();
+        return new Page<>(events(State.DEAD).stream().limit(max).toList(), null);
+    }
+
+    @Override
+    public synchronized int replay(List<String> ids, Instant now) {
+        List<ExportEvent> chosen = events(State.DEAD).stream()
+                .filter(event -> ids.isEmpty() || ids.contains(event.id()))
+                .toList();
+        chosen.forEach(event -> rows.put(event.id(), new Row(tried(event, 0, now, event.lastError()), State.WAITING)));
+        return chosen.size();
+    }
+
+    @Override
+    public synchronized long waiting(String exporter) {
+        check();
+        return events(State.WAITING).stream()
+                .filter(event -> event.exporter().equals(exporter))
+                .count();
+    }
+
+    @Override
+    public synchronized Page<SourceTotal> accepted(String exporter, @Nullable String cursor, int max) {
+        List<SourceTotal> totals = new ArrayList<>();
+        events(State.ACCEPTED).stream()
+                .filter(event -> event.exporter().equals(exporter))
+                .forEach(event -> totals.add(new SourceTotal(event.license(), event.meter(), event.units(), 0)));
+        return new Page<>(totals, null);
+    }
+
+    /** The units of everything that was accepted. */
+    long acceptedUnits(String exporter) {
+        return accepted(exporter, null, 1).items().stream()
+                .mapToLong(SourceTotal::units)
+                .sum();
+    }
+
+    synchronized ExportEvent only(Predicate<ExportEvent> which) {
+        List<ExportEvent> found =
+                rows.values().stream().map(Row::event).filter(which).toList();
+        if (found.size() != 1) {
+            throw new AssertionError("expected one event, got " + found);
+        }
+        return found.get(0);
+    }
+
+    private List<ExportEvent> events(State state) {
+        return rows.values().stream()
+                .filter(row -> row.state == state)
+                .map(Row::event)
+                .toList();
+    }
+
+    private static ExportEvent tried(ExportEvent event, int attempts, Instant dueAt, @Nullable String error) {
+        return new ExportEvent(
+                event.id(),
+                event.exporter(),
+                event.license(),
+                event.customer(),
+                event.meter(),
+                event.windowStart(),
+                event.windowEnd(),
+                event.revision(),
+                event.units(),
+                event.createdAt(),
+                attempts,
+                dueAt,
+                error);
+    }
+}

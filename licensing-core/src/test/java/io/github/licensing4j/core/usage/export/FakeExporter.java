@@ -1,0 +1,44 @@
+package io.github.licensing4j.core.usage.export;
+
+import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.ExportResult;
+import io.github.licensing4j.spi.UsageExporter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An exporter that does as it is told. */
+final class FakeExporter implements UsageExporter {
+    final List<List<ExportEvent>> batches = new ArrayList<>();
+    boolean closed;
+    private final String name;
+    private Answer answer = events -> ExportResult.all(events, new ExportResult.Accepted());
+
+    /** What it answers. */
+    interface Answer {
+        ExportResult to(List<ExportEvent> events) throws InterruptedException;
+    }
+
+    FakeExporter(String name) {
+        this.name = name;
+    }
+
+    void answers(Answer next) {
+        answer = next;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public ExportResult export(List<ExportEvent> events) throws InterruptedException {
+        batches.add(events);
+        return answer.to(events);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

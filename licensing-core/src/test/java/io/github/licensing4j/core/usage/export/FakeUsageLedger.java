@@ -1,0 +1,98 @@
+package io.github.licensing4j.core.usage.export;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.CounterMove;
+import io.github.licensing4j.spi.ExportLog;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.StoreException;
+import io.github.licensing4j.spi.StoredMessage;
+import io.github.licensing4j.spi.UsageBatch;
+import io.github.licensing4j.spi.UsageCorrection;
+import io.github.licensing4j.spi.UsageLedger;
+import io.github.licensing4j.spi.UsageQuery;
+import io.github.licensing4j.spi.UsageSource;
+import io.github.licensing4j.spi.UsageTotal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Counters, positions and an outbox in memory: a batch is added whole or not at all, and a message id counts once. */
+final class FakeUsageLedger implements UsageLedger {
+    final List<CounterIncrement> counters = new ArrayList<>();
+    final List<StoredMessage> outbox = new ArrayList<>();
+    private final Set<String> everStored = new HashSet<>();
+    private final Map<UsageSource, Long> positions = new HashMap<>();
+    private int commitsLeft = Integer.MAX_VALUE;
+
+    /** After this many more commits, the process is as good as dead. */
+    void diesAfter(int commits) {
+        commitsLeft = commits;
+    }
+
+    @Override
+    public long position(UsageSource source) {
+        return positions.getOrDefault(source, 0L);
+    }
+
+    @Override
+    public boolean commit(UsageBatch batch, Function<List<CounterMove>, List<StoredMessage>> messages) {
+        if (commitsLeft-- <= 0) {
+            throw new StoreException("dead", new IllegalStateException("planted"));
+        }
+        if (position(batch.source()) != batch.afterSeq()) {
+            return false;
+        }
+        positions.put(batch.source(), batch.upToSeq());
+        messages.apply(List.of()).stream()
+                .filter(message -> everStored.add(message.id()))
+                .forEach(outbox::add);
+        return true;
+    }
+
+    @Override
+    public List<CounterIncrement> counters(LicenseId license, Instant endingAfter) {
+        return counters.stream()
+                .filter(counter -> license.value().equals(counter.license())
+                        && counter.window().endMillis() > endingAfter.toEpochMilli())
+                .toList();
+    }
+
+    @Override
+    public List<UsageSource> sources(String node) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<UsageTotal> usage(UsageQuery query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<SourceTotal> totals(UsageSource source, @Nullable String cursor, int max) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ExportLog exports() {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,252 @@
+package io.github.licensing4j.core.usage.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.MovableClock;
+import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.ExportResult;
+import io.github.licensing4j.spi.ExportResult.Accepted;
+import io.github.licensing4j.spi.ExportResult.Refused;
+import io.github.licensing4j.spi.ExportResult.Retry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** When events are made, what becomes of them, and what health says. */
+class UsageExportsTest {
+    private final MovableClock clock = new MovableClock("2026-03-10T12:04:59Z");
+    private final FakeExportLog events = new FakeExportLog();
+    private final FakeExporter exporter = new FakeExporter("one");
+    private final UsageExports exports = exports(
+            new ExportOptions(Duration.ofMinutes(5), Duration.ofDays(1), 4, Duration.ofDays(7), Duration.ofSeconds(5)));
+
+    private UsageExports exports(ExportOptions options) {
+        return new UsageExports(List.of(exporter), events, options, clock);
+    }
+
+    private ExportEvent only() {
+        return events.only(event -> true);
+    }
+
+    @Test
+    void anHourIsToldOnceItHasBeenOverForTheGrace() throws Exception {
+        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        exports.look();
+        assertThat(exporter.batches).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        exports.look();
+        exports.look();
+        assertThat(exporter.batches)
+                .singleElement()
+                .satisfies(batch -> assertThat(batch)
+                        .singleElement()
+                        .satisfies(event -> assertThat(event.units()).isEqualTo(7)));
+    }
+
+    @Test
+    void whatComesInLaterIsToldAsADifference() throws Exception {
+        clock.advance(Duration.ofHours(1));
+        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        exports.look();
+        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 3);
+        exports.look();
+        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", -4);
+        exports.look();
+        assertThat(exporter.batches)
+                .flatExtracting(batch -> batch)
+                .extracting(ExportEvent::revision, ExportEvent::units)
+                .containsExactly(tuple(1, 7L), tuple(2, 3L), tuple(3, -4L));
+        assertThat(events.acceptedUnits("one")).isEqualTo(events.total()).isEqualTo(6);
+    }
+
+    @Test
+    void manyEventsGoInBatchesOfAHundred() throws Exception {
+        clock.advance(Duration.ofHours(1));
+        for (int i = 0; i < 250; i++) {
+            events.used("lic_" + i, "calls", "2026-03-10T11:00:00Z", 1);
+        }
+        exports.look();
+        assertThat(exporter.batches).extracting(List::size).containsExactly(100, 100, 50);
+        assertThat(events.acceptedUnits("one")).isEqualTo(250);
+    }
+
+    @Test
+    void aFailureIsTriedAgainLaterAndLaterAndThenGivenUpAndReplayed() throws Exception {
+        clock.advance(Duration.ofHours(1));
+        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        exporter.answers(batch -> ExportResult.all(batch, new Retry("status 500", null)));
+        for (int failures = 1; failures <= 3; failures++) {
+            exports.look();
+            exports.look();
+            assertThat(exporter.batches).hasSize(failures);
+            long expected = 5_000L * (long) Math.pow(3, failures - 1);
+            assertThat(Duration.between(clock.instant(), only().dueAt()).toMillis())
+                    .isCloseTo(expected, within(expected / 4 + 1));
+            assertThat(exports.health().detail())
+                    .isEqualTo("one: 1 waiting since 2026-03-10T13:04:59Z, 0 given up; last error: status 500");
+            clock.advance(Duration.ofMinutes(2));
+        }
+        exports.look();
+        assertThat(events.deadLetters(null, 10).items())
+                .singleElement()
+                .satisfies(dead -> assertThat(dead.lastError()).isEqualTo("status 500"));
+        assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
+        assertThat(exports.health().detail()).isEqualTo("one: 0 waiting, 1 given up; last error: status 500");
+        exporter.answers(batch -> ExportResult.all(batch, new Accepted()));
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(events.replay(List.of(), clock.instant())).isEqualTo(1);
+        exports.look();
+        assertThat(exporter.batches)
+                .hasSize(5)
+                .flatExtracting(batch -> batch)
+                .extracting(ExportEvent::id)
+                .containsOnly(only().id());
+        assertThat(events.acceptedUnits("one")).isEqualTo(7);
+        assertThat(exports.health().status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void anOldEventIsGivenUpAfterOneMoreFailure() throws Exception {
+        clock.advance(Duration.ofHours(1));
+        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        exporter.answers(batch -> ExportResult.all(batch, new Retry("status 500", null)));
+        exports.look();
+        clock.advance(Duration.ofDays(7));
+        exports.look();
+        assertThat(exporter.batches).hasSize(2);
+        assertThat(events.deadLetters(null, 10).items()).hasSize(1);
+    }
+
+    @Test
+    void retryAfterHoldsBackEverythingForThatExporterAlone() throws Exception {
+        FakeExporter other = new FakeExporter("two");
+        UsageExports both = new UsageExports(List.of(exporter, other), events, ExportOptions.DEFAULT, clock);
+        clock.advance(Duration.ofHours(1));
+        for (int i = 0; i < 150; i++) {
+            events.used("lic_" + i, "calls", "2026-03-10T11:00:00Z", 1);
+        }
+        exporter.answers(batch -> ExportResult.all(batch, new Retry("status 429", Duration.ofHours(1))));
+        both.look();
+        clock.advance(Duration.ofMinutes(59));
+        both.look();
+        assertThat(exporter.batches).hasSize(1);
+        assertThat(events.acceptedUnits("two")).isEqualTo(150);
+        exporter.answers(batch -> ExportResult.all(batch, new Accepted()));
+        clock.advance(Duration.ofMinutes(2));
+        both.look();
+        assertThat(events.acceptedUnits("one")).isEqualTo(150);
+    }
+
+    @Test
+    void eachEventOfABatchHasItsOwnOutcomeAndOneThatIsNotNamedIsNotAccepted() throws Exception {
+        clock.advance(Duration.ofHours(1));
+        for (int i = 0; i < 4; i++) {
+            events.used("lic_" + i, "calls", "2026-03-10T11:00:00Z", 1L << i);
+        }
+        exporter.answers(batch -> new ExportResult(Map.of(
+                batch.get(0).id(), new Accepted(),
+                batch.get(1).id(), new Retry("busy", null),
+                batch.get(2).id(), new Refused("no such customer"))));
+        exports.look();
+        assertThat(events.acceptedUnits("one")).isEqualTo(1);
+        assertThat(events.waiting("one")).isEqualTo(2);
+        assertThat(events.deadLetters(null, 10).items()).singleElement().satisfies(dead -> {
+            assertThat(dead.units()).isEqualTo(4);
+            assertThat(dead.lastError()).isEqualTo("no such customer");
+        });
+        assertThat(events.only(event -> event.units() == 8).lastError())
+                .isEqualTo("the exporter did not say what became of it");
+    }
+
+    @Test
+    void anExporterThatThrowsIsTriedAgainAndItsWordsAreNotShown() throws Exception {
+        clock.advance(Duration.ofHours(1));
+        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        exporter.answers(batch -> {
+            throw new IllegalStateException("https://user:s3cret@billing.example");
+        });
+        exports.look();
+        assertThat(only().lastError()).isEqualTo("IllegalStateException");
+        assertThat(exports.health().detail()).contains("last error: IllegalStateException");
+        assertThat(exports.health().detail()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void whatWasAcceptedButCouldNotBeNotedIsNotSentAgainByThisProcess() throws Exception {
+        clock.advance(Duration.ofHours(1));
+        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        events.cannotNote(true);
+        exports.look();
+        exports.look();
+        assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
+        events.cannotNote(false);
+        exports.look();
+        assertThat(exporter.batches).hasSize(1);
+        assertThat(events.acceptedUnits("one")).isEqualTo(7);
+        assertThat(exports.health().status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void aStoreThatIsGoneStopsNothingForGood() throws Exception {
+        clock.advance(Duration.ofHours(1));
+        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        events.fails(true);
+        exports.look();
+        assertThat(exports.health().detail()).contains("the store cannot be asked");
+        events.fails(false);
+        exports.look();
+        assertThat(events.acceptedUnits("one")).isEqualTo(7);
+    }
+
+    @Test
+    void closingLooksOnceMore() {
+        clock.advance(Duration.ofHours(1));
+        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        exports.start();
+        exports.close();
+        assertThat(events.acceptedUnits("one")).isEqualTo(7);
+        assertThat(exporter.closed).isTrue();
+    }
+
+    @Test
+    void closingDoesNotWaitForAnExporterThatHangs() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        clock.advance(Duration.ofHours(1));
+        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        exporter.answers(batch -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
+            return new ExportResult(Map.of());
+        });
+        UsageExports impatient = exports(
+                new ExportOptions(Duration.ZERO, Duration.ofDays(1), 4, Duration.ofDays(7), Duration.ofMillis(50)));
+        impatient.close();
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(events.waiting("one")).isEqualTo(1);
+        assertThat(exporter.closed).isTrue();
+    }
+
+    @Test
+    void twoExportersOfOneNameAndNamesThatCannotBeKeptAreRefused() {
+        assertThatThrownBy(() -> new UsageExports(
+                        List.of(exporter, new FakeExporter("one")), events, ExportOptions.DEFAULT, clock))
+                .isInstanceOf(LicensingException.class)
+                .hasMessage("two exporters have the name 'one'");
+        assertThatThrownBy(
+                        () -> new UsageExports(List.of(new FakeExporter("One ")), events, ExportOptions.DEFAULT, clock))
+                .hasMessageContaining("lower-case letters");
+    }
+}

@@ -1,0 +1,228 @@
+package io.github.licensing4j.core.usage.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.MovableClock;
+import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.catalog.CatalogParser;
+import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.core.license.LicenseDesk;
+import io.github.licensing4j.core.license.Standing.InForce;
+import io.github.licensing4j.core.webhook.WebhookEndpoint;
+import io.github.licensing4j.core.webhook.WebhookEndpoint.Plain;
+import io.github.licensing4j.core.webhook.WebhookKey;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterId.Scope;
+import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.CounterMove;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRecord.PlanChange;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.StoreException;
+import io.github.licensing4j.spi.StoredMessage;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What webhooks hear of levels that were reached and periods that ended, and that they hear it once. */
+class UsageMessagesTest {
+    private static final LicenseId ID = new LicenseId("https://issuer.example", "lic_1");
+    private static final PlanId BASIC = PlanId.parse("basic@1");
+    private static final PlanId PRO = PlanId.parse("pro@1");
+    private static final QuotaWindow MARCH = new QuotaWindow(
+            Instant.parse("2026-03-01T00:00:00Z").toEpochMilli(),
+            Instant.parse("2026-04-01T00:00:00Z").toEpochMilli());
+    private static final Catalog CATALOG = CatalogParser.parse("licensing.yaml", """
+            catalog: c
+            plans:
+              basic@1:
+                limits:
+                  monthly: {kind: quota, was: month, meter: calls, amount: 1000, per: P1M, warn-at: [50, 80, 100]}
+                  none: {kind: quota, meter: calls, amount: 0, per: P1D, warn-at: [100]}
+              pro@1:
+                extends: basic@1
+                limits: {monthly: {amount: 4000}}
+            """);
+    private static final WebhookKey KEY = WebhookKey.shared("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+
+    private final MovableClock clock = new MovableClock("2026-03-20T12:00:00Z");
+    private LicenseRecord license =
+            LicenseRecord.of(ID, "acme", BASIC, Instant.parse("2026-03-01T00:00:00Z"), ZoneOffset.UTC);
+    private final UsageMessages messages = messages("one", "*");
+
+    private UsageMessages messages(String name, String topic) {
+        return new UsageMessages(
+                List.of(
+                        new WebhookEndpoint(
+                                name, URI.create("https://hooks.example/"), KEY, Set.of(topic), Plain.REFUSED),
+                        new WebhookEndpoint(
+                                "deaf", URI.create("https://d.example/"), KEY, Set.of("license.*"), Plain.REFUSED)),
+                this::inForce,
+                meter -> 0,
+                clock);
+    }
+
+    private Optional<InForce> inForce(LicenseId id) {
+        return id.equals(ID)
+                ? Optional.of(LicenseDesk.terms(license, Contract.at(license, clock.instant()), CATALOG))
+                : Optional.empty();
+    }
+
+    private static CounterIncrement counter(CounterId id, QuotaWindow window, long units) {
+        return CounterIncrement.of(ID, id, window, units);
+    }
+
+    private static CounterMove monthly(long before, long after) {
+        CounterId id = new CounterId("month", "calls", Limit.Kind.QUOTA, "P1M");
+        return new CounterMove(counter(id, MARCH, after - before), before, after);
+    }
+
+    private List<Integer> levels(CounterMove... moves) {
+        return messages.apply(List.of(moves)).stream()
+                .map(message -> Integer.parseInt(message.body().replaceAll(".*\"level\":([0-9]+).*", "$1")))
+                .toList();
+    }
+
+    @Test
+    void eachLevelThatAMoveReachesIsToldAndNoOther() {
+        assertThat(levels(monthly(0, 499))).isEmpty();
+        assertThat(levels(monthly(499, 500))).containsExactly(50);
+        assertThat(levels(monthly(500, 799))).isEmpty();
+        assertThat(levels(monthly(499, 1_000))).containsExactly(50, 80, 100);
+        assertThat(levels(monthly(1_000, 2_000))).isEmpty();
+        assertThat(levels(monthly(900, 700))).as("a correction").isEmpty();
+        CounterId none = new CounterId("none", "calls", Limit.Kind.QUOTA, "P1D");
+        assertThat(levels(new CounterMove(counter(none, MARCH, 1), 0, 1))).containsExactly(100);
+    }
+
+    @Test
+    void aThresholdIsWordedForEachEndpointThatWantsIt() {
+        StoredMessage message = messages.apply(List.of(monthly(0, 812))).get(1);
+        assertThat(message.topic()).isEqualTo("usage.threshold");
+        assertThat(message.id()).matches("msg_[0-9a-f]{40}\\.one");
+        assertThat(message.at()).isEqualTo(clock.instant());
+        assertThat(message.body())
+                .isEqualTo("{\"type\":\"usage.threshold\",\"timestamp\":\"2026-03-20T12:00:00Z\",\"data\":{"
+                        + "\"license\":\"lic_1\",\"customer\":\"acme\",\"plan\":\"basic@1\",\"limit\":\"monthly\","
+                        + "\"meter\":\"calls\",\"period\":{\"start\":\"2026-03-01T00:00:00Z\",\"end\":\"2026-04-01T00:00:00Z\"},"
+                        + "\"level\":80,\"used\":812,\"amount\":1000}}");
+    }
+
+    @Test
+    void idsAreTheSameForTheSameLevelOfTheSamePeriodAndNoOther() {
+        List<String> first = ids(monthly(0, 1_000));
+        assertThat(first).hasSize(3).doesNotHaveDuplicates();
+        clock.advance(Duration.ofHours(1));
+        assertThat(ids(monthly(400, 1_200))).isEqualTo(first);
+        CounterId month = new CounterId("month", "calls", Limit.Kind.QUOTA, "P1M");
+        QuotaWindow april = new QuotaWindow(MARCH.endMillis(), MARCH.endMillis() + 1);
+        assertThat(ids(new CounterMove(counter(month, april, 1_000), 0, 1_000))).doesNotContainAnyElementsOf(first);
+        CounterId ofKey = new CounterId("month", "calls", Limit.Kind.QUOTA, "P1M", Scope.KEY, "key_1");
+        List<StoredMessage> ofOneKey = messages.apply(List.of(new CounterMove(counter(ofKey, MARCH, 500), 0, 500)));
+        assertThat(ofOneKey).singleElement().satisfies(message -> {
+            assertThat(first).doesNotContain(message.id());
+            assertThat(message.body()).contains("\"scope\":\"key\",\"subject\":\"key_1\"");
+        });
+    }
+
+    private List<String> ids(CounterMove move) {
+        return messages.apply(List.of(move)).stream().map(StoredMessage::id).toList();
+    }
+
+    @Test
+    void aPeriodThatAChangeOfPlanDividesIsJudgedByTheMix() {
+        Instant change = Instant.parse("2026-03-11T00:00:00Z");
+        license = license.edit(change)
+                .plan(PRO)
+                .change(new PlanChange(BASIC, PRO, change, Usage.PRORATE))
+                .done();
+        // floor(1000 × 10 ÷ 31) + floor(4000 × 21 ÷ 31) = 3031, of which half is 1515.5.
+        assertThat(levels(monthly(0, 1_515))).isEmpty();
+        assertThat(levels(monthly(1_515, 1_516))).containsExactly(50);
+    }
+
+    @Test
+    void nothingIsToldOfWhatIsNoQuotaOfALicenseOrThatNobodyWants() {
+        CounterId shared = new CounterId("month", "calls", Limit.Kind.QUOTA, "P1M", Scope.CUSTOMER, "acme");
+        CounterId credits = new CounterId("month", "calls", Limit.Kind.CREDITS, "crd_1");
+        CounterId gone = new CounterId("gone", "calls", Limit.Kind.QUOTA, "P1M");
+        for (CounterId id : List.of(shared, credits, gone)) {
+            assertThat(messages.apply(List.of(new CounterMove(counter(id, MARCH, 5_000), 0, 5_000))))
+                    .isEmpty();
+        }
+        CounterIncrement stranger = CounterIncrement.of(
+                new LicenseId("https://other.example", "lic_1"),
+                new CounterId("month", "calls", Limit.Kind.QUOTA, "P1M"),
+                MARCH,
+                5_000);
+        assertThat(messages.apply(List.of(new CounterMove(stranger, 0, 5_000)))).isEmpty();
+        assertThat(messages("one", "usage.period-closed").apply(List.of(monthly(0, 5_000))))
+                .isEmpty();
+    }
+
+    @Test
+    void aPeriodThatEndedIsToldWithWhatWasIncludedAndBeyond() {
+        CounterId month = new CounterId("month", "calls", Limit.Kind.QUOTA, "P1M");
+        Instant end = Instant.ofEpochMilli(MARCH.endMillis());
+        List<CounterIncrement> counters = List.of(counter(month, MARCH, 1_250));
+        assertThat(messages.closed(counters, end, end.plusSeconds(1))).isEmpty();
+        assertThat(messages.closed(counters, end.minusSeconds(9), end.minusSeconds(1)))
+                .isEmpty();
+        assertThat(messages.closed(counters, end.minusSeconds(1), end))
+                .singleElement()
+                .satisfies(message -> {
+                    assertThat(message.topic()).isEqualTo("usage.period-closed");
+                    assertThat(message.body()).endsWith("\"used\":1250,\"included\":1000,\"overage\":250}}");
+                });
+    }
+
+    @Test
+    void everyPeriodThatEndsIsToldOnceThoughTheProcessDiesInBetween() {
+        FakeUsageLedger ledger = new FakeUsageLedger();
+        CounterId month = new CounterId("month", "calls", Limit.Kind.QUOTA, "P1M");
+        List<LicenseId> all = IntStream.range(0, 250)
+                .mapToObj(i -> new LicenseId("https://issuer.example", "lic_" + i))
+                .toList();
+        all.forEach(id -> ledger.counters.add(CounterIncrement.of(id, month, MARCH, 7)));
+        UsageMessages ofAll = new UsageMessages(
+                List.of(WebhookEndpoint.of(URI.create("https://hooks.example/"), KEY)),
+                id -> inForce(ID),
+                meter -> 0,
+                clock);
+        PeriodCloser closer = new PeriodCloser(
+                ledger,
+                (cursor, max) -> {
+                    int from = cursor == null ? 0 : Integer.parseInt(cursor);
+                    int to = Math.min(all.size(), from + max);
+                    return new Page<>(all.subList(from, to), to == all.size() ? null : Integer.toString(to));
+                },
+                ofAll,
+                Duration.ofMinutes(5),
+                clock);
+        assertThat(closer.close()).isTrue();
+        clock.set("2026-04-01T00:04:59Z");
+        assertThat(closer.close()).isTrue();
+        assertThat(ledger.outbox).isEmpty();
+        clock.set("2026-04-01T00:05:00Z");
+        ledger.diesAfter(2);
+        assertThatThrownBy(closer::close).isInstanceOf(StoreException.class);
+        assertThat(ledger.outbox).hasSize(200);
+        ledger.diesAfter(Integer.MAX_VALUE);
+        assertThat(closer.close()).isTrue();
+        clock.advance(Duration.ofHours(1));
+        assertThat(closer.close()).isTrue();
+        assertThat(ledger.outbox).hasSize(250).extracting(StoredMessage::id).doesNotHaveDuplicates();
+    }
+}
