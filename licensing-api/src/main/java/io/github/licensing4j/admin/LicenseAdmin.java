@@ -30,6 +30,9 @@ public interface LicenseAdmin {
     /** What could not be told to other services. */
     Webhooks webhooks();
 
+    /** What was used, paid in advance and is to be billed. */
+    UsageAdmin usage();
+
     /** What was done, by whom and why. */
     AuditTrail audit();
 }

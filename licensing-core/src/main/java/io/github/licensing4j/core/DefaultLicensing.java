@@ -32,7 +32,6 @@ import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
 import io.github.licensing4j.core.limit.LimitRequest;
-import io.github.licensing4j.core.limit.UsageSink;
 import io.github.licensing4j.spi.StoreException;
 import java.util.List;
 import java.util.Optional;

@@ -10,6 +10,7 @@ import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.OwnKeys;
 import io.github.licensing4j.admin.Revocations;
 import io.github.licensing4j.admin.SigningKeys;
+import io.github.licensing4j.admin.UsageAdmin;
 import io.github.licensing4j.admin.Webhooks;
 import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.audit.AuditKey;
@@ -151,6 +152,11 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
     @Override
     public SigningKeys signingKeys() {
         return signingKeys;
+    }
+
+    @Override
+    public UsageAdmin usage() {
+        throw new UnsupportedOperationException("usage is not managed yet");
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.Declaration;
+import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.PlanId;
@@ -56,11 +57,11 @@ class ScaleTest {
     @Test
     void readsChargesExactly() {
         Catalog catalog = Catalogs.read(CATALOG);
-        assertThat(catalog.requirement("GET", "/a", Declaration.none(), Unannotated.REQUIRE_LICENSE)
+        assertThat(catalog.requirement("GET", MatchedPath.of("/a"), Declaration.none(), Unannotated.REQUIRE_LICENSE)
                         .orElseThrow()
                         .charges())
                 .containsExactly(new Charge("tokens", 750, 0, ChargeOn.NOT_5XX, 3));
-        assertThat(catalog.requirement("GET", "/b", Declaration.none(), Unannotated.REQUIRE_LICENSE)
+        assertThat(catalog.requirement("GET", MatchedPath.of("/b"), Declaration.none(), Unannotated.REQUIRE_LICENSE)
                         .orElseThrow()
                         .charges())
                 .containsExactly(new Charge("tokens", 1000, 1, ChargeOn.NOT_5XX, 3));

@@ -97,7 +97,8 @@ class UpgradeTest {
         assertThat(store.token(Samples.ISSUER, "tok_1")).contains(token("tok_1", "key_1", null, 1));
         assertThat(store.outbox().waiting()).isEqualTo(1);
         assertThat(store.changesSince(0, 100)).hasSize(3);
-        assertThat(new AuditProver(store.audit(), key).prove(java.util.Objects.requireNonNull(head))).isEqualTo(new Proof(5, Optional.empty()));
+        assertThat(new AuditProver(store.audit(), key).prove(java.util.Objects.requireNonNull(head)))
+                .isEqualTo(new Proof(5, Optional.empty()));
         assertThat(store.usage()
                         .commit(
                                 UsageSamples.batch(

@@ -5,7 +5,6 @@ import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportLog;
 import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.StoreException;
-import io.github.licensing4j.spi.UsageLedger.SourceTotal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -166,18 +165,18 @@ final class FakeExportLog implements ExportLog {
     }
 
     @Override
-    public synchronized Page<SourceTotal> accepted(String exporter, @Nullable String cursor, int max) {
-        List<SourceTotal> totals = new ArrayList<>();
+    public synchronized Page<Accepted> accepted(String exporter, @Nullable String cursor, int max) {
+        List<Accepted> totals = new ArrayList<>();
         events(State.ACCEPTED).stream()
                 .filter(event -> event.exporter().equals(exporter))
-                .forEach(event -> totals.add(new SourceTotal(event.license(), event.meter(), event.units(), 0)));
+                .forEach(event -> totals.add(new Accepted(event.license(), event.meter(), event.units(), 1)));
         return new Page<>(totals, null);
     }
 
     /** The units of everything that was accepted. */
     long acceptedUnits(String exporter) {
         return accepted(exporter, null, 1).items().stream()
-                .mapToLong(SourceTotal::units)
+                .mapToLong(Accepted::units)
                 .sum();
     }
 

@@ -1,0 +1,120 @@
+package io.github.licensing4j.admin;
+
+import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.UsageCorrection;
+import io.github.licensing4j.spi.UsageKind;
+import io.github.licensing4j.spi.UsageQuery.By;
+import io.github.licensing4j.spi.UsageTotal;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What was used, what was paid in advance, and what is to be billed. Units are decimals of the meter, never its smallest unit. */
+public interface UsageAdmin {
+    /** Usage, up to date within a second. Units of the totals are in the meter's smallest unit. */
+    Page<UsageTotal> usage(UsageFilter filter);
+
+    /** Puts usage right. It is an entry of its own; nothing is edited. */
+    UsageCorrection correct(String licenseId, CorrectionRequest request, Order by);
+
+    /** The corrections of a license, oldest first. */
+    Page<UsageCorrection> corrections(String licenseId, @Nullable String cursor, int max);
+
+    /** Every credit grant of a license, in the order in which they are burnt. */
+    List<GrantView> credits(String licenseId);
+
+    /** Grants credits. */
+    GrantView grant(String licenseId, GrantRequest request, Order by);
+
+    /** Takes back what is left of a grant. */
+    GrantView voidGrant(String grantId, Order by);
+
+    /**
+     * What a license is to be billed.
+     *
+     * @param within an instant in the billing period, null for the present one
+     */
+    Invoice invoice(String licenseId, @Nullable Instant within);
+
+    /** Compares what was decided, journaled, put into the ledger and exported. Takes a while on a long journal. */
+    ReconciliationReport reconcile();
+
+    /** Export events that were given up, oldest first. */
+    Page<ExportEvent> deadExports(@Nullable String cursor, int max);
+
+    /**
+     * Sends events again that were given up.
+     *
+     * @param ids which, empty for all
+     * @return how many there were
+     */
+    int replayExports(List<String> ids, Order by);
+
+    /**
+     * Which usage to show.
+     *
+     * @param license of which license, null for all
+     * @param customer of which customer, null for all
+     * @param plan under which plan version, null for all
+     * @param meter of which meter, null for all
+     * @param from the first instant, rounded down to the hour; null for the start of the present month in UTC
+     * @param to the first instant after, rounded up to the hour; null for now
+     * @param by what to keep apart
+     * @param kind charged or observed
+     * @param cursor where the page before ended, null for the first
+     * @param max how many at most, 1 to 1,000
+     */
+    record UsageFilter(
+            @Nullable String license,
+            @Nullable String customer,
+            @Nullable String plan,
+            @Nullable String meter,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            Set<By> by,
+            UsageKind kind,
+            @Nullable String cursor,
+            int max) {
+        public UsageFilter {
+            by = Set.copyOf(by);
+        }
+    }
+
+    /**
+     * A correction to make.
+     *
+     * @param meter the meter
+     * @param units what is added, below 0 to take away; not 0
+     * @param at the instant whose hour and periods it counts in, not in the future; null for now
+     */
+    record CorrectionRequest(
+            String meter, BigDecimal units, @Nullable Instant at) {}
+
+    /**
+     * Credits to grant.
+     *
+     * @param limit the name of a credits limit of the license's plan
+     * @param amount units; above 0
+     * @param priority the lowest is burnt first; 0 to 255
+     * @param effectiveAt the first instant at which it can be burnt, null for now
+     * @param expiresAt the first instant at which it no longer can, null if it has no end
+     */
+    record GrantRequest(
+            String limit,
+            BigDecimal amount,
+            int priority,
+            @Nullable Instant effectiveAt,
+            @Nullable Instant expiresAt) {}
+
+    /**
+     * A grant as it stands.
+     *
+     * @param grant what was granted
+     * @param burnt what was burnt of it, in the meter's smallest unit
+     */
+    record GrantView(CreditGrant grant, long burnt) {}
+}
