@@ -121,8 +121,8 @@ public interface LicenseStore extends AutoCloseable {
     }
 
     /**
-     * Whether it is nothing but memory of this process: it cannot fail to answer, so what is known of it is never too old.
-     * Default: not.
+     * Whether nobody but this process can change it, so that what is known of it is never too old, even while it does not
+     * answer. Default: not.
      */
     default boolean isLocal() {
         return false;

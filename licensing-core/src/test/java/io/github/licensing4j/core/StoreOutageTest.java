@@ -10,6 +10,7 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.ApiKeys.KeyView;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.UnreliableStore.Mode;
+import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.license.Staleness.Outage;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.StoreException;
@@ -36,6 +37,9 @@ class StoreOutageTest {
     private String known;
     private String unseen;
 
+    /** Of all engines over the same store, as a restarted node has it. */
+    private final AuditKey auditKey = AuditKey.ephemeral();
+
     @BeforeEach
     void open() {
         opened(Outage.CACHED);
@@ -51,8 +55,10 @@ class StoreOutageTest {
         fixture = new AdminFixture(
                 dir,
                 unreliable.store,
-                options ->
-                        options.outage(outage).feedInterval(Duration.ofHours(1)).maxStaleness(Duration.ofHours(6)));
+                options -> options.auditKey(auditKey)
+                        .outage(outage)
+                        .feedInterval(Duration.ofHours(1))
+                        .maxStaleness(Duration.ofHours(6)));
         license = fixture.admin
                 .licenses()
                 .create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)

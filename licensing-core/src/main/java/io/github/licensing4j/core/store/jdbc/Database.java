@@ -18,6 +18,9 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
     /** Does all of it in one transaction, or nothing. */
     <T> T write(String what, Session.Work<T> work);
 
+    /** Whether no other process can write to it. */
+    boolean isOfThisProcess();
+
     /** What is put behind a select of a row that is going to be changed. */
     String forUpdate();
 

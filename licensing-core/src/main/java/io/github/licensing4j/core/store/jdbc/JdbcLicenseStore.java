@@ -214,6 +214,11 @@ public final class JdbcLicenseStore implements LicenseStore {
         return outbox;
     }
 
+    @Override
+    public boolean isLocal() {
+        return database.isOfThisProcess();
+    }
+
     /** Waits for what is under way; a shared database stays open for others. */
     @Override
     public void close() {

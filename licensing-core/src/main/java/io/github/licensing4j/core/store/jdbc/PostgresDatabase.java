@@ -103,6 +103,11 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public boolean isOfThisProcess() {
+        return false;
+    }
+
+    @Override
     public String forUpdate() {
         return " for update";
     }

@@ -174,6 +174,11 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public boolean isOfThisProcess() {
+        return true;
+    }
+
+    @Override
     public String forUpdate() {
         return "";
     }
