@@ -50,6 +50,7 @@ final class Assembly {
     private final List<KeySource> sources;
     private final List<TrustAnchor> anchors = new ArrayList<>();
     private final List<StatusLists.Watched> watched = new ArrayList<>();
+    private @Nullable Usage opened;
 
     /** @throws LicensingException if something is missing or contradictory */
     Assembly(LicensingBuilder settings) {
@@ -68,7 +69,15 @@ final class Assembly {
         LiveCatalog catalogs = LiveCatalog.open(new LiveCatalog.Source(
                 catalog, settings.reloadInterval, time, () -> stored.store().pinnedPlans(issuer), changed -> {}));
         collectKeys();
-        return new DefaultLicensing(engine(catalogs, book));
+        try {
+            return new DefaultLicensing(engine(catalogs, book));
+        } catch (RuntimeException e) {
+            // Whoever corrects what is wrong and builds again finds the journal free.
+            if (opened != null) {
+                opened.close();
+            }
+            throw e;
+        }
     }
 
     private void collectKeys() {
@@ -144,6 +153,7 @@ final class Assembly {
                 time);
         try {
             usage.start();
+            opened = usage;
             return usage;
         } catch (RuntimeException e) {
             usage.close();
@@ -241,7 +251,7 @@ final class Assembly {
         return new Health.Component(
                 "limits",
                 size < counters.maxLicenses() ? Status.UP : Status.DEGRADED,
-                size + " of at most " + counters.maxLicenses() + " licenses have counters; volatile, lost at restart");
+                size + " of at most " + counters.maxLicenses() + " licenses have counters");
     }
 
     private void checkContradictions() {
