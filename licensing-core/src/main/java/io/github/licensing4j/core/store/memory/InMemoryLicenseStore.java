@@ -207,8 +207,8 @@ public final class InMemoryLicenseStore implements LicenseStore {
 
     @Override
     public Optional<CreditGrant> grant(String issuer, String grantId) {
-        return locked(() -> credits.grant(grantId)
-                .filter(grant -> grant.license().issuer().equals(issuer)));
+        return locked(() ->
+                credits.grant(grantId).filter(grant -> grant.license().issuer().equals(issuer)));
     }
 
     @Override
