@@ -116,6 +116,9 @@ public interface LicenseStore extends AutoCloseable {
      */
     List<CreditGrant> grants(LicenseId license);
 
+    /** The credit grant of an id, one that was taken back included. */
+    Optional<CreditGrant> grant(String issuer, String grantId);
+
     /** Where usage is added up. */
     UsageLedger usage();
 

@@ -128,6 +128,11 @@ enum NoLicenseStore implements LicenseStore {
     }
 
     @Override
+    public Optional<CreditGrant> grant(String issuer, String grantId) {
+        return Optional.empty();
+    }
+
+    @Override
     public UsageLedger usage() {
         return UsageLedger.none();
     }

@@ -2,11 +2,11 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
-import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.admin.RefusalCounts;
+import io.github.licensing4j.core.admin.UsageParts;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeySource;
@@ -19,16 +19,12 @@ import io.github.licensing4j.core.credential.VerifiedTokens;
 import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.core.limit.ChargeSheets;
 import io.github.licensing4j.core.limit.Limits;
-import io.github.licensing4j.core.store.memory.CounterSeed;
 import io.github.licensing4j.core.store.memory.InMemoryCounters;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
 import io.github.licensing4j.core.usage.Usage;
+import io.github.licensing4j.core.usage.export.UsageExports;
 import io.github.licensing4j.core.webhook.WebhookSender;
-import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.LicenseStore;
-import io.github.licensing4j.spi.QuotaWindow;
-import io.github.licensing4j.spi.UsageLedger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -50,6 +46,7 @@ final class Assembly {
     private final List<KeySource> sources;
     private final List<TrustAnchor> anchors = new ArrayList<>();
     private final List<StatusLists.Watched> watched = new ArrayList<>();
+    private @Nullable Usage opened;
 
     /** @throws LicensingException if something is missing or contradictory */
     Assembly(LicensingBuilder settings) {
@@ -68,7 +65,15 @@ final class Assembly {
         LiveCatalog catalogs = LiveCatalog.open(new LiveCatalog.Source(
                 catalog, settings.reloadInterval, time, () -> stored.store().pinnedPlans(issuer), changed -> {}));
         collectKeys();
-        return new DefaultLicensing(engine(catalogs, book));
+        try {
+            return new DefaultLicensing(engine(catalogs, book));
+        } catch (RuntimeException e) {
+            // Whoever corrects what is wrong and builds again finds the journal free.
+            if (opened != null) {
+                opened.close();
+            }
+            throw e;
+        }
     }
 
     private void collectKeys() {
@@ -101,18 +106,23 @@ final class Assembly {
     }
 
     private Engine engine(LiveCatalog catalogs, LicenseBook book) {
-        Usage usage = usage();
-        InMemoryCounters counters = new InMemoryCounters(settings.maxActiveLicenses, seed(usage));
+        UsageAssembly metering = new UsageAssembly(issuer, stored, book, catalogs, time);
+        Usage usage = metering.usage(settings.maxActiveLicenses);
+        opened = usage;
+        InMemoryCounters counters = new InMemoryCounters(settings.maxActiveLicenses, metering.seed(usage));
         gauges.add(() -> limitsHealth(counters));
         Limits limits = new Limits(counters, counters, time);
         Refusals refusals = new Refusals();
         LiveLimits readings = new LiveLimits(limits, catalogs, book, time);
         List<DecisionListener> hearing = new ArrayList<>(settings.listeners);
-        Optional<Administration> administration = administration(catalogs, book, readings, hearing);
+        Optional<Administration> administration =
+                administration(catalogs, book, readings, hearing, metering.parts(usage, limits));
         if (administration.isPresent()) {
             gauges.add(book::health);
         }
         StatusLists statusLists = statusLists();
+        Optional<UsageExports> exports = metering.exports();
+        exports.ifPresent(told -> gauges.add(told::health));
         return new Engine(
                 time,
                 catalogs,
@@ -131,39 +141,9 @@ final class Assembly {
                 usage,
                 administration,
                 webhooks(),
+                exports,
+                metering.periods(),
                 statusLists);
-    }
-
-    /** Everything that earlier runs have left is in the ledger before the first call is decided. */
-    private Usage usage() {
-        UsageLedger kept = stored.store().usage();
-        UsageLedger ledger = kept == UsageLedger.none() ? new InMemoryLicenseStore().usage() : kept;
-        Usage usage = Usage.open(
-                stored.usage(),
-                new Usage.Destination(ledger, stored.node(), moves -> List.of(), settings.maxActiveLicenses),
-                time);
-        try {
-            usage.start();
-            return usage;
-        } catch (RuntimeException e) {
-            usage.close();
-            throw e;
-        }
-    }
-
-    private CounterSeed seed(Usage usage) {
-        UsageLedger ledger = stored.store().usage();
-        return new CounterSeed() {
-            @Override
-            public long sinceMillis() {
-                return usage.openedMillis();
-            }
-
-            @Override
-            public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
-                return ledger.counted(license, counter, window);
-            }
-        };
     }
 
     private Arrivals arrivals(Limits limits, LicenseBook book, StatusLists statusLists, Refusals refusals) {
@@ -180,7 +160,11 @@ final class Assembly {
     }
 
     private Optional<Administration> administration(
-            LiveCatalog catalogs, LicenseBook book, LiveLimits readings, List<DecisionListener> hearing) {
+            LiveCatalog catalogs,
+            LicenseBook book,
+            LiveLimits readings,
+            List<DecisionListener> hearing,
+            UsageParts usage) {
         if (stored.store() == LicenseStore.none()) {
             return Optional.empty();
         }
@@ -208,7 +192,8 @@ final class Assembly {
                 readings::of,
                 refusals,
                 stored.feedInterval(),
-                stored.auditRetention()));
+                stored.auditRetention(),
+                usage));
         made.start();
         return Optional.of(made);
     }
@@ -241,7 +226,7 @@ final class Assembly {
         return new Health.Component(
                 "limits",
                 size < counters.maxLicenses() ? Status.UP : Status.DEGRADED,
-                size + " of at most " + counters.maxLicenses() + " licenses have counters; volatile, lost at restart");
+                size + " of at most " + counters.maxLicenses() + " licenses have counters");
     }
 
     private void checkContradictions() {
@@ -261,6 +246,9 @@ final class Assembly {
         if (stored.store() == LicenseStore.none()
                 && !stored.webhooks().endpoints().isEmpty()) {
             throw new LicensingException("webhooks are configured, but no license store to tell of");
+        }
+        if (stored.store() == LicenseStore.none() && !stored.exporters().isEmpty()) {
+            throw new LicensingException("usage exporters are configured, but no license store that adds usage up");
         }
         List<String> issuers = new ArrayList<>(List.of(issuer));
         for (TrustedIssuer other : settings.trusted) {

@@ -12,6 +12,7 @@ import io.github.licensing4j.core.limit.ChargeSheets;
 import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.usage.Usage;
+import io.github.licensing4j.core.usage.export.UsageExports;
 import io.github.licensing4j.core.webhook.WebhookSender;
 import io.github.licensing4j.spi.DecisionListener.Mode;
 import java.time.InstantSource;
@@ -41,6 +42,8 @@ record Engine(
         Usage usage,
         Optional<Administration> administration,
         Optional<WebhookSender> webhooks,
+        Optional<UsageExports> exports,
+        Optional<PeriodWatch> periods,
         StatusLists statusLists) {
 
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
@@ -71,6 +74,8 @@ record Engine(
         administration.ifPresent(admin -> closed("the administration", admin::close));
         webhooks.ifPresent(sender -> closed("the webhooks", sender::close));
         closed("the status lists", statusLists::close);
+        periods.ifPresent(watch -> closed("the watch over quota periods", watch::close));
+        exports.ifPresent(told -> closed("the exports of usage", told::close));
         closed("usage", usage::close);
         closed("the license store", book::close);
         closed("the catalog", catalogs::close);

@@ -4,9 +4,11 @@ import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.license.Staleness;
 import io.github.licensing4j.core.usage.UsageSettings;
+import io.github.licensing4j.core.usage.export.ExportOptions;
 import io.github.licensing4j.core.webhook.WebhookOptions;
 import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.UsageExporter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class StoreOptions {
     private final LicenseStore store;
     private final List<LicenseListener> listeners = new ArrayList<>();
+    private final List<UsageExporter> exporters = new ArrayList<>();
+    private ExportOptions exports = ExportOptions.DEFAULT;
     private AuditKey auditKey = AuditKey.ephemeral();
     private @Nullable Duration auditRetention;
     private WebhookOptions webhooks = WebhookOptions.none();
@@ -102,6 +106,18 @@ public final class StoreOptions {
         return this;
     }
 
+    /** Tells another system what was used, hour by hour: default nobody is told. May be called several times, once a name. */
+    public StoreOptions usageExporter(UsageExporter exporter) {
+        exporters.add(exporter);
+        return this;
+    }
+
+    /** When exporters are told, and how hard it is tried: default {@link ExportOptions#DEFAULT}. */
+    public StoreOptions exports(ExportOptions options) {
+        this.exports = options;
+        return this;
+    }
+
     LicenseStore store() {
         return store;
     }
@@ -129,6 +145,14 @@ public final class StoreOptions {
 
     WebhookOptions webhooks() {
         return webhooks;
+    }
+
+    List<UsageExporter> exporters() {
+        return List.copyOf(exporters);
+    }
+
+    ExportOptions exports() {
+        return exports;
     }
 
     LicenseListener listener() {

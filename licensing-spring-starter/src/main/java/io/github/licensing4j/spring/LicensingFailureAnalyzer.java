@@ -4,6 +4,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.store.jdbc.MissingDependencyException;
+import io.github.licensing4j.core.usage.journal.JournalException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,13 @@ final class LicensingFailureAnalyzer implements FailureAnalyzer {
                     "Licensing cannot start: " + missing.getMessage() + ".",
                     "Add the dependency " + missing.dependency() + ", or choose another licensing.store.type.",
                     missing);
+        }
+        if (failure instanceof JournalException journal) {
+            return new FailureAnalysis(
+                    "Licensing cannot start: " + journal.getMessage() + ".",
+                    "Stop the process that uses the directory, or set licensing.usage.journal-dir to a directory of this"
+                            + " process alone, in which it may write.",
+                    journal);
         }
         return new FailureAnalysis(
                 "Licensing cannot start: " + failure.getMessage(),

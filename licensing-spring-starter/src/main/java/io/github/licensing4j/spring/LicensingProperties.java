@@ -8,10 +8,12 @@ import io.github.licensing4j.spi.DecisionListener;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -38,6 +40,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param audit How long the audit log is kept.
  * @param outage What holds while a store does not answer.
  * @param webhooks Who is told over HTTP what happens to licenses.
+ * @param usage How what calls used is kept.
+ * @param clock How far the clock is believed.
  */
 @ConfigurationProperties(prefix = "licensing", ignoreUnknownFields = false)
 public record LicensingProperties(
@@ -64,7 +68,9 @@ public record LicensingProperties(
         @DefaultValue Tokens tokens,
         @DefaultValue Audit audit,
         @DefaultValue Outage outage,
-        @DefaultValue List<Webhook> webhooks) {
+        @DefaultValue List<Webhook> webhooks,
+        @DefaultValue @NestedConfigurationProperty UsageProperties usage,
+        @DefaultValue Clock clock) {
 
     /**
      * The catalog.
@@ -214,6 +220,13 @@ public record LicensingProperties(
     public record Outage(
             @DefaultValue("cached") Staleness.Outage license,
             @DefaultValue("5m") Duration maxStaleness) {}
+
+    /**
+     * The clock.
+     *
+     * @param acceptUntil An instant up to which calls in the journal may lie ahead of the clock, for once when it was wrong. One day ahead at most if not set.
+     */
+    public record Clock(@Nullable Instant acceptUntil) {}
 
     /**
      * An endpoint of webhooks. It is sent what happens to licenses, signed as Standard Webhooks says.

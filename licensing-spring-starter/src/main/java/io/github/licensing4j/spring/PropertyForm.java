@@ -3,11 +3,13 @@ package io.github.licensing4j.spring;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.util.unit.DataSize;
 
 /** What the value of a property under {@code licensing} looks like, for people. */
 final class PropertyForm {
@@ -43,6 +45,12 @@ final class PropertyForm {
         }
         if (type == Duration.class) {
             return "a time such as 30s or PT30S";
+        }
+        if (type == DataSize.class) {
+            return "a size such as 512MB or 1GB";
+        }
+        if (type == Instant.class) {
+            return "an instant such as 2027-01-31T12:00:00Z";
         }
         if (type == URI.class) {
             return "an address such as https://api.example.com";

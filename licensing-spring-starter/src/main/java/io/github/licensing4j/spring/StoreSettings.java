@@ -42,6 +42,7 @@ final class StoreSettings {
         boolean hasDir = store.dataDir() != null;
         StoreType set = store.type() != null ? store.type() : hasDir ? StoreType.EMBEDDED : StoreType.MEMORY;
         checkJdbc(store, set);
+        new JournalOptions(properties).check(set);
         if (set == StoreType.EMBEDDED && !hasDir) {
             throw new MissingPropertyException(
                     "licensing.store.data-dir", "a directory of this process alone, where the database is kept");
@@ -141,6 +142,7 @@ final class StoreSettings {
                 .maxStaleness(properties.outage().maxStaleness())
                 .feedInterval(properties.store().feedInterval());
         Path dir = dataDir();
+        options.usage(new JournalOptions(properties).of(store, dir));
         Path key = properties.store().auditKey();
         if (key != null) {
             options.auditKey(AuditKey.at(key.toAbsolutePath().normalize()));

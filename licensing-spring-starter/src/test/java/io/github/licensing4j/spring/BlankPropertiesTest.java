@@ -28,6 +28,9 @@ class BlankPropertiesTest {
                 "licensing.store.type    | one of memory, embedded, jdbc",
                 "licensing.filter.order  | a whole number",
                 "licensing.outage.max-staleness | a time such as 30s or PT30S",
+                "licensing.usage.fsync   | one of always, interval",
+                "licensing.usage.max-disk | a size such as 512MB or 1GB",
+                "licensing.clock.accept-until | an instant such as 2027-01-31T12:00:00Z",
             })
     void saysPropertyValueAndWhatIsExpected(String property, String expected) {
         runner.withPropertyValues(property + "=").run(context -> {

@@ -65,7 +65,10 @@ class StarterMetadataTest {
                         "licensing.filter.order",
                         "licensing.unannotated",
                         "licensing.headers",
-                        "licensing.problems.base-uri");
+                        "licensing.problems.base-uri",
+                        "licensing.usage.journal-dir",
+                        "licensing.usage.allow-volatile",
+                        "licensing.clock.accept-until");
         properties.forEach((name, property) -> {
             assertThat(property.has("description")).as(name).isTrue();
             assertThat(property.get("description").asString())
@@ -80,7 +83,11 @@ class StarterMetadataTest {
                 .contains(
                         "licensing.catalog.reload-interval=2s",
                         "licensing.filter.order=-50",
-                        "licensing.unannotated=require-license");
+                        "licensing.unannotated=require-license",
+                        "licensing.usage.flush-interval=500ms",
+                        "licensing.usage.fsync=interval",
+                        "licensing.usage.when-full=refuse",
+                        "licensing.usage.max-disk=1GB");
     }
 
     @Test

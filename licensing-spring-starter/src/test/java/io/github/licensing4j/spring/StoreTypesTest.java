@@ -132,6 +132,10 @@ class StoreTypesTest {
         return "licensing.store.audit-key=" + dir.resolve("audit.key");
     }
 
+    private String journalDir() {
+        return "licensing.usage.journal-dir=" + dir.resolve("journal");
+    }
+
     @Test
     void isMemoryWhereNothingIsSaid() {
         runner.run(context -> assertThat(context).getBean(LicenseStore.class).isInstanceOf(InMemoryLicenseStore.class));
@@ -206,7 +210,7 @@ class StoreTypesTest {
         assertThat(failure(runner.withPropertyValues("licensing.store.type=embedded"))
                         .getAction())
                 .contains("Set licensing.store.data-dir to a directory");
-        assertThat(failure(runner.withPropertyValues("licensing.store.type=jdbc")
+        assertThat(failure(runner.withPropertyValues("licensing.store.type=jdbc", journalDir())
                                 .withUserConfiguration(OneSource.class))
                         .getAction())
                 .contains("Set licensing.store.audit-key to a file");
@@ -235,7 +239,7 @@ class StoreTypesTest {
 
     @Test
     void usesTheOneDataSourceOrTheOneThatIsNamed() {
-        var jdbc = runner.withPropertyValues("licensing.store.type=jdbc", auditKey());
+        var jdbc = runner.withPropertyValues("licensing.store.type=jdbc", auditKey(), journalDir());
         assertThat(failure(jdbc).getDescription()).contains("needs a DataSource bean, and there is none");
         assertThat(failure(jdbc.withUserConfiguration(OneSource.class)).getDescription())
                 .contains("cannot be opened: first was asked");

@@ -43,6 +43,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
     private final AuditReader audit;
     private final Catalogs catalogs;
     private final Webhooks webhooks;
+    private final UsageAdmin usage;
     private final Caretaker caretaker;
 
     /**
@@ -65,6 +66,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
      * @param refusals counts refusals
      * @param feedInterval how often the store is looked at for changes of others
      * @param auditRetention how long audit entries are kept, null for ever
+     * @param usage what administrators of usage work with
      */
     public record Parts(
             String issuer,
@@ -83,7 +85,8 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
             Function<LicenseRecord, List<LimitStatus>> readings,
             RefusalCounts refusals,
             Duration feedInterval,
-            @Nullable Duration auditRetention) {}
+            @Nullable Duration auditRetention,
+            UsageParts usage) {}
 
     public Administration(Parts parts) {
         Ids ids = new Ids();
@@ -94,7 +97,9 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         TokenMint mint = new TokenMint(registrar, parts.tokenIssuer, parts.tokens, ids);
         KeyExchange exchange = new KeyExchange(parts.issuer, registrar, parts.book, mint, parts.tokens, ids);
         this.finder = new LicenseFinder(parts.issuer, parts.store, parts.book);
-        this.licenses = new ManagedLicenses(parts.issuer, registrar, parts.book, finder, catalog, ids, parts.readings);
+        InitialCredits credits = new InitialCredits(parts.store, catalog, ids);
+        this.licenses =
+                new ManagedLicenses(parts.issuer, registrar, parts.book, finder, catalog, ids, credits, parts.readings);
         this.keys = new ManagedKeys(parts.issuer, parts.tokens.environment(), registrar, finder, ids);
         this.tokens = new ManagedTokens(parts.issuer, registrar, finder, mint, exchange);
         PublishedStatusList statusList =
@@ -105,9 +110,13 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         this.audit = new AuditReader(
                 parts.store.audit(), new AuditProver(parts.store.audit(), parts.auditKey), registrar::auditHead);
         this.webhooks = new ManagedWebhooks(registrar);
+        Meters meters = new Meters(() -> catalog.current().meters());
+        UsageShop shop =
+                new UsageShop(registrar, finder, catalog, meters, ids, new Idempotency(parts.issuer, parts.store));
+        this.usage = new ManagedUsage(parts.issuer, shop, parts.usage);
         this.caretaker = new Caretaker(
                 parts.book,
-                new Sweeper(parts.issuer, registrar, parts.refusals),
+                new Sweeper(parts.issuer, registrar, parts.refusals, credits),
                 registrar,
                 audit,
                 parts.feedInterval,
@@ -156,7 +165,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
 
     @Override
     public UsageAdmin usage() {
-        throw new UnsupportedOperationException("usage is not managed yet");
+        return usage;
     }
 
     @Override

@@ -15,7 +15,9 @@ import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.catalog.PlanTerms;
 import io.github.licensing4j.core.catalog.Price;
+import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.core.license.LicenseDesk;
 import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
@@ -31,6 +33,21 @@ final class CatalogDesk {
 
     CatalogDesk(Supplier<Catalog> live) {
         this.live = live;
+    }
+
+    Catalog current() {
+        return live.get();
+    }
+
+    /** What a stored license includes under a contract, whatever its state. */
+    Terms terms(LicenseRecord license, Contract contract) {
+        return LicenseDesk.terms(license, contract, live.get()).terms();
+    }
+
+    /** What the plan in force includes, even while a payment is overdue. */
+    Terms bought(LicenseRecord license, Instant now) {
+        return live.get()
+                .terms(Contract.at(license, now).plan(), Overrides.parse(license.overrides()), license.customer());
     }
 
     /** A plan that may be sold. */

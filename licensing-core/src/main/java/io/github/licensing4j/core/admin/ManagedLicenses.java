@@ -43,6 +43,7 @@ final class ManagedLicenses implements Licenses {
     private final NewLicenses newLicenses;
     private final LicenseUpdates updates;
     private final Ids ids;
+    private final InitialCredits credits;
     private final Function<LicenseRecord, List<LimitStatus>> readings;
     private final Idempotency idempotency;
 
@@ -53,6 +54,7 @@ final class ManagedLicenses implements Licenses {
             LicenseFinder finder,
             CatalogDesk catalog,
             Ids ids,
+            InitialCredits credits,
             Function<LicenseRecord, List<LimitStatus>> readings) {
         this.issuer = issuer;
         this.registrar = registrar;
@@ -62,6 +64,7 @@ final class ManagedLicenses implements Licenses {
         this.newLicenses = new NewLicenses(catalog);
         this.updates = new LicenseUpdates(catalog);
         this.ids = ids;
+        this.credits = credits;
         this.readings = readings;
         this.idempotency = new Idempotency(issuer, registrar.store());
     }
@@ -90,6 +93,7 @@ final class ManagedLicenses implements Licenses {
                     "plan", wanted.plan().toString(),
                     "purchase", wanted.purchase().name().toLowerCase(Locale.ROOT));
             draft.license(license, act(by, "license.created", id.value(), details));
+            credits.ofNew(draft, license, by.actor());
             return shown(license, draft.now());
         });
     }
@@ -213,6 +217,7 @@ final class ManagedLicenses implements Licenses {
             LicenseRecord after = change.apply(before, draft.now());
             TimeDriven.announceIn(draft, before);
             draft.license(after, act(by, action, id, details(before, after, draft.now())));
+            credits.ofChange(draft, before, after, by.actor());
             return shown(after, draft.now());
         });
     }

@@ -19,11 +19,13 @@ final class Sweeper {
     private final String issuer;
     private final Registrar registrar;
     private final RefusalCounts refusals;
+    private final InitialCredits credits;
 
-    Sweeper(String issuer, Registrar registrar, RefusalCounts refusals) {
+    Sweeper(String issuer, Registrar registrar, RefusalCounts refusals, InitialCredits credits) {
         this.issuer = issuer;
         this.registrar = registrar;
         this.refusals = refusals;
+        this.credits = credits;
     }
 
     /** Announces what is due, all of it. */
@@ -40,8 +42,9 @@ final class Sweeper {
         } while (found == BATCH);
     }
 
-    private static void sweep(Draft draft, LicenseRecord license) {
+    private void sweep(Draft draft, LicenseRecord license) {
         TimeDriven.announceIn(draft, license);
+        credits.ofChange(draft, license, license, TimeDriven.ACTOR);
         // Stored again, so that nobody announces the same; a look that is over without an event is only renewed.
         draft.store(license.edit(draft.now()).done());
     }

@@ -122,6 +122,10 @@ public final class LimitSheet {
         return false;
     }
 
+    List<Line> lines() {
+        return lines;
+    }
+
     /** What calls with these charges claim. */
     Claims claims(ChargeSheet charges) {
         Claims known = claims.get(charges);

@@ -7,6 +7,7 @@ import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.QuotaAnswer;
+import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaHold;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.QuotaWindow;
@@ -109,6 +110,18 @@ public final class Limits {
     public List<LimitStatus> peek(LimitAccount account, LimitRequest request) {
         Asked asked = account.lookedAt(request, request.claims());
         return List.of(new Readings.OfAccount(account, asked, request.nowMillis()).statuses(asked));
+    }
+
+    /**
+     * Takes up the counter of a period that runs, if it is not in use yet: what the ledger has of it counts from now on, so
+     * that a correction of the ledger that follows is to be added by {@link #adjust} once. Holds nothing.
+     */
+    public void takeUp(LicenseId license, CounterId counter, QuotaWindow window) {
+        QuotaClaim look = new QuotaClaim(counter, window, Long.MAX_VALUE, 0);
+        if (window.contains(clock.millis())
+                && quotas.account(license).reserve(List.of(look), clock.millis()) instanceof QuotaHold held) {
+            held.settle(0);
+        }
     }
 
     /**

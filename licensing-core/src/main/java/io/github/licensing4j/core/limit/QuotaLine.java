@@ -46,7 +46,7 @@ record QuotaLine(Quota quota, int charge, long units) {
         return new Carry(from, quota.limit().amount(), rollover.max());
     }
 
-    private QuotaWindow period(License license, long atMillis) {
+    QuotaWindow period(License license, long atMillis) {
         ContractPeriod per = quota.limit().per();
         return quota.limit().of() == Holder.CUSTOMER
                 ? Periods.at(per, Instant.EPOCH, ZoneOffset.UTC, atMillis)

@@ -125,8 +125,11 @@ final class JournaledTrail implements UsageTrail {
 
     /** How many calls of this run the ledger does not have yet. */
     long waiting() {
-        List<EpochRange> all = journal.epochs();
-        return Math.max(0, all.get(all.size() - 1).lastSeq() - shippedNow);
+        // A run that has recorded nothing yet has no range, only earlier ones have.
+        return journal.epochs().stream()
+                .filter(range -> range.epoch() == journal.epoch())
+                .mapToLong(range -> Math.max(0, range.lastSeq() - shippedNow))
+                .sum();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.core.usage.journal.UsageCall;
 import io.github.licensing4j.core.usage.journal.UsageJournal;
 import io.github.licensing4j.core.usage.journal.UsageShape;
+import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.StoredMessage;
 import io.github.licensing4j.spi.UsageKind;
@@ -43,14 +44,30 @@ public final class Usage implements AutoCloseable {
      *
      * @param ledger where it is added up
      * @param node the name of this node, of no other
-     * @param messages words what others are told of counters that moved; a pure function
      * @param maxLicenses of how many licenses is remembered what was decided
+     * @param wording words what others are told of counters that move
      */
-    public record Destination(
-            UsageLedger ledger,
-            String node,
-            Function<List<CounterMove>, List<StoredMessage>> messages,
-            int maxLicenses) {}
+    public record Destination(UsageLedger ledger, String node, int maxLicenses, Wording wording) {
+
+        /** @param messages words what others are told of counters that moved; a pure function that waits for nobody */
+        public Destination(
+                UsageLedger ledger,
+                String node,
+                Function<List<CounterMove>, List<StoredMessage>> messages,
+                int maxLicenses) {
+            this(ledger, node, maxLicenses, counters -> messages);
+        }
+    }
+
+    /** Words what others are told of counters that move. */
+    @FunctionalInterface
+    public interface Wording {
+        /**
+         * What words the moves of these counters: a pure function that waits for nobody, since the ledger is locked meanwhile.
+         * Whatever has to be looked up for it, is looked up now.
+         */
+        Function<List<CounterMove>, List<StoredMessage>> about(List<CounterIncrement> counters);
+    }
 
     /**
      * Opens the journal and recovers what earlier runs have left in it.
@@ -61,7 +78,7 @@ public final class Usage implements AutoCloseable {
     public static Usage open(UsageSettings settings, Destination to, InstantSource clock) {
         UsageTrail trail = trail(settings, to, clock);
         UsageShipper shipper =
-                new UsageShipper(trail, new Shipment(to.ledger, to.messages), settings.flushInterval(), clock);
+                new UsageShipper(trail, new Shipment(to.ledger, to.wording), settings.flushInterval(), clock);
         return new Usage(trail, shipper, new UsageTallies(to.maxLicenses), clock.millis());
     }
 

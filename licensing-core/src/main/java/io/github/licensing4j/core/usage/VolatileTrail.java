@@ -86,7 +86,9 @@ final class VolatileTrail implements UsageTrail {
     @Override
     public List<Health.Component> health() {
         return List.of(new Health.Component(
-                "usage-journal", Status.UP, "there is none: what is not in the ledger yet is lost with the process"));
+                "usage-journal",
+                Status.UP,
+                "volatile, there is none: what is not in the ledger yet is lost with the process"));
     }
 
     @Override

@@ -449,6 +449,9 @@ public abstract class UsageLedgerContract {
         assertThat(store.commit(StoreChange.builder().grant(voided).build())).isEqualTo(generation + 1);
         assertConflict(StoreChange.builder().grant(voided).build(), Kind.GRANT, "crd_1");
         assertThat(store.grants(LICENSE)).containsExactly(grant("crd_2", NOW, 0), voided);
+        assertThat(store.grant(ISSUER, "crd_1")).contains(voided);
+        assertThat(store.grant(ISSUER, "crd_3")).isEmpty();
+        assertThat(store.grant("https://other.example", "crd_1")).isEmpty();
         CreditGrant stolen = new CreditGrant("crd_2", OTHER, 1, "credits", 1, 0, NOW, NOW, null, null);
         assertConflict(StoreChange.builder().grant(stolen).build(), Kind.GRANT, "crd_2");
         CreditGrant stolenLater = new CreditGrant("crd_2", OTHER, 2, "credits", 1, 0, NOW, NOW, null, null);

@@ -6,6 +6,7 @@ import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Prepaid units by license. What is burnt of them is counted elsewhere. */
@@ -15,6 +16,7 @@ final class GrantTable {
             + " effective_at, expires_at, voided_at";
     static final String OF_LICENSE = "select " + COLUMNS + " from licensing_grants where issuer = ? and license = ?"
             + " order by created_at desc, id desc limit ?";
+    static final String FIND = "select " + COLUMNS + " from licensing_grants where id = ? and issuer = ?";
     static final String INSERT =
             "insert into licensing_grants (" + COLUMNS + ") values (" + "?, ".repeat(10) + "?) on conflict do nothing";
     static final String UPDATE = "update licensing_grants set revision = ?, limit_name = ?, amount = ?, priority = ?,"
@@ -27,6 +29,10 @@ final class GrantTable {
         return session.all(OF_LICENSE, GrantTable::grant, license.issuer(), license.value(), MAX).stream()
                 .sorted(CreditGrant.BURN_ORDER)
                 .toList();
+    }
+
+    static Optional<CreditGrant> find(Session session, String issuer, String id) throws SQLException {
+        return session.all(FIND, GrantTable::grant, id, issuer).stream().findFirst();
     }
 
     private static CreditGrant grant(Row row) throws SQLException {

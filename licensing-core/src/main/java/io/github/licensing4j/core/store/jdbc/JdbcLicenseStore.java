@@ -216,6 +216,11 @@ public final class JdbcLicenseStore implements LicenseStore {
     }
 
     @Override
+    public Optional<CreditGrant> grant(String issuer, String grantId) {
+        return database.read("look up a credit grant", session -> GrantTable.find(session, issuer, grantId));
+    }
+
+    @Override
     public UsageLedger usage() {
         return usage;
     }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Prepaid units by license. Guarded by its owner's lock. */
 final class CreditShelf {
@@ -42,6 +43,10 @@ final class CreditShelf {
                 .limit(MAX)
                 .sorted(CreditGrant.BURN_ORDER)
                 .toList();
+    }
+
+    Optional<CreditGrant> grant(String id) {
+        return Optional.ofNullable(licenses.get(id)).map(license -> of(license).get(id));
     }
 
     private Map<String, CreditGrant> of(LicenseId license) {

@@ -206,6 +206,12 @@ public final class InMemoryLicenseStore implements LicenseStore {
     }
 
     @Override
+    public Optional<CreditGrant> grant(String issuer, String grantId) {
+        return locked(() ->
+                credits.grant(grantId).filter(grant -> grant.license().issuer().equals(issuer)));
+    }
+
+    @Override
     public UsageLedger usage() {
         return usage;
     }

@@ -12,7 +12,9 @@ import io.github.licensing4j.spi.StoredMessage;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -34,8 +36,8 @@ public final class UsageMessages implements Function<List<CounterMove>, List<Sto
      * Tells these endpoints.
      *
      * @param endpoints who is told, each by its topics
-     * @param terms what is in force for a license; empty where nothing is, and then nothing is told. Called within the
-     *     transaction of the ledger, so it must not wait for a store
+     * @param terms what is in force for a license; empty where nothing is, and then nothing is told. Where it waits for a store,
+     *     the ledger is to be given {@link #about} instead of this
      * @param scales how many decimal places a meter has
      */
     public UsageMessages(
@@ -43,9 +45,31 @@ public final class UsageMessages implements Function<List<CounterMove>, List<Sto
             Function<LicenseId, Optional<InForce>> terms,
             ToIntFunction<String> scales,
             InstantSource clock) {
+        this(new UsageWords(endpoints, scales), terms, clock);
+    }
+
+    private UsageMessages(UsageWords words, Function<LicenseId, Optional<InForce>> terms, InstantSource clock) {
+        this.words = words;
         this.terms = terms;
         this.clock = clock;
-        this.words = new UsageWords(endpoints, scales);
+    }
+
+    /**
+     * The same for counters that are about to move: the terms of their licenses are looked up now, so that nobody waits for a
+     * store while the ledger is locked.
+     */
+    public Function<List<CounterMove>, List<StoredMessage>> about(List<CounterIncrement> counters) {
+        if (!words.areWanted(UsageWords.THRESHOLD)) {
+            return moves -> List.of();
+        }
+        Map<LicenseId, Optional<InForce>> known = new HashMap<>();
+        for (CounterIncrement counter : counters) {
+            String license = counter.license();
+            if (license != null && isQuotaOfALicense(counter)) {
+                known.computeIfAbsent(new LicenseId(counter.issuer(), license), terms);
+            }
+        }
+        return new UsageMessages(words, id -> known.getOrDefault(id, Optional.empty()), clock);
     }
 
     /** A {@code usage.threshold} for each level that a counter has reached with this move. */

@@ -4,6 +4,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
+import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.UsageCorrection;
 import java.math.BigDecimal;
@@ -36,6 +37,15 @@ public final class Invoicing {
         addCorrections(input, period, sheet);
         noteWhatIsNotKnown(input.license(), history, period, sheet);
         return invoice(input.license(), period, sheet);
+    }
+
+    /**
+     * The first instant of the billing period that an instant lies in.
+     *
+     * @throws io.github.licensing4j.UnknownNameException if the catalog does not have a plan of the license
+     */
+    public static Instant periodStart(LicenseRecord license, Catalog catalog, Instant at) {
+        return BillingPeriod.at(new History(license, catalog), at).from();
     }
 
     private static void addCorrections(InvoiceInput input, BillingPeriod period, Sheet sheet) {

@@ -1,0 +1,194 @@
+package io.github.licensing4j.core.admin;
+
+import static io.github.licensing4j.Limit.Kind.CREDITS;
+
+import io.github.licensing4j.CreditsLimit;
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.Meter;
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.ConflictException.Kind;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.NotFoundException;
+import io.github.licensing4j.admin.Order;
+import io.github.licensing4j.admin.UsageAdmin.GrantRequest;
+import io.github.licensing4j.admin.UsageAdmin.GrantView;
+import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.catalog.Terms;
+import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.LicenseRecord;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Grants credits and takes them back. */
+final class CreditDesk {
+    private static final int MOST = 1_000;
+    private static final int LAST_PRIORITY = 255;
+
+    private final String issuer;
+    private final Registrar registrar;
+    private final LicenseFinder finder;
+    private final CatalogDesk catalog;
+    private final Meters meters;
+    private final Ids ids;
+    private final Idempotency idempotency;
+    private final UsageParts parts;
+
+    CreditDesk(String issuer, UsageShop shop, UsageParts parts) {
+        this.issuer = issuer;
+        this.registrar = shop.registrar();
+        this.finder = shop.finder();
+        this.catalog = shop.catalog();
+        this.meters = shop.meters();
+        this.ids = shop.ids();
+        this.idempotency = shop.idempotency();
+        this.parts = parts;
+    }
+
+    List<GrantView> list(String licenseId) {
+        LicenseRecord license = finder.stored(licenseId);
+        List<CreditGrant> grants = registrar.store().grants(license.id());
+        if (grants.isEmpty()) {
+            return List.of();
+        }
+        parts.usage().flush();
+        Map<String, Long> burnt = burnt(license);
+        return grants.stream()
+                .map(grant -> new GrantView(grant, burnt.getOrDefault(grant.id(), 0L)))
+                .toList();
+    }
+
+    /** By the id of the grant, whose counters never end. */
+    private Map<String, Long> burnt(LicenseRecord license) {
+        Map<String, Long> burnt = new HashMap<>();
+        for (CounterIncrement counter : registrar.store().usage().counters(license.id(), registrar.now())) {
+            if (counter.counter().kind() == CREDITS) {
+                burnt.merge(counter.counter().per(), counter.units(), Math::addExact);
+            }
+        }
+        return burnt;
+    }
+
+    private GrantView view(CreditGrant grant) {
+        return list(grant.license().value()).stream()
+                .filter(one -> one.grant().id().equals(grant.id()))
+                .findFirst()
+                .orElse(new GrantView(grant, 0));
+    }
+
+    GrantView grant(String licenseId, GrantRequest request, Order by) {
+        return registrar.carryOut(draft -> {
+            LicenseRecord license = finder.stored(licenseId);
+            Optional<String> before = idempotency.madeBefore(by, draft.now());
+            if (before.isPresent()) {
+                return view(stored(before.get()));
+            }
+            CreditGrant grant = made(license, request, draft.now());
+            draft.change().grant(grant).replay(idempotency.of(by, grant.id(), draft.now()));
+            draft.act(act(
+                    grant,
+                    "credits.granted",
+                    by,
+                    Map.of("limit", grant.limit(), "amount", request.amount().toPlainString())));
+            return new GrantView(grant, 0);
+        });
+    }
+
+    private CreditGrant made(LicenseRecord license, GrantRequest request, Instant now) {
+        refuseIfEndedOrFull(license, now);
+        Terms terms = catalog.bought(license, now);
+        CreditsLimit limit = limit(terms, request.limit());
+        Meter meter = meters.known(limit.meter());
+        long amount = request.amount().signum() < 0 ? 0 : Meters.smallest("amount", meter, request.amount());
+        if (amount == 0) {
+            throw new InvalidFieldException("amount", "expected more than 0");
+        }
+        if (request.priority() < 0 || request.priority() > LAST_PRIORITY) {
+            throw new InvalidFieldException("priority", "expected 0 to " + LAST_PRIORITY);
+        }
+        Instant from =
+                request.effectiveAt() == null ? now : request.effectiveAt().truncatedTo(ChronoUnit.MILLIS);
+        Instant until = request.expiresAt() == null ? null : request.expiresAt().truncatedTo(ChronoUnit.MILLIS);
+        NewLicenses.checkInstant("effectiveAt", from);
+        NewLicenses.checkInstant("expiresAt", until);
+        if (until != null && (!until.isAfter(from) || !until.isAfter(now))) {
+            throw new InvalidFieldException(
+                    "expiresAt", "expected an instant after " + (from.isAfter(now) ? from : now));
+        }
+        return new CreditGrant(
+                ids.next("crd_", now.toEpochMilli()),
+                license.id(),
+                1,
+                terms.counterName(limit),
+                amount,
+                request.priority(),
+                now,
+                from,
+                until,
+                null);
+    }
+
+    private void refuseIfEndedOrFull(LicenseRecord license, Instant now) {
+        String id = license.id().value();
+        LicenseState state = Contract.at(license, now).state();
+        if (state == LicenseState.REVOKED || state == LicenseState.CANCELLED) {
+            throw new ConflictException(Kind.STATE, "license '" + id + "' is " + state.text() + " and gets no credits");
+        }
+        List<CreditGrant> grants = registrar.store().grants(license.id());
+        // One more would leave out the oldest, whatever is left of it.
+        if (grants.size() >= MOST && grants.stream().allMatch(grant -> mayBeBurnt(grant, now))) {
+            throw new ConflictException(
+                    Kind.STATE, "license '" + id + "' has " + MOST + " grants that have not lapsed, expected fewer");
+        }
+    }
+
+    private static boolean mayBeBurnt(CreditGrant grant, Instant now) {
+        return grant.voidedAt() == null
+                && (grant.expiresAt() == null || grant.expiresAt().isAfter(now));
+    }
+
+    private static CreditsLimit limit(Terms terms, String name) {
+        List<CreditsLimit> known = terms.limits().stream()
+                .filter(CreditsLimit.class::isInstance)
+                .map(CreditsLimit.class::cast)
+                .toList();
+        return known.stream()
+                .filter(limit -> limit.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidFieldException(
+                        "limit",
+                        "plan '" + terms.plan().id() + "' has no such credits limit, expected one of "
+                                + known.stream().map(CreditsLimit::name).toList()));
+    }
+
+    private CreditGrant stored(String grantId) {
+        return registrar.store().grant(issuer, grantId).orElseThrow(() -> new NotFoundException("grant", grantId));
+    }
+
+    GrantView takeBack(String grantId, Order by) {
+        CreditGrant taken = registrar.carryOut(draft -> {
+            CreditGrant grant = stored(grantId);
+            if (idempotency.madeBefore(by, draft.now()).isPresent()) {
+                return grant;
+            }
+            if (grant.voidedAt() != null) {
+                throw new ConflictException(
+                        Kind.STATE, "grant '" + grantId + "' was taken back already, at " + grant.voidedAt());
+            }
+            CreditGrant voided = grant.voided(draft.now());
+            draft.change().grant(voided).replay(idempotency.of(by, grantId, draft.now()));
+            draft.act(act(voided, "credits.voided", by, Map.of("limit", grant.limit())));
+            return voided;
+        });
+        return view(taken);
+    }
+
+    private static Act act(CreditGrant grant, String action, Order by, Map<String, String> details) {
+        return new Act(by.actor(), action, grant.license().value(), grant.id(), by.reason(), details);
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.admin.ReconciliationReport;
+import io.github.licensing4j.admin.ReconciliationReport.Between;
+import io.github.licensing4j.admin.ReconciliationReport.Difference;
+import io.github.licensing4j.admin.ReconciliationReport.Exporter;
+import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.ExportLog;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.UsageKind;
+import io.github.licensing4j.spi.UsageLedger;
+import io.github.licensing4j.spi.UsageQuery;
+import io.github.licensing4j.spi.UsageQuery.By;
+import io.github.licensing4j.spi.UsageTotal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Compares the closed hours of the ledger with what exporters have accepted, are still to be told, or refused for good. What
+ * other nodes add meanwhile may look like a difference; so one is believed only if it is found twice.
+ */
+final class ExportCheck {
+    private static final int PAGE = 1_000;
+    private static final int MAX_WAITING = 100_000;
+    private static final int MAX_DIFFERENCES = 1_000;
+    /** After this no event waits: back-off ends far before. */
+    private static final Duration EVER = Duration.ofDays(3_650);
+
+    private final String issuer;
+    private final UsageLedger ledger;
+    private final UsageParts parts;
+
+    ExportCheck(String issuer, UsageLedger ledger, UsageParts parts) {
+        this.issuer = issuer;
+        this.ledger = ledger;
+        this.parts = parts;
+    }
+
+    /** One license and meter. */
+    private record Key(String license, String meter) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int byLicense = license.compareTo(other.license);
+            return byLicense != 0 ? byLicense : meter.compareTo(other.meter);
+        }
+    }
+
+    /** The report with what exporters add to it. */
+    ReconciliationReport completed(ReconciliationReport report) {
+        List<Exporter> exporters = new ArrayList<>(report.exporters());
+        List<Difference> differences = new ArrayList<>(report.differences());
+        List<String> notes = new ArrayList<>(report.notes());
+        for (String exporter : parts.exporters()) {
+            long waiting = ledger.exports().waiting(exporter);
+            exporters.add(new Exporter(exporter, waiting, dead(exporter).size()));
+            if (waiting > MAX_WAITING) {
+                notes.add(waiting + " events wait for exporter " + exporter + ", too many to compare them");
+                continue;
+            }
+            List<Difference> found = differences(exporter, report.at());
+            if (!found.isEmpty()) {
+                found.retainAll(differences(exporter, report.at()));
+            }
+            differences.addAll(found);
+        }
+        List<Difference> most = differences.subList(0, Math.min(differences.size(), MAX_DIFFERENCES));
+        return new ReconciliationReport(report.at(), report.sources(), exporters, most, notes);
+    }
+
+    private List<Difference> differences(String exporter, Instant now) {
+        Instant closed = now.minus(parts.grace()).truncatedTo(ChronoUnit.HOURS);
+        ExportLog events = ledger.exports();
+        int made;
+        do {
+            made = events.draw(exporter, closed, now, PAGE);
+        } while (made == PAGE);
+        Map<Key, Long> expected = hours(closed);
+        Map<Key, Long> found = told(exporter, now);
+        TreeSet<Key> keys = new TreeSet<>(expected.keySet());
+        keys.addAll(found.keySet());
+        List<Difference> differences = new ArrayList<>();
+        for (Key key : keys) {
+            long is = found.getOrDefault(key, 0L);
+            long should = expected.getOrDefault(key, 0L);
+            if (is != should && differences.size() < MAX_DIFFERENCES) {
+                differences.add(
+                        new Difference(Between.LEDGER_AND_EXPORT, exporter, key.license, key.meter, should, is, 0, 0));
+            }
+        }
+        return differences;
+    }
+
+    private Map<Key, Long> hours(Instant closed) {
+        Map<Key, Long> sums = new TreeMap<>();
+        for (UsageTotal total : all(cursor -> ledger.usage(new UsageQuery(
+                issuer,
+                null,
+                null,
+                null,
+                null,
+                Instant.EPOCH,
+                closed,
+                Set.of(By.LICENSE),
+                UsageKind.CHARGED,
+                cursor.isEmpty() ? null : cursor,
+                PAGE)))) {
+            sums.merge(
+                    new Key(total.keys().getOrDefault(By.LICENSE, ""), total.meter()), total.units(), Math::addExact);
+        }
+        return sums;
+    }
+
+    private Map<Key, Long> told(String exporter, Instant now) {
+        ExportLog events = ledger.exports();
+        Map<Key, Long> sums = new TreeMap<>();
+        for (ExportLog.Accepted one :
+                all(cursor -> events.accepted(exporter, cursor.isEmpty() ? null : cursor, PAGE))) {
+            if (one.license().issuer().equals(issuer)) {
+                sums.merge(new Key(one.license().value(), one.meter()), one.units(), Math::addExact);
+            }
+        }
+        List<ExportEvent> pending = new ArrayList<>(events.due(exporter, now.plus(EVER), MAX_WAITING));
+        pending.addAll(dead(exporter));
+        for (ExportEvent event : pending) {
+            if (event.license().issuer().equals(issuer)) {
+                sums.merge(new Key(event.license().value(), event.meter()), event.units(), Math::addExact);
+            }
+        }
+        return sums;
+    }
+
+    private List<ExportEvent> dead(String exporter) {
+        return all(cursor -> ledger.exports().deadLetters(cursor.isEmpty() ? null : cursor, PAGE)).stream()
+                .filter(event -> event.exporter().equals(exporter))
+                .toList();
+    }
+
+    /** @param page reads the page after a cursor, empty for the first */
+    private static <T> List<T> all(Function<String, Page<T>> page) {
+        List<T> items = new ArrayList<>();
+        String cursor = "";
+        while (cursor != null) {
+            Page<T> next = page.apply(cursor);
+            items.addAll(next.items());
+            cursor = next.next();
+        }
+        return items;
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.Invoice;
+import io.github.licensing4j.admin.NotFoundException;
+import io.github.licensing4j.admin.Order;
+import io.github.licensing4j.admin.ReconciliationReport;
+import io.github.licensing4j.admin.UsageAdmin;
+import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.usage.invoice.InvoiceInput;
+import io.github.licensing4j.core.usage.invoice.Invoicing;
+import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.StoreException;
+import io.github.licensing4j.spi.UsageCorrection;
+import io.github.licensing4j.spi.UsageLedger;
+import io.github.licensing4j.spi.UsageTotal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Usage as administrators see it. What is asked of the ledger is brought there first, so that it is up to date. */
+final class ManagedUsage implements UsageAdmin {
+    private static final int MOST_IDS = 1_000;
+
+    private final Registrar registrar;
+    private final LicenseFinder finder;
+    private final CatalogDesk catalog;
+    private final Meters meters;
+    private final UsageQuestions questions;
+    private final UsageCorrections corrections;
+    private final CreditDesk credits;
+    private final ExportCheck exports;
+    private final UsageParts parts;
+
+    ManagedUsage(String issuer, UsageShop shop, UsageParts parts) {
+        this.registrar = shop.registrar();
+        this.finder = shop.finder();
+        this.catalog = shop.catalog();
+        this.meters = shop.meters();
+        this.questions = new UsageQuestions(issuer, meters);
+        this.corrections = new UsageCorrections(shop, parts);
+        this.credits = new CreditDesk(issuer, shop, parts);
+        this.exports = new ExportCheck(issuer, ledger(), parts);
+        this.parts = parts;
+    }
+
+    private UsageLedger ledger() {
+        return registrar.store().usage();
+    }
+
+    @Override
+    public Page<UsageTotal> usage(UsageFilter filter) {
+        var query = questions.query(filter, registrar.now());
+        if (filter.cursor() == null) {
+            // Pages after the first go on with what the first has seen, and need not wait for it.
+            parts.usage().flush();
+        }
+        return UsageQuestions.page(filter.max(), () -> ledger().usage(query));
+    }
+
+    @Override
+    public UsageCorrection correct(String licenseId, CorrectionRequest request, Order by) {
+        return underThisCatalog(licenseId, () -> corrections.correct(licenseId, request, by));
+    }
+
+    @Override
+    public Page<UsageCorrection> corrections(String licenseId, @Nullable String cursor, int max) {
+        return corrections.list(licenseId, cursor, max);
+    }
+
+    @Override
+    public List<GrantView> credits(String licenseId) {
+        return credits.list(licenseId);
+    }
+
+    @Override
+    public GrantView grant(String licenseId, GrantRequest request, Order by) {
+        return underThisCatalog(licenseId, () -> credits.grant(licenseId, request, by));
+    }
+
+    @Override
+    public GrantView voidGrant(String grantId, Order by) {
+        return credits.takeBack(grantId, by);
+    }
+
+    @Override
+    public Invoice invoice(String licenseId, @Nullable Instant within) {
+        LicenseRecord license = finder.stored(licenseId);
+        Instant at = within == null ? registrar.now() : within;
+        NewLicenses.checkInstant("period", at);
+        if (at.isBefore(license.createdAt())) {
+            throw new InvalidFieldException(
+                    "period", "expected an instant from " + license.createdAt() + ", when the license was made");
+        }
+        parts.usage().flush();
+        Catalog live = catalog.current();
+        return underThisCatalog(
+                licenseId,
+                () -> Invoicing.preview(new InvoiceInput(
+                        license,
+                        live,
+                        at,
+                        ledger().counters(license.id(), Invoicing.periodStart(license, live, at)),
+                        registrar.store().grants(license.id()),
+                        corrections.all(license),
+                        meters::scale)));
+    }
+
+    /** A license whose plan or prices the catalog does not bear cannot be dealt with until one of the two is changed. */
+    private static <T> T underThisCatalog(String license, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (InvalidFieldException | ConflictException | NotFoundException | StoreException e) {
+            throw e;
+        } catch (LicensingException e) {
+            throw new ConflictException(
+                    ConflictException.Kind.STATE,
+                    "license '" + license + "' is on terms that the catalog does not bear: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public ReconciliationReport reconcile() {
+        return exports.completed(parts.usage().reconciliation().run(registrar.now()));
+    }
+
+    @Override
+    public Page<ExportEvent> deadExports(@Nullable String cursor, int max) {
+        return UsageQuestions.page(max, () -> ledger().exports().deadLetters(cursor, max));
+    }
+
+    @Override
+    public int replayExports(List<String> ids, Order by) {
+        if (ids.size() > MOST_IDS) {
+            throw new InvalidFieldException("ids", "expected at most 1,000, or none for all");
+        }
+        int replayed = ledger().exports().replay(ids, registrar.now());
+        registrar.carryOut(draft -> draft.act(new Act(
+                by.actor(),
+                "exports.replayed",
+                null,
+                null,
+                by.reason(),
+                Map.of(
+                        "asked",
+                        ids.isEmpty() ? "all" : Integer.toString(ids.size()),
+                        "found",
+                        Integer.toString(replayed)))));
+        return replayed;
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
+import io.github.licensing4j.spi.UsageQuery;
+import io.github.licensing4j.spi.UsageQuery.By;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.function.Supplier;
+
+/** Checks what is asked of usage, and makes the query of it. */
+final class UsageQuestions {
+    private static final int MAX_PAGE = 1_000;
+    /** Three years, leap years included. */
+    private static final Duration LONGEST = Duration.ofDays(1_096);
+
+    private final String issuer;
+    private final Meters meters;
+
+    UsageQuestions(String issuer, Meters meters) {
+        this.issuer = issuer;
+        this.meters = meters;
+    }
+
+    UsageQuery query(UsageFilter filter, Instant now) {
+        checkPage(filter.max());
+        if (filter.meter() != null) {
+            meters.known(filter.meter());
+        }
+        if (filter.plan() != null) {
+            checkPlan(filter.plan());
+        }
+        if (filter.by().contains(By.HOUR) && filter.by().contains(By.DAY)) {
+            throw new InvalidFieldException("by", "expected hour or day, not both");
+        }
+        NewLicenses.checkInstant("from", filter.from());
+        NewLicenses.checkInstant("to", filter.to());
+        Instant from = filter.from() == null ? monthOf(now) : filter.from();
+        Instant to = filter.to() == null ? now : filter.to();
+        checkRange(filter, from, to);
+        return new UsageQuery(
+                issuer,
+                filter.license(),
+                filter.customer(),
+                filter.plan(),
+                filter.meter(),
+                from,
+                to,
+                filter.by(),
+                filter.kind(),
+                filter.cursor(),
+                filter.max());
+    }
+
+    private static void checkRange(UsageFilter filter, Instant from, Instant to) {
+        // Of two that do not fit, the one that was given is to blame.
+        String field = filter.from() != null ? "from" : "to";
+        if (!from.isBefore(to)) {
+            throw new InvalidFieldException(field, "expected 'from' before 'to', got " + from + " to " + to);
+        }
+        if (Duration.between(from, to).compareTo(LONGEST) > 0) {
+            throw new InvalidFieldException(
+                    field, "expected at most " + LONGEST.toDays() + " days, got " + from + " to " + to);
+        }
+    }
+
+    private static void checkPlan(String plan) {
+        try {
+            PlanId.parse(plan);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidFieldException("plan", "expected a plan version such as pro@1");
+        }
+    }
+
+    private static Instant monthOf(Instant now) {
+        return ZonedDateTime.ofInstant(now, ZoneOffset.UTC)
+                .withDayOfMonth(1)
+                .with(LocalTime.MIDNIGHT)
+                .toInstant();
+    }
+
+    static void checkPage(int max) {
+        if (max < 1 || max > MAX_PAGE) {
+            throw new InvalidFieldException("limit", "expected 1 to " + MAX_PAGE);
+        }
+    }
+
+    /** Reads a page; a cursor that is not of the store's own making is the asker's mistake. */
+    static <T> T page(int max, Supplier<T> read) {
+        checkPage(max);
+        try {
+            return read.get();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidFieldException("cursor", "expected the 'next' of a page before");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.usage.UsageSettings;
+import io.github.licensing4j.core.usage.journal.JournalSettings;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.UsageLedger;
+import io.github.licensing4j.spring.LicensingProperties.StoreType;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the properties say of how usage is kept. */
+final class JournalOptions {
+    private static final Logger log = LoggerFactory.getLogger(JournalOptions.class);
+    private static final int MIN_SEGMENT = 1 << 18;
+    private static final int MAX_SEGMENT = 1 << 24;
+    /** A journal of few segments gives little room back at a time. */
+    private static final int SEGMENTS = 8;
+
+    private final LicensingProperties properties;
+
+    JournalOptions(LicensingProperties properties) {
+        this.properties = properties;
+    }
+
+    /** Settings that contradict each other fail, before any store is opened. */
+    void check(StoreType type) {
+        UsageProperties usage = properties.usage();
+        if (usage.allowVolatile() && usage.journalDir() != null) {
+            throw new LicensingException(
+                    "licensing.usage.allow-volatile=true and licensing.usage.journal-dir contradict"
+                            + " each other: expected only one of them");
+        }
+        if (type == StoreType.JDBC) {
+            requireJournal();
+        }
+        if (usage.flushInterval().isNegative() || usage.flushInterval().isZero()) {
+            throw new LicensingException("licensing.usage.flush-interval is " + usage.flushInterval()
+                    + ", expected a time above zero, such as 500ms");
+        }
+        if (usage.maxDisk().toBytes() < 2L * MIN_SEGMENT) {
+            throw new LicensingException(
+                    "licensing.usage.max-disk is " + usage.maxDisk() + ", expected at least 512KB, such as 1GB");
+        }
+    }
+
+    /**
+     * How usage of calls under licenses of a store is kept.
+     *
+     * @param dataDir the data directory, null if there is none
+     */
+    UsageSettings of(LicenseStore store, @Nullable Path dataDir) {
+        // A store of the host's own may be shared too.
+        if (!store.isLocal() && store.usage() != UsageLedger.none()) {
+            requireJournal();
+        }
+        Duration flush = properties.usage().flushInterval();
+        Path own = properties.usage().journalDir();
+        Path directory = own != null ? own : dataDir == null ? null : dataDir.resolve("journal");
+        if (directory == null) {
+            tellVolatile();
+        }
+        return new UsageSettings(
+                directory == null ? null : journal(directory.toAbsolutePath().normalize()),
+                flush,
+                properties.clock().acceptUntil());
+    }
+
+    private void requireJournal() {
+        boolean anyDirectory =
+                properties.usage().journalDir() != null || properties.store().dataDir() != null;
+        if (!anyDirectory && !properties.usage().allowVolatile()) {
+            throw new MissingPropertyException(
+                    "licensing.usage.journal-dir",
+                    "a directory of this process alone, where calls are journaled until the database has them; or set"
+                            + " licensing.usage.allow-volatile=true, and what has not reached it is lost with the process");
+        }
+    }
+
+    private void tellVolatile() {
+        if (properties.usage().allowVolatile()) {
+            log.warn(
+                    "Usage is volatile, as licensing.usage.allow-volatile says: what has not reached the ledger is lost"
+                            + " with the process");
+        } else {
+            log.info("Usage is volatile and lost with the process: neither licensing.store.data-dir nor"
+                    + " licensing.usage.journal-dir is set");
+        }
+    }
+
+    private JournalSettings journal(Path directory) {
+        UsageProperties usage = properties.usage();
+        long max = usage.maxDisk().toBytes();
+        long segment = Math.max(MIN_SEGMENT, Math.min(MAX_SEGMENT, max / SEGMENTS / 4096 * 4096));
+        return JournalSettings.in(directory)
+                .fsync(usage.fsync())
+                .whenFull(usage.whenFull())
+                .sizes((int) segment, max);
+    }
+}

@@ -1,0 +1,197 @@
+package io.github.licensing4j.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Licensing;
+import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.usage.journal.JournalSettings;
+import io.github.licensing4j.core.usage.journal.UsageJournal;
+import io.github.licensing4j.spi.LicenseStore;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Where usage is journaled, what is said where it is not, and which settings do not go together. */
+@ExtendWith(OutputCaptureExtension.class)
+class JournalOptionsTest {
+    @TempDir
+    Path dir;
+
+    private WebApplicationContextRunner runner;
+
+    @Configuration(proxyBeanMethods = false)
+    static class SharedStore {
+        /** A store in memory that others could change. */
+        @Bean
+        LicenseStore sharedStore() {
+            InMemoryLicenseStore store = new InMemoryLicenseStore();
+            return (LicenseStore) Proxy.newProxyInstance(
+                    LicenseStore.class.getClassLoader(),
+                    new Class<?>[] {LicenseStore.class},
+                    (proxy, method, arguments) ->
+                            method.getName().equals("isLocal") ? Boolean.FALSE : method.invoke(store, arguments));
+        }
+    }
+
+    @BeforeEach
+    void prepare() throws IOException {
+        Path catalog = dir.resolve("licensing.yaml");
+        Files.writeString(catalog, "catalog: test\nplans:\n  free@1: {}\n");
+        runner = new WebApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(LicensingStoreAutoConfiguration.class, LicensingAutoConfiguration.class))
+                .withPropertyValues(
+                        "licensing.issuer=https://test.example",
+                        "licensing.audience=test",
+                        "licensing.keys.generate=true",
+                        "licensing.catalog.location=" + catalog);
+    }
+
+    private String dataDir() {
+        return "licensing.store.data-dir=" + dir.resolve("data");
+    }
+
+    private String journalDir() {
+        return "licensing.usage.journal-dir=" + dir.resolve("own");
+    }
+
+    @Test
+    void theJournalIsInTheDataDirectoryOrWhereItIsSaid(CapturedOutput output) {
+        runner.withPropertyValues(dataDir()).run(context -> {
+            assertThat(segments(dir.resolve("data/journal"))).isNotEmpty();
+            assertThat(journalHealth(context)).doesNotContain("volatile");
+        });
+        runner.withPropertyValues(dataDir(), journalDir())
+                .run(context -> assertThat(segments(dir.resolve("own"))).isNotEmpty());
+        runner.withPropertyValues(journalDir())
+                .run(context -> assertThat(context).hasNotFailed());
+        assertThat(output).doesNotContain("Usage is volatile");
+    }
+
+    @Test
+    void withoutADirectoryUsageIsVolatileAndThatIsSaidOnceAndInHealth(CapturedOutput output) {
+        runner.run(context -> assertThat(journalHealth(context)).contains("volatile"));
+        assertThat(output.toString().split("Usage is volatile and lost with the process", -1))
+                .hasSize(2);
+    }
+
+    @Test
+    void aSharedDatabaseNeedsAJournalUnlessLossIsAllowed(CapturedOutput output) {
+        var jdbc = runner.withPropertyValues(
+                "licensing.store.type=jdbc", "licensing.store.audit-key=" + dir.resolve("audit.key"));
+        FailureAnalysis analysis = failure(jdbc);
+        assertThat(analysis.getDescription()).contains("licensing.usage.journal-dir is not set");
+        assertThat(analysis.getAction())
+                .contains("Set licensing.usage.journal-dir to a directory", "licensing.usage.allow-volatile=true");
+        // What is missing next is the database.
+        assertThat(failure(jdbc.withPropertyValues("licensing.usage.allow-volatile=true"))
+                        .getDescription())
+                .contains("needs a DataSource bean");
+        assertThat(failure(jdbc.withPropertyValues(dataDir())).getDescription()).contains("needs a DataSource bean");
+
+        var shared = runner.withUserConfiguration(SharedStore.class);
+        assertThat(failure(shared).getDescription()).contains("licensing.usage.journal-dir is not set");
+        assertThat(output).doesNotContain("Usage is volatile");
+        shared.withPropertyValues("licensing.usage.allow-volatile=true")
+                .run(context -> assertThat(journalHealth(context)).contains("volatile"));
+        assertThat(output).containsPattern("WARN.*Usage is volatile, as licensing.usage.allow-volatile says");
+    }
+
+    @Test
+    void namesTheProcessThatHoldsTheJournal() throws IOException {
+        try (UsageJournal held = UsageJournal.open(
+                JournalSettings.in(dir.resolve("own")).sizes(1 << 18, 1 << 20), InstantSource.system())) {
+            assertThat(held.hasRoom()).isTrue();
+            FailureAnalysis analysis = failure(runner.withPropertyValues(dataDir(), journalDir()));
+            assertThat(analysis.getDescription())
+                    .contains("in use by process " + ProcessHandle.current().pid());
+            assertThat(analysis.getAction()).contains("licensing.usage.journal-dir", "this process alone");
+        }
+        // The start that failed has let go of the data directory.
+        runner.withPropertyValues(dataDir(), journalDir())
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void refusesSettingsThatMeanNothingOrContradictEachOther() {
+        assertThat(failure(runner.withPropertyValues(journalDir(), "licensing.usage.allow-volatile=true"))
+                        .getDescription())
+                .contains("licensing.usage.allow-volatile=true and licensing.usage.journal-dir contradict each other");
+        assertThat(failure(runner.withPropertyValues("licensing.usage.flush-interval=0s"))
+                        .getDescription())
+                .contains("licensing.usage.flush-interval is PT0S", "above zero");
+        assertThat(failure(runner.withPropertyValues("licensing.usage.max-disk=100KB"))
+                        .getDescription())
+                .contains("licensing.usage.max-disk is 102400B", "at least 512KB");
+    }
+
+    @Test
+    void everySettingReachesTheJournal() {
+        runner.withPropertyValues(
+                        dataDir(),
+                        "licensing.usage.fsync=always",
+                        "licensing.usage.flush-interval=20ms",
+                        "licensing.usage.when-full=shed",
+                        "licensing.usage.max-disk=4MB",
+                        "licensing.clock.accept-until=2027-01-31T12:00:00Z")
+                .run(context -> {
+                    var settings = new JournalOptions(context.getBean(LicensingProperties.class))
+                            .of(new InMemoryLicenseStore(), dir.resolve("data"));
+                    JournalSettings journal = Objects.requireNonNull(settings.journal());
+                    assertThat(journal.fsync()).isEqualTo(JournalSettings.Fsync.ALWAYS);
+                    assertThat(journal.whenFull()).isEqualTo(JournalSettings.WhenFull.SHED);
+                    assertThat(journal.maxBytes()).isEqualTo(4L << 20);
+                    assertThat(journal.segmentBytes()).isEqualTo(1 << 19);
+                    assertThat(journal.directory())
+                            .isEqualTo(dir.resolve("data/journal").toAbsolutePath());
+                    assertThat(settings.flushInterval()).hasMillis(20);
+                    assertThat(settings.acceptUntil()).isEqualTo("2027-01-31T12:00:00Z");
+                    assertThat(segments(dir.resolve("data/journal")))
+                            .isNotEmpty()
+                            .allSatisfy(
+                                    segment -> assertThat(Files.size(segment)).isLessThanOrEqualTo(1 << 19));
+                });
+    }
+
+    private static String journalHealth(ApplicationContext context) {
+        return context.getBean(Licensing.class).health().components().stream()
+                .filter(part -> part.name().equals("usage-journal"))
+                .map(Health.Component::detail)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Path> segments(Path journal) throws IOException {
+        try (Stream<Path> files = Files.list(journal)) {
+            return files.filter(file -> file.toFile().length() > 100).toList();
+        }
+    }
+
+    private static FailureAnalysis failure(WebApplicationContextRunner failing) {
+        AtomicReference<FailureAnalysis> analysis = new AtomicReference<>();
+        failing.run(context -> {
+            assertThat(context).hasFailed();
+            analysis.set(new LicensingFailureAnalyzer().analyze(context.getStartupFailure()));
+        });
+        return Objects.requireNonNull(analysis.get(), "an analysis");
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.licensing4j.spring;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.github.licensing4j.LicenseContext;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.UsageKind;
+import io.github.licensing4j.spi.UsageLedger;
+import io.github.licensing4j.spi.UsageQuery;
+import io.github.licensing4j.spi.UsageTotal;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A host in a process of its own, which says on which port it listens and serves until it is killed. */
+final class KilledHost {
+    static final String ISSUER = "https://host.example";
+    static final String AUDIENCE = "host";
+
+    private KilledHost() {}
+
+    /** What it needs and no more, for it starts often. */
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        ServletWebServerFactoryAutoConfiguration.class,
+        DispatcherServletAutoConfiguration.class,
+        WebMvcAutoConfiguration.class,
+        LicensingStoreAutoConfiguration.class,
+        LicensingAutoConfiguration.class,
+        LicensingWebAutoConfiguration.class,
+        LicensingArgumentsAutoConfiguration.class
+    })
+    @Import({Calls.class, Ledger.class})
+    static class App {}
+
+    /** Writes a line for each call that reaches it, before it answers: a count that owes nothing to the library. */
+    @RestController
+    static class Calls {
+        private final FileChannel reached;
+
+        Calls(@Value("${reached}") Path file) throws IOException {
+            this.reached = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+
+        @PostMapping("/call")
+        String call(LicenseContext context) throws IOException {
+            String license = context.license().orElseThrow().id().value();
+            ByteBuffer line = ByteBuffer.wrap((license + "\n").getBytes(US_ASCII));
+            int length = line.remaining();
+            if (reached.write(line) != length) {
+                throw new IOException("a part of a line was written");
+            }
+            return "reached";
+        }
+    }
+
+    /** What the ledger has, a line for each license. Not under a license itself. */
+    @RestController
+    static class Ledger {
+        private final LicenseStore store;
+
+        Ledger(LicenseStore store) {
+            this.store = store;
+        }
+
+        @GetMapping("/ledger")
+        String ledger() {
+            StringBuilder lines = new StringBuilder();
+            calls(store.usage())
+                    .forEach((license, calls) ->
+                            lines.append(license).append(' ').append(calls).append('\n'));
+            return lines.toString();
+        }
+    }
+
+    /** Charged calls of each license. */
+    static Map<String, Long> calls(UsageLedger ledger) {
+        Page<UsageTotal> page = ledger.usage(new UsageQuery(
+                ISSUER,
+                null,
+                null,
+                null,
+                "calls",
+                Instant.EPOCH,
+                Instant.parse("2999-01-01T00:00:00Z"),
+                Set.of(UsageQuery.By.LICENSE),
+                UsageKind.CHARGED,
+                null,
+                1_000));
+        Map<String, Long> calls = new TreeMap<>();
+        page.items().forEach(total -> calls.put(total.keys().get(UsageQuery.By.LICENSE), total.units()));
+        return calls;
+    }
+
+    public static void main(String[] arguments) {
+        Path dir = Path.of(arguments[0]);
+        PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, US_ASCII);
+        Host host = Host.start(
+                App.class,
+                "reached=" + dir.resolve("reached"),
+                "licensing.catalog.location=" + dir.resolve("licensing.yaml"),
+                "licensing.keys.generate=false",
+                "licensing.store.data-dir=" + dir.resolve("data"),
+                "licensing.filter.exclude=/ledger",
+                // Often, so that many a kill meets a commit; small, so that segments come and go.
+                "licensing.usage.flush-interval=20ms",
+                "licensing.usage.max-disk=8MB");
+        out.println("port " + host.port());
+    }
+}
