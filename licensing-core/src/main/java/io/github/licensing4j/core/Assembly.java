@@ -152,11 +152,11 @@ final class Assembly {
     }
 
     private CounterSeed seed(Usage usage) {
-        UsageLedger ledger = stored.store().usage();
+        UsageLedger ledger = usage.ledger();
         return new CounterSeed() {
             @Override
             public long sinceMillis() {
-                return usage.openedMillis();
+                return usage.sinceMillis();
             }
 
             @Override
