@@ -64,11 +64,11 @@ final class UsageAssembly {
     }
 
     CounterSeed seed(Usage usage) {
-        UsageLedger ledger = stored.store().usage();
+        UsageLedger ledger = usage.ledger();
         return new CounterSeed() {
             @Override
             public long sinceMillis() {
-                return usage.openedMillis();
+                return usage.sinceMillis();
             }
 
             @Override

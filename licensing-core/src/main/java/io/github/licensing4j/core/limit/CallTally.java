@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds up what one call uses of each meter until it ends. Safe for use by many threads; it ends once. */
 public abstract sealed class CallTally permits LimitHold, ObservedTally {
+    /**
+     * The most smallest units of one meter that one call counts: 10^15, a thousandth of what a ledger can add up. One broken
+     * report must not fill a sum that everybody is billed from.
+     */
+    public static final long MOST_A_CALL = 1_000_000_000_000_000L;
+
     private static final long NANOS_A_MILLI = 1_000_000;
 
     private final InstantSource clock;
@@ -78,7 +84,10 @@ public abstract sealed class CallTally permits LimitHold, ObservedTally {
         return charges;
     }
 
-    /** Ends the call: the units of every charge, in the order of the sheet; null for all but the first that ends it. */
+    /**
+     * Ends the call: the units of every charge, in the order of the sheet, each at most {@link #MOST_A_CALL}; null for all but
+     * the first that ends it.
+     */
     final long @Nullable [] end(Outcome outcome) {
         long[] extra;
         synchronized (this) {
@@ -90,7 +99,7 @@ public abstract sealed class CallTally permits LimitHold, ObservedTally {
         }
         long[] units = extra == null ? new long[charges.size()] : extra;
         for (int i = 0; i < units.length; i++) {
-            units[i] = used(charges.line(i), units[i], outcome);
+            units[i] = Math.min(MOST_A_CALL, used(charges.line(i), units[i], outcome));
         }
         return units;
     }

@@ -1,7 +1,6 @@
 package io.github.licensing4j.core.usage;
 
 import io.github.licensing4j.Health;
-import io.github.licensing4j.core.usage.journal.BurntCredit;
 import io.github.licensing4j.core.usage.journal.EpochRange;
 import io.github.licensing4j.core.usage.journal.JournalCursor;
 import io.github.licensing4j.core.usage.journal.JournalException;
@@ -9,10 +8,10 @@ import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.core.usage.journal.UsageCall;
 import io.github.licensing4j.core.usage.journal.UsageJournal;
 import io.github.licensing4j.core.usage.journal.UsageShape;
-import io.github.licensing4j.spi.CreditsClaim;
-import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageSource;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +23,14 @@ final class JournaledTrail implements UsageTrail {
 
     private final UsageJournal journal;
     private final String node;
-    /** The last number of each epoch that is in the ledger; of the one thread that ships. */
+    private final RefusedUsage refused = new RefusedUsage();
+    /** The last number of each epoch that is in the ledger, where that is certain; of the one thread that ships. */
     private final Map<Long, Long> shipped = new HashMap<>();
+    /** The last number of this run that the ledger was ever given, whatever it answered; of the one thread that ships. */
+    private long given;
 
     private volatile long shippedNow;
+    private volatile boolean closed;
 
     JournaledTrail(UsageJournal journal, String node) {
         this.journal = journal;
@@ -56,75 +59,107 @@ final class JournaledTrail implements UsageTrail {
     @Override
     public void ship(Shipment shipment) {
         for (EpochRange range : journal.epochs()) {
-            long from = shipped.computeIfAbsent(range.epoch(), epoch -> shipment.position(source(epoch)));
-            if (from < range.lastSeq()) {
-                shipEpoch(shipment, range.epoch(), from);
+            try {
+                for (int most = BATCH; most > 0; ) {
+                    most = ship(shipment, range, most);
+                }
+            } catch (IOException e) {
+                throw new JournalException("epoch " + range.epoch() + " of the usage journal cannot be read: " + e, e);
             }
         }
     }
 
-    private void shipEpoch(Shipment shipment, long epoch, long from) {
-        try (JournalCursor cursor = journal.read(epoch, from)) {
-            long after = from;
-            for (UsageAdder batch = next(cursor); batch.calls() > 0; batch = next(cursor)) {
-                if (!shipment.commit(batch.batch(source(epoch), after, cursor.seq()))) {
-                    // The ledger is ahead of what was known here: the answer of an earlier commit was lost.
-                    shipped.put(epoch, shipment.position(source(epoch)));
-                    return;
+    /**
+     * Ships a run as far as the ledger takes it.
+     *
+     * @param most how many calls a batch has at most
+     * @return how many calls a batch may have if it is to be tried again from where the ledger is now; 0 if all is there
+     */
+    private int ship(Shipment shipment, EpochRange range, int most) throws IOException {
+        long epoch = range.epoch();
+        long after = position(shipment, epoch);
+        if (after >= range.lastSeq() || closed) {
+            return 0;
+        }
+        int size = most;
+        try (JournalCursor cursor = journal.read(epoch, after)) {
+            for (UsageAdder next = JournalAdder.next(cursor, size, range.lastSeq());
+                    next.calls() > 0 && !closed;
+                    next = JournalAdder.next(cursor, size, range.lastSeq())) {
+                UsageBatch batch = next.batch(source(epoch), after, cursor.seq());
+                int again = commit(shipment, batch, next.calls());
+                if (again > 0) {
+                    return again;
                 }
                 after = cursor.seq();
                 reached(epoch, after);
+                size = Math.min(BATCH, 2 * size);
             }
-        } catch (IOException e) {
-            throw new JournalException("epoch " + epoch + " of the usage journal cannot be read: " + e, e);
+        }
+        if (!closed) {
+            // Whatever is left cannot be read: nobody waits for it.
+            reached(epoch, Math.max(after, range.lastSeq()));
+        }
+        return 0;
+    }
+
+    /** Gives a batch to the ledger. Returns 0 if it is there, else how many calls the next one may have. */
+    private int commit(Shipment shipment, UsageBatch batch, long calls) {
+        long epoch = batch.source().epoch();
+        if (epoch == journal.epoch()) {
+            given = Math.max(given, batch.upToSeq());
+        }
+        // Until it has answered, nobody knows how far the ledger is: after a failure it is asked.
+        shipped.remove(epoch);
+        try {
+            return shipment.commit(batch) ? 0 : BATCH;
+        } catch (IllegalArgumentException e) {
+            if (position(shipment, epoch) != batch.afterSeq()) {
+                return BATCH;
+            }
+            if (calls > 1) {
+                return (int) (calls / 2);
+            }
+            boolean unused = shipment.commit(refused.without(batch, calls, e));
+            shipped.remove(epoch);
+            return 1;
         }
     }
 
+    private long position(Shipment shipment, long epoch) {
+        Long known = shipped.get(epoch);
+        if (known == null) {
+            known = shipment.position(source(epoch));
+            if (epoch == journal.epoch() && known > given) {
+                throw new IllegalStateException("the usage ledger holds calls up to " + known + " of " + source(epoch)
+                        + ", but only those up to " + given
+                        + " were given to it: another process has the same node name, or the ledger was changed");
+            }
+            reached(epoch, known);
+        }
+        return known;
+    }
+
+    /** Segments that an earlier run left are let go of as well. */
     private void reached(long epoch, long seq) {
         shipped.put(epoch, seq);
         if (epoch == journal.epoch()) {
             shippedNow = seq;
         }
-        journal.released(epoch, seq);
-    }
-
-    private static UsageAdder next(JournalCursor cursor) throws IOException {
-        UsageAdder adder = new UsageAdder();
-        while (adder.calls() < BATCH && cursor.next()) {
-            add(adder, cursor);
-        }
-        return adder;
-    }
-
-    private static void add(UsageAdder adder, JournalCursor at) {
-        UsageAccount account = at.account();
-        UsageShape shape = at.shape();
-        UsageAdder.Sum sum = adder.call(account, shape, at.status(), at.kind(), at.atMillis());
-        for (int i = 0; i < shape.meters().size(); i++) {
-            sum.add(i, at.meterUnits(i));
-        }
-        for (int i = 0; i < at.counters(); i++) {
-            QuotaWindow window = new QuotaWindow(at.windowStart(i), at.windowEnd(i));
-            adder.counter(account, shape.counters().get(i).of(account), window, at.counterUnits(i));
-        }
-        if (at.hasBurnt()) {
-            for (BurntCredit burnt : at.burnt()) {
-                adder.counter(
-                        account,
-                        shape.credits().get(burnt.credit()).of(account, burnt.grant()),
-                        CreditsClaim.EVER,
-                        burnt.units());
-            }
+        if (!closed) {
+            journal.released(epoch, seq);
         }
     }
 
     @Override
     public List<Health.Component> health() {
-        return List.of(journal.health());
+        List<Health.Component> components = new ArrayList<>(List.of(journal.health()));
+        components.addAll(refused.health());
+        return components;
     }
 
-    /** How many calls of this run the ledger does not have yet. */
-    long waiting() {
+    @Override
+    public long waiting() {
         // A run that has recorded nothing yet has no range, only earlier ones have.
         return journal.epochs().stream()
                 .filter(range -> range.epoch() == journal.epoch())
@@ -134,6 +169,7 @@ final class JournaledTrail implements UsageTrail {
 
     @Override
     public void close() {
+        closed = true;
         journal.close();
     }
 }

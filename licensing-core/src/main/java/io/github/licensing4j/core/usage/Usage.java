@@ -26,17 +26,20 @@ import java.util.function.Function;
  * there, so that counters can be seeded from it. Safe for use by many threads.
  */
 public final class Usage implements AutoCloseable {
+    /** Some 200 MB: reached only where the ledger is away for hours and there is no journal. */
+    private static final int MAX_VOLATILE = 1_000_000;
+
     private final UsageTrail trail;
     private final UsageShipper shipper;
     private final UsageTallies tallies;
     private final UsageShapes shapes = new UsageShapes();
-    private final long openedMillis;
+    private final long sinceMillis;
 
-    private Usage(UsageTrail trail, UsageShipper shipper, UsageTallies tallies, long openedMillis) {
+    private Usage(UsageTrail trail, UsageShipper shipper, UsageTallies tallies, long sinceMillis) {
         this.trail = trail;
         this.shipper = shipper;
         this.tallies = tallies;
-        this.openedMillis = openedMillis;
+        this.sinceMillis = sinceMillis;
     }
 
     /**
@@ -79,7 +82,15 @@ public final class Usage implements AutoCloseable {
         UsageTrail trail = trail(settings, to, clock);
         UsageShipper shipper =
                 new UsageShipper(trail, new Shipment(to.ledger, to.wording), settings.flushInterval(), clock);
-        return new Usage(trail, shipper, new UsageTallies(to.maxLicenses), clock.millis());
+        return new Usage(trail, shipper, new UsageTallies(to.maxLicenses), since(trail, clock));
+    }
+
+    /** A clock set back must not make a window look new in which an earlier run has counted. */
+    private static long since(UsageTrail trail, InstantSource clock) {
+        long now = clock.millis();
+        return trail instanceof JournaledTrail journaled
+                ? Math.max(now, journaled.journal().recovery().highWater().toEpochMilli() + 1)
+                : now;
     }
 
     private static UsageTrail trail(UsageSettings settings, Destination to, InstantSource clock) {
@@ -89,9 +100,9 @@ public final class Usage implements AutoCloseable {
                 .orElse(0);
         JournalSettings journal = settings.journal();
         if (journal == null) {
-            return new VolatileTrail(new UsageSource(to.node, known + 1));
+            return new VolatileTrail(new UsageSource(to.node, known + 1), MAX_VOLATILE);
         }
-        UsageJournal opened = UsageJournal.open(journal.epochAfter(known), clock);
+        UsageJournal opened = UsageJournal.open(journal.epochAfter(Math.max(known, journal.epochAfter())), clock);
         try {
             ClockGuard.check(opened.recovery().highWater(), clock.instant(), settings.acceptUntil());
         } catch (RuntimeException e) {
@@ -110,9 +121,17 @@ public final class Usage implements AutoCloseable {
         shipper.start();
     }
 
-    /** Since when this process counts, in epoch milliseconds: what was counted before is in the ledger. */
-    public long openedMillis() {
-        return openedMillis;
+    /**
+     * Since when only this process has counted, in epoch milliseconds: what was counted before is in the ledger. After a clock
+     * was set back this is ahead of it, by as much as calls in the journal are.
+     */
+    public long sinceMillis() {
+        return sinceMillis;
+    }
+
+    /** Where usage is added up. */
+    public UsageLedger ledger() {
+        return shipper.shipment().ledger();
     }
 
     /** How a caller is named; to be kept for as long as the caller is known. */
@@ -125,15 +144,20 @@ public final class Usage implements AutoCloseable {
         return trail.hasRoom();
     }
 
-    /** Records what a call used that has ended. When this returns, it survives the death of the process. */
+    /** Records what a call used that has ended. When this returns and there is a journal, it survives the death of the process. */
     public void record(UsageCaller caller, CallUse use, Outcome outcome, UsageKind kind) {
         UsageShape shape = shapes.of(use);
         UsageCall call = UsageShapes.call(shape, use, outcome.status(), kind);
-        trail.append(caller.account(), shape, call);
-        if (kind == UsageKind.CHARGED) {
-            // After the journal, so that whoever compares the two never sees a call here that is still on its way
-            // there.
-            caller.tally().add(shape, use.units());
+        if (kind == UsageKind.OBSERVED) {
+            trail.append(caller.account(), shape, call);
+            return;
+        }
+        // Whoever compares must know of a call that is in the journal and not in the numbers yet.
+        caller.tally().begin();
+        try {
+            trail.append(caller.account(), shape, call);
+        } finally {
+            caller.tally().end(shape, use.units());
         }
     }
 

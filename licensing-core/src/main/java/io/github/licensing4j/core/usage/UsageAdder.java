@@ -20,7 +20,7 @@ final class UsageAdder {
 
     private final Map<Key, Sum> sums = new HashMap<>();
     private final Map<CounterIncrement, Long> counters = new HashMap<>();
-    private int calls;
+    private long calls;
 
     /** What one row is of, but for the meter. */
     private record Key(UsageAccount account, UsageShape shape, int statusClass, UsageKind kind, long hourMillis) {}
@@ -41,8 +41,13 @@ final class UsageAdder {
     }
 
     /** How many calls were added. */
-    int calls() {
+    long calls() {
         return calls;
+    }
+
+    /** How many sums it holds. */
+    int size() {
+        return sums.size() + counters.size();
     }
 
     /** Adds one call, and gives where its units go. */

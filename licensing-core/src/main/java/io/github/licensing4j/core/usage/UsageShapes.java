@@ -15,23 +15,38 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One shape for all calls of a kind. Safe for use by many threads. */
+/**
+ * One shape for all calls of a kind, and one for all kinds that say the same, since the journal names each object anew. Safe for
+ * use by many threads.
+ */
 final class UsageShapes {
-    /** Far above the number of endpoints times plans; past it, shapes are made anew each time. */
+    /** Far above the number of endpoints times plans. Past it all is forgotten: catalogs come and go, and so do their kinds. */
     private static final int MAX = 10_000;
 
-    private final ConcurrentHashMap<Object, UsageShape> shapes = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Object, UsageShape> byKind = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<UsageShape, UsageShape> shapes = new ConcurrentHashMap<>();
 
     /** The shape of calls like this one. Which credits they may burn is a part of it only once one has burnt some. */
     UsageShape of(CallUse use) {
-        UsageShape known = shapes.get(use.kind());
+        UsageShape known = byKind.get(use.kind());
         if (known == null || !coversCredits(known, use)) {
-            known = make(use);
-            if (shapes.size() < MAX) {
-                shapes.put(use.kind(), known);
-            }
+            known = shared(make(use, known == null ? List.of() : known.credits()));
+            bound(byKind);
+            byKind.put(use.kind(), known);
         }
         return known;
+    }
+
+    private UsageShape shared(UsageShape made) {
+        bound(shapes);
+        UsageShape same = shapes.putIfAbsent(made, made);
+        return same == null ? made : same;
+    }
+
+    private static void bound(ConcurrentHashMap<?, ?> map) {
+        if (map.size() >= MAX) {
+            map.clear();
+        }
     }
 
     private static boolean coversCredits(UsageShape shape, CallUse use) {
@@ -52,7 +67,7 @@ final class UsageShapes {
         return -1;
     }
 
-    private static UsageShape make(CallUse use) {
+    private static UsageShape make(CallUse use, List<CounterTemplate> before) {
         Requirement requirement = use.requirement();
         List<String> meters = new ArrayList<>();
         for (int i = 0; i < use.meters(); i++) {
@@ -62,7 +77,7 @@ final class UsageShapes {
         for (int i = 0; i < use.quotas(); i++) {
             counters.add(template(use.counter(i)));
         }
-        List<CounterTemplate> credits = new ArrayList<>();
+        List<CounterTemplate> credits = new ArrayList<>(before);
         for (int i = use.quotas(); i < use.counters(); i++) {
             CounterId grant = use.counter(i);
             CounterTemplate template =

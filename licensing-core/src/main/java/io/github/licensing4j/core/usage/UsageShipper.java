@@ -2,13 +2,13 @@ package io.github.licensing4j.core.usage;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
-import io.github.licensing4j.spi.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +23,9 @@ final class UsageShipper implements AutoCloseable {
     private final InstantSource clock;
     private final ReentrantLock shipping = new ReentrantLock();
     private volatile long answeredMillis;
-    private volatile boolean down;
+    /** Why the last shipment failed, null if it did not. */
+    private volatile @Nullable String failure;
+
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread made = new Thread(work, "licensing-usage");
         made.setDaemon(true);
@@ -50,7 +52,10 @@ final class UsageShipper implements AutoCloseable {
 
     /** Ships everything there is. */
     void ship() {
-        holding(() -> trail.ship(shipment));
+        holding(() -> {
+            trail.ship(shipment);
+            answered();
+        });
     }
 
     /** Does something while nothing is shipped. */
@@ -58,7 +63,6 @@ final class UsageShipper implements AutoCloseable {
         shipping.lock();
         try {
             work.run();
-            answered();
         } finally {
             shipping.unlock();
         }
@@ -66,39 +70,39 @@ final class UsageShipper implements AutoCloseable {
 
     private void answered() {
         answeredMillis = clock.millis();
-        if (down) {
-            down = false;
+        if (failure != null) {
+            failure = null;
             log.info("Usage reaches the ledger again");
         }
     }
 
+    /** Whatever goes wrong, the next one is tried: a thread that ended would keep usage from the ledger until the next start. */
     private void guarded() {
         try {
             ship();
-        } catch (StoreException e) {
-            failed("The usage ledger does not answer; usage waits", e);
-        } catch (RuntimeException e) {
-            failed("Usage cannot be brought to the ledger; it waits", e);
+        } catch (RuntimeException | Error e) {
+            failed(e);
         }
     }
 
-    private void failed(String what, RuntimeException e) {
-        if (!down) {
-            down = true;
-            log.error(what, e);
+    private void failed(Throwable why) {
+        boolean first = failure == null;
+        failure = String.valueOf(why.getMessage());
+        if (first) {
+            log.error("Usage cannot be brought to the ledger; it waits", why);
         }
     }
 
     Health.Component health() {
-        long waiting = trail instanceof JournaledTrail journaled ? journaled.waiting() : 0;
-        if (!down) {
-            return new Health.Component("usage", Status.UP, waiting + " calls on their way to the ledger");
-        }
-        return new Health.Component(
-                "usage",
-                Status.DEGRADED,
-                "the ledger has not answered for " + Duration.ofMillis(clock.millis() - answeredMillis) + "; " + waiting
-                        + " calls wait");
+        String why = failure;
+        String waiting = trail.waiting() + " calls wait for the ledger";
+        return why == null
+                ? new Health.Component("usage", Status.UP, waiting)
+                : new Health.Component(
+                        "usage",
+                        Status.DEGRADED,
+                        "the last shipment was " + Duration.ofMillis(clock.millis() - answeredMillis) + " ago, "
+                                + waiting + ": " + why);
     }
 
     /** The last shipment is the thread's own too: a ledger that hangs keeps it, and not the one who closes. */

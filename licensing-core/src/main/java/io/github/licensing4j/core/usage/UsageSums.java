@@ -3,6 +3,7 @@ package io.github.licensing4j.core.usage;
 import io.github.licensing4j.LicenseId;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Units and calls by license and meter. Not safe for use by many threads. */
@@ -18,13 +19,28 @@ final class UsageSums {
     record Sum(long units, long calls) {
         static final Sum NONE = new Sum(0, 0);
 
+        boolean isAtLeast(Sum least) {
+            return units >= least.units && calls >= least.calls;
+        }
+
+        /** It stops at the greatest number rather than wrap around. */
         Sum plus(Sum other) {
-            return new Sum(units + other.units, calls + other.calls);
+            long sum = units + other.units;
+            return new Sum(sum < 0 ? Long.MAX_VALUE : sum, calls + other.calls);
         }
     }
 
     void add(LicenseId license, String meter, long units, long calls) {
         sums.merge(new Key(license, meter), new Sum(units, calls), Sum::plus);
+    }
+
+    void addAll(UsageSums others) {
+        others.sums.forEach((key, sum) -> sums.merge(key, sum, Sum::plus));
+    }
+
+    /** Leaves nothing but what is of these licenses. */
+    void retain(Set<LicenseId> licenses) {
+        sums.keySet().removeIf(key -> !licenses.contains(key.license));
     }
 
     Sum of(Key key) {

@@ -16,10 +16,20 @@ final class UsageTallies {
 
     UsageTally of(LicenseId license) {
         UsageTally known = byLicense.get(license);
-        if (known != null) {
-            return known;
+        return known == null ? made(license) : known;
+    }
+
+    /** One at a time, so that a license that is once among the others stays there. */
+    private synchronized UsageTally made(LicenseId license) {
+        UsageTally known = byLicense.get(license);
+        if (known == null) {
+            if (byLicense.size() >= max) {
+                return others;
+            }
+            known = new UsageTally();
+            byLicense.put(license, known);
         }
-        return byLicense.size() < max ? byLicense.computeIfAbsent(license, absent -> new UsageTally()) : others;
+        return known;
     }
 
     /** Whether every license was told apart. */

@@ -11,6 +11,7 @@ public final class UsageTally {
     private String[] meters = {};
     private long[] units = {};
     private long[] calls = {};
+    private int open;
 
     /**
      * What was decided of one meter.
@@ -20,7 +21,14 @@ public final class UsageTally {
      */
     record Sum(String meter, long units, long calls) {}
 
-    synchronized void add(UsageShape shape, long[] used) {
+    /** A call is about to be journaled. */
+    synchronized void begin() {
+        open++;
+    }
+
+    /** A call that began was journaled, or could not be. */
+    synchronized void end(UsageShape shape, long[] used) {
+        open--;
         for (int i = 0; i < used.length; i++) {
             int at = indexOf(shape.meters().get(i));
             long sum = units[at] + used[i];
@@ -42,6 +50,11 @@ public final class UsageTally {
         calls = Arrays.copyOf(calls, added + 1);
         meters[added] = meter;
         return added;
+    }
+
+    /** Whether there are calls that may be in the journal already and are not in these numbers yet. */
+    synchronized boolean isOpen() {
+        return open > 0;
     }
 
     synchronized Sum[] sums() {

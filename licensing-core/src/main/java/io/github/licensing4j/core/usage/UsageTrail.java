@@ -15,8 +15,17 @@ sealed interface UsageTrail extends AutoCloseable permits JournaledTrail, Volati
     /** Whether a call may be granted: there is room for it and for all in flight. */
     boolean hasRoom();
 
-    /** Brings what is noted to the ledger, all of it that was noted before this was called. For one thread at a time. */
+    /**
+     * Brings what is noted to the ledger, all of it that was noted before this was called. What a ledger cannot add up is left
+     * out and said. For one thread at a time.
+     *
+     * @throws io.github.licensing4j.spi.StoreException if the ledger does not answer; nothing is lost, and nothing comes twice
+     * @throws IllegalStateException if the ledger holds what it was never given
+     */
     void ship(Shipment shipment);
+
+    /** How many calls of this run the ledger does not have yet. */
+    long waiting();
 
     /** What operators should know. */
     List<Health.Component> health();

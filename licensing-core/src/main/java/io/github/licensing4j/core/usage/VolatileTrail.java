@@ -2,27 +2,45 @@ package io.github.licensing4j.core.usage;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.usage.journal.BurntCredit;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.core.usage.journal.UsageCall;
 import io.github.licensing4j.core.usage.journal.UsageShape;
+import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.UsageBatch;
+import io.github.licensing4j.spi.UsageRow;
 import io.github.licensing4j.spi.UsageSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /** Adds calls up in memory until the ledger has them: what is not there yet is lost with the process. */
 final class VolatileTrail implements UsageTrail {
     private final UsageSource source;
+    private final int maxSums;
+    private final RefusedUsage refused = new RefusedUsage();
     private final Object lock = new Object();
     private UsageAdder adder = new UsageAdder();
     private long lastSeq;
-    private @Nullable UsageBatch pending;
+    private volatile int sums;
+    private volatile boolean closed;
+    /** What is on its way, oldest first; of the one thread that ships. */
+    private final Deque<UsageBatch> pending = new ArrayDeque<>();
 
-    /** @param source a run that the ledger knows nothing of */
-    VolatileTrail(UsageSource source) {
+    private volatile long shipped;
+
+    /**
+     * @param source a run that the ledger knows nothing of
+     * @param maxSums how many sums may wait for the ledger before no more calls are granted
+     */
+    VolatileTrail(UsageSource source, int maxSums) {
         this.source = source;
+        this.maxSums = maxSums;
     }
 
     UsageSource source() {
@@ -51,48 +69,106 @@ final class VolatileTrail implements UsageTrail {
                         CreditsClaim.EVER,
                         burnt.units());
             }
+            sums = adder.size();
         }
     }
 
     @Override
     public boolean hasRoom() {
-        return true;
-    }
-
-    @Override
-    public void ship(Shipment shipment) {
-        for (UsageBatch batch = next(); batch != null; batch = next()) {
-            boolean added = shipment.commit(batch);
-            if (!added && shipment.position(source) != batch.upToSeq()) {
-                throw new IllegalStateException("somebody else writes as " + source + " into the usage ledger");
-            }
-            pending = null;
-        }
+        return sums < maxSums && !closed;
     }
 
     /** What the ledger did not take the last time goes before anything new. */
-    private @Nullable UsageBatch next() {
-        if (pending == null) {
-            synchronized (lock) {
-                if (adder.calls() > 0) {
-                    pending = adder.batch(source, lastSeq - adder.calls(), lastSeq);
-                    adder = new UsageAdder();
-                }
+    @Override
+    public void ship(Shipment shipment) {
+        send(shipment);
+        synchronized (lock) {
+            if (adder.calls() > 0) {
+                pending.add(adder.batch(source, lastSeq - adder.calls(), lastSeq));
+                adder = new UsageAdder();
+                sums = 0;
             }
         }
-        return pending;
+        send(shipment);
+    }
+
+    private void send(Shipment shipment) {
+        for (UsageBatch batch = pending.peek(); batch != null; batch = pending.peek()) {
+            try {
+                if (!shipment.commit(batch) && shipment.position(source) != batch.upToSeq()) {
+                    throw new IllegalStateException("somebody else writes as " + source + " into the usage ledger");
+                }
+                UsageBatch sent = pending.remove();
+                shipped = sent.upToSeq();
+            } catch (IllegalArgumentException e) {
+                setAside(shipment, batch, e);
+            }
+        }
+    }
+
+    /** Finds the license whose sums are too much: a batch of several is divided, one of a single one is left out. */
+    private void setAside(Shipment shipment, UsageBatch batch, IllegalArgumentException why) {
+        if (batch.rows().isEmpty() || shipment.position(source) != batch.afterSeq()) {
+            throw why;
+        }
+        UsageBatch divided = pending.remove();
+        List<UsageBatch> parts = byLicense(divided);
+        if (parts.size() == 1) {
+            parts = List.of(refused.without(divided, calls(divided), why));
+        }
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            pending.addFirst(parts.get(i));
+        }
+    }
+
+    private static long calls(UsageBatch batch) {
+        return batch.upToSeq() - batch.afterSeq();
+    }
+
+    /** Each license has called at least once, so there is a number for each. */
+    private static List<UsageBatch> byLicense(UsageBatch batch) {
+        Map<LicenseId, List<UsageRow>> rows = new LinkedHashMap<>();
+        batch.rows()
+                .forEach(row -> rows.computeIfAbsent(row.license(), absent -> new ArrayList<>())
+                        .add(row));
+        List<CounterIncrement> shared = new ArrayList<>(batch.counters());
+        List<UsageBatch> parts = new ArrayList<>();
+        long after = batch.afterSeq();
+        for (Map.Entry<LicenseId, List<UsageRow>> one : rows.entrySet()) {
+            boolean last = parts.size() == rows.size() - 1;
+            List<CounterIncrement> own = new ArrayList<>();
+            shared.removeIf(counter -> (last || isOf(counter, one.getKey())) && own.add(counter));
+            long upTo = last ? batch.upToSeq() : after + 1;
+            parts.add(new UsageBatch(batch.source(), after, upTo, one.getValue(), own));
+            after = upTo;
+        }
+        return parts;
+    }
+
+    private static boolean isOf(CounterIncrement counter, LicenseId license) {
+        return license.issuer().equals(counter.issuer()) && license.value().equals(counter.license());
+    }
+
+    @Override
+    public long waiting() {
+        synchronized (lock) {
+            return lastSeq - shipped;
+        }
     }
 
     @Override
     public List<Health.Component> health() {
-        return List.of(new Health.Component(
+        List<Health.Component> components = new ArrayList<>();
+        components.add(new Health.Component(
                 "usage-journal",
-                Status.UP,
+                hasRoom() ? Status.UP : Status.DOWN,
                 "volatile, there is none: what is not in the ledger yet is lost with the process"));
+        components.addAll(refused.health());
+        return components;
     }
 
     @Override
     public void close() {
-        // Holds nothing but memory.
+        closed = true;
     }
 }

@@ -1,0 +1,201 @@
+package io.github.licensing4j.core.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.Charge;
+import io.github.licensing4j.ChargeOn;
+import io.github.licensing4j.CreditsLimit;
+import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.Requirement;
+import io.github.licensing4j.core.MovableClock;
+import io.github.licensing4j.core.limit.LimitHold;
+import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.usage.FaultyLedger.Mode;
+import io.github.licensing4j.core.usage.journal.JournalSettings;
+import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.UsageKind;
+import io.github.licensing4j.spi.UsageLedger;
+import io.github.licensing4j.spi.UsageQuery.By;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every call that was settled is in the ledger once, whatever happens on the way. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag("rule-3.4")
+class ExactlyOnceTest {
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+    private static final int[] STATUSES = {200, 201, 302, 404, 429, 500, 503};
+    private static final Set<By> EVERYTHING =
+            Set.of(By.HOUR, By.FEATURE, By.ENDPOINT, By.STATUS, By.LICENSE, By.CUSTOMER, By.PLAN);
+
+    @TempDir
+    Path dir;
+
+    private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
+    private final UsageModel model = new UsageModel();
+
+    private UsageSettings journaled(Duration interval) {
+        JournalSettings journal = JournalSettings.in(dir.resolve("journal")).sizes(1 << 18, 1 << 26);
+        return new UsageSettings(journal, interval, null);
+    }
+
+    @Test
+    void everyCallIsInTheLedgerOnceByEveryDimension() throws Exception {
+        UsageLedger ledger = new InMemoryLicenseStore().usage();
+        check(ledger, journaled(AT_ONCE), 2_000);
+    }
+
+    @Test
+    void everyCallIsOnceInADatabase() throws Exception {
+        try (LicenseStore store = JdbcLicenseStore.embedded(dir.resolve("data"))) {
+            check(store.usage(), journaled(AT_ONCE), 500);
+        }
+    }
+
+    @Test
+    void withoutAJournalNothingIsCountedTwiceOrNever() throws Exception {
+        check(new InMemoryLicenseStore().usage(), new UsageSettings(null, AT_ONCE, null), 2_000);
+    }
+
+    @Test
+    @Tag("proof")
+    void aMillionCallsAreEachInTheLedgerOnce() throws Exception {
+        check(new InMemoryLicenseStore().usage(), journaled(AT_ONCE), 250_000);
+    }
+
+    private void check(UsageLedger ledger, UsageSettings settings, int each) throws Exception {
+        List<UsageRun.Caller> callers = new ArrayList<>();
+        try (UsageRun run = new UsageRun(ledger, settings, clock).start()) {
+            run.faults.is(Mode.LOSES_SOME);
+            for (int i = 0; i < 6; i++) {
+                callers.add(caller(run, i));
+            }
+            ExecutorService threads = Executors.newFixedThreadPool(4);
+            List<Future<?>> done = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                Random random = new Random(i);
+                done.add(threads.submit(() -> {
+                    for (int call = 0; call < each; call++) {
+                        call(callers.get(random.nextInt(callers.size())), random);
+                    }
+                }));
+            }
+            for (Future<?> one : done) {
+                one.get();
+            }
+            threads.shutdown();
+            run.faults.is(Mode.ANSWERS);
+            run.usage.flush();
+            callers.forEach(caller -> countersAreTheLedgers(ledger, caller));
+            assertThat(run.usage.reconciliation().run(clock.instant()).differences())
+                    .isEmpty();
+        }
+        for (UsageKind kind : UsageKind.values()) {
+            assertThat(UsageModel.ledgerSums(ledger, kind, EVERYTHING)).isEqualTo(model.sums(kind, EVERYTHING));
+            for (By by : EVERYTHING) {
+                assertThat(UsageModel.ledgerSums(ledger, kind, Set.of(by))).isEqualTo(model.sums(kind, Set.of(by)));
+            }
+        }
+    }
+
+    private static UsageRun.Caller caller(UsageRun run, int number) {
+        String license = "lic_" + number;
+        List<CreditGrant> grants = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Instant created = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(i);
+            grants.add(new CreditGrant(
+                    license + "-" + i, UsageRun.id(license), 1, "prepaid", 3_000, 0, created, created, null, null));
+        }
+        return run.caller(
+                license,
+                new PlanId("plan" + number % 3, 1),
+                number % 3 == 0
+                        ? List.of(UsageRun.monthly(1_000_000_000))
+                        : List.of(UsageRun.monthly(1_000_000_000), new CreditsLimit("prepaid", "tokens", 0, null)),
+                number % 3 == 0 ? List.of() : grants);
+    }
+
+    private void call(UsageRun.Caller caller, Random random) {
+        int endpoint = random.nextInt(3);
+        Requirement requirement = new Requirement(
+                endpoint == 0 ? List.of() : Requirement.features("f" + endpoint).features(),
+                Set.of(),
+                endpoint < 2 ? List.of() : List.of(new Charge("tokens", 2, 0, ChargeOn.NOT_5XX)),
+                "GET /" + endpoint);
+        int status = STATUSES[random.nextInt(STATUSES.length)];
+        long at = clock.millis() + random.nextInt(5 * 3_600_000);
+        UsageKind kind = random.nextInt(5) == 0 ? UsageKind.OBSERVED : UsageKind.CHARGED;
+        if (kind == UsageKind.OBSERVED) {
+            caller.observe(requirement, at, status);
+        } else {
+            LimitHold hold = caller.reserve(requirement, at).orElse(null);
+            if (hold == null) {
+                return;
+            }
+            caller.settle(hold, status);
+        }
+        Map<By, String> keys = new EnumMap<>(By.class);
+        keys.put(
+                By.HOUR,
+                Instant.ofEpochMilli(at - Math.floorMod(at, 3_600_000L)).toString());
+        keys.put(By.FEATURE, endpoint == 0 ? "" : "f" + endpoint);
+        keys.put(By.ENDPOINT, "GET /" + endpoint);
+        keys.put(By.STATUS, Integer.toString(status / 100));
+        keys.put(By.LICENSE, caller.license.id().value());
+        keys.put(By.CUSTOMER, caller.license.customer());
+        keys.put(By.PLAN, caller.license.plan().toString());
+        model.add(kind, keys, "calls", status < 500 ? 1 : 0);
+        if (endpoint == 2) {
+            model.add(kind, keys, "tokens", status < 500 ? 2 : 0);
+        }
+    }
+
+    /** What limits count is what the ledger counts: charged units alone. */
+    private void countersAreTheLedgers(UsageLedger ledger, UsageRun.Caller caller) {
+        Requirement both = new Requirement(List.of(), Set.of(), List.of(new Charge("tokens", 0, 0, ChargeOn.NOT_5XX)));
+        for (LimitStatus status : caller.standing(both)) {
+            long inLedger = ledger.counters(caller.license.id(), Instant.EPOCH).stream()
+                    .filter(one -> one.counter().limit().equals(status.limit().name()))
+                    .mapToLong(CounterIncrement::units)
+                    .sum();
+            assertThat(inLedger)
+                    .as(status.limit().name())
+                    .isEqualTo(status.used())
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void aCommitWhoseAnswerIsLostIsNotShippedAgainWithWhatFollows() {
+        UsageLedger ledger = new InMemoryLicenseStore().usage();
+        try (UsageRun run = new UsageRun(ledger, journaled(UsageRun.NEVER), clock).start()) {
+            UsageRun.Caller caller = run.caller("lic_1", 100);
+            caller.call();
+            run.faults.is(Mode.LOSES_ANSWERS);
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(run.usage::flush))
+                    .isInstanceOf(io.github.licensing4j.spi.StoreException.class);
+            caller.call();
+            run.faults.is(Mode.ANSWERS);
+            run.usage.flush();
+            assertThat(run.ledgerCalls()).isEqualTo(2);
+        }
+    }
+}

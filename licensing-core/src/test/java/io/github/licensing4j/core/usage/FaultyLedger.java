@@ -1,0 +1,81 @@
+package io.github.licensing4j.core.usage;
+
+import io.github.licensing4j.spi.StoreException;
+import io.github.licensing4j.spi.UsageLedger;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A ledger that a test makes fail, hang, or lose its answers. */
+final class FaultyLedger {
+    final UsageLedger ledger = (UsageLedger) Proxy.newProxyInstance(
+            FaultyLedger.class.getClassLoader(),
+            new Class<?>[] {UsageLedger.class},
+            (proxy, method, arguments) -> answer(method, arguments));
+    final AtomicInteger commits = new AtomicInteger();
+    private final UsageLedger kept;
+    private final CountDownLatch hanging = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+    private volatile Mode mode = Mode.ANSWERS;
+
+    enum Mode {
+        ANSWERS,
+        FAILS,
+        /** Commits wait. */
+        HANGS,
+        /** Commits are done, and fail all the same. */
+        LOSES_ANSWERS,
+        /** Every other commit loses its answer. */
+        LOSES_SOME
+    }
+
+    FaultyLedger(UsageLedger kept) {
+        this.kept = kept;
+    }
+
+    void is(Mode other) {
+        mode = other;
+    }
+
+    void awaitHanging() throws InterruptedException {
+        hanging.await();
+    }
+
+    void release() {
+        mode = Mode.ANSWERS;
+        released.countDown();
+    }
+
+    private Object answer(Method method, Object[] arguments) throws Throwable {
+        boolean commit = method.getName().equals("commit");
+        if (mode == Mode.FAILS) {
+            throw gone();
+        }
+        if (mode == Mode.HANGS && commit) {
+            hanging.countDown();
+            released.await();
+        }
+        Object answer = invoke(method, arguments);
+        if (commit) {
+            int count = commits.incrementAndGet();
+            if (mode == Mode.LOSES_ANSWERS || (mode == Mode.LOSES_SOME && count % 2 == 0)) {
+                throw gone();
+            }
+        }
+        return answer;
+    }
+
+    private Object invoke(Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(kept, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static StoreException gone() {
+        return new StoreException("the database is gone", new IllegalStateException("cut"));
+    }
+}

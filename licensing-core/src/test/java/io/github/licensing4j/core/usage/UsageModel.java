@@ -1,0 +1,72 @@
+package io.github.licensing4j.core.usage;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.UsageKind;
+import io.github.licensing4j.spi.UsageLedger;
+import io.github.licensing4j.spi.UsageQuery;
+import io.github.licensing4j.spi.UsageQuery.By;
+import io.github.licensing4j.spi.UsageTotal;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Every call of a test in a plain list, added up as slowly as can be. */
+final class UsageModel {
+    private final Queue<Use> uses = new ConcurrentLinkedQueue<>();
+
+    /** What a call used of one meter. */
+    record Use(UsageKind kind, Map<By, String> keys, String meter, long units) {}
+
+    /** Units and calls. */
+    record Sum(long units, long calls) {
+        Sum plus(Sum other) {
+            return new Sum(units + other.units, calls + other.calls);
+        }
+    }
+
+    /** What a sum is of. */
+    record Group(Map<By, String> keys, String meter) {}
+
+    void add(UsageKind kind, Map<By, String> keys, String meter, long units) {
+        uses.add(new Use(kind, keys, meter, units));
+    }
+
+    Map<Group, Sum> sums(UsageKind kind, Set<By> by) {
+        Map<Group, Sum> sums = new HashMap<>();
+        for (Use use : uses) {
+            if (use.kind == kind) {
+                Map<By, String> keys = new EnumMap<>(By.class);
+                by.forEach(one -> keys.put(one, use.keys.get(one)));
+                sums.merge(new Group(keys, use.meter), new Sum(use.units, 1), Sum::plus);
+            }
+        }
+        return sums;
+    }
+
+    static Map<Group, Sum> ledgerSums(UsageLedger ledger, UsageKind kind, Set<By> by) {
+        Page<UsageTotal> page = ledger.usage(new UsageQuery(
+                UsageRun.ISSUER,
+                null,
+                null,
+                null,
+                null,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Instant.parse("2027-01-01T00:00:00Z"),
+                by,
+                kind,
+                null,
+                100_000));
+        List<UsageTotal> totals = page.items();
+        return totals.stream()
+                .collect(toMap(
+                        total -> new Group(new HashMap<>(total.keys()), total.meter()),
+                        total -> new Sum(total.units(), total.calls())));
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.licensing4j.core.usage;
+
+import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.License;
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.Outcome;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.Requirement;
+import io.github.licensing4j.core.MovableClock;
+import io.github.licensing4j.core.limit.ChargeSheets;
+import io.github.licensing4j.core.limit.Licensee;
+import io.github.licensing4j.core.limit.LimitAccount;
+import io.github.licensing4j.core.limit.LimitDecision.Reserved;
+import io.github.licensing4j.core.limit.LimitHold;
+import io.github.licensing4j.core.limit.LimitRequest;
+import io.github.licensing4j.core.limit.LimitSheet;
+import io.github.licensing4j.core.limit.Limits;
+import io.github.licensing4j.core.store.memory.CounterSeed;
+import io.github.licensing4j.core.store.memory.InMemoryCounters;
+import io.github.licensing4j.core.usage.journal.UsageAccount;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.UsageKind;
+import io.github.licensing4j.spi.UsageLedger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One run of a node: limits, and usage on its way to a ledger. */
+final class UsageRun implements AutoCloseable {
+    static final String ISSUER = "https://issuer.example";
+    static final Duration NEVER = Duration.ofDays(1);
+
+    final FaultyLedger faults;
+    final Usage usage;
+    private final MovableClock clock;
+    private final Limits limits;
+    private final ChargeSheets charges = new ChargeSheets();
+
+    UsageRun(UsageLedger kept, UsageSettings settings, MovableClock clock) {
+        this(new FaultyLedger(kept), settings, clock, 1000);
+    }
+
+    UsageRun(FaultyLedger faults, UsageSettings settings, MovableClock clock, int maxLicenses) {
+        this.faults = faults;
+        this.clock = clock;
+        this.usage = Usage.open(
+                settings, new Usage.Destination(faults.ledger, "node", moves -> List.of(), maxLicenses), clock);
+        InMemoryCounters counters = new InMemoryCounters(1000, new CounterSeed() {
+            @Override
+            public long sinceMillis() {
+                return usage.sinceMillis();
+            }
+
+            @Override
+            public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
+                return usage.ledger().counted(license, counter, window);
+            }
+        });
+        this.limits = new Limits(counters, counters, clock);
+    }
+
+    UsageRun start() {
+        usage.start();
+        return this;
+    }
+
+    static QuotaLimit monthly(long amount) {
+        return new QuotaLimit("monthly", "calls", amount, ContractPeriod.parse("P1M"), List.of(), null);
+    }
+
+    static LicenseId id(String license) {
+        return new LicenseId(ISSUER, license);
+    }
+
+    Caller caller(String license, long amount) {
+        return caller(license, new PlanId("pro", 1), List.of(monthly(amount)), List.of());
+    }
+
+    Caller caller(String license, PlanId plan, List<Limit> terms, List<CreditGrant> grants) {
+        License contract = new License(
+                id(license),
+                "customer of " + license,
+                plan,
+                LicenseState.ACTIVE,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                ZoneOffset.UTC,
+                null);
+        return new Caller(contract, terms, grants);
+    }
+
+    long ledgerCalls() {
+        return faultless().counters(id("lic_1"), Instant.EPOCH).stream()
+                .mapToLong(one -> one.units())
+                .sum();
+    }
+
+    private UsageLedger faultless() {
+        return usage.ledger();
+    }
+
+    @Override
+    public void close() {
+        usage.close();
+    }
+
+    /** Who calls. */
+    final class Caller {
+        final License license;
+        private final Licensee licensee;
+        private final LimitSheet sheet;
+        private final LimitAccount account;
+        private final UsageCaller caller;
+
+        private Caller(License license, List<Limit> terms, List<CreditGrant> grants) {
+            this.license = license;
+            this.licensee =
+                    new Licensee(license, Instant.parse("2026-01-01T00:00:00Z").toEpochMilli(), grants, "", "");
+            this.sheet = limits.sheet(terms, Limit::name);
+            this.account = limits.account(license.id());
+            this.caller = usage.caller(new UsageAccount(license.id(), license.customer(), license.plan(), null, null));
+        }
+
+        private LimitRequest asking(Requirement requirement, long atMillis) {
+            return new LimitRequest(licensee, sheet, charges.of(requirement, Map.of()), atMillis);
+        }
+
+        /** What a call holds; nothing if it is refused. */
+        Optional<LimitHold> reserve(Requirement requirement, long atMillis) {
+            return usage.hasRoom()
+                            && limits.reserve(account, asking(requirement, atMillis)) instanceof Reserved reserved
+                    ? Optional.of(reserved.hold())
+                    : Optional.empty();
+        }
+
+        boolean call() {
+            return call(Requirement.license(), 200);
+        }
+
+        /** Whether the call was granted. */
+        boolean call(Requirement requirement, int status) {
+            Optional<LimitHold> hold = reserve(requirement, clock.millis());
+            hold.ifPresent(held -> settle(held, status));
+            return hold.isPresent();
+        }
+
+        void settle(LimitHold hold, int status) {
+            boolean unused = hold.settle(
+                    new Outcome(status, 0), (use, outcome) -> usage.record(caller, use, outcome, UsageKind.CHARGED));
+        }
+
+        void observe(Requirement requirement, long atMillis, int status) {
+            boolean unused = limits.observe(asking(requirement, atMillis))
+                    .settle(
+                            new Outcome(status, 0),
+                            (use, outcome) -> usage.record(caller, use, outcome, UsageKind.OBSERVED));
+        }
+
+        /** What the limits say was used, of each. */
+        List<LimitStatus> standing(Requirement requirement) {
+            return limits.peek(account, asking(requirement, clock.millis()));
+        }
+    }
+}
