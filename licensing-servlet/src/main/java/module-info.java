@@ -2,6 +2,7 @@
 module io.github.licensing4j.servlet {
     requires transitive io.github.licensing4j;
     requires transitive jakarta.servlet;
+    requires java.management;
     requires static org.jspecify;
     requires tools.jackson.core;
     requires tools.jackson.databind;

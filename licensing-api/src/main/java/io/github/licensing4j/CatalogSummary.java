@@ -1,5 +1,6 @@
 package io.github.licensing4j;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -35,6 +36,34 @@ public record CatalogSummary(
     /** The meter of a name, empty if the catalog has none. */
     public Optional<Meter> meter(String name) {
         return meters.stream().filter(meter -> meter.name().equals(name)).findFirst();
+    }
+
+    /** Smallest units of a meter as units, without needless zeros. A meter that is not there has no scale. */
+    public BigDecimal units(String meter, long smallest) {
+        return shown(smallest, meter(meter).map(Meter::scale).orElse(0));
+    }
+
+    /** What a limit counts as units of its meter, without needless zeros. Calls, seats and permits are whole. */
+    public BigDecimal units(Limit limit, long smallest) {
+        return shown(smallest, scale(limit));
+    }
+
+    /** How many digits after the point what a limit counts may have. */
+    public int scale(Limit limit) {
+        String name = null;
+        if (limit instanceof QuotaLimit quota) {
+            name = quota.meter();
+        } else if (limit instanceof CreditsLimit credits) {
+            name = credits.meter();
+        } else if (limit instanceof RateLimit rate) {
+            name = rate.meter();
+        }
+        return name == null ? 0 : meter(name).map(Meter::scale).orElse(0);
+    }
+
+    private static BigDecimal shown(long smallest, int scale) {
+        BigDecimal units = BigDecimal.valueOf(smallest, scale).stripTrailingZeros();
+        return units.scale() < 0 ? units.setScale(0) : units;
     }
 
     /** What the library itself must measure for this catalog's meters. */

@@ -1,5 +1,6 @@
 package io.github.licensing4j.servlet;
 
+import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identified;
@@ -34,8 +35,14 @@ import org.openjdk.jmh.annotations.State;
 public class HeaderBenchmark {
     private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
 
+    private static final CatalogSummary CATALOG =
+            new CatalogSummary("bench", "00", NOW, Set.of(), List.of(), List.of());
+
     private final LicenseHeaders headers = new LicenseHeaders(
-            RateLimitStyle.DRAFT_11, "Authorization, X-API-Key, License-Token", InstantSource.fixed(NOW));
+            RateLimitStyle.DRAFT_11,
+            "Authorization, X-API-Key, License-Token",
+            InstantSource.fixed(NOW),
+            () -> CATALOG);
     private final Granted granted = new Granted(new Nobody(), statuses(), List.of(), new Nothing());
     private final Sink sink = new Sink();
 

@@ -2,7 +2,7 @@ package io.github.licensing4j.servlet;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bytes of one response body. */
+/** Bytes of one body. */
 final class ByteCount {
     private final AtomicLong bytes = new AtomicLong();
 

@@ -22,9 +22,9 @@ final class Ending {
     }
 
     /** Settles with what was answered; only after {@link #claim}. */
-    void settle(int status, long bytes) {
-        call.granted().ifPresent(granted -> enforcement.settle(granted, new Outcome(status, bytes)));
-        if (status < 400 && call.undecided()) {
+    void settle(Outcome outcome) {
+        call.granted().ifPresent(granted -> enforcement.settle(granted, outcome));
+        if (outcome.status() < 400 && call.undecided()) {
             undecided.add(call.call().path());
         }
     }

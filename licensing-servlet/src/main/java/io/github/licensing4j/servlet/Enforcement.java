@@ -80,9 +80,9 @@ final class Enforcement {
         return Optional.of((Refused) call.identification());
     }
 
-    /** Whether response bodies must be counted. */
-    boolean measuresResponseBytes() {
-        return guarded(() -> licensing.catalog().measuresResponseBytes(), fault -> logged(fault, false));
+    /** What must be measured; nothing where that cannot be found out. */
+    Measures measures() {
+        return guarded(() -> Measures.of(licensing.catalog().meters()), fault -> logged(fault, Measures.NONE));
     }
 
     void settle(Granted granted, Outcome outcome) {

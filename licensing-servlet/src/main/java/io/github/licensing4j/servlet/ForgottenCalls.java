@@ -1,5 +1,6 @@
 package io.github.licensing4j.servlet;
 
+import io.github.licensing4j.Outcome;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -47,7 +48,7 @@ final class ForgottenCalls {
             var trace = (Trace) gone;
             if (traces.remove(trace) && trace.ending.claim()) {
                 LOG.log(System.Logger.Level.WARNING, "the container dropped an async call; it is settled as a 500");
-                trace.ending.settle(500, 0);
+                trace.ending.settle(new Outcome(500, 0));
             }
         }
     }

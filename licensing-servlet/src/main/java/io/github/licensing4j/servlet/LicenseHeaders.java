@@ -1,20 +1,28 @@
 package io.github.licensing4j.servlet;
 
+import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.LimitStatus;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Writes what answers tell about limits and notices. */
 final class LicenseHeaders {
     private final RateLimitStyle style;
     private final String vary;
     private final InstantSource clock;
-    private final RateLimitPolicies policies = new RateLimitPolicies();
+    private final Supplier<CatalogSummary> catalog;
+    private final RateLimitPolicies policies;
 
-    /** @param vary the header fields that credentials are read from, empty for none */
-    LicenseHeaders(RateLimitStyle style, String vary, InstantSource clock) {
+    /**
+     * @param vary the header fields that credentials are read from, empty for none
+     * @param catalog the live one, for the units of its meters
+     */
+    LicenseHeaders(RateLimitStyle style, String vary, InstantSource clock, Supplier<CatalogSummary> catalog) {
+        this.catalog = catalog;
+        this.policies = new RateLimitPolicies(catalog);
         this.style = style;
         this.vary = vary;
         this.clock = clock;
@@ -41,28 +49,34 @@ final class LicenseHeaders {
         }
         if (style == RateLimitStyle.DRAFT_11) {
             RateLimitPolicy policy = policies.of(limits);
-            response.setHeader("RateLimit-Policy", policy.field());
+            response.setHeader("RateLimit-Policy", policy.field(limits));
             response.setHeader("RateLimit", policy.status(limits, clock.millis()));
         } else {
-            writeLegacy(scarcest(limits), response);
+            writeLegacy(limits, response);
         }
     }
 
-    private void writeLegacy(LimitStatus status, HttpServletResponse response) {
-        response.setHeader("X-RateLimit-Limit", Long.toString(LimitTerms.most(status.limit())));
-        response.setHeader("X-RateLimit-Remaining", Long.toString(status.remaining()));
-        if (status.resetsAt() != null) {
-            response.setHeader("X-RateLimit-Reset", Long.toString(Seconds.until(status.resetsAt(), clock.millis())));
-        }
-    }
-
-    private static LimitStatus scarcest(List<LimitStatus> limits) {
+    /** Of the limit of which the fewest whole units are left. */
+    private void writeLegacy(List<LimitStatus> limits, HttpServletResponse response) {
+        CatalogSummary live = catalog.get();
         LimitStatus scarcest = limits.get(0);
+        long least = Long.MAX_VALUE;
         for (LimitStatus status : limits) {
-            if (status.remaining() < scarcest.remaining()) {
+            long remaining = status.remaining() / factor(live, status);
+            if (remaining < least) {
+                least = remaining;
                 scarcest = status;
             }
         }
-        return scarcest;
+        long most = LimitTerms.most(scarcest) / factor(live, scarcest);
+        response.setHeader("X-RateLimit-Limit", Long.toString(most));
+        response.setHeader("X-RateLimit-Remaining", Long.toString(least));
+        if (scarcest.resetsAt() != null) {
+            response.setHeader("X-RateLimit-Reset", Long.toString(Seconds.until(scarcest.resetsAt(), clock.millis())));
+        }
+    }
+
+    private static long factor(CatalogSummary catalog, LimitStatus status) {
+        return LimitTerms.factor(catalog.scale(status.limit()));
     }
 }

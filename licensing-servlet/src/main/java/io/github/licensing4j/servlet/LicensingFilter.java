@@ -32,6 +32,7 @@ public final class LicensingFilter implements Filter {
     private final ProblemWriter problems;
     private final UndecidedCalls undecided = new UndecidedCalls();
     private final ForgottenCalls forgotten = new ForgottenCalls();
+    private final CpuClock cpu = new CpuClock();
 
     LicensingFilter(
             CallReader reader,
@@ -73,14 +74,19 @@ public final class LicensingFilter implements Filter {
         problems.write(refused.refusal(), request, response);
     }
 
-    /** Degraded once calls were answered that nobody decided, or refusals came too late. */
+    /**
+     * Degraded once calls were answered that nobody decided, refusals came too late, or processor time was to be measured
+     * where the JVM does not tell it.
+     */
     public Health.Component health() {
         long open = undecided.count();
         long late = problems.tooLate();
+        long unmeasured = cpu.unmeasured();
         return new Health.Component(
                 "filter",
-                open + late == 0 ? Health.Status.UP : Health.Status.DEGRADED,
-                open + " calls answered without a decision, " + late + " refused after their response was committed");
+                open + late + unmeasured == 0 ? Health.Status.UP : Health.Status.DEGRADED,
+                open + " calls answered without a decision, " + late + " refused after their response was committed"
+                        + (unmeasured == 0 ? "" : ", " + unmeasured + " without a measure of their processor time"));
     }
 
     @Override
@@ -136,13 +142,35 @@ public final class LicensingFilter implements Filter {
     private void proceed(
             Settlement settlement, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!enforcement.measuresResponseBytes() || "HEAD".equals(request.getMethod())) {
+        Measures live = enforcement.measures();
+        Measures measures = "HEAD".equals(request.getMethod()) ? live.withoutResponse() : live;
+        if (measures.none()) {
             chain.doFilter(request, response);
             return;
         }
-        var bytes = new ByteCount();
-        settlement.counting(bytes);
-        var counted = new CountingResponse(response, bytes);
-        chain.doFilter(new CountingRequest(request, counted), counted);
+        var measurement = new Measurement();
+        settlement.measuring(measurement);
+        HttpServletResponse answer =
+                measures.responseBytes() ? new CountingResponse(response, measurement.responseBytes()) : response;
+        HttpServletRequest call = measures.requestBytes() || measures.responseBytes()
+                ? new CountingRequest(request, answer, measures.requestBytes() ? measurement.requestBytes() : null)
+                : request;
+        if (measures.cpuTime()) {
+            timed(measurement, call, answer, chain);
+        } else {
+            chain.doFilter(call, answer);
+        }
+    }
+
+    /** Measures this thread alone; what an async call does on others is not seen. */
+    private void timed(
+            Measurement measurement, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        long start = cpu.used();
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            measurement.cpuNanos(cpu.since(start));
+        }
     }
 }

@@ -88,8 +88,8 @@ public final class LicensingFilterBuilder {
             throw new LicensingException("problems need an absolute base URI, got '" + problemsBaseUri + "'");
         }
         var reader = new CallReader(credentials);
-        var limits = new LicenseHeaders(headers, reader.headersRead(), clock);
-        var body = new ProblemBody(withSlash(problemsBaseUri.toString()));
+        var limits = new LicenseHeaders(headers, reader.headersRead(), clock, licensing::catalog);
+        var body = new ProblemBody(withSlash(problemsBaseUri.toString()), licensing::catalog);
         return new LicensingFilter(
                 reader,
                 new Coverage(parsed(include), parsed(exclude)),

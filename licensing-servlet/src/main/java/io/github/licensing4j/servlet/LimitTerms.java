@@ -3,6 +3,7 @@ package io.github.licensing4j.servlet;
 import io.github.licensing4j.ConcurrencyLimit;
 import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.SeatsLimit;
@@ -17,13 +18,14 @@ import java.util.OptionalLong;
 final class LimitTerms {
     private LimitTerms() {}
 
-    /** The most that can be used: a bucket's burst, a period's amount with its overage. */
-    static long most(Limit limit) {
-        return limit instanceof QuotaLimit quota ? quota.ceiling() : amount(limit);
+    /** The most that can be used: a bucket's burst, a period's amount with its overage, a balance of credits. */
+    static long most(LimitStatus status) {
+        return status.limit() instanceof QuotaLimit quota ? quota.ceiling() : amount(status);
     }
 
-    /** What is included: a bucket's burst, a period's amount without overage. */
-    static long amount(Limit limit) {
+    /** What is included: a bucket's burst, a period's amount without overage, the credits that are in force. */
+    static long amount(LimitStatus status) {
+        Limit limit = status.limit();
         if (limit instanceof RateLimit rate) {
             return shown(rate).burst();
         }
@@ -33,7 +35,26 @@ final class LimitTerms {
         if (limit instanceof ConcurrencyLimit concurrency) {
             return concurrency.max();
         }
-        return limit instanceof CreditsLimit credits ? credits.initial() : ((SeatsLimit) limit).max();
+        return limit instanceof SeatsLimit seats ? seats.max() : balance(status);
+    }
+
+    private static long balance(LimitStatus credits) {
+        long sum = credits.used() + credits.remaining();
+        return sum < 0 ? Long.MAX_VALUE : sum;
+    }
+
+    /** Whether what is included is the license's own, and not the same for all under this limit. */
+    static boolean isBalance(Limit limit) {
+        return limit instanceof CreditsLimit;
+    }
+
+    /** Smallest units in a whole unit. */
+    static long factor(int scale) {
+        long factor = 1;
+        for (int i = 0; i < scale; i++) {
+            factor *= 10;
+        }
+        return factor;
     }
 
     /** Seconds in which all of it comes back, rounded up; empty where that varies or never happens by itself. */

@@ -1,5 +1,6 @@
 package io.github.licensing4j.servlet;
 
+import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Limit;
@@ -9,22 +10,31 @@ import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.Upgrade;
 import java.io.ByteArrayOutputStream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /** A refusal as {@code application/problem+json} (RFC 9457). Plain ASCII, so that it is the same in every charset. */
 final class ProblemBody {
-    private final JsonFactory json =
-            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private final JsonFactory json = JsonFactory.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
     private final String base;
+    private final Supplier<CatalogSummary> catalog;
 
-    /** @param base what problem types start with */
-    ProblemBody(String base) {
+    /**
+     * @param base what problem types start with
+     * @param catalog the live one, for the units of its meters
+     */
+    ProblemBody(String base, Supplier<CatalogSummary> catalog) {
         this.base = base;
+        this.catalog = catalog;
     }
 
     byte[] of(Refusal refusal, ProblemType type) {
@@ -52,7 +62,7 @@ final class ProblemBody {
         }
     }
 
-    private static void writeLimit(@Nullable LimitStatus status, JsonGenerator out) {
+    private void writeLimit(@Nullable LimitStatus status, JsonGenerator out) {
         if (status == null) {
             return;
         }
@@ -62,8 +72,9 @@ final class ProblemBody {
         if (meter != null) {
             out.writeStringProperty("meter", meter);
         }
-        out.writeNumberProperty("amount", LimitTerms.amount(status.limit()));
-        out.writeNumberProperty("used", status.used());
+        CatalogSummary live = catalog.get();
+        out.writeNumberProperty("amount", live.units(status.limit(), LimitTerms.amount(status)));
+        out.writeNumberProperty("used", live.units(status.limit(), status.used()));
         if (status.resetsAt() != null) {
             out.writeStringProperty("resetsAt", status.resetsAt().toString());
         }

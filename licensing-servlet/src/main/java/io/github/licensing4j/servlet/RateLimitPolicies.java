@@ -1,7 +1,9 @@
 package io.github.licensing4j.servlet;
 
+import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.LimitStatus;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Remembers the policies in use. At most {@value #SLOTS} are kept; one that hashes to a taken slot replaces it. Writes
@@ -11,6 +13,12 @@ final class RateLimitPolicies {
     private static final int SLOTS = 1024;
 
     private final RateLimitPolicy[] slots = new RateLimitPolicy[SLOTS];
+    private final Supplier<CatalogSummary> catalog;
+
+    /** @param catalog the live one */
+    RateLimitPolicies(Supplier<CatalogSummary> catalog) {
+        this.catalog = catalog;
+    }
 
     RateLimitPolicy of(List<LimitStatus> statuses) {
         int hash = 0;
@@ -22,7 +30,7 @@ final class RateLimitPolicies {
         if (known != null && known.isOf(statuses)) {
             return known;
         }
-        var policy = new RateLimitPolicy(statuses);
+        var policy = new RateLimitPolicy(statuses, catalog.get());
         slots[slot] = policy;
         return policy;
     }

@@ -1,43 +1,56 @@
 package io.github.licensing4j.servlet;
 
+import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.ConcurrencyLimit;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The part of the draft-11 fields that is the same for every call under the same limits. */
 final class RateLimitPolicy {
     private final Limit[] limits;
+    private final long[] factors;
     private final String[] names;
-    private final String field;
+    private final @Nullable String field;
 
-    RateLimitPolicy(List<LimitStatus> statuses) {
+    /** @param catalog says how many smallest units a whole one of each limit has */
+    RateLimitPolicy(List<LimitStatus> statuses, CatalogSummary catalog) {
         this.limits = statuses.stream().map(LimitStatus::limit).toArray(Limit[]::new);
+        this.factors = new long[limits.length];
         this.names = new String[limits.length];
+        for (int i = 0; i < limits.length; i++) {
+            factors[i] = LimitTerms.factor(catalog.scale(limits[i]));
+            names[i] = (i == 0 ? "" : ", ") + string(limits[i].name());
+        }
+        this.field = Stream.of(limits).anyMatch(LimitTerms::isBalance) ? null : policy(statuses);
+    }
+
+    /** The {@code RateLimit-Policy} field. */
+    String field(List<LimitStatus> statuses) {
+        return field == null ? policy(statuses) : field;
+    }
+
+    private String policy(List<LimitStatus> statuses) {
         var policy = new StringBuilder();
         for (int i = 0; i < limits.length; i++) {
-            names[i] = (i == 0 ? "" : ", ") + string(limits[i].name());
-            policy.append(names[i]).append(";q=").append(Seconds.clamp(LimitTerms.most(limits[i])));
+            policy.append(names[i]).append(";q=").append(Seconds.clamp(LimitTerms.most(statuses.get(i)) / factors[i]));
             LimitTerms.window(limits[i])
                     .ifPresent(window -> policy.append(";w=").append(window));
             if (limits[i] instanceof ConcurrencyLimit) {
                 policy.append(";qu=\"concurrent-requests\"");
             }
         }
-        this.field = policy.toString();
+        return policy.toString();
     }
 
-    /** The {@code RateLimit-Policy} field. */
-    String field() {
-        return field;
-    }
-
-    /** The {@code RateLimit} field: how these limits stand. */
+    /** The {@code RateLimit} field: how these limits stand. What is left of a unit is not left as a unit. */
     String status(List<LimitStatus> statuses, long nowMillis) {
         var field = new StringBuilder(32 * names.length);
         for (int i = 0; i < names.length; i++) {
             LimitStatus status = statuses.get(i);
-            field.append(names[i]).append(";r=").append(Seconds.clamp(status.remaining()));
+            field.append(names[i]).append(";r=").append(Seconds.clamp(status.remaining() / factors[i]));
             if (status.resetsAt() != null) {
                 field.append(";t=").append(Seconds.until(status.resetsAt(), nowMillis));
             }

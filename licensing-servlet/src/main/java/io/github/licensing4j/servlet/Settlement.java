@@ -1,5 +1,6 @@
 package io.github.licensing4j.servlet;
 
+import io.github.licensing4j.Outcome;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,7 +13,7 @@ final class Settlement implements AsyncListener {
     private final HttpServletResponse response;
     private final ForgottenCalls forgotten;
     private volatile ForgottenCalls.@Nullable Trace trace;
-    private volatile @Nullable ByteCount bytes;
+    private volatile @Nullable Measurement measurement;
     private volatile @Nullable Throwable failure;
     private volatile boolean timedOut;
 
@@ -22,9 +23,9 @@ final class Settlement implements AsyncListener {
         this.forgotten = forgotten;
     }
 
-    /** Counts this response's bytes into the outcome. */
-    void counting(ByteCount bytes) {
-        this.bytes = bytes;
+    /** Puts what is measured into the outcome. */
+    void measuring(Measurement measurement) {
+        this.measurement = measurement;
     }
 
     /** Remembers what the handler threw; the status is not 500 yet. */
@@ -84,7 +85,8 @@ final class Settlement implements AsyncListener {
         if (watched != null) {
             forgotten.leave(watched);
         }
-        ByteCount counted = bytes;
-        ending.settle(EndStatus.of(response, failure, timedOut), counted == null ? 0 : counted.bytes());
+        int status = EndStatus.of(response, failure, timedOut);
+        Measurement measured = measurement;
+        ending.settle(measured == null ? new Outcome(status, 0) : measured.outcome(status));
     }
 }

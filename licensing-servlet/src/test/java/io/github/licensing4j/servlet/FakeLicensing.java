@@ -20,6 +20,7 @@ import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.Outcome;
+import io.github.licensing4j.Plan;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
@@ -44,6 +45,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** An engine whose answers a test fixes beforehand, and which remembers what it was asked. */
 final class FakeLicensing implements Licensing {
@@ -71,6 +73,9 @@ final class FakeLicensing implements Licensing {
     volatile List<LimitStatus> limits = List.of();
     volatile List<String> notices = List.of();
     volatile Set<Measure> measures = Set.of();
+    volatile List<Meter> meters = List.of();
+    volatile List<Plan> plans = List.of();
+    volatile Optional<LicenseAdmin> admin = Optional.empty();
 
     /** A caller with a license. */
     record Caller(Set<String> features, Set<String> scopes) implements Identified {
@@ -200,7 +205,7 @@ final class FakeLicensing implements Licensing {
 
     @Override
     public Optional<LicenseAdmin> admin() {
-        return Optional.empty();
+        return admin;
     }
 
     @Override
@@ -215,10 +220,10 @@ final class FakeLicensing implements Licensing {
 
     @Override
     public CatalogSummary catalog() {
-        List<Meter> meters = measures.stream()
-                .map(measure -> new Meter(measure.text(), "", 0, measure))
+        List<Meter> all = Stream.concat(
+                        meters.stream(), measures.stream().map(measure -> new Meter(measure.text(), "", 0, measure)))
                 .toList();
-        return new CatalogSummary("fake", "00", Instant.EPOCH, Set.of(), meters, List.of());
+        return new CatalogSummary("fake", "00", Instant.EPOCH, Set.of(), all, plans);
     }
 
     @Override

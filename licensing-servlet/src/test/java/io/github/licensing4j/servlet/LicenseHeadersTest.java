@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.ConcurrencyLimit;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.Credential;
+import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.RateLimit;
 import jakarta.servlet.Filter;
@@ -110,6 +112,49 @@ final class LicenseHeadersTest {
     }
 
     @Test
+    void countsWholeUnitsOfAMeterWithAScale() throws Exception {
+        licensing.meters = List.of(new Meter("calls", "call", 3, null));
+        QuotaLimit monthly = quota("monthly", 2_500, "P1M", null);
+        for (long left : List.of(0L, 1L, 999L)) {
+            licensing.limits = List.of(new LimitStatus(monthly, 2_500 - left, left, null));
+            HttpHeaders headers = headers(RateLimitStyle.DRAFT_11);
+            assertThat(headers.allValues("RateLimit-Policy")).containsExactly("\"monthly\";q=2");
+            assertThat(headers.allValues("RateLimit")).containsExactly("\"monthly\";r=0");
+        }
+        licensing.limits =
+                List.of(new LimitStatus(monthly, 501, 1_999, null), status(quota("b", 9, "P1M", null), 9, null));
+        assertThat(headers(RateLimitStyle.DRAFT_11).allValues("RateLimit"))
+                .containsExactly("\"monthly\";r=1, \"b\";r=0");
+        HttpHeaders older = headers(RateLimitStyle.X_RATELIMIT);
+        assertThat(older.firstValue("X-RateLimit-Limit")).contains("0");
+        assertThat(older.firstValue("X-RateLimit-Remaining")).contains("0");
+    }
+
+    @Test
+    void showsCreditsByTheBalanceOfEachLicense() throws Exception {
+        var credits = new CreditsLimit("prepaid", "calls", 1_000, null);
+        for (long granted : List.of(5L, 70L)) {
+            licensing.limits = List.of(new LimitStatus(credits, 2, granted - 2, null));
+            HttpHeaders headers = headers(RateLimitStyle.DRAFT_11);
+            assertThat(headers.allValues("RateLimit-Policy")).containsExactly("\"prepaid\";q=" + granted);
+            assertThat(headers.allValues("RateLimit")).containsExactly("\"prepaid\";r=" + (granted - 2));
+        }
+    }
+
+    /** One filter remembers policies; a balance must not be among what it remembers. */
+    @Test
+    void remembersNoBalance() {
+        var policies = new RateLimitPolicies(licensing::catalog);
+        var credits = new CreditsLimit("prepaid", "calls", 1_000, null);
+        var rich = List.of(new LimitStatus(credits, 0, 70, null));
+        var poor = List.of(new LimitStatus(credits, 0, 5, null));
+
+        assertThat(policies.of(poor)).isSameAs(policies.of(rich));
+        assertThat(policies.of(rich).field(rich)).isEqualTo("\"prepaid\";q=70");
+        assertThat(policies.of(poor).field(poor)).isEqualTo("\"prepaid\";q=5");
+    }
+
+    @Test
     void canBeTurnedOff() throws Exception {
         licensing.limits = List.of(status(quota("monthly", 1000, "P1M", null), 3, null));
 
@@ -147,13 +192,14 @@ final class LicenseHeadersTest {
 
     @Test
     void remembersPoliciesByTheLimitsThemselves() {
-        var policies = new RateLimitPolicies();
+        var policies = new RateLimitPolicies(licensing::catalog);
         var first = List.of(status(quota("monthly", 1000, "P1M", null), 3, null));
         var same = List.of(status(first.get(0).limit(), 2, null));
         var equalOnly = List.of(status(quota("monthly", 1000, "P1M", null), 3, null));
 
         assertThat(policies.of(same)).isSameAs(policies.of(first));
-        assertThat(policies.of(equalOnly).field()).isEqualTo(policies.of(first).field());
+        assertThat(policies.of(equalOnly).field(equalOnly))
+                .isEqualTo(policies.of(first).field(first));
     }
 
     private HttpHeaders headers(RateLimitStyle style) throws Exception {

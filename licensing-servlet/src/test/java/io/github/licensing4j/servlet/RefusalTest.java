@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.ConcurrencyLimit;
 import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.RateLimit;
@@ -124,6 +126,41 @@ final class RefusalTest {
         assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
         assertThat(answer.headers().firstValue("WWW-Authenticate")).isEqualTo(Optional.ofNullable(challenge));
         assertThat(answer.headers().firstValue("Retry-After").isPresent()).isEqualTo(status == 429);
+    }
+
+    @Test
+    void showsUnitsOfAMeterWithAScaleAsDecimals() throws Exception {
+        licensing.meters = List.of(new Meter("calls", "call", 9, null));
+        refuse(new Refusal(
+                "dec_3",
+                RefusalCode.QUOTA_EXHAUSTED,
+                "The quota is used up.",
+                FakeLicensing.LICENSE,
+                new LimitStatus(MONTHLY.withAmount(2_500_000_000L), 1, 0, null),
+                List.of(),
+                null,
+                null,
+                Set.of()));
+
+        assertThat(server.get("/any").body()).contains("\"amount\":2.5,\"used\":0.000000001}");
+    }
+
+    @Test
+    void showsTheBalanceOfCredits() throws Exception {
+        var credits = new CreditsLimit("prepaid", "calls", 1_000, null);
+        refuse(new Refusal(
+                "dec_4",
+                RefusalCode.CREDITS_EXHAUSTED,
+                "The credits are used up.",
+                FakeLicensing.LICENSE,
+                new LimitStatus(credits, 69, 1, null),
+                List.of(),
+                null,
+                null,
+                Set.of()));
+
+        assertThat(server.get("/any").body())
+                .contains("\"limit\":{\"name\":\"prepaid\",\"meter\":\"calls\",\"amount\":70,\"used\":69}");
     }
 
     @Test

@@ -27,7 +27,7 @@ record Answer(int status, String type, String body, Map<String, String> fields) 
     }
 
     static Answer json(int status, Object json) {
-        return new Answer(status, JSON, Json.MAPPER.writeValueAsString(json), Map.of());
+        return new Answer(status, JSON, Json.ANSWERS.writeValueAsString(json), Map.of());
     }
 
     static Answer text(String type, String text) {

@@ -1,6 +1,7 @@
 package io.github.licensing4j.servlet.admin;
 
 import io.github.licensing4j.admin.InvalidFieldException;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The members of a JSON object, read strictly: a member nobody asked for is an error that names the ones there are. */
 final class Body {
+    private static final int MAX_DIGITS = 40;
+
     private final String path;
     private final Map<?, ?> members;
 
@@ -91,6 +94,37 @@ final class Body {
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
             throw new InvalidFieldException(path + name, "expected " + expected);
         }
+    }
+
+    /** A required number, with all its digits. */
+    BigDecimal number(String name) {
+        Object value = members.get(name);
+        if (value == null) {
+            throw new InvalidFieldException(path + name, "it is required");
+        }
+        if (!(value instanceof Number)) {
+            throw new InvalidFieldException(path + name, "expected a number");
+        }
+        BigDecimal number = new BigDecimal(value.toString());
+        // Whoever writes out 1E+999999999 has no memory left.
+        if (number.precision() > MAX_DIGITS || Math.abs((long) number.scale()) > MAX_DIGITS) {
+            throw new InvalidFieldException(path + name, "expected a number of at most " + MAX_DIGITS + " digits");
+        }
+        return number;
+    }
+
+    /** A whole number, or the default if it is absent. */
+    int whole(String name, int max, int otherwise) {
+        if (members.get(name) == null) {
+            return otherwise;
+        }
+        BigDecimal number = number(name);
+        if (number.stripTrailingZeros().scale() > 0
+                || number.signum() < 0
+                || number.compareTo(BigDecimal.valueOf(max)) > 0) {
+            throw new InvalidFieldException(path + name, "expected a whole number from 0 to " + max);
+        }
+        return number.intValueExact();
     }
 
     Set<String> texts(String name) {

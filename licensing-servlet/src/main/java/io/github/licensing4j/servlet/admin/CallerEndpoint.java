@@ -6,9 +6,12 @@ import io.github.licensing4j.License;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.OwnKeys;
+import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.servlet.LicensingFilter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class CallerEndpoint {
     /** Who asks, until the engine puts the credential's own id behind it. */
     private static final String ACTOR = "caller";
+
+    private static final Failure NO_USAGE =
+            Failure.of(404, "not-found", "Not found", "No usage of this license is stored here.");
 
     private final Licensing licensing;
     private final LicensingFilter filter;
@@ -38,6 +44,10 @@ final class CallerEndpoint {
     List<Route<CallerRoutes.Handler>> routes() {
         return List.of(
                 CallerRoutes.route("GET", "/me", request -> serve(request, this::me)),
+                CallerRoutes.route(
+                        "GET",
+                        "/me/usage",
+                        request -> serve(request, (caller, license) -> usage(request.request(), license))),
                 CallerRoutes.route(
                         "GET",
                         "/me/keys",
@@ -91,6 +101,22 @@ final class CallerEndpoint {
         return service.of(caller, license);
     }
 
+    /** Usage is kept by the names of licenses here; one of another issuer that has the same name is another's. */
+    private Answer usage(HttpServletRequest request, License license) {
+        Query query = new Query(request.getParameterMap(), UsageRows.OF_ONE);
+        UsageFilter filter = UsageRows.filter(query, license.id().value());
+        LicenseAdmin admin = licensing.admin().orElseThrow(() -> new FailureException(NO_USAGE));
+        if (!admin.licenses().get(license.id().value()).now().id().equals(license.id())) {
+            throw new FailureException(NO_USAGE);
+        }
+        return UsageRows.answer(
+                request.getHeader("Accept"),
+                request.getParameterMap(),
+                filter,
+                admin.usage().usage(filter),
+                licensing.catalog());
+    }
+
     private Answer me(Identified caller, License license) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("license", license.id().value());
@@ -102,7 +128,7 @@ final class CallerEndpoint {
         }
         view.put("features", new TreeSet<>(caller.features()));
         view.put("scopes", new TreeSet<>(caller.scopes()));
-        view.putAll(Views.limits(licensing.limits(caller)));
+        view.putAll(LimitViews.limits(licensing.limits(caller), licensing.catalog()));
         return Answer.ok(view);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.licensing4j.servlet.admin;
 
+import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.Order;
@@ -15,8 +16,10 @@ import java.util.Set;
  * @param variables what stood in the path where the route has braces
  * @param admin what manages licenses
  * @param actor who asks
+ * @param catalog the live one
  */
-record Exchange(HttpServletRequest request, List<String> variables, LicenseAdmin admin, String actor) {
+record Exchange(
+        HttpServletRequest request, List<String> variables, LicenseAdmin admin, String actor, CatalogSummary catalog) {
 
     /** What stood in the first braces. */
     String id() {
@@ -48,7 +51,7 @@ record Exchange(HttpServletRequest request, List<String> variables, LicenseAdmin
         if (text == null) {
             return 100;
         }
-        if (!text.matches("[0-9]{1,4}")) {
+        if (!text.matches("[1-9][0-9]{0,2}|1000")) {
             throw new InvalidFieldException("limit", "expected 1 to 1,000");
         }
         return Integer.parseInt(text);

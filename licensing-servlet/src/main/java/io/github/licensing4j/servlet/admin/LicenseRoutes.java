@@ -33,7 +33,7 @@ final class LicenseRoutes {
             "customer", "plan", "trial", "anchor", "zone", "starts", "expires", "overrides", "external", "reason");
     private static final Set<String> UPDATE = Set.of("expires", "overrides", "external", "reason");
     private static final Set<String> REASON = Set.of("reason");
-    private static final String INSTANT = "an instant such as 2026-01-31T00:00:00Z";
+    static final String INSTANT = "an instant such as 2026-01-31T00:00:00Z";
     private static final String PLAN = "a plan version such as pro@1";
 
     private LicenseRoutes() {}
@@ -64,8 +64,8 @@ final class LicenseRoutes {
                 Routes.route(
                         "GET",
                         "/licenses/{id}/limits",
-                        exchange -> Answer.ok(
-                                Views.limits(exchange.admin().licenses().limits(exchange.id())))));
+                        exchange -> Answer.ok(LimitViews.limits(
+                                exchange.admin().licenses().limits(exchange.id()), exchange.catalog()))));
     }
 
     private static Routes.Handler act(Act act) {

@@ -135,7 +135,7 @@ public final class ManagementServlet extends HttpServlet {
         Match<Routes.Handler> match = Routes.ADMIN.find(request.getMethod(), path);
         if (match instanceof Match.Found<Routes.Handler> found) {
             String actor = Actors.of(allowed, request);
-            return found.handler().answer(new Exchange(request, found.variables(), admin, actor));
+            return found.handler().answer(new Exchange(request, found.variables(), admin, actor, licensing.catalog()));
         }
         return match instanceof Match.OtherMethods<Routes.Handler> others
                 ? notAllowed(others.allowed())

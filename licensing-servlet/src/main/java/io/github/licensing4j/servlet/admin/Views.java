@@ -1,11 +1,5 @@
 package io.github.licensing4j.servlet.admin;
 
-import io.github.licensing4j.ConcurrencyLimit;
-import io.github.licensing4j.CreditsLimit;
-import io.github.licensing4j.Limit;
-import io.github.licensing4j.LimitStatus;
-import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.admin.ApiKeys.KeyView;
 import io.github.licensing4j.admin.ManagedLicense;
 import io.github.licensing4j.admin.SigningKeys.SigningKeyView;
@@ -121,42 +115,6 @@ final class Views {
         return view;
     }
 
-    static Map<String, Object> limits(List<LimitStatus> limits) {
-        return Map.of("limits", limits.stream().map(Views::limit).toList());
-    }
-
-    private static Map<String, Object> limit(LimitStatus status) {
-        Limit limit = status.limit();
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("name", limit.name());
-        view.put("kind", limit.kind().name().toLowerCase(Locale.ROOT));
-        put(view, "meter", meter(limit));
-        view.put("amount", amount(status));
-        view.put("used", status.used());
-        view.put("remaining", status.remaining());
-        put(view, "resetsAt", status.resetsAt());
-        return view;
-    }
-
-    private static @Nullable String meter(Limit limit) {
-        if (limit instanceof QuotaLimit quota) {
-            return quota.meter();
-        }
-        if (limit instanceof RateLimit rate) {
-            return rate.meter();
-        }
-        return limit instanceof CreditsLimit credits ? credits.meter() : null;
-    }
-
-    private static long amount(LimitStatus status) {
-        if (status.limit() instanceof QuotaLimit quota) {
-            return quota.amount();
-        }
-        return status.limit() instanceof ConcurrencyLimit concurrency
-                ? concurrency.max()
-                : status.used() + status.remaining();
-    }
-
     /** A page of things and the cursor of the next one. */
     static Map<String, Object> page(String name, List<?> items, @Nullable String next) {
         Map<String, Object> view = new LinkedHashMap<>();
@@ -165,7 +123,7 @@ final class Views {
         return view;
     }
 
-    private static void put(Map<String, Object> view, String name, @Nullable Object value) {
+    static void put(Map<String, Object> view, String name, @Nullable Object value) {
         if (value != null) {
             view.put(name, value.toString());
         }

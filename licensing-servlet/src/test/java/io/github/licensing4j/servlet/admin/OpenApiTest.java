@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseAdmin;
@@ -15,6 +16,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The description that ships says what the routes are, no more and no less. */
 class OpenApiTest {
     private static final JsonNode DOCUMENT = JsonMapper.shared().readTree(OpenApi.text());
+    private static final CatalogSummary CATALOG =
+            new CatalogSummary("any", "00", Instant.EPOCH, Set.of(), List.of(), List.of());
 
     @Test
     void describesEveryRouteAndNoOther() {
@@ -69,7 +73,7 @@ class OpenApiTest {
         when(request.getInputStream()).thenReturn(new Bytes("{\"nobodyAsked\":1}"));
         when(request.getMethod()).thenReturn(route.method());
         LicenseAdmin admin = mock(LicenseAdmin.class);
-        Exchange exchange = new Exchange(request, List.of("lic_1"), admin, "admin");
+        Exchange exchange = new Exchange(request, List.of("lic_1"), admin, "admin", CATALOG);
         InvalidFieldException thrown = catchThrowableOfType(
                 InvalidFieldException.class, () -> route.handler().answer(exchange));
         assertThat(thrown).as(route.path()).isNotNull();

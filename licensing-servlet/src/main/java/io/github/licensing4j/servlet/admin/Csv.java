@@ -1,0 +1,52 @@
+package io.github.licensing4j.servlet.admin;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A table as RFC 4180 has it. A text that a spreadsheet would take for a formula has an apostrophe before it. */
+final class Csv {
+    static final String TYPE = "text/csv;charset=UTF-8;header=present";
+
+    private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+
+    private final StringBuilder text = new StringBuilder();
+
+    Csv(List<String> names) {
+        row(names);
+    }
+
+    /** Adds a line. Numbers stand as they are, everything else as its text. */
+    void row(List<?> cells) {
+        text.append(cells.stream().map(Csv::cell).collect(Collectors.joining(",")))
+                .append("\r\n");
+    }
+
+    private static String cell(Object value) {
+        if (value instanceof BigDecimal number) {
+            return number.toPlainString();
+        }
+        String cell = value.toString();
+        if (value instanceof Number) {
+            return cell;
+        }
+        String safe = isFormula(cell) ? "'" + cell : cell;
+        return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n' || c == ' ')
+                ? '"' + safe.replace("\"", "\"\"") + '"'
+                : safe;
+    }
+
+    /** Spreadsheets skip spaces before a formula. */
+    private static boolean isFormula(String cell) {
+        int first = 0;
+        while (first < cell.length() && cell.charAt(first) == ' ') {
+            first++;
+        }
+        return first < cell.length() && FORMULA.indexOf(cell.charAt(first)) >= 0;
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

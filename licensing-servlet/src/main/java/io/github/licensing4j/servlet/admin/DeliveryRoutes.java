@@ -1,0 +1,66 @@
+package io.github.licensing4j.servlet.admin;
+
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.Order;
+import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.Page;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Whether usage came through, and what other services did not take. */
+final class DeliveryRoutes {
+    private DeliveryRoutes() {}
+
+    static List<Route<Routes.Handler>> all() {
+        return List.of(
+                Routes.route("GET", "/reconciliation", DeliveryRoutes::reconcile),
+                Routes.route("GET", "/exports/dead", DeliveryRoutes::deadExports),
+                Routes.route("POST", "/exports/dead/replay", DeliveryRoutes::replayExports),
+                Routes.route("GET", "/webhooks/dead", DeliveryRoutes::deadMessages),
+                Routes.route("POST", "/webhooks/dead/{id}/replay", DeliveryRoutes::replayMessage));
+    }
+
+    private static Answer reconcile(Exchange exchange) {
+        exchange.query(Set.of());
+        return Answer.ok(DeliveryViews.report(exchange.admin().usage().reconcile(), exchange.catalog()));
+    }
+
+    private static Answer deadExports(Exchange exchange) {
+        Query query = exchange.query(Set.of("cursor", "limit"));
+        Page<ExportEvent> page = exchange.admin().usage().deadExports(query.text("cursor"), Exchange.limit(query));
+        return Answer.ok(Views.page(
+                "events",
+                page.items().stream()
+                        .map(event -> DeliveryViews.event(event, exchange.catalog()))
+                        .toList(),
+                page.next()));
+    }
+
+    private static Answer replayExports(Exchange exchange) throws IOException {
+        Body body = exchange.body(Set.of("ids", "reason"));
+        List<String> ids = body.list("ids");
+        if (body.has("ids") && ids.isEmpty()) {
+            throw new InvalidFieldException("ids", "expected at least one; leave it out to replay all");
+        }
+        Order by = exchange.orderOnce(body);
+        return Answer.ok(Map.of("replayed", exchange.admin().usage().replayExports(ids, by)));
+    }
+
+    private static Answer deadMessages(Exchange exchange) {
+        int limit = Exchange.limit(exchange.query(Set.of("limit")));
+        return Answer.ok(Views.page(
+                "messages",
+                exchange.admin().webhooks().dead(limit).stream()
+                        .map(DeliveryViews::message)
+                        .toList(),
+                null));
+    }
+
+    private static Answer replayMessage(Exchange exchange) throws IOException {
+        Order by = exchange.orderOnce(exchange.body(Set.of("reason")));
+        exchange.admin().webhooks().replay(exchange.id(), by);
+        return Answer.noContent();
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.licensing4j.servlet.admin;
+
+import io.github.licensing4j.CatalogSummary;
+import io.github.licensing4j.ConcurrencyLimit;
+import io.github.licensing4j.CreditsLimit;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.RateLimit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How limits stand, as JSON members in their order and in units of their meters. */
+final class LimitViews {
+    private LimitViews() {}
+
+    static Map<String, Object> limits(List<LimitStatus> limits, CatalogSummary catalog) {
+        return Map.of(
+                "limits", limits.stream().map(status -> limit(status, catalog)).toList());
+    }
+
+    private static Map<String, Object> limit(LimitStatus status, CatalogSummary catalog) {
+        Limit limit = status.limit();
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("name", limit.name());
+        view.put("kind", limit.kind().text());
+        Views.put(view, "meter", meter(limit));
+        view.put("amount", catalog.units(limit, amount(status)));
+        view.put("used", catalog.units(limit, status.used()));
+        view.put("remaining", catalog.units(limit, status.remaining()));
+        if (limit instanceof QuotaLimit quota && quota.overage() != null) {
+            view.put("overage", catalog.units(limit, overage(quota, status)));
+        }
+        Views.put(view, "resetsAt", status.resetsAt());
+        return view;
+    }
+
+    static @Nullable String meter(Limit limit) {
+        if (limit instanceof QuotaLimit quota) {
+            return quota.meter();
+        }
+        if (limit instanceof RateLimit rate) {
+            return rate.meter();
+        }
+        return limit instanceof CreditsLimit credits ? credits.meter() : null;
+    }
+
+    private static long amount(LimitStatus status) {
+        if (status.limit() instanceof QuotaLimit quota) {
+            return quota.amount();
+        }
+        return status.limit() instanceof ConcurrencyLimit concurrency
+                ? concurrency.max()
+                : status.used() + status.remaining();
+    }
+
+    /** What was used beyond the amount and what was carried into the period. */
+    private static long overage(QuotaLimit quota, LimitStatus status) {
+        long carried = quota.rollover() == null
+                ? 0
+                : Math.min(quota.rollover().max(), Math.max(0, status.used() + status.remaining() - quota.ceiling()));
+        return Math.max(0, status.used() - quota.amount() - carried);
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.licensing4j.servlet.admin;
+
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.Order;
+import io.github.licensing4j.admin.UsageAdmin;
+import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
+import io.github.licensing4j.admin.UsageAdmin.GrantRequest;
+import io.github.licensing4j.admin.UsageAdmin.GrantView;
+import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.UsageCorrection;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Usage, corrections, credits and what is to be billed. */
+final class UsageRoutes {
+    private static final Set<String> CORRECTION = Set.of("meter", "units", "at", "reason");
+    private static final Set<String> GRANT =
+            Set.of("limit", "amount", "priority", "effectiveAt", "expiresAt", "reason");
+    private static final int MAX_PRIORITY = 255;
+    private static final int PRIORITY = 100;
+
+    private UsageRoutes() {}
+
+    static List<Route<Routes.Handler>> all() {
+        return List.of(
+                Routes.route("GET", "/usage", UsageRoutes::ofAll),
+                Routes.route("GET", "/licenses/{id}/usage", UsageRoutes::ofOne),
+                Routes.route("GET", "/licenses/{id}/corrections", UsageRoutes::corrections),
+                Routes.route("POST", "/licenses/{id}/corrections", UsageRoutes::correct),
+                Routes.route("GET", "/licenses/{id}/credits", UsageRoutes::credits),
+                Routes.route("POST", "/licenses/{id}/credits", UsageRoutes::grant),
+                Routes.route("DELETE", "/credits/{id}", UsageRoutes::voidGrant),
+                Routes.route("GET", "/licenses/{id}/invoice", UsageRoutes::invoice));
+    }
+
+    private static Answer ofAll(Exchange exchange) {
+        Query query = exchange.query(UsageRows.OF_ALL);
+        return rows(exchange, UsageRows.filter(query, query.text("license")));
+    }
+
+    private static Answer ofOne(Exchange exchange) {
+        UsageFilter filter = UsageRows.filter(exchange.query(UsageRows.OF_ONE), exchange.id());
+        // A license that is not there is not one that used nothing.
+        exchange.admin().licenses().get(exchange.id());
+        return rows(exchange, filter);
+    }
+
+    private static Answer rows(Exchange exchange, UsageFilter filter) {
+        return UsageRows.answer(
+                exchange.request().getHeader("Accept"),
+                exchange.request().getParameterMap(),
+                filter,
+                usage(exchange).usage(filter),
+                exchange.catalog());
+    }
+
+    private static Answer corrections(Exchange exchange) {
+        Query query = exchange.query(Set.of("cursor", "limit"));
+        Page<UsageCorrection> page =
+                usage(exchange).corrections(exchange.id(), query.text("cursor"), Exchange.limit(query));
+        return Answer.ok(Views.page(
+                "corrections",
+                page.items().stream()
+                        .map(correction -> UsageViews.correction(correction, exchange.catalog()))
+                        .toList(),
+                page.next()));
+    }
+
+    private static Answer correct(Exchange exchange) throws IOException {
+        Body body = exchange.body(CORRECTION);
+        String meter = body.text("meter");
+        BigDecimal units = body.number("units");
+        if (units.signum() == 0) {
+            throw new InvalidFieldException("units", "expected a number above or below 0");
+        }
+        CorrectionRequest wanted =
+                new CorrectionRequest(meter, units, body.parsed("at", LicenseRoutes.INSTANT, Instant::parse));
+        Order by = exchange.orderOnce(body);
+        return Answer.created(
+                UsageViews.correction(usage(exchange).correct(exchange.id(), wanted, by), exchange.catalog()));
+    }
+
+    private static Answer credits(Exchange exchange) {
+        exchange.query(Set.of());
+        PlanId plan = plan(exchange, exchange.id());
+        return Answer.ok(Views.page(
+                "credits",
+                usage(exchange).credits(exchange.id()).stream()
+                        .map(grant -> UsageViews.grant(grant, plan, exchange.catalog()))
+                        .toList(),
+                null));
+    }
+
+    private static Answer grant(Exchange exchange) throws IOException {
+        Body body = exchange.body(GRANT);
+        String limit = body.text("limit");
+        BigDecimal amount = body.number("amount");
+        if (amount.signum() <= 0) {
+            throw new InvalidFieldException("amount", "expected a number above 0");
+        }
+        Instant effectiveAt = body.parsed("effectiveAt", LicenseRoutes.INSTANT, Instant::parse);
+        Instant expiresAt = body.parsed("expiresAt", LicenseRoutes.INSTANT, Instant::parse);
+        GrantRequest wanted =
+                new GrantRequest(limit, amount, body.whole("priority", MAX_PRIORITY, PRIORITY), effectiveAt, expiresAt);
+        Order by = exchange.orderOnce(body);
+        return Answer.created(shown(exchange, usage(exchange).grant(exchange.id(), wanted, by)));
+    }
+
+    private static Answer voidGrant(Exchange exchange) throws IOException {
+        Order by = exchange.order(exchange.body(Set.of("reason")));
+        return Answer.ok(shown(exchange, usage(exchange).voidGrant(exchange.id(), by)));
+    }
+
+    private static Object shown(Exchange exchange, GrantView grant) {
+        return UsageViews.grant(grant, plan(exchange, grant.grant().license().value()), exchange.catalog());
+    }
+
+    private static Answer invoice(Exchange exchange) {
+        @Nullable Instant period = Times.instant(exchange.query(Set.of("period")), "period");
+        return Answer.ok(UsageViews.invoice(usage(exchange).invoice(exchange.id(), period)));
+    }
+
+    private static PlanId plan(Exchange exchange, String license) {
+        return exchange.admin().licenses().get(license).now().plan();
+    }
+
+    private static UsageAdmin usage(Exchange exchange) {
+        return exchange.admin().usage();
+    }
+}

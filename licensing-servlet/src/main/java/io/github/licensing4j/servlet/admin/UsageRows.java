@@ -1,0 +1,156 @@
+package io.github.licensing4j.servlet.admin;
+
+import io.github.licensing4j.CatalogSummary;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.UsageKind;
+import io.github.licensing4j.spi.UsageQuery.By;
+import io.github.licensing4j.spi.UsageTotal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Questions about usage, and their answers as JSON or CSV. */
+final class UsageRows {
+    /** What a question about one license may have. */
+    static final Set<String> OF_ONE = Set.of("meter", "by", "from", "to", "kind", "cursor", "limit");
+
+    static final Set<String> OF_ALL =
+            Set.of("license", "customer", "plan", "meter", "by", "from", "to", "kind", "cursor", "limit");
+
+    private UsageRows() {}
+
+    /** @param license of which license, null for all */
+    static UsageFilter filter(Query query, @Nullable String license) {
+        Instant from = Times.instant(query, "from");
+        Instant to = Times.instant(query, "to");
+        if (from != null && to != null && !from.isBefore(to)) {
+            throw new InvalidFieldException("to", "expected an instant after from");
+        }
+        return new UsageFilter(
+                license,
+                query.text("customer"),
+                query.text("plan"),
+                query.text("meter"),
+                from,
+                to,
+                keys(query.text("by")),
+                kind(query.text("kind")),
+                query.text("cursor"),
+                Exchange.limit(query));
+    }
+
+    /** Meters are always kept apart, so naming them changes nothing. */
+    private static Set<By> keys(@Nullable String text) {
+        Set<By> by = EnumSet.noneOf(By.class);
+        for (String name : text == null ? new String[0] : text.split(",", -1)) {
+            if (!name.equals("meter")) {
+                by.add(by(name));
+            }
+        }
+        if (by.contains(By.HOUR) && by.contains(By.DAY)) {
+            throw new InvalidFieldException("by", "expected either hour or day, not both");
+        }
+        return by;
+    }
+
+    private static By by(String name) {
+        for (By by : By.values()) {
+            if (member(by).equals(name)) {
+                return by;
+            }
+        }
+        throw new InvalidFieldException(
+                "by",
+                "expected some of hour, day, meter, feature, endpoint, status, license, customer and plan, with commas"
+                        + " between them");
+    }
+
+    private static String member(By by) {
+        return by.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static UsageKind kind(@Nullable String text) {
+        if (text == null || text.equals("charged")) {
+            return UsageKind.CHARGED;
+        }
+        if (text.equals("observed")) {
+            return UsageKind.OBSERVED;
+        }
+        throw new InvalidFieldException("kind", "expected charged or observed");
+    }
+
+    /** @param asked the parameters of the question, for the address of the next page */
+    static Answer answer(
+            @Nullable String accept,
+            Map<String, String[]> asked,
+            UsageFilter filter,
+            Page<UsageTotal> page,
+            CatalogSummary catalog) {
+        Answer answer = MediaRange.prefersCsv(accept)
+                ? csv(asked, filter, page, catalog)
+                : Answer.ok(Views.page(
+                        "rows",
+                        page.items().stream().map(total -> json(total, catalog)).toList(),
+                        page.next()));
+        return answer.with("Vary", "Accept");
+    }
+
+    private static Map<String, Object> json(UsageTotal total, CatalogSummary catalog) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        total.keys().forEach((by, value) -> row.put(column(by), value));
+        row.put("meter", total.meter());
+        row.put("units", catalog.units(total.meter(), total.units()));
+        row.put("calls", total.calls());
+        return row;
+    }
+
+    private static Answer csv(
+            Map<String, String[]> asked, UsageFilter filter, Page<UsageTotal> page, CatalogSummary catalog) {
+        List<By> keys = filter.by().stream().sorted().toList();
+        List<String> names =
+                new ArrayList<>(keys.stream().map(UsageRows::column).toList());
+        names.addAll(List.of("meter", "units", "calls"));
+        Csv csv = new Csv(names);
+        for (UsageTotal total : page.items()) {
+            List<Object> row = new ArrayList<>();
+            keys.forEach(by -> row.add(total.keys().getOrDefault(by, "")));
+            row.add(total.meter());
+            row.add(catalog.units(total.meter(), total.units()));
+            row.add(total.calls());
+            csv.row(row);
+        }
+        Answer answer = Answer.text(Csv.TYPE, csv.toString());
+        return page.next() == null ? answer : answer.with("Link", "<?" + next(asked, page.next()) + ">; rel=\"next\"");
+    }
+
+    /** An hour or a day is told by its first instant. */
+    private static String column(By by) {
+        return by == By.HOUR || by == By.DAY ? "from" : member(by);
+    }
+
+    private static String next(Map<String, String[]> asked, String cursor) {
+        List<String> parameters = new ArrayList<>();
+        new TreeMap<>(asked).forEach((name, values) -> {
+            if (!name.equals("cursor") && values.length == 1) {
+                parameters.add(encoded(name) + "=" + encoded(values[0]));
+            }
+        });
+        parameters.add("cursor=" + encoded(cursor));
+        return String.join("&", parameters);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

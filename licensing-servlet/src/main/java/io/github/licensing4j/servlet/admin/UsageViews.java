@@ -1,0 +1,99 @@
+package io.github.licensing4j.servlet.admin;
+
+import io.github.licensing4j.CatalogSummary;
+import io.github.licensing4j.CreditsLimit;
+import io.github.licensing4j.Plan;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.Invoice;
+import io.github.licensing4j.admin.UsageAdmin.GrantView;
+import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.UsageCorrection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What is shown of usage, as JSON members in their order and in units of the meters. */
+final class UsageViews {
+    private UsageViews() {}
+
+    static Map<String, Object> correction(UsageCorrection correction, CatalogSummary catalog) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("id", correction.id());
+        view.put("license", correction.license().value());
+        view.put("customer", correction.customer());
+        view.put("plan", correction.plan().toString());
+        view.put("meter", correction.meter());
+        view.put("units", catalog.units(correction.meter(), correction.units()));
+        Views.put(view, "at", correction.at());
+        Views.put(view, "createdAt", correction.createdAt());
+        view.put("actor", correction.actor());
+        Views.put(view, "reason", correction.reason());
+        return view;
+    }
+
+    /** @param plan the license's, for the meter of the limit */
+    static Map<String, Object> grant(GrantView shown, PlanId plan, CatalogSummary catalog) {
+        CreditGrant grant = shown.grant();
+        Optional<CreditsLimit> limit = limit(grant.limit(), plan, catalog);
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("id", grant.id());
+        view.put("license", grant.license().value());
+        view.put("limit", grant.limit());
+        limit.ifPresent(credits -> view.put("meter", credits.meter()));
+        String meter = limit.map(CreditsLimit::meter).orElse("");
+        view.put("amount", catalog.units(meter, grant.amount()));
+        view.put("burnt", catalog.units(meter, shown.burnt()));
+        view.put("priority", grant.priority());
+        Views.put(view, "createdAt", grant.createdAt());
+        Views.put(view, "effectiveAt", grant.effectiveAt());
+        Views.put(view, "expiresAt", grant.expiresAt());
+        Views.put(view, "voidedAt", grant.voidedAt());
+        return view;
+    }
+
+    /** Of the license's plan; where that has it no longer, of any, for a name means one meter while it is kept. */
+    private static Optional<CreditsLimit> limit(String name, PlanId plan, CatalogSummary catalog) {
+        Stream<Plan> own = catalog.plans().stream()
+                .sorted(Comparator.comparing((Plan known) -> !known.id().equals(plan)));
+        return own.flatMap(known -> known.limits().stream())
+                .filter(limit -> limit instanceof CreditsLimit && limit.name().equals(name))
+                .map(CreditsLimit.class::cast)
+                .findFirst();
+    }
+
+    static Map<String, Object> invoice(Invoice invoice) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("license", invoice.license());
+        view.put("customer", invoice.customer());
+        Views.put(view, "from", invoice.from());
+        Views.put(view, "to", invoice.to());
+        Views.put(
+                view,
+                "currency",
+                invoice.currency() == null ? null : invoice.currency().getCurrencyCode());
+        view.put("lines", invoice.lines().stream().map(UsageViews::line).toList());
+        view.put("total", invoice.total());
+        view.put("notes", List.copyOf(invoice.notes()));
+        return view;
+    }
+
+    private static Map<String, Object> line(Invoice.Line line) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("kind", text(line.kind()));
+        view.put("description", line.description());
+        view.put("quantity", line.quantity());
+        if (line.unitPrice() != null) {
+            view.put("unitPrice", line.unitPrice());
+        }
+        view.put("amount", line.amount());
+        return view;
+    }
+
+    static String text(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

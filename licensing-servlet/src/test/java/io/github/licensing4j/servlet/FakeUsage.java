@@ -1,0 +1,114 @@
+package io.github.licensing4j.servlet;
+
+import io.github.licensing4j.admin.Invoice;
+import io.github.licensing4j.admin.Order;
+import io.github.licensing4j.admin.ReconciliationReport;
+import io.github.licensing4j.admin.UsageAdmin;
+import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.UsageCorrection;
+import io.github.licensing4j.spi.UsageTotal;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Usage whose answers a test fixes beforehand, and which remembers what it was asked. */
+final class FakeUsage implements UsageAdmin {
+    static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+
+    final List<UsageFilter> filters = new ArrayList<>();
+    final List<Object> asked = new ArrayList<>();
+    final List<Order> orders = new ArrayList<>();
+    Page<UsageTotal> page = new Page<>(List.of(), null);
+    List<ReconciliationReport.Difference> differences = List.of();
+
+    @Override
+    public Page<UsageTotal> usage(UsageFilter filter) {
+        filters.add(filter);
+        return page;
+    }
+
+    @Override
+    public UsageCorrection correct(String licenseId, CorrectionRequest request, Order by) {
+        asked.add(request);
+        orders.add(by);
+        return correction();
+    }
+
+    private static UsageCorrection correction() {
+        var license = FakeLicensing.LICENSE;
+        return new UsageCorrection(
+                "cor_1", license.id(), "acme", license.plan(), "tokens", -1_500, NOW, NOW, "admin", null, List.of());
+    }
+
+    @Override
+    public Page<UsageCorrection> corrections(String licenseId, @Nullable String cursor, int max) {
+        asked.add(licenseId + " " + cursor + " " + max);
+        return new Page<>(List.of(correction()), "more");
+    }
+
+    @Override
+    public List<GrantView> credits(String licenseId) {
+        return List.of(grant(null));
+    }
+
+    private static GrantView grant(@Nullable Instant voidedAt) {
+        var grant =
+                new CreditGrant("crd_1", FakeLicensing.LICENSE.id(), 1, "prepaid", 10_500, 7, NOW, NOW, null, voidedAt);
+        return new GrantView(grant, 250);
+    }
+
+    @Override
+    public GrantView grant(String licenseId, GrantRequest request, Order by) {
+        asked.add(request);
+        orders.add(by);
+        return grant(null);
+    }
+
+    @Override
+    public GrantView voidGrant(String grantId, Order by) {
+        asked.add(grantId);
+        orders.add(by);
+        return grant(NOW);
+    }
+
+    @Override
+    public Invoice invoice(String licenseId, @Nullable Instant within) {
+        asked.add(licenseId + " " + within);
+        var line = new Invoice.Line(
+                Invoice.Kind.CREDITS_BURNT,
+                "Credits",
+                new BigDecimal("0.000000001"),
+                null,
+                new BigDecimal("12345678901234567.10"));
+        return new Invoice(licenseId, "acme", NOW, NOW, null, List.of(line), line.amount(), List.of("a note"));
+    }
+
+    @Override
+    public ReconciliationReport reconcile() {
+        return new ReconciliationReport(
+                NOW,
+                List.of(new ReconciliationReport.Source("node", 3, null, 9L, 0, 9)),
+                List.of(new ReconciliationReport.Exporter("stripe", 1, 2)),
+                differences,
+                List.of("a note"));
+    }
+
+    @Override
+    public Page<ExportEvent> deadExports(@Nullable String cursor, int max) {
+        asked.add(cursor + " " + max);
+        var event = new ExportEvent(
+                "evt_1", "stripe", FakeLicensing.LICENSE.id(), "acme", "tokens", NOW, NOW, 2, 1_250, NOW, 9, NOW, "no");
+        return new Page<>(List.of(event), null);
+    }
+
+    @Override
+    public int replayExports(List<String> ids, Order by) {
+        asked.add(ids);
+        orders.add(by);
+        return 3;
+    }
+}
