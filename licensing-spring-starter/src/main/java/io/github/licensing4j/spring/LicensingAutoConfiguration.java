@@ -8,6 +8,7 @@ import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.UsageExporter;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -52,18 +53,23 @@ public final class LicensingAutoConfiguration {
             ObjectProvider<LicenseStore> store,
             ObjectProvider<LicenseListener> lifeListeners,
             ObjectProvider<DecisionListener> listeners,
+            ObjectProvider<UsageExporter> exporters,
             @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
         EngineSettings settings = new EngineSettings(properties, resources);
+        ExportSettings exports = new ExportSettings(properties, clock.getIfAvailable(InstantSource::system));
         keys.ifAvailable(settings::keys);
         ring.ifAvailable(settings::keys);
         store.ifAvailable(kept -> {
             StoreOptions options = new StoreSettings(properties).options(kept);
             lifeListeners.orderedStream().forEach(options::listener);
+            exports.addTo(options, kept, exporters.orderedStream().toList());
             settings.store(options);
         });
         listeners.orderedStream().forEach(settings::listener);
         clock.ifAvailable(settings::clock);
-        return settings.build();
+        Licensing engine = settings.build();
+        exports.started(engine);
+        return engine;
     }
 
     @Bean

@@ -41,6 +41,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param outage What holds while a store does not answer.
  * @param webhooks Who is told over HTTP what happens to licenses.
  * @param usage How what calls used is kept.
+ * @param export Who is told what was used, to bill it.
  * @param clock How far the clock is believed.
  */
 @ConfigurationProperties(prefix = "licensing", ignoreUnknownFields = false)
@@ -70,6 +71,7 @@ public record LicensingProperties(
         @DefaultValue Outage outage,
         @DefaultValue List<Webhook> webhooks,
         @DefaultValue @NestedConfigurationProperty UsageProperties usage,
+        @DefaultValue @NestedConfigurationProperty ExportProperties export,
         @DefaultValue Clock clock) {
 
     /**

@@ -1,0 +1,125 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.Meter;
+import io.github.licensing4j.core.StoreOptions;
+import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.usage.export.CloudEventsExporter;
+import io.github.licensing4j.core.usage.export.CloudEventsSettings;
+import io.github.licensing4j.core.usage.export.ExportAddress;
+import io.github.licensing4j.core.usage.export.ExportOptions;
+import io.github.licensing4j.core.usage.export.FileExporter;
+import io.github.licensing4j.core.usage.export.FileSettings;
+import io.github.licensing4j.core.usage.export.Secret;
+import io.github.licensing4j.core.usage.export.StripeExporter;
+import io.github.licensing4j.core.usage.export.StripeSettings;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.UsageExporter;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** What the properties say of the export of usage. */
+final class ExportSettings {
+    private final LicensingProperties properties;
+    private final ExportProperties export;
+    private final InstantSource clock;
+    private final AtomicReference<@Nullable Licensing> engine = new AtomicReference<>();
+
+    ExportSettings(LicensingProperties properties, InstantSource clock) {
+        this.properties = properties;
+        this.export = properties.export();
+        this.clock = clock;
+    }
+
+    /** Adds what is set, and a host's own exporters. */
+    void addTo(StoreOptions options, LicenseStore store, List<UsageExporter> own) {
+        exporters(store, own).forEach(options::usageExporter);
+        options.exports(ExportOptions.DEFAULT.withGrace(export.grace()));
+    }
+
+    List<UsageExporter> exporters(LicenseStore store, List<UsageExporter> own) {
+        List<UsageExporter> exporters = new ArrayList<>(own);
+        if (export.cloudEvents() != null) {
+            exporters.add(new CloudEventsExporter(cloudEvents(export.cloudEvents()), this::scale, clock));
+        }
+        if (export.stripe() != null) {
+            exporters.add(new StripeExporter(
+                    stripe(export.stripe()), this::scale, license -> stripeCustomer(store, license), clock));
+        }
+        if (export.files() != null) {
+            exporters.add(new FileExporter(files(export.files()), this::scale));
+        }
+        if (!exporters.isEmpty() && store instanceof InMemoryLicenseStore) {
+            throw new LicensingException("usage is exported, but the store is memory alone: what was told would be"
+                    + " forgotten with the process; expected licensing.store.data-dir or licensing.store.type=jdbc");
+        }
+        return exporters;
+    }
+
+    /** The engine, whose catalog knows the decimal places of meters. Nothing is told before. */
+    void started(Licensing licensing) {
+        engine.set(licensing);
+    }
+
+    private int scale(String meter) {
+        Licensing licensing = engine.get();
+        if (licensing == null) {
+            throw new IllegalStateException("the engine has not started yet");
+        }
+        return licensing.catalog().meters().stream()
+                .filter(known -> known.name().equals(meter))
+                .mapToInt(Meter::scale)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static Optional<String> stripeCustomer(LicenseStore store, LicenseId license) {
+        return store.find(license).map(record -> record.external().get("stripe"));
+    }
+
+    private CloudEventsSettings cloudEvents(ExportProperties.CloudEvents set) {
+        URI uri = required(set.uri(), "licensing.export.cloud-events.uri", "where batches of events are posted");
+        String issuer = EngineSettings.required(properties.issuer(), "licensing.issuer");
+        return new CloudEventsSettings(
+                new ExportAddress(uri, plain(set.allowHttp())),
+                set.token() == null ? null : new Secret("licensing.export.cloud-events.token", set.token()),
+                set.source() == null ? URI.create(issuer) : set.source(),
+                set.timeout());
+    }
+
+    private static StripeSettings stripe(ExportProperties.Stripe set) {
+        String key = required(
+                set.apiKey(), "licensing.export.stripe.api-key", "a key of Stripe that may write meter events");
+        return new StripeSettings(
+                new ExportAddress(set.uri(), plain(set.allowHttp())),
+                new Secret("licensing.export.stripe.api-key", key),
+                set.eventNames(),
+                set.inSmallestUnit(),
+                set.negative(),
+                set.timeout());
+    }
+
+    private static FileSettings files(ExportProperties.Files set) {
+        return new FileSettings(
+                required(set.directory(), "licensing.export.files.directory", "a directory of this process alone"),
+                set.format());
+    }
+
+    private static ExportAddress.Plain plain(boolean allowed) {
+        return allowed ? ExportAddress.Plain.ALLOW_ON_LOOPBACK : ExportAddress.Plain.REFUSED;
+    }
+
+    private static <T> T required(@Nullable T value, String property, String expected) {
+        if (value == null) {
+            throw new MissingPropertyException(property, expected);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.licensing4j.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.UsageExporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+/** Who is told what was used, as the properties say. */
+class ExportSettingsTest {
+    private static final String KEY = "rk_live_0123456789abcdef";
+
+    @TempDir
+    Path dir;
+
+    private WebApplicationContextRunner runner;
+    private WebApplicationContextRunner stored;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        Path catalog = dir.resolve("licensing.yaml");
+        Files.writeString(catalog, "catalog: test\nplans:\n  free@1: {}\n");
+        runner = new WebApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(LicensingStoreAutoConfiguration.class, LicensingAutoConfiguration.class))
+                .withPropertyValues(
+                        "licensing.issuer=https://test.example",
+                        "licensing.audience=test",
+                        "licensing.keys.generate=true",
+                        "licensing.catalog.location=" + catalog);
+        stored = runner.withPropertyValues("licensing.store.data-dir=" + dir.resolve("data"));
+    }
+
+    @Test
+    void nobodyIsToldUnlessSomethingIsSet() {
+        stored.run(context -> assertThat(exporters(context)).isEmpty());
+    }
+
+    @Test
+    void everyExporterThatIsSetIsThereAndTellsNoSecret() {
+        stored.withPropertyValues(
+                        "licensing.export.grace=1m",
+                        "licensing.export.cloud-events.uri=https://events.example/in?k=" + KEY,
+                        "licensing.export.cloud-events.token=" + KEY,
+                        "licensing.export.stripe.api-key=" + KEY,
+                        "licensing.export.stripe.event-names.calls=api_calls",
+                        "licensing.export.files.directory=" + dir.resolve("exports"),
+                        "licensing.export.files.format=ndjson")
+                .run(context -> {
+                    assertThat(exporters(context)).containsExactly("cloud-events", "stripe", "files");
+                    assertThat(context.getBean(LicensingProperties.class).toString())
+                            .doesNotContain(KEY)
+                            .contains("api_calls");
+                });
+    }
+
+    @Test
+    void namesWhatIsMissing() {
+        assertThat(failure(stored.withPropertyValues("licensing.export.stripe.event-names.calls=api_calls"))
+                        .getAction())
+                .contains("Set licensing.export.stripe.api-key to a key of Stripe");
+        assertThat(failure(stored.withPropertyValues("licensing.export.cloud-events.token=" + KEY))
+                        .getAction())
+                .contains("Set licensing.export.cloud-events.uri");
+        assertThat(failure(stored.withPropertyValues("licensing.export.files.format=csv"))
+                        .getAction())
+                .contains("Set licensing.export.files.directory");
+    }
+
+    @Test
+    void refusesWhatWouldBeForgottenOrSentInTheOpen() {
+        assertThat(failure(runner.withPropertyValues("licensing.export.files.directory=" + dir.resolve("exports")))
+                        .getDescription())
+                .contains("the store is memory alone", "licensing.store.data-dir");
+        assertThat(failure(stored.withPropertyValues("licensing.export.cloud-events.uri=http://events.example/in"))
+                        .getDescription())
+                .contains("expected https");
+    }
+
+    private static List<String> exporters(ApplicationContext context) {
+        var settings = new ExportSettings(context.getBean(LicensingProperties.class), InstantSource.system());
+        return settings.exporters(context.getBean(LicenseStore.class), List.of()).stream()
+                .map(UsageExporter::name)
+                .toList();
+    }
+
+    private static FailureAnalysis failure(WebApplicationContextRunner failing) {
+        AtomicReference<FailureAnalysis> analysis = new AtomicReference<>();
+        failing.run(context -> {
+            assertThat(context).hasFailed();
+            analysis.set(new LicensingFailureAnalyzer().analyze(context.getStartupFailure()));
+        });
+        return Objects.requireNonNull(analysis.get(), "an analysis");
+    }
+}
