@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
- * {@code keygen | mint | revoked | inspect | check}. Exit code 0 is success, 1 is "no" (a bad catalog, a token that does not verify, a
- * file that is in the way), 2 a call that was not understood.
+ * {@code keygen | mint | revoked | inspect | check | reconcile}. Exit code 0 is success, 1 is "no" (a bad catalog, a token that does
+ * not verify, a file that is in the way, numbers that differ), 2 a call that was not understood or a service that did not
+ * answer.
  */
 public final class Main {
     static final int OK = 0;
@@ -32,20 +34,25 @@ public final class Main {
                       shows what a token says, and with keys whether it would be accepted
               check   licensing.yaml
                       checks a catalog
+              reconcile --url https://host/licensing/v1 [--timeout default PT5M] [--allow-http]
+                      asks a service whether its numbers are the same from decision to export; the
+                      admin token is read from the environment variable LICENSING_ADMIN_TOKEN
             """;
 
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
+    private final Map<String, String> environment;
 
-    Main(InputStream in, PrintStream out, PrintStream err) {
+    Main(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
         this.in = in;
         this.out = out;
         this.err = err;
+        this.environment = Map.copyOf(environment);
     }
 
     public static void main(String[] arguments) {
-        System.exit(new Main(System.in, System.out, System.err).run(arguments));
+        System.exit(new Main(System.in, System.out, System.err, System.getenv()).run(arguments));
     }
 
     int run(String... arguments) {
@@ -61,6 +68,8 @@ public final class Main {
                 case "revoked" -> Revoked.run(Options.parse(rest, Revoked.OPTIONS), out);
                 case "inspect" -> Inspect.run(Options.parse(rest, Inspect.OPTIONS), in, out);
                 case "check" -> Check.run(Options.parse(rest, List.of()), out);
+                case "reconcile" ->
+                    Reconcile.run(Options.parse(rest, Reconcile.OPTIONS, Reconcile.FLAGS), environment, out, err);
                 case "help", "--help", "-h" -> help();
                 default -> throw new UsageException("unknown command '" + arguments[0] + "'");
             };

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The options of one command, each with one value, and what is left over. */
+/** The options of one command, each with one value unless it is a flag, and what is left over. */
 final class Options {
     private final Map<String, String> values = new HashMap<>();
     private final List<String> rest = new ArrayList<>();
@@ -15,11 +15,18 @@ final class Options {
     private Options() {}
 
     static Options parse(List<String> arguments, List<String> known) {
+        return parse(arguments, known, List.of());
+    }
+
+    /** @param flags options that have no value */
+    static Options parse(List<String> arguments, List<String> known, List<String> flags) {
         Options options = new Options();
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (!argument.startsWith("--")) {
                 options.rest.add(argument);
+            } else if (flags.contains(argument)) {
+                options.values.put(argument, "");
             } else if (!known.contains(argument)) {
                 throw new UsageException("unknown option '" + argument + "', expected one of " + known);
             } else if (i + 1 == arguments.size()) {
@@ -37,6 +44,10 @@ final class Options {
 
     Optional<String> optional(String option) {
         return Optional.ofNullable(values.get(option));
+    }
+
+    boolean flag(String option) {
+        return values.containsKey(option);
     }
 
     /** A value of a form of its own. */

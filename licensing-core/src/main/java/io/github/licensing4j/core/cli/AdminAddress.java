@@ -1,0 +1,42 @@
+package io.github.licensing4j.core.cli;
+
+import java.net.URI;
+import java.util.Set;
+
+/** Where the admin API of a service is. The admin token goes there, so it goes over https or stays on this machine. */
+record AdminAddress(URI base) {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    /** What may be sent without encryption. */
+    enum Plain {
+        ON_LOOPBACK,
+        ALLOWED
+    }
+
+    static AdminAddress parse(String text, Plain plain) {
+        URI uri;
+        try {
+            uri = URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--url is no address", e);
+        }
+        if (uri.getHost() == null
+                || uri.getRawUserInfo() != null
+                || uri.getRawQuery() != null
+                || uri.getRawFragment() != null) {
+            throw new UsageException("--url needs a host and a path alone, such as https://host/licensing/v1");
+        }
+        boolean http = "http".equalsIgnoreCase(uri.getScheme());
+        boolean allowed = plain == Plain.ALLOWED || LOOPBACK.contains(uri.getHost());
+        if (!"https".equalsIgnoreCase(uri.getScheme()) && !(http && allowed)) {
+            throw new UsageException(
+                    "--url needs https, or http on this machine; --allow-http sends the token in the" + " clear");
+        }
+        return new AdminAddress(uri);
+    }
+
+    URI reconciliation() {
+        String text = base.toString();
+        return URI.create((text.endsWith("/") ? text : text + "/") + "reconciliation");
+    }
+}

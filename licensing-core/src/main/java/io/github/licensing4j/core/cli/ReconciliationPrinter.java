@@ -1,0 +1,78 @@
+package io.github.licensing4j.core.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Prints a reconciliation report, one line for each thing in it. */
+final class ReconciliationPrinter {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private ReconciliationPrinter() {}
+
+    /**
+     * Prints it.
+     *
+     * @return the exit code
+     * @throws IOException if it is no report
+     */
+    static int print(byte[] report, PrintStream out) throws IOException {
+        JsonNode read = read(report);
+        JsonNode differences = read.path("differences");
+        if (!read.path("clean").isBoolean() || !differences.isArray()) {
+            throw new IOException("what it answers is no reconciliation report");
+        }
+        // One that calls itself clean and lists differences is not believed.
+        boolean clean = read.path("clean").booleanValue() && differences.isEmpty();
+        out.println((clean ? "clean" : "differences: " + differences.size()) + ", at " + text(read, "at"));
+        differences.forEach(found -> out.println(difference(found)));
+        read.path("sources").forEach(source -> out.println(source(source)));
+        read.path("exporters")
+                .forEach(exporter -> out.println("exporter " + text(exporter, "name") + ": " + text(exporter, "waiting")
+                        + " waiting, " + text(exporter, "dead") + " given up"));
+        read.path("notes").forEach(note -> out.println("note: " + plain(note)));
+        return clean ? Main.OK : Main.NO;
+    }
+
+    private static JsonNode read(byte[] report) throws IOException {
+        try {
+            return MAPPER.readTree(report);
+        } catch (JacksonException e) {
+            throw new IOException("what it answers is no JSON", e);
+        }
+    }
+
+    private static String difference(JsonNode found) {
+        return "difference " + text(found, "between") + ", " + text(found, "where") + ", license "
+                + text(found, "license") + ", meter " + text(found, "meter") + ": expected " + text(found, "expected")
+                + " in " + text(found, "expectedCalls") + " calls, found " + text(found, "found") + " in "
+                + text(found, "foundCalls") + " calls";
+    }
+
+    private static String source(JsonNode source) {
+        return "source " + text(source, "node") + "#" + text(source, "epoch") + ": decided " + text(source, "decided")
+                + ", journaled " + text(source, "journaled") + ", unreadable " + text(source, "unreadable")
+                + ", shipped " + text(source, "shipped");
+    }
+
+    private static String text(JsonNode of, String name) {
+        return plain(of.path(name));
+    }
+
+    /** Nothing in it may steer a terminal or begin another line. */
+    private static String plain(JsonNode value) {
+        if (!value.isString() && !value.isNumber()) {
+            return "-";
+        }
+        String text = value.asString().replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\p{Cf}]", "?");
+        return text.isEmpty() ? "-" : text;
+    }
+}
