@@ -79,7 +79,15 @@ public final class Usage implements AutoCloseable {
         UsageTrail trail = trail(settings, to, clock);
         UsageShipper shipper =
                 new UsageShipper(trail, new Shipment(to.ledger, to.wording), settings.flushInterval(), clock);
-        return new Usage(trail, shipper, new UsageTallies(to.maxLicenses), clock.millis());
+        return new Usage(trail, shipper, new UsageTallies(to.maxLicenses), openedMillis(trail, clock));
+    }
+
+    /** After a clock was set back, earlier runs have counted in periods that are still to begin. */
+    private static long openedMillis(UsageTrail trail, InstantSource clock) {
+        long now = clock.millis();
+        return trail instanceof JournaledTrail journaled
+                ? Math.max(now, journaled.journal().recovery().highWater().toEpochMilli() + 1)
+                : now;
     }
 
     private static UsageTrail trail(UsageSettings settings, Destination to, InstantSource clock) {
