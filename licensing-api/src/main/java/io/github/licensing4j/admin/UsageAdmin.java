@@ -40,6 +40,14 @@ public interface UsageAdmin {
      */
     Invoice invoice(String licenseId, @Nullable Instant within);
 
+    /**
+     * How the quotas of a license would end their present periods, in the order of its limits. Those of a key or a user by
+     * itself are left out. Default: none.
+     */
+    default List<LimitOutlook> outlook(String licenseId) {
+        return List.of();
+    }
+
     /** Compares what was decided, journaled, put into the ledger and exported. Takes a while on a long journal. */
     ReconciliationReport reconcile();
 

@@ -113,7 +113,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         Meters meters = new Meters(() -> catalog.current().meters());
         UsageShop shop =
                 new UsageShop(registrar, finder, catalog, meters, ids, new Idempotency(parts.issuer, parts.store));
-        this.usage = new ManagedUsage(parts.issuer, shop, parts.usage);
+        this.usage = new ManagedUsage(parts.issuer, shop, parts.usage, parts.readings);
         this.caretaker = new Caretaker(
                 parts.book,
                 new Sweeper(parts.issuer, registrar, parts.refusals, credits),

@@ -59,29 +59,39 @@ final class ExportCheck {
         List<Difference> differences = new ArrayList<>(report.differences());
         List<String> notes = new ArrayList<>(report.notes());
         for (String exporter : parts.exporters()) {
+            Instant closed = draw(exporter, report.at());
             long waiting = ledger.exports().waiting(exporter);
             exporters.add(new Exporter(exporter, waiting, dead(exporter).size()));
             if (waiting > MAX_WAITING) {
                 notes.add(waiting + " events wait for exporter " + exporter + ", too many to compare them");
-                continue;
+            } else {
+                differences.addAll(differences(exporter, closed, report.at()));
             }
-            List<Difference> found = differences(exporter, report.at());
-            if (!found.isEmpty()) {
-                found.retainAll(differences(exporter, report.at()));
-            }
-            differences.addAll(found);
         }
         List<Difference> most = differences.subList(0, Math.min(differences.size(), MAX_DIFFERENCES));
         return new ReconciliationReport(report.at(), report.sources(), exporters, most, notes);
     }
 
-    private List<Difference> differences(String exporter, Instant now) {
+    private List<Difference> differences(String exporter, Instant closed, Instant now) {
+        List<Difference> found = look(exporter, closed, now);
+        if (!found.isEmpty()) {
+            draw(exporter, now);
+            found.retainAll(look(exporter, closed, now));
+        }
+        return found;
+    }
+
+    /** Makes the events that the exporter would be told with its next look, up to an instant. */
+    private Instant draw(String exporter, Instant now) {
         Instant closed = now.minus(parts.grace()).truncatedTo(ChronoUnit.HOURS);
-        ExportLog events = ledger.exports();
         int made;
         do {
-            made = events.draw(exporter, closed, now, PAGE);
+            made = ledger.exports().draw(exporter, closed, now, PAGE);
         } while (made == PAGE);
+        return closed;
+    }
+
+    private List<Difference> look(String exporter, Instant closed, Instant now) {
         Map<Key, Long> expected = hours(closed);
         Map<Key, Long> found = told(exporter, now);
         TreeSet<Key> keys = new TreeSet<>(expected.keySet());

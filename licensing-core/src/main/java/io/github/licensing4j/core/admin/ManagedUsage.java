@@ -1,15 +1,20 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.License;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Invoice;
+import io.github.licensing4j.admin.LimitOutlook;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.UsageAdmin;
 import io.github.licensing4j.core.audit.AuditChain.Act;
 import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.core.license.LicenseDesk;
 import io.github.licensing4j.core.usage.invoice.InvoiceInput;
 import io.github.licensing4j.core.usage.invoice.Invoicing;
 import io.github.licensing4j.spi.ExportEvent;
@@ -22,6 +27,7 @@ import io.github.licensing4j.spi.UsageTotal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +44,9 @@ final class ManagedUsage implements UsageAdmin {
     private final CreditDesk credits;
     private final ExportCheck exports;
     private final UsageParts parts;
+    private final Function<LicenseRecord, List<LimitStatus>> readings;
 
-    ManagedUsage(String issuer, UsageShop shop, UsageParts parts) {
+    ManagedUsage(String issuer, UsageShop shop, UsageParts parts, Function<LicenseRecord, List<LimitStatus>> readings) {
         this.registrar = shop.registrar();
         this.finder = shop.finder();
         this.catalog = shop.catalog();
@@ -49,6 +56,7 @@ final class ManagedUsage implements UsageAdmin {
         this.credits = new CreditDesk(issuer, shop, parts);
         this.exports = new ExportCheck(issuer, ledger(), parts);
         this.parts = parts;
+        this.readings = readings;
     }
 
     private UsageLedger ledger() {
@@ -124,6 +132,15 @@ final class ManagedUsage implements UsageAdmin {
                     ConflictException.Kind.STATE,
                     "license '" + license + "' is on terms that the catalog does not bear: " + e.getMessage());
         }
+    }
+
+    @Override
+    public List<LimitOutlook> outlook(String licenseId) {
+        LicenseRecord license = finder.stored(licenseId);
+        Instant now = registrar.now();
+        License shown = LicenseDesk.shown(license, Contract.at(license, now));
+        List<LimitStatus> statuses = underThisCatalog(licenseId, () -> readings.apply(license));
+        return new Outlooks(shown, now.toEpochMilli(), meters).of(statuses);
     }
 
     @Override

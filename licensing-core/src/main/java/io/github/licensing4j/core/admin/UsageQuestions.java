@@ -40,7 +40,8 @@ final class UsageQuestions {
         NewLicenses.checkInstant("from", filter.from());
         NewLicenses.checkInstant("to", filter.to());
         Instant from = filter.from() == null ? monthOf(now) : filter.from();
-        Instant to = filter.to() == null ? now : filter.to();
+        // The hour that begins right now is a part of what was used up to now.
+        Instant to = filter.to() == null ? now.plusMillis(1) : filter.to();
         checkRange(filter, from, to);
         return new UsageQuery(
                 issuer,

@@ -1,0 +1,22 @@
+package io.github.licensing4j.admin;
+
+import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a quota would end its present period, if it is used on as it was so far: in proportion to the time that has passed.
+ * Units are the meter's smallest. Costs are rounded half-even to the minor unit of the currency.
+ *
+ * @param status the quota as it stands now
+ * @param overage units beyond the included amount so far; 0 or more
+ * @param cost what they cost so far; null where overage has no price, on trial, and where a customer's licenses share it
+ * @param projected units by the end of the period, no more than the quota lets pass
+ * @param projectedCost what those beyond the amount would cost; null where {@code cost} is
+ */
+public record LimitOutlook(
+        LimitStatus status,
+        long overage,
+        @Nullable Money cost,
+        long projected,
+        @Nullable Money projectedCost) {}
