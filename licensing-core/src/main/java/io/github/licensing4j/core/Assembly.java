@@ -216,7 +216,7 @@ final class Assembly {
         return new Health.Component(
                 "limits",
                 size < counters.maxLicenses() ? Status.UP : Status.DEGRADED,
-                size + " of at most " + counters.maxLicenses() + " licenses have counters; volatile, lost at restart");
+                size + " of at most " + counters.maxLicenses() + " licenses have counters");
     }
 
     private void checkContradictions() {
