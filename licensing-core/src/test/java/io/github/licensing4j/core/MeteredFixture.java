@@ -70,6 +70,11 @@ final class MeteredFixture implements AutoCloseable {
                     warn-at: [80, 100]
                     overage: { cap: 20, unit-price: 0.25 USD }
                   prepaid: { kind: credits, meter: tokens, initial: 5, expires: P1Y }
+              team@1:
+                features: [forecast.daily]
+                limits:
+                  shared: { kind: quota, meter: calls, amount: 5, per: P1M, of: customer }
+                  each:   { kind: quota, meter: calls, amount: 3, per: P1M, of: key }
               tried@1:
                 extends: free@1
                 trial: { for: P14D, then: pro@1 }

@@ -152,6 +152,23 @@ class UsageAdminTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aCorrectionCountsForTheCustomerAndForNoKey(Kept kept) {
+        try (MeteredFixture fixture = open(kept)) {
+            String corrected = fixture.license("team@1");
+            String other = fixture.license("team@1");
+            String key = fixture.key(other);
+            fixture.calls(key, 1);
+            fixture.correct(corrected, "4");
+            assertThat(fixture.call(key, CALL)).isEqualTo("quota-exhausted");
+            fixture.correct(corrected, "-2");
+            fixture.calls(key, 2);
+            assertThat(fixture.call(key, CALL)).isEqualTo("quota-exhausted");
+            assertThat(fixture.used(other, "shared")).isEqualTo(5);
+        }
+    }
+
     private static long total(MeteredFixture fixture) {
         return fixture.usage().usage(all(null, null, Set.of())).items().stream()
                 .filter(total -> total.meter().equals("calls"))
@@ -352,6 +369,7 @@ class UsageAdminTest {
             refused("by", () -> fixture.usage().usage(all(null, null, Set.of(By.HOUR, By.DAY))));
             refused("period", () -> fixture.usage().invoice(license, now.minusSeconds(1)));
             refused("limit", () -> fixture.usage().deadExports(null, 0));
+            refused("cursor", () -> fixture.usage().corrections(license, "nowhere", 10));
             assertThatExceptionOfType(NotFoundException.class)
                     .isThrownBy(() -> fixture.usage().voidGrant("crd_nothing", BY));
             assertThat(fixture.usage().corrections(license, null, 10).items()).isEmpty();

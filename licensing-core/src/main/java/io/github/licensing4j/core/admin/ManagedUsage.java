@@ -70,7 +70,7 @@ final class ManagedUsage implements UsageAdmin {
             // Pages after the first go on with what the first has seen, and need not wait for it.
             parts.usage().flush();
         }
-        return UsageQuestions.page(filter.max(), () -> ledger().usage(query));
+        return UsageQuestions.page(filter.cursor(), filter.max(), () -> ledger().usage(query));
     }
 
     @Override
@@ -150,7 +150,7 @@ final class ManagedUsage implements UsageAdmin {
 
     @Override
     public Page<ExportEvent> deadExports(@Nullable String cursor, int max) {
-        return UsageQuestions.page(max, () -> ledger().exports().deadLetters(cursor, max));
+        return UsageQuestions.page(cursor, max, () -> ledger().exports().deadLetters(cursor, max));
     }
 
     @Override

@@ -164,7 +164,7 @@ final class UsageCorrections {
 
     Page<UsageCorrection> list(String licenseId, @Nullable String cursor, int max) {
         LicenseRecord license = finder.stored(licenseId);
-        return UsageQuestions.page(max, () -> registrar.store().usage().corrections(license.id(), cursor, max));
+        return UsageQuestions.page(cursor, max, () -> registrar.store().usage().corrections(license.id(), cursor, max));
     }
 
     /** All of a license, for its invoice. */

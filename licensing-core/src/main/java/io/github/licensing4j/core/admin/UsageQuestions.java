@@ -11,6 +11,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Checks what is asked of usage, and makes the query of it. */
 final class UsageQuestions {
@@ -91,11 +92,14 @@ final class UsageQuestions {
     }
 
     /** Reads a page; a cursor that is not of the store's own making is the asker's mistake. */
-    static <T> T page(int max, Supplier<T> read) {
+    static <T> T page(@Nullable String cursor, int max, Supplier<T> read) {
         checkPage(max);
         try {
             return read.get();
         } catch (IllegalArgumentException e) {
+            if (cursor == null) {
+                throw e;
+            }
             throw new InvalidFieldException("cursor", "expected the 'next' of a page before");
         }
     }
