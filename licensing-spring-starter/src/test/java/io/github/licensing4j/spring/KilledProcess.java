@@ -88,4 +88,9 @@ final class KilledProcess {
         process.destroy();
         assertThat(process.waitFor()).as("it ended, it was not killed").isEqualTo(143);
     }
+
+    /** Leaves nothing behind, whatever went wrong. */
+    void abandon() {
+        process.toHandle().destroyForcibly();
+    }
 }
