@@ -164,12 +164,16 @@ final class UsageRoutesTest {
         assertThat(answer.headers().firstValue("Content-Type").orElseThrow().replace(" ", ""))
                 .isEqualToIgnoringCase("text/csv;charset=utf-8;header=present");
         assertThat(answer.body())
-                .isEqualTo("feature,meter,units,calls\r\n"
-                        + "\"'=HYPERLINK(\"\"http://x\"\")\",tokens,1.5,1\r\n"
-                        + "'-1,tokens,-1.5,1\r\n"
-                        + "\"'  @SUM(A1)\",tokens,0,1\r\n"
-                        + "\"a,\"\"b\"\"\r\nc\",tokens,0.001,1\r\n"
-                        + ",tokens,2,1\r\n");
+                .isEqualTo(String.join(
+                        "\r\n",
+                        "feature,meter,units,calls",
+                        "\"'=HYPERLINK(\"\"http://x\"\")\",tokens,1.5,1",
+                        "'-1,tokens,-1.5,1",
+                        "\"'  @SUM(A1)\",tokens,0,1",
+                        "\"a,\"\"b\"\"",
+                        "c\",tokens,0.001,1",
+                        ",tokens,2,1",
+                        ""));
         assertThat(answer.headers().firstValue("Link")).contains("<?by=feature&limit=5&cursor=a%26b>; rel=\"next\"");
     }
 
