@@ -157,7 +157,8 @@ public final class Reconciliation {
             UsageSums.Sum least = expected.of(key);
             UsageSums.Sum is = found.of(key);
             LicenseId license = key.license();
-            boolean holds = is.isAtLeast(least) && (open.contains(license) || atMost.of(key).isAtLeast(is));
+            boolean holds = is.isAtLeast(least)
+                    && (open.contains(license) || atMost.of(key).isAtLeast(is));
             if (!holds && differences.size() < MAX_DIFFERENCES) {
                 differences.add(new Difference(
                         between,

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
@@ -17,6 +18,7 @@ import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageQuery.By;
@@ -129,8 +131,7 @@ class ExactlyOnceTest {
                 new PlanId("plan" + number % 3, 1),
                 number % 3 == 0
                         ? List.of(UsageRun.monthly(1_000_000_000))
-                        : List.of(
-                                UsageRun.monthly(1_000_000_000), new CreditsLimit("prepaid", "tokens", 0, null)),
+                        : List.of(UsageRun.monthly(1_000_000_000), new CreditsLimit("prepaid", "tokens", 0, null)),
                 number % 3 == 0 ? List.of() : grants);
     }
 
@@ -154,7 +155,9 @@ class ExactlyOnceTest {
             caller.settle(hold, status);
         }
         Map<By, String> keys = new EnumMap<>(By.class);
-        keys.put(By.HOUR, Instant.ofEpochMilli(at - Math.floorMod(at, 3_600_000L)).toString());
+        keys.put(
+                By.HOUR,
+                Instant.ofEpochMilli(at - Math.floorMod(at, 3_600_000L)).toString());
         keys.put(By.FEATURE, endpoint == 0 ? "" : "f" + endpoint);
         keys.put(By.ENDPOINT, "GET /" + endpoint);
         keys.put(By.STATUS, Integer.toString(status / 100));
@@ -169,14 +172,16 @@ class ExactlyOnceTest {
 
     /** What limits count is what the ledger counts: charged units alone. */
     private void countersAreTheLedgers(UsageLedger ledger, UsageRun.Caller caller) {
-        Requirement both =
-                new Requirement(List.of(), Set.of(), List.of(new Charge("tokens", 0, 0, ChargeOn.NOT_5XX)));
+        Requirement both = new Requirement(List.of(), Set.of(), List.of(new Charge("tokens", 0, 0, ChargeOn.NOT_5XX)));
         for (LimitStatus status : caller.standing(both)) {
             long inLedger = ledger.counters(caller.license.id(), Instant.EPOCH).stream()
                     .filter(one -> one.counter().limit().equals(status.limit().name()))
                     .mapToLong(CounterIncrement::units)
                     .sum();
-            assertThat(inLedger).as(status.limit().name()).isEqualTo(status.used()).isPositive();
+            assertThat(inLedger)
+                    .as(status.limit().name())
+                    .isEqualTo(status.used())
+                    .isPositive();
         }
     }
 
@@ -187,8 +192,7 @@ class ExactlyOnceTest {
             UsageRun.Caller caller = run.caller("lic_1", 100);
             caller.call();
             run.faults.is(Mode.LOSES_ANSWERS);
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(run.usage::flush))
-                    .isInstanceOf(io.github.licensing4j.spi.StoreException.class);
+            assertThatThrownBy(run.usage::flush).isInstanceOf(StoreException.class);
             caller.call();
             run.faults.is(Mode.ANSWERS);
             run.usage.flush();

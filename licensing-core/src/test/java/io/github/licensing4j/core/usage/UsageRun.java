@@ -126,8 +126,7 @@ final class UsageRun implements AutoCloseable {
                     new Licensee(license, Instant.parse("2026-01-01T00:00:00Z").toEpochMilli(), grants, "", "");
             this.sheet = limits.sheet(terms, Limit::name);
             this.account = limits.account(license.id());
-            this.caller =
-                    usage.caller(new UsageAccount(license.id(), license.customer(), license.plan(), null, null));
+            this.caller = usage.caller(new UsageAccount(license.id(), license.customer(), license.plan(), null, null));
         }
 
         private LimitRequest asking(Requirement requirement, long atMillis) {
@@ -155,8 +154,7 @@ final class UsageRun implements AutoCloseable {
 
         void settle(LimitHold hold, int status) {
             boolean unused = hold.settle(
-                    new Outcome(status, 0),
-                    (use, outcome) -> usage.record(caller, use, outcome, UsageKind.CHARGED));
+                    new Outcome(status, 0), (use, outcome) -> usage.record(caller, use, outcome, UsageKind.CHARGED));
         }
 
         void observe(Requirement requirement, long atMillis, int status) {
