@@ -30,6 +30,7 @@ final class EndpointNames {
     }
 
     /** The requirement with the name of its endpoint; the same object for the same endpoint. */
+    @SuppressWarnings("ReferenceEquality") // Most often the same object; where it is not, it is only made anew.
     Requirement named(Requirement joined, @Nullable EndpointRule rule, String method, String pattern) {
         String asked = method.equals("HEAD") ? "GET" : method;
         ConcurrentHashMap<String, Named> ofMethod = byMethod.get(asked);

@@ -26,7 +26,9 @@ final class JournaledTrail implements UsageTrail {
     private final RefusedUsage refused = new RefusedUsage();
     /** The last number of each epoch that is in the ledger, where that is certain; of the one thread that ships. */
     private final Map<Long, Long> shipped = new HashMap<>();
-    /** The last number of this run that the ledger was ever given, whatever it answered; of the one thread that ships. */
+    /** Up to where the ledger certainly has this run, and up to where it has if what it was given last has arrived. */
+    private long certain;
+
     private long given;
 
     private volatile long shippedNow;
@@ -106,34 +108,39 @@ final class JournaledTrail implements UsageTrail {
     /** Gives a batch to the ledger. Returns 0 if it is there, else how many calls the next one may have. */
     private int commit(Shipment shipment, UsageBatch batch, long calls) {
         long epoch = batch.source().epoch();
-        if (epoch == journal.epoch()) {
-            given = Math.max(given, batch.upToSeq());
-        }
-        // Until it has answered, nobody knows how far the ledger is: after a failure it is asked.
-        shipped.remove(epoch);
         try {
-            return shipment.commit(batch) ? 0 : BATCH;
+            return give(shipment, batch) ? 0 : BATCH;
         } catch (IllegalArgumentException e) {
+            given = certain;
             if (position(shipment, epoch) != batch.afterSeq()) {
                 return BATCH;
             }
             if (calls > 1) {
                 return (int) (calls / 2);
             }
-            boolean unused = shipment.commit(refused.without(batch, calls, e));
-            shipped.remove(epoch);
+            boolean unused = give(shipment, refused.without(batch, calls, e));
             return 1;
         }
+    }
+
+    /** Until it has answered, nobody knows how far the ledger is: after a failure it is asked. */
+    private boolean give(Shipment shipment, UsageBatch batch) {
+        long epoch = batch.source().epoch();
+        shipped.remove(epoch);
+        if (epoch == journal.epoch()) {
+            given = batch.upToSeq();
+        }
+        return shipment.commit(batch);
     }
 
     private long position(Shipment shipment, long epoch) {
         Long known = shipped.get(epoch);
         if (known == null) {
             known = shipment.position(source(epoch));
-            if (epoch == journal.epoch() && known > given) {
-                throw new IllegalStateException("the usage ledger holds calls up to " + known + " of " + source(epoch)
-                        + ", but only those up to " + given
-                        + " were given to it: another process has the same node name, or the ledger was changed");
+            if (epoch == journal.epoch() && known > certain && known != given) {
+                throw new IllegalStateException("the usage ledger says that it has calls up to " + known + " of "
+                        + source(epoch) + ", but this process has given it those up to " + certain
+                        + ": another process has the same node name, or the ledger was changed");
             }
             reached(epoch, known);
         }
@@ -144,6 +151,7 @@ final class JournaledTrail implements UsageTrail {
     private void reached(long epoch, long seq) {
         shipped.put(epoch, seq);
         if (epoch == journal.epoch()) {
+            certain = seq;
             shippedNow = seq;
         }
         if (!closed) {

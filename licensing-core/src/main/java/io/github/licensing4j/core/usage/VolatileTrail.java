@@ -15,9 +15,11 @@ import io.github.licensing4j.spi.UsageSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Adds calls up in memory until the ledger has them: what is not there yet is lost with the process. */
 final class VolatileTrail implements UsageTrail {
@@ -125,19 +127,28 @@ final class VolatileTrail implements UsageTrail {
         return batch.upToSeq() - batch.afterSeq();
     }
 
-    /** Each license has called at least once, so there is a number for each. */
+    /** Each license has called at least once, so there is a number for each. What licenses share is in the last part. */
     private static List<UsageBatch> byLicense(UsageBatch batch) {
         Map<LicenseId, List<UsageRow>> rows = new LinkedHashMap<>();
         batch.rows()
                 .forEach(row -> rows.computeIfAbsent(row.license(), absent -> new ArrayList<>())
                         .add(row));
-        List<CounterIncrement> shared = new ArrayList<>(batch.counters());
+        Map<String, List<CounterIncrement>> counters = new HashMap<>();
+        batch.counters()
+                .forEach(
+                        one -> counters.computeIfAbsent(owner(one.issuer(), one.license()), absent -> new ArrayList<>())
+                                .add(one));
         List<UsageBatch> parts = new ArrayList<>();
         long after = batch.afterSeq();
         for (Map.Entry<LicenseId, List<UsageRow>> one : rows.entrySet()) {
             boolean last = parts.size() == rows.size() - 1;
             List<CounterIncrement> own = new ArrayList<>();
-            shared.removeIf(counter -> (last || isOf(counter, one.getKey())) && own.add(counter));
+            LicenseId license = one.getKey();
+            List<CounterIncrement> found = counters.remove(owner(license.issuer(), license.value()));
+            own.addAll(found == null ? List.of() : found);
+            if (last) {
+                counters.values().forEach(own::addAll);
+            }
             long upTo = last ? batch.upToSeq() : after + 1;
             parts.add(new UsageBatch(batch.source(), after, upTo, one.getValue(), own));
             after = upTo;
@@ -145,8 +156,8 @@ final class VolatileTrail implements UsageTrail {
         return parts;
     }
 
-    private static boolean isOf(CounterIncrement counter, LicenseId license) {
-        return license.issuer().equals(counter.issuer()) && license.value().equals(counter.license());
+    private static String owner(String issuer, @Nullable String license) {
+        return issuer + ' ' + license;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
@@ -17,6 +18,7 @@ import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageQuery.By;
@@ -190,8 +192,7 @@ class ExactlyOnceTest {
             UsageRun.Caller caller = run.caller("lic_1", 100);
             caller.call();
             run.faults.is(Mode.LOSES_ANSWERS);
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(run.usage::flush))
-                    .isInstanceOf(io.github.licensing4j.spi.StoreException.class);
+            assertThatThrownBy(run.usage::flush).isInstanceOf(StoreException.class);
             caller.call();
             run.faults.is(Mode.ANSWERS);
             run.usage.flush();

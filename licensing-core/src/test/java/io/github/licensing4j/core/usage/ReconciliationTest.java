@@ -1,0 +1,280 @@
+package io.github.licensing4j.core.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.admin.ReconciliationReport;
+import io.github.licensing4j.admin.ReconciliationReport.Between;
+import io.github.licensing4j.admin.ReconciliationReport.Difference;
+import io.github.licensing4j.core.MovableClock;
+import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.usage.FaultyLedger.Mode;
+import io.github.licensing4j.core.usage.journal.JournalSettings;
+import io.github.licensing4j.core.usage.journal.JournalSettings.WhenFull;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every kind of fault that makes two numbers differ is found, and nothing else is. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ReconciliationTest {
+    private static final int SEGMENT = 1 << 18;
+
+    @TempDir
+    Path dir;
+
+    private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
+    private JdbcLicenseStore store;
+
+    @BeforeEach
+    void open() {
+        store = JdbcLicenseStore.embedded(dir.resolve("data"));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private UsageRun start(int maxLicenses, int segments, int keptSegments, WhenFull whenFull) {
+        JournalSettings journal = JournalSettings.in(dir.resolve("journal"))
+                .sizes(SEGMENT, (long) segments * SEGMENT)
+                .keep((long) keptSegments * SEGMENT, Duration.ofDays(1))
+                .whenFull(whenFull);
+        return new UsageRun(
+                        new FaultyLedger(store.usage()),
+                        new UsageSettings(journal, Duration.ofMillis(5), null),
+                        clock,
+                        maxLicenses)
+                .start();
+    }
+
+    private UsageRun start() {
+        return start(1000, 256, 128, WhenFull.REFUSE);
+    }
+
+    private void tamper(String sql) throws SQLException {
+        Path file = dir.resolve("data").resolve("licensing.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).as(sql).isPositive();
+        }
+    }
+
+    private ReconciliationReport report(UsageRun run) {
+        return run.usage.reconciliation().run(clock.instant());
+    }
+
+    private static void calls(UsageRun run, int calls) {
+        UsageRun.Caller caller = run.caller("lic_1", 1_000_000_000);
+        for (int i = 0; i < calls; i++) {
+            assertThat(caller.call()).isTrue();
+        }
+    }
+
+    private void assertFound(UsageRun run, Between between) {
+        ReconciliationReport report = report(run);
+        assertThat(report.isClean()).isFalse();
+        assertThat(report.differences()).extracting(Difference::between).contains(between);
+        assertThat(report.differences()).extracting(Difference::license).containsOnly("lic_1");
+    }
+
+    @Test
+    void isCleanWhileCallsGoOnOverOneSegmentAfterAnother() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (UsageRun run = start()) {
+            ExecutorService threads = Executors.newFixedThreadPool(3);
+            List<Future<?>> loads = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                String license = "lic_" + i;
+                loads.add(threads.submit(() -> {
+                    for (int call = 0; end.getCount() > 0 && call < 50_000; call++) {
+                        // Some come for the first time just as the numbers are compared.
+                        run.caller(license + "_" + call / 500, 1_000_000).call();
+                    }
+                }));
+            }
+            for (int i = 0; i < 15; i++) {
+                ReconciliationReport report = report(run);
+                assertThat(report.differences()).as(report.toString()).isEmpty();
+            }
+            end.countDown();
+            for (Future<?> load : loads) {
+                load.get();
+            }
+            threads.shutdown();
+            assertThat(report(run).isClean()).isTrue();
+        }
+        try (UsageRun next = start()) {
+            calls(next, 10);
+            ReconciliationReport report = report(next);
+            assertThat(report.isClean()).isTrue();
+            assertThat(report.sources()).hasSize(2);
+            assertThat(report.sources().get(1).decided()).isEqualTo(10L);
+            assertThat(report.sources().get(1).journaled()).isEqualTo(10L);
+            assertThat(report.sources().get(1).shipped()).isEqualTo(10L);
+        }
+    }
+
+    @Test
+    void findsCallsThatWereShed() {
+        try (UsageRun run = start(1000, 2, 0, WhenFull.SHED)) {
+            calls(run, 1);
+            run.faults.is(Mode.FAILS);
+            calls(run, 10_000);
+            run.faults.is(Mode.ANSWERS);
+            assertFound(run, Between.DECIDED_AND_JOURNAL);
+        }
+    }
+
+    @Test
+    void findsARecordThatWasDamagedAfterItWasShipped() throws Exception {
+        try (UsageRun run = start()) {
+            calls(run, 200);
+            assertThat(report(run).isClean()).isTrue();
+            damage();
+            assertFound(run, Between.JOURNAL_AND_LEDGER);
+            assertThat(report(run).sources().get(0).unreadable()).isPositive();
+        }
+    }
+
+    @Test
+    void findsARecordThatWasDamagedBeforeItWasShipped() throws Exception {
+        try (UsageRun run = start()) {
+            calls(run, 1);
+            run.faults.is(Mode.FAILS);
+            calls(run, 200);
+            damage();
+            run.faults.is(Mode.ANSWERS);
+            assertFound(run, Between.DECIDED_AND_JOURNAL);
+            assertThat(report(run).notes()).anyMatch(note -> note.contains("because of damage"));
+        }
+    }
+
+    /** One record, in the middle of those there are. */
+    private void damage() throws IOException {
+        Path segment;
+        try (Stream<Path> files = Files.list(dir.resolve("journal"))) {
+            segment = files.filter(file -> file.toString().endsWith(".seg"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        try (FileChannel channel = FileChannel.open(segment, StandardOpenOption.WRITE, StandardOpenOption.READ)) {
+            ByteBuffer bytes = ByteBuffer.allocate(1);
+            channel.read(bytes, 6_000);
+            bytes.put(0, (byte) ~bytes.get(0)).rewind();
+            channel.write(bytes, 6_000);
+        }
+    }
+
+    @Test
+    void findsARowThatWasChanged() throws Exception {
+        try (UsageRun run = start()) {
+            calls(run, 20);
+            assertThat(report(run).isClean()).isTrue();
+            tamper("update licensing_usage set units = units - 1");
+            assertFound(run, Between.JOURNAL_AND_LEDGER);
+        }
+    }
+
+    @Test
+    void findsARowThatWasInflated() throws Exception {
+        try (UsageRun run = start()) {
+            calls(run, 20);
+            assertThat(report(run).isClean()).isTrue();
+            tamper("update licensing_usage set calls = calls + 1, units = units + 1");
+            assertFound(run, Between.JOURNAL_AND_LEDGER);
+        }
+    }
+
+    @Test
+    void findsARowThatWasDeletedOfAnEarlierRunToo() throws Exception {
+        try (UsageRun run = start()) {
+            calls(run, 20);
+        }
+        try (UsageRun run = start()) {
+            assertThat(report(run).isClean()).isTrue();
+            tamper("delete from licensing_usage");
+            assertFound(run, Between.JOURNAL_AND_LEDGER);
+        }
+    }
+
+    @Test
+    void findsAPositionThatWasMovedOn() throws Exception {
+        try (UsageRun run = start()) {
+            calls(run, 20);
+            assertThat(report(run).isClean()).isTrue();
+            tamper("update licensing_usage_sources set position = position + 5");
+            calls(run, 20);
+            assertFound(run, Between.JOURNAL_AND_LEDGER);
+            assertThat(report(run).notes()).anyMatch(note -> note.contains("cannot be brought to the ledger"));
+        }
+    }
+
+    @Test
+    void findsAPositionThatWasMovedBack() throws Exception {
+        try (UsageRun run = start()) {
+            calls(run, 20);
+            assertThat(report(run).isClean()).isTrue();
+            tamper("update licensing_usage_sources set position = position - 5");
+            calls(run, 20);
+            assertFound(run, Between.JOURNAL_AND_LEDGER);
+        }
+    }
+
+    @Test
+    void comparesWithWhatWasDecidedOnceSegmentsAreReleased() throws Exception {
+        try (UsageRun run = start(1000, 8, 0, WhenFull.REFUSE)) {
+            for (int i = 0; i < 10; i++) {
+                calls(run, 2_000);
+                assertThat(report(run).differences()).isEmpty();
+            }
+            ReconciliationReport report = report(run);
+            assertThat(report.notes()).anyMatch(note -> note.contains("no longer in the journal"));
+            assertThat(report.sources().get(0).journaled()).isEqualTo(20_000L);
+            tamper("update licensing_usage set units = units + 1");
+            assertFound(run, Between.DECIDED_AND_JOURNAL);
+        }
+    }
+
+    @Test
+    void licensesPastTheBoundAreNotReportedAsDifferent() {
+        try (UsageRun run = start(2, 8, 4, WhenFull.REFUSE)) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(run.caller("lic_" + i, 10).call()).isTrue();
+            }
+            ReconciliationReport report = report(run);
+            assertThat(report.isClean()).isTrue();
+            assertThat(report.notes()).anyMatch(note -> note.contains("more licenses called"));
+        }
+    }
+
+    @Test
+    void comparesWhatWasDecidedWithTheLedgerWhereThereIsNoJournal() throws Exception {
+        try (UsageRun run = new UsageRun(store.usage(), UsageSettings.inMemory(), clock).start()) {
+            calls(run, 20);
+            assertThat(report(run).isClean()).isTrue();
+            tamper("update licensing_usage set units = units - 1");
+            assertFound(run, Between.DECIDED_AND_JOURNAL);
+        }
+    }
+}
