@@ -13,6 +13,7 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -108,6 +109,9 @@ final class AsyncEndTest {
     private static HttpServletRequest request(Consumer<AsyncListener> container) {
         // Stubs alone: whatever records its calls would hold the listener too.
         var request = mock(HttpServletRequest.class, withSettings().stubOnly());
+        var mapping = mock(HttpServletMapping.class, withSettings().stubOnly());
+        when(mapping.getPattern()).thenReturn("/*");
+        when(request.getHttpServletMapping()).thenReturn(mapping);
         AsyncContext cycle = mock(AsyncContext.class, withSettings().stubOnly().defaultAnswer(invoked -> {
             if (invoked.getMethod().getName().equals("addListener")) {
                 container.accept(invoked.getArgument(0));

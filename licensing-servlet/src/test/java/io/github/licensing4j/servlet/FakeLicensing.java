@@ -134,7 +134,7 @@ final class FakeLicensing implements Licensing {
 
     @Override
     public Optional<Requirement> requirement(String method, MatchedPath path, Declaration declared) {
-        looked.add(method + " " + path);
+        looked.add(method + " " + path.path());
         return requirement.apply(path.path(), declared);
     }
 
