@@ -48,7 +48,7 @@ class JournalOptionsTest {
                     LicenseStore.class.getClassLoader(),
                     new Class<?>[] {LicenseStore.class},
                     (proxy, method, arguments) ->
-                            method.getName().equals("isLocal") ? Boolean.FALSE : method.invoke(store, arguments));
+                            method.getName().equals("isLocal") ? false : method.invoke(store, arguments));
         }
     }
 

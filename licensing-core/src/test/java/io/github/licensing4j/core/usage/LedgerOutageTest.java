@@ -198,7 +198,7 @@ class LedgerOutageTest {
                 new UsageShape("", "", List.of(), List.of(), List.of()),
                 new UsageCall(0, 200, UsageKind.CHARGED, new long[0]));
         assertThat(trail.hasRoom()).isFalse();
-        trail.ship(new Shipment(ledger, moves -> List.of()));
+        trail.ship(new Shipment(ledger, batch -> moves -> List.of()));
         assertThat(trail.hasRoom()).isTrue();
     }
 }

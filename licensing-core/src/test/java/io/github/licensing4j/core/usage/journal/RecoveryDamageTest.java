@@ -36,6 +36,7 @@ class RecoveryDamageTest {
     /** By file: where each record lies, as position, length, type, number, and for calls account and shape. */
     private final Map<Path, List<int[]>> records = new HashMap<>();
 
+    @SuppressWarnings("NullAway.Init") // Written before anything is damaged.
     private JournalFixture image;
 
     @Test
@@ -155,9 +156,9 @@ class RecoveryDamageTest {
             boolean[][] named = new boolean[3][64];
             for (int[] place : all) {
                 boolean same = !file.equals(wounded)
-                        || place[0] + place[1] <= after.length
+                        || (place[0] + place[1] <= after.length
                                 && Arrays.equals(
-                                        before, place[0], place[0] + place[1], after, place[0], place[0] + place[1]);
+                                        before, place[0], place[0] + place[1], after, place[0], place[0] + place[1]));
                 if (place[2] == Format.ACCOUNT || place[2] == Format.SHAPE) {
                     named[place[2]][place[3]] = same;
                 } else if (place[2] == Format.CALL

@@ -116,7 +116,7 @@ class UsageJournalTest {
             Files.delete(fixture.segments().get(0));
             List<UsageEntry> rest = entries(journal, 1);
             assertThat(rest).hasSizeBetween(5_000, 9_999);
-            long seq = 10_000 - rest.size();
+            long seq = 10_000L - rest.size();
             for (UsageEntry entry : rest) {
                 assertThat(entry.seq()).isEqualTo(++seq);
                 assertThat(entry.meters().get(0).units()).isEqualTo(seq);
