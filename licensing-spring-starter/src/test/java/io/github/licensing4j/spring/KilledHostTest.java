@@ -71,7 +71,7 @@ class KilledHostTest {
             this.dir = Files.createDirectories(dir);
             this.calls = calls;
             // Used up in the last quarter.
-            this.amount = calls / LICENSES * 3 / 4;
+            this.amount = calls / LICENSES * 3L / 4;
             this.random = new Random(seed);
             Files.writeString(dir.resolve("licensing.yaml"), """
                     catalog: killed
