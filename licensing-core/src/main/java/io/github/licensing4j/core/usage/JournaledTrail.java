@@ -80,7 +80,12 @@ final class JournaledTrail implements UsageTrail {
     private int ship(Shipment shipment, EpochRange range, int most) throws IOException {
         long epoch = range.epoch();
         long after = position(shipment, epoch);
-        if (after >= range.lastSeq() || closed) {
+        if (closed) {
+            return 0;
+        }
+        if (after >= range.lastSeq()) {
+            // Told again: a segment may still have been on its way to the disk when its last call was shipped.
+            journal.released(epoch, after);
             return 0;
         }
         int size = most;

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -74,6 +75,6 @@ class StrictJsonTest {
                 }))
                 .hasMessage("it: 'a' is not an object");
         assertThat(read("[1,[true,null],{'b':2.5}]", json -> json.any("a")))
-                .isEqualTo(List.of(1, Arrays.asList(true, null), Map.of("b", 2.5)));
+                .isEqualTo(List.of(1, Arrays.asList(true, null), Map.of("b", new BigDecimal("2.5"))));
     }
 }
