@@ -51,7 +51,9 @@ final class UsageAssembly {
     /** Everything that earlier runs have left is in the ledger before the first call is decided. */
     Usage usage(int maxActiveLicenses) {
         UsageLedger kept = stored.store().usage();
-        UsageLedger ledger = kept == UsageLedger.none() ? new InMemoryLicenseStore().usage() : kept;
+        // Where there is neither a store nor a journal, nobody could ever read it, so nothing is added up.
+        boolean inMemory = kept == UsageLedger.none() && stored.usage().journal() != null;
+        UsageLedger ledger = inMemory ? new InMemoryLicenseStore().usage() : kept;
         Usage usage = Usage.open(
                 stored.usage(), new Usage.Destination(ledger, stored.node(), maxActiveLicenses, messages::about), time);
         try {

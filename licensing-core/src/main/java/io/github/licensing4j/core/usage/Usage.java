@@ -34,12 +34,14 @@ public final class Usage implements AutoCloseable {
     private final UsageTallies tallies;
     private final UsageShapes shapes = new UsageShapes();
     private final long sinceMillis;
+    private final boolean isRead;
 
     private Usage(UsageTrail trail, UsageShipper shipper, UsageTallies tallies, long sinceMillis) {
         this.trail = trail;
         this.shipper = shipper;
         this.tallies = tallies;
         this.sinceMillis = sinceMillis;
+        this.isRead = trail instanceof JournaledTrail || shipper.shipment().ledger() != UsageLedger.none();
     }
 
     /**
@@ -146,6 +148,9 @@ public final class Usage implements AutoCloseable {
 
     /** Records what a call used that has ended. When this returns and there is a journal, it survives the death of the process. */
     public void record(UsageCaller caller, CallUse use, Outcome outcome, UsageKind kind) {
+        if (!isRead) {
+            return;
+        }
         UsageShape shape = shapes.of(use);
         UsageCall call = UsageShapes.call(shape, use, outcome.status(), kind);
         if (kind == UsageKind.OBSERVED) {
