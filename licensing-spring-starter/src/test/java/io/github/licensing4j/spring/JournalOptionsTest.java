@@ -2,6 +2,10 @@ package io.github.licensing4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
@@ -17,24 +21,27 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Where usage is journaled, what is said where it is not, and which settings do not go together. */
-@ExtendWith(OutputCaptureExtension.class)
 class JournalOptionsTest {
     @TempDir
     Path dir;
+
+    /** Heard at its source: how logging is set up belongs to whichever test ran before. */
+    private final ListAppender<ILoggingEvent> heard = new ListAppender<>();
+
+    private final Logger log = (Logger) LoggerFactory.getLogger(JournalOptions.class);
 
     private WebApplicationContextRunner runner;
 
@@ -54,6 +61,9 @@ class JournalOptionsTest {
 
     @BeforeEach
     void prepare() throws IOException {
+        heard.start();
+        log.addAppender(heard);
+        log.setLevel(Level.INFO);
         Path catalog = dir.resolve("licensing.yaml");
         Files.writeString(catalog, "catalog: test\nplans:\n  free@1: {}\n");
         runner = new WebApplicationContextRunner()
@@ -66,6 +76,12 @@ class JournalOptionsTest {
                         "licensing.catalog.location=" + catalog);
     }
 
+    @AfterEach
+    void hearNoMore() {
+        log.detachAppender(heard);
+        log.setLevel(null);
+    }
+
     private String dataDir() {
         return "licensing.store.data-dir=" + dir.resolve("data");
     }
@@ -75,7 +91,7 @@ class JournalOptionsTest {
     }
 
     @Test
-    void theJournalIsInTheDataDirectoryOrWhereItIsSaid(CapturedOutput output) {
+    void theJournalIsInTheDataDirectoryOrWhereItIsSaid() {
         runner.withPropertyValues(dataDir()).run(context -> {
             assertThat(segments(dir.resolve("data/journal"))).isNotEmpty();
             assertThat(journalHealth(context)).doesNotContain("volatile");
@@ -84,18 +100,20 @@ class JournalOptionsTest {
                 .run(context -> assertThat(segments(dir.resolve("own"))).isNotEmpty());
         runner.withPropertyValues(journalDir())
                 .run(context -> assertThat(context).hasNotFailed());
-        assertThat(output).doesNotContain("Usage is volatile");
+        assertThat(heard.list).isEmpty();
     }
 
     @Test
-    void withoutADirectoryUsageIsVolatileAndThatIsSaidOnceAndInHealth(CapturedOutput output) {
+    void withoutADirectoryUsageIsVolatileAndThatIsSaidOnceAndInHealth() {
         runner.run(context -> assertThat(journalHealth(context)).contains("volatile"));
-        assertThat(output.toString().split("Usage is volatile and lost with the process", -1))
-                .hasSize(2);
+        assertThat(heard.list).singleElement().satisfies(said -> {
+            assertThat(said.getLevel()).isEqualTo(Level.INFO);
+            assertThat(said.getFormattedMessage()).startsWith("Usage is volatile and lost with the process");
+        });
     }
 
     @Test
-    void aSharedDatabaseNeedsAJournalUnlessLossIsAllowed(CapturedOutput output) {
+    void aSharedDatabaseNeedsAJournalUnlessLossIsAllowed() {
         var jdbc = runner.withPropertyValues(
                 "licensing.store.type=jdbc", "licensing.store.audit-key=" + dir.resolve("audit.key"));
         FailureAnalysis analysis = failure(jdbc);
@@ -110,10 +128,14 @@ class JournalOptionsTest {
 
         var shared = runner.withUserConfiguration(SharedStore.class);
         assertThat(failure(shared).getDescription()).contains("licensing.usage.journal-dir is not set");
-        assertThat(output).doesNotContain("Usage is volatile");
+        assertThat(heard.list).isEmpty();
         shared.withPropertyValues("licensing.usage.allow-volatile=true")
                 .run(context -> assertThat(journalHealth(context)).contains("volatile"));
-        assertThat(output).containsPattern("WARN.*Usage is volatile, as licensing.usage.allow-volatile says");
+        assertThat(heard.list).singleElement().satisfies(said -> {
+            assertThat(said.getLevel()).isEqualTo(Level.WARN);
+            assertThat(said.getFormattedMessage())
+                    .startsWith("Usage is volatile, as licensing.usage.allow-volatile says");
+        });
     }
 
     @Test
