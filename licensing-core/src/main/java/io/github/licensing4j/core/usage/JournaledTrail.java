@@ -13,8 +13,10 @@ import io.github.licensing4j.spi.UsageSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Notes calls in the journal, and brings this run's and every earlier run's to the ledger. */
 final class JournaledTrail implements UsageTrail {
@@ -26,10 +28,10 @@ final class JournaledTrail implements UsageTrail {
     private final RefusedUsage refused = new RefusedUsage();
     /** The last number of each epoch that is in the ledger, where that is certain; of the one thread that ships. */
     private final Map<Long, Long> shipped = new HashMap<>();
-    /** Up to where the ledger certainly has this run, and up to where it has if what it was given last has arrived. */
+    /** Up to where the ledger certainly has this run, and up to where it has if what it was given since has arrived. */
     private long certain;
 
-    private long given;
+    private final Set<Long> given = new HashSet<>();
 
     private volatile long shippedNow;
     private volatile boolean closed;
@@ -116,7 +118,6 @@ final class JournaledTrail implements UsageTrail {
         try {
             return give(shipment, batch) ? 0 : BATCH;
         } catch (IllegalArgumentException e) {
-            given = certain;
             if (position(shipment, epoch) != batch.afterSeq()) {
                 return BATCH;
             }
@@ -128,12 +129,15 @@ final class JournaledTrail implements UsageTrail {
         }
     }
 
-    /** Until it has answered, nobody knows how far the ledger is: after a failure it is asked. */
+    /**
+     * Until it has answered, nobody knows how far the ledger is: after a failure it is asked. What it was given may arrive after
+     * it was asked, too: a database can commit long after the one who waited has given up.
+     */
     private boolean give(Shipment shipment, UsageBatch batch) {
         long epoch = batch.source().epoch();
         shipped.remove(epoch);
         if (epoch == journal.epoch()) {
-            given = batch.upToSeq();
+            given.add(batch.upToSeq());
         }
         return shipment.commit(batch);
     }
@@ -142,7 +146,7 @@ final class JournaledTrail implements UsageTrail {
         Long known = shipped.get(epoch);
         if (known == null) {
             known = shipment.position(source(epoch));
-            if (epoch == journal.epoch() && known > certain && known != given) {
+            if (epoch == journal.epoch() && known > certain && !given.contains(known)) {
                 throw new IllegalStateException("the usage ledger says that it has calls up to " + known + " of "
                         + source(epoch) + ", but this process has given it those up to " + certain
                         + ": another process has the same node name, or the ledger was changed");
@@ -157,6 +161,7 @@ final class JournaledTrail implements UsageTrail {
         shipped.put(epoch, seq);
         if (epoch == journal.epoch()) {
             certain = seq;
+            given.removeIf(upTo -> upTo <= seq);
             shippedNow = seq;
         }
         if (!closed) {

@@ -1,8 +1,12 @@
 package io.github.licensing4j.core.usage;
 
+import io.github.licensing4j.spi.CounterMove;
+import io.github.licensing4j.spi.StoredMessage;
 import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageSource;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * The way into the ledger.
@@ -12,9 +16,22 @@ import io.github.licensing4j.spi.UsageSource;
  */
 record Shipment(UsageLedger ledger, Usage.Wording wording) {
 
-    /** Adds a batch; false if the ledger has it already. */
+    /**
+     * Adds a batch; false if the ledger has it already.
+     *
+     * @throws IllegalArgumentException if the ledger refuses it; never for what goes wrong with the words
+     */
     boolean commit(UsageBatch batch) {
-        return ledger.commit(batch, wording.about(batch.counters()));
+        Function<List<CounterMove>, List<StoredMessage>> messages = worded(wording::about, batch.counters());
+        return ledger.commit(batch, moves -> worded(messages, moves));
+    }
+
+    private static <T, R> R worded(Function<T, R> words, T what) {
+        try {
+            return words.apply(what);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("counters that move cannot be put into words: " + e.getMessage(), e);
+        }
     }
 
     long position(UsageSource source) {

@@ -199,4 +199,24 @@ class ExactlyOnceTest {
             assertThat(run.ledgerCalls()).isEqualTo(2);
         }
     }
+
+    @Test
+    void aCommitThatArrivesAfterTheLedgerWasAskedIsNeitherLostNorTakenForAnothers() {
+        UsageLedger ledger = new InMemoryLicenseStore().usage();
+        try (UsageRun run = new UsageRun(ledger, journaled(UsageRun.NEVER), clock).start()) {
+            UsageRun.Caller caller = run.caller("lic_1", 100);
+            run.faults.is(Mode.COMMITS_LATE);
+            for (int i = 0; i < 3; i++) {
+                caller.call();
+                assertThatThrownBy(run.usage::flush).isInstanceOf(StoreException.class);
+            }
+            caller.call();
+            run.faults.is(Mode.ANSWERS);
+            run.usage.flush();
+            assertThat(run.ledgerCalls()).isEqualTo(4);
+            caller.call();
+            run.usage.flush();
+            assertThat(run.ledgerCalls()).isEqualTo(5);
+        }
+    }
 }

@@ -7,6 +7,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A ledger that a test makes fail, hang, or lose its answers. */
 final class FaultyLedger {
@@ -18,6 +20,7 @@ final class FaultyLedger {
     private final UsageLedger kept;
     private final CountDownLatch hanging = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
+    private final AtomicReference<Object @Nullable []> onItsWay = new AtomicReference<>();
     private volatile Mode mode = Mode.ANSWERS;
 
     enum Mode {
@@ -27,6 +30,8 @@ final class FaultyLedger {
         HANGS,
         /** Commits are done, and fail all the same. */
         LOSES_ANSWERS,
+        /** A commit fails, and is done when the next one comes. */
+        COMMITS_LATE,
         /** Every other commit loses its answer. */
         LOSES_SOME
     }
@@ -56,6 +61,15 @@ final class FaultyLedger {
         if (mode == Mode.HANGS && commit) {
             hanging.countDown();
             released.await();
+        }
+        if (commit) {
+            Object[] late = onItsWay.getAndSet(mode == Mode.COMMITS_LATE ? arguments : null);
+            if (late != null) {
+                Object unused = invoke(method, late);
+            }
+            if (mode == Mode.COMMITS_LATE) {
+                throw gone();
+            }
         }
         Object answer = invoke(method, arguments);
         if (commit) {
