@@ -9,11 +9,14 @@ import io.github.licensing4j.Licensing;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.core.LicensingBuilder;
+import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.credential.JwsAlgorithm;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyPairs;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
+import io.github.licensing4j.core.usage.UsageSettings;
+import io.github.licensing4j.spi.LicenseStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +36,12 @@ final class Bench {
     final Licensing licensing;
     private final LicenseTokenIssuer issuer;
 
+    /** What calls use is recorded nowhere. */
     Bench(JwsAlgorithm algorithm, int licenses) {
+        this(algorithm, licenses, UsageSettings.inMemory());
+    }
+
+    Bench(JwsAlgorithm algorithm, int licenses, UsageSettings usage) {
         this.keys = KeyFile.read(write("keys", KeyPairs.generate(algorithm).toString(false)));
         this.issuer = new LicenseTokenIssuer(ISSUER, AUDIENCE, keys, InstantSource.system());
         this.licensing = new LicensingBuilder()
@@ -42,6 +50,7 @@ final class Bench {
                 .keys(keys)
                 .catalog(write("licensing", catalog()))
                 .reloadInterval(Duration.ZERO)
+                .stored(StoreOptions.in(LicenseStore.none()).usage(usage))
                 .maxCachedTokens(Math.max(1000, 2 * licenses))
                 .maxActiveLicenses(Math.max(1000, 2 * licenses))
                 .build();

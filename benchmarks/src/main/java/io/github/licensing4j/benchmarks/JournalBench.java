@@ -3,6 +3,7 @@ package io.github.licensing4j.benchmarks;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.usage.journal.CounterTemplate;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
@@ -43,9 +44,16 @@ final class JournalBench {
 
     /** Keeps nothing that is released. */
     static UsageJournal open(Path directory, long maxBytes) {
-        return UsageJournal.open(
-                JournalSettings.in(directory).sizes(1 << 24, maxBytes).keep(0, Duration.ofDays(1)),
-                InstantSource.system());
+        return UsageJournal.open(settings(directory, maxBytes), InstantSource.system());
+    }
+
+    /** How an engine journals, with room for what a benchmark is ahead of the thread that ships. */
+    static UsageSettings usage(Path directory, Duration flushInterval) {
+        return new UsageSettings(settings(directory, 4L << 30), flushInterval, null);
+    }
+
+    private static JournalSettings settings(Path directory, long maxBytes) {
+        return JournalSettings.in(directory).sizes(1 << 24, maxBytes).keep(0, Duration.ofDays(1));
     }
 
     static UsageAccount account(int number) {
