@@ -120,6 +120,9 @@ final class KilledHost {
                 "licensing.keys.generate=false",
                 "licensing.store.data-dir=" + dir.resolve("data"),
                 "licensing.filter.exclude=/ledger",
+                "logging.level.io.github.licensing4j=WARN",
+                "logging.threshold.console=OFF",
+                "logging.file.name=" + dir.resolve("log"),
                 // Often, so that many a kill meets a commit; small, so that segments come and go.
                 "licensing.usage.flush-interval=20ms",
                 "licensing.usage.max-disk=8MB");
