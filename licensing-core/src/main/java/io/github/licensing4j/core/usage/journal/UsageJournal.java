@@ -151,8 +151,12 @@ public final class UsageJournal implements AutoCloseable {
             if (blank == null) {
                 return false;
             }
-            boolean begun = begin(ended, blank);
-            files.ahead().settle(begun ? null : blank);
+            boolean begun = false;
+            try {
+                begun = begin(ended, blank);
+            } finally {
+                files.ahead().settle(begun ? null : blank);
+            }
             return begun;
         } finally {
             rolling.unlock();
