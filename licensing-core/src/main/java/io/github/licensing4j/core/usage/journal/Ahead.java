@@ -25,7 +25,7 @@ final class Ahead {
     private volatile @Nullable Blank spare;
     private volatile @Nullable String full;
     /** Whether a segment is with its taker, so that its bytes are counted nowhere. */
-    private boolean taken;
+    private volatile boolean taken;
 
     private boolean closed;
     private int made;
@@ -52,8 +52,9 @@ final class Ahead {
                 changed.awaitUninterruptibly();
             }
             Blank next = spare;
-            spare = null;
+            // In this order: whoever asks meanwhile sees one of the two.
             taken = next != null;
+            spare = null;
             return next;
         } finally {
             lock.unlock();
@@ -68,16 +69,17 @@ final class Ahead {
     void settle(@Nullable Blank unused) {
         lock.lock();
         try {
-            taken = false;
             spare = unused;
+            taken = false;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
+    /** Whether there is a next segment, be it with its taker: calls that come while the journal goes on to it are not refused. */
     boolean hasSpare() {
-        return spare != null;
+        return spare != null || taken;
     }
 
     /** Why there is no room for another segment, null if there is. */

@@ -100,4 +100,17 @@ class AheadTest {
         }
         assertThat(ahead.take()).isNotNull().extracting(Blank::map).isInstanceOf(MappedByteBuffer.class);
     }
+
+    @Test
+    void aSegmentThatIsWithItsTakerIsRoomUntilItIsInUse() {
+        thread.start();
+        Blank next = ahead.take();
+        assertThat(next).isNotNull();
+        // The journal goes on to it: what it had is used up, and what it will have is not there yet.
+        assertThat(ahead.hasSpare()).isTrue();
+        failure.set(new IllegalStateException("planted"));
+        ahead.settle(null);
+        assertThat(ahead.take()).isNull();
+        assertThat(ahead.hasSpare()).isFalse();
+    }
 }
