@@ -37,7 +37,7 @@ final class PeriodWatch implements AutoCloseable {
             log.debug(ended ? "Quota periods that have ended are told of" : "Another node tells of quota periods");
         } catch (StoreException e) {
             log.debug("Cannot tell of quota periods while the store does not answer", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("Cannot tell of quota periods that have ended", e);
         }
     }

@@ -53,4 +53,22 @@ final class CountingResponse extends HttpServletResponseWrapper {
         super.resetBuffer();
         bytes.discard();
     }
+
+    @Override
+    public void sendError(int status) throws IOException {
+        super.sendError(status);
+        bytes.end();
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+        super.sendError(status, message);
+        bytes.end();
+    }
+
+    @Override
+    public void sendRedirect(String location) throws IOException {
+        super.sendRedirect(location);
+        bytes.end();
+    }
 }

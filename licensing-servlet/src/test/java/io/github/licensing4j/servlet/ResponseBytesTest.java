@@ -17,6 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ResponseBytesTest {
     private final FakeLicensing licensing = new FakeLicensing();
@@ -47,6 +48,29 @@ final class ResponseBytesTest {
                     response.getOutputStream().print("thrown away");
                     response.resetBuffer();
                     response.getOutputStream().print("kept");
+                }
+                case "/error" -> {
+                    response.getOutputStream().print("thrown away");
+                    response.sendError(404);
+                    response.getOutputStream().print("thrown away too");
+                }
+                case "/message" -> {
+                    response.getWriter().print("thrown away");
+                    response.sendError(409, "no");
+                }
+                case "/redirect" -> {
+                    response.getWriter().print("thrown away");
+                    response.sendRedirect("/elsewhere");
+                    response.getWriter().print("thrown away too");
+                }
+                case "/committed" -> {
+                    response.getOutputStream().print("kept");
+                    response.flushBuffer();
+                    try {
+                        response.sendError(500);
+                    } catch (IllegalStateException e) {
+                        response.getOutputStream().print(", all of it");
+                    }
                 }
                 case "/async" -> async(request.startAsync());
                 case "/listener" -> listen(request.startAsync());
@@ -98,6 +122,8 @@ final class ResponseBytesTest {
         "/reset, 4",
         "/async, 5",
         "/listener, 100000",
+        "/redirect, 0",
+        "/committed, 15",
     })
     void countsWhatWasWritten(String path, long bytes) throws Exception {
         licensing.measures = Set.of(Measure.RESPONSE_BYTES);
@@ -109,6 +135,21 @@ final class ResponseBytesTest {
                         .body();
                 assertThat((long) body.length).isEqualTo(bytes + line);
                 assertThat(licensing.awaitSettlement().responseBytes()).isEqualTo(body.length);
+            }
+        }
+    }
+
+    /** The container's own page is no work of the handler. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/error", "/message"})
+    void countsNothingOfWhatAnErrorThrowsAway(String path) throws Exception {
+        licensing.measures = Set.of(Measure.RESPONSE_BYTES);
+        for (Containers container : Containers.values()) {
+            try (var server = serve(container)) {
+                var answer = server.get("/w" + path);
+                assertThat(answer.statusCode()).isBetween(404, 409);
+                assertThat(answer.body()).doesNotContain("thrown away");
+                assertThat(licensing.awaitSettlement().responseBytes()).isZero();
             }
         }
     }

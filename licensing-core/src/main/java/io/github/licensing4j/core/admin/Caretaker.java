@@ -65,7 +65,7 @@ final class Caretaker implements AutoCloseable {
         } catch (StoreException e) {
             // The book has logged it once, and health tells.
             log.debug("Cannot {} while the store does not answer", what, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("Cannot {}", what, e);
         }
     }

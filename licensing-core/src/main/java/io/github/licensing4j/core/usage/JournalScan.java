@@ -23,6 +23,23 @@ final class JournalScan {
 
     /** @param upTo the number up to which the ledger has it */
     static JournalScan of(UsageJournal journal, long epoch, long upTo) {
+        JournalScan scan = once(journal, epoch, upTo);
+        // What was let go of to make room for new calls, while it was read, is neither there nor damaged.
+        while (scan.first <= upTo && scan.first < firstOf(journal, epoch, upTo)) {
+            scan = once(journal, epoch, upTo);
+        }
+        return scan;
+    }
+
+    private static long firstOf(UsageJournal journal, long epoch, long upTo) {
+        return journal.epochs().stream()
+                .filter(range -> range.epoch() == epoch)
+                .mapToLong(EpochRange::firstSeq)
+                .findFirst()
+                .orElse(upTo + 1);
+    }
+
+    private static JournalScan once(UsageJournal journal, long epoch, long upTo) {
         JournalScan scan = new JournalScan();
         scan.first = upTo + 1;
         scan.last = upTo;

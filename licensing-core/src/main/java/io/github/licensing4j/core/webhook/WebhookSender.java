@@ -80,7 +80,7 @@ public final class WebhookSender implements AutoCloseable {
         } catch (StoreException e) {
             // The license book has logged it once, and health tells.
             log.debug("Webhooks wait for the store", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("Webhooks cannot be sent; they are tried again", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

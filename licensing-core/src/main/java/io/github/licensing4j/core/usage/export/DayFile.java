@@ -27,12 +27,24 @@ final class DayFile {
 
     private final Path path;
     private final LineForm form;
+    private final Sync sync;
     private final Set<String> ids = new LinkedHashSet<>();
     private boolean sound;
 
+    /** Brings a file to the disk. */
+    @FunctionalInterface
+    interface Sync {
+        void force(FileChannel file) throws IOException;
+    }
+
     DayFile(Path path, LineForm form) {
+        this(path, form, file -> file.force(true));
+    }
+
+    DayFile(Path path, LineForm form, Sync sync) {
         this.path = path;
         this.form = form;
+        this.sync = sync;
     }
 
     /** Whether an event is among the last lines. Reads the file back where it may have changed. */
@@ -56,12 +68,18 @@ final class DayFile {
                 recover(channel);
             }
             sound = false;
-            boolean fresh = channel.size() == 0;
-            String text = fresh ? form.header() + lines : lines;
-            write(channel, text.getBytes(StandardCharsets.UTF_8));
-            channel.force(true);
-            if (fresh) {
-                syncDirectory();
+            long end = channel.size();
+            String text = end == 0 ? form.header() + lines : lines;
+            try {
+                write(channel, text.getBytes(StandardCharsets.UTF_8));
+                sync.force(channel);
+                if (end == 0) {
+                    syncDirectory();
+                }
+            } catch (IOException e) {
+                // Those lines are written again, under the same ids.
+                channel.truncate(end);
+                throw e;
             }
             newIds.forEach(this::know);
             sound = true;
@@ -71,13 +89,8 @@ final class DayFile {
     private void write(FileChannel channel, byte[] bytes) throws IOException {
         long end = channel.size();
         ByteBuffer rest = ByteBuffer.wrap(bytes);
-        try {
-            while (rest.hasRemaining()) {
-                channel.write(rest, end + rest.position());
-            }
-        } catch (IOException e) {
-            channel.truncate(end);
-            throw e;
+        while (rest.hasRemaining()) {
+            channel.write(rest, end + rest.position());
         }
     }
 

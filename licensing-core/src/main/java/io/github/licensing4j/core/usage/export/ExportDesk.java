@@ -99,7 +99,8 @@ final class ExportDesk {
     private ExportResult send(List<ExportEvent> due) throws InterruptedException {
         try {
             return exporter.export(due);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too: a library that lacks a method fails one exporter, not the others.
             log.warn("Exporter {} failed; its events are sent again", name(), e);
             // The class alone is stored and shown: messages of foreign exceptions may hold an address or a key.
             return ExportResult.all(due, new Retry(e.getClass().getSimpleName(), null));

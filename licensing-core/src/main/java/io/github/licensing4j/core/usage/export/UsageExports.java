@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,8 @@ public final class UsageExports implements AutoCloseable {
         made.setDaemon(true);
         return made;
     });
-    private volatile boolean storeFails;
+    /** What kept an exporter from being served in the last look, null if nothing did. */
+    private volatile @Nullable String trouble;
 
     /**
      * Serves these exporters once it is started.
@@ -89,29 +91,32 @@ public final class UsageExports implements AutoCloseable {
     void look() throws InterruptedException {
         looking.lockInterruptibly();
         try {
-            boolean fails = false;
+            String first = null;
             for (ExportDesk desk : desks) {
-                fails |= !looked(desk);
+                String found = looked(desk);
+                first = first == null ? found : first;
             }
-            storeFails = fails;
+            trouble = first;
         } finally {
             looking.unlock();
         }
     }
 
-    private boolean looked(ExportDesk desk) throws InterruptedException {
+    /** What went wrong; an error too, as a thread that ended would keep all events in the store until the next start. */
+    private @Nullable String looked(ExportDesk desk) throws InterruptedException {
         try {
             desk.look();
             census.take(desk);
-            return true;
+            return null;
         } catch (StoreException e) {
-            if (!storeFails) {
+            if (trouble == null) {
                 log.warn("Exporter {} waits for the store", desk.name(), e);
             }
-        } catch (RuntimeException e) {
+            return "the store cannot be asked";
+        } catch (RuntimeException | Error e) {
             log.error("Exporter {} cannot go on; it is tried again", desk.name(), e);
+            return desk.name() + " cannot go on: " + e.getClass().getSimpleName();
         }
-        return false;
     }
 
     /** How much waits, since when, how much was given up, and what went wrong last. Asks nobody. */
@@ -119,12 +124,11 @@ public final class UsageExports implements AutoCloseable {
         if (desks.isEmpty()) {
             return new Health.Component("exports", Status.UP, "none");
         }
-        boolean well = !storeFails && census.isWell();
+        String why = trouble;
+        boolean well = why == null && census.isWell();
         String detail = census.toString();
         return new Health.Component(
-                "exports",
-                well ? Status.UP : Status.DEGRADED,
-                storeFails ? detail + " | the store cannot be asked" : detail);
+                "exports", well ? Status.UP : Status.DEGRADED, why == null ? detail : detail + " | " + why);
     }
 
     /** Looks once more, for as long as the patience allows; what is left stays in the store. */
@@ -149,7 +153,7 @@ public final class UsageExports implements AutoCloseable {
     private static void close(UsageExporter exporter) {
         try {
             exporter.close();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("Exporter {} cannot be closed", exporter.name(), e);
         }
     }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Ahead {
     private static final Logger log = LoggerFactory.getLogger(UsageJournal.class);
 
-    private final JournalDirectory directory;
+    private final Maker maker;
     private final Shelf shelf;
     private final JournalSettings settings;
     private final long epoch;
@@ -25,13 +25,19 @@ final class Ahead {
     private volatile @Nullable Blank spare;
     private volatile @Nullable String full;
     /** Whether a segment is with its taker, so that its bytes are counted nowhere. */
-    private boolean taken;
+    private volatile boolean taken;
 
     private boolean closed;
     private int made;
 
-    Ahead(JournalDirectory directory, Shelf shelf, JournalSettings settings, long epoch) {
-        this.directory = directory;
+    /** Makes a segment not yet used. */
+    @FunctionalInterface
+    interface Maker {
+        Blank blank(SegmentName name, int size) throws IOException;
+    }
+
+    Ahead(Maker maker, Shelf shelf, JournalSettings settings, long epoch) {
+        this.maker = maker;
         this.shelf = shelf;
         this.settings = settings;
         this.epoch = epoch;
@@ -46,8 +52,9 @@ final class Ahead {
                 changed.awaitUninterruptibly();
             }
             Blank next = spare;
-            spare = null;
+            // In this order: whoever asks meanwhile sees one of the two.
             taken = next != null;
+            spare = null;
             return next;
         } finally {
             lock.unlock();
@@ -62,16 +69,17 @@ final class Ahead {
     void settle(@Nullable Blank unused) {
         lock.lock();
         try {
-            taken = false;
             spare = unused;
+            taken = false;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
+    /** Whether there is a next segment, be it with its taker: calls that come while the journal goes on to it are not refused. */
     boolean hasSpare() {
-        return spare != null;
+        return spare != null || taken;
     }
 
     /** Why there is no room for another segment, null if there is. */
@@ -90,15 +98,28 @@ final class Ahead {
         }
     }
 
-    /** Makes segments until {@link #close}. */
+    /** Makes segments until {@link #close}. Whatever goes wrong is tried again: if it ended, those who take would wait for ever. */
     void run() {
+        boolean open = true;
+        while (open) {
+            open = makeNext();
+        }
+    }
+
+    private boolean makeNext() {
         try {
-            while (awaitNeed()) {
-                prepare();
+            if (!awaitNeed()) {
+                return false;
             }
+            prepare();
         } catch (InterruptedException e) {
             deliver(null, "the thread that makes segments was interrupted");
+            return false;
+        } catch (RuntimeException | Error e) {
+            // Not even what went wrong could be said. Health says that there is no room.
+            set(null, "no segment could be made");
         }
+        return true;
     }
 
     @SuppressWarnings("WaitNotInLoop") // Waking early only means to look once more.
@@ -119,23 +140,46 @@ final class Ahead {
 
     private void prepare() {
         int size = settings.segmentBytes();
-        if (shelf.bytes() + size > settings.maxBytes()) {
+        if (!shelf.makeRoom(size)) {
             deliver(null, shelf.bytes() + " bytes are waiting for the ledger, max-bytes is " + settings.maxBytes());
             return;
         }
         try {
-            deliver(directory.blank(new SegmentName(epoch, ++made), size), null);
+            deliver(maker.blank(new SegmentName(epoch, ++made), size), null);
         } catch (IOException e) {
-            deliver(null, "no segment of " + size + " bytes can be made in " + settings.directory() + ": " + e);
+            // A disk may be full before the bound is reached; what is only kept goes first then too.
+            if (!isDiskFull(size) || !shelf.giveUpOldest()) {
+                failed(size, e);
+            }
+        } catch (RuntimeException | Error e) {
+            failed(size, e);
+        }
+    }
+
+    private void failed(int size, Throwable why) {
+        deliver(null, "no segment of " + size + " bytes can be made in " + settings.directory() + ": " + why);
+    }
+
+    private boolean isDiskFull(int size) {
+        try {
+            return Files.getFileStore(settings.directory()).getUsableSpace() < size;
+        } catch (IOException e) {
+            log.debug("how much room there is for the usage journal cannot be told", e);
+            return false;
         }
     }
 
     private void deliver(@Nullable Blank blank, @Nullable String why) {
+        boolean first = full == null;
+        set(blank, why);
+        if (why != null && first) {
+            log.error("the usage journal is full: {}", why);
+        }
+    }
+
+    private void set(@Nullable Blank blank, @Nullable String why) {
         lock.lock();
         try {
-            if (why != null && full == null) {
-                log.error("the usage journal is full: {}", why);
-            }
             spare = blank;
             full = why;
             changed.signalAll();

@@ -61,43 +61,50 @@ final class Flusher {
 
     /** Forces for all, with the lock given back meanwhile. */
     private void lead() {
-        forcing = true;
         List<StoredSegment> segments = List.copyOf(open);
+        forcing = true;
         lock.unlock();
         long reached = 0;
+        boolean sound = true;
         try {
             for (StoredSegment segment : segments) {
-                reached = Math.max(reached, force(segment));
+                reached = Math.max(reached, segment.lastSeq());
+                sound &= force(segment);
             }
         } finally {
             lock.lock();
             forcing = false;
-            open.removeIf(StoredSegment::isRetired);
             forced = Math.max(forced, reached);
             forcedOne.signalAll();
+            open.removeIf(StoredSegment::isRetired);
+        }
+        if (sound) {
+            trouble.overcome();
         }
     }
 
-    private long force(StoredSegment stored) {
+    /** False if it is to be tried again. Whoever waits goes on: the calls are in the mapping, and health says where they are not. */
+    private boolean force(StoredSegment stored) {
         Segment segment = stored.segment();
         if (segment == null) {
-            return stored.lastSeq();
+            return true;
         }
         boolean complete = segment.isComplete();
-        long reached = segment.lastSeq();
         try {
             segment.checkpoint();
             int to = segment.end();
             forcer.force(segment, to);
             segment.forced(to);
         } catch (IOException | RuntimeException | InternalError e) {
-            // Whoever waits goes on: the calls are in the mapping, and health says that the disk has not got them.
             trouble.failed("a force of " + segment.name().fileName(), e);
+        } catch (Error e) {
+            trouble.setback("a force of " + segment.name().fileName(), e);
+            return false;
         }
         if (complete) {
             stored.retire();
         }
-        return reached;
+        return true;
     }
 
     /** Forces every 50 ms what has come, until {@link #close}. */
@@ -106,14 +113,23 @@ final class Flusher {
         try {
             while (!closed) {
                 closing.awaitNanos(EVERY_NANOS);
-                if (!forcing && open.stream().anyMatch(StoredSegment::isDirty)) {
-                    lead();
-                }
+                forceWhatHasCome();
             }
         } catch (InterruptedException e) {
             trouble.failed("the thread that forces was interrupted", e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Whatever goes wrong, the next is tried: if the thread ended, no call would reach the disk and no segment be let go of. */
+    private void forceWhatHasCome() {
+        try {
+            if (!forcing && (trouble.hasSetback() || open.stream().anyMatch(StoredSegment::isDirty))) {
+                lead();
+            }
+        } catch (RuntimeException | Error e) {
+            trouble.setback("the thread that forces ran into an error");
         }
     }
 

@@ -74,7 +74,7 @@ final class JournalDirectory {
                 written += channel.write(zeros);
             }
             return new Blank(file, channel.map(FileChannel.MapMode.READ_WRITE, 0, size));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             Files.deleteIfExists(file);
             throw e;
         }

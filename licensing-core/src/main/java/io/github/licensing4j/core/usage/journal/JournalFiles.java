@@ -49,7 +49,7 @@ record JournalFiles(
         }
         long epoch = directory.startEpoch(last);
         Trouble trouble = new Trouble(clock);
-        Ahead ahead = new Ahead(directory, shelf, settings, epoch);
+        Ahead ahead = new Ahead(directory::blank, shelf, settings, epoch);
         Flusher flusher = new Flusher(forcer == null ? directory::force : forcer, trouble);
         return new JournalFiles(
                 lock,

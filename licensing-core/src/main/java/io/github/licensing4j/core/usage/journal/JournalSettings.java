@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param whenFull what becomes of calls when there is no room
  * @param segmentBytes size of a segment, from 256 KiB to 1 GiB
  * @param maxBytes the most that all segments take together, at least two segments
- * @param keepBytes how much that the ledger has already is kept for reconciliation, at most half of {@code maxBytes}
+ * @param keepBytes how much that the ledger has already is kept for reconciliation, at most half of {@code maxBytes}; given up
+ *     as soon as new calls need the room
  * @param keepFor for how long it is kept
  * @param epochAfter an epoch the ledger knows of this node: this run's is above it, even if the directory is new
  */

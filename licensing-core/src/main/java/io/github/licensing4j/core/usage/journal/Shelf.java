@@ -29,8 +29,8 @@ final class Shelf {
         segments.put(segment.name(), segment);
     }
 
-    /** What they take on disk. */
-    long bytes() {
+    /** What they take on disk. Waits for a deletion that is under way. */
+    synchronized long bytes() {
         return segments.values().stream().mapToLong(StoredSegment::size).sum();
     }
 
@@ -81,6 +81,25 @@ final class Shelf {
         }
     }
 
+    /**
+     * Whether there is room for a new segment. What is in the ledger and only kept is given up for it, the oldest first.
+     *
+     * @param size of the new one, bytes
+     */
+    synchronized boolean makeRoom(int size) {
+        while (bytes() + size > settings.maxBytes()) {
+            if (!giveUpOldest()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Deletes the oldest segment of which all is in the ledger. False if there is none. */
+    synchronized boolean giveUpOldest() {
+        return segments.values().stream().filter(this::isShipped).anyMatch(this::delete);
+    }
+
     private boolean isShipped(StoredSegment segment) {
         boolean empty = segment.lastSeq() < segment.firstSeq();
         return segment.isRetired()
@@ -89,12 +108,14 @@ final class Shelf {
                                 <= released.getOrDefault(segment.name().epoch(), 0L));
     }
 
+    /** It is taken off the shelf first: who finds after reading that all is still there has read all of it. */
     private boolean delete(StoredSegment segment) {
+        segments.remove(segment.name());
         try {
             JournalDirectory.delete(segment.file());
-            segments.remove(segment.name());
             return true;
         } catch (IOException e) {
+            segments.put(segment.name(), segment);
             log.warn("{} is in the ledger and cannot be deleted; it is tried again", segment.file(), e);
             return false;
         }

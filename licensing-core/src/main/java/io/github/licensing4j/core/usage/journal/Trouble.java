@@ -20,6 +20,7 @@ final class Trouble {
     private final Map<ShedReason, LongAdder> shed = new EnumMap<>(ShedReason.class);
     private final AtomicLong nextLog = new AtomicLong(Long.MIN_VALUE);
     private volatile @Nullable String failure;
+    private volatile @Nullable String setback;
 
     Trouble(InstantSource clock) {
         this.clock = clock;
@@ -45,13 +46,41 @@ final class Trouble {
         }
     }
 
+    /** Holds until {@link #overcome}: the disk was not asked and so has not failed, and it is tried again. */
+    synchronized void setback(String what, Throwable cause) {
+        boolean first = setback == null;
+        setback(what);
+        if (first) {
+            log.error("the usage journal cannot go on, {}; it is tried again", what, cause);
+        }
+        setback = what + ": " + cause;
+    }
+
+    /** The same, without memory for more than this. */
+    synchronized void setback(String what) {
+        setback = what;
+    }
+
+    /** What was tried again has succeeded. */
+    synchronized void overcome() {
+        if (setback != null) {
+            setback = null;
+            log.info("the usage journal goes on");
+        }
+    }
+
+    boolean hasSetback() {
+        return setback != null;
+    }
+
     boolean hasFailed() {
-        return failure != null;
+        return failure != null || setback != null;
     }
 
     @Nullable
     String failure() {
-        return failure;
+        String lasting = failure;
+        return lasting == null ? setback : lasting;
     }
 
     /** How many calls were not recorded, by reason; reasons without any are left out. */

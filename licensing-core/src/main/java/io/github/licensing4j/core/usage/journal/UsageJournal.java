@@ -151,8 +151,12 @@ public final class UsageJournal implements AutoCloseable {
             if (blank == null) {
                 return false;
             }
-            boolean begun = begin(ended, blank);
-            files.ahead().settle(begun ? null : blank);
+            boolean begun = false;
+            try {
+                begun = begin(ended, blank);
+            } finally {
+                files.ahead().settle(begun ? null : blank);
+            }
             return begun;
         } finally {
             rolling.unlock();
@@ -193,10 +197,13 @@ public final class UsageJournal implements AutoCloseable {
         if (settings.whenFull() == WhenFull.SHED) {
             return true;
         }
+        return !closed && !files.trouble().hasFailed() && (files.ahead().hasSpare() || hasHeadroom());
+    }
+
+    /** Asked after the spare: whoever saw none because it has just been begun sees it here. */
+    private boolean hasHeadroom() {
         Segment segment = current;
-        return !closed
-                && !files.trouble().hasFailed()
-                && (files.ahead().hasSpare() || (segment != null && segment.free() >= headroom()));
+        return segment != null && segment.free() >= headroom();
     }
 
     /** A quarter of a segment: 4 MiB are more than 40,000 calls in flight. Half of that while the next is being made. */

@@ -23,6 +23,7 @@ final class FakeExportLog implements ExportLog {
     private final Map<Hour, Long> ledger = new TreeMap<>(Comparator.comparing(Hour::toString));
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private boolean failing;
+    private @Nullable Error error;
     private boolean deaf;
 
     /** Usage of one meter by one license within an hour. */
@@ -46,6 +47,11 @@ final class FakeExportLog implements ExportLog {
         failing = fails;
     }
 
+    /** From now on every look ends with an error; with null, none does any more. */
+    synchronized void failsWith(@Nullable Error planted) {
+        error = planted;
+    }
+
     /** From now on nothing can be noted as accepted. */
     synchronized void cannotNote(boolean cannot) {
         deaf = cannot;
@@ -56,6 +62,9 @@ final class FakeExportLog implements ExportLog {
     }
 
     private void check() {
+        if (error != null) {
+            throw error;
+        }
         if (failing) {
             throw new StoreException("the store is gone", new IllegalStateException("planted"));
         }

@@ -249,4 +249,32 @@ class UsageExportsTest {
                         () -> new UsageExports(List.of(new FakeExporter("One ")), events, ExportOptions.DEFAULT, clock))
                 .hasMessageContaining("lower-case letters");
     }
+
+    @Test
+    void anErrorOfOneExporterIsShownAndEndsNobodysExports() throws Exception {
+        clock.advance(Duration.ofHours(1));
+        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        exporter.answers(batch -> {
+            throw new NoSuchMethodError("planted");
+        });
+        exports.look();
+        assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
+        assertThat(exports.health().detail()).contains("one: 1 waiting", "last error: NoSuchMethodError");
+        exporter.answers(batch -> ExportResult.all(batch, new Accepted()));
+        clock.advance(Duration.ofMinutes(1));
+        exports.look();
+        assertThat(events.acceptedUnits("one")).isEqualTo(7);
+        assertThat(exports.health().status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void anErrorOutsideOfAnExporterIsShownAndEndsNobodysExportsEither() throws Exception {
+        events.failsWith(new NoClassDefFoundError("planted"));
+        exports.look();
+        assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
+        assertThat(exports.health().detail()).endsWith("| one cannot go on: NoClassDefFoundError");
+        events.failsWith(null);
+        exports.look();
+        assertThat(exports.health().status()).isEqualTo(Status.UP);
+    }
 }

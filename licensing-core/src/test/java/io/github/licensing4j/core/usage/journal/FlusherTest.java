@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -108,6 +109,38 @@ class FlusherTest {
         })) {
             journal.append(account("1"), shape(), call(1));
             assertThat(forced.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void anErrorThatKeepsTheDiskFromBeingAskedIsSaidAndOvercome() {
+        AtomicBoolean ill = new AtomicBoolean(true);
+        Forcer disk = (segment, to) -> {
+            if (ill.get()) {
+                throw new OutOfMemoryError("planted");
+            }
+        };
+        try (UsageJournal journal = UsageJournal.open(fixture.settings(), fixture.clock, disk)) {
+            long last = 0;
+            while (last < 5_000) {
+                last = journal.append(account("1"), shape(), call(last + 1));
+            }
+            while (journal.health().status() == Status.UP) {
+                Thread.onSpinWait();
+            }
+            assertThat(journal.hasRoom()).isFalse();
+            assertThat(journal.health().status()).isEqualTo(Status.DOWN);
+            assertThat(journal.health().detail()).contains("a force of ", "OutOfMemoryError: planted");
+            journal.released(journal.epoch(), last);
+            assertThat(journal.epochs().get(0).firstSeq()).isEqualTo(1);
+            ill.set(false);
+            while (journal.health().status() != Status.UP) {
+                Thread.onSpinWait();
+            }
+            assertThat(journal.hasRoom()).isTrue();
+            // What was sealed meanwhile has been brought to the disk, and so is let go of.
+            journal.released(journal.epoch(), last);
+            assertThat(journal.epochs().get(0).firstSeq()).isGreaterThan(1);
         }
     }
 

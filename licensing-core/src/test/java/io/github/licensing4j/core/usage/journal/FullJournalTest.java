@@ -161,6 +161,34 @@ class FullJournalTest {
     }
 
     @Test
+    void whatIsOnlyKeptGivesWayToCallsThatTheLedgerDoesNotTake() throws Exception {
+        JournalSettings settings =
+                fixture.settings().sizes(SEGMENT, 8L * SEGMENT).keep(4L * SEGMENT, Duration.ofHours(24));
+        try (UsageJournal journal = UsageJournal.open(settings, fixture.clock)) {
+            long shipped = 0;
+            while (size() < 6L * SEGMENT) {
+                shipped = journal.append(account, shape, call(1));
+            }
+            journal.force();
+            journal.released(1, shipped);
+            assertThat(journal.epochs().get(0).firstSeq()).isLessThan(shipped / 2);
+            long last = shipped;
+            while (journal.hasRoom() || journal.health().status() == Status.UP) {
+                if (journal.hasRoom()) {
+                    assertThat(journal.append(account, shape, call(1))).isEqualTo(++last);
+                    assertThat(journal.epochs().get(0).firstSeq()).isLessThanOrEqualTo(shipped + 1);
+                }
+            }
+            // Nearly all of the bound is of calls that wait, and every one of them is there.
+            EpochRange waiting = journal.epochs().get(0);
+            assertThat(waiting.firstSeq()).isGreaterThan(shipped - 3_000);
+            assertThat(last - shipped).isGreaterThan(shipped);
+            assertThat(JournalFixture.entries(journal, 1)).hasSize((int) (last - waiting.firstSeq() + 1));
+            assertThat(size()).isLessThan(8L * SEGMENT + 100);
+        }
+    }
+
+    @Test
     void whatIsNotInTheLedgerIsNeverDeleted() {
         try (UsageJournal journal = open(WhenFull.REFUSE, 10)) {
             for (int i = 1; i <= 10_000; i++) {
@@ -208,6 +236,36 @@ class FullJournalTest {
             }
         } finally {
             // Lazily: the mappings hold it until they are collected.
+            assertThat(run("umount", "-l", disk.toString())).isZero();
+        }
+    }
+
+    @Test
+    void whatIsOnlyKeptGivesWayWhereTheDiskIsSmallerThanTheBound() throws Exception {
+        Path disk = Files.createDirectory(temporary.resolve("disk"));
+        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()))
+                .as("a file system of 2 MiB can be mounted")
+                .isZero();
+        try {
+            JournalFixture small = new JournalFixture(disk.resolve("journal"));
+            JournalSettings settings = small.settings().keep(1 << 25, Duration.ofHours(24));
+            try (UsageJournal journal = UsageJournal.open(settings, small.clock)) {
+                long seq = 0;
+                while (Files.getFileStore(disk).getUsableSpace() > 2 * SEGMENT) {
+                    seq = journal.append(account, shape, call(1));
+                }
+                journal.force();
+                journal.released(1, seq);
+                assertThat(journal.epochs().get(0).firstSeq()).isEqualTo(1);
+                for (long shipped = seq; seq < 2 * shipped; ) {
+                    if (journal.hasRoom()) {
+                        assertThat(journal.append(account, shape, call(1))).isEqualTo(++seq);
+                    }
+                    assertThat(journal.health().status()).isEqualTo(Status.UP);
+                }
+                assertThat(journal.epochs().get(0).firstSeq()).isGreaterThan(1);
+            }
+        } finally {
             assertThat(run("umount", "-l", disk.toString())).isZero();
         }
     }

@@ -1,0 +1,91 @@
+package io.github.licensing4j.core;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A PostgreSQL of a test's own, which it can freeze, kill and start again. What it has committed survives a kill. */
+final class StoppablePostgres implements AutoCloseable {
+    private final Path data;
+    private EmbeddedPostgres server;
+
+    StoppablePostgres(Path data) throws IOException {
+        this.data = data;
+        this.server = start(0);
+    }
+
+    private EmbeddedPostgres start(int port) throws IOException {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                // By default the tests' server answers before a commit is in its log.
+                .setServerConfig("synchronous_commit", "on");
+        return (port == 0 ? builder : builder.setPort(port)).start();
+    }
+
+    PGSimpleDataSource source() {
+        return (PGSimpleDataSource) server.getDatabase("postgres", "postgres");
+    }
+
+    /** Stops every process of it in the midst of what it does: connections stay open, and nothing answers. */
+    void freeze() throws IOException {
+        signal("-STOP");
+    }
+
+    /** Lets it go on where it stopped. */
+    void thaw() throws IOException {
+        signal("-CONT");
+    }
+
+    /** Ends every process of it with {@code kill -9}. */
+    void kill() throws IOException {
+        signal("-KILL");
+        // Stops nothing any more, and gives the directory free.
+        server.close();
+        Files.deleteIfExists(data.resolve("postmaster.pid"));
+    }
+
+    /** Starts it again at the same port, on what it left. */
+    void restart() throws IOException {
+        server = start(server.getPort());
+    }
+
+    /** The first is the one that would start others. */
+    private void signal(String signal) throws IOException {
+        ProcessHandle first = ProcessHandle.of(Long.parseLong(
+                        Files.readAllLines(data.resolve("postmaster.pid")).get(0)))
+                .orElseThrow();
+        List<String> command = new ArrayList<>(List.of("kill", signal, String.valueOf(first.pid())));
+        List<ProcessHandle> others = first.descendants().toList();
+        run(command);
+        Stream.concat(others.stream(), first.descendants())
+                .distinct()
+                .filter(ProcessHandle::isAlive)
+                .forEach(other -> command.add(String.valueOf(other.pid())));
+        run(command);
+    }
+
+    /** Those that ended by themselves meanwhile are no failure. */
+    private static void run(List<String> command) throws IOException {
+        int unused = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .onExit()
+                .join()
+                .exitValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (Files.exists(data.resolve("postmaster.pid"))) {
+            thaw();
+        }
+        server.close();
+    }
+}

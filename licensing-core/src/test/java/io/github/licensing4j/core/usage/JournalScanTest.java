@@ -1,0 +1,69 @@
+package io.github.licensing4j.core.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.usage.journal.JournalSettings;
+import io.github.licensing4j.core.usage.journal.UsageAccount;
+import io.github.licensing4j.core.usage.journal.UsageCall;
+import io.github.licensing4j.core.usage.journal.UsageJournal;
+import io.github.licensing4j.core.usage.journal.UsageShape;
+import io.github.licensing4j.spi.UsageKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a reader finds while the journal gives up what is only kept. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag("rule-3.3")
+class JournalScanTest {
+    private static final int SEGMENT = 1 << 18;
+
+    private final UsageAccount account =
+            new UsageAccount(UsageRun.id("lic_1"), "acme", new PlanId("pro", 1), null, null);
+    private final UsageShape shape = new UsageShape("", "", List.of("calls"), List.of(), List.of());
+
+    @Test
+    void segmentsThatAreGivenUpWhileTheyAreReadAreNoDamage(@TempDir Path dir) {
+        JournalSettings settings =
+                JournalSettings.in(dir).sizes(SEGMENT, 64L * SEGMENT).keep(32L * SEGMENT, Duration.ofDays(1));
+        try (UsageJournal journal = UsageJournal.open(settings, () -> Instant.EPOCH)) {
+            int givenUp = 0;
+            for (int round = 0; round < 3; round++) {
+                long shipped = append(journal, 40 * SEGMENT / 64);
+                journal.force();
+                journal.released(journal.epoch(), shipped);
+                CompletableFuture<Long> load =
+                        CompletableFuture.supplyAsync(() -> append(journal, 45 * SEGMENT / 64));
+                long first = 0;
+                while (!load.isDone()) {
+                    JournalScan scan = JournalScan.of(journal, journal.epoch(), shipped);
+                    assertThat(scan.unreadable()).isZero();
+                    assertThat(calls(scan.shipped)).isEqualTo(shipped - scan.released());
+                    givenUp += scan.released() > first ? 1 : 0;
+                    first = scan.released();
+                }
+                journal.released(journal.epoch(), load.join());
+            }
+            assertThat(givenUp).isPositive();
+        }
+    }
+
+    private static long calls(UsageSums sums) {
+        return sums.all().values().stream().mapToLong(UsageSums.Sum::calls).sum();
+    }
+
+    private long append(UsageJournal journal, int calls) {
+        long last = 0;
+        for (int i = 0; i < calls; i++) {
+            last = journal.append(account, shape, new UsageCall(i, 200, UsageKind.CHARGED, new long[] {1}));
+        }
+        return last;
+    }
+}
