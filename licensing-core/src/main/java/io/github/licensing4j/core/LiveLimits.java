@@ -38,7 +38,11 @@ final class LiveLimits {
         long now = clock.millis();
         return limits.peek(
                 caller.account(),
-                new LimitRequest(caller.licensee(), caller.limits(), sheets.ofAll(caller.catalog().meters()), now));
+                new LimitRequest(
+                        caller.licensee(),
+                        caller.limits(),
+                        sheets.ofAll(caller.catalog().meters()),
+                        now));
     }
 
     /** Those of a stored license, whatever its state. */
@@ -50,6 +54,7 @@ final class LiveLimits {
                 limits.sheet(LicensedCaller.mixOf(terms, now.toEpochMilli()).limits(), terms.terms()::counterName);
         LimitAccount account = limits.account(stored.id());
         Licensee licensee = Licensees.of(terms, stored, book, "");
-        return limits.peek(account, new LimitRequest(licensee, sheet, sheets.ofAll(catalog.meters()), now.toEpochMilli()));
+        return limits.peek(
+                account, new LimitRequest(licensee, sheet, sheets.ofAll(catalog.meters()), now.toEpochMilli()));
     }
 }

@@ -93,9 +93,8 @@ class ManyGrantsTest {
                 .grant()
                 .id();
         lapse(3_000);
-        String key = admin.keys()
-                .create(license.value(), KeyRequest.plain(), BY)
-                .key();
+        String key =
+                admin.keys().create(license.value(), KeyRequest.plain(), BY).key();
         var who = (Identified) engine.licensing.identify(EngineFixture.call(new Credential(Source.BEARER, key)));
         assertThat(engine.licensing.decide(who, TOKEN))
                 .isInstanceOfSatisfying(
@@ -112,8 +111,7 @@ class ManyGrantsTest {
     @Test
     void whatAPlanStartsWithIsNotGrantedAgainOnceItIsLongGone() {
         lapse(3_000);
-        admin.licenses()
-                .changePlan(license.value(), new PlanMove(PlanId.parse("better@1"), When.NOW, Usage.CARRY), BY);
+        admin.licenses().changePlan(license.value(), new PlanMove(PlanId.parse("better@1"), When.NOW, Usage.CARRY), BY);
         assertThat(admin.usage().credits(license.value()))
                 .isNotEmpty()
                 .noneMatch(view -> view.grant().expiresAt() == null

@@ -41,9 +41,7 @@ public final class Credits {
         List<CreditGrant> due = new ArrayList<>();
         for (Limit limit : limits) {
             String name = counterName.apply(limit);
-            if (limit instanceof CreditsLimit credits
-                    && credits.initial() > 0
-                    && !had.contains(name)) {
+            if (limit instanceof CreditsLimit credits && credits.initial() > 0 && !had.contains(name)) {
                 due.add(grant(
                         ids.get(), license, name, credits.initial(), now, expiry(license, credits.expires(), now)));
             }

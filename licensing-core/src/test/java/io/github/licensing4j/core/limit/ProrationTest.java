@@ -127,8 +127,7 @@ class ProrationTest {
     }
 
     private static QuotaLimit monthlyFor(Holder of, long amount) {
-        return new QuotaLimit(
-                "monthly", Charge.CALLS, amount, ContractPeriod.parse("P1M"), List.of(), null, null, of);
+        return new QuotaLimit("monthly", Charge.CALLS, amount, ContractPeriod.parse("P1M"), List.of(), null, null, of);
     }
 
     private static long millis(String instant) {
