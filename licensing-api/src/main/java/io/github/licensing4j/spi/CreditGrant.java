@@ -41,6 +41,11 @@ public record CreditGrant(
         return voidedAt == null && !now.isBefore(effectiveAt) && (expiresAt == null || now.isBefore(expiresAt));
     }
 
+    /** The first instant at which it can no longer be burnt, taken back or lapsed; null if it has no end. */
+    public @Nullable Instant endsAt() {
+        return voidedAt == null || (expiresAt != null && expiresAt.isBefore(voidedAt)) ? expiresAt : voidedAt;
+    }
+
     /** The same grant, taken back. */
     public CreditGrant voided(Instant at) {
         return new CreditGrant(

@@ -111,10 +111,14 @@ public interface LicenseStore extends AutoCloseable {
     void expire(Instant before);
 
     /**
-     * The credit grants of a license, those taken back included, in the order in which they are burnt; at most 1,000. Where
-     * there are more, those granted latest.
+     * The credit grants of a license, those taken back included, in the order in which they are burnt; at most 2,000. Where
+     * there are more, those that end last, so that none is left out that can still be burnt: there are never more than some
+     * 1,000 of these.
      */
     List<CreditGrant> grants(LicenseId license);
+
+    /** The credits limits, by the first name each had, that a license was ever granted something of; what has lapsed included. */
+    Set<String> grantedLimits(LicenseId license);
 
     /** The credit grant of an id, one that was taken back included. */
     Optional<CreditGrant> grant(String issuer, String grantId);

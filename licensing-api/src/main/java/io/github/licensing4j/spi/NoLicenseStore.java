@@ -128,6 +128,11 @@ enum NoLicenseStore implements LicenseStore {
     }
 
     @Override
+    public Set<String> grantedLimits(LicenseId license) {
+        return Set.of();
+    }
+
+    @Override
     public Optional<CreditGrant> grant(String issuer, String grantId) {
         return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Plan.Sale;
@@ -114,11 +115,12 @@ final class CatalogDesk {
         if (change == null) {
             return false;
         }
+        License shown = LicenseDesk.shown(license, contract);
         for (Limit limit : live.get()
                 .terms(contract.plan(), Overrides.none(), license.customer())
                 .limits()) {
             if (limit instanceof QuotaLimit quota
-                    && Periods.at(quota.per(), contract.anchor(), license.zone(), now.toEpochMilli())
+                    && Periods.of(quota, shown, now.toEpochMilli())
                             .contains(change.at().toEpochMilli())) {
                 return true;
             }

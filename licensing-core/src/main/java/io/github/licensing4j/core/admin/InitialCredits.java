@@ -59,7 +59,7 @@ final class InitialCredits {
                 LicenseDesk.shown(license, Contract.at(license, draft.now())),
                 terms.limits(),
                 terms::counterName,
-                store.grants(license.id()),
+                store.grantedLimits(license.id()),
                 from,
                 () -> ids.next("crd_", draft.now().toEpochMilli()));
         for (CreditGrant grant : due) {

@@ -1,8 +1,12 @@
 package io.github.licensing4j.core.limit;
 
+import io.github.licensing4j.Charge;
+import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.Requirement;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -10,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * use by many threads.
  */
 public final class ChargeSheets {
-    /** Far above the number of endpoints; a host that makes requirements up as it goes pays for its sheets each time. */
+    /** Far above the number of endpoints. Past it all is forgotten: a host may make requirements up as it goes. */
     private static final int MAX = 10_000;
 
     private volatile Memo memo = new Memo(Map.of(), new ConcurrentHashMap<>());
@@ -21,16 +25,28 @@ public final class ChargeSheets {
     public ChargeSheet of(Requirement requirement, Map<String, Meter> meters) {
         Memo current = memo;
         if (current.meters != meters) {
-            current = new Memo(meters, new ConcurrentHashMap<>());
+            // Most catalogs that are loaded anew have the same meters.
+            current = new Memo(meters, current.meters.equals(meters) ? current.sheets : new ConcurrentHashMap<>());
             memo = current;
         }
         ChargeSheet known = current.sheets.get(requirement);
         if (known == null) {
             known = ChargeSheet.of(requirement, meters);
-            if (current.sheets.size() < MAX) {
-                current.sheets.put(requirement, known);
+            if (current.sheets.size() >= MAX) {
+                current.sheets.clear();
             }
+            ChargeSheet raced = current.sheets.putIfAbsent(requirement, known);
+            return raced == null ? known : raced;
         }
         return known;
+    }
+
+    /** The sheet of a look at these meters, each of which it charges with nothing. */
+    public ChargeSheet ofAll(Map<String, Meter> meters) {
+        List<Charge> charges = meters.keySet().stream()
+                .sorted()
+                .map(meter -> new Charge(meter, 0, 0, ChargeOn.NOT_5XX))
+                .toList();
+        return of(new Requirement(List.of(), Set.of(), charges), meters);
     }
 }

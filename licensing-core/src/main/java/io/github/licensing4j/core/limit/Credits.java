@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,22 +28,20 @@ public final class Credits {
      * @param license as it stands, under the plan it has come to
      * @param limits the limits of that plan
      * @param counterName the first name a limit had, which its grants keep
-     * @param existing every grant the license ever had, those taken back or lapsed included
+     * @param had the first names of the credits limits that it ever had a grant of, taken back or lapsed or not
      * @param ids makes the id of a new grant
      */
     public static List<CreditGrant> initialGrants(
             License license,
             List<Limit> limits,
             Function<Limit, String> counterName,
-            List<CreditGrant> existing,
+            Set<String> had,
             Instant now,
             Supplier<String> ids) {
         List<CreditGrant> due = new ArrayList<>();
         for (Limit limit : limits) {
             String name = counterName.apply(limit);
-            if (limit instanceof CreditsLimit credits
-                    && credits.initial() > 0
-                    && existing.stream().noneMatch(grant -> grant.limit().equals(name))) {
+            if (limit instanceof CreditsLimit credits && credits.initial() > 0 && !had.contains(name)) {
                 due.add(grant(
                         ids.get(), license, name, credits.initial(), now, expiry(license, credits.expires(), now)));
             }

@@ -19,7 +19,7 @@ public final class LimitHold extends CallTally {
 
     LimitHold(InstantSource clock, LimitRequest request, Asked asked, RateHold entered, @Nullable QuotaHold held) {
         super(clock, request);
-        this.claims = request.claims();
+        this.claims = asked.claims();
         this.asked = asked;
         this.entered = entered;
         this.held = held;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by many threads.
  */
 public final class LimitSheet {
-    /** Far above the number of endpoints that charge differently. */
+    /** Far above the number of endpoints that charge differently. Past it all is forgotten: catalogs come and go. */
     private static final int MAX_CLAIMS = 1_000;
 
     private final List<Line> lines;
@@ -131,9 +131,10 @@ public final class LimitSheet {
         Claims known = claims.get(charges);
         if (known == null) {
             known = Claims.of(lines, charges);
-            if (claims.size() < MAX_CLAIMS) {
-                claims.put(charges, known);
+            if (claims.size() >= MAX_CLAIMS) {
+                claims.clear();
             }
+            claims.put(charges, known);
         }
         return known;
     }

@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /** One limit sheet for all licenses on the same terms. Safe for use by many threads. */
 final class LimitSheets {
-    /** Far above the number of plans; contracts with limits of their own may pass it, and pay for their sheets. */
+    /** Far above the number of plans. Past it all is forgotten: catalogs, and the amounts of divided periods, come and go. */
     private static final int MAX = 10_000;
 
     private final ConcurrentHashMap<Terms, LimitSheet> sheets = new ConcurrentHashMap<>();
@@ -27,10 +27,11 @@ final class LimitSheets {
         LimitSheet known = sheets.get(terms);
         if (known == null) {
             known = LimitSheet.of(limits, counterName);
-            if (sheets.size() < MAX) {
-                LimitSheet raced = sheets.putIfAbsent(terms, known);
-                return raced == null ? known : raced;
+            if (sheets.size() >= MAX) {
+                sheets.clear();
             }
+            LimitSheet raced = sheets.putIfAbsent(terms, known);
+            return raced == null ? known : raced;
         }
         return known;
     }

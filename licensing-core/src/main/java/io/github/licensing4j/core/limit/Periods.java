@@ -1,10 +1,14 @@
 package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.License;
+import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 
@@ -19,6 +23,16 @@ public final class Periods {
     private static final double DAY_MILLIS = 86_400_000;
 
     private Periods() {}
+
+    /**
+     * The period of a quota that an instant lies in. One of a customer counts from 1970-01-01 in UTC, since the customer's
+     * licenses have an anchor each.
+     */
+    public static QuotaWindow of(QuotaLimit quota, License license, long nowMillis) {
+        return quota.of() == Holder.CUSTOMER
+                ? at(quota.per(), Instant.EPOCH, ZoneOffset.UTC, nowMillis)
+                : at(quota.per(), license.anchor(), license.zone(), nowMillis);
+    }
 
     /** The period that an instant lies in; instants before the anchor lie in periods before it. */
     public static QuotaWindow at(ContractPeriod per, Instant anchor, ZoneId zone, long nowMillis) {

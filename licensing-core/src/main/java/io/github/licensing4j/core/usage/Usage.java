@@ -33,6 +33,7 @@ public final class Usage implements AutoCloseable {
     private final UsageShipper shipper;
     private final UsageTallies tallies;
     private final UsageShapes shapes = new UsageShapes();
+    private final UsageAccounts accounts = new UsageAccounts();
     private final long sinceMillis;
     private final boolean isRead;
 
@@ -136,9 +137,10 @@ public final class Usage implements AutoCloseable {
         return shipper.shipment().ledger();
     }
 
-    /** How a caller is named; to be kept for as long as the caller is known. */
+    /** How a caller is named; to be kept for as long as the caller is known. A user, who comes with each call, is remembered here. */
     public UsageCaller caller(UsageAccount account) {
-        return new UsageCaller(account, tallies.of(account.license()));
+        UsageAccount named = account.user() == null ? account : accounts.of(account);
+        return new UsageCaller(named, tallies.of(account.license()));
     }
 
     /** Whether a call may be granted: what it uses can still be recorded. */

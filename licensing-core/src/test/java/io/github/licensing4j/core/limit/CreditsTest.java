@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -140,13 +141,13 @@ class CreditsTest {
         var license = LimitFixture.license("lic_1");
         Instant at = Instant.parse("2026-01-31T10:00:00Z");
         List<CreditGrant> due =
-                Credits.initialGrants(license, List.of(starting), Limit::name, List.of(), at, () -> "crd_1");
+                Credits.initialGrants(license, List.of(starting), Limit::name, Set.of(), at, () -> "crd_1");
         assertThat(due).singleElement().satisfies(grant -> {
             assertThat(grant.amount()).isEqualTo(50);
             assertThat(grant.effectiveAt()).isEqualTo(at);
             assertThat(grant.expiresAt()).isEqualTo(Instant.parse("2026-02-28T10:00:00Z"));
         });
-        List<CreditGrant> had = List.of(due.get(0).voided(at));
+        Set<String> had = Set.of(due.get(0).limit());
         assertThat(Credits.initialGrants(license, List.of(starting), Limit::name, had, at, () -> "crd_2"))
                 .isEmpty();
     }

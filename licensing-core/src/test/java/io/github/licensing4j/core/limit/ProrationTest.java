@@ -9,10 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.License;
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -88,6 +94,44 @@ class ProrationTest {
         List<Limit> after = List.of(monthly(310));
         assertThat(of(List.of(monthly(31)), after, "2026-02-28T23:59:59.999Z")).isEqualTo(Proration.none(after));
         assertThat(Proration.none(after).untilMillis()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void theQuotaOfACustomerIsDividedInTheCalendarMonthItCountsInWhateverTheAnchor() {
+        License anchoredOnThe15th = new License(
+                new LicenseId("https://issuer", "lic_1"),
+                "acme",
+                new PlanId("pro", 2),
+                LicenseState.ACTIVE,
+                Instant.parse("2026-01-15T00:00:00Z"),
+                ZoneId.of("Asia/Tokyo"),
+                null);
+        List<Limit> before = List.of(monthlyFor(Holder.CUSTOMER, 310));
+        List<Limit> after = List.of(monthlyFor(Holder.CUSTOMER, 620));
+        Instant onThe20th = Instant.parse("2026-03-20T00:00:00Z");
+        Proration mixed = Proration.of(anchoredOnThe15th, before, after, onThe20th, millis("2026-03-21T12:00:00Z"));
+        // 19 of March's 31 days on the old plan, 12 on the new one.
+        assertThat(mixed)
+                .isEqualTo(new Proration(List.of(monthlyFor(Holder.CUSTOMER, 190 + 240)), APRIL.toEpochMilli()));
+        assertThat(Proration.of(anchoredOnThe15th, before, after, onThe20th, APRIL.toEpochMilli()))
+                .isEqualTo(Proration.none(after));
+    }
+
+    @Test
+    void aQuotaThatCountsForAnotherIsAnotherQuota() {
+        List<Limit> after = List.of(monthlyFor(Holder.CUSTOMER, 620));
+        for (Holder other : List.of(Holder.LICENSE, Holder.KEY, Holder.USER)) {
+            assertThat(of(List.of(monthlyFor(other, 310)), after, "2026-03-11T00:00:00Z"))
+                    .isEqualTo(Proration.none(after));
+        }
+    }
+
+    private static QuotaLimit monthlyFor(Holder of, long amount) {
+        return new QuotaLimit("monthly", Charge.CALLS, amount, ContractPeriod.parse("P1M"), List.of(), null, null, of);
+    }
+
+    private static long millis(String instant) {
+        return Instant.parse(instant).toEpochMilli();
     }
 
     private static QuotaLimit daily(String name, long amount) {

@@ -444,6 +444,8 @@ public abstract class UsageLedgerContract {
                 .containsExactly(new FeedEntry(generation, FeedEntry.Kind.LICENSE, ISSUER, "lic_1", null));
         assertThat(store.grants(LICENSE)).containsExactly(grant("crd_2", NOW, 0), full);
         assertThat(store.grants(OTHER)).isEmpty();
+        assertThat(store.grantedLimits(LICENSE)).containsExactly("credits");
+        assertThat(store.grantedLimits(OTHER)).isEmpty();
         assertConflict(StoreChange.builder().grant(full).build(), Kind.GRANT, "crd_1");
         CreditGrant voided = full.voided(NOW.plusMillis(3));
         assertThat(store.commit(StoreChange.builder().grant(voided).build())).isEqualTo(generation + 1);
@@ -459,29 +461,38 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void grantsComeInTheOrderInWhichTheyAreBurntAndTheLatestAreNeverLeftOut() {
+    void grantsComeInTheOrderInWhichTheyAreBurntAndThoseThatEndedFirstAreLeftOut() {
         var change = StoreChange.builder();
-        List<CreditGrant> grants = new ArrayList<>();
-        for (int i = 0; i < 1_003; i++) {
-            CreditGrant grant = new CreditGrant(
-                    "crd_" + i,
-                    LICENSE,
-                    1,
-                    "credits",
-                    1,
-                    i % 3,
-                    NOW.plusMillis(i),
-                    NOW,
-                    i % 2 == 0 ? null : LATER,
-                    null);
-            change.grant(grant);
-            grants.add(grant);
+        List<CreditGrant> kept = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            // Made first, and not over: some never, some at an instant ahead of all others.
+            kept.add(lapsing("crd_held" + i, i, i % 2 == 0 ? null : LATER.plusMillis(i), null));
         }
+        for (int i = 0; i < 1_010; i++) {
+            Instant end = NOW.plusMillis(2_000 + i);
+            CreditGrant ended = switch (i % 4) {
+                case 0 -> lapsing("crd_over" + i, 5_000 - i, end, null);
+                case 1 -> lapsing("crd_over" + i, 5_000 - i, null, end);
+                case 2 -> lapsing("crd_over" + i, 5_000 - i, end, LATER);
+                default -> lapsing("crd_over" + i, 5_000 - i, LATER, end);
+            };
+            change.grant(ended);
+            if (i >= 10) {
+                kept.add(ended);
+            }
+        }
+        kept.subList(0, 1_000).forEach(change::grant);
+        change.grant(new CreditGrant("crd_first", LICENSE, 1, "trial", 1, 0, NOW, NOW, NOW.plusMillis(1), null));
         store.commit(change.build());
         assertThat(store.grants(LICENSE))
-                .containsExactlyElementsOf(grants.subList(3, 1_003).stream()
-                        .sorted(CreditGrant.BURN_ORDER)
-                        .toList());
+                .containsExactlyElementsOf(
+                        kept.stream().sorted(CreditGrant.BURN_ORDER).toList());
+        assertThat(store.grantedLimits(LICENSE)).containsExactlyInAnyOrder("credits", "trial");
+    }
+
+    private static CreditGrant lapsing(String id, int createdAfter, @Nullable Instant until, @Nullable Instant voided) {
+        return new CreditGrant(
+                id, LICENSE, 1, "credits", 1, createdAfter % 3, NOW.plusMillis(createdAfter), NOW, until, voided);
     }
 
     // Queries

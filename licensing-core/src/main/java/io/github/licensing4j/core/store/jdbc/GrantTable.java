@@ -7,15 +7,21 @@ import io.github.licensing4j.spi.StoreConflictException.Kind;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Prepaid units by license. What is burnt of them is counted elsewhere. */
 final class GrantTable {
-    private static final int MAX = 1_000;
+    private static final int MAX = 2_000;
+    /** When it can no longer be burnt; those without an end come last. */
+    private static final String END = "case when voided_at is null then coalesce(expires_at, " + Long.MAX_VALUE + ")"
+            + " when expires_at < voided_at then expires_at else voided_at end";
+
     private static final String COLUMNS = "id, issuer, license, revision, limit_name, amount, priority, created_at,"
             + " effective_at, expires_at, voided_at";
     static final String OF_LICENSE = "select " + COLUMNS + " from licensing_grants where issuer = ? and license = ?"
-            + " order by created_at desc, id desc limit ?";
+            + " order by " + END + " desc, created_at desc, id desc limit ?";
+    static final String LIMITS = "select distinct limit_name from licensing_grants where issuer = ? and license = ?";
     static final String FIND = "select " + COLUMNS + " from licensing_grants where id = ? and issuer = ?";
     static final String INSERT =
             "insert into licensing_grants (" + COLUMNS + ") values (" + "?, ".repeat(10) + "?) on conflict do nothing";
@@ -29,6 +35,10 @@ final class GrantTable {
         return session.all(OF_LICENSE, GrantTable::grant, license.issuer(), license.value(), MAX).stream()
                 .sorted(CreditGrant.BURN_ORDER)
                 .toList();
+    }
+
+    static Set<String> limits(Session session, LicenseId license) throws SQLException {
+        return Set.copyOf(session.all(LIMITS, Row::text, license.issuer(), license.value()));
     }
 
     static Optional<CreditGrant> find(Session session, String issuer, String id) throws SQLException {

@@ -216,6 +216,11 @@ public final class JdbcLicenseStore implements LicenseStore {
     }
 
     @Override
+    public Set<String> grantedLimits(LicenseId license) {
+        return database.read("look up what credits were granted of", session -> GrantTable.limits(session, license));
+    }
+
+    @Override
     public Optional<CreditGrant> grant(String issuer, String grantId) {
         return database.read("look up a credit grant", session -> GrantTable.find(session, issuer, grantId));
     }

@@ -4,17 +4,21 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Prepaid units by license. Guarded by its owner's lock. */
 final class CreditShelf {
-    private static final int MAX = 1_000;
-    private static final Comparator<CreditGrant> LATEST = Comparator.comparing(CreditGrant::createdAt)
+    private static final int MAX = 2_000;
+    private static final Comparator<CreditGrant> ENDS_LAST = Comparator.comparing(CreditShelf::end)
+            .thenComparing(CreditGrant::createdAt)
             .thenComparing(CreditGrant::id)
             .reversed();
 
@@ -39,10 +43,19 @@ final class CreditShelf {
 
     List<CreditGrant> grants(LicenseId license) {
         return of(license).values().stream()
-                .sorted(LATEST)
+                .sorted(ENDS_LAST)
                 .limit(MAX)
                 .sorted(CreditGrant.BURN_ORDER)
                 .toList();
+    }
+
+    private static Instant end(CreditGrant grant) {
+        Instant end = grant.endsAt();
+        return end == null ? Instant.MAX : end;
+    }
+
+    Set<String> limits(LicenseId license) {
+        return of(license).values().stream().map(CreditGrant::limit).collect(Collectors.toUnmodifiableSet());
     }
 
     Optional<CreditGrant> grant(String id) {

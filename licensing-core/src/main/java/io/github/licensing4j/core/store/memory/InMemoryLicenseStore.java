@@ -206,6 +206,11 @@ public final class InMemoryLicenseStore implements LicenseStore {
     }
 
     @Override
+    public Set<String> grantedLimits(LicenseId license) {
+        return locked(() -> credits.limits(license));
+    }
+
+    @Override
     public Optional<CreditGrant> grant(String issuer, String grantId) {
         return locked(() ->
                 credits.grant(grantId).filter(grant -> grant.license().issuer().equals(issuer)));

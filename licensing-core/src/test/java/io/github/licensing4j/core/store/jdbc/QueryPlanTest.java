@@ -49,9 +49,14 @@ class QueryPlanTest {
             JdbcExportLog.class);
     /** Reads all there is because all is asked for: every revocation, at the start. */
     private static final List<String> WHOLE = List.of("RevocationTable.OTHERS");
-    /** Sorts what it has found: at most 10,000 tokens of a key, those that are due, or a handful of names. */
-    private static final List<String> SORTED =
-            List.of("TokenTable.FROM", "TokenTable.REVOKED_INDEXES", "LicenseTable.LIST_STATE", "JdbcAuditLog.CHAINS");
+    /** Sorts what it has found: at most 10,000 tokens of a key, those that are due, a license's grants, or a handful of names. */
+    private static final List<String> SORTED = List.of(
+            "TokenTable.FROM",
+            "TokenTable.REVOKED_INDEXES",
+            "LicenseTable.LIST_STATE",
+            "GrantTable.OF_LICENSE",
+            "GrantTable.LIMITS",
+            "JdbcAuditLog.CHAINS");
 
     @TempDir
     Path dir;

@@ -1,0 +1,78 @@
+package io.github.licensing4j.core;
+
+import static io.github.licensing4j.core.AdminFixture.BY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.Licenses;
+import io.github.licensing4j.admin.Licenses.When;
+import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.core.credential.KeyRing;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A quota that the licenses of a customer share counts by the calendar, wherever their own periods begin. */
+class SharedQuotaTest {
+    private static final String CATALOG = """
+            catalog: weather-api
+            features:
+              forecast.daily: {}
+            plans:
+              small@1:
+                features: [forecast.daily]
+                limits:
+                  shared: { kind: quota, meter: calls, amount: 310, per: P1M, of: customer }
+              large@1:
+                features: [forecast.daily]
+                limits:
+                  shared: { kind: quota, meter: calls, amount: 620, per: P1M, of: customer }
+            """;
+    private static final PlanId SMALL = PlanId.parse("small@1");
+    private static final PlanId LARGE = PlanId.parse("large@1");
+
+    @TempDir
+    Path dir;
+
+    @Test
+    @Tag("rule-3.7")
+    void isProratedFromTheFirstToTheLastOfTheMonthThoughTheLicenseIsAnchoredOnThe15th() {
+        MovableClock clock = new MovableClock("2026-01-15T00:00:00Z");
+        try (EngineFixture engine = new EngineFixture(
+                dir,
+                CATALOG,
+                clock,
+                builder -> builder.keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant())))) {
+            Licenses licenses = engine.licensing.admin().orElseThrow().licenses();
+            String id = licenses.create(NewLicense.of("acme", SMALL), BY).id();
+            clock.set("2026-03-10T00:00:00Z");
+            licenses.changePlan(id, new PlanMove(LARGE, When.NOW, Usage.PRORATE), BY);
+            // 9 of 31 days of 310 and 22 of 31 days of 620.
+            assertThat(amount(licenses, id)).isEqualTo(90 + 440);
+            for (String day : new String[] {"2026-03-15T00:00:00Z", "2026-03-31T23:59:59.999Z"}) {
+                clock.set(day);
+                assertThat(amount(licenses, id)).isEqualTo(90 + 440);
+                assertThatThrownBy(() -> licenses.changePlan(id, new PlanMove(SMALL, When.NOW, Usage.PRORATE), BY))
+                        .isInstanceOf(ConflictException.class)
+                        .hasMessageContaining("prorated in this period already");
+            }
+            clock.advance(Duration.ofMillis(1));
+            assertThat(amount(licenses, id)).isEqualTo(620);
+            clock.set("2026-04-11T00:00:00Z");
+            licenses.changePlan(id, new PlanMove(SMALL, When.NOW, Usage.PRORATE), BY);
+            // 10 of 30 days of 620, rounded down, and 20 of 30 days of 310, rounded down.
+            assertThat(amount(licenses, id)).isEqualTo(206 + 206);
+        }
+    }
+
+    private static long amount(Licenses licenses, String id) {
+        var status = licenses.limits(id).get(0);
+        return status.used() + status.remaining();
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.licensing4j.core.limit;
+
+import static io.github.licensing4j.core.limit.LimitFixture.monthly;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.Charge;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.Meter;
+import io.github.licensing4j.Requirement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What is made once for many calls is found again, whatever came and went before it. */
+class SheetsTest {
+    private static final Meter CALLS = new Meter(Charge.CALLS, "", 0, null);
+    private static final Meter TOKENS = new Meter("tokens", "token", 1, null);
+
+    @Test
+    void claimsAreRememberedAfterManyChargeSheetsThatNobodyUsesAnyMore() {
+        LimitSheet sheet = LimitSheet.of(List.of(monthly(10)), Limit::name);
+        for (int i = 0; i < 2_500; i++) {
+            ChargeSheet charges = ChargeSheet.of(Requirement.license(), Map.of());
+            Claims claims = sheet.claims(charges);
+            assertThat(sheet.claims(charges)).isSameAs(claims);
+        }
+    }
+
+    @Test
+    void limitSheetsAreRememberedAfterManyTermsThatNobodyIsOnAnyMore() {
+        LimitSheets sheets = new LimitSheets();
+        for (int i = 0; i < 10_500; i++) {
+            LimitSheet sheet = sheets.of(List.of(monthly(i)), Limit::name);
+            assertThat(sheets.of(List.of(monthly(i)), Limit::name)).isSameAs(sheet);
+        }
+    }
+
+    @Test
+    void chargeSheetsAreRememberedAfterManyRequirementsThatNobodyMakesAnyMore() {
+        ChargeSheets sheets = new ChargeSheets();
+        Map<String, Meter> meters = Map.of(Charge.CALLS, CALLS);
+        for (int i = 0; i < 10_500; i++) {
+            ChargeSheet sheet = sheets.of(calls(i), meters);
+            assertThat(sheets.of(calls(i), meters)).isSameAs(sheet);
+        }
+    }
+
+    @Test
+    void looksAtAllMetersAndReloadsOfTheSameMetersTakeOneSheet() {
+        ChargeSheets sheets = new ChargeSheets();
+        Map<String, Meter> meters = Map.of(Charge.CALLS, CALLS, "tokens", TOKENS);
+        ChargeSheet ofCalls = sheets.of(Requirement.license(), meters);
+        ChargeSheet ofAll = sheets.ofAll(meters);
+        for (int i = 0; i < 2_500; i++) {
+            Map<String, Meter> reloaded = new HashMap<>(meters);
+            assertThat(sheets.ofAll(reloaded)).isSameAs(ofAll);
+            assertThat(sheets.of(Requirement.license(), reloaded)).isSameAs(ofCalls);
+        }
+    }
+
+    @Test
+    void aMeterThatIsChangedMakesOtherSheets() {
+        ChargeSheets sheets = new ChargeSheets();
+        ChargeSheet whole = sheets.ofAll(Map.of(Charge.CALLS, CALLS));
+        ChargeSheet withTokens = sheets.ofAll(Map.of(Charge.CALLS, CALLS, "tokens", TOKENS));
+        assertThat(withTokens).isNotSameAs(whole);
+        assertThat(withTokens.indexOf("tokens")).isNotNegative();
+        assertThat(whole.indexOf("tokens")).isNegative();
+    }
+
+    private static Requirement calls(int units) {
+        return new Requirement(List.of(), Set.of(), List.of(Charge.of(Charge.CALLS, units)));
+    }
+}
