@@ -40,6 +40,12 @@ public interface UsageLedger {
      */
     List<CounterIncrement> counters(LicenseId license, Instant endingAfter);
 
+    /**
+     * The counters of all licenses and customers of an issuer whose windows ended after an instant and not after another, each
+     * with what it stands at, those that ended first coming first.
+     */
+    Page<CounterIncrement> ended(String issuer, Instant after, Instant until, @Nullable String cursor, int max);
+
     /** Usage, added up by what a query asks, in the order of its keys as {@link UsageQuery.By} has them, then of meters. */
     Page<UsageTotal> usage(UsageQuery query);
 

@@ -123,6 +123,8 @@ final class Assembly {
         StatusLists statusLists = statusLists();
         Optional<UsageExports> exports = metering.exports();
         exports.ifPresent(told -> gauges.add(told::health));
+        Optional<PeriodWatch> periods = metering.periods();
+        periods.ifPresent(watch -> gauges.addAll(List.of(watch::health, metering::messagesHealth)));
         return new Engine(
                 time,
                 catalogs,
@@ -142,7 +144,7 @@ final class Assembly {
                 administration,
                 webhooks(),
                 exports,
-                metering.periods(),
+                periods,
                 statusLists);
     }
 

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core;
 
+import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.UnknownNameException;
@@ -19,24 +20,22 @@ import io.github.licensing4j.core.usage.export.PeriodCloser;
 import io.github.licensing4j.core.usage.export.UsageExports;
 import io.github.licensing4j.core.usage.export.UsageMessages;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.UsageExporter;
 import io.github.licensing4j.spi.UsageLedger;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Puts together by hand what records usage, brings it to the ledger and tells others of it. Used once. */
-final class UsageAssembly {
+final class UsageAssembly implements UsageMessages.TermsInForce {
     private final String issuer;
     private final StoreOptions stored;
     private final LicenseBook book;
     private final LiveCatalog catalogs;
     private final InstantSource time;
+    private final CustomerLicenses customers;
     private final UsageMessages messages;
 
     UsageAssembly(String issuer, StoreOptions stored, LicenseBook book, LiveCatalog catalogs, InstantSource time) {
@@ -45,7 +44,8 @@ final class UsageAssembly {
         this.book = book;
         this.catalogs = catalogs;
         this.time = time;
-        this.messages = new UsageMessages(stored.webhooks().endpoints(), this::inForce, this::scale, time);
+        this.customers = new CustomerLicenses(stored.store(), book, time);
+        this.messages = new UsageMessages(stored.webhooks().endpoints(), this, this::scale, time);
     }
 
     /** Everything that earlier runs have left is in the ledger before the first call is decided. */
@@ -101,29 +101,44 @@ final class UsageAssembly {
         return Optional.of(exports);
     }
 
+    /** Whether what others are to be told of usage can be worded. */
+    Health.Component messagesHealth() {
+        return messages.health();
+    }
+
     /** Empty where nobody is told. */
     Optional<PeriodWatch> periods() {
         if (stored.webhooks().endpoints().isEmpty()) {
             return Optional.empty();
         }
-        PeriodWatch watch = new PeriodWatch(new PeriodCloser(
-                stored.store().usage(), this::page, messages, stored.exports().grace(), time));
+        PeriodWatch watch = new PeriodWatch(
+                new PeriodCloser(
+                        stored.store().usage(),
+                        issuer,
+                        messages,
+                        stored.exports().grace(),
+                        time),
+                time);
         watch.start();
         return Optional.of(watch);
     }
 
-    private Page<LicenseId> page(@Nullable String cursor, int max) {
-        Page<LicenseRecord> page =
-                stored.store().list(new LicenseQuery(issuer, null, null, cursor, max, time.instant()));
-        return new Page<>(page.items().stream().map(LicenseRecord::id).toList(), page.next());
+    /** Of licenses without a record nothing is known but by their callers. */
+    @Override
+    public Optional<InForce> of(LicenseId license) {
+        return book.find(license).flatMap(this::inForce);
     }
 
-    /** Of licenses without a record nothing is known but by their callers. */
-    private Optional<InForce> inForce(LicenseId license) {
-        Instant now = time.instant();
+    @Override
+    public List<InForce> ofCustomer(String customerIssuer, String customer) {
+        return customers.of(customerIssuer, customer).stream()
+                .flatMap(license -> inForce(license).stream())
+                .toList();
+    }
+
+    private Optional<InForce> inForce(LicenseRecord license) {
         try {
-            return book.find(license)
-                    .map(record -> LicenseDesk.terms(record, Contract.at(record, now), catalogs.current()));
+            return Optional.of(LicenseDesk.terms(license, Contract.at(license, time.instant()), catalogs.current()));
         } catch (UnknownNameException | CatalogException e) {
             // A plan that the catalog no longer has warns of nothing; callers of such a license are refused.
             return Optional.empty();

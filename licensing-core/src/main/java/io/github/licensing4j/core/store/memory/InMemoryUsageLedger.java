@@ -74,9 +74,13 @@ final class InMemoryUsageLedger implements UsageLedger {
             List<StoredMessage> toTell = messages.apply(addition.moves());
             apply(addition);
             positions.put(batch.source(), batch.upToSeq());
-            toTell.stream().filter(message -> told.add(message.id())).forEach(outbox::add);
+            tell(toTell);
             return true;
         });
+    }
+
+    private void tell(List<StoredMessage> messages) {
+        messages.stream().filter(message -> told.add(message.id())).forEach(outbox::add);
     }
 
     private void apply(UsageShelf.Addition addition) {
@@ -87,9 +91,10 @@ final class InMemoryUsageLedger implements UsageLedger {
     /**
      * Works corrections out, and says how to enter them; nothing is changed before.
      *
+     * @param news words what to tell of the counters they move
      * @throws StoreConflictException if one of them was entered already
      */
-    Runnable entering(List<UsageCorrection> entered) {
+    Runnable entering(List<UsageCorrection> entered, Function<List<CounterMove>, List<StoredMessage>> news) {
         Set<String> ids = new HashSet<>();
         for (UsageCorrection one : entered) {
             if (correctionIds.contains(one.id()) || !ids.add(one.id())) {
@@ -101,8 +106,10 @@ final class InMemoryUsageLedger implements UsageLedger {
                 Tally.of(
                         entered.stream().map(UsageCorrection::row).toList(),
                         entered.stream().flatMap(one -> one.counters().stream()).toList()));
+        List<StoredMessage> toTell = entered.isEmpty() ? List.of() : news.apply(addition.moves());
         return () -> {
             apply(addition);
+            tell(toTell);
             correctionIds.addAll(ids);
             corrections.addAll(entered);
         };
@@ -123,6 +130,21 @@ final class InMemoryUsageLedger implements UsageLedger {
                         && one.getKey().window().endMillis() > millis)
                 .map(one -> Tally.with(one.getKey(), one.getValue()))
                 .toList());
+    }
+
+    @Override
+    public Page<CounterIncrement> ended(String issuer, Instant after, Instant until, @Nullable String cursor, int max) {
+        List<String> from = cursor == null ? null : PageKey.read(cursor, 2);
+        return locked(() -> {
+            TreeMap<List<String>, CounterIncrement> sorted = new TreeMap<>(Pages.BY_KEYS);
+            shelf.counters.forEach((counter, units) -> {
+                long end = counter.window().endMillis();
+                if (counter.issuer().equals(issuer) && end > after.toEpochMilli() && end <= until.toEpochMilli()) {
+                    sorted.put(List.of(Pages.sortable(end), counter.toString()), Tally.with(counter, units));
+                }
+            });
+            return Pages.of(sorted, from, max, (key, counter) -> counter);
+        });
     }
 
     @Override
