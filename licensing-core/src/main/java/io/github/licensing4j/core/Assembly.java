@@ -56,6 +56,7 @@ final class Assembly {
         this.catalog = required(settings.catalog, "catalog", "the path of licensing.yaml");
         this.stored = settings.stored;
         checkContradictions();
+        UsageAssembly.check(stored);
         this.time = settings.clock != null ? settings.clock : steady();
         this.sources = new ArrayList<>(settings.ownKeys);
     }

@@ -2,6 +2,7 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.core.admin.UsageParts;
@@ -19,6 +20,8 @@ import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.export.PeriodCloser;
 import io.github.licensing4j.core.usage.export.UsageExports;
 import io.github.licensing4j.core.usage.export.UsageMessages;
+import io.github.licensing4j.core.usage.journal.JournalNode;
+import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.QuotaWindow;
@@ -27,6 +30,7 @@ import io.github.licensing4j.spi.UsageLedger;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Puts together by hand what records usage, brings it to the ledger and tells others of it. Used once. */
 final class UsageAssembly implements UsageMessages.TermsInForce {
@@ -48,6 +52,18 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         this.messages = new UsageMessages(stored.webhooks().endpoints(), this, this::scale, time);
     }
 
+    /** @throws LicensingException if usage that is shared with others could be lost, and nobody has allowed it */
+    static void check(StoreOptions stored) {
+        boolean isShared = !stored.store().isLocal() && stored.store().usage() != UsageLedger.none();
+        if (isShared && stored.usage().journal() == null && !stored.allowsVolatileUsage()) {
+            throw new LicensingException(
+                    "other processes share the license store, and usage is to be kept in memory alone,"
+                            + " so that what has not reached the store is lost with this process: expected a journal"
+                            + " (UsageSettings.journaled, licensing.usage.journal-dir), or that this is allowed"
+                            + " (allowVolatileUsage, licensing.usage.allow-volatile)");
+        }
+    }
+
     /** Everything that earlier runs have left is in the ledger before the first call is decided. */
     Usage usage(int maxActiveLicenses) {
         UsageLedger kept = stored.store().usage();
@@ -55,7 +71,7 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         boolean inMemory = kept == UsageLedger.none() && stored.usage().journal() != null;
         UsageLedger ledger = inMemory ? new InMemoryLicenseStore().usage() : kept;
         Usage usage = Usage.open(
-                stored.usage(), new Usage.Destination(ledger, stored.node(), maxActiveLicenses, messages::about), time);
+                stored.usage(), new Usage.Destination(ledger, node(), maxActiveLicenses, messages::about), time);
         try {
             usage.start();
             return usage;
@@ -63,6 +79,29 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
             usage.close();
             throw e;
         }
+    }
+
+    /**
+     * Under which name usage is in the ledger. Nodes that share a store and have no name each get one of their own, which they
+     * keep for as long as they keep their journal.
+     */
+    private String node() {
+        JournalSettings journal = stored.usage().journal();
+        boolean isNamed = !stored.node().equals(StoreOptions.DEFAULT_NODE);
+        String first = isNamed || stored.store().isLocal()
+                ? stored.node()
+                : stored.node() + "-" + UUID.randomUUID().toString().substring(0, 8);
+        if (journal == null) {
+            return first;
+        }
+        String name = JournalNode.of(journal.directory(), first);
+        if (isNamed && !name.equals(stored.node())) {
+            throw new LicensingException("the usage journal in '" + journal.directory() + "' is that of node '" + name
+                    + "', but licensing.store.node is '" + stored.node()
+                    + "': calls that the ledger has under the one name would be counted once more under the other;"
+                    + " expected the same name, or a journal directory of its own");
+        }
+        return name;
     }
 
     CounterSeed seed(Usage usage) {

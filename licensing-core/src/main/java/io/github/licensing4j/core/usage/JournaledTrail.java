@@ -145,7 +145,9 @@ final class JournaledTrail implements UsageTrail {
             if (epoch == journal.epoch() && known > certain && known != given) {
                 throw new IllegalStateException("the usage ledger says that it has calls up to " + known + " of "
                         + source(epoch) + ", but this process has given it those up to " + certain
-                        + ": another process has the same node name, or the ledger was changed");
+                        + ": another process has the node name '" + node
+                        + "', or the ledger was changed; expected a name of its own for each process that shares a"
+                        + " license store (licensing.store.node)");
             }
             reached(epoch, known);
         }

@@ -98,7 +98,10 @@ final class VolatileTrail implements UsageTrail {
         for (UsageBatch batch = pending.peek(); batch != null; batch = pending.peek()) {
             try {
                 if (!shipment.commit(batch) && shipment.position(source) != batch.upToSeq()) {
-                    throw new IllegalStateException("somebody else writes as " + source + " into the usage ledger");
+                    throw new IllegalStateException("another process has the node name '" + source.node()
+                            + "' and has put calls into the usage ledger as " + source
+                            + "; expected a name of its own for each process that shares a license store"
+                            + " (licensing.store.node)");
                 }
                 UsageBatch sent = pending.remove();
                 shipped = sent.upToSeq();
