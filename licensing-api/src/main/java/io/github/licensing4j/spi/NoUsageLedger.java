@@ -50,6 +50,11 @@ enum NoUsageLedger implements UsageLedger {
     }
 
     @Override
+    public Page<Balance> balances(@Nullable String cursor, int max) {
+        return new Page<>(List.of(), null);
+    }
+
+    @Override
     public Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max) {
         return new Page<>(List.of(), null);
     }

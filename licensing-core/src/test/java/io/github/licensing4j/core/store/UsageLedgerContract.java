@@ -383,6 +383,48 @@ public abstract class UsageLedgerContract {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    // What must agree
+
+    @Test
+    void balancesTellEachSumThatSomethingGoesByPageByPage() {
+        CounterId daily = new CounterId("daily", "calls", Limit.Kind.QUOTA, "P1D");
+        CounterId ofKey = new CounterId("each", "calls", Limit.Kind.QUOTA, "P1M", Scope.KEY, "key_1");
+        CounterId ofOther = new CounterId("each", "calls", Limit.Kind.QUOTA, "P1M", Scope.KEY, "key_2");
+        CounterId shared = new CounterId("pot", "calls", Limit.Kind.QUOTA, "P1M", Scope.CUSTOMER, "acme");
+        CounterId credits = new CounterId("prepaid", "calls", Limit.Kind.CREDITS, "crd_1");
+        QuotaWindow april = new QuotaWindow(MARCH.endMillis(), MARCH.endMillis() + 5);
+        UsageRow observed = new UsageRow(
+                LICENSE, "acme", PRO, "calls", "f", "GET /", 2, UsageKind.OBSERVED, HOUR.toEpochMilli(), 1_000, 1);
+        ledger.commit(
+                new UsageBatch(
+                        NODE,
+                        0,
+                        5,
+                        List.of(row(HOUR, 10), row(LATER, 20), row(OTHER, HOUR, 7), observed),
+                        List.of(
+                                monthly(6),
+                                CounterIncrement.of(LICENSE, MONTHLY, april, 5),
+                                CounterIncrement.of(LICENSE, daily, MARCH, 9),
+                                CounterIncrement.of(LICENSE, ofKey, MARCH, 8),
+                                CounterIncrement.of(LICENSE, ofOther, MARCH, 4),
+                                CounterIncrement.of(LICENSE, shared, MARCH, 90),
+                                CounterIncrement.of(LICENSE, credits, CreditsClaim.EVER, 90))),
+                NO_MESSAGES);
+        ledger.commit(batch(new UsageSource("other", 3), 0, 1, row(HOUR, 100)), NO_MESSAGES);
+        store.commit(StoreChange.builder()
+                .correction(correction("cor_1", HOUR, 3))
+                .correction(correction("cor_2", HOUR, -5))
+                .build());
+        UsageLedger.Balance first = new UsageLedger.Balance(LICENSE, "calls", 130, -2, 3, 128, 128, 12);
+        UsageLedger.Balance second = new UsageLedger.Balance(OTHER, "calls", 7, 0, 0, 7, 7, 0);
+        Page<UsageLedger.Balance> page = ledger.balances(null, 1);
+        assertThat(page.items()).containsExactly(first);
+        assertThat(ledger.balances(page.next(), 1).items()).containsExactly(second);
+        assertThat(ledger.balances(page.next(), 1).next()).isNull();
+        assertThat(ledger.balances(null, 2).items()).containsExactly(first, second);
+        assertThatThrownBy(() -> ledger.balances("nonsense", 2)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     // Sums that a ledger does not hold
 
     @Test

@@ -118,6 +118,11 @@ final class JdbcUsageLedger implements UsageLedger {
     }
 
     @Override
+    public Page<Balance> balances(@Nullable String cursor, int max) {
+        return database.read("add usage up in every way", session -> BalanceSelect.page(session, cursor, max));
+    }
+
+    @Override
     public Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max) {
         return database.read("list corrections", session -> CorrectionTable.ofLicense(session, license, cursor, max));
     }

@@ -162,6 +162,11 @@ final class InMemoryUsageLedger implements UsageLedger {
     }
 
     @Override
+    public Page<Balance> balances(@Nullable String cursor, int max) {
+        return locked(() -> Pages.of(Balances.of(shelf, corrections), cursor, max, (name, balance) -> balance));
+    }
+
+    @Override
     public Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max) {
         long after = cursor == null ? -1 : PageKey.number(cursor);
         return locked(() -> {

@@ -99,6 +99,11 @@ final class FakeUsageLedger implements UsageLedger {
     }
 
     @Override
+    public Page<Balance> balances(@Nullable String cursor, int max) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max) {
         throw new UnsupportedOperationException();
     }
