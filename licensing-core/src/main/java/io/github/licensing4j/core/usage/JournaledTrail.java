@@ -4,6 +4,7 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.core.usage.journal.EpochRange;
 import io.github.licensing4j.core.usage.journal.JournalCursor;
 import io.github.licensing4j.core.usage.journal.JournalException;
+import io.github.licensing4j.core.usage.journal.SetAside;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.core.usage.journal.UsageCall;
 import io.github.licensing4j.core.usage.journal.UsageJournal;
@@ -23,7 +24,7 @@ final class JournaledTrail implements UsageTrail {
 
     private final UsageJournal journal;
     private final String node;
-    private final RefusedUsage refused = new RefusedUsage();
+    private final RefusedUsage refused;
     /** The last number of each epoch that is in the ledger, where that is certain; of the one thread that ships. */
     private final Map<Long, Long> shipped = new HashMap<>();
     /** Up to where the ledger certainly has this run, and up to where it has if what it was given last has arrived. */
@@ -34,9 +35,10 @@ final class JournaledTrail implements UsageTrail {
     private volatile long shippedNow;
     private volatile boolean closed;
 
-    JournaledTrail(UsageJournal journal, String node) {
+    JournaledTrail(UsageJournal journal, String node, SetAside refused) {
         this.journal = journal;
         this.node = node;
+        this.refused = RefusedUsage.in(refused);
     }
 
     UsageJournal journal() {
@@ -164,6 +166,11 @@ final class JournaledTrail implements UsageTrail {
         if (!closed) {
             journal.released(epoch, seq);
         }
+    }
+
+    @Override
+    public RefusedUsage refused() {
+        return refused;
     }
 
     @Override

@@ -55,6 +55,7 @@ public final class Reconciliation {
             notes.add("usage cannot be brought to the ledger: " + e.getMessage());
         }
         shipper.holding(this::compare);
+        trail.refused().told().ifPresent(notes::add);
         if (!tallies.isComplete()) {
             notes.add("more licenses called than are told apart, so what was decided is not compared for all of them");
         }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class VolatileTrail implements UsageTrail {
     private final UsageSource source;
     private final int maxSums;
-    private final RefusedUsage refused = new RefusedUsage();
+    private final RefusedUsage refused = RefusedUsage.inMemory();
     private final Object lock = new Object();
     private UsageAdder adder = new UsageAdder();
     private long lastSeq;
@@ -168,6 +168,11 @@ final class VolatileTrail implements UsageTrail {
         synchronized (lock) {
             return lastSeq - shipped;
         }
+    }
+
+    @Override
+    public RefusedUsage refused() {
+        return refused;
     }
 
     @Override
