@@ -3,6 +3,7 @@ package io.github.licensing4j.spi;
 import io.github.licensing4j.LicenseId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,14 @@ public interface UsageLedger {
 
     /** The corrections of a license, in the order in which they were entered. */
     Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max);
+
+    /**
+     * The first hour that is told apart from those before it, whose usage is counted in it; empty where every hour is. Asks
+     * nobody. Default: empty.
+     */
+    default Optional<Instant> firstHour() {
+        return Optional.empty();
+    }
 
     /** Events for others to bill from. */
     ExportLog exports();

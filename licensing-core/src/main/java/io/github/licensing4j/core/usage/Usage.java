@@ -181,6 +181,12 @@ public final class Usage implements AutoCloseable {
     public List<Health.Component> health() {
         List<Health.Component> components = new ArrayList<>(trail.health());
         components.add(shipper.health());
+        ledger().firstHour()
+                .ifPresent(hour -> components.add(new Health.Component(
+                        "usage-hours",
+                        Health.Status.UP,
+                        "usage is kept in memory, which is bounded: what was used before " + hour
+                                + " is shown in that hour")));
         return components;
     }
 
