@@ -60,8 +60,10 @@ public record ReconciliationReport(
         DECIDED_AND_JOURNAL,
         /** Records in the journal, and what they added to the ledger. */
         JOURNAL_AND_LEDGER,
-        /** What sources and corrections added to the ledger, and the hours that are billed from. */
+        /** What journals and corrections added to the ledger, and the hours that are billed and exported from. */
         LEDGER_AND_HOURS,
+        /** What was ever added to the ledger, and a limit's counters, which are above it. */
+        LEDGER_AND_COUNTERS,
         /** Closed hours of the ledger, and what an exporter was told or is to be told. */
         LEDGER_AND_EXPORT
     }
@@ -70,7 +72,8 @@ public record ReconciliationReport(
      * Two numbers that should be the same.
      *
      * @param between which
-     * @param where the run, as {@code node#epoch}, or the exporter
+     * @param where the run, as {@code node#epoch}, the exporter, or what in the ledger differs: {@code usage}, {@code exports} or
+     *     {@code counters}
      * @param license the license, empty where it is not known
      * @param meter the meter
      * @param expected the first, in the meter's smallest unit

@@ -35,12 +35,22 @@ enum NoUsageLedger implements UsageLedger {
     }
 
     @Override
+    public Page<CounterIncrement> ended(String issuer, Instant after, Instant until, @Nullable String cursor, int max) {
+        return new Page<>(List.of(), null);
+    }
+
+    @Override
     public Page<UsageTotal> usage(UsageQuery query) {
         return new Page<>(List.of(), null);
     }
 
     @Override
     public Page<SourceTotal> totals(UsageSource source, @Nullable String cursor, int max) {
+        return new Page<>(List.of(), null);
+    }
+
+    @Override
+    public Page<Balance> balances(@Nullable String cursor, int max) {
         return new Page<>(List.of(), null);
     }
 

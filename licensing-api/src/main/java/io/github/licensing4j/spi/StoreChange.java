@@ -4,6 +4,7 @@ import io.github.licensing4j.LicenseId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What one act changes of a store. All of it is stored, or nothing.
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param marks names that only one change may ever take, such as the trial of a customer
  * @param grants credit grants to store, by revision as licenses are
  * @param corrections corrections to enter into the ledger, with the counters they count into
+ * @param news words what to tell others of the counters that corrections move; a pure function, called while the transaction
+ *     is open and perhaps more than once. A message whose id was ever told of usage before is dropped
  * @param audit entries for the audit log
  * @param messages what is to be told to others
  * @param replay what to answer when the same request comes again
@@ -33,6 +36,7 @@ public record StoreChange(
         List<String> marks,
         List<CreditGrant> grants,
         List<UsageCorrection> corrections,
+        Function<List<CounterMove>, List<StoredMessage>> news,
         List<AuditEntry> audit,
         List<StoredMessage> messages,
         Optional<ReplayRecord> replay) {

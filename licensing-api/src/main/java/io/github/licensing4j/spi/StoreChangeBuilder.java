@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what one act changes. Not safe for use by many threads. */
@@ -21,6 +22,7 @@ public final class StoreChangeBuilder {
     private final List<String> marks = new ArrayList<>();
     private final List<CreditGrant> grants = new ArrayList<>();
     private final List<UsageCorrection> corrections = new ArrayList<>();
+    private Function<List<CounterMove>, List<StoredMessage>> news = moves -> List.of();
     private final List<AuditEntry> audit = new ArrayList<>();
     private final List<StoredMessage> messages = new ArrayList<>();
     private @Nullable ReplayRecord replay;
@@ -73,6 +75,12 @@ public final class StoreChangeBuilder {
         return this;
     }
 
+    /** Words what to tell others of the counters that corrections move: default nothing. */
+    public StoreChangeBuilder news(Function<List<CounterMove>, List<StoredMessage>> news) {
+        this.news = news;
+        return this;
+    }
+
     public StoreChangeBuilder audit(Collection<AuditEntry> entries) {
         audit.addAll(entries);
         return this;
@@ -101,6 +109,7 @@ public final class StoreChangeBuilder {
                 marks,
                 grants,
                 corrections,
+                news,
                 audit,
                 messages,
                 Optional.ofNullable(replay));

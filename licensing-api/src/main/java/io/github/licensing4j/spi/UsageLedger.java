@@ -3,6 +3,7 @@ package io.github.licensing4j.spi;
 import io.github.licensing4j.LicenseId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +41,34 @@ public interface UsageLedger {
      */
     List<CounterIncrement> counters(LicenseId license, Instant endingAfter);
 
+    /**
+     * The counters of all licenses and customers of an issuer whose windows ended after an instant and not after another, each
+     * with what it stands at, those that ended first coming first.
+     */
+    Page<CounterIncrement> ended(String issuer, Instant after, Instant until, @Nullable String cursor, int max);
+
     /** Usage, added up by what a query asks, in the order of its keys as {@link UsageQuery.By} has them, then of meters. */
     Page<UsageTotal> usage(UsageQuery query);
 
     /** What one source has put into the ledger, by license and meter, in the order of both; charged units alone. */
     Page<SourceTotal> totals(UsageSource source, @Nullable String cursor, int max);
 
+    /**
+     * What it holds of each license and meter, told in each way that something goes by, in the order of both; charged units
+     * alone. All numbers of one are of one instant.
+     */
+    Page<Balance> balances(@Nullable String cursor, int max);
+
     /** The corrections of a license, in the order in which they were entered. */
     Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max);
+
+    /**
+     * The first hour that is told apart from those before it, whose usage is counted in it; empty where every hour is. Asks
+     * nobody. Default: empty.
+     */
+    default Optional<Instant> firstHour() {
+        return Optional.empty();
+    }
 
     /** Events for others to bill from. */
     ExportLog exports();
@@ -61,6 +82,29 @@ public interface UsageLedger {
      * @param calls calls that charged the meter, if only 0 units
      */
     record SourceTotal(LicenseId license, String meter, long units, long calls) {}
+
+    /**
+     * Units of one license and meter, in the meter's smallest unit. What came from journals and what was corrected is what is
+     * billed, and what exporters are told from; and no limit has counted more than was ever added.
+     *
+     * @param license the license
+     * @param meter the meter
+     * @param journaled what came from journals
+     * @param corrected what corrections that were entered add up to
+     * @param added what those of them that add something add up to
+     * @param billed all hours of usage
+     * @param exported all hours that exporters are told from
+     * @param counted the most that one limit has counted, over all its periods, keys and users
+     */
+    record Balance(
+            LicenseId license,
+            String meter,
+            long journaled,
+            long corrected,
+            long added,
+            long billed,
+            long exported,
+            long counted) {}
 
     /** Keeps nothing: usage is not known after the process has ended. */
     static UsageLedger none() {

@@ -56,6 +56,7 @@ final class Assembly {
         this.catalog = required(settings.catalog, "catalog", "the path of licensing.yaml");
         this.stored = settings.stored;
         checkContradictions();
+        UsageAssembly.check(stored);
         this.time = settings.clock != null ? settings.clock : steady();
         this.sources = new ArrayList<>(settings.ownKeys);
     }
@@ -123,6 +124,8 @@ final class Assembly {
         StatusLists statusLists = statusLists();
         Optional<UsageExports> exports = metering.exports();
         exports.ifPresent(told -> gauges.add(told::health));
+        Optional<PeriodWatch> periods = metering.periods();
+        periods.ifPresent(watch -> gauges.addAll(List.of(watch::health, metering::messagesHealth)));
         return new Engine(
                 time,
                 catalogs,
@@ -142,7 +145,7 @@ final class Assembly {
                 administration,
                 webhooks(),
                 exports,
-                metering.periods(),
+                periods,
                 statusLists);
     }
 

@@ -1,8 +1,12 @@
 package io.github.licensing4j.core;
 
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.core.usage.export.PeriodCloser;
 import io.github.licensing4j.spi.StoreException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,14 +20,27 @@ final class PeriodWatch implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final PeriodCloser closer;
+    private final InstantSource clock;
+    private volatile Look last;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread made = new Thread(work, "licensing-periods");
         made.setDaemon(true);
         return made;
     });
 
-    PeriodWatch(PeriodCloser closer) {
+    /**
+     * How it went.
+     *
+     * @param wellAt when it last went well, or the watch began
+     * @param failures how often in a row it has not gone well since
+     * @param why why it did not, empty if it did
+     */
+    private record Look(Instant wellAt, int failures, String why) {}
+
+    PeriodWatch(PeriodCloser closer, InstantSource clock) {
         this.closer = closer;
+        this.clock = clock;
+        this.last = new Look(clock.instant(), 0, "");
     }
 
     /** Looks now, then every 15 minutes. */
@@ -31,15 +48,35 @@ final class PeriodWatch implements AutoCloseable {
         var unused = thread.scheduleWithFixedDelay(this::look, 0, INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void look() {
+    /** Tells of what has ended; for one thread at a time. */
+    void look() {
         try {
             boolean ended = closer.close();
             log.debug(ended ? "Quota periods that have ended are told of" : "Another node tells of quota periods");
+            last = new Look(clock.instant(), 0, "");
         } catch (StoreException e) {
             log.debug("Cannot tell of quota periods while the store does not answer", e);
+            failed(e);
         } catch (RuntimeException | Error e) {
             log.error("Cannot tell of quota periods that have ended", e);
+            failed(e);
         }
+    }
+
+    private void failed(Throwable why) {
+        last = new Look(last.wellAt, last.failures + 1, String.valueOf(why.getMessage()));
+    }
+
+    /** Whether ended periods are told of. Asks nobody. */
+    Health.Component health() {
+        Look look = last;
+        return look.failures == 0
+                ? new Health.Component("periods", Status.UP, "ended quota periods are told of, as of " + look.wellAt)
+                : new Health.Component(
+                        "periods",
+                        Status.DEGRADED,
+                        "ended quota periods are not told of since " + look.wellAt + ", after " + look.failures
+                                + " attempts: " + look.why);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core;
 
+import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.license.Staleness;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How stored licenses are kept and managed. Not safe for use by many threads. */
 public final class StoreOptions {
+    static final String DEFAULT_NODE = "local";
+    private static final int MAX_NODE = 200;
+
     private final LicenseStore store;
     private final List<LicenseListener> listeners = new ArrayList<>();
     private final List<UsageExporter> exporters = new ArrayList<>();
@@ -23,7 +27,8 @@ public final class StoreOptions {
     private AuditKey auditKey = AuditKey.ephemeral();
     private @Nullable Duration auditRetention;
     private WebhookOptions webhooks = WebhookOptions.none();
-    private String node = "local";
+    private String node = DEFAULT_NODE;
+    private boolean allowsVolatileUsage;
     private UsageSettings usage = UsageSettings.inMemory();
     private TokenSettings tokens = TokenSettings.defaults();
     private int maxKnownLicenses = 100_000;
@@ -52,8 +57,17 @@ public final class StoreOptions {
         return this;
     }
 
-    /** The name of this node's part of the audit log, of no other node's: default {@code local}. */
+    /**
+     * The name of this node, of no other: of its part of the audit log, and of its usage in the ledger. Default {@code local};
+     * the usage of a node that shares its store is then named after its journal.
+     *
+     * @throws LicensingException if it has no characters, or more than 200
+     */
     public StoreOptions node(String node) {
+        if (node.isBlank() || node.length() > MAX_NODE) {
+            throw new LicensingException(
+                    "licensing.store.node has " + node.length() + " characters, expected a name of 1 to " + MAX_NODE);
+        }
         this.node = node;
         return this;
     }
@@ -106,6 +120,15 @@ public final class StoreOptions {
         return this;
     }
 
+    /**
+     * Lets usage under a store that other processes share be kept in memory alone: what has not reached the store is lost with
+     * this process. Default: such a store needs a journal.
+     */
+    public StoreOptions allowVolatileUsage() {
+        this.allowsVolatileUsage = true;
+        return this;
+    }
+
     /** Tells another system what was used, hour by hour: default nobody is told. May be called several times, once a name. */
     public StoreOptions usageExporter(UsageExporter exporter) {
         exporters.add(exporter);
@@ -133,6 +156,10 @@ public final class StoreOptions {
 
     UsageSettings usage() {
         return usage;
+    }
+
+    boolean allowsVolatileUsage() {
+        return allowsVolatileUsage;
     }
 
     String node() {

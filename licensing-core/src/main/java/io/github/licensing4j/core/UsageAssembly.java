@@ -1,6 +1,8 @@
 package io.github.licensing4j.core;
 
+import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.core.admin.UsageParts;
@@ -18,25 +20,26 @@ import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.export.PeriodCloser;
 import io.github.licensing4j.core.usage.export.UsageExports;
 import io.github.licensing4j.core.usage.export.UsageMessages;
+import io.github.licensing4j.core.usage.journal.JournalNode;
+import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.UsageExporter;
 import io.github.licensing4j.spi.UsageLedger;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
 
 /** Puts together by hand what records usage, brings it to the ledger and tells others of it. Used once. */
-final class UsageAssembly {
+final class UsageAssembly implements UsageMessages.TermsInForce {
     private final String issuer;
     private final StoreOptions stored;
     private final LicenseBook book;
     private final LiveCatalog catalogs;
     private final InstantSource time;
+    private final CustomerLicenses customers;
     private final UsageMessages messages;
 
     UsageAssembly(String issuer, StoreOptions stored, LicenseBook book, LiveCatalog catalogs, InstantSource time) {
@@ -45,7 +48,20 @@ final class UsageAssembly {
         this.book = book;
         this.catalogs = catalogs;
         this.time = time;
-        this.messages = new UsageMessages(stored.webhooks().endpoints(), this::inForce, this::scale, time);
+        this.customers = new CustomerLicenses(stored.store(), book, time);
+        this.messages = new UsageMessages(stored.webhooks().endpoints(), this, this::scale, time);
+    }
+
+    /** @throws LicensingException if usage that is shared with others could be lost, and nobody has allowed it */
+    static void check(StoreOptions stored) {
+        boolean isShared = !stored.store().isLocal() && stored.store().usage() != UsageLedger.none();
+        if (isShared && stored.usage().journal() == null && !stored.allowsVolatileUsage()) {
+            throw new LicensingException(
+                    "other processes share the license store, and usage is to be kept in memory alone,"
+                            + " so that what has not reached the store is lost with this process: expected a journal"
+                            + " (UsageSettings.journaled, licensing.usage.journal-dir), or that this is allowed"
+                            + " (allowVolatileUsage, licensing.usage.allow-volatile)");
+        }
     }
 
     /** Everything that earlier runs have left is in the ledger before the first call is decided. */
@@ -55,7 +71,7 @@ final class UsageAssembly {
         boolean inMemory = kept == UsageLedger.none() && stored.usage().journal() != null;
         UsageLedger ledger = inMemory ? new InMemoryLicenseStore().usage() : kept;
         Usage usage = Usage.open(
-                stored.usage(), new Usage.Destination(ledger, stored.node(), maxActiveLicenses, messages::about), time);
+                stored.usage(), new Usage.Destination(ledger, node(), maxActiveLicenses, messages::about), time);
         try {
             usage.start();
             return usage;
@@ -63,6 +79,29 @@ final class UsageAssembly {
             usage.close();
             throw e;
         }
+    }
+
+    /**
+     * Under which name usage is in the ledger. Nodes that share a store and have no name each get one of their own, which they
+     * keep for as long as they keep their journal.
+     */
+    private String node() {
+        JournalSettings journal = stored.usage().journal();
+        boolean isNamed = !stored.node().equals(StoreOptions.DEFAULT_NODE);
+        String first = isNamed || stored.store().isLocal()
+                ? stored.node()
+                : stored.node() + "-" + UUID.randomUUID().toString().substring(0, 8);
+        if (journal == null) {
+            return first;
+        }
+        String name = JournalNode.of(journal.directory(), first);
+        if (isNamed && !name.equals(stored.node())) {
+            throw new LicensingException("the usage journal in '" + journal.directory() + "' is that of node '" + name
+                    + "', but licensing.store.node is '" + stored.node()
+                    + "': calls that the ledger has under the one name would be counted once more under the other;"
+                    + " expected the same name, or a journal directory of its own");
+        }
+        return name;
     }
 
     CounterSeed seed(Usage usage) {
@@ -101,29 +140,44 @@ final class UsageAssembly {
         return Optional.of(exports);
     }
 
+    /** Whether what others are to be told of usage can be worded. */
+    Health.Component messagesHealth() {
+        return messages.health();
+    }
+
     /** Empty where nobody is told. */
     Optional<PeriodWatch> periods() {
         if (stored.webhooks().endpoints().isEmpty()) {
             return Optional.empty();
         }
-        PeriodWatch watch = new PeriodWatch(new PeriodCloser(
-                stored.store().usage(), this::page, messages, stored.exports().grace(), time));
+        PeriodWatch watch = new PeriodWatch(
+                new PeriodCloser(
+                        stored.store().usage(),
+                        issuer,
+                        messages,
+                        stored.exports().grace(),
+                        time),
+                time);
         watch.start();
         return Optional.of(watch);
     }
 
-    private Page<LicenseId> page(@Nullable String cursor, int max) {
-        Page<LicenseRecord> page =
-                stored.store().list(new LicenseQuery(issuer, null, null, cursor, max, time.instant()));
-        return new Page<>(page.items().stream().map(LicenseRecord::id).toList(), page.next());
+    /** Of licenses without a record nothing is known but by their callers. */
+    @Override
+    public Optional<InForce> of(LicenseId license) {
+        return book.find(license).flatMap(this::inForce);
     }
 
-    /** Of licenses without a record nothing is known but by their callers. */
-    private Optional<InForce> inForce(LicenseId license) {
-        Instant now = time.instant();
+    @Override
+    public List<InForce> ofCustomer(String customerIssuer, String customer) {
+        return customers.of(customerIssuer, customer).stream()
+                .flatMap(license -> inForce(license).stream())
+                .toList();
+    }
+
+    private Optional<InForce> inForce(LicenseRecord license) {
         try {
-            return book.find(license)
-                    .map(record -> LicenseDesk.terms(record, Contract.at(record, now), catalogs.current()));
+            return Optional.of(LicenseDesk.terms(license, Contract.at(license, time.instant()), catalogs.current()));
         } catch (UnknownNameException | CatalogException e) {
             // A plan that the catalog no longer has warns of nothing; callers of such a license are refused.
             return Optional.empty();

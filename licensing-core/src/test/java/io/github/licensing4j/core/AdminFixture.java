@@ -74,6 +74,7 @@ public final class AdminFixture implements AutoCloseable {
                 CATALOG,
                 clock,
                 builder -> builder.stored(settings.apply(StoreOptions.in(store)
+                                .allowVolatileUsage()
                                 .feedInterval(Duration.ofDays(1))
                                 .maxStaleness(Duration.ofDays(3650))
                                 .listener(events::add)))

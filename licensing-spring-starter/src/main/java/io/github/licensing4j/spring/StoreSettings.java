@@ -8,6 +8,7 @@ import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
 import io.github.licensing4j.core.store.jdbc.MissingDependencyException;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spring.LicensingProperties.StoreType;
 import java.io.IOException;
@@ -142,7 +143,11 @@ final class StoreSettings {
                 .maxStaleness(properties.outage().maxStaleness())
                 .feedInterval(properties.store().feedInterval());
         Path dir = dataDir();
-        options.usage(new JournalOptions(properties).of(store, dir));
+        UsageSettings usage = new JournalOptions(properties).of(store, dir);
+        options.usage(usage);
+        if (properties.usage().allowVolatile()) {
+            options.allowVolatileUsage();
+        }
         Path key = properties.store().auditKey();
         if (key != null) {
             options.auditKey(AuditKey.at(key.toAbsolutePath().normalize()));

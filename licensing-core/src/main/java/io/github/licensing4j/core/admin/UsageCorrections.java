@@ -42,7 +42,6 @@ final class UsageCorrections {
     private final Ids ids;
     private final Idempotency idempotency;
     private final UsageParts parts;
-    private final CorrectionNews news;
 
     /** What corrections are made with. */
     UsageCorrections(UsageShop shop, UsageParts parts) {
@@ -53,7 +52,6 @@ final class UsageCorrections {
         this.ids = shop.ids();
         this.idempotency = shop.idempotency();
         this.parts = parts;
-        this.news = new CorrectionNews(registrar.store().usage(), parts.messages());
     }
 
     UsageCorrection correct(String licenseId, CorrectionRequest request, Order by) {
@@ -75,8 +73,11 @@ final class UsageCorrections {
         correction
                 .counters()
                 .forEach(counter -> parts.limits().takeUp(correction.license(), counter.counter(), counter.window()));
-        var levels = news.before(correction);
-        draft.change().correction(correction).replay(idempotency.of(by, correction.id(), draft.now()));
+        // In one transaction, so that whoever is to hear of a level hears of it whenever the correction is there.
+        draft.change()
+                .correction(correction)
+                .news(parts.messages().about(correction.counters()))
+                .replay(idempotency.of(by, correction.id(), draft.now()));
         draft.act(new Act(
                 by.actor(),
                 "usage.corrected",
@@ -91,7 +92,6 @@ final class UsageCorrections {
             for (CounterIncrement counter : correction.counters()) {
                 parts.limits().adjust(correction.license(), counter.counter(), counter.window(), counter.units());
             }
-            levels.tell();
         });
     }
 

@@ -4,6 +4,7 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.core.usage.journal.EpochRange;
 import io.github.licensing4j.core.usage.journal.JournalCursor;
 import io.github.licensing4j.core.usage.journal.JournalException;
+import io.github.licensing4j.core.usage.journal.SetAside;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.core.usage.journal.UsageCall;
 import io.github.licensing4j.core.usage.journal.UsageJournal;
@@ -25,7 +26,7 @@ final class JournaledTrail implements UsageTrail {
 
     private final UsageJournal journal;
     private final String node;
-    private final RefusedUsage refused = new RefusedUsage();
+    private final RefusedUsage refused;
     /** The last number of each epoch that is in the ledger, where that is certain; of the one thread that ships. */
     private final Map<Long, Long> shipped = new HashMap<>();
     /** Up to where the ledger certainly has this run, and up to where it has if what it was given since has arrived. */
@@ -36,9 +37,10 @@ final class JournaledTrail implements UsageTrail {
     private volatile long shippedNow;
     private volatile boolean closed;
 
-    JournaledTrail(UsageJournal journal, String node) {
+    JournaledTrail(UsageJournal journal, String node, SetAside refused) {
         this.journal = journal;
         this.node = node;
+        this.refused = RefusedUsage.in(refused);
     }
 
     UsageJournal journal() {
@@ -149,7 +151,9 @@ final class JournaledTrail implements UsageTrail {
             if (epoch == journal.epoch() && known > certain && !given.contains(known)) {
                 throw new IllegalStateException("the usage ledger says that it has calls up to " + known + " of "
                         + source(epoch) + ", but this process has given it those up to " + certain
-                        + ": another process has the same node name, or the ledger was changed");
+                        + ": another process has the node name '" + node
+                        + "', or the ledger was changed; expected a name of its own for each process that shares a"
+                        + " license store (licensing.store.node)");
             }
             reached(epoch, known);
         }
@@ -167,6 +171,11 @@ final class JournaledTrail implements UsageTrail {
         if (!closed) {
             journal.released(epoch, seq);
         }
+    }
+
+    @Override
+    public RefusedUsage refused() {
+        return refused;
     }
 
     @Override

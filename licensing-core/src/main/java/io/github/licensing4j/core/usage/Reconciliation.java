@@ -8,6 +8,7 @@ import io.github.licensing4j.admin.ReconciliationReport.Source;
 import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageLedger;
+import io.github.licensing4j.spi.UsageLedger.Balance;
 import io.github.licensing4j.spi.UsageLedger.SourceTotal;
 import io.github.licensing4j.spi.UsageSource;
 import java.time.Instant;
@@ -19,8 +20,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Compares what was decided, what is in the journal and what is in the ledger, run by run of this node. Nothing is shipped
- * meanwhile, so that numbers stand still; calls go on. One use, for one thread.
+ * Compares what was decided, what is in the journal and what is in the ledger, run by run of this node; and what is in the
+ * ledger with what is billed, exported and limited from it, whoever has added it. Nothing of this node is shipped meanwhile, so
+ * that numbers stand still; calls go on. One use, for one thread.
  */
 public final class Reconciliation {
     private static final int PAGE = 1_000;
@@ -53,6 +55,7 @@ public final class Reconciliation {
             notes.add("usage cannot be brought to the ledger: " + e.getMessage());
         }
         shipper.holding(this::compare);
+        trail.refused().told().ifPresent(notes::add);
         if (!tallies.isComplete()) {
             notes.add("more licenses called than are told apart, so what was decided is not compared for all of them");
         }
@@ -64,10 +67,38 @@ public final class Reconciliation {
     }
 
     private void compare() {
+        compareLedger();
         if (trail instanceof JournaledTrail journaled) {
             compare(journaled);
         } else if (trail instanceof VolatileTrail inMemory) {
             compare(inMemory);
+        }
+    }
+
+    /** Each balance is of one instant, so that what other nodes add meanwhile makes no difference. */
+    private void compareLedger() {
+        UsageLedger ledger = shipper.shipment().ledger();
+        String cursor = null;
+        do {
+            Page<Balance> page = ledger.balances(cursor, PAGE);
+            page.items().forEach(this::compare);
+            cursor = page.next();
+        } while (cursor != null);
+    }
+
+    private void compare(Balance balance) {
+        // Two sums within the bounds of a ledger do not wrap around.
+        long expected = balance.journaled() + balance.corrected();
+        differ(Between.LEDGER_AND_HOURS, "usage", balance, expected, balance.billed());
+        differ(Between.LEDGER_AND_HOURS, "exports", balance, expected, balance.exported());
+        long most = balance.journaled() + balance.added();
+        differ(Between.LEDGER_AND_COUNTERS, "counters", balance, most, Math.max(most, balance.counted()));
+    }
+
+    private void differ(Between between, String where, Balance balance, long expected, long found) {
+        if (expected != found && differences.size() < MAX_DIFFERENCES) {
+            String license = balance.license().value();
+            differences.add(new Difference(between, where, license, balance.meter(), expected, found, 0, 0));
         }
     }
 

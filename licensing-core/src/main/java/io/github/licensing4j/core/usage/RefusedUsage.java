@@ -2,26 +2,61 @@ package io.github.licensing4j.core.usage;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.core.usage.journal.SetAside;
+import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.UsageBatch;
+import io.github.licensing4j.spi.UsageRow;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Counts the calls that a ledger cannot add up, because a sum would be more than it holds. They are left out, so that the usage
- * of everybody else goes on: never inflated, and said. Safe for use by many threads.
+ * Keeps the calls that a ledger cannot hold, whenever it is asked, such as those whose sum would be more than it counts to. They
+ * are left out, so that the usage of everybody else goes on: never inflated, never lost where there is a journal, and said.
+ * Safe for use by many threads.
  */
 final class RefusedUsage {
     private static final Logger log = LoggerFactory.getLogger(RefusedUsage.class);
+    private static final JsonMapper JSON = new JsonMapper();
 
-    private final AtomicLong calls = new AtomicLong();
+    private final @Nullable SetAside kept;
+    private final AtomicLong unkept = new AtomicLong();
+    private final AtomicLong refusals = new AtomicLong();
 
-    /** The same stretch of a source with nothing in it. */
+    private RefusedUsage(@Nullable SetAside kept) {
+        this.kept = kept;
+    }
+
+    /** Counts them, as long as the process lives. */
+    static RefusedUsage inMemory() {
+        return new RefusedUsage(null);
+    }
+
+    /** Keeps them. */
+    static RefusedUsage in(SetAside kept) {
+        return new RefusedUsage(kept);
+    }
+
+    /**
+     * The same stretch of a source with nothing in it, once what was in it is kept.
+     *
+     * @throws io.github.licensing4j.core.usage.journal.JournalException if it cannot be kept
+     */
     UsageBatch without(UsageBatch refused, long refusedCalls, IllegalArgumentException why) {
-        if (calls.getAndAdd(refusedCalls) == 0) {
+        if (kept == null) {
+            unkept.addAndGet(refusedCalls);
+        } else {
+            kept.add(refused.source().epoch(), refused.upToSeq(), line(refused, why));
+        }
+        if (refusals.getAndIncrement() == 0) {
             log.error(
-                    "The usage ledger cannot add up calls {} to {} of {}; they are left out",
+                    "The usage ledger cannot hold calls {} to {} of {}; they are left out",
                     refused.afterSeq() + 1,
                     refused.upToSeq(),
                     refused.source(),
@@ -30,14 +65,59 @@ final class RefusedUsage {
         return new UsageBatch(refused.source(), refused.afterSeq(), refused.upToSeq(), List.of(), List.of());
     }
 
+    private static String line(UsageBatch refused, IllegalArgumentException why) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("node", refused.source().node());
+        line.put("why", String.valueOf(why.getMessage()));
+        line.put("rows", refused.rows().stream().map(RefusedUsage::words).toList());
+        line.put(
+                "counters", refused.counters().stream().map(RefusedUsage::words).toList());
+        return JSON.writeValueAsString(line);
+    }
+
+    private static Map<String, Object> words(UsageRow row) {
+        Map<String, Object> words = new LinkedHashMap<>();
+        words.put("issuer", row.license().issuer());
+        words.put("license", row.license().value());
+        words.put("customer", row.customer());
+        words.put("plan", row.plan().toString());
+        words.put("meter", row.meter());
+        words.put("feature", row.feature());
+        words.put("endpoint", row.endpoint());
+        words.put("statusClass", row.statusClass());
+        words.put("kind", row.kind().name());
+        words.put("hourMillis", row.hourMillis());
+        words.put("units", row.units());
+        words.put("calls", row.calls());
+        return words;
+    }
+
+    private static Map<String, Object> words(CounterIncrement one) {
+        Map<String, Object> words = new LinkedHashMap<>();
+        words.put("limit", one.counter().limit());
+        words.put("meter", one.counter().meter());
+        words.put("kind", one.counter().kind().name());
+        words.put("per", one.counter().per());
+        words.put("scope", one.counter().scope().name());
+        words.put("subject", one.counter().subject());
+        words.put("windowStartMillis", one.window().startMillis());
+        words.put("windowEndMillis", one.window().endMillis());
+        words.put("units", one.units());
+        return words;
+    }
+
+    /** What is left out, and where it is; empty if nothing is. */
+    Optional<String> told() {
+        long calls = kept == null ? unkept.get() : kept.calls();
+        String where = kept == null ? "" : "; they are set aside in '" + kept.file() + "'";
+        return calls == 0
+                ? Optional.empty()
+                : Optional.of(calls + " calls are not in the ledger, because it cannot hold them" + where);
+    }
+
     /** What operators should know; nothing if no call was left out. */
     List<Health.Component> health() {
-        long left = calls.get();
-        return left == 0
-                ? List.of()
-                : List.of(new Health.Component(
-                        "usage-ledger",
-                        Status.DEGRADED,
-                        left + " calls are not in the ledger, because a sum would be more than it holds"));
+        return told().map(left -> new Health.Component("usage-ledger", Status.DEGRADED, left)).stream()
+                .toList();
     }
 }

@@ -6,6 +6,7 @@ import io.github.licensing4j.Outcome;
 import io.github.licensing4j.core.limit.CallUse;
 import io.github.licensing4j.core.usage.journal.ClockGuard;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
+import io.github.licensing4j.core.usage.journal.SetAside;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.core.usage.journal.UsageCall;
 import io.github.licensing4j.core.usage.journal.UsageJournal;
@@ -108,11 +109,11 @@ public final class Usage implements AutoCloseable {
         UsageJournal opened = UsageJournal.open(journal.epochAfter(Math.max(known, journal.epochAfter())), clock);
         try {
             ClockGuard.check(opened.recovery().highWater(), clock.instant(), settings.acceptUntil());
+            return new JournaledTrail(opened, to.node, SetAside.in(journal.directory()));
         } catch (RuntimeException e) {
             opened.close();
             throw e;
         }
-        return new JournaledTrail(opened, to.node);
     }
 
     /**
@@ -182,6 +183,12 @@ public final class Usage implements AutoCloseable {
     public List<Health.Component> health() {
         List<Health.Component> components = new ArrayList<>(trail.health());
         components.add(shipper.health());
+        ledger().firstHour()
+                .ifPresent(hour -> components.add(new Health.Component(
+                        "usage-hours",
+                        Health.Status.UP,
+                        "usage is kept in memory, which is bounded: what was used before " + hour
+                                + " is shown in that hour")));
         return components;
     }
 

@@ -27,6 +27,9 @@ sealed interface UsageTrail extends AutoCloseable permits JournaledTrail, Volati
     /** How many calls of this run the ledger does not have yet. */
     long waiting();
 
+    /** What the ledger cannot hold. */
+    RefusedUsage refused();
+
     /** What operators should know. */
     List<Health.Component> health();
 

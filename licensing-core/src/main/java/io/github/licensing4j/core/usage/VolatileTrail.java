@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class VolatileTrail implements UsageTrail {
     private final UsageSource source;
     private final int maxSums;
-    private final RefusedUsage refused = new RefusedUsage();
+    private final RefusedUsage refused = RefusedUsage.inMemory();
     private final Object lock = new Object();
     private UsageAdder adder = new UsageAdder();
     private long lastSeq;
@@ -98,7 +98,10 @@ final class VolatileTrail implements UsageTrail {
         for (UsageBatch batch = pending.peek(); batch != null; batch = pending.peek()) {
             try {
                 if (!shipment.commit(batch) && shipment.position(source) != batch.upToSeq()) {
-                    throw new IllegalStateException("somebody else writes as " + source + " into the usage ledger");
+                    throw new IllegalStateException("another process has the node name '" + source.node()
+                            + "' and has put calls into the usage ledger as " + source
+                            + "; expected a name of its own for each process that shares a license store"
+                            + " (licensing.store.node)");
                 }
                 UsageBatch sent = pending.remove();
                 shipped = sent.upToSeq();
@@ -165,6 +168,11 @@ final class VolatileTrail implements UsageTrail {
         synchronized (lock) {
             return lastSeq - shipped;
         }
+    }
+
+    @Override
+    public RefusedUsage refused() {
+        return refused;
     }
 
     @Override

@@ -136,6 +136,7 @@ public abstract class LicenseStoreContract {
                 List.of(),
                 List.of(),
                 List.of(),
+                moves -> List.of(),
                 List.of(),
                 List.of(),
                 java.util.Optional.empty());

@@ -31,6 +31,7 @@ import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportLog;
 import io.github.licensing4j.spi.FeedEntry;
@@ -39,6 +40,7 @@ import io.github.licensing4j.spi.OutboxMessage;
 import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreChangeBuilder;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import io.github.licensing4j.spi.StoredMessage;
@@ -295,6 +297,132 @@ public abstract class UsageLedgerContract {
         ledger.commit(counting(NODE, 2, 3, monthly(60)), at80);
         assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isEqualTo(90);
         assertThat(store.outbox().waiting()).isZero();
+    }
+
+    @Test
+    void aCorrectionTellsInItsOwnTransactionAndNeverTwice() {
+        Function<List<CounterMove>, List<StoredMessage>> at80 = moves -> moves.stream()
+                .filter(move -> move.before() < 80 && move.after() >= 80)
+                .map(move -> new StoredMessage("quota-80:lic_1:march", "quota.reached", NOW, "{}"))
+                .toList();
+        ledger.commit(counting(NODE, 0, 1, monthly(70)), at80);
+        store.commit(StoreChange.builder().mark("taken").build());
+        StoreChangeBuilder correcting = StoreChange.builder()
+                .correction(correction("cor_1", HOUR, 10, monthly(10)))
+                .news(at80);
+        assertConflict(correcting.mark("taken").build(), Kind.MARK, "taken");
+        assertThat(store.outbox().waiting()).isZero();
+        StoreChange change = StoreChange.builder()
+                .correction(correction("cor_1", HOUR, 10, monthly(10)))
+                .news(at80)
+                .build();
+        store.commit(change);
+        assertThat(store.outbox().due(NOW, 5)).extracting(OutboxMessage::id).containsExactly("quota-80:lic_1:march");
+        assertConflict(change, Kind.CORRECTION, "cor_1");
+        store.outbox().delivered("quota-80:lic_1:march");
+        for (String id : List.of("cor_2", "cor_3")) {
+            store.commit(StoreChange.builder()
+                    .correction(correction(id, HOUR, -20, monthly(-20)))
+                    .news(at80)
+                    .correction(correction(id + "b", HOUR, 20, monthly(20)))
+                    .build());
+        }
+        ledger.commit(counting(NODE, 1, 2, monthly(20)), at80);
+        assertThat(store.outbox().waiting()).isZero();
+        assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isEqualTo(100);
+    }
+
+    @Test
+    void aChangeWithoutCorrectionsHasNoNewsOfUsage() {
+        store.commit(StoreChange.builder()
+                .mark("taken")
+                .news(moves -> {
+                    throw new IllegalStateException("planted");
+                })
+                .build());
+        assertThat(store.outbox().waiting()).isZero();
+    }
+
+    // Periods that have ended
+
+    @Test
+    void countersOfEndedPeriodsArePagedInTheOrderInWhichTheyEnded() {
+        QuotaWindow april = new QuotaWindow(MARCH.endMillis(), MARCH.endMillis() + 5);
+        CounterId shared = new CounterId("pot", "calls", Limit.Kind.QUOTA, "P1M", Scope.CUSTOMER, "acme");
+        LicenseId stranger = new LicenseId("https://other.example", "lic_1");
+        List<CounterIncrement> ended = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            ended.add(CounterIncrement.of(new LicenseId(ISSUER, "lic_" + i), MONTHLY, MARCH, i + 1));
+        }
+        ended.add(CounterIncrement.of(LICENSE, shared, MARCH, 50));
+        ended.add(CounterIncrement.of(LICENSE, MONTHLY, april, 60));
+        List<CounterIncrement> all = new ArrayList<>(ended);
+        all.add(CounterIncrement.of(stranger, MONTHLY, MARCH, 70));
+        all.add(CounterIncrement.of(LICENSE, MONTHLY, CreditsClaim.EVER, 80));
+        ledger.commit(counting(NODE, 0, 1, all.toArray(CounterIncrement[]::new)), NO_MESSAGES);
+        Instant before = Instant.ofEpochMilli(MARCH.endMillis() - 1);
+        Instant until = Instant.ofEpochMilli(april.endMillis());
+        List<CounterIncrement> found = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page<CounterIncrement> page = ledger.ended(ISSUER, before, until, cursor, 2);
+            found.addAll(page.items());
+            cursor = page.next();
+        } while (cursor != null);
+        assertThat(found).containsExactlyInAnyOrderElementsOf(ended);
+        assertThat(found.get(8).window()).isEqualTo(april);
+        assertThat(ledger.ended(ISSUER, Instant.ofEpochMilli(MARCH.endMillis()), until, null, 10)
+                        .items())
+                .containsExactly(ended.get(8));
+        assertThat(ledger.ended(ISSUER, before, until.minusMillis(1), null, 10).items())
+                .hasSize(8);
+        assertThat(ledger.ended("https://nobody.example", before, until, null, 10)
+                        .items())
+                .isEmpty();
+        assertThatThrownBy(() -> ledger.ended(ISSUER, before, until, "nonsense", 10))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    // What must agree
+
+    @Test
+    void balancesTellEachSumThatSomethingGoesByPageByPage() {
+        CounterId daily = new CounterId("daily", "calls", Limit.Kind.QUOTA, "P1D");
+        CounterId ofKey = new CounterId("each", "calls", Limit.Kind.QUOTA, "P1M", Scope.KEY, "key_1");
+        CounterId ofOther = new CounterId("each", "calls", Limit.Kind.QUOTA, "P1M", Scope.KEY, "key_2");
+        CounterId shared = new CounterId("pot", "calls", Limit.Kind.QUOTA, "P1M", Scope.CUSTOMER, "acme");
+        CounterId credits = new CounterId("prepaid", "calls", Limit.Kind.CREDITS, "crd_1");
+        QuotaWindow april = new QuotaWindow(MARCH.endMillis(), MARCH.endMillis() + 5);
+        UsageRow observed = new UsageRow(
+                LICENSE, "acme", PRO, "calls", "f", "GET /", 2, UsageKind.OBSERVED, HOUR.toEpochMilli(), 1_000, 1);
+        ledger.commit(
+                new UsageBatch(
+                        NODE,
+                        0,
+                        5,
+                        List.of(row(HOUR, 10), row(LATER, 20), row(OTHER, HOUR, 7), observed),
+                        List.of(
+                                monthly(6),
+                                CounterIncrement.of(LICENSE, MONTHLY, april, 5),
+                                CounterIncrement.of(LICENSE, daily, MARCH, 9),
+                                CounterIncrement.of(LICENSE, ofKey, MARCH, 8),
+                                CounterIncrement.of(LICENSE, ofOther, MARCH, 4),
+                                CounterIncrement.of(LICENSE, shared, MARCH, 90),
+                                CounterIncrement.of(LICENSE, credits, CreditsClaim.EVER, 90))),
+                NO_MESSAGES);
+        ledger.commit(batch(new UsageSource("other", 3), 0, 1, row(HOUR, 100)), NO_MESSAGES);
+        store.commit(StoreChange.builder()
+                .correction(correction("cor_1", HOUR, 3))
+                .correction(correction("cor_2", HOUR, -5))
+                .build());
+        UsageLedger.Balance first = new UsageLedger.Balance(LICENSE, "calls", 130, -2, 3, 128, 128, 12);
+        UsageLedger.Balance second = new UsageLedger.Balance(OTHER, "calls", 7, 0, 0, 7, 7, 0);
+        Page<UsageLedger.Balance> page = ledger.balances(null, 1);
+        assertThat(page.items()).containsExactly(first);
+        assertThat(ledger.balances(page.next(), 1).items()).containsExactly(second);
+        assertThat(ledger.balances(page.next(), 1).next()).isNull();
+        assertThat(ledger.balances(null, 2).items()).containsExactly(first, second);
+        assertThatThrownBy(() -> ledger.balances("nonsense", 2)).isInstanceOf(IllegalArgumentException.class);
     }
 
     // Sums that a ledger does not hold

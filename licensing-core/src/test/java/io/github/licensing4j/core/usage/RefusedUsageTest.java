@@ -2,21 +2,29 @@ package io.github.licensing4j.core.usage;
 
 import static io.github.licensing4j.core.limit.CallTally.MOST_A_CALL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.admin.ReconciliationReport;
+import io.github.licensing4j.admin.ReconciliationReport.Difference;
 import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.limit.LimitHold;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
 import io.github.licensing4j.core.usage.UsageModel.Group;
 import io.github.licensing4j.core.usage.UsageModel.Sum;
+import io.github.licensing4j.core.usage.journal.JournalException;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
+import io.github.licensing4j.spi.StoreException;
+import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageQuery.By;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +68,102 @@ class RefusedUsageTest {
     void whatTheLedgerCannotAddUpIsLeftOutWithoutAJournalToo() {
         leavesOutAsFewCallsAsItCan(new UsageSettings(null, UsageRun.NEVER, null));
         assertThat(sum("lic_broken", "tokens")).isEqualTo(new Sum(0, 0));
+    }
+
+    /** A ledger that never takes what one license has used, for reasons of its own. */
+    private UsageLedger choosy() {
+        return (UsageLedger) Proxy.newProxyInstance(
+                UsageLedger.class.getClassLoader(), new Class<?>[] {UsageLedger.class}, (proxy, method, arguments) -> {
+                    if (arguments != null
+                            && arguments[0] instanceof UsageBatch batch
+                            && batch.rows().stream()
+                                    .anyMatch(row -> row.license().value().equals("lic_broken"))) {
+                        throw new IllegalArgumentException("planted");
+                    }
+                    return method.invoke(ledger, arguments);
+                });
+    }
+
+    private UsageRun journaled(UsageLedger to) {
+        JournalSettings journal = JournalSettings.in(dir.resolve("journal")).sizes(1 << 18, 1 << 21);
+        return new UsageRun(to, new UsageSettings(journal, UsageRun.NEVER, null), clock).start();
+    }
+
+    private static void calls(UsageRun run, String license, int calls) {
+        for (int i = 0; i < calls; i++) {
+            assertThat(run.caller(license, 1000).call()).isTrue();
+        }
+    }
+
+    private static void assertSetAside(UsageRun run, int calls) {
+        String told = calls + " calls are not in the ledger, because it cannot hold them";
+        assertThat(run.usage.health())
+                .anySatisfy(component -> assertThat(component.detail()).contains(told, "set-aside.log"));
+    }
+
+    @Test
+    void whatTheLedgerWillNeverTakeIsSetAsideAndStaysThere() throws Exception {
+        try (UsageRun run = journaled(choosy())) {
+            calls(run, "lic_1", 40);
+            calls(run, "lic_broken", 2);
+            calls(run, "lic_2", 40);
+            run.usage.flush();
+            assertSetAside(run, 2);
+            assertThat(sum("lic_1", "calls")).isEqualTo(new Sum(40, 40));
+            assertThat(sum("lic_2", "calls")).isEqualTo(new Sum(40, 40));
+            ReconciliationReport report = run.usage.reconciliation().run(clock.instant());
+            assertThat(report.differences()).extracting(Difference::license).containsOnly("lic_broken");
+            assertThat(report.notes()).anyMatch(note -> note.startsWith("2 calls are not in the ledger"));
+        }
+        Path file = dir.resolve("journal").resolve("set-aside.log");
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).startsWith("1:41 {").contains("\"license\":\"lic_broken\"", "\"why\":\"planted\"");
+        // Of a process that died while it wrote the line.
+        Files.writeString(file, lines.get(0) + "\n" + lines.get(1) + "\n1:9");
+        try (UsageRun run = journaled(choosy())) {
+            assertSetAside(run, 2);
+            calls(run, "lic_broken", 1);
+            run.usage.flush();
+            assertSetAside(run, 3);
+        }
+        assertThat(Files.readAllLines(file)).hasSize(3).last().asString().startsWith("2:1 {");
+    }
+
+    @Test
+    void aCallIsSetAsideOnceThoughTheAnswerOfTheLedgerWasLost() throws Exception {
+        FaultyLedger faulty = new FaultyLedger(choosy());
+        JournalSettings journal = JournalSettings.in(dir.resolve("journal")).sizes(1 << 18, 1 << 21);
+        try (UsageRun run =
+                new UsageRun(faulty, new UsageSettings(journal, UsageRun.NEVER, null), clock, 1000).start()) {
+            calls(run, "lic_broken", 1);
+            faulty.is(FaultyLedger.Mode.FAILS);
+            assertThatThrownBy(run.usage::flush).isInstanceOf(StoreException.class);
+            assertThat(dir.resolve("journal").resolve("set-aside.log"))
+                    .as("an outage sets nothing aside")
+                    .doesNotExist();
+            faulty.is(FaultyLedger.Mode.LOSES_ANSWERS);
+            assertThatThrownBy(run.usage::flush).isInstanceOf(StoreException.class);
+            faulty.is(FaultyLedger.Mode.ANSWERS);
+            run.usage.flush();
+            assertSetAside(run, 1);
+        }
+        assertThat(Files.readAllLines(dir.resolve("journal").resolve("set-aside.log")))
+                .hasSize(1);
+    }
+
+    @Test
+    void usageWaitsRatherThanSetEverythingAside() throws Exception {
+        Files.createDirectories(dir.resolve("journal"));
+        Files.writeString(dir.resolve("journal").resolve("set-aside.log"), "0:1 " + "x".repeat(16 << 20) + "\n");
+        try (UsageRun run = journaled(choosy())) {
+            calls(run, "lic_broken", 1);
+            assertThatThrownBy(run.usage::flush)
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContainingAll("set-aside.log", "usage waits until what is wrong is put right");
+            calls(run, "lic_1", 1);
+            assertThat(sum("lic_1", "calls")).isEqualTo(new Sum(0, 0));
+        }
     }
 
     private void leavesOutAsFewCallsAsItCan(UsageSettings settings) {

@@ -181,7 +181,7 @@ class UsageRestartTest {
             assertThat(granted(other.caller("lic_2", 100), 9)).isEqualTo(9);
             assertThatThrownBy(other.usage::flush)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("another process has the same node name");
+                    .hasMessageContainingAll("another process has the node name 'node'", "licensing.store.node");
         }
     }
 

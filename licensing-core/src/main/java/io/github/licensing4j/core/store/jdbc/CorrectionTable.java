@@ -11,6 +11,7 @@ import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import io.github.licensing4j.spi.UsageCorrection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,20 +28,26 @@ final class CorrectionTable {
 
     private record Numbered(long number, UsageCorrection correction) {}
 
-    /** Enters each, with what it adds. Before anything else of the change, for the lock it takes comes first. */
-    static void store(Session session, StoreChange change, String forUpdate) throws SQLException {
+    /**
+     * Enters each, with what it adds. Before anything else of the change, for the lock it takes comes first.
+     *
+     * @return how far each counter moved
+     */
+    static List<CounterMove> store(Session session, StoreChange change, String forUpdate) throws SQLException {
         if (change.corrections().isEmpty()) {
-            return;
+            return List.of();
         }
+        List<CounterMove> moves = new ArrayList<>();
         LedgerCounts counts = LedgerCounts.locked(session, forUpdate);
         for (UsageCorrection correction : change.corrections()) {
             if (session.update(INSERT, columns(correction, ++counts.corrections)) != 1) {
                 throw new StoreConflictException(Kind.CORRECTION, correction.id());
             }
             Tally tally = Tally.of(List.of(correction.row()), correction.counters());
-            List<CounterMove> unused = UsageTable.add(session, SourceTable.CORRECTIONS, tally, counts);
+            moves.addAll(UsageTable.add(session, SourceTable.CORRECTIONS, tally, counts));
         }
         counts.store(session);
+        return moves;
     }
 
     private static @Nullable Object[] columns(UsageCorrection correction, long number) {

@@ -2,15 +2,18 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.core.store.PageKey;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterMove;
+import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +28,22 @@ final class CounterTable {
     static final String COUNTED = "select used from licensing_counters where issuer = ? and license = ?"
             + " and window_end = ? and window_start = ? and limit_name = ? and meter = ? and kind = ? and per = ?"
             + " and scope = ? and subject = ?";
+    private static final String COLUMNS =
+            "l.name, m.name, k.name, p.name, s.name, j.name, c.window_start, c.window_end, c.used";
+    private static final String NAMED = " from licensing_counters c join licensing_names l on l.id = c.limit_name"
+            + " left join licensing_names m on m.id = c.meter join licensing_names k on k.id = c.kind"
+            + " join licensing_names p on p.id = c.per join licensing_names s on s.id = c.scope"
+            + " join licensing_names j on j.id = c.subject";
     static final String OF_LICENSE =
-            "select l.name, m.name, k.name, p.name, s.name, j.name, c.window_start, c.window_end,"
-                    + " c.used from licensing_counters c join licensing_names l on l.id = c.limit_name"
-                    + " left join licensing_names m on m.id = c.meter join licensing_names k on k.id = c.kind"
-                    + " join licensing_names p on p.id = c.per join licensing_names s on s.id = c.scope"
-                    + " join licensing_names j on j.id = c.subject where c.issuer = ? and c.license = ? and c.window_end > ?";
+            "select " + COLUMNS + NAMED + " where c.issuer = ? and c.license = ? and c.window_end > ?";
+    /** In the order of an index, so that a late page takes no longer than the first. */
+    private static final String ENDED_KEY =
+            "c.window_end, c.license, c.window_start, c.limit_name, c.meter, c.kind, c.per, c.scope, c.subject";
+
+    private static final int ENDED_KEYS = 9;
+    static final String ENDED = "select " + ENDED_KEY + ", o.name, " + COLUMNS + NAMED
+            + " left join licensing_names o on o.id = c.license where c.issuer = ? and c.window_end <= ?"
+            + " and (" + ENDED_KEY + ") > (" + "?, ".repeat(ENDED_KEYS - 1) + "?) order by " + ENDED_KEY + " limit ?";
 
     private CounterTable() {}
 
@@ -118,20 +131,60 @@ final class CounterTable {
         }
         return session.all(
                 OF_LICENSE,
-                row -> new CounterIncrement(
-                        license.issuer(),
-                        license.value(),
-                        new CounterId(
-                                row.text(),
-                                row.textOrNull(),
-                                Limit.Kind.valueOf(row.text()),
-                                row.text(),
-                                CounterId.Scope.valueOf(row.text()),
-                                row.text()),
-                        new QuotaWindow(row.number(), row.number()),
-                        row.number()),
+                row -> counter(row, license.issuer(), license.value()),
                 names.get(license.issuer()),
                 names.get(license.value()),
                 endingAfter);
+    }
+
+    private static CounterIncrement counter(Row row, String issuer, @Nullable String license) throws SQLException {
+        CounterId id = new CounterId(
+                row.text(),
+                row.textOrNull(),
+                Limit.Kind.valueOf(row.text()),
+                row.text(),
+                CounterId.Scope.valueOf(row.text()),
+                row.text());
+        return new CounterIncrement(issuer, license, id, new QuotaWindow(row.number(), row.number()), row.number());
+    }
+
+    /** A counter, and where a page would have ended with it. */
+    private record Ended(List<String> key, CounterIncrement counter) {
+        static Ended read(Row row, String issuer) throws SQLException {
+            List<String> key = new ArrayList<>(ENDED_KEYS);
+            for (int i = 0; i < ENDED_KEYS; i++) {
+                key.add(Long.toString(row.number()));
+            }
+            return new Ended(key, CounterTable.counter(row, issuer, row.textOrNull()));
+        }
+    }
+
+    /** @param until the last instant at which a window may have ended */
+    static Page<CounterIncrement> ended(Session session, String issuer, Instant until, List<Long> after, int max)
+            throws SQLException {
+        Long number = NameTable.find(session, List.of(issuer)).get(issuer);
+        if (number == null) {
+            return new Page<>(List.of(), null);
+        }
+        List<Object> arguments = new ArrayList<>(List.of(number, until));
+        arguments.addAll(after);
+        arguments.add(max + 1L);
+        List<Ended> found = session.all(ENDED, row -> Ended.read(row, issuer), arguments.toArray());
+        boolean isLast = found.size() <= max;
+        List<Ended> page = isLast ? found : found.subList(0, max);
+        return new Page<>(
+                page.stream().map(Ended::counter).toList(), isLast ? null : PageKey.of(page.get(max - 1).key));
+    }
+
+    /** Where a page begins: after the one before, or after everything that ended at an instant or earlier. */
+    static List<Long> endedAfter(Instant after, @Nullable String cursor) {
+        if (cursor != null) {
+            return PageKey.read(cursor, ENDED_KEYS).stream()
+                    .map(PageKey::number)
+                    .toList();
+        }
+        List<Long> key = new ArrayList<>(Collections.nCopies(ENDED_KEYS, Long.MAX_VALUE));
+        key.set(0, after.toEpochMilli());
+        return key;
     }
 }

@@ -5,6 +5,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.AuditLog;
+import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.FeedEntry;
 import io.github.licensing4j.spi.LicenseQuery;
@@ -173,7 +174,7 @@ public final class JdbcLicenseStore implements LicenseStore {
     }
 
     private long stored(Session session, StoreChange change) throws SQLException {
-        CorrectionTable.store(session, change, database.forUpdate());
+        List<CounterMove> moves = CorrectionTable.store(session, change, database.forUpdate());
         Counts counts = Counts.locked(session, database.forUpdate());
         LicenseTable.store(session, change);
         KeyTable.store(session, change);
@@ -185,6 +186,9 @@ public final class JdbcLicenseStore implements LicenseStore {
         TokenTable.store(session, change);
         RevocationTable.store(session, change);
         JdbcOutbox.store(session, change.messages(), counts);
+        if (!moves.isEmpty()) {
+            JdbcOutbox.storeUnheard(session, change.news().apply(moves), counts);
+        }
         FeedTable.store(session, change, counts);
         counts.store(session);
         return counts.generation;

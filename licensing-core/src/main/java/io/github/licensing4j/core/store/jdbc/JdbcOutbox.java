@@ -5,11 +5,15 @@ import io.github.licensing4j.spi.OutboxMessage;
 import io.github.licensing4j.spi.StoredMessage;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Messages that wait, and those that were given up. */
 final class JdbcOutbox implements Outbox {
+    /** A row of its own for each message of usage, so that what was told once is known for good. */
+    private static final String MARK = "message:";
+
     private static final String COLUMNS = "id, topic, created_at, body, attempts, due_at, last_error";
     static final String INSERT = "insert into licensing_outbox (message, " + COLUMNS
             + ", given_up) values (?, ?, ?, ?, ?, ?, ?, ?, 0) on conflict do nothing";
@@ -36,6 +40,17 @@ final class JdbcOutbox implements Outbox {
         session.updateAll(INSERT, Conflicts.rows(messages, message -> new @Nullable Object[] {
             ++counts.messages, message.id(), message.topic(), message.at(), message.body(), 0, message.at(), null
         }));
+    }
+
+    /** Stores those of which the ids were never told before. */
+    static void storeUnheard(Session session, List<StoredMessage> messages, Counts counts) throws SQLException {
+        List<StoredMessage> unheard = new ArrayList<>();
+        for (StoredMessage message : messages) {
+            if (session.update(ReplayTable.MARK, MARK + message.id()) == 1) {
+                unheard.add(message);
+            }
+        }
+        store(session, unheard, counts);
     }
 
     private static OutboxMessage message(Row row) throws SQLException {

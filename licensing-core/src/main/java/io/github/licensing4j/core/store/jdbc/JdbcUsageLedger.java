@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The usage ledger in a database. Batches are added one after another, on however many nodes. */
 final class JdbcUsageLedger implements UsageLedger {
-    /** A row of its own for each message, so that what was sent once is known for good. */
-    private static final String MARK = "message:";
-
     static final String TOTALS = "select i.name, l.name, m.name, g.units, g.calls from (select issuer, license, meter,"
             + " sum(units) as units, sum(calls) as calls from licensing_usage where kind = 0 and source ="
             + " (select id from licensing_usage_sources where node = ? and epoch = ?) group by issuer, license, meter) g"
@@ -72,18 +69,11 @@ final class JdbcUsageLedger implements UsageLedger {
     }
 
     private void tell(Session session, List<StoredMessage> messages) throws SQLException {
-        if (messages.isEmpty()) {
-            return;
+        if (!messages.isEmpty()) {
+            Counts counts = Counts.locked(session, database.forUpdate());
+            JdbcOutbox.storeUnheard(session, messages, counts);
+            counts.store(session);
         }
-        Counts counts = Counts.locked(session, database.forUpdate());
-        List<StoredMessage> unheard = new ArrayList<>();
-        for (StoredMessage message : messages) {
-            if (session.update(ReplayTable.MARK, MARK + message.id()) == 1) {
-                unheard.add(message);
-            }
-        }
-        JdbcOutbox.store(session, unheard, counts);
-        counts.store(session);
     }
 
     @Override
@@ -95,6 +85,13 @@ final class JdbcUsageLedger implements UsageLedger {
     @Override
     public List<CounterIncrement> counters(LicenseId license, Instant endingAfter) {
         return database.read("look up counters", session -> CounterTable.ofLicense(session, license, endingAfter));
+    }
+
+    @Override
+    public Page<CounterIncrement> ended(String issuer, Instant after, Instant until, @Nullable String cursor, int max) {
+        List<Long> from = CounterTable.endedAfter(after, cursor);
+        return database.read(
+                "look for ended periods", session -> CounterTable.ended(session, issuer, until, from, max));
     }
 
     @Override
@@ -118,6 +115,11 @@ final class JdbcUsageLedger implements UsageLedger {
 
     private static SourceTotal sourceTotal(Row row) throws SQLException {
         return new SourceTotal(new LicenseId(row.text(), row.text()), row.text(), row.number(), row.number());
+    }
+
+    @Override
+    public Page<Balance> balances(@Nullable String cursor, int max) {
+        return database.read("add usage up in every way", session -> BalanceSelect.page(session, cursor, max));
     }
 
     @Override

@@ -31,6 +31,16 @@ final class UsageTable {
             + " change) values (?, ?, ?, ?, ?, ?, ?) on conflict (issuer, license, meter, hour, customer)"
             + " do update set units = licensing_usage_totals.units + excluded.units, change = excluded.change";
 
+    /** States of PostgreSQL and codes of SQLite: null where there may be none, a wrong check or type, too long a value. */
+    private static final Set<String> LASTING = Set.of(
+            "23502",
+            "23514",
+            "[SQLITE_CONSTRAINT_NOTNULL]",
+            "[SQLITE_CONSTRAINT_CHECK]",
+            "[SQLITE_CONSTRAINT_DATATYPE]",
+            "[SQLITE_MISMATCH]",
+            "[SQLITE_TOOBIG]");
+
     private UsageTable() {}
 
     static int number(UsageKind kind) {
@@ -41,11 +51,12 @@ final class UsageTable {
      * Adds usage of one source. The row of {@link LedgerCounts} is held.
      *
      * @return how far each counter moved
-     * @throws IllegalArgumentException if a sum would be more than a ledger holds
+     * @throws IllegalArgumentException if a sum would be more than a ledger holds, or the database cannot hold what is added
+     *     whenever it is asked
      */
     static List<CounterMove> add(Session session, long source, Tally tally, LedgerCounts counts) throws SQLException {
-        Map<@Nullable String, Long> names = NameTable.of(session, names(tally), counts);
         try {
+            Map<@Nullable String, Long> names = NameTable.of(session, names(tally), counts);
             session.updateAll(ADD, Conflicts.rows(tally.rows(), row -> columns(row, names, source)));
             List<@Nullable Object[]> totals = new ArrayList<>(tally.totals().size());
             tally.totals().forEach((total, units) -> totals.add(columns(total, names, units, ++counts.changes)));
@@ -54,6 +65,9 @@ final class UsageTable {
         } catch (SQLException e) {
             if (isTooMuch(e)) {
                 throw Units.tooMany(e);
+            }
+            if (isOfWhatIsAdded(e)) {
+                throw new IllegalArgumentException("the usage ledger cannot hold it: " + firstLine(e), e);
             }
             throw e;
         }
@@ -102,6 +116,28 @@ final class UsageTable {
             units,
             change
         };
+    }
+
+    /**
+     * Whether a database refuses values for what they are, so that it would refuse them again. What is taken, locked, full,
+     * forbidden or gone is none of that, nor is a name that has a number already.
+     */
+    static boolean isOfWhatIsAdded(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            String state = cause instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : "";
+            if (state.startsWith("22")
+                    || state.startsWith("54")
+                    || LASTING.contains(state)
+                    || LASTING.stream().anyMatch(message::contains)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String firstLine(SQLException failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
     /** PostgreSQL says it by a state; SQLite makes a broken number of it, which the table does not take. */

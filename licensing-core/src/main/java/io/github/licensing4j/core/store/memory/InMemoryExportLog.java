@@ -58,6 +58,24 @@ final class InMemoryExportLog implements ExportLog {
         }
     }
 
+    /**
+     * Follows totals that were put together. Events that were made stay as they are, and no hour before is ever told again.
+     * Called under the lock.
+     */
+    void fold(UnaryOperator<Total> dated, long floorMillis) {
+        long floor = Hours.of(floorMillis);
+        for (Exporter exporter : exporters.values()) {
+            Map<Total, Long> told = new HashMap<>();
+            exporter.told.forEach((total, units) -> told.merge(dated.apply(total), units, Units::add));
+            exporter.told.clear();
+            exporter.told.putAll(told);
+            List<Total> touched = exporter.touched.stream().map(dated).toList();
+            exporter.touched.clear();
+            exporter.touched.addAll(touched);
+            exporter.revisions.keySet().removeIf(window -> window.hour < floor);
+        }
+    }
+
     @Override
     public int draw(String name, Instant closedBefore, Instant now, int max) {
         return locked(() -> {

@@ -145,7 +145,7 @@ public final class InMemoryLicenseStore implements LicenseStore {
     private long stored(StoreChange change) {
         return locked(() -> {
             check(change);
-            Runnable corrections = usage.entering(change.corrections());
+            Runnable corrections = usage.entering(change.corrections(), change.news());
             change.licenses().forEach(license -> licenses.put(license, change.looks()));
             credentials.put(change);
             change.grants().forEach(credits::put);

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,7 +32,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The usage ledger for as long as the process lives, under the lock of the store it belongs to. */
+/** The usage ledger for as long as the process lives, under the lock of the store it belongs to. Bounded by {@link Folding}. */
 final class InMemoryUsageLedger implements UsageLedger {
     private static final Comparator<UsageSource> BY_NODE =
             Comparator.comparing(UsageSource::node).thenComparing(UsageSource::epoch);
@@ -44,11 +45,18 @@ final class InMemoryUsageLedger implements UsageLedger {
     private final Set<String> correctionIds = new HashSet<>();
     private final Set<String> told = new HashSet<>();
     private final InMemoryExportLog exports;
+    private final Folding folding;
 
     InMemoryUsageLedger(ReentrantLock lock, InMemoryOutbox outbox) {
+        this(lock, outbox, Folding.MOST);
+    }
+
+    /** @param most how many rows and counters there are at most, or a little more */
+    InMemoryUsageLedger(ReentrantLock lock, InMemoryOutbox outbox, int most) {
         this.lock = lock;
         this.outbox = outbox;
         this.exports = new InMemoryExportLog(lock, shelf.totals);
+        this.folding = new Folding(shelf, exports, most);
     }
 
     @Override
@@ -65,31 +73,37 @@ final class InMemoryUsageLedger implements UsageLedger {
 
     @Override
     public boolean commit(UsageBatch batch, Function<List<CounterMove>, List<StoredMessage>> messages) {
-        Tally tally = Tally.of(batch.rows(), batch.counters());
         return locked(() -> {
             if (!Stretch.isNext(batch, positions.getOrDefault(batch.source(), 0L))) {
                 return false;
             }
+            Tally tally = Tally.of(folding.dated(batch.rows()), batch.counters());
             UsageShelf.Addition addition = shelf.addition(batch.source(), tally);
             List<StoredMessage> toTell = messages.apply(addition.moves());
             apply(addition);
             positions.put(batch.source(), batch.upToSeq());
-            toTell.stream().filter(message -> told.add(message.id())).forEach(outbox::add);
+            tell(toTell);
             return true;
         });
+    }
+
+    private void tell(List<StoredMessage> messages) {
+        messages.stream().filter(message -> told.add(message.id())).forEach(outbox::add);
     }
 
     private void apply(UsageShelf.Addition addition) {
         addition.apply();
         exports.touched(addition.touched());
+        folding.fold();
     }
 
     /**
      * Works corrections out, and says how to enter them; nothing is changed before.
      *
+     * @param news words what to tell of the counters they move
      * @throws StoreConflictException if one of them was entered already
      */
-    Runnable entering(List<UsageCorrection> entered) {
+    Runnable entering(List<UsageCorrection> entered, Function<List<CounterMove>, List<StoredMessage>> news) {
         Set<String> ids = new HashSet<>();
         for (UsageCorrection one : entered) {
             if (correctionIds.contains(one.id()) || !ids.add(one.id())) {
@@ -99,10 +113,12 @@ final class InMemoryUsageLedger implements UsageLedger {
         UsageShelf.Addition addition = shelf.addition(
                 null,
                 Tally.of(
-                        entered.stream().map(UsageCorrection::row).toList(),
+                        folding.dated(entered.stream().map(UsageCorrection::row).toList()),
                         entered.stream().flatMap(one -> one.counters().stream()).toList()));
+        List<StoredMessage> toTell = entered.isEmpty() ? List.of() : news.apply(addition.moves());
         return () -> {
             apply(addition);
+            tell(toTell);
             correctionIds.addAll(ids);
             corrections.addAll(entered);
         };
@@ -126,6 +142,21 @@ final class InMemoryUsageLedger implements UsageLedger {
     }
 
     @Override
+    public Page<CounterIncrement> ended(String issuer, Instant after, Instant until, @Nullable String cursor, int max) {
+        List<String> from = cursor == null ? null : PageKey.read(cursor, 2);
+        return locked(() -> {
+            TreeMap<List<String>, CounterIncrement> sorted = new TreeMap<>(Pages.BY_KEYS);
+            shelf.counters.forEach((counter, units) -> {
+                long end = counter.window().endMillis();
+                if (counter.issuer().equals(issuer) && end > after.toEpochMilli() && end <= until.toEpochMilli()) {
+                    sorted.put(List.of(Pages.sortable(end), counter.toString()), Tally.with(counter, units));
+                }
+            });
+            return Pages.of(sorted, from, max, (key, counter) -> counter);
+        });
+    }
+
+    @Override
     public Page<UsageTotal> usage(UsageQuery query) {
         return locked(() -> new UsageSearch(query).run(shelf.rows));
     }
@@ -137,6 +168,11 @@ final class InMemoryUsageLedger implements UsageLedger {
                 cursor,
                 max,
                 (name, sum) -> new SourceTotal(name.license(), name.meter(), sum.units(), sum.calls())));
+    }
+
+    @Override
+    public Page<Balance> balances(@Nullable String cursor, int max) {
+        return locked(() -> Pages.of(Balances.of(shelf, corrections), cursor, max, (name, balance) -> balance));
     }
 
     @Override
@@ -156,6 +192,12 @@ final class InMemoryUsageLedger implements UsageLedger {
             }
             return new Page<>(found, null);
         });
+    }
+
+    @Override
+    public Optional<Instant> firstHour() {
+        long floor = folding.floorMillis();
+        return floor == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(floor));
     }
 
     @Override

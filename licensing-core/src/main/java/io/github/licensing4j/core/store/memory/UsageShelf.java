@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,11 @@ final class UsageShelf {
      */
     Addition addition(@Nullable UsageSource source, Tally tally) {
         return new Addition(source, tally);
+    }
+
+    /** Gives what each source has added of each meter. */
+    void journaled(BiConsumer<MeterName, Sum> each) {
+        sources.values().forEach(sums -> sums.forEach(each));
     }
 
     NavigableMap<MeterName, Sum> of(UsageSource source) {

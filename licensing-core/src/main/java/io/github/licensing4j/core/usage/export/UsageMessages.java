@@ -1,17 +1,17 @@
 package io.github.licensing4j.core.usage.export;
 
+import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
-import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.core.license.Standing.InForce;
 import io.github.licensing4j.core.limit.QuotaLevels;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.StoredMessage;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,54 +22,92 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What webhooks are told of usage: that a quota has reached a level it warns at, and how a quota period ended. Ids are
- * derived from what is told, so that an outbox that drops ids it has seen tells each once. Of counters that licenses of a
- * customer share, nothing is told: they belong to no one license.
+ * derived from what is told, so that an outbox that drops ids it has seen tells each once. A counter that licenses of a
+ * customer share is told of as the customer's.
  *
- * <p>As a function it is what {@code UsageLedger.commit} takes: pure but for the time it stamps on what it says.
+ * <p>As a function it is what {@code UsageLedger.commit} takes: pure but for the time it stamps on what it says. What cannot
+ * be worded is left out and shown in health, because usage must not wait for it.
  */
 public final class UsageMessages implements Function<List<CounterMove>, List<StoredMessage>> {
-    private final Function<LicenseId, Optional<InForce>> terms;
+    private final TermsInForce terms;
     private final InstantSource clock;
     private final UsageWords words;
+    private final Unworded unworded;
+
+    /** What is in force for whom; nothing where nothing is, and then nothing is told. */
+    public interface TermsInForce {
+        Optional<InForce> of(LicenseId license);
+
+        /** For each license of a customer. */
+        List<InForce> ofCustomer(String issuer, String customer);
+    }
+
+    /** A customer of an issuer. */
+    private record Customer(String issuer, String name) {}
 
     /**
      * Tells these endpoints.
      *
      * @param endpoints who is told, each by its topics
-     * @param terms what is in force for a license; empty where nothing is, and then nothing is told. Where it waits for a store,
-     *     the ledger is to be given {@link #about} instead of this
+     * @param terms what is in force. Where it waits for a store, the ledger is to be given {@link #about} instead of this
      * @param scales how many decimal places a meter has
      */
     public UsageMessages(
-            List<WebhookEndpoint> endpoints,
-            Function<LicenseId, Optional<InForce>> terms,
-            ToIntFunction<String> scales,
-            InstantSource clock) {
-        this(new UsageWords(endpoints, scales), terms, clock);
+            List<WebhookEndpoint> endpoints, TermsInForce terms, ToIntFunction<String> scales, InstantSource clock) {
+        this(new UsageWords(endpoints, scales), terms, clock, new Unworded());
     }
 
-    private UsageMessages(UsageWords words, Function<LicenseId, Optional<InForce>> terms, InstantSource clock) {
+    private UsageMessages(UsageWords words, TermsInForce terms, InstantSource clock, Unworded unworded) {
         this.words = words;
         this.terms = terms;
         this.clock = clock;
+        this.unworded = unworded;
     }
 
     /**
      * The same for counters that are about to move: the terms of their licenses are looked up now, so that nobody waits for a
      * store while the ledger is locked.
+     *
+     * @throws io.github.licensing4j.spi.StoreException if they cannot be looked up now
      */
-    public Function<List<CounterMove>, List<StoredMessage>> about(List<CounterIncrement> counters) {
+    public Function<List<CounterMove>, List<StoredMessage>> about(Collection<CounterIncrement> counters) {
         if (!words.areWanted(UsageWords.THRESHOLD)) {
             return moves -> List.of();
         }
         Map<LicenseId, Optional<InForce>> known = new HashMap<>();
+        Map<Customer, List<InForce>> shared = new HashMap<>();
         for (CounterIncrement counter : counters) {
-            String license = counter.license();
-            if (license != null && isQuotaOfALicense(counter)) {
-                known.computeIfAbsent(new LicenseId(counter.issuer(), license), terms);
-            }
+            unworded.guarded(counter, () -> lookUp(counter, known, shared));
         }
-        return new UsageMessages(words, id -> known.getOrDefault(id, Optional.empty()), clock);
+        return new UsageMessages(words, new Known(known, shared), clock, unworded);
+    }
+
+    private void lookUp(
+            CounterIncrement counter, Map<LicenseId, Optional<InForce>> known, Map<Customer, List<InForce>> shared) {
+        String license = counter.license();
+        if (!isQuota(counter)) {
+            return;
+        }
+        if (license != null) {
+            known.computeIfAbsent(new LicenseId(counter.issuer(), license), terms::of);
+        } else {
+            shared.computeIfAbsent(
+                    new Customer(counter.issuer(), counter.counter().subject()),
+                    customer -> terms.ofCustomer(customer.issuer, customer.name));
+        }
+    }
+
+    private record Known(Map<LicenseId, Optional<InForce>> licenses, Map<Customer, List<InForce>> customers)
+            implements TermsInForce {
+        @Override
+        public Optional<InForce> of(LicenseId license) {
+            return licenses.getOrDefault(license, Optional.empty());
+        }
+
+        @Override
+        public List<InForce> ofCustomer(String issuer, String customer) {
+            return customers.getOrDefault(new Customer(issuer, customer), List.of());
+        }
     }
 
     /** A {@code usage.threshold} for each level that a counter has reached with this move. */
@@ -77,65 +115,71 @@ public final class UsageMessages implements Function<List<CounterMove>, List<Sto
     public List<StoredMessage> apply(List<CounterMove> moves) {
         List<StoredMessage> messages = new ArrayList<>();
         if (words.areWanted(UsageWords.THRESHOLD)) {
-            moves.forEach(move -> addThresholds(move, messages));
+            for (CounterMove move : moves) {
+                unworded.guarded(move.increment(), () -> addThresholds(move, messages));
+            }
         }
         return messages;
     }
 
     private void addThresholds(CounterMove move, List<StoredMessage> messages) {
-        CounterIncrement increment = move.increment();
-        if (!isQuotaOfALicense(increment) || move.after() <= move.before()) {
+        Budget budget = move.after() <= move.before() ? null : budget(move.increment());
+        if (budget == null) {
             return;
         }
-        UsageTerms held = terms(increment, increment.window().endMillis() - 1);
-        QuotaLimit quota = held == null ? null : held.quota(increment.counter()).orElse(null);
-        if (held == null || quota == null) {
-            return;
-        }
-        for (int level : quota.warnAt()) {
+        for (int level : budget.levels()) {
             // An amount of 0 is reached by the first unit, not by none.
-            long threshold = Math.max(1, QuotaLevels.threshold(level, quota.amount()));
+            long threshold =
+                    Math.max(1, QuotaLevels.threshold(level, budget.quota().amount()));
             if (move.before() < threshold && threshold <= move.after()) {
-                messages.addAll(words.threshold(held, quota, move, level, clock.instant()));
+                messages.addAll(words.threshold(budget, move, level, clock.instant()));
             }
         }
     }
 
-    /**
-     * A {@code usage.period-closed} for each quota period of a license that ended after {@code since} and not after {@code
-     * until}.
-     *
-     * @param counters what the counters of the license stand at
-     */
-    public List<StoredMessage> closed(List<CounterIncrement> counters, Instant since, Instant until) {
+    /** A {@code usage.period-closed} for each of these counters, as it stands at the end of its period. */
+    public List<StoredMessage> closed(List<CounterIncrement> ended) {
         List<StoredMessage> messages = new ArrayList<>();
-        if (!words.areWanted(UsageWords.CLOSED)) {
-            return messages;
-        }
-        for (CounterIncrement counter : counters) {
-            long end = counter.window().endMillis();
-            if (isQuotaOfALicense(counter) && end > since.toEpochMilli() && end <= until.toEpochMilli()) {
-                UsageTerms held = terms(counter, end - 1);
-                QuotaLimit quota =
-                        held == null ? null : held.quota(counter.counter()).orElse(null);
-                if (held != null && quota != null) {
-                    messages.addAll(words.closed(held, quota, counter, clock.instant()));
-                }
+        if (words.areWanted(UsageWords.CLOSED)) {
+            for (CounterIncrement counter : ended) {
+                unworded.guarded(counter, () -> addClosed(counter, messages));
             }
         }
         return messages;
     }
 
-    private static boolean isQuotaOfALicense(CounterIncrement increment) {
-        return increment.license() != null && increment.counter().kind() == Limit.Kind.QUOTA;
+    private void addClosed(CounterIncrement counter, List<StoredMessage> messages) {
+        Budget budget = budget(counter);
+        if (budget != null) {
+            messages.addAll(words.closed(budget, counter, clock.instant()));
+        }
     }
 
-    private @Nullable UsageTerms terms(CounterIncrement increment, long atMillis) {
-        String license = increment.license();
-        return license == null
-                ? null
-                : terms.apply(new LicenseId(increment.issuer(), license))
-                        .map(inForce -> UsageTerms.at(inForce, atMillis))
-                        .orElse(null);
+    private static boolean isQuota(CounterIncrement increment) {
+        return increment.counter().kind() == Limit.Kind.QUOTA;
+    }
+
+    private @Nullable Budget budget(CounterIncrement counter) {
+        if (!isQuota(counter)) {
+            return null;
+        }
+        long atMillis = counter.window().endMillis() - 1;
+        String license = counter.license();
+        if (license == null) {
+            List<UsageTerms> shared = terms
+                    .ofCustomer(counter.issuer(), counter.counter().subject())
+                    .stream()
+                    .map(inForce -> UsageTerms.at(inForce, atMillis))
+                    .toList();
+            return Budget.shared(shared, counter);
+        }
+        return terms.of(new LicenseId(counter.issuer(), license))
+                .map(inForce -> Budget.of(UsageTerms.at(inForce, atMillis), counter))
+                .orElse(null);
+    }
+
+    /** What operators should know. */
+    public Health.Component health() {
+        return unworded.health();
     }
 }

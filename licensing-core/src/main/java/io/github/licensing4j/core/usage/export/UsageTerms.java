@@ -37,6 +37,7 @@ record UsageTerms(License license, Terms terms, List<Limit> limits) {
                 .filter(QuotaLimit.class::isInstance)
                 .map(QuotaLimit.class::cast)
                 .filter(quota -> terms.counterName(quota).equals(counter.limit())
+                        && quota.of().name().equals(counter.scope().name())
                         && quota.meter().equals(counter.meter())
                         && quota.per().toString().equals(counter.per()))
                 .findFirst();

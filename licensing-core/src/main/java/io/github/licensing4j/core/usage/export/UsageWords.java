@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.usage.export;
 
+import io.github.licensing4j.License;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.core.webhook.WebhookId;
@@ -42,32 +43,39 @@ final class UsageWords {
         return endpoints.stream().anyMatch(endpoint -> endpoint.wants(topic));
     }
 
-    List<StoredMessage> threshold(UsageTerms held, QuotaLimit quota, CounterMove move, int level, Instant now) {
+    List<StoredMessage> threshold(Budget budget, CounterMove move, int level, Instant now) {
+        QuotaLimit quota = budget.quota();
         CounterIncrement counter = move.increment();
         int scale = scales.applyAsInt(quota.meter());
-        Map<String, Object> data = common(held, quota, counter);
+        Map<String, Object> data = common(budget, counter);
         data.put("level", level);
         data.put("used", Shown.units(move.after(), scale));
         data.put("amount", Shown.units(quota.amount(), scale));
         return copies(THRESHOLD, id(THRESHOLD, counter, level), data, now);
     }
 
-    List<StoredMessage> closed(UsageTerms held, QuotaLimit quota, CounterIncrement counter, Instant now) {
+    List<StoredMessage> closed(Budget budget, CounterIncrement counter, Instant now) {
+        QuotaLimit quota = budget.quota();
         int scale = scales.applyAsInt(quota.meter());
-        Map<String, Object> data = common(held, quota, counter);
+        Map<String, Object> data = common(budget, counter);
         data.put("used", Shown.units(counter.units(), scale));
         data.put("included", Shown.units(quota.amount(), scale));
         data.put("overage", Shown.units(Math.max(0, counter.units() - quota.amount()), scale));
         return copies(CLOSED, id(CLOSED, counter, 0), data, now);
     }
 
-    private static Map<String, Object> common(UsageTerms held, QuotaLimit quota, CounterIncrement counter) {
+    private static Map<String, Object> common(Budget budget, CounterIncrement counter) {
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("license", held.license().id().value());
-        data.put("customer", held.license().customer());
-        data.put("plan", held.license().plan().toString());
-        data.put("limit", quota.name());
-        data.put("meter", quota.meter());
+        License license = budget.license();
+        if (license == null) {
+            data.put("customer", counter.counter().subject());
+        } else {
+            data.put("license", license.id().value());
+            data.put("customer", license.customer());
+            data.put("plan", license.plan().toString());
+        }
+        data.put("limit", budget.quota().name());
+        data.put("meter", budget.quota().meter());
         if (counter.counter().scope() != CounterId.Scope.LICENSE) {
             data.put("scope", counter.counter().scope().name().toLowerCase(Locale.ROOT));
             data.put("subject", counter.counter().subject());

@@ -67,6 +67,18 @@ final class FakeUsageLedger implements UsageLedger {
     }
 
     @Override
+    public Page<CounterIncrement> ended(String issuer, Instant after, Instant until, @Nullable String cursor, int max) {
+        List<CounterIncrement> ended = counters.stream()
+                .filter(counter -> counter.issuer().equals(issuer)
+                        && counter.window().endMillis() > after.toEpochMilli()
+                        && counter.window().endMillis() <= until.toEpochMilli())
+                .toList();
+        int from = cursor == null ? 0 : Integer.parseInt(cursor);
+        int to = Math.min(ended.size(), from + max);
+        return new Page<>(ended.subList(from, to), to == ended.size() ? null : Integer.toString(to));
+    }
+
+    @Override
     public List<UsageSource> sources(String node) {
         throw new UnsupportedOperationException();
     }
@@ -83,6 +95,11 @@ final class FakeUsageLedger implements UsageLedger {
 
     @Override
     public Page<SourceTotal> totals(UsageSource source, @Nullable String cursor, int max) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<Balance> balances(@Nullable String cursor, int max) {
         throw new UnsupportedOperationException();
     }
 

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.usage.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
@@ -12,6 +13,7 @@ import io.github.licensing4j.core.catalog.CatalogParser;
 import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.LicenseDesk;
 import io.github.licensing4j.core.license.Standing.InForce;
+import io.github.licensing4j.core.usage.export.UsageMessages.TermsInForce;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.core.webhook.WebhookEndpoint.Plain;
 import io.github.licensing4j.core.webhook.WebhookKey;
@@ -22,7 +24,6 @@ import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
-import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.StoredMessage;
@@ -51,15 +52,18 @@ class UsageMessagesTest {
                 limits:
                   monthly: {kind: quota, was: month, meter: calls, amount: 1000, per: P1M, warn-at: [50, 80, 100]}
                   none: {kind: quota, meter: calls, amount: 0, per: P1D, warn-at: [100]}
+                  each: {kind: quota, meter: calls, amount: 1000, per: P1M, of: key, warn-at: [50]}
+                  pot: {kind: quota, meter: calls, amount: 100, per: P1M, of: customer}
               pro@1:
                 extends: basic@1
-                limits: {monthly: {amount: 4000}}
+                limits: {monthly: {amount: 4000}, pot: {amount: 400, warn-at: [50, 100]}}
             """);
     private static final WebhookKey KEY = WebhookKey.shared("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 
     private final MovableClock clock = new MovableClock("2026-03-20T12:00:00Z");
     private LicenseRecord license =
             LicenseRecord.of(ID, "acme", BASIC, Instant.parse("2026-03-01T00:00:00Z"), ZoneOffset.UTC);
+    private List<LicenseRecord> ofAcme = List.of();
     private final UsageMessages messages = messages("one", "*");
 
     private UsageMessages messages(String name, String topic) {
@@ -69,15 +73,31 @@ class UsageMessagesTest {
                                 name, URI.create("https://hooks.example/"), KEY, Set.of(topic), Plain.REFUSED),
                         new WebhookEndpoint(
                                 "deaf", URI.create("https://d.example/"), KEY, Set.of("license.*"), Plain.REFUSED)),
-                this::inForce,
+                new Terms(),
                 meter -> 0,
                 clock);
     }
 
-    private Optional<InForce> inForce(LicenseId id) {
-        return id.equals(ID)
-                ? Optional.of(LicenseDesk.terms(license, Contract.at(license, clock.instant()), CATALOG))
-                : Optional.empty();
+    private InForce inForce(LicenseRecord record) {
+        return LicenseDesk.terms(record, Contract.at(record, clock.instant()), CATALOG);
+    }
+
+    /** Of one license, and of the customer's other licenses. */
+    private final class Terms implements TermsInForce {
+        @Override
+        public Optional<InForce> of(LicenseId id) {
+            if (id.value().equals("broken")) {
+                throw new IllegalStateException("planted");
+            }
+            return id.issuer().equals(ID.issuer()) ? Optional.of(inForce(license)) : Optional.empty();
+        }
+
+        @Override
+        public List<InForce> ofCustomer(String issuer, String customer) {
+            return customer.equals("acme")
+                    ? ofAcme.stream().map(UsageMessagesTest.this::inForce).toList()
+                    : List.of();
+        }
     }
 
     private static CounterIncrement counter(CounterId id, QuotaWindow window, long units) {
@@ -129,7 +149,7 @@ class UsageMessagesTest {
         CounterId month = new CounterId("month", "calls", Limit.Kind.QUOTA, "P1M");
         QuotaWindow april = new QuotaWindow(MARCH.endMillis(), MARCH.endMillis() + 1);
         assertThat(ids(new CounterMove(counter(month, april, 1_000), 0, 1_000))).doesNotContainAnyElementsOf(first);
-        CounterId ofKey = new CounterId("month", "calls", Limit.Kind.QUOTA, "P1M", Scope.KEY, "key_1");
+        CounterId ofKey = new CounterId("each", "calls", Limit.Kind.QUOTA, "P1M", Scope.KEY, "key_1");
         List<StoredMessage> ofOneKey = messages.apply(List.of(new CounterMove(counter(ofKey, MARCH, 500), 0, 500)));
         assertThat(ofOneKey).singleElement().satisfies(message -> {
             assertThat(first).doesNotContain(message.id());
@@ -154,11 +174,13 @@ class UsageMessagesTest {
     }
 
     @Test
-    void nothingIsToldOfWhatIsNoQuotaOfALicenseOrThatNobodyWants() {
+    void nothingIsToldOfWhatIsNoQuotaOrThatNobodyWants() {
         CounterId shared = new CounterId("month", "calls", Limit.Kind.QUOTA, "P1M", Scope.CUSTOMER, "acme");
+        CounterId ofStranger = new CounterId("pot", "calls", Limit.Kind.QUOTA, "P1M", Scope.CUSTOMER, "stranger");
         CounterId credits = new CounterId("month", "calls", Limit.Kind.CREDITS, "crd_1");
         CounterId gone = new CounterId("gone", "calls", Limit.Kind.QUOTA, "P1M");
-        for (CounterId id : List.of(shared, credits, gone)) {
+        ofAcme = List.of(ofAcme("lic_1", PRO));
+        for (CounterId id : List.of(shared, ofStranger, credits, gone)) {
             assertThat(messages.apply(List.of(new CounterMove(counter(id, MARCH, 5_000), 0, 5_000))))
                     .isEmpty();
         }
@@ -172,15 +194,89 @@ class UsageMessagesTest {
                 .isEmpty();
     }
 
+    private static LicenseRecord ofAcme(String id, PlanId plan) {
+        LicenseId license = new LicenseId(ID.issuer(), id);
+        return LicenseRecord.of(license, "acme", plan, Instant.parse("2026-03-01T00:00:00Z"), ZoneOffset.UTC);
+    }
+
+    private static CounterMove pot(long before, long after) {
+        CounterId pot = new CounterId("pot", "calls", Limit.Kind.QUOTA, "P1M", Scope.CUSTOMER, "acme");
+        return new CounterMove(counter(pot, MARCH, after - before), before, after);
+    }
+
+    @Test
+    void aBudgetOfACustomerIsToldOncePerPeriodAndLevel() {
+        ofAcme = List.of(ofAcme("lic_1", BASIC), ofAcme("lic_2", PRO));
+        assertThat(levels(pot(0, 199))).as("the larger amount of both").isEmpty();
+        assertThat(levels(pot(199, 200))).containsExactly(50);
+        assertThat(levels(pot(200, 399))).isEmpty();
+        assertThat(levels(pot(399, 500))).containsExactly(100);
+        StoredMessage message = messages.apply(List.of(pot(150, 210))).get(0);
+        assertThat(message.body())
+                .isEqualTo("{\"type\":\"usage.threshold\",\"timestamp\":\"2026-03-20T12:00:00Z\",\"data\":{"
+                        + "\"customer\":\"acme\",\"limit\":\"pot\",\"meter\":\"calls\",\"scope\":\"customer\",\"subject\":\"acme\","
+                        + "\"period\":{\"start\":\"2026-03-01T00:00:00Z\",\"end\":\"2026-04-01T00:00:00Z\"},"
+                        + "\"level\":50,\"used\":210,\"amount\":400}}");
+        List<String> first = ids(pot(0, 400));
+        clock.advance(Duration.ofHours(1));
+        ofAcme = List.of(ofAcme("lic_2", PRO));
+        assertThat(ids(pot(0, 500))).isEqualTo(first).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theBudgetOfACustomerIsThatOfLicensesThatStandWhileThereIsOne() {
+        LicenseRecord gone = ofAcme("lic_2", PRO)
+                .edit(clock.instant())
+                .revokedAt(clock.instant())
+                .done();
+        ofAcme = List.of(ofAcme("lic_1", BASIC), gone);
+        assertThat(messages.closed(List.of(pot(0, 300).increment())))
+                .singleElement()
+                .satisfies(message -> assertThat(message.body())
+                        .contains("\"customer\":\"acme\"")
+                        .endsWith("\"used\":300,\"included\":100,\"overage\":200}}"));
+        ofAcme = List.of(gone);
+        assertThat(messages.closed(List.of(pot(0, 300).increment())))
+                .singleElement()
+                .satisfies(message -> assertThat(message.body()).endsWith("\"included\":400,\"overage\":0}}"));
+    }
+
+    @Test
+    void whatIsAboutToMoveIsLookedUpBefore() {
+        ofAcme = List.of(ofAcme("lic_1", PRO));
+        List<CounterMove> moves = List.of(pot(0, 400), monthly(0, 500));
+        var wording = messages.about(moves.stream().map(CounterMove::increment).toList());
+        ofAcme = List.of();
+        assertThat(wording.apply(moves)).hasSize(3);
+        assertThat(messages.about(List.of()).apply(moves)).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeWordedKeepsNoUsageFromTheLedgerAndIsShown() {
+        assertThat(messages.health().status()).isEqualTo(Health.Status.UP);
+        CounterMove broken = new CounterMove(
+                CounterIncrement.of(
+                        new LicenseId(ID.issuer(), "broken"),
+                        monthly(0, 1).increment().counter(),
+                        MARCH,
+                        900),
+                0,
+                900);
+        List<CounterMove> moves = List.of(broken, monthly(0, 500));
+        var wording = messages.about(moves.stream().map(CounterMove::increment).toList());
+        assertThat(wording.apply(moves)).hasSize(1);
+        assertThat(messages.apply(moves)).hasSize(1);
+        assertThat(messages.closed(List.of(broken.increment(), monthly(0, 500).increment())))
+                .hasSize(1);
+        assertThat(messages.health().status()).isEqualTo(Health.Status.DEGRADED);
+        assertThat(messages.health().detail())
+                .isEqualTo("3 messages of usage could not be worded and are told to nobody");
+    }
+
     @Test
     void aPeriodThatEndedIsToldWithWhatWasIncludedAndBeyond() {
         CounterId month = new CounterId("month", "calls", Limit.Kind.QUOTA, "P1M");
-        Instant end = Instant.ofEpochMilli(MARCH.endMillis());
-        List<CounterIncrement> counters = List.of(counter(month, MARCH, 1_250));
-        assertThat(messages.closed(counters, end, end.plusSeconds(1))).isEmpty();
-        assertThat(messages.closed(counters, end.minusSeconds(9), end.minusSeconds(1)))
-                .isEmpty();
-        assertThat(messages.closed(counters, end.minusSeconds(1), end))
+        assertThat(messages.closed(List.of(counter(month, MARCH, 1_250))))
                 .singleElement()
                 .satisfies(message -> {
                     assertThat(message.topic()).isEqualTo("usage.period-closed");
@@ -192,25 +288,15 @@ class UsageMessagesTest {
     void everyPeriodThatEndsIsToldOnceThoughTheProcessDiesInBetween() {
         FakeUsageLedger ledger = new FakeUsageLedger();
         CounterId month = new CounterId("month", "calls", Limit.Kind.QUOTA, "P1M");
-        List<LicenseId> all = IntStream.range(0, 250)
-                .mapToObj(i -> new LicenseId("https://issuer.example", "lic_" + i))
-                .toList();
-        all.forEach(id -> ledger.counters.add(CounterIncrement.of(id, month, MARCH, 7)));
+        IntStream.range(0, 1_249)
+                .mapToObj(i -> new LicenseId(ID.issuer(), "lic_" + i))
+                .forEach(id -> ledger.counters.add(CounterIncrement.of(id, month, MARCH, 7)));
+        ofAcme = List.of(ofAcme("lic_1", PRO));
+        ledger.counters.add(pot(0, 7).increment());
+        ledger.counters.add(CounterIncrement.of(new LicenseId("https://other.example", "lic_1"), month, MARCH, 7));
         UsageMessages ofAll = new UsageMessages(
-                List.of(WebhookEndpoint.of(URI.create("https://hooks.example/"), KEY)),
-                id -> inForce(ID),
-                meter -> 0,
-                clock);
-        PeriodCloser closer = new PeriodCloser(
-                ledger,
-                (cursor, max) -> {
-                    int from = cursor == null ? 0 : Integer.parseInt(cursor);
-                    int to = Math.min(all.size(), from + max);
-                    return new Page<>(all.subList(from, to), to == all.size() ? null : Integer.toString(to));
-                },
-                ofAll,
-                Duration.ofMinutes(5),
-                clock);
+                List.of(WebhookEndpoint.of(URI.create("https://hooks.example/"), KEY)), new Terms(), meter -> 0, clock);
+        PeriodCloser closer = new PeriodCloser(ledger, ID.issuer(), ofAll, Duration.ofMinutes(5), clock);
         assertThat(closer.close()).isTrue();
         clock.set("2026-04-01T00:04:59Z");
         assertThat(closer.close()).isTrue();
@@ -218,11 +304,11 @@ class UsageMessagesTest {
         clock.set("2026-04-01T00:05:00Z");
         ledger.diesAfter(2);
         assertThatThrownBy(closer::close).isInstanceOf(StoreException.class);
-        assertThat(ledger.outbox).hasSize(200);
+        assertThat(ledger.outbox).hasSize(1_000);
         ledger.diesAfter(Integer.MAX_VALUE);
         assertThat(closer.close()).isTrue();
         clock.advance(Duration.ofHours(1));
         assertThat(closer.close()).isTrue();
-        assertThat(ledger.outbox).hasSize(250).extracting(StoredMessage::id).doesNotHaveDuplicates();
+        assertThat(ledger.outbox).hasSize(1_250).extracting(StoredMessage::id).doesNotHaveDuplicates();
     }
 }

@@ -64,6 +64,8 @@ create table licensing_counters (
   used           bigint not null check (used between -9000000000000000000 and 9000000000000000000),
   primary key (issuer, license, window_end, window_start, limit_name, meter, kind, per, scope, subject)
 );
+create index licensing_counters_end on licensing_counters
+  (issuer, window_end, license, window_start, limit_name, meter, kind, per, scope, subject);
 create table licensing_grants (
   id             text collate "C" not null primary key,
   issuer         text collate "C" not null,

@@ -1,0 +1,49 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.core.license.LicenseBook;
+import io.github.licensing4j.spi.LicenseQuery;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseStore;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The licenses of customers, up to 1,000 of each, remembered for as long as nothing changes in the store. Safe for use by many
+ * threads.
+ */
+final class CustomerLicenses {
+    private static final int MOST = 1_000;
+    private static final int CUSTOMERS = 1_000;
+
+    private final LicenseStore store;
+    private final LicenseBook book;
+    private final InstantSource clock;
+    private final Map<Customer, List<LicenseRecord>> known = new HashMap<>();
+    private long generation;
+
+    private record Customer(String issuer, String name) {}
+
+    CustomerLicenses(LicenseStore store, LicenseBook book, InstantSource clock) {
+        this.store = store;
+        this.book = book;
+        this.clock = clock;
+        this.generation = book.generation();
+    }
+
+    synchronized List<LicenseRecord> of(String issuer, String customer) {
+        // The generation first: what is read after it is at least as new.
+        long now = book.generation();
+        if (now != generation || known.size() >= CUSTOMERS) {
+            known.clear();
+            generation = now;
+        }
+        return known.computeIfAbsent(new Customer(issuer, customer), this::read);
+    }
+
+    private List<LicenseRecord> read(Customer customer) {
+        return store.list(new LicenseQuery(customer.issuer, customer.name, null, null, MOST, clock.instant()))
+                .items();
+    }
+}

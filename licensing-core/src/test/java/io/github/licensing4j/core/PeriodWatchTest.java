@@ -1,0 +1,71 @@
+package io.github.licensing4j.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.license.Standing.InForce;
+import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.usage.export.PeriodCloser;
+import io.github.licensing4j.core.usage.export.UsageMessages;
+import io.github.licensing4j.spi.StoreException;
+import io.github.licensing4j.spi.UsageLedger;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A watch over quota periods that fails again and again is seen. */
+class PeriodWatchTest {
+    private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
+    private final UsageLedger kept = new InMemoryLicenseStore().usage();
+    private @Nullable RuntimeException failure;
+    private final UsageLedger ledger = (UsageLedger) Proxy.newProxyInstance(
+            UsageLedger.class.getClassLoader(), new Class<?>[] {UsageLedger.class}, (proxy, method, arguments) -> {
+                if (failure != null) {
+                    throw failure;
+                }
+                return method.invoke(kept, arguments);
+            });
+    private final UsageMessages.TermsInForce nobody = new UsageMessages.TermsInForce() {
+        @Override
+        public Optional<InForce> of(LicenseId license) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<InForce> ofCustomer(String issuer, String customer) {
+            return List.of();
+        }
+    };
+
+    private PeriodWatch watch() {
+        UsageMessages messages = new UsageMessages(List.of(), nobody, meter -> 0, clock);
+        return new PeriodWatch(
+                new PeriodCloser(ledger, "https://issuer.example", messages, Duration.ofMinutes(5), clock), clock);
+    }
+
+    @Test
+    void whatFailsAgainAndAgainIsShownUntilItGoesWell() {
+        try (PeriodWatch watch = watch()) {
+            watch.look();
+            assertThat(watch.health().status()).isEqualTo(Status.UP);
+            clock.advance(Duration.ofMinutes(15));
+            failure = new StoreException("the database is gone", new IllegalStateException("cut"));
+            watch.look();
+            failure = new IllegalStateException("planted");
+            watch.look();
+            assertThat(watch.health().name()).isEqualTo("periods");
+            assertThat(watch.health().status()).isEqualTo(Status.DEGRADED);
+            assertThat(watch.health().detail())
+                    .isEqualTo(
+                            "ended quota periods are not told of since 2026-03-10T12:00:00Z, after 2 attempts: planted");
+            failure = null;
+            watch.look();
+            assertThat(watch.health().detail())
+                    .isEqualTo("ended quota periods are told of, as of 2026-03-10T12:15:00Z");
+        }
+    }
+}
