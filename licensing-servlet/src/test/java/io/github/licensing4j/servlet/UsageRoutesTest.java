@@ -121,8 +121,8 @@ final class UsageRoutesTest {
         admin("GET", "/usage", "");
 
         assertThat(usage.filters)
-                .containsExactly(
-                        new UsageFilter(null, null, null, null, null, null, null, Set.of(), UsageKind.CHARGED, null, 100));
+                .containsExactly(new UsageFilter(
+                        null, null, null, null, null, null, null, Set.of(), UsageKind.CHARGED, null, 100));
     }
 
     @Test
@@ -414,8 +414,7 @@ final class UsageRoutesTest {
     void showsACallerWithoutARecordWhatItUsedAndNothingOfItsNamesake() throws Exception {
         LicenseId theirs = new LicenseId("https://other.example", "lic_9");
         License own = FakeLicensing.LICENSE;
-        License other =
-                new License(theirs, own.customer(), own.plan(), own.state(), own.anchor(), own.zone(), null);
+        License other = new License(theirs, own.customer(), own.plan(), own.state(), own.anchor(), own.zone(), null);
         licensing.identify = call -> new FakeLicensing.Other(other);
         usage.page = new Page<>(List.of(total("chat", 1_500)), null);
 

@@ -104,7 +104,8 @@ final class CallerEndpoint {
     /** By issuer and name, for another issuer may use the same name; a token without a record has used what it has used. */
     private Answer usage(HttpServletRequest request, License license) {
         Query query = new Query(request.getParameterMap(), UsageRows.OF_ONE);
-        UsageFilter filter = UsageRows.filter(query, license.id().issuer(), license.id().value());
+        UsageFilter filter =
+                UsageRows.filter(query, license.id().issuer(), license.id().value());
         LicenseAdmin admin = licensing.admin().orElseThrow(() -> new FailureException(NO_USAGE));
         return UsageRows.answer(
                 request.getHeader("Accept"),
