@@ -74,6 +74,7 @@ class KilledFileWriterTest {
                     told++;
                 }
                 if (told == batches) {
+                    awaitGrowth(child);
                     // On Linux this is kill -9. By its handle, so that what it said until then can still be read.
                     child.toHandle().destroyForcibly();
                 }
@@ -81,6 +82,20 @@ class KilledFileWriterTest {
         }
         assertThat(child.waitFor()).as("it was killed, it did not end").isEqualTo(137);
         return last;
+    }
+
+    /** The next batch is being written. */
+    private void awaitGrowth(Process child) throws IOException {
+        long before = size();
+        while (size() == before && child.isAlive()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private long size() throws IOException {
+        try (Stream<Path> files = Files.list(dir)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
     }
 
     @ParameterizedTest
