@@ -65,7 +65,7 @@ final class BilledEngine implements AutoCloseable {
             new Requirement(List.of(), Set.of(), List.of(new Charge("tokens", 15, 0, ChargeOn.NOT_5XX, 1)));
 
     private static final Order BY = Order.by("ann", "because");
-    private static final Duration TIMEOUT = Duration.ofMillis(200);
+    private static final Duration TIMEOUT = Duration.ofMillis(100);
     private static final ExportOptions EXPORTS = new ExportOptions(
             Duration.ofMinutes(5), Duration.ofMillis(1), 6, Duration.ofDays(7), Duration.ofMillis(500));
     private static final String CATALOG = """

@@ -13,7 +13,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +35,8 @@ final class Biller implements AutoCloseable {
     /** Whether anything goes wrong. */
     enum Mood {
         FAULTY,
+        /** Everything is taken and nothing acknowledged. */
+        DUMB,
         WELL
     }
 
@@ -60,7 +61,6 @@ final class Biller implements AutoCloseable {
         }
     }
 
-    private static final Set<Fault> SILENT = EnumSet.of(Fault.SILENCE_TAKEN, Fault.SILENCE_UNTAKEN);
     private static final List<Fault> FAULTS = List.copyOf(EnumSet.complementOf(EnumSet.of(Fault.NONE)));
 
     /** One request as it came in. */
@@ -112,12 +112,13 @@ final class Biller implements AutoCloseable {
     }
 
     private synchronized Fault fault() {
+        if (mood == Mood.DUMB) {
+            return Fault.ERROR_TAKEN;
+        }
         if (mood == Mood.WELL || random.nextInt(100) < 55) {
             return Fault.NONE;
         }
-        Fault any = pick(FAULTS);
-        // Each silence costs a time-out.
-        Fault fault = SILENT.contains(any) ? pick(FAULTS) : any;
+        Fault fault = pick(FAULTS);
         faults.merge(fault, 1, Integer::sum);
         return fault;
     }

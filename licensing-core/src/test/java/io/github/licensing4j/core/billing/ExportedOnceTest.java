@@ -35,31 +35,33 @@ class ExportedOnceTest {
     @TempDir
     Path dir;
 
+    private final List<ExportEvent> deadLetters = new ArrayList<>();
     private final MovableClock clock = new MovableClock(START.toString());
+    private int replayed;
 
     @Test
     void everyBillerHasWhatTheLedgerHas() throws Exception {
-        days(dir, 1, 80);
+        days(dir, 1, 60);
     }
 
     @Test
     @Tag("proof")
-    void everyBillerHasWhatTheLedgerHasInTwentyRuns() throws Exception {
-        for (int seed = 1; seed <= 20; seed++) {
+    void everyBillerHasWhatTheLedgerHasInFiveLongRuns() throws Exception {
+        for (int seed = 1; seed <= 5; seed++) {
             clock.set(START.toString());
-            days(dir.resolve("run" + seed), seed, 600);
+            days(dir.resolve("run" + seed), seed, 250);
         }
     }
 
     @Test
     void everyBillerHasWhatTheLedgerHasAfterKills() throws Exception {
-        kill(3, 12);
+        kill(2, 12);
     }
 
     @Test
     @Tag("proof")
-    void everyBillerHasWhatTheLedgerHasAfterFortyKills() throws Exception {
-        kill(40, 30);
+    void everyBillerHasWhatTheLedgerHasAfterTwentyKills() throws Exception {
+        kill(20, 20);
     }
 
     private void kill(int times, int steps) throws Exception {
@@ -84,22 +86,32 @@ class ExportedOnceTest {
             Place place = new Place(to, biller.address());
             List<Map.Entry<String, String>> licenses = licenses(place);
             int restarts = 4;
-            int[] seen = new int[2];
+            int taken = 0;
             for (int i = 0; i < restarts; i++) {
                 try (BilledEngine engine = new BilledEngine(place, clock, seed)) {
                     BilledDays days = new BilledDays(engine, clock, licenses, START, random);
                     for (int step = 0; step < steps / restarts; step++) {
                         days.step(next -> {}, biller.stripe::has);
                     }
+                    // The last answers before a long night get lost: Stripe has forgotten by morning what it has taken.
+                    biller.is(i == 1 ? Mood.DUMB : Mood.FAULTY);
+                    for (int step = 0; i == 1 && step < 8; step++) {
+                        days.step(next -> {}, biller.stripe::has);
+                    }
                     days.end();
-                    seen[0] += days.taken();
-                    seen[1] += days.givenUp();
+                    taken += days.taken();
+                    replayed += days.givenUp();
                 }
-                clock.advance(Duration.ofMinutes(random.nextInt(600)));
+                clock.advance(Duration.ofMinutes(random.nextInt(600) + (i == 1 ? 1_800 : 0)));
+                biller.is(Mood.FAULTY);
             }
             settleAndCompare(place, biller, licenses);
-            assertThat(seen[0]).as("corrections that took away").isPositive();
-            assertThat(seen[1]).as("events that were given up and replayed").isPositive();
+            assertThat(deadLetters)
+                    .anySatisfy(event -> assertThat(event.lastError())
+                            .contains("may have been sent more than a day ago without an answer"));
+            assertThat(biller.openMeter.revisions()).as("later revisions").isPositive();
+            assertThat(taken).as("corrections that took away").isPositive();
+            assertThat(replayed).as("events that were given up and replayed").isPositive();
             assertThat(biller.faults()).as("faults").hasSize(Fault.values().length - 1);
             System.out.printf(
                     "%d steps: %s, %d repeats to OpenMeter, %d to Stripe, %d later revisions%n",
@@ -128,6 +140,8 @@ class ExportedOnceTest {
             BilledDays last = new BilledDays(engine, clock, licenses, START, new Random(0));
             settle(engine, biller, last);
             compare(engine, biller, place);
+            deadLetters.addAll(engine.dead());
+            replayed += last.givenUp();
             // What comes in after 35 days is for a person, as far as Stripe goes.
             clock.advance(Duration.ofDays(40));
             engine.correct(licenses.get(0).getKey(), "calls", 5, START);
@@ -139,7 +153,6 @@ class ExportedOnceTest {
         }
         assertThat(biller.openMeter.repeats()).isPositive();
         assertThat(biller.stripe.repeats()).isPositive();
-        assertThat(biller.openMeter.revisions()).isPositive();
     }
 
     private void settle(BilledEngine engine, Biller biller, BilledDays days) throws InterruptedException {

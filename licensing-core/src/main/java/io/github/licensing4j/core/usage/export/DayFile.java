@@ -29,6 +29,7 @@ final class DayFile {
     private final LineForm form;
     private final Set<String> ids = new LinkedHashSet<>();
     private boolean sound;
+    private boolean named;
 
     DayFile(Path path, LineForm form) {
         this.path = path;
@@ -60,8 +61,9 @@ final class DayFile {
             String text = fresh ? form.header() + lines : lines;
             write(channel, text.getBytes(StandardCharsets.UTF_8));
             channel.force(true);
-            if (fresh) {
+            if (!named) {
                 syncDirectory();
+                named = true;
             }
             newIds.forEach(this::know);
             sound = true;
@@ -117,7 +119,7 @@ final class DayFile {
         return FileChannel.open(path, OPTIONS, OwnFiles.ofFile());
     }
 
-    /** So that the file's name outlives a power failure too; what cannot be opened, such as on Windows, is left. */
+    /** So that the file's name outlives a power failure too, if only after the death of who made it; what cannot be opened, such as on Windows, is left. */
     private void syncDirectory() throws IOException {
         Path directory = path.toAbsolutePath().getParent();
         if (directory != null && OwnFiles.arePosix()) {

@@ -108,7 +108,8 @@ public final class UsageExports implements AutoCloseable {
             if (!storeFails) {
                 log.warn("Exporter {} waits for the store", desk.name(), e);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too: the timer would drop its work without a word, and nobody would ever be billed.
             log.error("Exporter {} cannot go on; it is tried again", desk.name(), e);
         }
         return false;
