@@ -65,7 +65,8 @@ public interface UsageAdmin {
     /**
      * Which usage to show.
      *
-     * @param license of which license, null for all
+     * @param issuer whose licenses, null for the host's own
+     * @param license of which license of that issuer, null for all
      * @param customer of which customer, null for all
      * @param plan under which plan version, null for all
      * @param meter of which meter, null for all
@@ -77,6 +78,7 @@ public interface UsageAdmin {
      * @param max how many at most, 1 to 1,000
      */
     record UsageFilter(
+            @Nullable String issuer,
             @Nullable String license,
             @Nullable String customer,
             @Nullable String plan,

@@ -164,6 +164,11 @@ final class MeteredFixture implements AutoCloseable {
         return admin().keys().create(license, KeyRequest.plain(), BY).key();
     }
 
+    /** A token of a license without a record. */
+    String token(String plan, String license) {
+        return engine.token(plan, license);
+    }
+
     /** What becomes of a call: {@code granted}, or the code of its refusal. */
     String call(String key, Requirement requirement) {
         var who = engine.licensing.identify(EngineFixture.call(new Credential(Source.BEARER, key)));

@@ -60,7 +60,7 @@ class UsageAdminTest {
     }
 
     private static UsageFilter all(@Nullable Instant from, @Nullable Instant to, Set<By> by) {
-        return new UsageFilter(null, null, null, null, from, to, by, UsageKind.CHARGED, null, 100);
+        return new UsageFilter(null, null, null, null, null, from, to, by, UsageKind.CHARGED, null, 100);
     }
 
     @ParameterizedTest
@@ -106,6 +106,28 @@ class UsageAdminTest {
         for (int i = 0; i < calls; i++) {
             assertThat(fixture.call(key, TOKENS)).isEqualTo("granted");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void usageIsAskedByIssuerAndLicenseWhetherOrNotThereIsARecord(Kept kept) {
+        try (MeteredFixture fixture = open(kept)) {
+            fixture.calls(fixture.token("pro@1", "lic_self"), 3);
+            assertThat(of(fixture, EngineFixture.ISSUER, "lic_self")).containsExactly(3L);
+            assertThat(of(fixture, null, "lic_self")).containsExactly(3L);
+            assertThat(of(fixture, "https://other.example", "lic_self")).isEmpty();
+        }
+    }
+
+    private static List<Long> of(MeteredFixture fixture, @Nullable String issuer, String license) {
+        return fixture
+                .usage()
+                .usage(new UsageFilter(
+                        issuer, license, null, null, null, null, null, Set.of(), UsageKind.CHARGED, null, 100))
+                .items()
+                .stream()
+                .map(UsageTotal::units)
+                .toList();
     }
 
     @ParameterizedTest

@@ -12,19 +12,25 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Enumeration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the body as the handler reads it: through the stream, through the reader with what that takes ahead, and as parts,
- * their content alone. Fields of a form that the container reads for {@code getParameter} are not seen.
+ * Counts the body as the handler reads it: through the stream, and through the reader with what that takes ahead. A form or
+ * parts that the container reads count whole, by their {@code Content-Length}. One that is sent in chunks says no length: of
+ * its fields what was decoded counts, of its parts their content, which is less than was sent and never more. As the Servlet
+ * specification has it (§3.1.1), forms are those of POST; what a container does with others is not seen.
  *
  * <p>Async cycles are started with this request and the response it goes with; the container would start them with its own.
  */
 final class CountingRequest extends HttpServletRequestWrapper {
     private final HttpServletResponse response;
     private final @Nullable ByteCount bytes;
-    private final AtomicBoolean partsCounted = new AtomicBoolean();
+    private final AtomicBoolean parsed = new AtomicBoolean();
     private @Nullable ServletInputStream stream;
     private @Nullable BufferedReader reader;
 
@@ -63,11 +69,37 @@ final class CountingRequest extends HttpServletRequestWrapper {
     }
 
     @Override
+    public @Nullable String getParameter(String name) {
+        String value = super.getParameter(name);
+        countForm();
+        return value;
+    }
+
+    @Override
+    public String @Nullable [] getParameterValues(String name) {
+        String[] values = super.getParameterValues(name);
+        countForm();
+        return values;
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+        Enumeration<String> names = super.getParameterNames();
+        countForm();
+        return names;
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+        Map<String, String[]> fields = super.getParameterMap();
+        countForm();
+        return fields;
+    }
+
+    @Override
     public Collection<Part> getParts() throws IOException, ServletException {
         Collection<Part> parts = super.getParts();
-        if (bytes != null && partsCounted.compareAndSet(false, true)) {
-            bytes.add(parts.stream().mapToLong(Part::getSize).sum());
-        }
+        count(parts);
         return parts;
     }
 
@@ -75,6 +107,46 @@ final class CountingRequest extends HttpServletRequestWrapper {
     public @Nullable Part getPart(String name) throws IOException, ServletException {
         getParts();
         return super.getPart(name);
+    }
+
+    /** The container reads a form when its fields are asked for first, unless the handler reads the body itself. */
+    private void countForm() {
+        if (bytes == null || parsed.get() || stream != null || reader != null || !"POST".equals(getMethod())) {
+            return;
+        }
+        String type = mediaType();
+        if (type.equals("application/x-www-form-urlencoded")) {
+            countParsed(() -> FormLength.atLeast(super.getParameterMap(), getQueryString()));
+        } else if (type.equals("multipart/form-data")) {
+            try {
+                count(super.getParts());
+            } catch (IOException | ServletException | IllegalStateException e) {
+                // The servlet takes no parts, or these are none: the container has read nothing of use to the handler.
+            }
+        }
+    }
+
+    private String mediaType() {
+        String type = getContentType();
+        if (type == null) {
+            return "";
+        }
+        int end = type.indexOf(';');
+        return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private void count(Collection<Part> parts) {
+        // None is also what a container answers that has not looked.
+        if (!parts.isEmpty()) {
+            countParsed(() -> parts.stream().mapToLong(Part::getSize).sum());
+        }
+    }
+
+    private void countParsed(LongSupplier atLeast) {
+        if (bytes != null && parsed.compareAndSet(false, true)) {
+            long whole = getContentLengthLong();
+            bytes.add(whole >= 0 ? whole : atLeast.getAsLong());
+        }
     }
 
     @Override

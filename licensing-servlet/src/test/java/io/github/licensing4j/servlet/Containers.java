@@ -2,8 +2,10 @@ package io.github.licensing4j.servlet;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.annotation.MultipartConfig;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.Socket;
@@ -52,6 +54,10 @@ enum Containers {
                 var registration = context.addServlet("servlet" + pattern, (Servlet) servlet);
                 registration.setAsyncSupported(true);
                 registration.addMapping(pattern);
+                if (servlet.getClass().isAnnotationPresent(MultipartConfig.class)) {
+                    registration.setMultipartConfig(
+                            new MultipartConfigElement(servlet.getClass().getAnnotation(MultipartConfig.class)));
+                }
             });
         };
         return this == TOMCAT ? tomcat(contextPath, setup) : jetty(contextPath, setup);

@@ -85,6 +85,24 @@ final class FakeLicensing implements Licensing {
         }
     }
 
+    /** A caller with a license of its own. */
+    record Other(License known) implements Identified {
+        @Override
+        public Optional<License> license() {
+            return Optional.of(known);
+        }
+
+        @Override
+        public Set<String> features() {
+            return Set.of();
+        }
+
+        @Override
+        public Set<String> scopes() {
+            return Set.of();
+        }
+    }
+
     /** A caller let through in observe mode. */
     record Observed() implements Identified {
         @Override

@@ -96,13 +96,14 @@ final class UsageRoutesTest {
     void asksForWhatTheQuerySays() throws Exception {
         HttpResponse<String> answer = admin(
                 "GET",
-                "/usage?license=lic_1&customer=acme&plan=pro%401&meter=tokens&by=hour,feature,meter"
+                "/usage?issuer=https://other.example&license=lic_1&customer=acme&plan=pro%401&meter=tokens&by=hour,feature,meter"
                         + "&from=2026-11-01&to=2026-11-02T03:00:00Z&kind=observed&cursor=c&limit=7",
                 "");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(usage.filters)
                 .containsExactly(new UsageFilter(
+                        "https://other.example",
                         "lic_1",
                         "acme",
                         "pro@1",
@@ -120,8 +121,8 @@ final class UsageRoutesTest {
         admin("GET", "/usage", "");
 
         assertThat(usage.filters)
-                .containsExactly(
-                        new UsageFilter(null, null, null, null, null, null, Set.of(), UsageKind.CHARGED, null, 100));
+                .containsExactly(new UsageFilter(
+                        null, null, null, null, null, null, null, Set.of(), UsageKind.CHARGED, null, 100));
     }
 
     @Test
@@ -400,6 +401,7 @@ final class UsageRoutesTest {
         assertThat(caller("/me/usage?by=feature&from=2026-11-01").body())
                 .isEqualTo("{\"rows\":[{\"feature\":\"chat\",\"meter\":\"tokens\",\"units\":1.5,\"calls\":1}]}");
         assertThat(usage.filters).singleElement().satisfies(filter -> {
+            assertThat(filter.issuer()).isEqualTo("https://issuer.example");
             assertThat(filter.license()).isEqualTo("lic_1");
             assertThat(filter.customer()).isNull();
         });
@@ -407,21 +409,27 @@ final class UsageRoutesTest {
         assertThat(usage.filters).hasSize(1);
     }
 
-    /** A second trusted issuer may use the same name for a license of its own. */
+    /** A second trusted issuer may use the same name for a license of its own, of which nothing is stored here. */
     @Test
-    void showsACallerOfAnotherIssuerNothing() throws Exception {
+    void showsACallerWithoutARecordWhatItUsedAndNothingOfItsNamesake() throws Exception {
+        LicenseId theirs = new LicenseId("https://other.example", "lic_9");
         License own = FakeLicensing.LICENSE;
-        stored(new License(
-                new LicenseId("https://other.example", "lic_1"),
-                own.customer(),
-                own.plan(),
-                own.state(),
-                own.anchor(),
-                own.zone(),
-                null));
+        License other = new License(theirs, own.customer(), own.plan(), own.state(), own.anchor(), own.zone(), null);
+        licensing.identify = call -> new FakeLicensing.Other(other);
+        usage.page = new Page<>(List.of(total("chat", 1_500)), null);
+
+        assertThat(caller("/me/usage?by=feature").body()).contains("\"units\":1.5");
+        assertThat(usage.filters).singleElement().satisfies(filter -> {
+            assertThat(filter.issuer()).isEqualTo("https://other.example");
+            assertThat(filter.license()).isEqualTo("lic_9");
+        });
+    }
+
+    @Test
+    void hasNoUsageWhereNothingIsStored() throws Exception {
+        licensing.admin = Optional.empty();
 
         assertThat(caller("/me/usage").statusCode()).isEqualTo(404);
-        assertThat(usage.filters).isEmpty();
     }
 
     @Test

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the properties say of the export of usage. */
 final class ExportSettings {
+    private static final int UNKNOWN = -1;
+
     private final LicensingProperties properties;
     private final ExportProperties export;
     private final InstantSource clock;
@@ -77,7 +79,7 @@ final class ExportSettings {
                 .filter(known -> known.name().equals(meter))
                 .mapToInt(Meter::scale)
                 .findFirst()
-                .orElse(0);
+                .orElse(UNKNOWN);
     }
 
     private static Optional<String> stripeCustomer(LicenseStore store, LicenseId license) {

@@ -10,6 +10,7 @@ import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RequiresFeature;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.KeyRing;
+import io.github.licensing4j.core.usage.export.Secret;
 import io.github.licensing4j.core.webhook.WebhookKey;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.LicenseListener;
@@ -26,11 +27,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +56,8 @@ class SecretsTest {
     private static final String SHARED = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final String SEED = "nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=";
     private static final String PATH_SECRET = "T0KEN-IN-THE-PATH";
+    private static final String STRIPE = "sk_live_51H0nEyStr1peKey";
+    private static final String EVENTS = "om_t0ken_0fCl0udEvents";
     private static final List<String> HEARD = new CopyOnWriteArrayList<>();
 
     @TempDir
@@ -103,9 +108,17 @@ class SecretsTest {
     @Test
     void noSecretIsFoundWhereItDoesNotBelong() throws Exception {
         CountDownLatch refused = new CountDownLatch(2);
+        Map<String, String> told = new ConcurrentHashMap<>();
         HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(500, -1);
+            String authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+            told.put(authorization, exchange.getRequestURI().getPath());
+            // As one that says what it does not like, in the very words.
+            byte[] answer = ("{'error':{'message':'No such key: " + authorization.replace("Bearer ", "") + "'}}")
+                    .replace('\'', '"')
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(authorization.contains(STRIPE) ? 400 : 500, answer.length);
+            exchange.getResponseBody().write(answer);
             exchange.close();
             refused.countDown();
         });
@@ -118,7 +131,9 @@ class SecretsTest {
             useAndMisuse();
             assertThat(refused.await(20, TimeUnit.SECONDS)).isTrue();
             lookAround();
+            makeExports();
             host().close();
+            assertThat(told).containsKeys("Bearer " + STRIPE, "Bearer " + EVENTS);
         } finally {
             System.setOut(console);
             receiver.stop(0);
@@ -132,7 +147,7 @@ class SecretsTest {
         texts.addAll(HEARD);
         addFiles();
         assertThat(secrets)
-                .hasSize(11)
+                .hasSize(13)
                 .allSatisfy((name, secret) -> assertThat(secret).hasSizeGreaterThan(15));
         assertThat(leaks()).isEmpty();
         assertThatTheSearchFinds();
@@ -147,6 +162,8 @@ class SecretsTest {
         secrets.put("webhook secret", SHARED);
         secrets.put("webhook signing key", SEED);
         secrets.put("webhook address", PATH_SECRET);
+        secrets.put("key of Stripe", STRIPE);
+        secrets.put("token of CloudEvents", EVENTS);
         return Host.start(
                 App.class,
                 Host.WITHOUT_SECURITY,
@@ -164,11 +181,21 @@ class SecretsTest {
                 "licensing.webhooks[1].name=signed",
                 "licensing.webhooks[1].signing-key=whsk_" + SEED,
                 "licensing.webhooks[1].allow-http=true",
+                "licensing.export.stripe.uri=" + receiver,
+                "licensing.export.stripe.allow-http=true",
+                "licensing.export.stripe.api-key=" + STRIPE,
+                "licensing.export.stripe.event-names.calls=calls",
+                "licensing.export.cloud-events.uri=" + receiver,
+                "licensing.export.cloud-events.allow-http=true",
+                "licensing.export.cloud-events.token=" + EVENTS,
+                "licensing.export.files.directory=" + dir.resolve("usage"),
                 "licensing.admin.token=" + ADMIN);
     }
 
     private void useAndMisuse() throws Exception {
-        String license = text(json(admin("POST", "/licenses", "{'customer':'acme','plan':'pro@1'}")), "id");
+        String license = text(
+                json(admin("POST", "/licenses", "{'customer':'acme','plan':'pro@1','external':{'stripe':'cus_1'}}")),
+                "id");
         JsonNode made = json(admin("POST", "/licenses/" + license + "/keys", "{}"));
         String key = secret("api key", text(made, "key"));
         JsonNode rotated = json(admin("POST", "/keys/" + text(made, "keyId") + "/rotate", "{'overlap':'PT1H'}"));
@@ -204,6 +231,19 @@ class SecretsTest {
         keep(admin("GET", "/audit?limit=100", ""));
     }
 
+    /** The last look on the way out sends them, and what is said to it is logged and stored. */
+    private void makeExports() throws Exception {
+        keep(admin("GET", "/usage", ""));
+        LicenseStore store = host().bean(LicenseStore.class);
+        Instant now = InstantSource.system().instant();
+        for (String exporter : List.of("stripe", "cloud-events", "files")) {
+            assertThat(store.usage().exports().draw(exporter, LATER, now, 100)).isPositive();
+            store.usage().exports().due(exporter, LATER, 100).forEach(event -> texts.add(event.toString()));
+        }
+        keep(admin("GET", "/exports/dead", ""));
+        keep(admin("GET", "/reconciliation", ""));
+    }
+
     private void lookAround() throws IOException {
         Licensing licensing = host().bean(Licensing.class);
         licensing.health().components().forEach(component -> texts.add(component.toString()));
@@ -219,7 +259,11 @@ class SecretsTest {
                         AuditKey.at(dir.resolve("data").resolve("audit.key")),
                         WebhookKey.shared("whsec_" + SHARED),
                         WebhookKey.ed25519("whsk_" + SEED),
-                        new WebhookSettings(host().bean(LicensingProperties.class)).options())
+                        new WebhookSettings(host().bean(LicensingProperties.class)).options(),
+                        host().bean(LicensingProperties.class).export(),
+                        new ExportSettings(host().bean(LicensingProperties.class), InstantSource.system())
+                                .exporters(store, List.of()),
+                        new Secret("key", STRIPE))
                 .forEach(object -> texts.add(object.toString()));
         JsonNode ring = JsonMapper.shared()
                 .readTree(Files.readString(dir.resolve("data").resolve("signing-keys.json")));

@@ -45,7 +45,7 @@ final class UsageQuestions {
         Instant to = filter.to() == null ? now.plusMillis(1) : filter.to();
         checkRange(filter, from, to);
         return new UsageQuery(
-                issuer,
+                filter.issuer() == null ? issuer : filter.issuer(),
                 filter.license(),
                 filter.customer(),
                 filter.plan(),

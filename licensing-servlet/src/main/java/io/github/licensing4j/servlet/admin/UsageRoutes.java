@@ -40,12 +40,11 @@ final class UsageRoutes {
     }
 
     private static Answer ofAll(Exchange exchange) {
-        Query query = exchange.query(UsageRows.OF_ALL);
-        return rows(exchange, UsageRows.filter(query, query.text("license")));
+        return rows(exchange, UsageRows.filter(exchange.query(UsageRows.OF_ALL)));
     }
 
     private static Answer ofOne(Exchange exchange) {
-        UsageFilter filter = UsageRows.filter(exchange.query(UsageRows.OF_ONE), exchange.id());
+        UsageFilter filter = UsageRows.filter(exchange.query(UsageRows.OF_ONE), null, exchange.id());
         // A license that is not there is not one that used nothing.
         exchange.admin().licenses().get(exchange.id());
         return rows(exchange, filter);

@@ -26,18 +26,28 @@ final class UsageRows {
     static final Set<String> OF_ONE = Set.of("meter", "by", "from", "to", "kind", "cursor", "limit");
 
     static final Set<String> OF_ALL =
-            Set.of("license", "customer", "plan", "meter", "by", "from", "to", "kind", "cursor", "limit");
+            Set.of("issuer", "license", "customer", "plan", "meter", "by", "from", "to", "kind", "cursor", "limit");
 
     private UsageRows() {}
 
-    /** @param license of which license, null for all */
-    static UsageFilter filter(Query query, @Nullable String license) {
+    /** Of the host's own issuer where the query names no other. */
+    static UsageFilter filter(Query query) {
+        return filter(query, query.text("issuer"), query.text("license"));
+    }
+
+    /**
+     * Of one license.
+     *
+     * @param issuer whose license, null for the host's own
+     */
+    static UsageFilter filter(Query query, @Nullable String issuer, @Nullable String license) {
         Instant from = Times.instant(query, "from");
         Instant to = Times.instant(query, "to");
         if (from != null && to != null && !from.isBefore(to)) {
             throw new InvalidFieldException("to", "expected an instant after from");
         }
         return new UsageFilter(
+                issuer,
                 license,
                 query.text("customer"),
                 query.text("plan"),

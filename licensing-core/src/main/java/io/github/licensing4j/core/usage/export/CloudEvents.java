@@ -49,6 +49,7 @@ final class CloudEvents {
 
     private Map<String, Object> data(ExportEvent event) {
         Map<String, Object> data = new LinkedHashMap<>();
+        data.put("issuer", event.license().issuer());
         data.put("license", event.license().value());
         data.put("meter", event.meter());
         data.put("units", Shown.units(event.units(), scales.applyAsInt(event.meter())));

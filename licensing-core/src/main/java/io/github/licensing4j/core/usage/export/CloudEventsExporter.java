@@ -12,6 +12,7 @@ import io.github.licensing4j.spi.ExportResult.Refused;
 import io.github.licensing4j.spi.ExportResult.Retry;
 import io.github.licensing4j.spi.UsageExporter;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,25 +20,29 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
- * Posts batches of CloudEvents 1.0 (HTTP binding §3.3), as OpenMeter takes them. A batch that is refused for what is in it
- * is sent again one by one, so that one bad event does not keep the others back.
+ * Posts batches of CloudEvents 1.0 (HTTP binding §3.3), as OpenMeter takes them. A batch that is refused for what is in it,
+ * or that the server has failed at often, is sent again one by one, so that one bad event does not keep the others back.
  */
 public final class CloudEventsExporter implements UsageExporter {
     private static final String BATCH = "application/cloudevents-batch+json; charset=utf-8";
     /** Statuses that speak of what was sent: the same will be refused again. */
     private static final Set<Integer> FOR_GOOD = Set.of(400, 413, 422);
 
+    private static final int STUCK = 5;
+
     private final CloudEventsSettings settings;
+    private final ToIntFunction<String> scales;
     private final CloudEvents words;
     private final ExportClient client;
 
     /**
      * Posts as the settings say.
      *
-     * @param scales how many decimal places a meter has
+     * @param scales how many decimal places a meter has, below 0 where it is not known
      */
     public CloudEventsExporter(CloudEventsSettings settings, ToIntFunction<String> scales, InstantSource clock) {
         this.settings = settings;
+        this.scales = scales;
         this.words = new CloudEvents(settings.source(), scales);
         this.client = new ExportClient(settings.timeout(), clock);
     }
@@ -49,22 +54,34 @@ public final class CloudEventsExporter implements UsageExporter {
 
     @Override
     public ExportResult export(List<ExportEvent> events) throws InterruptedException {
-        Outcome outcome = post(events);
-        return outcome instanceof Refused && events.size() > 1 ? oneByOne(events) : ExportResult.all(events, outcome);
-    }
-
-    private ExportResult oneByOne(List<ExportEvent> events) throws InterruptedException {
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        List<ExportEvent> known = new ArrayList<>(events.size());
         for (ExportEvent event : events) {
-            Outcome outcome = post(List.of(event));
-            outcomes.put(event.id(), outcome);
-            if (outcome instanceof Retry) {
-                // Something else is wrong now; the others are not tried, and wait as this one does.
-                events.forEach(other -> outcomes.putIfAbsent(other.id(), outcome));
-                break;
+            String unknown = Shown.unknown(event, scales);
+            if (unknown == null) {
+                known.add(event);
+            } else {
+                outcomes.put(event.id(), new Refused(unknown));
             }
         }
+        if (!known.isEmpty()) {
+            outcomes.putAll(exportKnown(known).outcomes());
+        }
         return new ExportResult(outcomes);
+    }
+
+    private ExportResult exportKnown(List<ExportEvent> events) throws InterruptedException {
+        Outcome outcome = post(events);
+        boolean apart = events.size() > 1 && (outcome instanceof Refused || isStuck(events, outcome));
+        return apart ? OneByOne.export(events, event -> post(List.of(event))) : ExportResult.all(events, outcome);
+    }
+
+    /** A server that fails at the same batch again and again may stumble over one event in it. */
+    private static boolean isStuck(List<ExportEvent> events, Outcome outcome) {
+        return outcome instanceof Retry retry
+                && retry.error().startsWith("status 5")
+                && retry.after() == null
+                && events.stream().allMatch(event -> event.attempts() >= STUCK);
     }
 
     private Outcome post(List<ExportEvent> events) throws InterruptedException {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 final class CsvLines implements LineForm {
     private static final String HEADER =
             "id,issuer,license,customer,meter,units,window_start,window_end,revision,created_at\r\n";
-    private static final String FORMULA = "=+-@\t\r";
+    private static final String FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
     private final ToIntFunction<String> scales;
 
@@ -61,7 +61,9 @@ final class CsvLines implements LineForm {
     }
 
     private static String cell(String text) {
-        String safe = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        // Spreadsheets skip spaces before a formula.
+        String begun = text.stripLeading();
+        String safe = !begun.isEmpty() && FORMULA.indexOf(begun.charAt(0)) >= 0 ? "'" + text : text;
         return safe.indexOf(',') >= 0 || safe.indexOf('"') >= 0 || !safe.equals(safe.strip())
                 ? "\"" + safe.replace("\"", "\"\"") + "\""
                 : safe;

@@ -30,6 +30,7 @@ final class DayFile {
     private final Sync sync;
     private final Set<String> ids = new LinkedHashSet<>();
     private boolean sound;
+    private boolean named;
 
     /** Brings a file to the disk. */
     @FunctionalInterface
@@ -73,8 +74,9 @@ final class DayFile {
             try {
                 write(channel, text.getBytes(StandardCharsets.UTF_8));
                 sync.force(channel);
-                if (end == 0) {
+                if (!named) {
                     syncDirectory();
+                    named = true;
                 }
             } catch (IOException e) {
                 // Those lines are written again, under the same ids.
@@ -130,7 +132,7 @@ final class DayFile {
         return FileChannel.open(path, OPTIONS, OwnFiles.ofFile());
     }
 
-    /** So that the file's name outlives a power failure too; what cannot be opened, such as on Windows, is left. */
+    /** So that the file's name outlives a power failure too, if only after the death of who made it; what cannot be opened, such as on Windows, is left. */
     private void syncDirectory() throws IOException {
         Path directory = path.toAbsolutePath().getParent();
         if (directory != null && OwnFiles.arePosix()) {

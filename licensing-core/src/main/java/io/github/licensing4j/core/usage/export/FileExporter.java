@@ -39,16 +39,18 @@ public final class FileExporter implements UsageExporter {
 
     private final FileSettings settings;
     private final LineForm form;
+    private final ToIntFunction<String> scales;
     private final Map<LocalDate, DayFile> files = new LinkedHashMap<>();
     private @Nullable FileChannel lockFile;
 
     /**
      * Writes as the settings say.
      *
-     * @param scales how many decimal places a meter has
+     * @param scales how many decimal places a meter has, below 0 where it is not known
      */
     public FileExporter(FileSettings settings, ToIntFunction<String> scales) {
         this.settings = settings;
+        this.scales = scales;
         this.form = settings.format() == Format.CSV ? new CsvLines(scales) : new JsonLines(scales);
     }
 
@@ -95,6 +97,11 @@ public final class FileExporter implements UsageExporter {
         StringBuilder lines = new StringBuilder();
         Map<String, ExportEvent> written = new LinkedHashMap<>();
         for (ExportEvent event : events) {
+            String unknown = Shown.unknown(event, scales);
+            if (unknown != null) {
+                outcomes.put(event.id(), new Refused(unknown));
+                continue;
+            }
             Optional<String> line = form.line(event);
             if (line.isEmpty()) {
                 outcomes.put(event.id(), new Refused("a name in it has a control character, which a line cannot hold"));

@@ -16,9 +16,7 @@ import io.github.licensing4j.spi.ExportResult.Refused;
 import io.github.licensing4j.spi.ExportResult.Retry;
 import io.github.licensing4j.spi.UsageExporter;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -50,7 +48,7 @@ public final class StripeExporter implements UsageExporter {
     /**
      * Posts as the settings say.
      *
-     * @param scales how many decimal places a meter has
+     * @param scales how many decimal places a meter has, below 0 where it is not known
      * @param customers the id of a license's customer in Stripe, {@code external.stripe} of the license
      */
     public StripeExporter(
@@ -72,17 +70,7 @@ public final class StripeExporter implements UsageExporter {
 
     @Override
     public ExportResult export(List<ExportEvent> events) throws InterruptedException {
-        Map<String, Outcome> outcomes = new LinkedHashMap<>();
-        for (ExportEvent event : events) {
-            Outcome outcome = export(event);
-            outcomes.put(event.id(), outcome);
-            if (outcome instanceof Retry) {
-                // What one has to wait for, the others have too: they are not sent.
-                events.forEach(other -> outcomes.putIfAbsent(other.id(), outcome));
-                break;
-            }
-        }
-        return new ExportResult(outcomes);
+        return OneByOne.export(events, this::export);
     }
 
     private Outcome export(ExportEvent event) throws InterruptedException {

@@ -55,6 +55,10 @@ final class StripeForm {
         if (name.equals(StripeSettings.NONE) || event.units() == 0) {
             return new NotBilled();
         }
+        String unknown = Shown.unknown(event, scales);
+        if (unknown != null) {
+            return new Unfit(unknown);
+        }
         String untimely = untimely(event, now);
         return untimely != null ? new Unfit(untimely) : valued(event, name, customer);
     }

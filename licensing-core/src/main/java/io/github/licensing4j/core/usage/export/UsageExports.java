@@ -114,6 +114,7 @@ public final class UsageExports implements AutoCloseable {
             }
             return "the store cannot be asked";
         } catch (RuntimeException | Error e) {
+            // An error too: the timer would drop its work without a word, and nobody would ever be billed.
             log.error("Exporter {} cannot go on; it is tried again", desk.name(), e);
             return desk.name() + " cannot go on: " + e.getClass().getSimpleName();
         }

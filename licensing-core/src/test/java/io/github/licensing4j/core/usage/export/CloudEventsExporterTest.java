@@ -80,7 +80,7 @@ class CloudEventsExporterTest {
                 .containsOnly(Map.entry("e1", new Accepted()), Map.entry("e2", new Accepted()));
         String common = ",\"source\":\"https://weather.example/licensing\",\"type\":\"io.github.licensing4j.usage.";
         String rest = "\",\"subject\":\"acme\",\"time\":\"2026-03-10T11:00:00Z\","
-                + "\"datacontenttype\":\"application/json\",\"data\":{\"license\":\"lic_1\",\"meter\":\"";
+                + "\"datacontenttype\":\"application/json\",\"data\":{\"issuer\":\"https://issuer.example\",\"license\":\"lic_1\",\"meter\":\"";
         String window =
                 ",\"windowStart\":\"2026-03-10T11:00:00Z\",\"windowEnd\":\"2026-03-10T12:00:00Z\",\"revision\":2}}";
         assertThat(server.posts)
@@ -104,6 +104,67 @@ class CloudEventsExporterTest {
                         Map.entry("bad", new Refused("status 400: the receiver does not take this event")),
                         Map.entry("e3", new Accepted()));
         assertThat(server.posts).hasSize(4);
+    }
+
+    @Test
+    void anEventThatTheServerStumblesOverDoesNotKeepTheOthersBackForEver() throws Exception {
+        server.answers((post, exchange) ->
+                Answering.with(post.body().contains("\"bad\"") ? 500 : 204, "").answer(post, exchange));
+        ExportEvent bad = failed(event("bad", "calls", 1), 5);
+        assertThat(exported(failed(event("e1", "calls", 1), 4), bad).values())
+                .containsOnly(new Retry("status 500", null));
+        assertThat(server.posts).hasSize(1);
+        assertThat(exported(failed(event("e1", "calls", 1), 5), bad, failed(event("e3", "calls", 1), 6)))
+                .containsOnly(
+                        Map.entry("e1", new Accepted()),
+                        Map.entry("bad", new Retry("status 500", null)),
+                        Map.entry("e3", new Accepted()));
+        server.answers(Answering.with(503, ""));
+        server.posts.clear();
+        assertThat(exported(failed(event("e1", "calls", 1), 5), bad, failed(event("e3", "calls", 1), 6))
+                        .values())
+                .containsOnly(new Retry("status 503", null));
+        assertThat(server.posts).as("two in a row, and no more").hasSize(3);
+    }
+
+    static ExportEvent failed(ExportEvent event, int attempts) {
+        return new ExportEvent(
+                event.id(),
+                event.exporter(),
+                event.license(),
+                event.customer(),
+                event.meter(),
+                event.windowStart(),
+                event.windowEnd(),
+                event.revision(),
+                event.units(),
+                event.createdAt(),
+                attempts,
+                event.dueAt(),
+                "status 500");
+    }
+
+    @Test
+    void aMeterThatIsGoneIsNotGuessedAt() throws Exception {
+        try (CloudEventsExporter guessing = new CloudEventsExporter(
+                new CloudEventsSettings(server.address("/"), null, URI.create("/licensing")),
+                meter -> meter.equals("gone") ? -1 : 0,
+                clock)) {
+            Map<String, Outcome> outcomes = guessing.export(
+                            List.of(event("e1", "gone", 1_500), event("e2", "calls", 1)))
+                    .outcomes();
+            assertThat(outcomes.get("e1"))
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            refused -> assertThat(refused.reason())
+                                    .isEqualTo(
+                                            "meter 'gone' is no longer in the catalog, so nobody knows how many decimal places its"
+                                                    + " 1500 smallest units have; put it back, then replay"));
+            assertThat(outcomes.get("e2")).isEqualTo(new Accepted());
+        }
+        assertThat(server.posts)
+                .singleElement()
+                .satisfies(post -> assertThat(post.body()).doesNotContain("gone"));
     }
 
     @Test

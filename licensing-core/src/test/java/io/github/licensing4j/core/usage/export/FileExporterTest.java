@@ -98,6 +98,8 @@ class FileExporterTest {
                             of("e2", "+1", now),
                             of("e3", "-1", now),
                             of("e4", "@a", now),
+                            of("e7", "  =1", now),
+                            of("e8", "\uFF1D1", now),
                             of("e5", "a \"b\", c", now),
                             of("e6", "two\nlines", now)))
                     .outcomes();
@@ -106,7 +108,8 @@ class FileExporterTest {
         assertThat(Files.readAllLines(file(Format.CSV)).stream()
                         .skip(1)
                         .map(line -> line.substring(line.indexOf("lic_1,") + 6, line.indexOf(",calls,-5,"))))
-                .containsExactly("\"'=HYPERLINK(\"\"x\"\",1)\"", "'+1", "'-1", "'@a", "\"a \"\"b\"\", c\"");
+                .containsExactly(
+                        "\"'=HYPERLINK(\"\"x\"\",1)\"", "'+1", "'-1", "'@a", "'  =1", "'\uFF1D1", "\"a \"\"b\"\", c\"");
     }
 
     @ParameterizedTest
@@ -133,6 +136,18 @@ class FileExporterTest {
         try (FileExporter dying = exporter(format)) {
             dying.export(batch);
         }
+    }
+
+    @Test
+    void aMeterThatIsGoneIsNotGuessedAt() throws Exception {
+        try (FileExporter guessing =
+                new FileExporter(new FileSettings(directory.resolve("usage"), Format.CSV), meter -> -1)) {
+            assertThat(guessing.export(List.of(event("e1", "calls", 7)))
+                            .outcomes()
+                            .get("e1"))
+                    .isInstanceOf(Refused.class);
+        }
+        assertThat(file(Format.CSV)).doesNotExist();
     }
 
     @Test

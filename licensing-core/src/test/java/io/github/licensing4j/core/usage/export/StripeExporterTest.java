@@ -115,6 +115,43 @@ class StripeExporterTest {
     }
 
     @Test
+    void oneThatStripeStumblesOverDoesNotKeepTheOthersBack() throws Exception {
+        server.answers((post, exchange) ->
+                Answering.with(post.body().contains("=bad&") ? 500 : 200, "{}").answer(post, exchange));
+        assertThat(exporter.export(List.of(event("bad", "calls", 1), event("e2", "calls", 2), event("e3", "calls", 2)))
+                        .outcomes())
+                .containsOnly(
+                        Map.entry("bad", new Retry("status 500", null)),
+                        Map.entry("e2", new Accepted()),
+                        Map.entry("e3", new Accepted()));
+        server.answers(Answering.with(500, "{}"));
+        server.posts.clear();
+        assertThat(exporter.export(List.of(event("bad", "calls", 1), event("e2", "calls", 2), event("e3", "calls", 2)))
+                        .outcomes()
+                        .values())
+                .containsOnly(new Retry("status 500", null));
+        assertThat(server.posts).as("two in a row, and no more").hasSize(2);
+    }
+
+    @Test
+    void aMeterThatIsGoneIsNotGuessedAt() throws Exception {
+        StripeSettings settings = new StripeSettings(
+                server.address("/"),
+                new Secret("key", "sk_test_1"),
+                NAMES,
+                Set.of("compute"),
+                Negative.REFUSED,
+                Duration.ofSeconds(10));
+        try (StripeExporter guessing = new StripeExporter(settings, meter -> -1, license -> customer, clock)) {
+            assertThat(guessing.export(List.of(event("e1", "compute", 7)))
+                            .outcomes()
+                            .get("e1"))
+                    .isInstanceOf(Refused.class);
+        }
+        assertThat(server.posts).isEmpty();
+    }
+
+    @Test
     void whatStripeFindsWrongIsRefusedInItsWords() throws Exception {
         server.answers(Answering.with(
                 400, "{\"error\":{\"message\":\"No active meter found for event name api calls, key sk_test_1\"}}"));

@@ -207,6 +207,20 @@ class UsageExportsTest {
     }
 
     @Test
+    void anErrorDoesNotStopTheThreadForGood() throws Exception {
+        clock.advance(Duration.ofHours(1));
+        events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
+        exporter.answers(batch -> {
+            throw new NoClassDefFoundError("gone");
+        });
+        exports.look();
+        assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
+        exporter.answers(batch -> ExportResult.all(batch, new Accepted()));
+        exports.look();
+        assertThat(events.acceptedUnits("one")).isEqualTo(7);
+    }
+
+    @Test
     void closingLooksOnceMore() {
         clock.advance(Duration.ofHours(1));
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);

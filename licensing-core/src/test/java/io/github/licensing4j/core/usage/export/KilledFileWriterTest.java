@@ -1,0 +1,187 @@
+package io.github.licensing4j.core.usage.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.core.usage.export.FileSettings.Format;
+import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.ExportResult.Accepted;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** After {@code kill -9} and on a full disk, every line is whole and every event that was accepted is there once. */
+class KilledFileWriterTest {
+    private static final int LIMIT_KIB = 6_000;
+
+    @TempDir
+    Path dir;
+
+    private int perDay = 400;
+    private int torn;
+
+    @ParameterizedTest
+    @EnumSource
+    void everyEventIsThereOnceAfterKills(Format format) throws Exception {
+        kill(format, 5, 15);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("proof")
+    void everyEventIsThereOnceAfterFiftyKills(Format format) throws Exception {
+        kill(format, 50, 30);
+    }
+
+    private void kill(Format format, int times, int batches) throws Exception {
+        Random random = new Random(times);
+        int accepted = 0;
+        for (int i = 0; i < times; i++) {
+            accepted = runAndKill(format, accepted, 1 + random.nextInt(batches));
+            // The store knows what was noted as accepted; of one more batch it does not.
+            assertThat(check(format)).isBetween(accepted, accepted + ExportDesk.BATCH);
+        }
+        try (FileExporter files = KilledFileWriter.exporter(dir, format)) {
+            List<ExportEvent> rest = KilledFileWriter.events(accepted + 1, accepted + ExportDesk.BATCH, perDay);
+            assertThat(files.export(rest).outcomes().values()).containsOnly(new Accepted());
+        }
+        int before = torn;
+        assertThat(check(format)).isEqualTo(accepted + ExportDesk.BATCH);
+        assertThat(torn).isEqualTo(before);
+        System.out.printf("%s: %d kills, %d lines torn, %d events once each%n", format, times, torn, accepted);
+    }
+
+    private int runAndKill(Format format, int accepted, int batches) throws IOException, InterruptedException {
+        Process child = start(List.of(), format, accepted);
+        int last = accepted;
+        int told = 0;
+        try (BufferedReader out = output(child)) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (line.matches("accepted \\d+")) {
+                    last = Integer.parseInt(line.substring("accepted ".length()));
+                    told++;
+                }
+                if (told == batches) {
+                    awaitGrowth(child);
+                    // On Linux this is kill -9. By its handle, so that what it said until then can still be read.
+                    child.toHandle().destroyForcibly();
+                }
+            }
+        }
+        assertThat(child.waitFor()).as("it was killed, it did not end").isEqualTo(137);
+        return last;
+    }
+
+    /** The next batch is being written. */
+    private void awaitGrowth(Process child) throws IOException {
+        long before = size();
+        while (size() == before && child.isAlive()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private long size() throws IOException {
+        try (Stream<Path> files = Files.list(dir)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskCutsNoLineAndLosesNothing(Format format) throws Exception {
+        perDay = 1_000_000;
+        // No file may grow beyond that: the write that would is cut short, and the next one fails, as on a full disk.
+        Process child = start(List.of("bash", "-c", "ulimit -f " + LIMIT_KIB + "; exec \"$@\"", "-"), format, 0);
+        int accepted = 0;
+        String failure = "";
+        try (BufferedReader out = output(child)) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (line.startsWith("accepted ")) {
+                    accepted = Integer.parseInt(line.substring("accepted ".length()));
+                } else if (line.startsWith("failed ")) {
+                    failure = line;
+                }
+            }
+        }
+        assertThat(child.waitFor()).isEqualTo(KilledFileWriter.CANNOT_WRITE);
+        assertThat(failure).contains("Retry[error=the files cannot be written, IOException: File too large");
+        assertThat(accepted).isGreaterThan(ExportDesk.BATCH);
+        assertThat(check(format)).as("what could not be written was taken away").isEqualTo(accepted);
+        assertThat(torn).isZero();
+        try (FileExporter files = KilledFileWriter.exporter(dir, format)) {
+            List<ExportEvent> rest = KilledFileWriter.events(accepted + 1, accepted + ExportDesk.BATCH, perDay);
+            assertThat(files.export(rest).outcomes().values()).containsOnly(new Accepted());
+        }
+        assertThat(check(format)).isEqualTo(accepted + ExportDesk.BATCH);
+    }
+
+    private Process start(List<String> before, Format format, int accepted) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                KilledFileWriter.class.getName(),
+                dir.toString(),
+                format.name(),
+                Integer.toString(accepted + 1),
+                Integer.toString(perDay)));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static BufferedReader output(Process child) {
+        return new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.US_ASCII));
+    }
+
+    /** How many whole lines there are: of the first events in their order, each as it was told; at the end perhaps a torn one. */
+    private int check(Format format) throws IOException {
+        LineForm form = format == Format.CSV ? new CsvLines(meter -> 0) : new JsonLines(meter -> 0);
+        List<String> lines = lines(form);
+        int whole = 0;
+        while (whole < lines.size() && lines.get(whole).endsWith("\n")) {
+            ExportEvent event =
+                    KilledFileWriter.events(whole + 1, whole + 1, perDay).get(0);
+            assertThat(lines.get(whole)).isEqualTo(form.line(event).orElseThrow());
+            whole++;
+        }
+        assertThat(lines.size()).isBetween(whole, whole + 1);
+        torn += lines.size() - whole;
+        return whole;
+    }
+
+    /** The lines of all files, their ends included; headers left out, of which each file that has a line has one. */
+    private List<String> lines(LineForm form) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.list(dir)) {
+            for (Path file : files.filter(path -> path.toString().contains("usage-"))
+                    .sorted()
+                    .toList()) {
+                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                boolean headed = text.startsWith(form.header());
+                String rest = headed ? text.substring(form.header().length()) : text;
+                for (String line : rest.split("(?<=\n)", -1)) {
+                    lines.add(new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+                }
+            }
+        }
+        lines.removeIf(String::isEmpty);
+        return lines;
+    }
+}
