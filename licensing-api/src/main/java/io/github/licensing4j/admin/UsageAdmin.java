@@ -125,6 +125,5 @@ public interface UsageAdmin {
      * @param meter the meter whose units it is of, null where no plan of the catalog has its limit any more
      * @param burnt what was burnt of it, in the meter's smallest unit
      */
-    record GrantView(
-            CreditGrant grant, @Nullable String meter, long burnt) {}
+    record GrantView(CreditGrant grant, @Nullable String meter, long burnt) {}
 }

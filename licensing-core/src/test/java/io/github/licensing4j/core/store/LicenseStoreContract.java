@@ -128,7 +128,8 @@ public abstract class LicenseStoreContract {
     void whatALicenseWasIsKeptWhenItsTermsChange() {
         LicenseRecord first = Samples.fullLicense();
         LicenseRecord named = first.edit(NOW.plusMillis(10)).external(Map.of()).done();
-        LicenseRecord moved = named.edit(NOW.plusMillis(20)).plan(PlanId.parse("gold@2")).done();
+        LicenseRecord moved =
+                named.edit(NOW.plusMillis(20)).plan(PlanId.parse("gold@2")).done();
         LicenseRecord renewed = moved.edit(NOW.plusMillis(30)).expiresAt(null).done();
         store.commit(change(first, license("lic_2")));
         store.commit(change(named));
@@ -148,14 +149,15 @@ public abstract class LicenseStoreContract {
         LicenseRecord license = license("lic_1");
         store.commit(change(license));
         for (int i = 1; i <= LicenseStore.MOST_PAST + 2; i++) {
-            license = license.edit(NOW.plusMillis(i)).plan(new PlanId("pro", i + 1)).done();
+            license = license.edit(NOW.plusMillis(i))
+                    .plan(new PlanId("pro", i + 1))
+                    .done();
             store.commit(change(license));
         }
         List<PastLicense> past = store.past(license.id());
         assertThat(past).hasSize(LicenseStore.MOST_PAST);
         assertThat(past.get(0).until()).isEqualTo(NOW.plusMillis(3));
-        assertThat(past.get(LicenseStore.MOST_PAST - 1).until())
-                .isEqualTo(NOW.plusMillis(LicenseStore.MOST_PAST + 2));
+        assertThat(past.get(LicenseStore.MOST_PAST - 1).until()).isEqualTo(NOW.plusMillis(LicenseStore.MOST_PAST + 2));
     }
 
     @Test

@@ -104,8 +104,8 @@ final class UsageRoutes {
         }
         Instant effectiveAt = body.parsed("effectiveAt", LicenseRoutes.INSTANT, Instant::parse);
         Instant expiresAt = body.parsed("expiresAt", LicenseRoutes.INSTANT, Instant::parse);
-        GrantRequest wanted =
-                new GrantRequest(limit, amount, body.whole("priority", MAX_PRIORITY, CreditGrant.FIRST), effectiveAt, expiresAt);
+        GrantRequest wanted = new GrantRequest(
+                limit, amount, body.whole("priority", MAX_PRIORITY, CreditGrant.FIRST), effectiveAt, expiresAt);
         Order by = exchange.orderOnce(body);
         return Answer.created(shown(exchange, usage(exchange).grant(exchange.id(), wanted, by)));
     }

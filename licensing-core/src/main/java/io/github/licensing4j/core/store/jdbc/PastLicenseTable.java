@@ -25,8 +25,8 @@ final class PastLicenseTable {
     private PastLicenseTable() {}
 
     static List<PastLicense> of(Session session, LicenseId id) throws SQLException {
-        List<PastLicense> latestFirst = new ArrayList<>(session.all(
-                OF_LICENSE, PastLicenseTable::read, id.issuer(), id.value(), LicenseStore.MOST_PAST));
+        List<PastLicense> latestFirst = new ArrayList<>(
+                session.all(OF_LICENSE, PastLicenseTable::read, id.issuer(), id.value(), LicenseStore.MOST_PAST));
         Collections.reverse(latestFirst);
         return latestFirst;
     }

@@ -10,7 +10,6 @@ import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.time.Instant;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,9 +69,8 @@ final class BaseLines {
                 record.zone(),
                 part.from().toEpochMilli());
         BigDecimal length = seconds(whole.startMillis(), whole.endMillis());
-        BigDecimal held = isDivided(part)
-                ? seconds(part.from().toEpochMilli(), part.to().toEpochMilli())
-                : length;
+        BigDecimal held =
+                isDivided(part) ? seconds(part.from().toEpochMilli(), part.to().toEpochMilli()) : length;
         BigDecimal exact = price.amount().amount().multiply(held).divide(length, MathContext.DECIMAL128);
         BigDecimal quantity = held.divide(length, MathContext.DECIMAL32).stripTrailingZeros();
         String days = held.compareTo(length) == 0 ? "" : ", " + part.from() + " to " + part.to();
@@ -88,8 +86,8 @@ final class BaseLines {
         LicenseRecord license = history.record(period.last());
         Stream.of(license.cancelledAt(), license.expiresAt(), license.revokedAt())
                 .filter(end -> end != null && period.has(end) && end.isAfter(period.from()))
-                .forEach(end -> sheet.note(
-                        "The license ended at " + end + ", within the period; its price is shown in full."));
+                .forEach(end ->
+                        sheet.note("The license ended at " + end + ", within the period; its price is shown in full."));
     }
 
     private static BigDecimal seconds(long fromMillis, long toMillis) {

@@ -50,7 +50,8 @@ final class History {
 
     /** What was before the oldest of as many as are kept is not known. */
     private static Instant knownFrom(List<PastLicense> past) {
-        Instant known = past.size() < LicenseStore.MOST_PAST ? Instant.MIN : past.get(0).until();
+        Instant known =
+                past.size() < LicenseStore.MOST_PAST ? Instant.MIN : past.get(0).until();
         for (PastLicense one : past) {
             known = one.license() == null ? one.until() : known;
         }

@@ -49,8 +49,7 @@ public final class Invoicing {
      * @throws io.github.licensing4j.UnknownNameException if the catalog does not have a plan that the license was on
      * @throws io.github.licensing4j.admin.ConflictException if what the license was in that period was not kept
      */
-    public static Instant countersFrom(
-            LicenseRecord license, List<PastLicense> past, Catalog catalog, Instant at) {
+    public static Instant countersFrom(LicenseRecord license, List<PastLicense> past, Catalog catalog, Instant at) {
         History history = new History(license, past, catalog);
         BillingPeriod period = BillingPeriod.at(history, at);
         return Stream.concat(

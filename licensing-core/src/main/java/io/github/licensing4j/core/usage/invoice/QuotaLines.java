@@ -53,8 +53,7 @@ final class QuotaLines {
             long cap = limit.overage() == null ? 0 : limit.overage().cap();
             long free = limit.amount() + carried;
             long over = Math.max(0, used - free);
-            return new Use(
-                    1, carried, Math.max(0, Math.min(used, free)), Math.min(over, cap), Math.max(0, over - cap));
+            return new Use(1, carried, Math.max(0, Math.min(used, free)), Math.min(over, cap), Math.max(0, over - cap));
         }
 
         Use plus(Use other) {

@@ -74,7 +74,8 @@ class InvoiceAllowancesTest {
             month("2026-03-01", "2026-04-01", 1_500),
             month("2026-04-01", "2026-05-01", 1_100)
         };
-        // Nothing before January. 100 of January are left for February; of February's 800 (not of its 100 carried), 300 at most
+        // Nothing before January. 100 of January are left for February; of February's 800 (not of its 100 carried), 300
+        // at most
         // for March: 1,500 − 1,000 − 300 = 200 × 0.0125 = 2.50. Nothing is left of March: 100 × 0.0125 = 1.25.
         assertThat(lines(invoice(license, "2026-01-10T00:00:00Z", months)))
                 .containsExactly("BASE rolling@1 = 10.00", "INCLUDED monthly: 1000 calls included per P1M = 0.00");
@@ -88,9 +89,7 @@ class InvoiceAllowancesTest {
                         "BASE rolling@1 = 10.00",
                         "INCLUDED monthly: 1000 calls included per P1M, and 300 calls carried into it = 0.00",
                         "OVERAGE monthly: beyond the included calls = 2.50");
-        assertThat(march.lines())
-                .extracting(line -> line.quantity().intValue())
-                .containsExactly(1, 1_300, 200);
+        assertThat(march.lines()).extracting(line -> line.quantity().intValue()).containsExactly(1, 1_300, 200);
         assertThat(invoice(license, "2026-04-10T00:00:00Z", months).total()).isEqualTo("11.25");
     }
 

@@ -29,9 +29,8 @@ import org.junit.jupiter.api.Test;
 class InvoiceHistoryTest {
     @Test
     void anUpgradeInTheMiddleDividesPriceAndAmountBySeconds() {
-        Invoice invoice = Life.basic()
-                .prorated("pro@1", "2026-03-11T00:00:00Z")
-                .invoice("2026-03-05T00:00:00Z", march(3_500));
+        Invoice invoice =
+                Life.basic().prorated("pro@1", "2026-03-11T00:00:00Z").invoice("2026-03-05T00:00:00Z", march(3_500));
         // 10 of 31 days at 10.00: 3.2258…; 21 of 31 at 40.00: 27.0967…
         assertThat(amounts(invoice, Kind.BASE)).containsExactly("3.23", "27.10");
         // floor(1000 × 10 ÷ 31) + floor(4000 × 21 ÷ 31) = 322 + 2709 = 3031 included; 469 beyond × 0.005 = 2.345,
@@ -62,8 +61,7 @@ class InvoiceHistoryTest {
     void aFreshStartEndsThePeriodBeforeIt() {
         Life life = Life.basic().fresh("pro@1", "2026-03-11T00:00:00Z");
         CounterIncrement[] counters = {
-            month("2026-03-01", "2026-04-01", 1_010),
-            month("2026-03-11", "2026-04-11", 4_020)
+            month("2026-03-01", "2026-04-01", 1_010), month("2026-03-11", "2026-04-11", 4_020)
         };
         // 10 × 0.0125 = 0.125, half-even 0.12; 20 × 0.005 = 0.10.
         Invoice before = life.invoice("2026-03-10T23:59:59Z", counters);
@@ -81,7 +79,8 @@ class InvoiceHistoryTest {
 
     @Test
     void everyPeriodIsBilledAsItWasHoweverOftenThePlanChangedSince() {
-        // Basic in March, pro from April by choice of the period's end, max by carry in May, basic anew on 11 June, pro by
+        // Basic in March, pro from April by choice of the period's end, max by carry in May, basic anew on 11 June, pro
+        // by
         // proration on 21 June.
         Life life = Life.basic()
                 .later("pro@1", "2026-03-20T00:00:00Z", "2026-04-01T00:00:00Z", Usage.CARRY)
@@ -135,9 +134,9 @@ class InvoiceHistoryTest {
     @Test
     void aTrialThatWasBoughtEarlyIsNotBilled() {
         Life life = new Life(license("tried@1")
-                        .edit(Instant.parse("2026-03-01T00:00:00Z"))
-                        .trial(new Trial(Instant.parse("2026-03-15T00:00:00Z"), BASIC))
-                        .done());
+                .edit(Instant.parse("2026-03-01T00:00:00Z"))
+                .trial(new Trial(Instant.parse("2026-03-15T00:00:00Z"), BASIC))
+                .done());
         life.then(life.now()
                 .edit(Instant.parse("2026-03-06T00:00:00Z"))
                 .trial(null)

@@ -41,7 +41,8 @@ class InvoicePeriodsTest {
     })
     void monthsAndClocksThatChangeAreCountedAsTheyAre(
             String zone, String anchor, String change, String from, String to, String before, String after) {
-        Invoice invoice = new Life(license(BASIC, anchor, zone)).prorated("pro@1", change).invoice(change);
+        Invoice invoice =
+                new Life(license(BASIC, anchor, zone)).prorated("pro@1", change).invoice(change);
         assertThat(invoice.from()).isEqualTo(from);
         assertThat(invoice.to()).isEqualTo(to);
         assertThat(amounts(invoice, Kind.BASE)).containsExactly(before, after);
@@ -107,8 +108,7 @@ class InvoicePeriodsTest {
     void anAnchorOnThe31stFindsItsDayAgain() {
         LicenseRecord license = license(BASIC, "2026-01-31T00:00:00Z", "UTC");
         // 1,100 and 1,200 calls: 100 × 0.0125 = 1.25, 200 × 0.0125 = 2.50. March does not fall back to the 28th.
-        CounterIncrement[] months = {
-            month("2026-01-31", "2026-02-28", 1_100), month("2026-02-28", "2026-03-31", 1_200)
+        CounterIncrement[] months = {month("2026-01-31", "2026-02-28", 1_100), month("2026-02-28", "2026-03-31", 1_200)
         };
         Invoice january = invoice(license, "2026-02-27T23:59:59Z", months);
         assertThat(january.to()).isEqualTo("2026-02-28T00:00:00Z");

@@ -120,7 +120,8 @@ final class InvoiceSamples {
 
     static List<String> lines(Invoice invoice) {
         return invoice.lines().stream()
-                .map(line -> line.kind() + " " + line.description() + " = " + line.amount().toPlainString())
+                .map(line -> line.kind() + " " + line.description() + " = "
+                        + line.amount().toPlainString())
                 .toList();
     }
 
