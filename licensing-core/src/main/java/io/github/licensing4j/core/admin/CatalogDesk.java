@@ -19,6 +19,7 @@ import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.LicenseDesk;
 import io.github.licensing4j.core.limit.Periods;
+import io.github.licensing4j.core.limit.QuotaCounters;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
@@ -118,7 +119,7 @@ final class CatalogDesk {
                 .terms(contract.plan(), Overrides.none(), license.customer())
                 .limits()) {
             if (limit instanceof QuotaLimit quota
-                    && Periods.at(quota.per(), contract.anchor(), license.zone(), now.toEpochMilli())
+                    && QuotaCounters.period(quota, LicenseDesk.shown(license, contract), now.toEpochMilli())
                             .contains(change.at().toEpochMilli())) {
                 return true;
             }

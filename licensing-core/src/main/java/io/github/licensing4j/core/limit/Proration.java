@@ -27,7 +27,7 @@ public record Proration(List<Limit> limits, long untilMillis) {
     /**
      * Mixes the amounts of every quota whose present period the change fell into.
      *
-     * @param license whose anchor and zone periods are counted from
+     * @param license whose anchor and zone periods are counted from, but for those of its customer
      * @param before the limits of the plan before
      * @param after the limits of the plan after
      * @param at the first instant of the plan after
@@ -38,7 +38,7 @@ public record Proration(List<Limit> limits, long untilMillis) {
         for (Limit limit : after) {
             Limit held = limit;
             if (limit instanceof QuotaLimit quota) {
-                QuotaWindow now = Periods.at(quota.per(), license.anchor(), license.zone(), nowMillis);
+                QuotaWindow now = QuotaCounters.period(quota, license, nowMillis);
                 QuotaLimit old = counterpart(quota, before);
                 if (old != null && now.contains(at.toEpochMilli())) {
                     held = withAmount(quota, mix(old.amount(), quota.amount(), now, at.toEpochMilli()));

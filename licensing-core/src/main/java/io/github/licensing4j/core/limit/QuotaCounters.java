@@ -8,6 +8,8 @@ import io.github.licensing4j.core.limit.LimitSheet.Quota;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.QuotaClaim.Carry;
 import io.github.licensing4j.spi.QuotaWindow;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -43,7 +45,9 @@ public final class QuotaCounters {
 
     /** The period of a quota that an instant lies in. */
     public static QuotaWindow period(QuotaLimit limit, License license, long atMillis) {
-        return line(limit).period(license, atMillis);
+        return limit.of() == Holder.CUSTOMER
+                ? Periods.at(limit.per(), Instant.EPOCH, ZoneOffset.UTC, atMillis)
+                : Periods.at(limit.per(), license.anchor(), license.zone(), atMillis);
     }
 
     /** What is carried into a period of a quota, as calls in it are held to; null if nothing can be. */
@@ -52,8 +56,7 @@ public final class QuotaCounters {
     }
 
     private static QuotaLine line(QuotaLimit limit) {
-        Quota quota = (Quota)
-                LimitSheet.of(List.of(limit), Limit::name).lines().get(0);
+        Quota quota = (Quota) LimitSheet.of(List.of(limit), Limit::name).lines().get(0);
         return new QuotaLine(quota, -1, 0);
     }
 

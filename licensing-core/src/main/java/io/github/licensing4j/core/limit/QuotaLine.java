@@ -1,16 +1,12 @@
 package io.github.licensing4j.core.limit;
 
-import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.License;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.core.limit.LimitSheet.Quota;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaClaim.Carry;
 import io.github.licensing4j.spi.QuotaWindow;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +44,6 @@ record QuotaLine(Quota quota, int charge, long units) {
     }
 
     QuotaWindow period(License license, long atMillis) {
-        ContractPeriod per = quota.limit().per();
-        return quota.limit().of() == Holder.CUSTOMER
-                ? Periods.at(per, Instant.EPOCH, ZoneOffset.UTC, atMillis)
-                : Periods.at(per, license.anchor(), license.zone(), atMillis);
+        return QuotaCounters.period(quota.limit(), license, atMillis);
     }
 }

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.License;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.time.Instant;
 import java.util.List;
@@ -88,6 +90,34 @@ class ProrationTest {
         List<Limit> after = List.of(monthly(310));
         assertThat(of(List.of(monthly(31)), after, "2026-02-28T23:59:59.999Z")).isEqualTo(Proration.none(after));
         assertThat(Proration.none(after).untilMillis()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void theBudgetOfACustomerIsDividedByItsOwnPeriod() {
+        License plain = license("lic_1");
+        License license = new License(
+                plain.id(),
+                plain.customer(),
+                plain.plan(),
+                plain.state(),
+                Instant.parse("2026-01-20T00:00:00Z"),
+                plain.zone(),
+                null);
+        // Not by the month of the license from 20 February: March has 31 days, 10 of them before.
+        Proration mixed = Proration.of(
+                license,
+                List.of(budget(310)),
+                List.of(budget(3_100)),
+                Instant.parse("2026-03-11T00:00:00Z"),
+                Instant.parse("2026-03-15T12:00:00Z").toEpochMilli());
+        assertThat(mixed.limits()).containsExactly(budget(100 + 2_100));
+        assertThat(mixed.untilMillis())
+                .isEqualTo(Instant.parse("2026-04-01T00:00:00Z").toEpochMilli());
+    }
+
+    private static QuotaLimit budget(long amount) {
+        return new QuotaLimit(
+                "budget", Charge.CALLS, amount, ContractPeriod.parse("P1M"), List.of(), null, null, Holder.CUSTOMER);
     }
 
     private static QuotaLimit daily(String name, long amount) {
