@@ -16,7 +16,7 @@ class AllowanceHistoryTest {
 
     @Test
     void everyHistoryCountsWhatThePlainestModelCounts() {
-        assertThatAllIsInThem(play(0, 1_000));
+        assertThatAllIsInThem(play(0, 500));
     }
 
     @Test

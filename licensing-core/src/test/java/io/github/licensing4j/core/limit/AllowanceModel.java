@@ -13,10 +13,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of quotas and credits written as plainly as they can be: maps, loops, nothing shared with the engine. */
 final class AllowanceModel {
+    private static final Map<String, Period> LENGTHS =
+            Map.of("P1M", Period.ofMonths(1), "P1D", Period.ofDays(1), "P1W", Period.ofWeeks(1), "P7D", Period.ofDays(7));
+
     /** What is counted, by counter and start of its period. */
     final Map<String, Long> used = new HashMap<>();
 
@@ -96,10 +100,12 @@ final class AllowanceModel {
             return new Instant[] {start, start.plus(length)};
         }
         ZonedDateTime first = anchor.atZone(zone);
-        Period length = Period.parse(per);
-        // A little too early, so that the loop ends soon: no month is longer than 31 days.
-        long days = Duration.between(anchor, now).toDays();
-        int n = (int) (days / (31 * length.toTotalMonths() + length.get(ChronoUnit.DAYS))) - 2;
+        Period length = Objects.requireNonNull(LENGTHS.get(per));
+        // A little too early, so that the loop ends soon.
+        long whole = length.getMonths() > 0
+                ? ChronoUnit.MONTHS.between(first, now.atZone(zone)) / length.getMonths()
+                : ChronoUnit.DAYS.between(first, now.atZone(zone)) / length.getDays();
+        int n = (int) whole - 2;
         Instant start = first.plus(length.multipliedBy(n)).toInstant();
         Instant end = first.plus(length.multipliedBy(n + 1)).toInstant();
         while (!end.isAfter(now)) {
