@@ -7,9 +7,11 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.admin.UsageAdmin.GrantView;
 import io.github.licensing4j.core.MeteredFixture.Kept;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,6 +125,26 @@ class BilledLifeTest {
             Invoice anew = invoice(fixture, license, "2026-05-11T12:00:00Z");
             assertThat(anew.to()).isEqualTo("2026-06-11T12:00:00Z");
             assertThat(anew.total()).isEqualByComparingTo("49.25");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsPutRightOfBeforeAFreshStartIsBilledThere(Kept kept) {
+        try (MeteredFixture fixture = open(kept)) {
+            String license = fixture.license("pro@1");
+            String key = fixture.key(license);
+            fixture.calls(key, 11);
+            fixture.clock.set("2026-03-20T12:00:00Z");
+            move(fixture, license, "free@1", When.NOW, Usage.FRESH);
+            fixture.calls(key, 1);
+            Instant before = Instant.parse("2026-03-12T00:00:00Z");
+            fixture.usage().correct(license, new CorrectionRequest("calls", new BigDecimal("3"), before), BY);
+            // 11 and 3 are 4 beyond 10, at 0.25.
+            assertThat(invoice(fixture, license, "2026-03-12T00:00:00Z").total())
+                    .isEqualByComparingTo("50.00");
+            assertThat(lines(fixture.usage().invoice(license, null))).containsExactly("BASE 0 0", "INCLUDED 1 0");
+            assertThat(fixture.used(license, "monthly")).isEqualTo(1);
         }
     }
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules of quotas and credits written as plainly as they can be: maps, loops, nothing shared with the engine. */
 final class AllowanceModel {
-    private static final Map<String, Period> LENGTHS =
-            Map.of("P1M", Period.ofMonths(1), "P1D", Period.ofDays(1), "P1W", Period.ofWeeks(1), "P7D", Period.ofDays(7));
+    private static final Map<String, Period> LENGTHS = Map.of(
+            "P1M", Period.ofMonths(1), "P1D", Period.ofDays(1), "P1W", Period.ofWeeks(1), "P7D", Period.ofDays(7));
 
     /** What is counted, by counter and start of its period. */
     final Map<String, Long> used = new HashMap<>();
