@@ -85,7 +85,8 @@ public record QuotaLimit(
 
     /**
      * What is left of an amount at the end of a period, carried into the next one and no further. Nothing is carried from
-     * before a license began.
+     * before a license began or started anew. Where the amount was changed since, what is left is reckoned from the amount that
+     * holds now.
      *
      * @param max the most that is carried, in the meter's smallest unit; 0 or more
      */

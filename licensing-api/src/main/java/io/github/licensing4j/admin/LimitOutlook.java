@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Units are the meter's smallest. Costs are rounded half-even to the minor unit of the currency.
  *
  * @param status the quota as it stands now
- * @param overage units beyond the included amount so far; 0 or more
+ * @param overage units beyond the included amount and what was carried into the period so far; 0 or more
  * @param cost what they cost so far; null where overage has no price, on trial, and where a customer's licenses share it
  * @param projected units by the end of the period, no more than the quota lets pass
- * @param projectedCost what those beyond the amount would cost; null where {@code cost} is
+ * @param projectedCost what those beyond the amount and what was carried would cost; null where {@code cost} is
  */
 public record LimitOutlook(
         LimitStatus status,

@@ -109,7 +109,7 @@ public interface UsageAdmin {
      *
      * @param limit the name of a credits limit of the license's plan
      * @param amount units; above 0
-     * @param priority the lowest is burnt first; 0 to 255
+     * @param priority the lowest is burnt first; 0 to 255, by default {@link CreditGrant#FIRST}
      * @param effectiveAt the first instant at which it can be burnt, null for now
      * @param expiresAt the first instant at which it no longer can, null if it has no end
      */
@@ -124,7 +124,8 @@ public interface UsageAdmin {
      * A grant as it stands.
      *
      * @param grant what was granted
+     * @param meter the meter whose units it is of, null where no plan of the catalog has its limit any more
      * @param burnt what was burnt of it, in the meter's smallest unit
      */
-    record GrantView(CreditGrant grant, long burnt) {}
+    record GrantView(CreditGrant grant, @Nullable String meter, long burnt) {}
 }

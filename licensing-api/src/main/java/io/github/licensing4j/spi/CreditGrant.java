@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision 1 when it is created, one more at each change
  * @param limit the name of the credits limit, or the first name it had
  * @param amount units granted, in the meter's smallest unit; above 0
- * @param priority the lowest is burnt first; 0 to 255
+ * @param priority the lowest is burnt first; 0 to 255, {@link #FIRST} where nothing else was said
  * @param createdAt when it was granted
  * @param effectiveAt the first instant at which it can be burnt
  * @param expiresAt the first instant at which it no longer can, null if it has no end
@@ -30,6 +30,9 @@ public record CreditGrant(
         Instant effectiveAt,
         @Nullable Instant expiresAt,
         @Nullable Instant voidedAt) {
+    /** The priority of a grant for which nothing else was said, as of what a plan's credits start with: it is burnt first. */
+    public static final int FIRST = 0;
+
     /** The order in which grants are burnt: by priority, then the one that expires first, then the oldest. */
     public static final Comparator<CreditGrant> BURN_ORDER = Comparator.comparingInt(CreditGrant::priority)
             .thenComparing(grant -> grant.expiresAt() == null ? Instant.MAX : grant.expiresAt())

@@ -100,6 +100,21 @@ public record LicenseRecord(
                 null, null, Map.of());
     }
 
+    /** Whether the same plans, periods, ends and amounts follow from another record, at every instant. */
+    public boolean isOnTermsOf(LicenseRecord other) {
+        return plan.equals(other.plan)
+                && anchor.equals(other.anchor)
+                && zone.equals(other.zone)
+                && Objects.equals(startsAt, other.startsAt)
+                && Objects.equals(expiresAt, other.expiresAt)
+                && Objects.equals(trial, other.trial)
+                && Objects.equals(change, other.change)
+                && Objects.equals(debt, other.debt)
+                && Objects.equals(cancelledAt, other.cancelledAt)
+                && Objects.equals(revokedAt, other.revokedAt)
+                && Objects.equals(overrides, other.overrides);
+    }
+
     /**
      * Starts a changed copy with the next revision.
      *

@@ -16,9 +16,17 @@ import java.util.Set;
  * <p>Every method may throw {@link StoreException} when the store cannot answer.
  */
 public interface LicenseStore extends AutoCloseable {
+    /** How many changes of the terms of a license can be looked back on. */
+    int MOST_PAST = 1_000;
 
     /** The record of a license; what it says goes before whatever a token says. */
     Optional<LicenseRecord> find(LicenseId id);
+
+    /**
+     * What a license was before, oldest first: each record that was replaced by one on other terms ({@link
+     * LicenseRecord#isOnTermsOf}). At most the latest {@link #MOST_PAST}; what was before these is not known then.
+     */
+    List<PastLicense> past(LicenseId id);
 
     /** Licenses by id, a page at a time. Takes no longer for a late page than for the first. */
     Page<LicenseRecord> list(LicenseQuery query);

@@ -18,6 +18,11 @@ enum NoLicenseStore implements LicenseStore {
     }
 
     @Override
+    public List<PastLicense> past(LicenseId id) {
+        return List.of();
+    }
+
+    @Override
     public Page<LicenseRecord> list(LicenseQuery query) {
         return new Page<>(List.of(), null);
     }

@@ -5,6 +5,7 @@ import io.github.licensing4j.License;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.LicenseBook;
+import io.github.licensing4j.core.license.LicenseDesk;
 import io.github.licensing4j.core.license.Standing.InForce;
 import io.github.licensing4j.core.limit.Credits;
 import io.github.licensing4j.core.limit.Licensee;
@@ -23,7 +24,7 @@ final class Licensees {
     static Licensee of(InForce standing, LicenseRecord stored, LicenseBook book, String key) {
         License license = standing.license();
         List<CreditGrant> grants = hasCredits(standing.terms()) ? book.grants(stored.id()) : List.of();
-        return new Licensee(license, began(stored, license).toEpochMilli(), grants, key, "");
+        return new Licensee(license, LicenseDesk.began(stored, license).toEpochMilli(), grants, key, "");
     }
 
     /**
@@ -47,16 +48,5 @@ final class Licensees {
 
     private static boolean hasCredits(Terms terms) {
         return terms.limits().stream().anyMatch(CreditsLimit.class::isInstance);
-    }
-
-    /** A fresh start, by a change of plan or the end of a trial, is a beginning too: what was before it is not carried. */
-    private static Instant began(LicenseRecord stored, License license) {
-        Instant began = stored.createdAt();
-        Instant starts = stored.startsAt();
-        if (starts != null && starts.isAfter(began)) {
-            began = starts;
-        }
-        boolean startedAnew = !license.anchor().equals(stored.anchor());
-        return startedAnew && license.anchor().isAfter(began) ? license.anchor() : began;
     }
 }

@@ -110,7 +110,8 @@ class DatabaseOutageTest {
     private record Measured(Latencies before, Latencies during, Latencies after, long waiting) {}
 
     private void outage(Outage outage, Duration away) throws Exception {
-        // Calls before it fill half of the bound, which is kept, and those of the outage the half that is left and more.
+        // Calls before it fill half of the bound, which is kept, and those of the outage the half that is left and
+        // more.
         long bound = 2L * SEGMENT + away.toSeconds() * PacedLoad.CALLS_A_SECOND * RECORD * 5 / 4;
         ScheduledExecutorService watch = watchDisk();
         try (StoppablePostgres database = new StoppablePostgres(dir.resolve("database"))) {
@@ -163,8 +164,7 @@ class DatabaseOutageTest {
     private static void assertInTime(Latencies before, Latencies measured) {
         assertThat(measured.max()).isLessThan(NEVER);
         assertThat(measured.above(SLOW)).isLessThanOrEqualTo(1 + measured.count() / 1_000);
-        assertThat(measured.allButOneIn(100))
-                .isLessThan(before.allButOneIn(100).plus(Duration.ofMillis(5)));
+        assertThat(measured.allButOneIn(100)).isLessThan(before.allButOneIn(100).plus(Duration.ofMillis(5)));
     }
 
     private void open(PGSimpleDataSource source, long bound) throws Exception {
@@ -261,11 +261,12 @@ class DatabaseOutageTest {
 
     /** What is billed and what is enforced are the same, and health is well again. */
     private void assertCounted(PacedLoad load) {
-        load.settled().forEach((license, calls) -> assertThat(
-                        store.usage().counters(new LicenseId(EngineFixture.ISSUER, license), Instant.EPOCH))
-                .singleElement()
-                .extracting(CounterIncrement::units)
-                .isEqualTo(calls));
+        load.settled()
+                .forEach((license, calls) -> assertThat(
+                                store.usage().counters(new LicenseId(EngineFixture.ISSUER, license), Instant.EPOCH))
+                        .singleElement()
+                        .extracting(CounterIncrement::units)
+                        .isEqualTo(calls));
         assertThat(licensing.health().components())
                 .filteredOn(component -> component.name().startsWith("usage"))
                 .allSatisfy(component -> assertThat(component.status()).isEqualTo(Status.UP));

@@ -70,6 +70,17 @@ final class MeteredFixture implements AutoCloseable {
                     warn-at: [80, 100]
                     overage: { cap: 20, unit-price: 0.25 USD }
                   prepaid: { kind: credits, meter: tokens, initial: 5, expires: P1Y }
+              rolling@1:
+                features: [forecast.daily]
+                price: { amount: 49.00 USD, per: P1M }
+                limits:
+                  monthly:
+                    kind: quota
+                    meter: calls
+                    amount: 10
+                    per: P1M
+                    rollover: { max: 8 }
+                    overage: { cap: 20, unit-price: 0.25 USD }
               team@1:
                 features: [forecast.daily]
                 limits:

@@ -58,7 +58,7 @@ final class FakeUsage implements UsageAdmin {
     private static GrantView grant(@Nullable Instant voidedAt) {
         var grant =
                 new CreditGrant("crd_1", FakeLicensing.LICENSE.id(), 1, "prepaid", 10_500, 7, NOW, NOW, null, voidedAt);
-        return new GrantView(grant, 250);
+        return new GrantView(grant, "tokens", 250);
     }
 
     @Override

@@ -309,7 +309,7 @@ final class UsageRoutesTest {
         assertThat(usage.asked)
                 .containsExactly(
                         new GrantRequest(
-                                "prepaid", new BigDecimal("10.5"), 100, null, Instant.parse("2027-01-01T00:00:00Z")),
+                                "prepaid", new BigDecimal("10.5"), 0, null, Instant.parse("2027-01-01T00:00:00Z")),
                         "crd_1");
         assertThat(usage.orders.get(0).request()).isNotNull();
         assertThat(usage.orders.get(1).reason()).isEqualTo("refund");
@@ -380,16 +380,16 @@ final class UsageRoutesTest {
         when(licenses.limits("lic_1"))
                 .thenReturn(List.of(
                         new LimitStatus(monthly, 900, 2_100, FakeUsage.NOW),
-                        new LimitStatus(monthly, 1_600, 1_800, null),
-                        new LimitStatus(monthly, 3_600, 0, null),
+                        new LimitStatus(monthly, 1_600, 1_800, null, 400),
+                        new LimitStatus(monthly, 3_600, 0, null, 500),
                         new LimitStatus(PREPAID, 250, 10_250, null)));
 
         String quota = "{\"name\":\"monthly\",\"kind\":\"quota\",\"meter\":\"tokens\",\"amount\":1,";
         assertThat(admin("GET", "/licenses/lic_1/limits", "").body())
                 .isEqualTo("{\"limits\":[" + quota
-                        + "\"used\":0.9,\"remaining\":2.1,\"overage\":0,\"resetsAt\":\"2026-11-20T12:00:00Z\"},"
-                        + quota + "\"used\":1.6,\"remaining\":1.8,\"overage\":0.2},"
-                        + quota + "\"used\":3.6,\"remaining\":0,\"overage\":2.1},"
+                        + "\"used\":0.9,\"remaining\":2.1,\"carried\":0,\"overage\":0,\"resetsAt\":\"2026-11-20T12:00:00Z\"},"
+                        + quota + "\"used\":1.6,\"remaining\":1.8,\"carried\":0.4,\"overage\":0.2},"
+                        + quota + "\"used\":3.6,\"remaining\":0,\"carried\":0.5,\"overage\":2.1},"
                         + "{\"name\":\"prepaid\",\"kind\":\"credits\",\"meter\":\"tokens\",\"amount\":10.5,"
                         + "\"used\":0.25,\"remaining\":10.25}]}");
     }

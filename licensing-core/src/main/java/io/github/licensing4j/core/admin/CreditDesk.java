@@ -58,9 +58,14 @@ final class CreditDesk {
         }
         parts.usage().flush();
         Map<String, Long> burnt = burnt(license);
+        GrantMeters known = meters(license);
         return grants.stream()
-                .map(grant -> new GrantView(grant, burnt.getOrDefault(grant.id(), 0L)))
+                .map(grant -> new GrantView(grant, known.of(grant), burnt.getOrDefault(grant.id(), 0L)))
                 .toList();
+    }
+
+    private GrantMeters meters(LicenseRecord license) {
+        return new GrantMeters(license, catalog.current(), registrar.now());
     }
 
     /** By the id of the grant, whose counters never end. */
@@ -75,10 +80,9 @@ final class CreditDesk {
     }
 
     private GrantView view(CreditGrant grant) {
-        return list(grant.license().value()).stream()
-                .filter(one -> one.grant().id().equals(grant.id()))
-                .findFirst()
-                .orElse(new GrantView(grant, 0));
+        LicenseRecord license = finder.stored(grant.license().value());
+        parts.usage().flush();
+        return new GrantView(grant, meters(license).of(grant), burnt(license).getOrDefault(grant.id(), 0L));
     }
 
     GrantView grant(String licenseId, GrantRequest request, Order by) {
@@ -95,7 +99,7 @@ final class CreditDesk {
                     "credits.granted",
                     by,
                     Map.of("limit", grant.limit(), "amount", request.amount().toPlainString())));
-            return new GrantView(grant, 0);
+            return new GrantView(grant, meters(license).of(grant), 0);
         });
     }
 

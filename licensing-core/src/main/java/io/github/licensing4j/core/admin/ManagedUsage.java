@@ -20,6 +20,7 @@ import io.github.licensing4j.core.usage.invoice.Invoicing;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageCorrection;
 import io.github.licensing4j.spi.UsageLedger;
@@ -108,17 +109,23 @@ final class ManagedUsage implements UsageAdmin {
                     "period", "expected an instant from " + license.createdAt() + ", when the license was made");
         }
         parts.usage().flush();
+        List<PastLicense> past = registrar.store().past(license.id());
+        return underThisCatalog(licenseId, () -> invoice(license, past, at));
+    }
+
+    private Invoice invoice(LicenseRecord license, List<PastLicense> past, Instant at) {
         Catalog live = catalog.current();
-        return underThisCatalog(
-                licenseId,
-                () -> Invoicing.preview(new InvoiceInput(
-                        license,
-                        live,
-                        at,
-                        ledger().counters(license.id(), Invoicing.periodStart(license, live, at)),
-                        registrar.store().grants(license.id()),
-                        corrections.all(license),
-                        meters::scale)));
+        // The ledger tells what ended after an instant, and a period that ends where the first one begins is asked for.
+        Instant before = Invoicing.countersFrom(license, past, live, at).minusMillis(1);
+        return Invoicing.preview(new InvoiceInput(
+                license,
+                past,
+                live,
+                at,
+                ledger().counters(license.id(), before),
+                credits.list(license.id().value()),
+                corrections.all(license),
+                meters::scale));
     }
 
     /** A license whose plan or prices the catalog does not bear cannot be dealt with until one of the two is changed. */

@@ -46,10 +46,10 @@ final class Outlooks {
     private LimitOutlook of(LimitStatus status, QuotaLimit quota, long projected) {
         return new LimitOutlook(
                 status,
-                Math.max(0, status.used() - quota.amount()),
-                cost(quota, status.used()),
+                beyond(status, quota, status.used()),
+                cost(status, quota, status.used()),
                 projected,
-                cost(quota, projected));
+                cost(status, quota, projected));
     }
 
     /** What is let through is what is used and what remains; a correction may have gone beyond. */
@@ -62,14 +62,18 @@ final class Outlooks {
         return straight.min(most).min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
     }
 
-    private @Nullable Money cost(QuotaLimit quota, long used) {
+    private static long beyond(LimitStatus status, QuotaLimit quota, long used) {
+        return Math.max(0, used - quota.amount() - status.carried());
+    }
+
+    private @Nullable Money cost(LimitStatus status, QuotaLimit quota, long used) {
         Overage overage = quota.overage();
         Money price = overage == null ? null : overage.unitPrice();
         boolean isBilled = license.state() != LicenseState.TRIALING && quota.of() == Holder.LICENSE;
         if (overage == null || price == null || !isBilled || price.currency().getDefaultFractionDigits() < 0) {
             return null;
         }
-        long units = Math.min(overage.cap(), Math.max(0, used - quota.amount()));
+        long units = Math.min(overage.cap(), beyond(status, quota, used));
         BigDecimal exact =
                 BigDecimal.valueOf(units, meters.scale(quota.meter())).multiply(price.amount());
         return new Money(

@@ -14,6 +14,7 @@ import io.github.licensing4j.core.limit.QuotaCounters;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.UsageCorrection;
 import io.github.licensing4j.spi.UsageLedger;
 import java.math.BigDecimal;
@@ -103,14 +104,14 @@ final class UsageCorrections {
                     "units", "expected units other than 0, and at most " + meter.units(MOST) + " either way");
         }
         Instant at = at(license, request.at(), now);
-        List<CounterIncrement> counters =
-                counters(license, new QuotaCounters.Use(meter.name(), units, at.toEpochMilli()));
+        LicenseRecord then = asOf(license, at);
+        List<CounterIncrement> counters = counters(then, new QuotaCounters.Use(meter.name(), units, at.toEpochMilli()));
         refuseIfTooMuch(license, counters);
         return new UsageCorrection(
                 ids.next("cor_", now.toEpochMilli()),
                 license.id(),
                 license.customer(),
-                Contract.at(license, at).terms(),
+                Contract.at(then, at).terms(),
                 meter.name(),
                 units,
                 at,
@@ -127,6 +128,15 @@ final class UsageCorrections {
                     "at", "expected an instant from " + license.createdAt() + ", when the license was made, to " + now);
         }
         return at;
+    }
+
+    /** The license as it was when what is put right was counted; as it is, where that was not kept. */
+    private LicenseRecord asOf(LicenseRecord license, Instant at) {
+        return registrar.store().past(license.id()).stream()
+                .filter(past -> at.isBefore(past.until()))
+                .findFirst()
+                .map(PastLicense::license)
+                .orElse(license);
     }
 
     private List<CounterIncrement> counters(LicenseRecord license, QuotaCounters.Use use) {

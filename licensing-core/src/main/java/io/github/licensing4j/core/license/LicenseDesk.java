@@ -119,6 +119,18 @@ public final class LicenseDesk {
                 stored.expiresAt());
     }
 
+    /**
+     * Since when a stored license counts: nothing is carried from before. A fresh start, by a purchase, a change of plan or
+     * the end of a trial, is a beginning too, and moves the anchor.
+     *
+     * @param license how it is shown
+     */
+    public static Instant began(LicenseRecord stored, License license) {
+        Instant starts = stored.startsAt();
+        Instant began = starts != null && starts.isAfter(stored.createdAt()) ? starts : stored.createdAt();
+        return license.anchor().isAfter(began) ? license.anchor() : began;
+    }
+
     private static Barred invalid(VerifiedCaller caller, @Nullable String cause) {
         log.info(
                 "Token {} of license {} is refused: {}",

@@ -76,7 +76,7 @@ public final class Credits {
 
     private static CreditGrant grant(
             String id, License license, String limit, long amount, Instant from, @Nullable Instant expiresAt) {
-        return new CreditGrant(id, license.id(), 1, limit, amount, 0, from, from, expiresAt, null);
+        return new CreditGrant(id, license.id(), 1, limit, amount, CreditGrant.FIRST, from, from, expiresAt, null);
     }
 
     private static @Nullable Instant expiry(License license, @Nullable ContractPeriod after, Instant from) {

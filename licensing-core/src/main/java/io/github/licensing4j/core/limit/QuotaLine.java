@@ -33,7 +33,8 @@ record QuotaLine(Quota quota, int charge, long units) {
     }
 
     /** Nothing is carried from a period that ended before the license began. */
-    private @Nullable Carry carry(QuotaWindow window, Licensee licensee) {
+    @Nullable
+    Carry carry(QuotaWindow window, Licensee licensee) {
         QuotaLimit.Rollover rollover = quota.limit().rollover();
         if (rollover == null || rollover.max() == 0 || window.startMillis() <= licensee.beganMillis()) {
             return null;

@@ -163,7 +163,8 @@ sealed interface Readings {
                 limit,
                 used,
                 Math.max(0, limit.ceiling() + carried - used),
-                Instant.ofEpochMilli(claim.window().endMillis()));
+                Instant.ofEpochMilli(claim.window().endMillis()),
+                carried);
     }
 
     /** What is left is less as soon as a grant lapses. */

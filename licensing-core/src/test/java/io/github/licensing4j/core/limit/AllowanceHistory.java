@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
-import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseId;
@@ -14,10 +13,6 @@ import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.QuotaLimit.Holder;
-import io.github.licensing4j.QuotaLimit.Overage;
-import io.github.licensing4j.QuotaLimit.Rollover;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.limit.AllowanceModel.CreditPart;
@@ -30,6 +25,7 @@ import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.store.memory.InMemoryCounters;
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CreditGrant;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -38,19 +34,16 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** One random history of a customer with a few licenses, told to the engine and to the model. */
 final class AllowanceHistory {
     private static final int STEPS = 50;
     private static final Meter COARSE = new Meter("coarse", "piece", 0, null);
     private static final Meter FINE = new Meter("fine", "unit", 2, null);
-    private static final List<String> METERS = List.of("coarse", "fine");
     private static final List<String> ANCHORS =
             List.of("2026-01-31T00:00:00Z", "2026-03-29T01:30:00Z", "2026-02-14T22:15:00Z", "2025-12-31T23:59:59.999Z");
     private static final List<String> ZONES =
@@ -67,22 +60,19 @@ final class AllowanceHistory {
     private final Map<String, LimitAccount> accounts = new HashMap<>();
     private final List<Open> open = new ArrayList<>();
     private final Map<String, Long> journal = new HashMap<>();
-    /** The quotas of the plan in force, of the one before it, and since when. */
-    private List<QuotaLimit> plan;
-
-    private @Nullable List<QuotaLimit> planBefore;
-    private Instant proratedAt = Instant.EPOCH;
+    private final AllowancePlan plan;
     private int grantsMade;
-    private long granted;
+    private final AllowanceTally tally;
 
     private record Open(
             LimitHold hold, List<Charge> charges, List<PartOf<QuotaPart>> quotas, List<PartOf<CreditPart>> credits) {}
 
     private record PartOf<P>(String meter, P part) {}
 
-    AllowanceHistory(int seed) {
+    AllowanceHistory(int seed, AllowanceTally tally) {
         this.random = new Random(seed);
         this.name = "history " + seed;
+        this.tally = tally;
         this.prepaid = random.nextInt(3) > 0;
         for (int i = 0; i <= random.nextInt(3); i++) {
             owners.add(new Owner("lic_" + i, Instant.parse(any(ANCHORS)), ZoneId.of(any(ZONES))));
@@ -90,39 +80,27 @@ final class AllowanceHistory {
             grant(owners.get(i));
             accounts.put("lic_" + i, limits.account(new LicenseId("https://issuer", "lic_" + i)));
         }
-        List<QuotaLimit> first = new ArrayList<>();
-        for (int i = 0; i <= random.nextInt(4); i++) {
-            first.add(quota(
-                    "q" + i, any(METERS), ContractPeriod.parse(any(List.of("P1M", "P1D", "PT1H", "P1W"))), holder()));
-        }
-        this.plan = first;
-    }
-
-    private Holder holder() {
-        return any(List.of(Holder.values()));
-    }
-
-    private QuotaLimit quota(String limit, String meter, ContractPeriod per, Holder of) {
-        Overage overage = random.nextInt(3) == 0 ? new Overage(random.nextInt(500), null) : null;
-        Rollover rollover = random.nextBoolean() ? new Rollover(random.nextInt(600)) : null;
-        return new QuotaLimit(limit, meter, random.nextInt(1500), per, List.of(), overage, rollover, of);
+        this.plan = new AllowancePlan(random, prepaid);
     }
 
     private <T> T any(List<T> things) {
         return things.get(random.nextInt(things.size()));
     }
 
-    long play() {
+    void play() {
         for (int step = 0; step < STEPS; step++) {
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(15)) {
                 case 0, 1, 2, 3, 4 -> call();
                 case 5, 6 -> settle();
                 case 7 -> clock.advance(Duration.ofMinutes(random.nextInt(180)));
                 case 8 -> clock.advance(Duration.ofHours(random.nextInt(24 * 20)));
-                case 9 -> grant(any(owners));
-                case 10 -> takeBack();
+                case 9, 10 -> goToAnEdge();
+                case 11 -> grant(any(owners));
+                case 12 -> takeBack();
+                case 13 -> correct();
                 default -> changePlan();
             }
+            plan.passTime(clock.instant());
             assertThatAllStandsAsInTheModel();
         }
         while (!open.isEmpty()) {
@@ -130,10 +108,18 @@ final class AllowanceHistory {
         }
         assertThatAllStandsAsInTheModel();
         assertThatTheJournalAddsUp();
-        return granted;
+        tally.histories++;
+    }
+
+    /** The last millisecond of a period, or the first of the next. */
+    private void goToAnEdge() {
+        Instant edge = plan.edge(any(owners), clock.instant());
+        clock.advance(Duration.between(clock.instant(), edge.minusMillis(random.nextInt(2))));
+        tally.edges++;
     }
 
     private void grant(Owner owner) {
+        tally.grants++;
         Instant now = clock.instant();
         Instant from = random.nextInt(4) == 0 ? now.plus(Duration.ofHours(random.nextInt(100))) : now;
         Instant until = random.nextBoolean() ? null : from.plus(Duration.ofHours(1 + random.nextInt(600)));
@@ -151,56 +137,50 @@ final class AllowanceHistory {
         Owner owner = any(owners);
         if (!owner.grants.isEmpty()) {
             any(owner.grants).taken = true;
+            tally.voided++;
         }
     }
 
     private void changePlan() {
-        List<QuotaLimit> next = new ArrayList<>();
-        for (QuotaLimit quota : plan) {
-            next.add(quota(quota.name(), quota.meter(), quota.per(), quota.of()));
+        tally.planChanges++;
+        if (random.nextInt(3) == 0) {
+            plan.changeLater(any(owners), clock.instant());
+        } else {
+            plan.changeNow(any(owners), clock.instant());
         }
-        int how = random.nextInt(3);
-        planBefore = how == 0 ? plan : null;
-        proratedAt = clock.instant();
-        plan = next;
-        if (how == 1) {
-            Owner owner = any(owners);
-            owner.anchor = clock.instant();
-            owner.began = clock.instant();
+    }
+
+    /** More or less than was counted, as of now or of a while ago; never of before counting started anew. */
+    private void correct() {
+        Owner owner = any(owners);
+        Instant ago = clock.instant().minus(Duration.ofHours(random.nextInt(3) * random.nextInt(400)));
+        Instant at = ago.isBefore(owner.began) ? owner.began : ago;
+        String meter = any(List.of("coarse", "fine"));
+        long units = random.nextInt(600) - 300;
+        License license = license(owner);
+        for (CounterIncrement one : QuotaCounters.of(
+                license,
+                plan.limits(license, clock.instant()),
+                Limit::name,
+                new QuotaCounters.Use(meter, units, at.toEpochMilli()))) {
+            limits.takeUp(license.id(), one.counter(), one.window());
+            limits.adjust(license.id(), one.counter(), one.window(), units);
+            journal.merge(one.counter().limit(), units, Long::sum);
         }
+        for (Quota quota : plan.quotas(owner, clock.instant())) {
+            if (quota.meter().equals(meter)) {
+                model.correct(quota, owner, at, units);
+            }
+        }
+        tally.corrections++;
     }
 
     private List<Limit> limitsOf(Owner owner) {
-        List<Limit> held = new ArrayList<>(plan);
-        if (planBefore != null) {
-            held = new ArrayList<>(
-                    Proration.of(license(owner), List.copyOf(planBefore), List.copyOf(plan), proratedAt, clock.millis())
-                            .limits());
-        }
-        if (prepaid) {
-            held.add(new CreditsLimit("prepaid", "coarse", 0, null));
-            held.add(new CreditsLimit("bonus", "fine", 0, null));
-        }
-        return held;
+        return plan.limits(license(owner), clock.instant());
     }
 
-    /** What the model holds to be in force: the amounts of the engine's proration, which has a test of its own. */
     private List<Quota> quotasOf(Owner owner) {
-        List<Quota> quotas = new ArrayList<>();
-        for (Limit limit : limitsOf(owner)) {
-            if (limit instanceof QuotaLimit quota) {
-                Overage overage = quota.overage();
-                Rollover rollover = quota.rollover();
-                quotas.add(new Quota(
-                        quota.name(),
-                        quota.per().toString(),
-                        quota.of().name().toLowerCase(Locale.ROOT),
-                        quota.amount(),
-                        overage == null ? null : (Long) overage.cap(),
-                        rollover == null ? null : (Long) rollover.max()));
-            }
-        }
-        return quotas;
+        return plan.quotas(owner, clock.instant());
     }
 
     private static License license(Owner owner) {
@@ -274,11 +254,12 @@ final class AllowanceHistory {
         LimitDecision decision = limits.reserve(account(who), request(who, charges));
         String refusedBy = refusedBy(who, charges);
         if (decision instanceof Exceeded exceeded) {
-            assertThat(exceeded.refused().limit().name()).as(name).isEqualTo(refusedBy);
+            check(exceeded.refused().limit().name().equals(refusedBy), "refused by", refusedBy, exceeded.refused());
+            tally.refused++;
             return;
         }
-        assertThat(refusedBy).as(name).isEmpty();
-        granted++;
+        check(refusedBy.isEmpty(), "refused by", refusedBy, "granted");
+        tally.granted++;
         hold(who, charges, (Reserved) decision);
     }
 
@@ -287,7 +268,7 @@ final class AllowanceHistory {
         Instant now = clock.instant();
         for (Quota quota : quotasOf(who.license())) {
             for (Charge charge : charges) {
-                if (meterOf(quota.name()).equals(charge.meter())
+                if (quota.meter().equals(charge.meter())
                         && !model.fits(quota, who, now, smallest(charge, charge.units() + charge.reserve()))) {
                     return quota.name();
                 }
@@ -305,15 +286,6 @@ final class AllowanceHistory {
         return "";
     }
 
-    private String meterOf(String quota) {
-        for (QuotaLimit limit : plan) {
-            if (limit.name().equals(quota)) {
-                return limit.meter();
-            }
-        }
-        throw new AssertionError(quota);
-    }
-
     private static String creditsMeter(String limit) {
         return limit.equals("prepaid") ? "coarse" : "fine";
     }
@@ -326,7 +298,7 @@ final class AllowanceHistory {
         for (Charge charge : charges) {
             long asked = smallest(charge, charge.units() + charge.reserve());
             for (Quota quota : inForce) {
-                if (meterOf(quota.name()).equals(charge.meter())) {
+                if (quota.meter().equals(charge.meter())) {
                     quotas.add(new PartOf<>(charge.meter(), model.hold(quota, who, now, asked)));
                 }
             }
@@ -355,6 +327,7 @@ final class AllowanceHistory {
                             charge.meter().equals("fine") ? BigDecimal.valueOf(told, 2) : BigDecimal.valueOf(told));
             really.put(charge.meter(), status == 500 ? 0 : smallest(charge, charge.units()) + told);
         }
+        tally.settled++;
         ending.hold().settle(new Outcome(status, 0), (use, outcome) -> write(use, really));
         ending.quotas().forEach(part -> model.settle(part.part(), units(really, part.meter())));
         ending.credits().forEach(part -> model.settle(part.part(), units(really, part.meter())));
@@ -364,7 +337,7 @@ final class AllowanceHistory {
     private void write(CallUse use, Map<String, Long> really) {
         for (int i = 0; i < use.meters(); i++) {
             if (!use.meter(i).equals(Charge.CALLS)) {
-                assertThat(use.units(i)).as(name).isEqualTo(really.get(use.meter(i)));
+                same(use.meter(i), use.units(i), units(really, use.meter(i)));
             }
         }
         for (int i = 0; i < use.counters(); i++) {
@@ -390,23 +363,32 @@ final class AllowanceHistory {
         for (LimitStatus status : statuses) {
             String limit = status.limit().name();
             if (status.limit() instanceof CreditsLimit) {
-                assertThat(status.used())
-                        .as("%s, %s used", name, limit)
-                        .isEqualTo(model.burnt(limit, who.license(), now));
-                assertThat(status.remaining())
-                        .as("%s, %s left", name, limit)
-                        .isEqualTo(Math.max(0, model.balance(limit, who.license(), now)));
+                same(limit + " used", status.used(), model.burnt(limit, who.license(), now));
+                same(limit + " left", status.remaining(), Math.max(0, model.balance(limit, who.license(), now)));
                 continue;
             }
             for (Quota quota : quotas) {
                 if (quota.name().equals(limit)) {
                     long used = model.used(quota, who, now);
-                    assertThat(status.used()).as("%s, %s used", name, limit).isEqualTo(used);
-                    assertThat(status.remaining())
-                            .as("%s, %s left", name, limit)
-                            .isEqualTo(Math.max(0, model.ceiling(quota, who, now) - used));
+                    long carried = model.carried(quota, who, now);
+                    same(limit + " used", status.used(), used);
+                    same(limit + " left", status.remaining(), Math.max(0, model.ceiling(quota, who, now) - used));
+                    same(limit + " carried", status.carried(), carried);
+                    tally.carried += carried > 0 ? 1 : 0;
+                    tally.overage += quota.cap() != null && used > quota.amount() + carried ? 1 : 0;
                 }
             }
+        }
+    }
+
+    private void same(String what, long is, long expected) {
+        check(is == expected, what, expected, is);
+    }
+
+    /** Plain, for it is asked millions of times. */
+    private void check(boolean holds, String what, Object expected, Object is) {
+        if (!holds) {
+            throw new AssertionError(name + ": " + what + ": expected " + expected + ", got " + is);
         }
     }
 

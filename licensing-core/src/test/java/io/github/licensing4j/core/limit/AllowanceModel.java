@@ -13,10 +13,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of quotas and credits written as plainly as they can be: maps, loops, nothing shared with the engine. */
 final class AllowanceModel {
+    private static final Map<String, Period> LENGTHS = Map.of(
+            "P1M", Period.ofMonths(1), "P1D", Period.ofDays(1), "P1W", Period.ofWeeks(1), "P7D", Period.ofDays(7));
+
     /** What is counted, by counter and start of its period. */
     final Map<String, Long> used = new HashMap<>();
 
@@ -26,6 +30,7 @@ final class AllowanceModel {
     /** A quota as it is in force. */
     record Quota(
             String name,
+            String meter,
             String per,
             String of,
             long amount,
@@ -95,10 +100,12 @@ final class AllowanceModel {
             return new Instant[] {start, start.plus(length)};
         }
         ZonedDateTime first = anchor.atZone(zone);
-        Period length = Period.parse(per);
-        // A little too early, so that the loop ends soon: no month is longer than 31 days.
-        long days = Duration.between(anchor, now).toDays();
-        int n = (int) (days / (31 * length.toTotalMonths() + length.get(ChronoUnit.DAYS))) - 2;
+        Period length = Objects.requireNonNull(LENGTHS.get(per));
+        // A little too early, so that the loop ends soon.
+        long whole = length.getMonths() > 0
+                ? ChronoUnit.MONTHS.between(first, now.atZone(zone)) / length.getMonths()
+                : ChronoUnit.DAYS.between(first, now.atZone(zone)) / length.getDays();
+        int n = (int) whole - 2;
         Instant start = first.plus(length.multipliedBy(n)).toInstant();
         Instant end = first.plus(length.multipliedBy(n + 1)).toInstant();
         while (!end.isAfter(now)) {
@@ -109,10 +116,33 @@ final class AllowanceModel {
         return new Instant[] {start, end};
     }
 
-    private static Instant[] period(Quota quota, Who who, Instant now) {
+    static Instant[] period(Quota quota, Owner owner, Instant now) {
         return quota.of().equals("customer")
                 ? period(quota.per(), Instant.EPOCH, ZoneOffset.UTC, now)
-                : period(quota.per(), who.license().anchor, who.license().zone, now);
+                : period(quota.per(), owner.anchor, owner.zone, now);
+    }
+
+    private static Instant[] period(Quota quota, Who who, Instant now) {
+        return period(quota, who.license(), now);
+    }
+
+    /** A quota in the period into which a change of plan fell: of each amount its part of the seconds, rounded down. */
+    static Quota prorated(Quota old, Quota quota, Owner owner, Instant changed, Instant now) {
+        Instant[] period = period(quota, owner, now);
+        if (changed.isBefore(period[0]) || !changed.isBefore(period[1])) {
+            return quota;
+        }
+        long length = Duration.between(period[0], period[1]).toSeconds();
+        long elapsed = Duration.between(period[0], changed).toSeconds();
+        long amount = old.amount() * elapsed / length + quota.amount() * (length - elapsed) / length;
+        return new Quota(quota.name(), quota.meter(), quota.per(), quota.of(), amount, quota.cap(), quota.rollover());
+    }
+
+    /** Usage that is put right, of the license and its customer; nobody knows of which key or user it was. */
+    void correct(Quota quota, Owner owner, Instant at, long units) {
+        if (quota.of().equals("customer") || quota.of().equals("license")) {
+            used.merge(counter(quota, new Who(owner, "", ""), at), units, Long::sum);
+        }
     }
 
     private static String subject(Quota quota, Who who) {
@@ -137,14 +167,17 @@ final class AllowanceModel {
     }
 
     long ceiling(Quota quota, Who who, Instant now) {
-        long ceiling = quota.amount() + (quota.cap() == null ? 0 : quota.cap());
+        return quota.amount() + (quota.cap() == null ? 0 : quota.cap()) + carried(quota, who, now);
+    }
+
+    long carried(Quota quota, Who who, Instant now) {
         Instant[] present = period(quota, who, now);
-        if (quota.rollover() != null && present[0].isAfter(who.license().began)) {
-            Instant[] before = period(quota, who, present[0].minusMillis(1));
-            long usedBefore = Math.max(0, used.getOrDefault(counter(quota, who, before), 0L));
-            ceiling += Math.min(quota.rollover(), Math.max(0, quota.amount() - usedBefore));
+        if (quota.rollover() == null || !present[0].isAfter(who.license().began)) {
+            return 0;
         }
-        return ceiling;
+        Instant[] before = period(quota, who, present[0].minusMillis(1));
+        long usedBefore = Math.max(0, used.getOrDefault(counter(quota, who, before), 0L));
+        return Math.min(quota.rollover(), Math.max(0, quota.amount() - usedBefore));
     }
 
     List<Grant> inForce(String limit, Owner license, Instant now) {
@@ -212,21 +245,21 @@ final class AllowanceModel {
             amounts.add(grant.amount);
         }
         CreditPart part = new CreditPart(counters, amounts, new ArrayList<>(Collections.nCopies(counters.size(), 0L)));
-        takeOneByOne(part, units);
+        take(part, units);
         return part;
     }
 
-    private void takeOneByOne(CreditPart part, long units) {
-        for (long unit = 0; unit < units; unit++) {
-            int payer = part.grants().size() - 1;
-            for (int i = part.grants().size() - 1; i >= 0; i--) {
-                if (burnt.getOrDefault(part.grants().get(i), 0L)
-                        < part.amounts().get(i)) {
-                    payer = i;
-                }
-            }
-            burnt.merge(part.grants().get(payer), 1L, Long::sum);
-            part.held().set(payer, part.held().get(payer) + 1);
+    /** Of each grant in its turn what is left of it; of the last one all that remains. */
+    private void take(CreditPart part, long units) {
+        long rest = units;
+        for (int i = 0; i < part.grants().size(); i++) {
+            String grant = part.grants().get(i);
+            long left = Math.max(0, part.amounts().get(i) - burnt.getOrDefault(grant, 0L));
+            boolean isLast = i == part.grants().size() - 1;
+            long taken = isLast ? rest : Math.min(rest, left);
+            burnt.merge(grant, taken, Long::sum);
+            part.held().set(i, part.held().get(i) + taken);
+            rest -= taken;
         }
     }
 
@@ -236,13 +269,12 @@ final class AllowanceModel {
         for (long units : part.held()) {
             held += units;
         }
-        takeOneByOne(part, Math.max(0, really - held));
+        take(part, Math.max(0, really - held));
         for (int i = part.held().size() - 1; i >= 0; i--) {
-            while (held > really && part.held().get(i) > 0) {
-                part.held().set(i, part.held().get(i) - 1);
-                burnt.merge(part.grants().get(i), -1L, Long::sum);
-                held--;
-            }
+            long back = Math.min(part.held().get(i), Math.max(0, held - really));
+            part.held().set(i, part.held().get(i) - back);
+            burnt.merge(part.grants().get(i), -back, Long::sum);
+            held -= back;
         }
     }
 }

@@ -26,6 +26,7 @@ import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.OutboxMessage;
 import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.RefreshTokenRecord;
 import io.github.licensing4j.spi.ReplayRecord;
 import io.github.licensing4j.spi.Revocation;
@@ -121,6 +122,42 @@ public abstract class LicenseStoreContract {
         assertConflict(change(second), Kind.LICENSE, "lic_1");
         assertConflict(change(second.edit(NOW).done().edit(NOW).done()), Kind.LICENSE, "lic_1");
         assertThat(store.find(first.id())).contains(second);
+    }
+
+    @Test
+    void whatALicenseWasIsKeptWhenItsTermsChange() {
+        LicenseRecord first = Samples.fullLicense();
+        LicenseRecord named = first.edit(NOW.plusMillis(10)).external(Map.of()).done();
+        LicenseRecord moved =
+                named.edit(NOW.plusMillis(20)).plan(PlanId.parse("gold@2")).done();
+        LicenseRecord renewed = moved.edit(NOW.plusMillis(30)).expiresAt(null).done();
+        store.commit(change(first, license("lic_2")));
+        store.commit(change(named));
+        assertThat(store.past(first.id())).isEmpty();
+        store.commit(change(moved));
+        store.commit(change(renewed));
+        assertConflict(change(moved.edit(NOW).plan(PlanId.parse("free@3")).done()), Kind.LICENSE, "lic_full");
+        assertThat(store.past(first.id()))
+                .containsExactly(
+                        new PastLicense(named, NOW.plusMillis(20)), new PastLicense(moved, NOW.plusMillis(30)));
+        assertThat(store.past(license("lic_2").id())).isEmpty();
+        assertThat(store.past(new LicenseId("https://other", "lic_full"))).isEmpty();
+    }
+
+    @Test
+    void theLatestThousandChangesOfTermsAreKept() {
+        LicenseRecord license = license("lic_1");
+        store.commit(change(license));
+        for (int i = 1; i <= LicenseStore.MOST_PAST + 2; i++) {
+            license = license.edit(NOW.plusMillis(i))
+                    .plan(new PlanId("pro", i + 1))
+                    .done();
+            store.commit(change(license));
+        }
+        List<PastLicense> past = store.past(license.id());
+        assertThat(past).hasSize(LicenseStore.MOST_PAST);
+        assertThat(past.get(0).until()).isEqualTo(NOW.plusMillis(3));
+        assertThat(past.get(LicenseStore.MOST_PAST - 1).until()).isEqualTo(NOW.plusMillis(LicenseStore.MOST_PAST + 2));
     }
 
     @Test

@@ -30,6 +30,9 @@ final class LimitViews {
         view.put("amount", catalog.units(limit, amount(status)));
         view.put("used", catalog.units(limit, status.used()));
         view.put("remaining", catalog.units(limit, status.remaining()));
+        if (limit instanceof QuotaLimit quota && quota.rollover() != null) {
+            view.put("carried", catalog.units(limit, status.carried()));
+        }
         if (limit instanceof QuotaLimit quota && quota.overage() != null) {
             view.put("overage", catalog.units(limit, overage(quota, status)));
         }
@@ -58,9 +61,6 @@ final class LimitViews {
 
     /** What was used beyond the amount and what was carried into the period. */
     private static long overage(QuotaLimit quota, LimitStatus status) {
-        long carried = quota.rollover() == null
-                ? 0
-                : Math.min(quota.rollover().max(), Math.max(0, status.used() + status.remaining() - quota.ceiling()));
-        return Math.max(0, status.used() - quota.amount() - carried);
+        return Math.max(0, status.used() - quota.amount() - status.carried());
     }
 }

@@ -1,6 +1,5 @@
 package io.github.licensing4j.servlet.admin;
 
-import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.UsageAdmin;
@@ -8,6 +7,7 @@ import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.admin.UsageAdmin.GrantRequest;
 import io.github.licensing4j.admin.UsageAdmin.GrantView;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
+import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.UsageCorrection;
 import java.io.IOException;
@@ -23,7 +23,6 @@ final class UsageRoutes {
     private static final Set<String> GRANT =
             Set.of("limit", "amount", "priority", "effectiveAt", "expiresAt", "reason");
     private static final int MAX_PRIORITY = 255;
-    private static final int PRIORITY = 100;
 
     private UsageRoutes() {}
 
@@ -87,11 +86,10 @@ final class UsageRoutes {
 
     private static Answer credits(Exchange exchange) {
         exchange.query(Set.of());
-        PlanId plan = plan(exchange, exchange.id());
         return Answer.ok(Views.page(
                 "credits",
                 usage(exchange).credits(exchange.id()).stream()
-                        .map(grant -> UsageViews.grant(grant, plan, exchange.catalog()))
+                        .map(grant -> UsageViews.grant(grant, exchange.catalog()))
                         .toList(),
                 null));
     }
@@ -105,8 +103,8 @@ final class UsageRoutes {
         }
         Instant effectiveAt = body.parsed("effectiveAt", LicenseRoutes.INSTANT, Instant::parse);
         Instant expiresAt = body.parsed("expiresAt", LicenseRoutes.INSTANT, Instant::parse);
-        GrantRequest wanted =
-                new GrantRequest(limit, amount, body.whole("priority", MAX_PRIORITY, PRIORITY), effectiveAt, expiresAt);
+        GrantRequest wanted = new GrantRequest(
+                limit, amount, body.whole("priority", MAX_PRIORITY, CreditGrant.FIRST), effectiveAt, expiresAt);
         Order by = exchange.orderOnce(body);
         return Answer.created(shown(exchange, usage(exchange).grant(exchange.id(), wanted, by)));
     }
@@ -117,16 +115,12 @@ final class UsageRoutes {
     }
 
     private static Object shown(Exchange exchange, GrantView grant) {
-        return UsageViews.grant(grant, plan(exchange, grant.grant().license().value()), exchange.catalog());
+        return UsageViews.grant(grant, exchange.catalog());
     }
 
     private static Answer invoice(Exchange exchange) {
         @Nullable Instant period = Times.instant(exchange.query(Set.of("period")), "period");
         return Answer.ok(UsageViews.invoice(usage(exchange).invoice(exchange.id(), period)));
-    }
-
-    private static PlanId plan(Exchange exchange, String license) {
-        return exchange.admin().licenses().get(license).now().plan();
     }
 
     private static UsageAdmin usage(Exchange exchange) {

@@ -1,20 +1,14 @@
 package io.github.licensing4j.servlet.admin;
 
 import io.github.licensing4j.CatalogSummary;
-import io.github.licensing4j.CreditsLimit;
-import io.github.licensing4j.Plan;
-import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.UsageAdmin.GrantView;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.UsageCorrection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What is shown of usage, as JSON members in their order and in units of the meters. */
 final class UsageViews {
@@ -35,16 +29,14 @@ final class UsageViews {
         return view;
     }
 
-    /** @param plan the license's, for the meter of the limit */
-    static Map<String, Object> grant(GrantView shown, PlanId plan, CatalogSummary catalog) {
+    static Map<String, Object> grant(GrantView shown, CatalogSummary catalog) {
         CreditGrant grant = shown.grant();
-        Optional<CreditsLimit> limit = limit(grant.limit(), plan, catalog);
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("id", grant.id());
         view.put("license", grant.license().value());
         view.put("limit", grant.limit());
-        limit.ifPresent(credits -> view.put("meter", credits.meter()));
-        String meter = limit.map(CreditsLimit::meter).orElse("");
+        Views.put(view, "meter", shown.meter());
+        String meter = shown.meter() == null ? "" : shown.meter();
         view.put("amount", catalog.units(meter, grant.amount()));
         view.put("burnt", catalog.units(meter, shown.burnt()));
         view.put("priority", grant.priority());
@@ -53,16 +45,6 @@ final class UsageViews {
         Views.put(view, "expiresAt", grant.expiresAt());
         Views.put(view, "voidedAt", grant.voidedAt());
         return view;
-    }
-
-    /** Of the license's plan; where that has it no longer, of any, for a name means one meter while it is kept. */
-    private static Optional<CreditsLimit> limit(String name, PlanId plan, CatalogSummary catalog) {
-        Stream<Plan> own = catalog.plans().stream()
-                .sorted(Comparator.comparing((Plan known) -> !known.id().equals(plan)));
-        return own.flatMap(known -> known.limits().stream())
-                .filter(limit -> limit instanceof CreditsLimit && limit.name().equals(name))
-                .map(CreditsLimit.class::cast)
-                .findFirst();
     }
 
     static Map<String, Object> invoice(Invoice invoice) {

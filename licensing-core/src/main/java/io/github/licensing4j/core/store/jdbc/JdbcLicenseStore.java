@@ -13,6 +13,7 @@ import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.Outbox;
 import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.RefreshTokenRecord;
 import io.github.licensing4j.spi.ReplayRecord;
 import io.github.licensing4j.spi.Revoked;
@@ -76,6 +77,11 @@ public final class JdbcLicenseStore implements LicenseStore {
     @Override
     public Optional<LicenseRecord> find(LicenseId id) {
         return database.lookUp("look up a license", session -> LicenseTable.find(session, id));
+    }
+
+    @Override
+    public List<PastLicense> past(LicenseId id) {
+        return database.read("look back on a license", session -> PastLicenseTable.of(session, id));
     }
 
     @Override
@@ -176,6 +182,7 @@ public final class JdbcLicenseStore implements LicenseStore {
     private long stored(Session session, StoreChange change) throws SQLException {
         List<CounterMove> moves = CorrectionTable.store(session, change, database.forUpdate());
         Counts counts = Counts.locked(session, database.forUpdate());
+        PastLicenseTable.store(session, change);
         LicenseTable.store(session, change);
         KeyTable.store(session, change);
         TokenTable.storeRefresh(session, change);

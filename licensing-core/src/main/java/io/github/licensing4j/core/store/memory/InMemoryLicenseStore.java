@@ -11,6 +11,7 @@ import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.Outbox;
 import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.RefreshTokenRecord;
 import io.github.licensing4j.spi.ReplayRecord;
 import io.github.licensing4j.spi.Revoked;
@@ -50,6 +51,11 @@ public final class InMemoryLicenseStore implements LicenseStore {
     @Override
     public Optional<LicenseRecord> find(LicenseId id) {
         return locked(() -> licenses.find(id));
+    }
+
+    @Override
+    public List<PastLicense> past(LicenseId id) {
+        return locked(() -> licenses.past(id));
     }
 
     @Override

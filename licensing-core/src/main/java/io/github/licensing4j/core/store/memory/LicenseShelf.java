@@ -4,13 +4,17 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import io.github.licensing4j.spi.StoredLook;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +28,7 @@ final class LicenseShelf {
             Comparator.comparing(LicenseId::issuer).thenComparing(LicenseId::value);
 
     private final TreeMap<LicenseId, Held> held = new TreeMap<>(BY_NAME);
+    private final Map<LicenseId, ArrayDeque<PastLicense>> past = new HashMap<>();
 
     private record Held(LicenseRecord license, StoredLook look) {
         boolean isDue(Instant now) {
@@ -50,7 +55,19 @@ final class LicenseShelf {
             throw new IllegalArgumentException(
                     "the change does not say how license '" + license.id().value() + "' stands");
         }
-        held.put(license.id(), new Held(license, look));
+        Held before = held.put(license.id(), new Held(license, look));
+        if (before != null && !before.license.isOnTermsOf(license)) {
+            ArrayDeque<PastLicense> ended = past.computeIfAbsent(license.id(), id -> new ArrayDeque<>());
+            ended.add(new PastLicense(before.license, license.changedAt()));
+            if (ended.size() > LicenseStore.MOST_PAST) {
+                ended.remove();
+            }
+        }
+    }
+
+    List<PastLicense> past(LicenseId id) {
+        ArrayDeque<PastLicense> ended = past.get(id);
+        return ended == null ? List.of() : List.copyOf(ended);
     }
 
     List<LicenseRecord> due(String issuer, Instant now, int max) {

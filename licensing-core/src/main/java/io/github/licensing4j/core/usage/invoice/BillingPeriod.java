@@ -3,8 +3,6 @@ package io.github.licensing4j.core.usage.invoice;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.core.catalog.Price;
 import io.github.licensing4j.core.limit.Periods;
-import io.github.licensing4j.spi.LicenseRecord.PlanChange;
-import io.github.licensing4j.spi.LicenseRecord.Trial;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.time.Instant;
 
@@ -19,43 +17,42 @@ record BillingPeriod(Instant from, Instant to) {
     /** The billing period of a plan without a price. */
     private static final ContractPeriod MONTH = ContractPeriod.parse("P1M");
 
-    /** The billing period that an instant lies in. */
+    /**
+     * The billing period that an instant lies in.
+     *
+     * @throws io.github.licensing4j.admin.ConflictException if what held in it is not known
+     */
     static BillingPeriod at(History history, Instant at) {
         QuotaWindow whole = whole(history, at);
-        Instant from = Instant.ofEpochMilli(whole.startMillis());
-        Instant to = Instant.ofEpochMilli(whole.endMillis());
-        Trial trial = history.license().trial();
-        if (trial != null && at.isBefore(trial.endsAt())) {
-            from = history.start();
-            to = trial.endsAt();
+        boolean isTrial = history.isTrial(at);
+        // A trial is one period, however long it is.
+        Instant from = isTrial ? history.start() : Instant.ofEpochMilli(whole.startMillis());
+        Instant to = isTrial ? Instant.MAX : Instant.ofEpochMilli(whole.endMillis());
+        for (Instant turn : history.turns()) {
+            if (history.isFreshStart(turn) || history.isOtherBilling(turn)) {
+                from = !turn.isAfter(at) && turn.isAfter(from) ? turn : from;
+                to = turn.isAfter(at) && turn.isBefore(to) ? turn : to;
+            }
         }
-        for (Instant cut : history.freshStarts()) {
-            from = !cut.isAfter(at) && cut.isAfter(from) ? cut : from;
-            to = cut.isAfter(at) && cut.isBefore(to) ? cut : to;
-        }
-        PlanChange change = history.license().change();
-        if (change != null && cuts(history, change)) {
-            Instant cut = change.at();
-            from = !cut.isAfter(at) && cut.isAfter(from) ? cut : from;
-            to = cut.isAfter(at) && cut.isBefore(to) ? cut : to;
-        }
+        history.check(from);
         return new BillingPeriod(from, to);
     }
 
     /** The whole period that an instant lies in, by which prices are divided. */
     static QuotaWindow whole(History history, Instant at) {
-        Price price = history.price(at);
         return Periods.at(
-                price == null ? MONTH : price.per(),
-                history.at(at).anchor(),
-                history.license().zone(),
-                at.toEpochMilli());
+                per(history, at), history.at(at).anchor(), history.record(at).zone(), at.toEpochMilli());
     }
 
-    private static boolean cuts(History history, PlanChange change) {
-        Price before = history.price(change.at().minusMillis(1));
-        Price after = history.price(change.at());
-        return before != null && after != null && !before.per().equals(after.per());
+    /** How long a billing period is at an instant. */
+    static ContractPeriod per(History history, Instant at) {
+        Price price = history.price(at);
+        return price == null ? MONTH : price.per();
+    }
+
+    /** Its last instant. */
+    Instant last() {
+        return to.minusMillis(1);
     }
 
     /** Whether something that ends, such as a quota period, ends in it. */

@@ -1,46 +1,111 @@
 package io.github.licensing4j.core.usage.invoice;
 
-import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.catalog.PlanTerms;
 import io.github.licensing4j.core.catalog.Price;
-import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.LicenseDesk;
-import io.github.licensing4j.core.limit.Proration;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.PastLicense;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What held for a license at any instant, as far as its record keeps it: a trial, and the one change of plan that is due or
- * that divided a period. Changes before that have left no trace.
+ * What held for a license at any instant: as its record said then, and not as it says now. It is read from the records that
+ * were replaced, of which each held until the next one was stored.
  */
 final class History {
     private final LicenseRecord license;
+    private final List<PastLicense> past;
     private final Catalog catalog;
-    private final Overrides overrides;
+    private final Instant knownFrom;
+    private final TreeSet<Instant> turns = new TreeSet<>();
 
-    History(LicenseRecord license, Catalog catalog) {
+    /** @param past what the license was before, oldest first */
+    History(LicenseRecord license, List<PastLicense> past, Catalog catalog) {
         this.license = license;
+        this.past = List.copyOf(past);
         this.catalog = catalog;
-        this.overrides = Overrides.parse(license.overrides());
+        this.knownFrom = knownFrom(past);
+        Instant from = knownFrom;
+        for (PastLicense one : past) {
+            if (one.license() != null) {
+                addTurns(one.license(), from, one.until());
+            }
+            from = one.until();
+        }
+        addTurns(license, from, Instant.MAX);
     }
 
-    /** What the record says at an instant; before a change of plan, of the plan before. */
-    Contract at(Instant instant) {
-        PlanChange change = license.change();
-        if (change != null && instant.isBefore(change.at())) {
-            return Contract.at(license.edit(instant).plan(change.from()).done(), instant);
+    /** What was before the oldest of as many as are kept is not known. */
+    private static Instant knownFrom(List<PastLicense> past) {
+        Instant known =
+                past.size() < LicenseStore.MOST_PAST ? Instant.MIN : past.get(0).until();
+        for (PastLicense one : past) {
+            known = one.license() == null ? one.until() : known;
         }
-        return Contract.at(license, instant);
+        return known;
+    }
+
+    private void addTurns(LicenseRecord record, Instant from, Instant until) {
+        Trial trial = record.trial();
+        PlanChange change = record.change();
+        Stream.of(
+                        from.equals(Instant.MIN) ? null : from,
+                        record.startsAt(),
+                        trial == null ? null : trial.endsAt(),
+                        change == null ? null : change.at(),
+                        record.cancelledAt(),
+                        record.expiresAt(),
+                        record.revokedAt())
+                .filter(turn -> turn != null && !turn.isBefore(from) && turn.isBefore(until) && turn.isAfter(knownFrom))
+                .forEach(turns::add);
+    }
+
+    /** Every instant at which something may have become something else, in the order of time. */
+    List<Instant> turns() {
+        return new ArrayList<>(turns);
+    }
+
+    /**
+     * Refuses what would have to be made up.
+     *
+     * @throws ConflictException if it is not known what held at an instant
+     */
+    void check(Instant from) {
+        if (from.isBefore(knownFrom)) {
+            throw new ConflictException(
+                    ConflictException.Kind.STATE,
+                    "what license '" + license.id().value() + "' was before " + knownFrom
+                            + " was not kept, and the billing period begins at " + from
+                            + "; expected an instant of a later period");
+        }
+    }
+
+    /** The record as it was at an instant. */
+    LicenseRecord record(Instant at) {
+        check(at);
+        for (PastLicense one : past) {
+            if (at.isBefore(one.until()) && one.license() != null) {
+                return one.license();
+            }
+        }
+        return license;
+    }
+
+    Contract at(Instant at) {
+        return Contract.at(record(at), at);
     }
 
     /** The first instant at which it held. */
@@ -48,65 +113,56 @@ final class History {
         return license.startsAt() != null ? license.startsAt() : license.createdAt();
     }
 
-    boolean isTrial(Instant instant) {
-        Trial trial = license.trial();
-        return trial != null && instant.isBefore(trial.endsAt());
+    boolean isTrial(Instant at) {
+        Trial trial = record(at).trial();
+        return trial != null && at.isBefore(trial.endsAt());
+    }
+
+    /** Whether it had begun and not ended; on hold or in debt, it is billed all the same. */
+    boolean isInForce(Instant at) {
+        LicenseRecord record = record(at);
+        return (record.startsAt() == null || !at.isBefore(record.startsAt()))
+                && Stream.of(record.cancelledAt(), record.expiresAt(), record.revokedAt())
+                        .allMatch(end -> end == null || at.isBefore(end));
     }
 
     /** The price of the plan in force, null if the catalog does not say. What the contract changes goes before the plan. */
     @Nullable
-    Price price(Instant instant) {
-        PlanId plan = at(instant).plan();
-        if (overrides.price() != null && !isBeforeProration(instant)) {
-            return overrides.price();
-        }
+    Price price(Instant at) {
+        Price own = Overrides.parse(record(at).overrides()).price();
+        return own != null ? own : price(at(at).plan());
+    }
+
+    /** What a plan is sold for. */
+    @Nullable
+    Price price(PlanId plan) {
         return catalog.sold(plan).map(PlanTerms::price).orElse(null);
     }
 
-    /** What a contract changes belongs to the plan after: the plan before is weighed as the catalog has it. */
-    private boolean isBeforeProration(Instant instant) {
-        PlanChange change = license.change();
-        return change != null && change.usage() == Usage.PRORATE && instant.isBefore(change.at());
-    }
-
-    /** The terms in force. */
-    Terms terms(Instant instant) {
-        return catalog.terms(at(instant).terms(), overrides, license.customer());
-    }
-
-    /** The limits of a quota period, judged at its last instant: there the mix of two plans is known. */
-    List<Limit> limits(Instant last) {
-        Contract contract = at(last);
-        Terms after = catalog.terms(contract.terms(), overrides, license.customer());
-        PlanChange change = contract.prorated();
-        if (change == null) {
-            return after.limits();
-        }
-        Terms before = catalog.terms(change.from(), overrides.featuresOnly(), license.customer());
-        return Proration.of(
-                        LicenseDesk.shown(license, contract),
-                        before.limits(),
-                        after.limits(),
-                        change.at(),
-                        last.toEpochMilli())
-                .limits();
+    /**
+     * The quotas of a quota period, judged at its last instant: there the mix of two plans is known. What is billed is the plan
+     * that was bought, even where a payment was overdue and access was reduced.
+     */
+    QuotaTerms quotas(Instant last) {
+        LicenseRecord bought = record(last).edit(last).debt(null).unstored();
+        return QuotaTerms.at(bought, LicenseDesk.terms(bought, Contract.at(bought, last), catalog), last);
     }
 
     /** Instants at which every period ends and another begins, whatever its length. */
     List<Instant> freshStarts() {
-        Trial trial = license.trial();
-        PlanChange change = license.change();
-        return Stream.of(
-                        license.anchor(),
-                        trial == null ? null : trial.endsAt(),
-                        change != null && change.usage() == Usage.FRESH ? change.at() : null)
-                .filter(instant -> instant != null && instant.isAfter(start()))
-                .sorted()
-                .distinct()
-                .toList();
+        return turns.stream().filter(this::isFreshStart).toList();
     }
 
-    LicenseRecord license() {
-        return license;
+    boolean isFreshStart(Instant turn) {
+        Instant before = turn.minusMillis(1);
+        return turn.isAfter(start())
+                && (!at(turn).anchor().equals(at(before).anchor()) || isTrial(turn) != isTrial(before));
+    }
+
+    /** Whether the billing period becomes another one there, with usage that goes on. */
+    boolean isOtherBilling(Instant turn) {
+        return turn.isAfter(start())
+                && !isFreshStart(turn)
+                && !Objects.equals(BillingPeriod.per(this, turn), BillingPeriod.per(this, turn.minusMillis(1)));
     }
 }

@@ -6,17 +6,20 @@ import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.UsageCorrection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Works out what a license would be billed for one billing period: the prices of its plans, what was used beyond its quotas,
  * and, for information, what was included, prepaid and corrected. A pure function of its input.
  *
- * <p>A quota period belongs to the billing period in which it ends. Each line is rounded half-even to the minor unit of the
- * currency, and the total is the sum of the rounded lines. Nothing is billed for a trial.
+ * <p>A quota period belongs to the billing period in which it ends, and is billed on the terms that held at its last
+ * instant, with what was carried into it. Each line is rounded half-even to the minor unit of the currency, and the total is
+ * the sum of the rounded lines. Nothing is billed for a trial.
  */
 public final class Invoicing {
     private Invoicing() {}
@@ -25,27 +28,36 @@ public final class Invoicing {
      * The invoice for the billing period that an instant lies in.
      *
      * @throws LicensingException if prices are in several currencies, or in one without a minor unit
-     * @throws io.github.licensing4j.UnknownNameException if the catalog does not have a plan of the license
+     * @throws io.github.licensing4j.UnknownNameException if the catalog does not have a plan that the license was on
+     * @throws io.github.licensing4j.admin.ConflictException if what the license was in that period was not kept
      */
     public static Invoice preview(InvoiceInput input) {
-        History history = new History(input.license(), input.catalog());
+        History history = new History(input.license(), input.past(), input.catalog());
         BillingPeriod period = BillingPeriod.at(history, input.at());
         Sheet sheet = new Sheet(input.license().id().value());
         new BaseLines(history, period, sheet).add();
         new QuotaLines(history, period, sheet, input.scales()).add(input.counters());
-        new CreditLines(history.terms(input.at()), period, sheet, input.scales()).add(input.grants(), input.counters());
+        new CreditLines(period, sheet, input.scales()).add(input.grants());
         addCorrections(input, period, sheet);
-        noteWhatIsNotKnown(input.license(), history, period, sheet);
         return invoice(input.license(), period, sheet);
     }
 
     /**
-     * The first instant of the billing period that an instant lies in.
+     * The instant from which on the ends of counters matter for the billing period that an instant lies in: what is carried
+     * into its first quota periods was left over before.
      *
-     * @throws io.github.licensing4j.UnknownNameException if the catalog does not have a plan of the license
+     * @throws io.github.licensing4j.UnknownNameException if the catalog does not have a plan that the license was on
+     * @throws io.github.licensing4j.admin.ConflictException if what the license was in that period was not kept
      */
-    public static Instant periodStart(LicenseRecord license, Catalog catalog, Instant at) {
-        return BillingPeriod.at(new History(license, catalog), at).from();
+    public static Instant countersFrom(LicenseRecord license, List<PastLicense> past, Catalog catalog, Instant at) {
+        History history = new History(license, past, catalog);
+        BillingPeriod period = BillingPeriod.at(history, at);
+        return Stream.concat(
+                        Stream.of(period.from(), period.last()),
+                        history.turns().stream().filter(period::has))
+                .map(instant -> history.quotas(instant).earliestStart(period.from()))
+                .min(Instant::compareTo)
+                .orElse(period.from());
     }
 
     private static void addCorrections(InvoiceInput input, BillingPeriod period, Sheet sheet) {
@@ -56,18 +68,6 @@ public final class Invoicing {
                         correction.meter() + ", correction " + correction.id() + " of " + correction.at(),
                         Quantity.of(correction.units(), input.scales().applyAsInt(correction.meter())));
             }
-        }
-    }
-
-    private static void noteWhatIsNotKnown(LicenseRecord license, History history, BillingPeriod period, Sheet sheet) {
-        Instant anchor = license.anchor();
-        if (anchor.isAfter(history.start()) && period.from().isBefore(anchor)) {
-            sheet.note("Periods are counted from " + anchor
-                    + "; what they were counted from before, and on which plan, is" + " not kept.");
-        }
-        if (license.revision() > 1 && license.changedAt().isAfter(period.from()) && license.change() == null) {
-            sheet.note("The license was changed at " + license.changedAt() + ". A change of plan that carried its usage"
-                    + " leaves no trace; the plan it has now is billed for the whole period.");
         }
     }
 

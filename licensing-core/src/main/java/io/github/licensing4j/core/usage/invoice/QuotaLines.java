@@ -6,13 +6,14 @@ import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Overage;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
-import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.QuotaClaim.Carry;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,27 +35,39 @@ final class QuotaLines {
     private final Sheet sheet;
     private final ToIntFunction<String> scales;
     private final Map<Group, Use> uses = new TreeMap<>(ORDER);
+    private final Map<Counted, Long> used = new HashMap<>();
 
     /** Quota periods on the same terms. */
     private record Group(QuotaLimit limit, boolean trial) {}
 
-    /** What was used in some quota periods: within the amount, beyond it up to the cap, and beyond that. */
-    private record Use(int periods, long included, long overage, long beyond) {
-        static Use of(QuotaLimit limit, long used) {
+    /**
+     * What was used in some quota periods.
+     *
+     * @param carried into them, on top of the amount
+     * @param included within the amount and what was carried
+     * @param overage beyond that, up to the cap
+     * @param beyond that too
+     */
+    private record Use(int periods, long carried, long included, long overage, long beyond) {
+        static Use of(QuotaLimit limit, long used, long carried) {
             long cap = limit.overage() == null ? 0 : limit.overage().cap();
-            long over = Math.max(0, used - limit.amount());
-            return new Use(
-                    1, Math.max(0, Math.min(used, limit.amount())), Math.min(over, cap), Math.max(0, over - cap));
+            long free = limit.amount() + carried;
+            long over = Math.max(0, used - free);
+            return new Use(1, carried, Math.max(0, Math.min(used, free)), Math.min(over, cap), Math.max(0, over - cap));
         }
 
         Use plus(Use other) {
             return new Use(
                     periods + other.periods,
+                    Math.addExact(carried, other.carried),
                     Math.addExact(included, other.included),
                     Math.addExact(overage, other.overage),
                     Math.addExact(beyond, other.beyond));
         }
     }
+
+    /** One counter in one window. */
+    private record Counted(CounterId counter, QuotaWindow window) {}
 
     QuotaLines(History history, BillingPeriod period, Sheet sheet, ToIntFunction<String> scales) {
         this.history = history;
@@ -64,6 +77,7 @@ final class QuotaLines {
     }
 
     void add(List<CounterIncrement> counters) {
+        counters.forEach(counter -> used.put(new Counted(counter.counter(), counter.window()), counter.units()));
         for (CounterIncrement counter : counters) {
             if (counter.counter().kind() == Limit.Kind.QUOTA) {
                 take(counter);
@@ -83,15 +97,21 @@ final class QuotaLines {
             return;
         }
         Instant last = end.minusMillis(1);
-        Optional<QuotaLimit> limit = limit(id, last);
+        QuotaTerms terms = history.quotas(last);
+        Optional<QuotaLimit> limit = terms.quota(id);
         if (limit.isPresent()) {
             Group group = new Group(limit.get(), history.isTrial(last));
-            uses.merge(group, Use.of(limit.get(), counter.units()), Use::plus);
+            long carried = carried(id, terms.carry(limit.get(), counter.window()));
+            uses.merge(group, Use.of(limit.get(), counter.units(), carried), Use::plus);
         } else if (counter.units() != 0) {
             sheet.note("Limit '" + id.limit() + "' has counted " + shown(id.meter(), counter.units())
                     + " in the period that ended at " + end + ", and plan "
-                    + history.at(last).terms() + " has no such limit; nothing is billed for them.");
+                    + history.at(last).plan() + " has no such limit; nothing is billed for them.");
         }
+    }
+
+    private long carried(CounterId counter, @Nullable Carry carry) {
+        return carry == null ? 0 : carry.units(used.getOrDefault(new Counted(counter, carry.from()), 0L));
     }
 
     /** Where counting started anew, the period before ended there. */
@@ -104,24 +124,14 @@ final class QuotaLines {
                 .orElse(end);
     }
 
-    private Optional<QuotaLimit> limit(CounterId id, Instant last) {
-        Terms terms = history.terms(last);
-        return history.limits(last).stream()
-                .filter(QuotaLimit.class::isInstance)
-                .map(QuotaLimit.class::cast)
-                .filter(quota -> terms.counterName(quota).equals(id.limit())
-                        && quota.meter().equals(id.meter())
-                        && quota.per().toString().equals(id.per()))
-                .findFirst();
-    }
-
     private void write(Group group, Use use) {
         QuotaLimit limit = group.limit;
         String name = limit.name() + ": ";
         String many = use.periods == 1 ? "" : ", " + use.periods + " periods";
+        String carried = use.carried == 0 ? "" : ", and " + shown(limit.meter(), use.carried) + " carried into it";
         sheet.shown(
                 Kind.INCLUDED,
-                name + shown(limit.meter(), limit.amount()) + " included per " + limit.per() + many,
+                name + shown(limit.meter(), limit.amount()) + " included per " + limit.per() + many + carried,
                 units(limit.meter(), use.included));
         if (use.overage > 0) {
             writeOverage(group, use.overage, name + "beyond the included " + limit.meter() + many);

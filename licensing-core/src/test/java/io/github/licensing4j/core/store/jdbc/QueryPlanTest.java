@@ -30,6 +30,7 @@ class QueryPlanTest {
     private static final List<Class<?>> TABLES = List.of(
             Counts.class,
             LicenseTable.class,
+            PastLicenseTable.class,
             KeyTable.class,
             TokenTable.class,
             RevocationTable.class,

@@ -16,6 +16,7 @@ import io.github.licensing4j.core.store.Samples;
 import io.github.licensing4j.core.store.UsageSamples;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.StoreChange;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,8 +50,8 @@ class UpgradeTest {
     @Test
     void anEmbeddedStoreKeepsEverything() throws Exception {
         Path data = dir.resolve("data");
-        try (LicenseStore old = new JdbcLicenseStore(SqliteDatabase.open(data, versionOne("sqlite")))) {
-            fill(old);
+        try (Database database = SqliteDatabase.open(data, versionOne("sqlite"))) {
+            fill(database);
         }
         for (int start = 0; start < 2; start++) {
             try (LicenseStore store = JdbcLicenseStore.embedded(data)) {
@@ -63,8 +64,8 @@ class UpgradeTest {
     void aSharedStoreKeepsEverything() throws Exception {
         var source = Postgres.database().schema();
         PostgresSettings settings = PostgresSettings.defaults();
-        try (LicenseStore old = new JdbcLicenseStore(PostgresDatabase.open(source, settings, versionOne("postgres")))) {
-            fill(old);
+        try (Database database = PostgresDatabase.open(source, settings, versionOne("postgres"))) {
+            fill(database);
         }
         for (int start = 0; start < 2; start++) {
             try (LicenseStore store = JdbcLicenseStore.on(source, settings)) {
@@ -73,8 +74,13 @@ class UpgradeTest {
         }
     }
 
-    private void fill(LicenseStore old) {
-        old.commit(change(Samples.fullLicense(), license("lic_1")));
+    private void fill(Database database) {
+        LicenseStore old = new JdbcLicenseStore(database);
+        old.commit(change(Samples.fullLicense(), license("lic_1"), license("lic_changed")));
+        long changed = database.write(
+                "test",
+                session -> session.update("update licensing_licenses set revision = 2 where id = 'lic_changed'"));
+        assertThat(changed).isEqualTo(1);
         old.commit(StoreChange.builder()
                 .key(key("key_1", "lic_1", "h1"))
                 .token(token("tok_1", "key_1", null, 1))
@@ -96,7 +102,7 @@ class UpgradeTest {
         assertThat(store.keyByHash("h1")).contains(key("key_1", "lic_1", "h1"));
         assertThat(store.token(Samples.ISSUER, "tok_1")).contains(token("tok_1", "key_1", null, 1));
         assertThat(store.outbox().waiting()).isEqualTo(1);
-        assertThat(store.changesSince(0, 100)).hasSize(3);
+        assertThat(store.changesSince(0, 100)).hasSize(4);
         assertThat(new AuditProver(store.audit(), key).prove(java.util.Objects.requireNonNull(head)))
                 .isEqualTo(new Proof(5, Optional.empty()));
         assertThat(store.usage()
@@ -106,5 +112,7 @@ class UpgradeTest {
                                 UsageSamples.NO_MESSAGES))
                 .isTrue();
         assertThat(store.grants(UsageSamples.LICENSE)).isEmpty();
+        assertThat(store.past(license("lic_1").id())).isEmpty();
+        assertThat(store.past(license("lic_changed").id())).containsExactly(new PastLicense(null, NOW));
     }
 }

@@ -143,4 +143,42 @@ create table licensing_export_accepted (
   events         bigint not null,
   primary key (exporter, issuer, license, meter)
 );
+create table licensing_past_licenses (
+  issuer         text collate "C" not null,
+  id             text collate "C" not null,
+  revision       bigint not null,
+  customer       text collate "C" not null,
+  plan           text collate "C" not null,
+  created_at     bigint not null,
+  changed_at     bigint not null,
+  anchor         bigint not null,
+  zone           text collate "C" not null,
+  starts_at      bigint,
+  expires_at     bigint,
+  trial_ends_at  bigint,
+  trial_then     text collate "C",
+  change_from    text collate "C",
+  change_to      text collate "C",
+  change_at      bigint,
+  change_usage   text collate "C",
+  debt_since     bigint,
+  grace_ends_at  bigint,
+  reduced_to     text collate "C",
+  suspended_at   bigint,
+  cancelled_at   bigint,
+  revoked_at     bigint,
+  overrides      text collate "C",
+  external_ids   text collate "C" not null,
+  held_until     bigint not null,
+  primary key (issuer, id, revision)
+);
+insert into licensing_past_licenses (
+    issuer, id, revision, customer, plan, created_at, changed_at, anchor, zone, starts_at, expires_at,
+    trial_ends_at, trial_then, change_from, change_to, change_at, change_usage, debt_since, grace_ends_at,
+    reduced_to, suspended_at, cancelled_at, revoked_at, overrides, external_ids, held_until)
+  select
+    issuer, id, 0, customer, plan, created_at, changed_at, anchor, zone, starts_at, expires_at, trial_ends_at,
+    trial_then, change_from, change_to, change_at, change_usage, debt_since, grace_ends_at, reduced_to,
+    suspended_at, cancelled_at, revoked_at, overrides, external_ids, changed_at
+  from licensing_licenses where revision > 1;
 update licensing_state set version = 2 where id = 1;

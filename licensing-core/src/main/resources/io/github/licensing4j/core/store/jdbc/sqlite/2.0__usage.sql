@@ -143,4 +143,42 @@ create table licensing_export_accepted (
   events         integer not null,
   primary key (exporter, issuer, license, meter)
 ) strict, without rowid;
+create table licensing_past_licenses (
+  issuer         text not null,
+  id             text not null,
+  revision       integer not null,
+  customer       text not null,
+  plan           text not null,
+  created_at     integer not null,
+  changed_at     integer not null,
+  anchor         integer not null,
+  zone           text not null,
+  starts_at      integer,
+  expires_at     integer,
+  trial_ends_at  integer,
+  trial_then     text,
+  change_from    text,
+  change_to      text,
+  change_at      integer,
+  change_usage   text,
+  debt_since     integer,
+  grace_ends_at  integer,
+  reduced_to     text,
+  suspended_at   integer,
+  cancelled_at   integer,
+  revoked_at     integer,
+  overrides      text,
+  external_ids   text not null,
+  held_until     integer not null,
+  primary key (issuer, id, revision)
+) strict;
+insert into licensing_past_licenses (
+    issuer, id, revision, customer, plan, created_at, changed_at, anchor, zone, starts_at, expires_at,
+    trial_ends_at, trial_then, change_from, change_to, change_at, change_usage, debt_since, grace_ends_at,
+    reduced_to, suspended_at, cancelled_at, revoked_at, overrides, external_ids, held_until)
+  select
+    issuer, id, 0, customer, plan, created_at, changed_at, anchor, zone, starts_at, expires_at, trial_ends_at,
+    trial_then, change_from, change_to, change_at, change_usage, debt_since, grace_ends_at, reduced_to,
+    suspended_at, cancelled_at, revoked_at, overrides, external_ids, changed_at
+  from licensing_licenses where revision > 1;
 update licensing_state set version = 2 where id = 1;

@@ -1,0 +1,43 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.CreditsLimit;
+import io.github.licensing4j.Plan;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.catalog.Overrides;
+import io.github.licensing4j.core.catalog.Terms;
+import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.LicenseRecord;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which meter the units of a grant are of: that of its limit in any plan, for a name means one meter while it is kept. */
+final class GrantMeters {
+    private final Map<String, String> meters = new HashMap<>();
+
+    /** The plan of the license goes before others. */
+    GrantMeters(LicenseRecord license, Catalog catalog, Instant now) {
+        PlanId own = Contract.at(license, now).plan();
+        if (catalog.has(own)) {
+            add(catalog.terms(own, Overrides.none(), license.customer()));
+        }
+        for (Plan plan : catalog.summary().plans()) {
+            add(catalog.terms(plan.id(), Overrides.none(), license.customer()));
+        }
+    }
+
+    private void add(Terms terms) {
+        terms.limits().stream()
+                .filter(CreditsLimit.class::isInstance)
+                .map(CreditsLimit.class::cast)
+                .forEach(limit -> meters.putIfAbsent(terms.counterName(limit), limit.meter()));
+    }
+
+    @Nullable
+    String of(CreditGrant grant) {
+        return meters.get(grant.limit());
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.PastLicense;
+import io.github.licensing4j.spi.StoreChange;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What licenses were before their terms were changed. A row of revision 0 stands for everything before the table was made,
+ * which is not known.
+ */
+final class PastLicenseTable {
+    static final String OF_LICENSE = "select " + LicenseColumns.NAMES + ", held_until from licensing_past_licenses"
+            + " where issuer = ? and id = ? order by revision desc limit ?";
+    static final String KEEP = "insert into licensing_past_licenses (" + LicenseColumns.NAMES + ", held_until) select "
+            + LicenseColumns.NAMES + ", cast(? as bigint) from licensing_licenses"
+            + " where issuer = ? and id = ? and revision = ?";
+
+    private PastLicenseTable() {}
+
+    static List<PastLicense> of(Session session, LicenseId id) throws SQLException {
+        List<PastLicense> latestFirst = new ArrayList<>(
+                session.all(OF_LICENSE, PastLicenseTable::read, id.issuer(), id.value(), LicenseStore.MOST_PAST));
+        Collections.reverse(latestFirst);
+        return latestFirst;
+    }
+
+    private static PastLicense read(Row row) throws SQLException {
+        LicenseRecord license = LicenseColumns.read(row);
+        return new PastLicense(license.revision() == 0 ? null : license, row.instant());
+    }
+
+    /** Keeps what a change is about to replace; one that does not follow what is stored is refused after this. */
+    static void store(Session session, StoreChange change) throws SQLException {
+        for (LicenseRecord license : change.licenses()) {
+            Optional<LicenseRecord> before = license.revision() == 1
+                    ? Optional.empty()
+                    : LicenseTable.find(session, license.id())
+                            .filter(stored -> stored.revision() == license.revision() - 1);
+            if (before.isPresent() && !before.get().isOnTermsOf(license)) {
+                session.update(
+                        KEEP,
+                        license.changedAt(),
+                        license.id().issuer(),
+                        license.id().value(),
+                        before.get().revision());
+            }
+        }
+    }
+}

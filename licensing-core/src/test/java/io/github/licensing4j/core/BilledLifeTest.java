@@ -1,0 +1,181 @@
+package io.github.licensing4j.core;
+
+import static io.github.licensing4j.core.AdminFixture.BY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.Invoice;
+import io.github.licensing4j.admin.Licenses.When;
+import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
+import io.github.licensing4j.admin.UsageAdmin.GrantView;
+import io.github.licensing4j.core.MeteredFixture.Kept;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is billed for a license that really lives: with calls, rollover, and plans that change. */
+class BilledLifeTest {
+    @TempDir
+    Path dir;
+
+    private MeteredFixture open(Kept kept) {
+        return new MeteredFixture(dir, kept, options -> options);
+    }
+
+    private static void move(MeteredFixture fixture, String license, String plan, When when, Usage usage) {
+        fixture.admin().licenses().changePlan(license, new PlanMove(PlanId.parse(plan), when, usage), BY);
+    }
+
+    private static Invoice invoice(MeteredFixture fixture, String license, String at) {
+        return fixture.usage().invoice(license, Instant.parse(at));
+    }
+
+    private static List<String> lines(Invoice invoice) {
+        return invoice.lines().stream()
+                .map(line -> line.kind() + " " + line.quantity().toPlainString() + " " + line.amount())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasCarriedIsNeitherBilledNorForecast(Kept kept) {
+        try (MeteredFixture fixture = open(kept)) {
+            String license = fixture.license("rolling@1");
+            String key = fixture.key(license);
+            fixture.calls(key, 4);
+            fixture.clock.set("2026-04-10T12:00:00Z");
+            // 10 and 6 that March had left.
+            fixture.calls(key, 16);
+            fixture.clock.set("2026-04-25T12:00:00Z");
+            assertThat(fixture.status(license, "monthly").carried()).isEqualTo(6);
+            assertThat(fixture.usage().outlook(license)).singleElement().satisfies(outlook -> {
+                assertThat(outlook.overage()).isZero();
+                assertThat(outlook.cost()).hasToString("0.00 USD");
+                // In half of 30 days: 32 in all, 16 beyond, at 0.25.
+                assertThat(outlook.projected()).isEqualTo(32);
+                assertThat(outlook.projectedCost()).hasToString("4.00 USD");
+            });
+            fixture.calls(key, 2);
+            assertThat(fixture.usage().outlook(license)).singleElement().satisfies(outlook -> {
+                assertThat(outlook.overage()).isEqualTo(2);
+                assertThat(outlook.cost()).hasToString("0.50 USD");
+            });
+            assertThat(lines(fixture.usage().invoice(license, null)))
+                    .containsExactly("BASE 1 49.00", "INCLUDED 16 0.00", "OVERAGE 2 0.50");
+            assertThat(lines(invoice(fixture, license, "2026-03-20T00:00:00Z")))
+                    .containsExactly("BASE 1 49.00", "INCLUDED 4 0.00");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void overageIsBilledUpToItsCapOnTopOfWhatWasCarried(Kept kept) {
+        try (MeteredFixture fixture = open(kept)) {
+            String license = fixture.license("rolling@1");
+            String key = fixture.key(license);
+            fixture.clock.set("2026-04-10T12:00:00Z");
+            // 10, 8 carried at most, and 20 of the cap.
+            fixture.calls(key, 38);
+            assertThat(fixture.call(key, MeteredFixture.CALL)).isEqualTo("quota-exhausted");
+            assertThat(lines(fixture.usage().invoice(license, null)))
+                    .containsExactly("BASE 1 49.00", "INCLUDED 18 0.00", "OVERAGE 20 5.00");
+            assertThat(fixture.usage().outlook(license))
+                    .singleElement()
+                    .satisfies(outlook -> assertThat(outlook.overage()).isEqualTo(20));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachPeriodIsBilledAsThePlanWasInIt(Kept kept) {
+        try (MeteredFixture fixture = open(kept)) {
+            String license = fixture.license("pro@1");
+            String key = fixture.key(license);
+            fixture.calls(key, 12);
+            fixture.clock.set("2026-03-26T00:00:00Z");
+            move(fixture, license, "rolling@1", When.NEXT_PERIOD, Usage.CARRY);
+            fixture.clock.set("2026-04-10T12:00:00Z");
+            fixture.tend();
+            fixture.calls(key, 11);
+            fixture.clock.set("2026-04-25T12:00:00Z");
+            move(fixture, license, "free@1", When.NOW, Usage.CARRY);
+            fixture.clock.set("2026-05-11T12:00:00Z");
+            move(fixture, license, "pro@1", When.NOW, Usage.FRESH);
+            fixture.calls(key, 11);
+            if (kept == Kept.IN_FILES) {
+                fixture.restart();
+            }
+            // 2 × 0.25 beyond 10 of pro@1; April ended on free@1; the day on free@1 in May; then pro@1 anew.
+            assertThat(invoice(fixture, license, "2026-03-20T00:00:00Z").total())
+                    .isEqualByComparingTo("49.50");
+            assertThat(invoice(fixture, license, "2026-04-20T00:00:00Z").total())
+                    .isZero();
+            Invoice may = invoice(fixture, license, "2026-05-10T12:00:00Z");
+            assertThat(may.to()).isEqualTo("2026-05-11T12:00:00Z");
+            assertThat(may.total()).isZero();
+            Invoice anew = invoice(fixture, license, "2026-05-11T12:00:00Z");
+            assertThat(anew.to()).isEqualTo("2026-06-11T12:00:00Z");
+            assertThat(anew.total()).isEqualByComparingTo("49.25");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsPutRightOfBeforeAFreshStartIsBilledThere(Kept kept) {
+        try (MeteredFixture fixture = open(kept)) {
+            String license = fixture.license("pro@1");
+            String key = fixture.key(license);
+            fixture.calls(key, 11);
+            fixture.clock.set("2026-03-20T12:00:00Z");
+            move(fixture, license, "free@1", When.NOW, Usage.FRESH);
+            fixture.calls(key, 1);
+            Instant before = Instant.parse("2026-03-12T00:00:00Z");
+            fixture.usage().correct(license, new CorrectionRequest("calls", new BigDecimal("3"), before), BY);
+            // 11 and 3 are 4 beyond 10, at 0.25.
+            assertThat(invoice(fixture, license, "2026-03-12T00:00:00Z").total())
+                    .isEqualByComparingTo("50.00");
+            assertThat(lines(fixture.usage().invoice(license, null))).containsExactly("BASE 0 0", "INCLUDED 1 0");
+            assertThat(fixture.used(license, "monthly")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Tag("rule-3.7")
+    void aFreshStartNowCarriesNothing() {
+        try (MeteredFixture fixture = open(Kept.IN_MEMORY)) {
+            String license = fixture.license("rolling@1");
+            String key = fixture.key(license);
+            fixture.calls(key, 1);
+            fixture.clock.set("2026-03-20T12:00:00Z");
+            move(fixture, license, "pro@1", When.NOW, Usage.FRESH);
+            fixture.clock.advance(Duration.ofDays(1));
+            move(fixture, license, "rolling@1", When.NOW, Usage.FRESH);
+            fixture.calls(key, 1);
+            assertThat(fixture.status(license, "monthly").carried()).isZero();
+            assertThat(fixture.status(license, "monthly").remaining()).isEqualTo(29);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aGrantKeepsItsMeterWhenThePlanHasItNoLonger(Kept kept) {
+        try (MeteredFixture fixture = open(kept)) {
+            String license = fixture.license("pro@1");
+            move(fixture, license, "free@1", When.NOW, Usage.CARRY);
+            GrantView initial = fixture.usage().credits(license).get(0);
+            assertThat(initial.meter()).isEqualTo("tokens");
+            assertThat(initial.grant().priority()).isZero();
+            assertThat(fixture.usage().voidGrant(initial.grant().id(), BY).meter())
+                    .isEqualTo("tokens");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.licensing4j.core.usage.invoice;
+
+import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.BASIC;
+import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.CATALOG;
+import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.ID;
+import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.amounts;
+import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.counted;
+import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.invoice;
+import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.license;
+import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.lines;
+import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.march;
+import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.month;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.Invoice;
+import io.github.licensing4j.admin.Invoice.Kind;
+import io.github.licensing4j.admin.Invoice.Line;
+import io.github.licensing4j.admin.UsageAdmin.GrantView;
+import io.github.licensing4j.core.usage.invoice.InvoiceSamples.Life;
+import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.LicenseRecord;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What credits and rollover make of an invoice. */
+class InvoiceAllowancesTest {
+    @Test
+    void prepaidUnitsAreShownAndCostNothing() {
+        List<GrantView> grants = List.of(
+                grant("crd_a", 60, 100, "2026-02-15T00:00:00Z", "2026-03-10T00:00:00Z"),
+                grant("crd_b", 50, 200, "2026-03-05T00:00:00Z", "2026-06-05T00:00:00Z"),
+                grant("crd_c", 1, 10, "2025-01-01T00:00:00Z", "2026-03-01T00:00:00Z"));
+        Invoice invoice = Invoicing.preview(new InvoiceInput(
+                license(BASIC, "2026-01-01T00:00:00Z", "UTC"),
+                List.of(),
+                CATALOG,
+                Instant.parse("2026-03-20T00:00:00Z"),
+                List.of(),
+                grants,
+                List.of(),
+                meter -> 0));
+        assertThat(invoice.lines())
+                .extracting(
+                        Line::kind, Line::description, line -> line.quantity().intValue())
+                .containsExactly(
+                        tuple(Kind.BASE, "basic@1", 1),
+                        tuple(Kind.CREDITS_BURNT, "prepaid, grant crd_a", 60),
+                        tuple(Kind.CREDITS_EXPIRED, "prepaid, grant crd_a, until 2026-03-10T00:00:00Z", 40),
+                        tuple(Kind.CREDITS_GRANTED, "prepaid, grant crd_b", 200),
+                        tuple(Kind.CREDITS_BURNT, "prepaid, grant crd_b", 50));
+        assertThat(invoice.total()).isEqualTo("10.00");
+        assertThat(invoice.notes())
+                .singleElement()
+                .satisfies(note -> assertThat(note)
+                        .startsWith("What is burnt of grant crd_a is counted since 2026-02-15T00:00:00Z"));
+    }
+
+    private static GrantView grant(String id, long burnt, long amount, String from, String until) {
+        Instant at = Instant.parse(from);
+        CreditGrant grant = new CreditGrant(id, ID, 1, "prepaid", amount, 0, at, at, Instant.parse(until), null);
+        return new GrantView(grant, "tokens", burnt);
+    }
+
+    @Test
+    void whatIsCarriedIntoAPeriodIsIncludedInIt() {
+        LicenseRecord license = license(PlanId.parse("rolling@1"), "2026-01-01T00:00:00Z", "UTC");
+        CounterIncrement[] months = {
+            month("2026-01-01", "2026-02-01", 900),
+            month("2026-02-01", "2026-03-01", 200),
+            month("2026-03-01", "2026-04-01", 1_500),
+            month("2026-04-01", "2026-05-01", 1_100)
+        };
+        // Nothing before January. 100 of January are left for February; of February's 800 (not of its 100 carried), 300
+        // at most
+        // for March: 1,500 − 1,000 − 300 = 200 × 0.0125 = 2.50. Nothing is left of March: 100 × 0.0125 = 1.25.
+        assertThat(lines(invoice(license, "2026-01-10T00:00:00Z", months)))
+                .containsExactly("BASE rolling@1 = 10.00", "INCLUDED monthly: 1000 calls included per P1M = 0.00");
+        assertThat(lines(invoice(license, "2026-02-10T00:00:00Z", months)))
+                .containsExactly(
+                        "BASE rolling@1 = 10.00",
+                        "INCLUDED monthly: 1000 calls included per P1M, and 100 calls carried into it = 0.00");
+        Invoice march = invoice(license, "2026-03-10T00:00:00Z", months);
+        assertThat(lines(march))
+                .containsExactly(
+                        "BASE rolling@1 = 10.00",
+                        "INCLUDED monthly: 1000 calls included per P1M, and 300 calls carried into it = 0.00",
+                        "OVERAGE monthly: beyond the included calls = 2.50");
+        assertThat(march.lines()).extracting(line -> line.quantity().intValue()).containsExactly(1, 1_300, 200);
+        assertThat(invoice(license, "2026-04-10T00:00:00Z", months).total()).isEqualTo("11.25");
+    }
+
+    @Test
+    void theCapOfOverageIsBeyondWhatIsCarried() {
+        LicenseRecord license = license(PlanId.parse("rolling@1"), "2026-01-01T00:00:00Z", "UTC");
+        // 1,000 + 300 carried + 500 of the cap at 0.0125 = 6.25; 20 more came in while calls were under way.
+        Invoice march = invoice(license, "2026-03-10T00:00:00Z", march(1_820));
+        assertThat(amounts(march, Kind.OVERAGE)).containsExactly("6.25");
+        assertThat(march.notes())
+                .containsExactly(
+                        "Limit 'monthly' was overrun by 20 calls beyond what it allows; nothing is billed for them.");
+    }
+
+    @Test
+    void eachDayHasWhatTheDayBeforeLeft() {
+        LicenseRecord license = license(PlanId.parse("rolling-days@1"), "2026-01-01T00:00:00Z", "UTC");
+        // The first of March has 100 + 20 of the 28th of February: 5 beyond. The second has nothing carried: 40 beyond.
+        // The fourth has 30 of a third on which nobody called: 10 beyond. 55 × 0.01 = 0.55.
+        Invoice march = invoice(
+                license,
+                "2026-03-10T00:00:00Z",
+                day("2026-02-28", "2026-03-01", 80),
+                day("2026-03-01", "2026-03-02", 125),
+                day("2026-03-02", "2026-03-03", 140),
+                day("2026-03-04", "2026-03-05", 140));
+        assertThat(amounts(march, Kind.OVERAGE)).containsExactly("0.55");
+    }
+
+    private static CounterIncrement day(String from, String to, long calls) {
+        return counted("daily", "calls", "P1D", from + "T00:00:00Z", to + "T00:00:00Z", calls);
+    }
+
+    @Test
+    void countersAreNeededFromThePeriodThatIsCarriedFrom() {
+        LicenseRecord license = license(PlanId.parse("rolling@1"), "2026-01-01T00:00:00Z", "UTC");
+        assertThat(Invoicing.countersFrom(license, List.of(), CATALOG, Instant.parse("2026-03-10T00:00:00Z")))
+                .isEqualTo("2026-03-01T00:00:00Z");
+        // Weeks from the first of January: that of 26 February to 5 March has what the week before has left.
+        LicenseRecord weekly = license(PlanId.parse("daily@1"), "2026-01-01T00:00:00Z", "UTC");
+        assertThat(Invoicing.countersFrom(weekly, List.of(), CATALOG, Instant.parse("2026-03-10T00:00:00Z")))
+                .isEqualTo("2026-02-26T00:00:00Z");
+    }
+
+    @Test
+    void nothingIsCarriedOverAFreshStart() {
+        Life life = new Life(license(PlanId.parse("rolling@1"), "2026-01-01T00:00:00Z", "UTC"))
+                .fresh("rolling@1", "2026-03-11T00:00:00Z");
+        // 20 × 0.0125 = 0.25.
+        assertThat(lines(life.invoice("2026-03-20T00:00:00Z", month("2026-03-11", "2026-04-11", 1_020))))
+                .containsExactly(
+                        "BASE rolling@1 = 10.00",
+                        "INCLUDED monthly: 1000 calls included per P1M = 0.00",
+                        "OVERAGE monthly: beyond the included calls = 0.25");
+    }
+}

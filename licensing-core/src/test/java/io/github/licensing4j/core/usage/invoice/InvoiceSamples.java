@@ -1,0 +1,197 @@
+package io.github.licensing4j.core.usage.invoice;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.Invoice;
+import io.github.licensing4j.admin.Invoice.Kind;
+import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.catalog.CatalogParser;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRecord.PlanChange;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
+import io.github.licensing4j.spi.PastLicense;
+import io.github.licensing4j.spi.QuotaWindow;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the tests of invoices are worked out from. */
+final class InvoiceSamples {
+    static final LicenseId ID = new LicenseId("https://issuer.example", "lic_1");
+    static final PlanId BASIC = PlanId.parse("basic@1");
+    static final PlanId PRO = PlanId.parse("pro@1");
+    static final PlanId YEARLY = PlanId.parse("yearly@1");
+    static final Catalog CATALOG = CatalogParser.parse("licensing.yaml", """
+            catalog: c
+            meters: {tokens: {unit: token}}
+            plans:
+              basic@1:
+                price: {amount: 10.00 USD, per: P1M}
+                limits:
+                  monthly: {kind: quota, meter: calls, amount: 1000, per: P1M, overage: {cap: 500, unit-price: 0.0125 USD}}
+                  prepaid: {kind: credits, meter: tokens, initial: 0}
+              pro@1:
+                extends: basic@1
+                price: {amount: 40.00 USD, per: P1M}
+                limits: {monthly: {amount: 4000, overage: {cap: 1000, unit-price: 0.005 USD}}}
+              max@1:
+                extends: basic@1
+                price: {amount: 100.00 USD, per: P1M}
+                limits: {monthly: {amount: 10000, overage: {cap: 1000, unit-price: 0.002 USD}}}
+              yearly@1:
+                extends: basic@1
+                price: {amount: 365.00 USD, per: P1Y}
+              yen@1:
+                price: {amount: 1000 JPY, per: P1M}
+                limits: {monthly: {kind: quota, meter: calls, amount: 10, per: P1M, overage: {cap: 100, unit-price: 0.3 JPY}}}
+              dinar@1:
+                price: {amount: 9.995 KWD, per: P1M}
+                limits: {monthly: {kind: quota, meter: calls, amount: 10, per: P1M, overage: {cap: 100, unit-price: 0.0005 KWD}}}
+              daily@1:
+                price: {amount: 30.00 USD, per: P1M}
+                limits:
+                  daily:  {kind: quota, meter: calls, amount: 100, per: P1D, overage: {cap: 50, unit-price: 0.015 USD}}
+                  weekly: {kind: quota, meter: tokens, amount: 100, per: P7D, overage: {cap: 5000, unit-price: 1.00 USD}}
+              free@1:
+                limits: {monthly: {kind: quota, meter: calls, amount: 10, per: P1M, overage: {cap: 100}}}
+              tried@1:
+                extends: pro@1
+                price: {amount: 40.00 USD, per: P1M}
+                trial: {for: P14D, then: basic@1}
+              rolling@1:
+                extends: basic@1
+                price: {amount: 10.00 USD, per: P1M}
+                limits: {monthly: {rollover: {max: 300}}}
+              rolling-days@1:
+                price: {amount: 30.00 USD, per: P1M}
+                limits:
+                  daily: {kind: quota, meter: calls, amount: 100, per: P1D, rollover: {max: 30}, overage: {cap: 50, unit-price: 0.01 USD}}
+              grace@1:
+                extends: pro@1
+                price: {amount: 40.00 USD, per: P1M}
+                grace: {for: P7D, access: {reduced: free@1}}
+            """);
+
+    private InvoiceSamples() {}
+
+    static Instant at(String instant) {
+        return Instant.parse(instant);
+    }
+
+    static LicenseRecord license(PlanId plan, String anchor, String zone) {
+        return LicenseRecord.of(ID, "acme", plan, at(anchor), ZoneId.of(zone));
+    }
+
+    static LicenseRecord license(String plan) {
+        return license(PlanId.parse(plan), "2026-03-01T00:00:00Z", "UTC");
+    }
+
+    static CounterIncrement counted(String limit, String meter, String per, String from, String to, long units) {
+        return CounterIncrement.of(
+                ID,
+                new CounterId(limit, meter, Limit.Kind.QUOTA, per),
+                new QuotaWindow(at(from).toEpochMilli(), at(to).toEpochMilli()),
+                units);
+    }
+
+    /** Calls of a month that begins and ends at these days, at midnight in UTC. */
+    static CounterIncrement month(String from, String to, long calls) {
+        return counted("monthly", "calls", "P1M", from + "T00:00:00Z", to + "T00:00:00Z", calls);
+    }
+
+    static CounterIncrement march(long calls) {
+        return month("2026-03-01", "2026-04-01", calls);
+    }
+
+    static Invoice invoice(LicenseRecord license, String at, CounterIncrement... counters) {
+        return new Life(license).invoice(at, counters);
+    }
+
+    static List<String> amounts(Invoice invoice, Kind kind) {
+        return invoice.lines().stream()
+                .filter(line -> line.kind() == kind)
+                .map(line -> line.amount().toPlainString())
+                .toList();
+    }
+
+    static List<String> lines(Invoice invoice) {
+        return invoice.lines().stream()
+                .map(line -> line.kind() + " " + line.description() + " = "
+                        + line.amount().toPlainString())
+                .toList();
+    }
+
+    /** What a license went through, with what a store keeps of it. */
+    static final class Life {
+        private final List<PastLicense> past = new ArrayList<>();
+        private LicenseRecord license;
+
+        Life(LicenseRecord license) {
+            this.license = license;
+        }
+
+        /** A license of basic@1 from the first of March. */
+        static Life basic() {
+            return new Life(license(BASIC, "2026-03-01T00:00:00Z", "UTC"));
+        }
+
+        LicenseRecord now() {
+            return license;
+        }
+
+        Life then(LicenseRecord next) {
+            if (!license.isOnTermsOf(next)) {
+                past.add(new PastLicense(license, next.changedAt()));
+            }
+            license = next;
+            return this;
+        }
+
+        /** What was before an instant was not kept. */
+        Life forgottenBefore(String instant) {
+            past.clear();
+            past.add(new PastLicense(null, at(instant)));
+            return this;
+        }
+
+        Life prorated(String plan, String instant) {
+            PlanId to = PlanId.parse(plan);
+            return then(license.edit(at(instant))
+                    .plan(to)
+                    .change(new PlanChange(license.plan(), to, at(instant), Usage.PRORATE))
+                    .done());
+        }
+
+        Life carried(String plan, String instant) {
+            return then(license.edit(at(instant))
+                    .plan(PlanId.parse(plan))
+                    .change(null)
+                    .done());
+        }
+
+        Life fresh(String plan, String instant) {
+            return then(license.edit(at(instant))
+                    .plan(PlanId.parse(plan))
+                    .change(null)
+                    .anchor(at(instant))
+                    .done());
+        }
+
+        /** Asked for at one instant, in force at another. */
+        Life later(String plan, String asked, String instant, Usage usage) {
+            PlanId to = PlanId.parse(plan);
+            return then(license.edit(at(asked))
+                    .change(new PlanChange(license.plan(), to, at(instant), usage))
+                    .done());
+        }
+
+        Invoice invoice(String at, CounterIncrement... counters) {
+            return Invoicing.preview(new InvoiceInput(
+                    license, past, CATALOG, at(at), List.of(counters), List.of(), List.of(), meter -> 0));
+        }
+    }
+}
