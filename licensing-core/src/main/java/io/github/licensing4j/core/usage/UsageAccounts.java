@@ -29,14 +29,16 @@ final class UsageAccounts {
         UsageAccount known = current.before.getOrDefault(asked, asked);
         UsageAccount raced = current.lately.putIfAbsent(known, known);
         if (current.lately.size() >= MAX) {
-            makeRoom(current);
+            makeRoom();
         }
         return raced == null ? known : raced;
     }
 
-    private synchronized void makeRoom(Remembered full) {
-        if (remembered.lately == full.lately) {
-            remembered = new Remembered(new ConcurrentHashMap<>(), full.lately);
+    private synchronized void makeRoom() {
+        ConcurrentHashMap<UsageAccount, UsageAccount> full = remembered.lately;
+        // Of several threads that found it full, one makes room.
+        if (full.size() >= MAX) {
+            remembered = new Remembered(new ConcurrentHashMap<>(), full);
         }
     }
 
