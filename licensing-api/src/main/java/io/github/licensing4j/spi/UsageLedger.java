@@ -73,6 +73,11 @@ public interface UsageLedger {
     /** Events for others to bill from. */
     ExportLog exports();
 
+    /** Whether what it holds outlives the process; if not, journals are kept for it. Asks nobody. Default: true. */
+    default boolean isDurable() {
+        return true;
+    }
+
     /**
      * Units and calls of one license and meter that came from one source.
      *

@@ -17,6 +17,7 @@ import io.github.licensing4j.spi.StoredMessage;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageSource;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,9 @@ import java.util.function.Function;
 public final class Usage implements AutoCloseable {
     /** Some 200 MB: reached only where the ledger is away for hours and there is no journal. */
     private static final int MAX_VOLATILE = 1_000_000;
+
+    /** A ledger that ends with the process is made anew from the journal, which therefore has no age at which it is dropped. */
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     private final UsageTrail trail;
     private final UsageShipper shipper;
@@ -106,7 +110,8 @@ public final class Usage implements AutoCloseable {
         if (journal == null) {
             return new VolatileTrail(new UsageSource(to.node, known + 1), MAX_VOLATILE);
         }
-        UsageJournal opened = UsageJournal.open(journal.epochAfter(Math.max(known, journal.epochAfter())), clock);
+        JournalSettings kept = to.ledger.isDurable() ? journal : journal.keep(journal.maxBytes() / 2, FOR_EVER);
+        UsageJournal opened = UsageJournal.open(kept.epochAfter(Math.max(known, kept.epochAfter())), clock);
         try {
             ClockGuard.check(opened.recovery().highWater(), clock.instant(), settings.acceptUntil());
             return new JournaledTrail(opened, to.node, SetAside.in(journal.directory()));
@@ -183,6 +188,13 @@ public final class Usage implements AutoCloseable {
     public List<Health.Component> health() {
         List<Health.Component> components = new ArrayList<>(trail.health());
         components.add(shipper.health());
+        if (trail instanceof JournaledTrail journaled && !ledger().isDurable()) {
+            components.add(new Health.Component(
+                    "usage-retention",
+                    Health.Status.UP,
+                    "the ledger is in memory: a restart knows the usage in the last "
+                            + journaled.journal().keptBytes() + " bytes of the journal, or a store keeps all of it"));
+        }
         ledger().firstHour()
                 .ifPresent(hour -> components.add(new Health.Component(
                         "usage-hours",

@@ -106,6 +106,26 @@ class UsageRestartTest {
         assertThat(granted).isEqualTo(100);
     }
 
+    @Test
+    void whereTheLedgerEndsWithTheProcessTheJournalIsKeptThatItIsMadeFrom() {
+        JournalSettings journal = JournalSettings.in(dir.resolve("journal")).sizes(SEGMENT, 8L * SEGMENT);
+        int granted = 0;
+        for (int run = 0; run < 4; run++) {
+            UsageLedger fresh = new InMemoryLicenseStore().usage();
+            try (UsageRun next = new UsageRun(fresh, new UsageSettings(journal, UsageRun.NEVER, null), clock).start()) {
+                assertThat(next.ledgerCalls()).isEqualTo(granted);
+                granted += granted(next.caller("lic_1", 100), 40);
+                next.usage.flush();
+                assertThat(next.usage.health())
+                        .filteredOn(part -> part.name().equals("usage-retention"))
+                        .singleElement()
+                        .satisfies(part -> assertThat(part.detail()).contains("1048576 bytes"));
+            }
+            clock.advance(Duration.ofHours(30));
+        }
+        assertThat(granted).isEqualTo(100);
+    }
+
     private static void flushOrNot(UsageRun run) {
         try {
             run.usage.flush();

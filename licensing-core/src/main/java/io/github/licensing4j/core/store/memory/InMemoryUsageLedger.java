@@ -201,6 +201,11 @@ final class InMemoryUsageLedger implements UsageLedger {
     }
 
     @Override
+    public boolean isDurable() {
+        return false;
+    }
+
+    @Override
     public ExportLog exports() {
         return exports;
     }

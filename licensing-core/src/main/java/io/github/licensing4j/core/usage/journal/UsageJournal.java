@@ -74,6 +74,11 @@ public final class UsageJournal implements AutoCloseable {
         return files.epoch();
     }
 
+    /** How much of what the ledger has already is kept. */
+    public long keptBytes() {
+        return settings.keepBytes();
+    }
+
     /** What was found as the journal was opened. */
     public RecoveryReport recovery() {
         return recovery;
@@ -206,9 +211,12 @@ public final class UsageJournal implements AutoCloseable {
         return segment != null && segment.free() >= headroom();
     }
 
-    /** A quarter of a segment: 4 MiB are more than 40,000 calls in flight. Half of that while the next is being made. */
+    /**
+     * A quarter of a segment: 4 MiB are more than 40,000 calls in flight. Less while the next is only being made, since those that
+     * find no room then wait for it.
+     */
     private int headroom() {
-        return settings.segmentBytes() / (files.ahead().full() == null ? 8 : 4);
+        return settings.segmentBytes() / (files.ahead().full() == null ? 16 : 4);
     }
 
     /** Reads calls of an epoch after a number, up to the last that is complete. */
