@@ -216,6 +216,7 @@ class UsageExportsTest {
         exports.look();
         assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);
         exporter.answers(batch -> ExportResult.all(batch, new Accepted()));
+        clock.advance(Duration.ofHours(1));
         exports.look();
         assertThat(events.acceptedUnits("one")).isEqualTo(7);
     }
