@@ -42,8 +42,8 @@ final class PacedLoad implements AutoCloseable {
     PacedLoad(Licensing licensing, Map<String, String> keys) {
         this.licensing = licensing;
         this.callers = keys.entrySet().stream()
-                .map(entry -> new Caller(
-                        entry.getKey(), new Credential(Source.BEARER, entry.getValue()), new AtomicLong()))
+                .map(entry ->
+                        new Caller(entry.getKey(), new Credential(Source.BEARER, entry.getValue()), new AtomicLong()))
                 .toList();
     }
 
@@ -109,8 +109,7 @@ final class PacedLoad implements AutoCloseable {
 
     /** What was granted and settled, by license. */
     Map<String, Long> settled() {
-        return callers.stream()
-                .collect(Collectors.toMap(Caller::license, caller -> caller.settled.get()));
+        return callers.stream().collect(Collectors.toMap(Caller::license, caller -> caller.settled.get()));
     }
 
     long total() {

@@ -39,8 +39,7 @@ class JournalScanTest {
                 long shipped = append(journal, 40 * SEGMENT / 64);
                 journal.force();
                 journal.released(journal.epoch(), shipped);
-                CompletableFuture<Long> load =
-                        CompletableFuture.supplyAsync(() -> append(journal, 45 * SEGMENT / 64));
+                CompletableFuture<Long> load = CompletableFuture.supplyAsync(() -> append(journal, 45 * SEGMENT / 64));
                 long first = 0;
                 while (!load.isDone()) {
                     JournalScan scan = JournalScan.of(journal, journal.epoch(), shipped);
