@@ -86,12 +86,12 @@ class DatabaseOutageTest {
 
     @Test
     void aFrozenDatabaseStopsNobody() throws Exception {
-        outage(Outage.FROZEN, Duration.ofSeconds(5));
+        outage(Outage.FROZEN, Duration.ofSeconds(4));
     }
 
     @Test
     void aKilledDatabaseStopsNobody() throws Exception {
-        outage(Outage.KILLED, Duration.ofSeconds(5));
+        outage(Outage.KILLED, Duration.ofSeconds(4));
     }
 
     @Test
@@ -112,7 +112,7 @@ class DatabaseOutageTest {
     private void outage(Outage outage, Duration away) throws Exception {
         // Calls before it fill half of the bound, which is kept, and those of the outage the half that is left and
         // more.
-        long bound = 2L * SEGMENT + away.toSeconds() * PacedLoad.CALLS_A_SECOND * RECORD * 5 / 4;
+        long bound = 2L * SEGMENT + (away.toSeconds() + 5) * PacedLoad.CALLS_A_SECOND * RECORD;
         ScheduledExecutorService watch = watchDisk();
         try (StoppablePostgres database = new StoppablePostgres(dir.resolve("database"))) {
             open(database.source(), bound);
@@ -150,12 +150,12 @@ class DatabaseOutageTest {
     private Measured measure(PacedLoad load, StoppablePostgres database, Outage outage, Duration away)
             throws Exception {
         load.start();
-        Latencies before = load.runFor(Duration.ofSeconds(2));
+        Latencies before = load.runFor(Duration.ofSeconds(1));
         stop(database, outage);
         Latencies during = load.runFor(away);
         long waiting = size(dir.resolve("journal"));
         resume(database, outage);
-        Latencies after = load.runFor(Duration.ofSeconds(2));
+        Latencies after = load.runFor(Duration.ofSeconds(1));
         load.stop();
         awaitLedger(load);
         return new Measured(before, during, after, waiting);

@@ -45,9 +45,9 @@ final class StoppablePostgres implements AutoCloseable {
     /** Ends every process of it with {@code kill -9}. */
     void kill() throws IOException {
         signal("-KILL");
-        // Stops nothing any more, and gives the directory free.
-        server.close();
         Files.deleteIfExists(data.resolve("postmaster.pid"));
+        // Finds nothing to stop, and gives the directory free.
+        server.close();
     }
 
     /** Starts it again at the same port, on what it left. */

@@ -3,12 +3,16 @@ package io.github.licensing4j.spring;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.licensing4j.LicenseContext;
+import io.github.licensing4j.servlet.LicensingFilter;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageQuery;
 import io.github.licensing4j.spi.UsageTotal;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
@@ -19,13 +23,15 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -34,6 +40,8 @@ import org.springframework.web.bind.annotation.RestController;
 final class KilledHost {
     static final String ISSUER = "https://host.example";
     static final String AUDIENCE = "host";
+    static final String SPRING = "/call";
+    static final String PLAIN = "/plain";
 
     private KilledHost() {}
 
@@ -48,27 +56,64 @@ final class KilledHost {
         LicensingWebAutoConfiguration.class,
         LicensingArgumentsAutoConfiguration.class
     })
-    @Import({Calls.class, Ledger.class})
-    static class App {}
+    @Import({Reached.class, Calls.class, Ledger.class})
+    static class App {
+        @Bean
+        ServletRegistrationBean<Plain> plain(Reached reached) {
+            return new ServletRegistrationBean<>(new Plain(reached), PLAIN);
+        }
+    }
 
-    /** Writes a line for each call that reaches it, before it answers: a count that owes nothing to the library. */
-    @RestController
-    static class Calls {
+    /** Writes a line for each call that reached a handler, before it is answered: a count that owes nothing to the library. */
+    static class Reached {
         private final FileChannel reached;
 
-        Calls(@Value("${reached}") Path file) throws IOException {
+        Reached(Environment environment) throws IOException {
+            Path file = Path.of(environment.getRequiredProperty("reached"));
             this.reached = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
 
-        @PostMapping("/call")
-        String call(LicenseContext context) throws IOException {
+        void write(LicenseContext context) throws IOException {
             String license = context.license().orElseThrow().id().value();
             ByteBuffer line = ByteBuffer.wrap((license + "\n").getBytes(US_ASCII));
             int length = line.remaining();
             if (reached.write(line) != length) {
                 throw new IOException("a part of a line was written");
             }
+        }
+    }
+
+    /** Spring sends its answers before the filter has settled the call. */
+    @RestController
+    static class Calls {
+        private final Reached reached;
+
+        Calls(Reached reached) {
+            this.reached = reached;
+        }
+
+        @PostMapping(SPRING)
+        String call(LicenseContext context) throws IOException {
+            reached.write(context);
             return "reached";
+        }
+    }
+
+    /** Leaves it to the container to send its answers, which it does after the filter has settled the call. */
+    static final class Plain extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings("serial") // No servlet is ever written anywhere.
+        private final Reached reached;
+
+        Plain(Reached reached) {
+            this.reached = reached;
+        }
+
+        @Override
+        protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            reached.write(LicensingFilter.context(request));
+            response.getOutputStream().print("reached");
         }
     }
 

@@ -53,10 +53,10 @@ final class KilledProcess {
     }
 
     /** A call under a license. */
-    HttpResponse<String> call(String token) throws IOException, InterruptedException {
+    HttpResponse<String> call(String path, String token) throws IOException, InterruptedException {
         // The client sends a GET again on its own when a connection breaks, but never a POST.
         return client.send(
-                request("/call")
+                request(path)
                         .header("Authorization", "Bearer " + token)
                         .POST(BodyPublishers.noBody())
                         .build(),
