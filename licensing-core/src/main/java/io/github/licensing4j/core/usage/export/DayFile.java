@@ -132,7 +132,7 @@ final class DayFile {
         return FileChannel.open(path, OPTIONS, OwnFiles.ofFile());
     }
 
-    /** So that the file's name outlives a power failure too, if only after the death of who made it; what cannot be opened, such as on Windows, is left. */
+    /** So that the file's name outlives a power failure too, whoever made it; what cannot be opened, such as on Windows, is left. */
     private void syncDirectory() throws IOException {
         Path directory = path.toAbsolutePath().getParent();
         if (directory != null && OwnFiles.arePosix()) {
