@@ -153,10 +153,10 @@ final class AllowanceHistory {
     /** More or less than was counted, as of now or of a while ago; never of before counting started anew. */
     private void correct() {
         Owner owner = any(owners);
-        Instant ago = clock.instant().minus(Duration.ofHours(random.nextInt(3) * random.nextInt(400)));
+        Instant ago = clock.instant().minus(Duration.ofHours((long) random.nextInt(3) * random.nextInt(400)));
         Instant at = ago.isBefore(owner.began) ? owner.began : ago;
         String meter = any(List.of("coarse", "fine"));
-        long units = random.nextInt(600) - 300;
+        long units = random.nextInt(600) - 300L;
         License license = license(owner);
         for (CounterIncrement one : QuotaCounters.of(
                 license,

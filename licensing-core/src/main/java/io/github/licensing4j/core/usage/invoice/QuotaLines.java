@@ -31,6 +31,7 @@ final class QuotaLines {
             .thenComparing(Group::trial);
 
     private final History history;
+    private final List<Instant> freshStarts;
     private final BillingPeriod period;
     private final Sheet sheet;
     private final ToIntFunction<String> scales;
@@ -71,6 +72,7 @@ final class QuotaLines {
 
     QuotaLines(History history, BillingPeriod period, Sheet sheet, ToIntFunction<String> scales) {
         this.history = history;
+        this.freshStarts = history.freshStarts();
         this.period = period;
         this.sheet = sheet;
         this.scales = scales;
@@ -118,7 +120,7 @@ final class QuotaLines {
     private Instant end(QuotaWindow window) {
         Instant start = Instant.ofEpochMilli(window.startMillis());
         Instant end = Instant.ofEpochMilli(window.endMillis());
-        return history.freshStarts().stream()
+        return freshStarts.stream()
                 .filter(cut -> cut.isAfter(start) && cut.isBefore(end))
                 .findFirst()
                 .orElse(end);
