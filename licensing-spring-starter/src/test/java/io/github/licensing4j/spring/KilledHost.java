@@ -168,9 +168,9 @@ final class KilledHost {
                 "logging.level.io.github.licensing4j=WARN",
                 "logging.threshold.console=OFF",
                 "logging.file.name=" + dir.resolve("log"),
-                // Often, so that many a kill meets a commit; small, so that segments come and go.
+                // Often, so that many a kill meets a commit; and little room, though enough for a slow disk.
                 "licensing.usage.flush-interval=20ms",
-                "licensing.usage.max-disk=8MB");
+                "licensing.usage.max-disk=32MB");
         out.println("port " + host.port());
     }
 }
