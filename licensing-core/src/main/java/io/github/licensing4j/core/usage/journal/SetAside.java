@@ -31,7 +31,11 @@ public final class SetAside {
         this.file = file;
     }
 
-    /** @throws JournalException if the file cannot be read */
+    /**
+     * Those of a journal's directory.
+     *
+     * @throws JournalException if the file cannot be read
+     */
     public static SetAside in(Path directory) {
         SetAside aside = new SetAside(directory.resolve(FILE));
         try {
