@@ -65,9 +65,21 @@ final class UsageCorrections {
                 return made(license, before.get());
             }
             UsageCorrection correction = correction(license, request, by, draft.now());
+            takeUpBefore(license, correction, draft.now());
             enter(draft, correction, by, request.units());
             return correction;
         });
+    }
+
+    /** A call of now may carry something from the period that is corrected, and ask for it at any time. */
+    private void takeUpBefore(LicenseRecord license, UsageCorrection correction, Instant now) {
+        var running = counters(license, new QuotaCounters.Use(correction.meter(), 0, now.toEpochMilli()));
+        for (CounterIncrement corrected : correction.counters()) {
+            running.stream()
+                    .filter(one -> one.counter().equals(corrected.counter()))
+                    .forEach(one -> parts.limits()
+                            .takeUpBefore(license.id(), corrected.counter(), corrected.window(), one.window()));
+        }
     }
 
     private void enter(Draft draft, UsageCorrection correction, Order by, BigDecimal units) {

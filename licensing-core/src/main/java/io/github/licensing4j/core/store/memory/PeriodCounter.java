@@ -100,7 +100,7 @@ final class PeriodCounter extends Counter {
     void hold(QuotaClaim claim) {
         used += claim.units();
         open++;
-        rolls |= claim.carry() != null;
+        rolls |= claim.carry() != null && claim.carry().max() > 0;
     }
 
     /** Counts what was used in place of what was held. It stops at the greatest number rather than wrap around. */
