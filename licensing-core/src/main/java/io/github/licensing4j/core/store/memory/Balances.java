@@ -10,6 +10,7 @@ import io.github.licensing4j.spi.UsageLedger.Balance;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Adds up what a shelf holds in each way that something goes by. */
@@ -18,7 +19,7 @@ final class Balances {
 
     private Balances() {}
 
-    static TreeMap<MeterName, Balance> of(UsageShelf shelf, List<UsageCorrection> corrections) {
+    static NavigableMap<MeterName, Balance> of(UsageShelf shelf, List<UsageCorrection> corrections) {
         Balances balances = new Balances();
         shelf.journaled((name, sum) -> balances.add(name, new long[] {sum.units(), 0, 0, 0, 0, 0}));
         for (UsageCorrection one : corrections) {
