@@ -84,7 +84,7 @@ final class MeteredFixture implements AutoCloseable {
               team@1:
                 features: [forecast.daily]
                 limits:
-                  shared: { kind: quota, meter: calls, amount: 5, per: P1M, of: customer }
+                  shared: { kind: quota, meter: calls, amount: 5, per: P1M, of: customer, warn-at: [80] }
                   each:   { kind: quota, meter: calls, amount: 3, per: P1M, of: key }
               tried@1:
                 extends: free@1

@@ -16,6 +16,8 @@ import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.ReconciliationReport.Between;
+import io.github.licensing4j.admin.ReconciliationReport.Difference;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.admin.UsageAdmin.GrantRequest;
 import io.github.licensing4j.admin.UsageAdmin.GrantView;
@@ -33,6 +35,10 @@ import io.github.licensing4j.spi.UsageQuery.By;
 import io.github.licensing4j.spi.UsageTotal;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -262,6 +268,35 @@ class UsageAdminTest {
 
     @ParameterizedTest
     @EnumSource
+    void aBudgetOfACustomerIsToldOnceAPeriodWhicheverLicenseReachesItsLevel(Kept kept) {
+        try (MeteredFixture fixture = open(kept)) {
+            String one = fixture.key(fixture.license("team@1"));
+            String corrected = fixture.license("team@1");
+            String other = fixture.key(corrected);
+            fixture.calls(one, 2);
+            fixture.calls(other, 1);
+            assertThat(total(fixture)).isEqualTo(3);
+            assertThat(fixture.told()).isEmpty();
+            fixture.calls(other, 1);
+            assertThat(total(fixture)).isEqualTo(4);
+            assertThat(fixture.told())
+                    .singleElement()
+                    .asString()
+                    .contains("\"customer\":\"acme\"", "\"limit\":\"shared\"", "\"level\":80", "\"used\":4")
+                    .doesNotContain("\"license\":");
+            fixture.correct(corrected, "-2");
+            fixture.calls(one, 1);
+            fixture.correct(corrected, "1");
+            assertThat(total(fixture)).isEqualTo(4);
+            assertThat(fixture.told()).isEmpty();
+            fixture.clock.set("2026-04-10T12:00:00Z");
+            fixture.correct(corrected, "4");
+            assertThat(fixture.told()).as("a period later, by a correction").hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void theInvoiceOfRealCallsIsWhatOneWorksOutByHand(Kept kept) {
         try (MeteredFixture fixture = open(kept)) {
             String license = fixture.license("pro@1");
@@ -441,5 +476,52 @@ class UsageAdminTest {
                     .satisfies(one -> assertThat(one.waiting()).isZero());
             assertThat(fixture.usage().replayExports(List.of(), BY)).isZero();
         }
+    }
+
+    @Test
+    void anExportThatIsNotWhatTheLedgerHoldsIsFound() throws Exception {
+        UsageExporter exporter = new UsageExporter() {
+            @Override
+            public String name() {
+                return "billing";
+            }
+
+            @Override
+            public ExportResult export(List<ExportEvent> events) {
+                return ExportResult.all(events, new ExportResult.Accepted());
+            }
+        };
+        ExportOptions rarely = new ExportOptions(
+                Duration.ofMinutes(5), Duration.ofDays(1), 30, Duration.ofDays(7), Duration.ofSeconds(5));
+        try (MeteredFixture fixture = new MeteredFixture(
+                dir, Kept.IN_FILES, options -> options.usageExporter(exporter).exports(rarely))) {
+            String license = fixture.license("pro@1");
+            fixture.calls(fixture.key(license), 4);
+            fixture.clock.advance(Duration.ofHours(2));
+            assertThat(fixture.usage().reconcile().differences()).isEmpty();
+            tamper("update licensing_export_events set units = 3");
+            assertExportDiffers(fixture, license, 3);
+            tamper("delete from licensing_export_events");
+            assertExportDiffers(fixture, license, 0);
+            tamper("insert into licensing_export_accepted select exporter, issuer, license, meter, 4, 1"
+                    + " from licensing_export_sums");
+            assertThat(fixture.usage().reconcile().differences()).isEmpty();
+            tamper("update licensing_export_accepted set units = 9");
+            assertExportDiffers(fixture, license, 9);
+        }
+    }
+
+    private void tamper(String sql) throws SQLException {
+        Path file = dir.resolve("store").resolve("licensing.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).as(sql).isPositive();
+        }
+    }
+
+    private static void assertExportDiffers(MeteredFixture fixture, String license, long found) {
+        assertThat(fixture.usage().reconcile().differences())
+                .containsExactly(
+                        new Difference(Between.LEDGER_AND_EXPORT, "billing", license, "calls", 4, found, 0, 0));
     }
 }

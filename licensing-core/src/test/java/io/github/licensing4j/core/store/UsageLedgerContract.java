@@ -425,6 +425,39 @@ public abstract class UsageLedgerContract {
         assertThatThrownBy(() -> ledger.balances("nonsense", 2)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void balancesAgreeWhileOtherNodesAddToThem() throws Exception {
+        AtomicInteger adding = new AtomicInteger(2);
+        inThreads(3, part -> {
+            if (part == 2) {
+                while (adding.get() > 0) {
+                    for (UsageLedger.Balance balance : ledger.balances(null, 10).items()) {
+                        assertThat(balance.billed())
+                                .isEqualTo(balance.journaled() + balance.corrected())
+                                .isEqualTo(balance.exported());
+                        assertThat(balance.counted()).isLessThanOrEqualTo(balance.journaled() + balance.added());
+                    }
+                }
+                return 0;
+            }
+            try {
+                UsageSource source = new UsageSource("node" + part, 1);
+                for (int i = 0; i < 40; i++) {
+                    UsageRow row = row(HOUR.plus(Duration.ofHours(i % 5)), 3);
+                    ledger.commit(new UsageBatch(source, i, i + 1, List.of(row), List.of(monthly(3))), NO_MESSAGES);
+                }
+                store.commit(StoreChange.builder()
+                        .correction(correction("cor_" + part, HOUR, -5, monthly(-5)))
+                        .build());
+            } finally {
+                adding.decrementAndGet();
+            }
+            return 0;
+        });
+        assertThat(ledger.balances(null, 10).items())
+                .containsExactly(new UsageLedger.Balance(LICENSE, "calls", 240, -10, 0, 230, 230, 230));
+    }
+
     // Sums that a ledger does not hold
 
     @Test

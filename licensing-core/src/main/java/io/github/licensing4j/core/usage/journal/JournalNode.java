@@ -32,7 +32,7 @@ public final class JournalNode {
         try {
             if (!Files.exists(file)) {
                 PrivateFiles.directory(directory);
-                write(file, first);
+                write(directory, first);
             }
             byte[] name = Files.readAllBytes(file);
             if (name.length == 0 || name.length > MOST) {
@@ -47,8 +47,8 @@ public final class JournalNode {
     }
 
     /** Whole or not at all, whenever the process dies. */
-    private static void write(Path file, String name) throws IOException {
-        Path whole = file.resolveSibling(FILE + ".tmp");
+    private static void write(Path directory, String name) throws IOException {
+        Path whole = directory.resolve(FILE + ".tmp");
         try (FileChannel channel = PrivateFiles.open(
                 whole,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE))) {
@@ -58,7 +58,7 @@ public final class JournalNode {
             }
             channel.force(true);
         }
-        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-        PrivateFiles.force(file.toAbsolutePath().getParent());
+        Files.move(whole, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+        PrivateFiles.force(directory);
     }
 }

@@ -32,7 +32,7 @@ public final class SetAside {
     }
 
     /**
-     * Those of a journal's directory.
+     * The calls that were set aside beside a journal so far.
      *
      * @throws JournalException if the file cannot be read
      */
@@ -53,7 +53,9 @@ public final class SetAside {
         try (FileChannel channel = PrivateFiles.open(file, OPEN)) {
             // It may be a little more than the bound: the last line is whole.
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size(), 2L * MAX_BYTES));
-            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
+            for (int read = 0; bytes.hasRemaining() && read >= 0; ) {
+                read = channel.read(bytes);
+            }
             String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
             // A line without its end is of a process that died before the ledger was told.
             String whole = text.substring(0, text.lastIndexOf('\n') + 1);
