@@ -76,7 +76,11 @@ class DatabaseOutageTest {
 
     private final CountDownLatch never = new CountDownLatch(1);
     private final AtomicLong largest = new AtomicLong();
+
+    @SuppressWarnings("NullAway.Init") // Each test opens it first, on a database of its own.
     private LicenseStore store;
+
+    @SuppressWarnings("NullAway.Init") // As the store.
     private Licensing licensing;
 
     private enum Outage {
