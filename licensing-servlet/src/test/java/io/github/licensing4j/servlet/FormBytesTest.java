@@ -50,7 +50,7 @@ final class FormBytesTest {
                 case "one" -> request.getParameter("name");
                 case "values" -> request.getParameterValues("name")[0];
                 case "names" -> request.getParameterNames().nextElement();
-                case "map" -> request.getParameterMap().get("name")[0];
+                case "map" -> request.getParameterMap().getOrDefault("name", new String[] {"none"})[0];
                 case "parts" -> "" + request.getParts().size();
                 case "part" -> "" + request.getPart("name").getSize();
                 case "absent" -> "" + request.getParameter("absent");
