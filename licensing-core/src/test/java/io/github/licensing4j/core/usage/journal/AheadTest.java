@@ -82,7 +82,7 @@ class AheadTest {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public String toString() {
+        public String getMessage() {
             throw new OutOfMemoryError("no memory for a text");
         }
     }
