@@ -1,6 +1,7 @@
 package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.admin.Invoice;
+import io.github.licensing4j.admin.LimitOutlook;
 import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.UsageAdmin;
@@ -21,6 +22,7 @@ final class FakeUsage implements UsageAdmin {
 
     final List<UsageFilter> filters = new ArrayList<>();
     final List<Object> asked = new ArrayList<>();
+    List<LimitOutlook> outlooks = List.of();
     final List<Order> orders = new ArrayList<>();
     Page<UsageTotal> page = new Page<>(List.of(), null);
     List<ReconciliationReport.Difference> differences = List.of();
@@ -110,5 +112,10 @@ final class FakeUsage implements UsageAdmin {
         asked.add(ids);
         orders.add(by);
         return 3;
+    }
+
+    @Override
+    public List<LimitOutlook> outlook(String licenseId) {
+        return outlooks;
     }
 }

@@ -14,10 +14,12 @@ import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Meter;
+import io.github.licensing4j.Money;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.Licenses;
+import io.github.licensing4j.admin.LimitOutlook;
 import io.github.licensing4j.admin.ManagedLicense;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.ReconciliationReport.Between;
@@ -40,6 +42,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -392,6 +395,40 @@ final class UsageRoutesTest {
                         + quota + "\"used\":3.6,\"remaining\":0,\"carried\":0.5,\"overage\":2.1},"
                         + "{\"name\":\"prepaid\",\"kind\":\"credits\",\"meter\":\"tokens\",\"amount\":10.5,"
                         + "\"used\":0.25,\"remaining\":10.25}]}");
+    }
+
+    @Test
+    void showsHowQuotasWouldEndAndWhatThatWouldCost() throws Exception {
+        var monthly = new QuotaLimit(
+                "monthly",
+                "calls",
+                20,
+                ContractPeriod.parse("P1M"),
+                List.of(),
+                new QuotaLimit.Overage(100, money("0.25")));
+        var daily = new QuotaLimit("daily", "calls", 9, ContractPeriod.parse("P1D"), List.of(), null);
+        when(licenses.limits("lic_1"))
+                .thenReturn(List.of(
+                        new LimitStatus(monthly, 21, 99, FakeUsage.NOW),
+                        new LimitStatus(daily, 3, 6, null),
+                        new LimitStatus(PREPAID, 250, 10_250, null)));
+        usage.outlooks = List.of(
+                new LimitOutlook(new LimitStatus(monthly, 22, 98, FakeUsage.NOW), 2, money("0.50"), 36, money("4.00")),
+                new LimitOutlook(new LimitStatus(daily, 3, 6, null), 0, null, 9, null));
+
+        assertThat(admin("GET", "/licenses/lic_1/limits", "").body())
+                .isEqualTo("{\"limits\":["
+                        + "{\"name\":\"monthly\",\"kind\":\"quota\",\"meter\":\"calls\",\"amount\":20,\"used\":22,"
+                        + "\"remaining\":98,\"overage\":2,\"resetsAt\":\"2026-11-20T12:00:00Z\",\"projected\":36,"
+                        + "\"overageCost\":0.50,\"projectedCost\":4.00,\"currency\":\"USD\"},"
+                        + "{\"name\":\"daily\",\"kind\":\"quota\",\"meter\":\"calls\",\"amount\":9,\"used\":3,"
+                        + "\"remaining\":6,\"projected\":9},"
+                        + "{\"name\":\"prepaid\",\"kind\":\"credits\",\"meter\":\"tokens\",\"amount\":10.5,"
+                        + "\"used\":0.25,\"remaining\":10.25}]}");
+    }
+
+    private static Money money(String amount) {
+        return new Money(new BigDecimal(amount), Currency.getInstance("USD"));
     }
 
     @Test

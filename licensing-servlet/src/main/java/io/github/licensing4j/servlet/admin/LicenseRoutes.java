@@ -65,7 +65,9 @@ final class LicenseRoutes {
                         "GET",
                         "/licenses/{id}/limits",
                         exchange -> Answer.ok(LimitViews.limits(
-                                exchange.admin().licenses().limits(exchange.id()), exchange.catalog()))));
+                                exchange.admin().licenses().limits(exchange.id()),
+                                exchange.admin().usage().outlook(exchange.id()),
+                                exchange.catalog()))));
     }
 
     private static Routes.Handler act(Act act) {

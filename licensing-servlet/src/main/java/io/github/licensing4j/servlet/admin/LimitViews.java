@@ -5,8 +5,10 @@ import io.github.licensing4j.ConcurrencyLimit;
 import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.Money;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.RateLimit;
+import io.github.licensing4j.admin.LimitOutlook;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,32 @@ final class LimitViews {
     static Map<String, Object> limits(List<LimitStatus> limits, CatalogSummary catalog) {
         return Map.of(
                 "limits", limits.stream().map(status -> limit(status, catalog)).toList());
+    }
+
+    /** With how those quotas would end of which that is known. */
+    static Map<String, Object> limits(List<LimitStatus> limits, List<LimitOutlook> outlooks, CatalogSummary catalog) {
+        return Map.of(
+                "limits",
+                limits.stream()
+                        .map(status -> outlooks.stream()
+                                .filter(outlook -> outlook.status().limit().equals(status.limit()))
+                                .findFirst()
+                                .map(outlook -> outlook(outlook, catalog))
+                                .orElseGet(() -> limit(status, catalog)))
+                        .toList());
+    }
+
+    private static Map<String, Object> outlook(LimitOutlook outlook, CatalogSummary catalog) {
+        Map<String, Object> view = limit(outlook.status(), catalog);
+        view.put("projected", catalog.units(outlook.status().limit(), outlook.projected()));
+        Money cost = outlook.cost();
+        Money projectedCost = outlook.projectedCost();
+        if (cost != null && projectedCost != null) {
+            view.put("overageCost", cost.amount());
+            view.put("projectedCost", projectedCost.amount());
+            view.put("currency", cost.currency().getCurrencyCode());
+        }
+        return view;
     }
 
     private static Map<String, Object> limit(LimitStatus status, CatalogSummary catalog) {
