@@ -806,13 +806,12 @@ public abstract class UsageLedgerContract {
     /** Everything an exporter was told, by license and meter. */
     private Map<String, Long> drawn(String exporter, Instant closed) {
         ExportLog exports = ledger.exports();
-        while (exports.draw(exporter, closed, NOW, 50) > 0) {
-            exports.accepted(
-                    exports.due(exporter, NOW, 1000).stream()
-                            .map(ExportEvent::id)
-                            .toList(),
-                    NOW);
-        }
+        List<ExportEvent> due;
+        do {
+            while (exports.draw(exporter, closed, NOW, 50) > 0) {}
+            due = exports.due(exporter, NOW, 1000);
+            exports.accepted(due.stream().map(ExportEvent::id).toList(), NOW);
+        } while (!due.isEmpty());
         assertThat(exports.waiting(exporter)).isZero();
         Map<String, Long> sums = new TreeMap<>();
         String cursor = null;
