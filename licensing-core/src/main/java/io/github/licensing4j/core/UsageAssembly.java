@@ -83,7 +83,8 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
 
     /**
      * Under which name usage is in the ledger. Nodes that share a store and have no name each get one of their own, which they
-     * keep for as long as they keep their journal.
+     * keep for as long as they keep their journal. A node that is given another name later, as where its audit key was lost, goes
+     * on under the one that its journal has: what the ledger has of it already would be counted once more under any other.
      */
     private String node() {
         JournalSettings journal = stored.usage().journal();
@@ -94,14 +95,7 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         if (journal == null) {
             return first;
         }
-        String name = JournalNode.of(journal.directory(), first);
-        if (isNamed && !name.equals(stored.node())) {
-            throw new LicensingException("the usage journal in '" + journal.directory() + "' is that of node '" + name
-                    + "', but licensing.store.node is '" + stored.node()
-                    + "': calls that the ledger has under the one name would be counted once more under the other;"
-                    + " expected the same name, or a journal directory of its own");
-        }
-        return name;
+        return JournalNode.of(journal.directory(), first);
     }
 
     CounterSeed seed(Usage usage) {

@@ -102,16 +102,17 @@ class SharedUsageTest {
     }
 
     @Test
-    void aJournalOfAnotherNodeIsRefusedSoThatNothingIsCountedTwice() throws IOException {
+    void aJournalKeepsItsNameWhateverItsNodeIsCalledLaterSoThatNothingIsCountedTwice() throws IOException {
         try (EngineFixture blue = node(shared, "journal", options -> options.node("blue"))) {
             call(blue, 3);
         }
-        assertThatThrownBy(() -> node(shared, "journal", options -> options.node("green")))
-                .isInstanceOf(LicensingException.class)
-                .hasMessageContainingAll(
-                        dir.resolve("journal").toString(), "node 'blue'", "licensing.store.node is 'green'");
+        try (EngineFixture green = node(shared, "journal", options -> options.node("green"))) {
+            call(green, 2);
+        }
         node(shared, "journal", options -> options).close();
-        assertThat(counted()).isEqualTo(3);
+        assertThat(counted()).isEqualTo(5);
+        assertThat(kept.usage().sources("blue")).hasSize(2);
+        assertThat(kept.usage().sources("green")).isEmpty();
         Files.writeString(dir.resolve("journal").resolve("node"), "");
         assertThatThrownBy(() -> node(shared, "journal", options -> options))
                 .isInstanceOf(LicensingException.class)
