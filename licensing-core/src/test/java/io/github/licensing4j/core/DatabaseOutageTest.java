@@ -90,12 +90,12 @@ class DatabaseOutageTest {
 
     @Test
     void aFrozenDatabaseStopsNobody() throws Exception {
-        outage(Outage.FROZEN, Duration.ofSeconds(4));
+        outage(Outage.FROZEN, Duration.ofSeconds(2));
     }
 
     @Test
     void aKilledDatabaseStopsNobody() throws Exception {
-        outage(Outage.KILLED, Duration.ofSeconds(4));
+        outage(Outage.KILLED, Duration.ofSeconds(2));
     }
 
     @Test

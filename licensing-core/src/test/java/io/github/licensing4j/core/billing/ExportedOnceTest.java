@@ -55,7 +55,7 @@ class ExportedOnceTest {
 
     @Test
     void everyBillerHasWhatTheLedgerHasAfterKills() throws Exception {
-        kill(2, 12);
+        kill(1, 12);
     }
 
     @Test

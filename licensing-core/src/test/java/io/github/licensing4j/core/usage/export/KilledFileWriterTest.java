@@ -35,7 +35,7 @@ class KilledFileWriterTest {
     @ParameterizedTest
     @EnumSource
     void everyEventIsThereOnceAfterKills(Format format) throws Exception {
-        kill(format, 5, 15);
+        kill(format, 3, 15);
     }
 
     @ParameterizedTest
