@@ -5,12 +5,8 @@ import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.admin.Administration;
-import io.github.licensing4j.core.admin.RefusalCounts;
-import io.github.licensing4j.core.admin.UsageParts;
 import io.github.licensing4j.core.catalog.LiveCatalog;
-import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeySource;
-import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.RemoteKeys;
 import io.github.licensing4j.core.credential.StatusLists;
@@ -22,7 +18,6 @@ import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.store.memory.InMemoryCounters;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.export.UsageExports;
-import io.github.licensing4j.core.webhook.WebhookSender;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.LicenseStore;
 import java.net.URI;
@@ -116,8 +111,9 @@ final class Assembly {
         Refusals refusals = new Refusals();
         LiveLimits readings = new LiveLimits(limits, catalogs, book, time);
         List<DecisionListener> hearing = new ArrayList<>(settings.listeners);
+        AdminAssembly managing = new AdminAssembly(settings, issuer, audience, time);
         Optional<Administration> administration =
-                administration(catalogs, book, readings, hearing, metering.parts(usage, limits));
+                managing.administration(catalogs, book, readings, hearing, metering.parts(usage, limits));
         if (administration.isPresent()) {
             gauges.add(book::health);
         }
@@ -143,7 +139,7 @@ final class Assembly {
                 readings,
                 usage,
                 administration,
-                webhooks(),
+                managing.webhooks(gauges),
                 exports,
                 periods,
                 statusLists);
@@ -160,62 +156,6 @@ final class Assembly {
                 statusLists,
                 refusals,
                 settings.clockSkew);
-    }
-
-    private Optional<Administration> administration(
-            LiveCatalog catalogs,
-            LicenseBook book,
-            LiveLimits readings,
-            List<DecisionListener> hearing,
-            UsageParts usage) {
-        if (stored.store() == LicenseStore.none()) {
-            return Optional.empty();
-        }
-        RefusalCounts refusals = new RefusalCounts(time);
-        hearing.add(refusals);
-        KeyFile file = settings.ownKeys.stream()
-                .filter(KeyFile.class::isInstance)
-                .map(KeyFile.class::cast)
-                .findFirst()
-                .orElse(null);
-        Administration made = new Administration(new Administration.Parts(
-                issuer,
-                stored.node(),
-                stored.store(),
-                book,
-                catalogs,
-                time,
-                stored.auditKey(),
-                tokenIssuer(file),
-                Optional.ofNullable(settings.ring),
-                file,
-                stored.tokens(),
-                stored.listener(),
-                stored.webhooks().endpoints(),
-                readings::of,
-                refusals,
-                stored.feedInterval(),
-                stored.auditRetention(),
-                usage));
-        made.start();
-        return Optional.of(made);
-    }
-
-    private Optional<WebhookSender> webhooks() {
-        if (stored.webhooks().endpoints().isEmpty()) {
-            return Optional.empty();
-        }
-        WebhookSender sender = new WebhookSender(stored.store().outbox(), stored.webhooks(), time);
-        gauges.add(sender::health);
-        sender.start();
-        return Optional.of(sender);
-    }
-
-    private LicenseTokenIssuer tokenIssuer(@Nullable KeyFile file) {
-        if (settings.ring != null) {
-            return new LicenseTokenIssuer(issuer, audience, settings.ring, time);
-        }
-        return file == null ? LicenseTokenIssuer.none(time) : LicenseTokenIssuer.lazy(issuer, audience, file, time);
     }
 
     private InstantSource steady() {

@@ -5,14 +5,12 @@ import io.github.licensing4j.core.catalog.Node.Mapping;
 import io.github.licensing4j.core.catalog.Node.Scalar;
 import io.github.licensing4j.core.catalog.Node.ScalarType;
 import io.github.licensing4j.core.catalog.Node.Sequence;
-import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
     /** The largest integer a structured header field can carry (RFC 9651 §3.3.1). */
     static final long MAX_INTEGER = 999_999_999_999_999L;
-
-    /** How many smallest units an amount may have: a few such amounts together can still be counted. */
-    private static final long MAX_SMALLEST = 1_000_000_000_000_000_000L;
-
-    private static final long[] POWERS_OF_TEN = {
-        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
-    };
-
-    // Digits alone, as for integers; trailing zeros count as digits, since they were written to mean something.
-    private static final Pattern PLAIN_NUMBER = Pattern.compile("(0|[1-9][0-9]{0,17})([.][0-9]{1,18})?");
 
     private final Mapping map;
     private final String what;
@@ -129,7 +117,7 @@ final class Fields {
 
     @Nullable
     Long integer(String key, long min, long max) {
-        return integer(required(key, integers(min, max)), key, min, max);
+        return integer(required(key, PlainNumber.integers(min, max)), key, min, max);
     }
 
     @Nullable
@@ -139,34 +127,17 @@ final class Fields {
 
     @Nullable
     Long integer(@Nullable Node value, String key, long min, long max) {
-        if (value == null) {
-            return null;
+        Long number = PlainNumber.integer(value, min, max);
+        if (value != null && number == null) {
+            wrong(value, key, PlainNumber.integers(min, max));
         }
-        if (value instanceof Scalar scalar && scalar.type() == ScalarType.INTEGER && isPlain(scalar.text())) {
-            long number = Long.parseLong(scalar.text());
-            if (number >= min && number <= max) {
-                return number;
-            }
-        }
-        wrong(value, key, integers(min, max));
-        return null;
-    }
-
-    // Digits alone: neither 1_000 nor 0x10 nor 010, which readers of other YAML versions take for other numbers.
-    private static boolean isPlain(String digits) {
-        return digits.length() <= 18
-                && digits.chars().allMatch(c -> c >= '0' && c <= '9')
-                && (digits.length() == 1 || digits.charAt(0) != '0');
-    }
-
-    private static String integers(long min, long max) {
-        return "an integer from " + min + " to " + max + " written in digits alone";
+        return number;
     }
 
     /** A required amount of a meter, in its smallest unit. */
     @Nullable
     Long amount(String key, long min, Meter meter) {
-        return amount(required(key, amounts(min, meter)), key, min, meter);
+        return amount(required(key, PlainNumber.amounts(min, meter)), key, min, meter);
     }
 
     @Nullable
@@ -177,34 +148,11 @@ final class Fields {
     /** @param min in the meter's smallest unit */
     @Nullable
     Long amount(@Nullable Node value, String key, long min, Meter meter) {
-        if (meter.scale() == 0 || value == null) {
-            return integer(value, key, min, MAX_INTEGER);
+        Long amount = PlainNumber.amount(value, min, meter);
+        if (value != null && amount == null) {
+            wrong(value, key, PlainNumber.amounts(min, meter));
         }
-        if (value instanceof Scalar scalar
-                && PLAIN_NUMBER.matcher(scalar.text()).matches()) {
-            BigDecimal units = new BigDecimal(scalar.text());
-            if ((scalar.type() == ScalarType.INTEGER || scalar.type() == ScalarType.DECIMAL)
-                    && units.scale() <= meter.scale()
-                    && units.compareTo(meter.units(min)) >= 0
-                    && units.compareTo(most(meter)) <= 0) {
-                return meter.smallest(units);
-            }
-        }
-        wrong(value, key, amounts(min, meter));
-        return null;
-    }
-
-    private static String amounts(long min, Meter meter) {
-        if (meter.scale() == 0) {
-            return integers(min, MAX_INTEGER);
-        }
-        return "a number from " + (min == 0 ? "0" : meter.units(min).toPlainString()) + " to "
-                + most(meter).toPlainString() + " with at most " + meter.scale()
-                + " digits after the point, the scale of meter '" + meter.name() + "'";
-    }
-
-    private static BigDecimal most(Meter meter) {
-        return BigDecimal.valueOf(Math.min(MAX_INTEGER, MAX_SMALLEST / POWERS_OF_TEN[meter.scale()]));
+        return amount;
     }
 
     @Nullable

@@ -7,11 +7,7 @@ import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -19,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +30,13 @@ public final class LiveCatalog implements AutoCloseable {
     private static final String COMPONENT = "catalog";
 
     private final Source source;
+    private final CatalogFile file;
+    private final CatalogTrouble trouble;
     private final PlanUse use = new PlanUse();
     private final ReloadGuard guard;
     private final CatalogPoller poller;
 
     private volatile Catalog current;
-    private volatile @Nullable String problem;
     // The content that became current; written under this object's lock.
     private volatile byte[] accepted;
     // What the poller found last; no other thread looks at it.
@@ -73,6 +69,8 @@ public final class LiveCatalog implements AutoCloseable {
 
     private LiveCatalog(Source source, byte[] content) {
         this.source = source;
+        this.file = new CatalogFile(source.file());
+        this.trouble = new CatalogTrouble(source.file());
         this.guard = new ReloadGuard(use, source.pinned());
         this.accepted = content;
         this.current = parse(content);
@@ -86,13 +84,14 @@ public final class LiveCatalog implements AutoCloseable {
      * @throws LicensingException if the file cannot be read
      */
     public static LiveCatalog open(Source source) {
+        CatalogFile file = new CatalogFile(source.file());
         try {
-            LiveCatalog live = new LiveCatalog(source, read(source.file()));
+            LiveCatalog live = new LiveCatalog(source, file.read());
             live.current.warnings().forEach(warning -> log.warn("Catalog: {}", warning));
             live.poller.start();
             return live;
         } catch (IOException e) {
-            throw new LicensingException(unreadable(source.file(), e), e);
+            throw new LicensingException(file.unreadable(e), e);
         }
     }
 
@@ -103,7 +102,7 @@ public final class LiveCatalog implements AutoCloseable {
 
     /** Up, or degraded with the first problem while an older snapshot than the file's stays in force. */
     public Health.Component health() {
-        String wrong = problem;
+        String wrong = trouble.problem();
         return wrong == null
                 ? new Health.Component(
                         COMPONENT, Status.UP, "loaded at " + current.summary().loadedAt())
@@ -132,7 +131,7 @@ public final class LiveCatalog implements AutoCloseable {
      */
     public boolean reload() {
         try {
-            return apply(read(source.file()));
+            return apply(file.read());
         } catch (IOException e) {
             unreadable(e);
             return false;
@@ -147,7 +146,7 @@ public final class LiveCatalog implements AutoCloseable {
      */
     boolean look() {
         try {
-            byte[] content = read(source.file());
+            byte[] content = file.read();
             boolean settled = Arrays.equals(content, seen) || Arrays.equals(content, accepted);
             seen = content;
             if (settled) {
@@ -163,7 +162,7 @@ public final class LiveCatalog implements AutoCloseable {
     private synchronized boolean apply(byte[] content) {
         try {
             if (Arrays.equals(content, accepted)) {
-                recovered();
+                trouble.over();
                 return false;
             }
             Catalog candidate = parse(content);
@@ -171,9 +170,9 @@ public final class LiveCatalog implements AutoCloseable {
             replace(candidate, content);
             return true;
         } catch (CatalogException e) {
-            keep(e.problems().get(0).toString(), String.valueOf(e.getMessage()));
+            trouble.stays(e.problems().get(0).toString(), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            keep(source.file() + ": " + e.getMessage(), source.file() + ": " + e.getMessage());
+            trouble.stays(source.file() + ": " + e.getMessage(), source.file() + ": " + e.getMessage());
         }
         return false;
     }
@@ -203,15 +202,7 @@ public final class LiveCatalog implements AutoCloseable {
     public synchronized void put(byte[] content) throws IOException {
         Catalog candidate = parse(content);
         guard.check(current, candidate, source.clock().millis());
-        Path file = source.file().toRealPath();
-        Path next = Files.createTempFile(
-                file.toAbsolutePath().getParent(), file.getFileName().toString(), ".next");
-        try {
-            Files.write(next, content);
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(next);
-        }
+        file.replace(content);
         replace(candidate, content);
     }
 
@@ -219,7 +210,7 @@ public final class LiveCatalog implements AutoCloseable {
         List<String> changes = CatalogDiff.between(current, candidate);
         current = candidate;
         accepted = content;
-        recovered();
+        trouble.over();
         log.info("Catalog {} is reloaded: {}", source.file(), changes.isEmpty() ? "no plan changes" : changes);
         candidate.warnings().forEach(warning -> log.warn("Catalog: {}", warning));
         try {
@@ -229,39 +220,13 @@ public final class LiveCatalog implements AutoCloseable {
         }
     }
 
-    private void recovered() {
-        if (problem != null) {
-            problem = null;
-            log.info("Catalog {} is in order again", source.file());
-        }
-    }
-
-    // Once for each distinct problem: the file is looked at every few seconds.
-    private void keep(String first, String all) {
-        if (!first.equals(problem)) {
-            problem = first;
-            log.error("Catalog {} is not reloaded, the old one stays in force:\n{}", source.file(), all);
-        }
-    }
-
     private Catalog parse(byte[] content) {
         return CatalogParser.parse(
                 source.file().toString(), content, source.clock().instant());
     }
 
-    private static byte[] read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(CatalogParser.MAX_BYTES + 1);
-        }
-    }
-
     private synchronized void unreadable(IOException e) {
-        keep(unreadable(source.file(), e), unreadable(source.file(), e));
-    }
-
-    private static String unreadable(Path file, IOException e) {
-        String reason = e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
-        return file + ": cannot be read, " + reason;
+        trouble.stays(file.unreadable(e), file.unreadable(e));
     }
 
     /** Stops looking at the file and waits for a look in progress; {@link #current} stays. */

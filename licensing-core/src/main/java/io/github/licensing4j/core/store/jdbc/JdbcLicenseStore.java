@@ -5,7 +5,6 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.AuditLog;
-import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.FeedEntry;
 import io.github.licensing4j.spi.LicenseQuery;
@@ -21,7 +20,6 @@ import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.TokenRecord;
 import io.github.licensing4j.spi.UsageLedger;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +120,10 @@ public final class JdbcLicenseStore implements LicenseStore {
     @Override
     public void used(Map<String, Instant> lastUsedByKeyId) {
         if (!lastUsedByKeyId.isEmpty()) {
-            run("write down last uses", session -> KeyTable.used(session, lastUsedByKeyId));
+            boolean unused = database.write("write down last uses", session -> {
+                KeyTable.used(session, lastUsedByKeyId);
+                return true;
+            });
         }
     }
 
@@ -169,7 +170,8 @@ public final class JdbcLicenseStore implements LicenseStore {
 
     @Override
     public long commit(StoreChange change) {
-        long generation = database.write("store a change", session -> stored(session, change));
+        long generation =
+                database.write("store a change", session -> ChangeTables.store(session, change, database.forUpdate()));
         try {
             listener.run();
         } catch (RuntimeException e) {
@@ -177,28 +179,6 @@ public final class JdbcLicenseStore implements LicenseStore {
             log.debug("Nobody could be told of generation {}", generation, e);
         }
         return generation;
-    }
-
-    private long stored(Session session, StoreChange change) throws SQLException {
-        List<CounterMove> moves = CorrectionTable.store(session, change, database.forUpdate());
-        Counts counts = Counts.locked(session, database.forUpdate());
-        PastLicenseTable.store(session, change);
-        LicenseTable.store(session, change);
-        KeyTable.store(session, change);
-        TokenTable.storeRefresh(session, change);
-        GrantTable.store(session, change);
-        ReplayTable.storeMarks(session, change);
-        JdbcAuditLog.store(session, change.audit(), counts);
-        ReplayTable.store(session, change);
-        TokenTable.store(session, change);
-        RevocationTable.store(session, change);
-        JdbcOutbox.store(session, change.messages(), counts);
-        if (!moves.isEmpty()) {
-            JdbcOutbox.storeUnheard(session, change.news().apply(moves), counts);
-        }
-        FeedTable.store(session, change, counts);
-        counts.store(session);
-        return counts.generation;
     }
 
     @Override
@@ -260,16 +240,5 @@ public final class JdbcLicenseStore implements LicenseStore {
     @Override
     public void close() {
         database.close();
-    }
-
-    private interface Act {
-        void on(Session session) throws SQLException;
-    }
-
-    private void run(String what, Act act) {
-        boolean unused = database.write(what, session -> {
-            act.on(session);
-            return true;
-        });
     }
 }

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.usage.export;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.core.limit.QuotaTerms;
 import io.github.licensing4j.spi.CounterIncrement;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,7 +25,7 @@ record Budget(@Nullable License license, QuotaLimit quota, SortedSet<Integer> le
             Set.of(LicenseState.ACTIVE, LicenseState.TRIALING, LicenseState.PAST_DUE);
 
     /** The budget of a license, null if it has no such quota any more. */
-    static @Nullable Budget of(UsageTerms terms, CounterIncrement counter) {
+    static @Nullable Budget of(QuotaTerms terms, CounterIncrement counter) {
         return terms.quota(counter.counter())
                 .map(quota -> new Budget(terms.license(), quota, new TreeSet<>(quota.warnAt())))
                 .orElse(null);
@@ -34,8 +35,8 @@ record Budget(@Nullable License license, QuotaLimit quota, SortedSet<Integer> le
      * The budget that the licenses of a customer share, null if none of them has it: the largest amount that one of them
      * allows, and every level that one of them warns at. Licenses that nobody can call under count only where all are such.
      */
-    static @Nullable Budget shared(Collection<UsageTerms> licenses, CounterIncrement counter) {
-        List<UsageTerms> standing = licenses.stream()
+    static @Nullable Budget shared(Collection<QuotaTerms> licenses, CounterIncrement counter) {
+        List<QuotaTerms> standing = licenses.stream()
                 .filter(terms -> STANDING.contains(terms.license().state()))
                 .toList();
         List<QuotaLimit> quotas = (standing.isEmpty() ? licenses : standing)

@@ -5,6 +5,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.core.license.Standing.InForce;
 import io.github.licensing4j.core.limit.QuotaLevels;
+import io.github.licensing4j.core.limit.QuotaTerms;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterMove;
@@ -166,15 +167,15 @@ public final class UsageMessages implements Function<List<CounterMove>, List<Sto
         long atMillis = counter.window().endMillis() - 1;
         String license = counter.license();
         if (license == null) {
-            List<UsageTerms> shared = terms
+            List<QuotaTerms> shared = terms
                     .ofCustomer(counter.issuer(), counter.counter().subject())
                     .stream()
-                    .map(inForce -> UsageTerms.at(inForce, atMillis))
+                    .map(inForce -> QuotaTerms.at(inForce, atMillis))
                     .toList();
             return Budget.shared(shared, counter);
         }
         return terms.of(new LicenseId(counter.issuer(), license))
-                .map(inForce -> Budget.of(UsageTerms.at(inForce, atMillis), counter))
+                .map(inForce -> Budget.of(QuotaTerms.at(inForce, atMillis), counter))
                 .orElse(null);
     }
 

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.usage.invoice;
 
+import io.github.licensing4j.License;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.core.catalog.Catalog;
@@ -8,6 +9,8 @@ import io.github.licensing4j.core.catalog.PlanTerms;
 import io.github.licensing4j.core.catalog.Price;
 import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.LicenseDesk;
+import io.github.licensing4j.core.limit.Licensee;
+import io.github.licensing4j.core.limit.QuotaTerms;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
@@ -144,8 +147,18 @@ final class History {
      * that was bought, even where a payment was overdue and access was reduced.
      */
     QuotaTerms quotas(Instant last) {
-        LicenseRecord bought = record(last).edit(last).debt(null).unstored();
-        return QuotaTerms.at(bought, LicenseDesk.terms(bought, Contract.at(bought, last), catalog), last);
+        LicenseRecord bought = bought(last);
+        return QuotaTerms.at(LicenseDesk.terms(bought, Contract.at(bought, last), catalog), last.toEpochMilli());
+    }
+
+    private LicenseRecord bought(Instant last) {
+        return record(last).edit(last).debt(null).unstored();
+    }
+
+    /** Whose quotas they are, with the beginning before which nothing is carried from. */
+    Licensee licensee(License license, Instant last) {
+        long began = LicenseDesk.began(bought(last), license).toEpochMilli();
+        return new Licensee(license, began, List.of(), "", "");
     }
 
     /** Instants at which every period ends and another begins, whatever its length. */

@@ -6,6 +6,8 @@ import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Overage;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
+import io.github.licensing4j.core.limit.QuotaCounters;
+import io.github.licensing4j.core.limit.QuotaTerms;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.QuotaClaim.Carry;
@@ -103,7 +105,8 @@ final class QuotaLines {
         Optional<QuotaLimit> limit = terms.quota(id);
         if (limit.isPresent()) {
             Group group = new Group(limit.get(), history.isTrial(last));
-            long carried = carried(id, terms.carry(limit.get(), counter.window()));
+            Carry carry = QuotaCounters.carry(limit.get(), history.licensee(terms.license(), last), counter.window());
+            long carried = carried(id, carry);
             uses.merge(group, Use.of(limit.get(), counter.units(), carried), Use::plus);
         } else if (counter.units() != 0) {
             sheet.note("Limit '" + id.limit() + "' has counted " + shown(id.meter(), counter.units())

@@ -1,14 +1,12 @@
 package io.github.licensing4j.core.usage.journal;
 
 import io.github.licensing4j.Health;
-import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.core.usage.journal.JournalSettings.Fsync;
 import io.github.licensing4j.core.usage.journal.JournalSettings.WhenFull;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -25,27 +23,22 @@ public final class UsageJournal implements AutoCloseable {
     private final InstantSource clock;
     private final JournalFiles files;
     private final RecoveryReport recovery;
-    private final long highWater;
     private final boolean always;
-    /** Told apart from the stamps of other journals, so that a definition shared by mistake is written again. */
-    private final int firstStamp = ThreadLocalRandom.current().nextInt();
-
     private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
     private final ReentrantLock rolling = new ReentrantLock();
+    /** Guarded by the lock. */
+    private final Succession succession;
+
     private volatile @Nullable Segment current;
     private volatile boolean closed;
     private volatile boolean broken;
-    /** The number the next segment begins with and how many there are, guarded by the lock. */
-    private long nextSeq = 1;
-
-    private int index;
 
     private UsageJournal(JournalSettings settings, InstantSource clock, JournalFiles files) {
         this.settings = settings;
         this.clock = clock;
         this.files = files;
         this.recovery = files.recovery();
-        this.highWater = recovery.highWater().toEpochMilli();
+        this.succession = new Succession(files);
         this.always = settings.fsync() == Fsync.ALWAYS;
     }
 
@@ -156,42 +149,19 @@ public final class UsageJournal implements AutoCloseable {
             if (blank == null) {
                 return false;
             }
-            boolean begun = false;
+            Segment begun = null;
             try {
-                begun = begin(ended, blank);
+                begun = succession.begin(ended, blank);
+                if (begun != null) {
+                    current = begun;
+                }
             } finally {
-                files.ahead().settle(begun ? null : blank);
+                files.ahead().settle(begun != null ? null : blank);
             }
-            return begun;
+            return begun != null;
         } finally {
             rolling.unlock();
         }
-    }
-
-    private boolean begin(@Nullable Segment ended, Blank blank) {
-        if (ended != null) {
-            nextSeq = ended.seal();
-        }
-        SegmentName name = new SegmentName(epoch(), index + 1);
-        long latest = ended == null ? highWater : ended.latestMillis();
-        SegmentHeader header =
-                new SegmentHeader(Format.VERSION, name, blank.map().capacity(), nextSeq, latest);
-        Segment next = new Segment(firstStamp + name.index(), blank.map(), header);
-        try {
-            files.add(next, blank);
-        } catch (IOException e) {
-            files.trouble().failed("naming segment " + name.fileName(), e);
-            if (ended != null) {
-                ended.unseal();
-            }
-            return false;
-        }
-        index = name.index();
-        if (ended != null) {
-            ended.writeSeal(Format.ROLLED);
-        }
-        current = next;
-        return true;
     }
 
     /**
@@ -249,20 +219,7 @@ public final class UsageJournal implements AutoCloseable {
     }
 
     public Health.Component health() {
-        Trouble trouble = files.trouble();
-        Map<ShedReason, Long> shed = trouble.counts();
-        String full = files.ahead().full();
-        String lost = shed.isEmpty() ? "" : "; calls not recorded: " + shed;
-        if (trouble.failure() != null) {
-            return new Health.Component(
-                    "usage-journal", hasRoom() ? Status.DEGRADED : Status.DOWN, trouble.failure() + lost);
-        }
-        if (full != null) {
-            return new Health.Component("usage-journal", hasRoom() ? Status.DEGRADED : Status.DOWN, full + lost);
-        }
-        return shed.isEmpty()
-                ? new Health.Component("usage-journal", Status.UP, "epoch " + epoch())
-                : new Health.Component("usage-journal", Status.DEGRADED, "epoch " + epoch() + lost);
+        return JournalHealth.of(epoch(), files.trouble(), files.ahead().full(), hasRoom());
     }
 
     /**

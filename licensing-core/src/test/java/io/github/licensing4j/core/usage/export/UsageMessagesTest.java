@@ -176,11 +176,12 @@ class UsageMessagesTest {
     @Test
     void nothingIsToldOfWhatIsNoQuotaOrThatNobodyWants() {
         CounterId shared = new CounterId("month", "calls", Limit.Kind.QUOTA, "P1M", Scope.CUSTOMER, "acme");
+        CounterId beforeItWasOfAKey = new CounterId("each", "calls", Limit.Kind.QUOTA, "P1M");
         CounterId ofStranger = new CounterId("pot", "calls", Limit.Kind.QUOTA, "P1M", Scope.CUSTOMER, "stranger");
         CounterId credits = new CounterId("month", "calls", Limit.Kind.CREDITS, "crd_1");
         CounterId gone = new CounterId("gone", "calls", Limit.Kind.QUOTA, "P1M");
         ofAcme = List.of(ofAcme("lic_1", PRO));
-        for (CounterId id : List.of(shared, ofStranger, credits, gone)) {
+        for (CounterId id : List.of(shared, beforeItWasOfAKey, ofStranger, credits, gone)) {
             assertThat(messages.apply(List.of(new CounterMove(counter(id, MARCH, 5_000), 0, 5_000))))
                     .isEmpty();
         }

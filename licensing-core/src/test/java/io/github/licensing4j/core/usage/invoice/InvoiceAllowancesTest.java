@@ -13,21 +13,43 @@ import static io.github.licensing4j.core.usage.invoice.InvoiceSamples.month;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.admin.UsageAdmin.GrantView;
 import io.github.licensing4j.core.usage.invoice.InvoiceSamples.Life;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.QuotaWindow;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What credits and rollover make of an invoice. */
 class InvoiceAllowancesTest {
+    @Test
+    void whatWasCountedForOthersUnderTheSameNameIsNoUseOfTheQuota() {
+        QuotaWindow march = march(0).window();
+        CounterIncrement ofLicense = march(1_300);
+        CounterIncrement ofKey = CounterIncrement.of(
+                ID, new CounterId("monthly", "calls", Limit.Kind.QUOTA, "P1M", Scope.KEY, "key_1"), march, 1_200);
+        Invoice keyed = invoice(license("keyed@1"), "2026-03-20T00:00:00Z", ofLicense, ofKey);
+        // 200 × 0.0125 of the key, and nothing of the 300 that the whole license is beyond an amount it no longer has.
+        assertThat(amounts(keyed, Kind.OVERAGE)).containsExactly("2.50");
+        assertThat(keyed.total()).isEqualTo("12.50");
+        assertThat(keyed.notes())
+                .containsExactly("Limit 'monthly' has counted 1300 calls in the period that ended at"
+                        + " 2026-04-01T00:00:00Z, and plan keyed@1 has no such limit; nothing is billed for them.");
+        Invoice whole = invoice(license("basic@1"), "2026-03-20T00:00:00Z", ofLicense, ofKey);
+        assertThat(amounts(whole, Kind.OVERAGE)).containsExactly("3.75");
+        assertThat(whole.total()).isEqualTo("13.75");
+    }
+
     @Test
     void prepaidUnitsAreShownAndCostNothing() {
         List<GrantView> grants = List.of(

@@ -70,6 +70,10 @@ final class InvoiceSamples {
                 price: {amount: 30.00 USD, per: P1M}
                 limits:
                   daily: {kind: quota, meter: calls, amount: 100, per: P1D, rollover: {max: 30}, overage: {cap: 50, unit-price: 0.01 USD}}
+              keyed@1:
+                extends: basic@1
+                price: {amount: 10.00 USD, per: P1M}
+                limits: {monthly: {of: key}}
               grace@1:
                 extends: pro@1
                 price: {amount: 40.00 USD, per: P1M}

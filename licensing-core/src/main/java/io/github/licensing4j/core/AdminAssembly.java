@@ -1,0 +1,105 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.Health;
+import io.github.licensing4j.core.admin.Administration;
+import io.github.licensing4j.core.admin.RefusalCounts;
+import io.github.licensing4j.core.admin.UsageParts;
+import io.github.licensing4j.core.catalog.LiveCatalog;
+import io.github.licensing4j.core.credential.KeyFile;
+import io.github.licensing4j.core.credential.LicenseTokenIssuer;
+import io.github.licensing4j.core.license.LicenseBook;
+import io.github.licensing4j.core.webhook.WebhookSender;
+import io.github.licensing4j.spi.DecisionListener;
+import io.github.licensing4j.spi.LicenseStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together by hand what manages licenses and tells others of them. Used once. */
+final class AdminAssembly {
+    private final LicensingBuilder settings;
+    private final String issuer;
+    private final String audience;
+    private final StoreOptions stored;
+    private final InstantSource time;
+
+    /**
+     * @param issuer the host's own, which is there
+     * @param audience the host's own, which is there
+     */
+    AdminAssembly(LicensingBuilder settings, String issuer, String audience, InstantSource time) {
+        this.settings = settings;
+        this.issuer = issuer;
+        this.audience = audience;
+        this.stored = settings.stored;
+        this.time = time;
+    }
+
+    /**
+     * Empty where licenses are not stored.
+     *
+     * @param hearing where what counts refusals is added
+     */
+    Optional<Administration> administration(
+            LiveCatalog catalogs,
+            LicenseBook book,
+            LiveLimits readings,
+            List<DecisionListener> hearing,
+            UsageParts usage) {
+        if (stored.store() == LicenseStore.none()) {
+            return Optional.empty();
+        }
+        RefusalCounts refusals = new RefusalCounts(time);
+        hearing.add(refusals);
+        KeyFile file = settings.ownKeys.stream()
+                .filter(KeyFile.class::isInstance)
+                .map(KeyFile.class::cast)
+                .findFirst()
+                .orElse(null);
+        Administration made = new Administration(new Administration.Parts(
+                issuer,
+                stored.node(),
+                stored.store(),
+                book,
+                catalogs,
+                time,
+                stored.auditKey(),
+                tokenIssuer(file),
+                Optional.ofNullable(settings.ring),
+                file,
+                stored.tokens(),
+                stored.listener(),
+                stored.webhooks().endpoints(),
+                readings::of,
+                refusals,
+                stored.feedInterval(),
+                stored.auditRetention(),
+                usage));
+        made.start();
+        return Optional.of(made);
+    }
+
+    private LicenseTokenIssuer tokenIssuer(@Nullable KeyFile file) {
+        if (settings.ring != null) {
+            return new LicenseTokenIssuer(issuer, audience, settings.ring, time);
+        }
+        return file == null ? LicenseTokenIssuer.none(time) : LicenseTokenIssuer.lazy(issuer, audience, file, time);
+    }
+
+    /**
+     * Empty where nobody is told.
+     *
+     * @param gauges where its health is added
+     */
+    Optional<WebhookSender> webhooks(List<Supplier<Health.Component>> gauges) {
+        if (stored.webhooks().endpoints().isEmpty()) {
+            return Optional.empty();
+        }
+        WebhookSender sender = new WebhookSender(stored.store().outbox(), stored.webhooks(), time);
+        gauges.add(sender::health);
+        sender.start();
+        return Optional.of(sender);
+    }
+}

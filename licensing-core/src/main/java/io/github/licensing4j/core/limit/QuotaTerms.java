@@ -1,0 +1,72 @@
+package io.github.licensing4j.core.limit;
+
+import io.github.licensing4j.License;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.core.catalog.Terms;
+import io.github.licensing4j.core.license.Standing.InForce;
+import io.github.licensing4j.core.license.Standing.Prorated;
+import io.github.licensing4j.core.limit.LimitSheet.Quota;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterId.Scope;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The quotas that hold for a license at one instant, by the same arithmetic that calls are held to.
+ *
+ * @param license how it stands
+ * @param terms what it includes
+ * @param limits its limits, where a change of plan divides them
+ */
+public record QuotaTerms(License license, Terms terms, List<Limit> limits) {
+    public QuotaTerms {
+        limits = List.copyOf(limits);
+    }
+
+    /**
+     * The quotas of a license in force, with the amounts of the periods that an instant lies in.
+     *
+     * @param atMillis in epoch milliseconds
+     */
+    public static QuotaTerms at(InForce inForce, long atMillis) {
+        Prorated prorated = inForce.prorated();
+        Terms terms = inForce.terms();
+        List<Limit> limits = prorated == null
+                ? terms.limits()
+                : Proration.of(inForce.license(), prorated.before().limits(), terms.limits(), prorated.at(), atMillis)
+                        .limits();
+        return new QuotaTerms(inForce.license(), terms, limits);
+    }
+
+    /**
+     * The quota that a counter is of, empty if it has none any more. One that counts another meter, period or scope under the
+     * same name is not it.
+     */
+    public Optional<QuotaLimit> quota(CounterId counter) {
+        return quotas().filter(quota -> isOf(quota.counter(), counter))
+                .map(Quota::limit)
+                .findFirst();
+    }
+
+    private static boolean isOf(CounterId name, CounterId counter) {
+        Scope scope = counter.scope();
+        return name.equals(
+                new CounterId(counter.limit(), counter.meter(), counter.kind(), counter.per(), scope, name.subject()));
+    }
+
+    /** When the earliest of the periods starts that an instant lies in. */
+    public Instant earliestStart(Instant at) {
+        return quotas().map(quota -> Periods.of(quota.limit(), license, at.toEpochMilli()))
+                .map(window -> Instant.ofEpochMilli(window.startMillis()))
+                .reduce(at, (one, other) -> one.isBefore(other) ? one : other);
+    }
+
+    private Stream<Quota> quotas() {
+        return LimitSheet.of(limits, terms::counterName).lines().stream()
+                .filter(Quota.class::isInstance)
+                .map(Quota.class::cast);
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.licensing4j.core.usage.journal;
+
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Health.Status;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What health says of a journal: why it cannot go on, and what it does not hold. */
+final class JournalHealth {
+    private static final String COMPONENT = "usage-journal";
+
+    private JournalHealth() {}
+
+    /**
+     * Up only where nothing has failed and every call was recorded.
+     *
+     * @param full why there is no next segment, null if there is one
+     * @param hasRoom whether calls are granted all the same
+     */
+    static Health.Component of(long epoch, Trouble trouble, @Nullable String full, boolean hasRoom) {
+        Map<ShedReason, Long> shed = trouble.counts();
+        String failure = trouble.failure();
+        String wrong = failure == null ? full : failure;
+        String lost = shed.isEmpty() ? "" : "; calls not recorded: " + shed;
+        if (wrong != null) {
+            return new Health.Component(COMPONENT, hasRoom ? Status.DEGRADED : Status.DOWN, wrong + lost);
+        }
+        return new Health.Component(COMPONENT, shed.isEmpty() ? Status.UP : Status.DEGRADED, "epoch " + epoch + lost);
+    }
+}
