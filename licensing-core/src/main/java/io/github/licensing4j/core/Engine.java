@@ -74,7 +74,8 @@ record Engine(
         administration.ifPresent(admin -> closed("the administration", admin::close));
         webhooks.ifPresent(sender -> closed("the webhooks", sender::close));
         closed("the status lists", statusLists::close);
-        // Before those who tell of it: what it brings to the ledger now is told with what came before, and not apart from it.
+        // Before those who tell of it: what comes to the ledger now is told with what came before, and not apart from
+        // it.
         closed("usage", usage::close);
         periods.ifPresent(watch -> closed("the watch over quota periods", watch::close));
         exports.ifPresent(told -> closed("the exports of usage", told::close));
