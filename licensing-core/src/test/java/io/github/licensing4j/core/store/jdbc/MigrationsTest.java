@@ -24,7 +24,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Tables are made and brought to the next version without losing anything, or a start is refused that says what to run. */
 class MigrationsTest {
     private static final String PATH = "io/github/licensing4j/core/store/jdbc";
-    private static final List<String> SCRIPTS = List.of("1.0__licenses.sql", "2.0__usage.sql");
+    private static final List<String> SCRIPTS = List.of("1.0__licenses.sql", "2.0__usage.sql", "3.0__terms.sql");
 
     @TempDir
     Path dir;
@@ -41,14 +41,14 @@ class MigrationsTest {
         for (String known : SCRIPTS) {
             Files.writeString(scripts.resolve(known), resource(platform + "/" + known));
         }
-        Files.writeString(scripts.resolve("3.0__more.sql"), script);
-        return new Migrations(platform, "filesystem:" + dir.resolve("scripts"), 3);
+        Files.writeString(scripts.resolve("4.0__more.sql"), script);
+        return new Migrations(platform, "filesystem:" + dir.resolve("scripts"), 4);
     }
 
     private static final String MORE = """
             alter table licensing_licenses add column note text;
             create table licensing_more (id text not null primary key);
-            update licensing_state set version = 3;
+            update licensing_state set version = 4;
             """;
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ class MigrationsTest {
         }
         assertThatThrownBy(() -> JdbcLicenseStore.embedded(data))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("of version 3, which is newer than this library: expected version 2");
+                .hasMessageContaining("of version 4, which is newer than this library: expected version 3");
     }
 
     @Test
@@ -95,7 +95,7 @@ class MigrationsTest {
         Migrations broken = nextVersion("sqlite", MORE + "insert into nowhere values (1);\n");
         assertThatThrownBy(() -> SqliteDatabase.open(data, broken))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("brought to version 3")
+                .hasMessageContaining("brought to version 4")
                 .hasMessageContaining("nowhere");
         try (JdbcLicenseStore store = JdbcLicenseStore.embedded(data)) {
             assertThat(store.find(new LicenseId(ISSUER, "lic_1"))).isPresent();
@@ -124,17 +124,17 @@ class MigrationsTest {
         PostgresSettings checked = PostgresSettings.defaults().tables(PostgresSettings.Tables.CHECKED);
         assertThatThrownBy(() -> JdbcLicenseStore.on(source, checked))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("missing, expected version 2")
+                .hasMessageContaining("missing, expected version 3")
                 .hasMessageContaining(
-                        PATH + "/postgres/" + SCRIPTS.get(0) + ", then " + PATH + "/postgres/" + SCRIPTS.get(1));
+                        String.join(", then ", SCRIPTS.stream().map(script -> PATH + "/postgres/" + script).toList()));
         for (String script : SCRIPTS) {
             Postgres.run(source, resource("postgres/" + script));
         }
         try (JdbcLicenseStore store = JdbcLicenseStore.on(source, checked)) {
             assertThat(store.commit(change(license("lic_1")))).isEqualTo(1);
         }
-        Postgres.run(source, "update licensing_state set version = 3");
+        Postgres.run(source, "update licensing_state set version = 4");
         assertThatThrownBy(() -> JdbcLicenseStore.on(source, checked))
-                .hasMessageContaining("of version 3, which is newer");
+                .hasMessageContaining("of version 4, which is newer");
     }
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store of version 1, from before there was a usage ledger, is brought to version 2 with everything that is in it. */
+/** A store of version 1, from before there was a usage ledger, is upgraded to the newest version and keeps all its data. */
 class UpgradeTest {
     private static final String FIRST = "1.0__licenses.sql";
 
