@@ -125,8 +125,11 @@ class MigrationsTest {
         assertThatThrownBy(() -> JdbcLicenseStore.on(source, checked))
                 .isInstanceOf(LicensingException.class)
                 .hasMessageContaining("missing, expected version 3")
-                .hasMessageContaining(
-                        String.join(", then ", SCRIPTS.stream().map(script -> PATH + "/postgres/" + script).toList()));
+                .hasMessageContaining(String.join(
+                        ", then ",
+                        SCRIPTS.stream()
+                                .map(script -> PATH + "/postgres/" + script)
+                                .toList()));
         for (String script : SCRIPTS) {
             Postgres.run(source, resource("postgres/" + script));
         }
