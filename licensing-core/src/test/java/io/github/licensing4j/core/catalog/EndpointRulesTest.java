@@ -2,18 +2,15 @@ package io.github.licensing4j.core.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.core.RandomCases;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -69,11 +66,12 @@ class EndpointRulesTest {
         assertThat(rules.find(method, path)).hasToString(winner);
     }
 
-    @Property(tries = 2000)
-    void theTreeAgreesWithTheOrderWhateverTheOrderOfTheFile(
-            @ForAll("ruleSets") List<EndpointRule> rules,
-            @ForAll("paths") String path,
-            @ForAll("methods") String method) {
+    @Test
+    void theTreeAgreesWithTheOrderWhateverTheOrderOfTheFile() {
+        RandomCases.run(2000, random -> assertThatTreeAgrees(ruleSet(random), path(random), method(random)));
+    }
+
+    private static void assertThatTreeAgrees(List<EndpointRule> rules, String path, String method) {
         EndpointRule expected = rules.stream()
                 .filter(rule -> matches(rule, method, path))
                 .min(Specificity.ORDER)
@@ -85,9 +83,12 @@ class EndpointRulesTest {
         assertThat(new EndpointRules(reversed).find(method, path)).isSameAs(expected);
     }
 
-    @Property(tries = 2000)
-    void theOrderIsTotal(
-            @ForAll("rule") EndpointRule a, @ForAll("rule") EndpointRule b, @ForAll("rule") EndpointRule c) {
+    @Test
+    void theOrderIsTotal() {
+        RandomCases.run(2000, random -> assertThatOrderIsTotal(rule(random), rule(random), rule(random)));
+    }
+
+    private static void assertThatOrderIsTotal(EndpointRule a, EndpointRule b, EndpointRule c) {
         int ab = Integer.signum(Specificity.ORDER.compare(a, b));
         int bc = Integer.signum(Specificity.ORDER.compare(b, c));
 
@@ -125,32 +126,25 @@ class EndpointRulesTest {
         return rule.method() + " " + rule.path().shape();
     }
 
-    @Provide
-    Arbitrary<EndpointRule> rule() {
-        Arbitrary<String> segment = Arbitraries.of("a", "b", "c", "*", "{x}");
-        Arbitrary<String> path = segment.list().ofMaxSize(3).map(s -> "/" + String.join("/", s));
-        return Combinators.combine(Arbitraries.of("GET", "POST", "*"), path, Arbitraries.of(true, false))
-                .as((method, prefix, open) ->
-                        rule(method, !open ? prefix : prefix.equals("/") ? "/**" : prefix + "/**"));
+    private static EndpointRule rule(RandomGenerator random) {
+        List<String> segments = RandomCases.list(random, 3, r -> RandomCases.any(r, "a", "b", "c", "*", "{x}"));
+        String prefix = "/" + String.join("/", segments);
+        String open = prefix.equals("/") ? "/**" : prefix + "/**";
+        return rule(RandomCases.any(random, "GET", "POST", "*"), random.nextBoolean() ? open : prefix);
     }
 
-    @Provide
-    Arbitrary<List<EndpointRule>> ruleSets() {
-        return rule().list().ofMaxSize(12).map(rules -> {
-            Map<String, EndpointRule> distinct = new LinkedHashMap<>();
-            rules.forEach(rule -> distinct.putIfAbsent(key(rule), rule));
-            return List.copyOf(distinct.values());
-        });
+    private static List<EndpointRule> ruleSet(RandomGenerator random) {
+        Map<String, EndpointRule> distinct = new LinkedHashMap<>();
+        RandomCases.list(random, 12, EndpointRulesTest::rule).forEach(rule -> distinct.putIfAbsent(key(rule), rule));
+        return List.copyOf(distinct.values());
     }
 
-    @Provide
-    Arbitrary<String> paths() {
-        return Combinators.combine(Arbitraries.of("a", "b", "c", "d", "").list().ofMaxSize(4), Arbitraries.of("", "/"))
-                .as((segments, tail) -> "/" + String.join("/", segments) + tail);
+    private static String path(RandomGenerator random) {
+        List<String> segments = RandomCases.list(random, 4, r -> RandomCases.any(r, "a", "b", "c", "d", ""));
+        return "/" + String.join("/", segments) + RandomCases.any(random, "", "/");
     }
 
-    @Provide
-    Arbitrary<String> methods() {
-        return Arbitraries.of("GET", "HEAD", "POST", "PUT");
+    private static String method(RandomGenerator random) {
+        return RandomCases.any(random, "GET", "HEAD", "POST", "PUT");
     }
 }

@@ -5,11 +5,8 @@ import static io.github.licensing4j.core.credential.TokenFixture.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.core.RandomCases;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.CharRange;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,16 +50,18 @@ class MalformedTokensTest {
         }
     }
 
-    @Property(tries = 3000)
-    void noOneCharacterChangeVerifies(
-            @ForAll @IntRange(max = 2000) int position, @ForAll @CharRange(from = '!', to = '~') char c) {
-        int at = position % TOKEN.length();
-        String changed = TOKEN.substring(0, at) + c + TOKEN.substring(at + 1);
-        if (!changed.equals(TOKEN)) {
-            // Times are looked at before the signature, and the change may be in exp.
-            assertThat(SHARED.rejected(changed).code())
-                    .isIn(RefusalCode.CREDENTIAL_INVALID, RefusalCode.CREDENTIAL_EXPIRED);
-        }
+    @Test
+    void noOneCharacterChangeVerifies() {
+        RandomCases.run(3000, random -> {
+            int at = random.nextInt(TOKEN.length());
+            char c = (char) random.nextInt('!', '~' + 1);
+            String changed = TOKEN.substring(0, at) + c + TOKEN.substring(at + 1);
+            if (!changed.equals(TOKEN)) {
+                // Times are looked at before the signature, and the change may be in exp.
+                assertThat(SHARED.rejected(changed).code())
+                        .isIn(RefusalCode.CREDENTIAL_INVALID, RefusalCode.CREDENTIAL_EXPIRED);
+            }
+        });
     }
 
     @ParameterizedTest

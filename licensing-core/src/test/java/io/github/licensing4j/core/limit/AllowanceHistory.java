@@ -69,7 +69,7 @@ final class AllowanceHistory {
 
     private record PartOf<P>(String meter, P part) {}
 
-    AllowanceHistory(int seed, AllowanceTally tally) {
+    AllowanceHistory(long seed, AllowanceTally tally) {
         this.random = new Random(seed);
         this.name = "history " + seed;
         this.tally = tally;

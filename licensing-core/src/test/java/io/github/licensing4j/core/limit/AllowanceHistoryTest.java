@@ -2,6 +2,7 @@ package io.github.licensing4j.core.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.core.RandomCases;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +28,7 @@ class AllowanceHistoryTest {
 
     private static AllowanceTally play(int firstSeed, int histories) {
         AllowanceTally tally = new AllowanceTally();
-        for (int seed = firstSeed; seed < firstSeed + histories; seed++) {
-            new AllowanceHistory(seed, tally).play();
-        }
+        RandomCases.seeds(firstSeed, histories).forEach(seed -> new AllowanceHistory(seed, tally).play());
         System.out.println(tally);
         return tally;
     }

@@ -8,6 +8,7 @@ import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.core.RandomCases;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,13 +16,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tag;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** Any history of calls, ends, amount edits and passing time, against the plainest model of the rules. */
 class QuotaHistoryTest {
@@ -40,23 +37,25 @@ class QuotaHistoryTest {
 
     private record Open(LimitHold hold, long period, Step step) {}
 
-    @Provide
-    Arbitrary<Step> steps() {
-        return Combinators.combine(
-                        Arbitraries.of(Kind.class),
-                        Arbitraries.longs().between(0, 7),
-                        Arbitraries.longs().between(0, 5),
-                        Arbitraries.longs().between(0, 12),
-                        Arbitraries.of(200, 404, 500))
-                .as(Step::new);
+    private static Step step(RandomGenerator random) {
+        return new Step(
+                RandomCases.any(random, Kind.values()),
+                RandomCases.between(random, 0, 7),
+                RandomCases.between(random, 0, 5),
+                RandomCases.between(random, 0, 12),
+                RandomCases.any(random, 200, 404, 500));
     }
 
-    @Property(tries = 500)
+    @Test
     @Tag("rule-3.5")
     @Tag("rule-3.8")
     @Tag("rule-3.9")
     @Tag("rule-3.13")
-    void countsWhatThePlainestModelCounts(@ForAll List<@net.jqwik.api.From("steps") Step> history) {
+    void countsWhatThePlainestModelCounts() {
+        RandomCases.run(500, random -> play(RandomCases.list(random, 200, QuotaHistoryTest::step)));
+    }
+
+    private static void play(List<Step> history) {
         LimitFixture fixture = new LimitFixture();
         Map<Long, Long> model = new HashMap<>();
         Deque<Open> open = new ArrayDeque<>();

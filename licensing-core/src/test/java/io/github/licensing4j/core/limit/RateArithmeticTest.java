@@ -5,22 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.RateLimit.Band;
+import io.github.licensing4j.core.RandomCases;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import java.time.Duration;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
 
 class RateArithmeticTest {
 
-    @Property(tries = 500)
-    void aRefusedCallPassesAtTheInstantItWasToldAndNotBefore(
-            @ForAll @IntRange(min = 1, max = 1000) int permits,
-            @ForAll @IntRange(min = 1, max = 100_000) int perMillis,
-            @ForAll @IntRange(min = 1, max = 50) int burst,
-            @ForAll @IntRange(min = 0, max = 2000) int wait) {
+    @Test
+    void aRefusedCallPassesAtTheInstantItWasToldAndNotBefore() {
+        RandomCases.run(500, RateArithmeticTest::assertThatRefusedCallPassesThen);
+    }
+
+    private static void assertThatRefusedCallPassesThen(RandomGenerator random) {
+        int permits = (int) RandomCases.between(random, 1, 1000);
+        int perMillis = (int) RandomCases.between(random, 1, 100_000);
+        int burst = (int) RandomCases.between(random, 1, 50);
+        long wait = RandomCases.between(random, 0, 2000);
         LimitFixture fixture = new LimitFixture();
         List<Limit> sheet =
                 List.of(new RateLimit("burst", null, List.of(new Band(permits, Duration.ofMillis(perMillis), burst))));
@@ -41,16 +45,20 @@ class RateArithmeticTest {
         assertThat(fixture.call(sheet)).isInstanceOf(Reserved.class);
     }
 
-    @Property(tries = 300)
-    void inAnyStretchOfTimeNoMorePassThanTheBurstAndWhatIsRefilled(
-            @ForAll @IntRange(min = 1, max = 100) int permits,
-            @ForAll @IntRange(min = 1, max = 50) int burst,
-            @ForAll List<@IntRange(min = 0, max = 300) Integer> waits) {
+    @Test
+    void inAnyStretchOfTimeNoMorePassThanTheBurstAndWhatIsRefilled() {
+        RandomCases.run(300, RateArithmeticTest::assertThatNoMorePass);
+    }
+
+    private static void assertThatNoMorePass(RandomGenerator random) {
+        int permits = (int) RandomCases.between(random, 1, 100);
+        int burst = (int) RandomCases.between(random, 1, 50);
+        List<Long> waits = RandomCases.list(random, 200, r -> RandomCases.between(r, 0, 300));
         LimitFixture fixture = new LimitFixture();
         List<Limit> sheet = List.of(LimitFixture.burst(permits, burst));
         long passed = 0;
         long elapsed = 0;
-        for (int wait : waits) {
+        for (long wait : waits) {
             fixture.clock.advance(Duration.ofMillis(wait));
             elapsed += wait;
             while (fixture.call(sheet) instanceof Reserved) {

@@ -6,6 +6,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.RateLimit.Band;
+import io.github.licensing4j.core.RandomCases;
 import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.QuotaAnswer;
@@ -24,10 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** A small store never says more than one that forgets nothing. */
@@ -38,9 +35,12 @@ class EvictionTest {
     private static final CounterId PARALLEL = new CounterId("parallel", null, Limit.Kind.CONCURRENCY, "");
     private static final RateLimit RATE = new RateLimit("burst", null, List.of(new Band(20, Duration.ofSeconds(1), 2)));
 
-    @Property(tries = 300)
-    void aStoreWithFewPlacesAnswersLikeOneWithManyOrNotAtAll(
-            @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 119) Integer> calls) {
+    @Test
+    void aStoreWithFewPlacesAnswersLikeOneWithManyOrNotAtAll() {
+        RandomCases.run(300, random -> assertThatAnswersAgree(RandomCases.list(random, 200, r -> r.nextInt(120))));
+    }
+
+    private static void assertThatAnswersAgree(List<Integer> calls) {
         List<InMemoryAccount> few = accounts(new InMemoryCounters(2));
         List<InMemoryAccount> many = accounts(new InMemoryCounters(LICENSES));
         long now = 1000;
