@@ -15,6 +15,7 @@ import io.github.licensing4j.admin.UsageAdmin.GrantView;
 import io.github.licensing4j.core.audit.AuditChain.Act;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -70,12 +71,14 @@ final class CreditDesk {
 
     /** By the id of the grant, whose counters never end. */
     private Map<String, Long> burnt(LicenseRecord license) {
-        Map<String, Long> burnt = new HashMap<>();
+        Map<String, WideSum> sums = new HashMap<>();
         for (CounterIncrement counter : registrar.store().usage().counters(license.id(), registrar.now())) {
             if (counter.counter().kind() == CREDITS) {
-                burnt.merge(counter.counter().per(), counter.units(), Math::addExact);
+                sums.merge(counter.counter().per(), WideSum.of(counter.units()), WideSum::plus);
             }
         }
+        Map<String, Long> burnt = new HashMap<>();
+        sums.forEach((grant, sum) -> burnt.put(grant, sum.nearest()));
         return burnt;
     }
 

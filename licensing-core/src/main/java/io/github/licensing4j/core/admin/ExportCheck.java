@@ -4,6 +4,7 @@ import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.ReconciliationReport.Between;
 import io.github.licensing4j.admin.ReconciliationReport.Difference;
 import io.github.licensing4j.admin.ReconciliationReport.Exporter;
+import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportLog;
 import io.github.licensing4j.spi.Page;
@@ -92,24 +93,31 @@ final class ExportCheck {
     }
 
     private List<Difference> look(String exporter, Instant closed, Instant now) {
-        Map<Key, Long> expected = hours(closed);
-        Map<Key, Long> found = told(exporter, now);
+        Map<Key, WideSum> expected = hours(closed);
+        Map<Key, WideSum> found = told(exporter, now);
         TreeSet<Key> keys = new TreeSet<>(expected.keySet());
         keys.addAll(found.keySet());
         List<Difference> differences = new ArrayList<>();
         for (Key key : keys) {
-            long is = found.getOrDefault(key, 0L);
-            long should = expected.getOrDefault(key, 0L);
-            if (is != should && differences.size() < MAX_DIFFERENCES) {
-                differences.add(
-                        new Difference(Between.LEDGER_AND_EXPORT, exporter, key.license, key.meter, should, is, 0, 0));
+            WideSum is = found.getOrDefault(key, WideSum.ZERO);
+            WideSum should = expected.getOrDefault(key, WideSum.ZERO);
+            if (!is.equals(should) && differences.size() < MAX_DIFFERENCES) {
+                differences.add(new Difference(
+                        Between.LEDGER_AND_EXPORT,
+                        exporter,
+                        key.license,
+                        key.meter,
+                        should.nearest(),
+                        is.nearest(),
+                        0,
+                        0));
             }
         }
         return differences;
     }
 
-    private Map<Key, Long> hours(Instant closed) {
-        Map<Key, Long> sums = new TreeMap<>();
+    private Map<Key, WideSum> hours(Instant closed) {
+        Map<Key, WideSum> sums = new TreeMap<>();
         for (UsageTotal total : all(cursor -> ledger.usage(new UsageQuery(
                 issuer,
                 null,
@@ -123,25 +131,27 @@ final class ExportCheck {
                 cursor.isEmpty() ? null : cursor,
                 PAGE)))) {
             sums.merge(
-                    new Key(total.keys().getOrDefault(By.LICENSE, ""), total.meter()), total.units(), Math::addExact);
+                    new Key(total.keys().getOrDefault(By.LICENSE, ""), total.meter()),
+                    WideSum.of(total.units()),
+                    WideSum::plus);
         }
         return sums;
     }
 
-    private Map<Key, Long> told(String exporter, Instant now) {
+    private Map<Key, WideSum> told(String exporter, Instant now) {
         ExportLog events = ledger.exports();
-        Map<Key, Long> sums = new TreeMap<>();
+        Map<Key, WideSum> sums = new TreeMap<>();
         for (ExportLog.Accepted one :
                 all(cursor -> events.accepted(exporter, cursor.isEmpty() ? null : cursor, PAGE))) {
             if (one.license().issuer().equals(issuer)) {
-                sums.merge(new Key(one.license().value(), one.meter()), one.units(), Math::addExact);
+                sums.merge(new Key(one.license().value(), one.meter()), WideSum.of(one.units()), WideSum::plus);
             }
         }
         List<ExportEvent> pending = new ArrayList<>(events.due(exporter, now.plus(EVER), MAX_WAITING));
         pending.addAll(dead(exporter));
         for (ExportEvent event : pending) {
             if (event.license().issuer().equals(issuer)) {
-                sums.merge(new Key(event.license().value(), event.meter()), event.units(), Math::addExact);
+                sums.merge(new Key(event.license().value(), event.meter()), WideSum.of(event.units()), WideSum::plus);
             }
         }
         return sums;

@@ -28,27 +28,31 @@ public record Tally(List<UsageRow> rows, Map<Total, Long> totals, List<CounterIn
      * @throws IllegalArgumentException if a sum is more than a ledger holds
      */
     public static Tally of(Collection<UsageRow> rows, Collection<CounterIncrement> counters) {
-        Map<UsageRow, UsageRow> byKey = new LinkedHashMap<>();
-        Map<Total, Long> totals = new LinkedHashMap<>();
+        Map<UsageRow, WideSum[]> byKey = new LinkedHashMap<>();
+        Map<Total, WideSum> totals = new LinkedHashMap<>();
         for (UsageRow row : rows) {
-            byKey.merge(with(row, 0, 0), row, Tally::sum);
+            byKey.merge(with(row, 0, 0), new WideSum[] {WideSum.of(row.units()), WideSum.of(row.calls())}, Tally::sum);
             if (row.kind() == UsageKind.CHARGED) {
                 Total total = new Total(row.license(), row.customer(), row.meter(), row.hourMillis());
-                totals.merge(total, row.units(), Units::add);
+                totals.merge(total, WideSum.of(row.units()), WideSum::plus);
             }
         }
-        Map<CounterIncrement, Long> byCounter = new LinkedHashMap<>();
-        counters.forEach(one -> byCounter.merge(with(one, 0), one.units(), Units::add));
+        Map<CounterIncrement, WideSum> byCounter = new LinkedHashMap<>();
+        counters.forEach(one -> byCounter.merge(with(one, 0), WideSum.of(one.units()), WideSum::plus));
+        Map<Total, Long> held = new HashMap<>();
+        totals.forEach((total, sum) -> held.put(total, sum.units()));
         return new Tally(
-                List.copyOf(byKey.values()),
-                new HashMap<>(totals),
+                byKey.entrySet().stream()
+                        .map(one -> with(one.getKey(), one.getValue()[0].units(), one.getValue()[1].units()))
+                        .toList(),
+                held,
                 byCounter.entrySet().stream()
-                        .map(one -> with(one.getKey(), one.getValue()))
+                        .map(one -> with(one.getKey(), one.getValue().units()))
                         .toList());
     }
 
-    private static UsageRow sum(UsageRow one, UsageRow other) {
-        return with(one, Units.add(one.units(), other.units()), Units.add(one.calls(), other.calls()));
+    private static WideSum[] sum(WideSum[] one, WideSum[] other) {
+        return new WideSum[] {one[0].plus(other[0]), one[1].plus(other[1])};
     }
 
     /** The same row, but for how much it holds. */

@@ -489,6 +489,82 @@ public abstract class UsageLedgerContract {
         assertThat(ledger.commit(counting(NODE, 1, 2, monthly(1)), NO_MESSAGES)).isTrue();
     }
 
+    /** Three thirds of what a ledger holds and two taken away, in every order: no part of the sum matters, only its end. */
+    @Test
+    @Tag("4.6.1")
+    void addsUpInAnyOrder() {
+        long large = MOST - 7;
+        long[] parts = {large, -large, large, -large, large, 7};
+        for (int rotated = 0; rotated < parts.length; rotated++) {
+            LicenseId license = new LicenseId(ISSUER, "lic_r" + rotated);
+            UsageSource source = new UsageSource("rotated" + rotated, 1);
+            List<UsageRow> rows = new ArrayList<>();
+            for (int i = 0; i < parts.length; i++) {
+                rows.add(row(license, HOUR.plus(Duration.ofHours(i)), parts[(i + rotated) % parts.length]));
+            }
+            ledger.commit(new UsageBatch(source, 0, 1, rows, List.of()), NO_MESSAGES);
+            assertThat(ledger.usage(all(By.LICENSE)).items())
+                    .allSatisfy(total -> assertThat(total.units()).isEqualTo(MOST));
+            assertThat(ledger.totals(source, null, 10).items())
+                    .singleElement()
+                    .satisfies(total -> assertThat(total.units()).isEqualTo(MOST));
+        }
+        assertThat(ledger.balances(null, 10).items())
+                .hasSize(parts.length)
+                .allSatisfy(balance -> assertThat(List.of(balance.journaled(), balance.billed(), balance.exported()))
+                        .containsOnly(MOST));
+    }
+
+    @Test
+    @Tag("4.6.1")
+    void addsUpOneBatchInAnyOrder() {
+        UsageRow[] rows = {row(HOUR, MOST), row(HOUR, 5), row(HOUR, -MOST), row(HOUR, -MOST), row(HOUR, MOST)};
+        CounterIncrement[] counts = {monthly(MOST), monthly(5), monthly(-MOST), monthly(-MOST), monthly(MOST)};
+        ledger.commit(new UsageBatch(NODE, 0, 1, List.of(rows), List.of(counts)), NO_MESSAGES);
+        assertThat(units(all())).isEqualTo(5);
+        assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isEqualTo(5);
+        store.commit(StoreChange.builder()
+                .correction(correction("cor_1", HOUR, MOST, monthly(MOST)))
+                .correction(correction("cor_2", HOUR, -MOST, monthly(-MOST)))
+                .build());
+        assertThat(units(all())).isEqualTo(5);
+        assertThat(ledger.balances(null, 10).items())
+                .singleElement()
+                .satisfies(balance -> assertThat(balance.corrected()).isZero());
+    }
+
+    @Test
+    @Tag("4.6.1")
+    void refusesToShowSumBeyondLong() {
+        ledger.commit(batch(NODE, 0, 1, row(HOUR, MOST), row(LATER, MOST)), NO_MESSAGES);
+        assertThat(ledger.usage(all(By.HOUR)).items())
+                .extracting(UsageTotal::units)
+                .containsExactly(MOST, MOST);
+        assertThatThrownBy(() -> ledger.usage(all()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("further than 9000000000000000000 from 0");
+    }
+
+    @Test
+    @Tag("4.6.1")
+    void acceptsEventsInAnyOrder() {
+        UsageRow[] rows = new UsageRow[6];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = row(HOUR.plus(Duration.ofHours(i)), i % 2 == 0 ? MOST : -MOST);
+        }
+        int unused = ledger.exports().draw("billing", HOUR, LATER, 10);
+        ledger.commit(batch(NODE, 0, 1, rows), NO_MESSAGES);
+        unused = ledger.exports().draw("billing", LATER, LATER, 10);
+        List<String> ids = ledger.exports().due("billing", LATER, 10).stream()
+                .map(ExportEvent::id)
+                .toList();
+        ledger.exports().accepted(ids, LATER);
+        assertThat(ids).hasSize(6);
+        assertThat(ledger.exports().accepted("billing", null, 10).items())
+                .singleElement()
+                .satisfies(accepted -> assertThat(accepted.units()).isZero());
+    }
+
     @Test
     void aCorrectionThatIsTooLargeIsRefusedWithItsWholeChange() {
         store.commit(StoreChange.builder()

@@ -11,7 +11,6 @@ import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import io.github.licensing4j.spi.UsageCorrection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +36,18 @@ final class CorrectionTable {
         if (change.corrections().isEmpty()) {
             return List.of();
         }
-        List<CounterMove> moves = new ArrayList<>();
         LedgerCounts counts = LedgerCounts.locked(session, forUpdate);
         for (UsageCorrection correction : change.corrections()) {
             if (session.update(INSERT, columns(correction, ++counts.corrections)) != 1) {
                 throw new StoreConflictException(Kind.CORRECTION, correction.id());
             }
-            Tally tally = Tally.of(List.of(correction.row()), correction.counters());
-            moves.addAll(UsageTable.add(session, SourceTable.CORRECTIONS, tally, counts));
         }
+        Tally tally = Tally.of(
+                change.corrections().stream().map(UsageCorrection::row).toList(),
+                change.corrections().stream()
+                        .flatMap(one -> one.counters().stream())
+                        .toList());
+        List<CounterMove> moves = UsageTable.add(session, SourceTable.CORRECTIONS, tally, counts);
         counts.store(session);
         return moves;
     }

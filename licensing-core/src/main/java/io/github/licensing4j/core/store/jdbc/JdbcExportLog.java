@@ -3,7 +3,7 @@ package io.github.licensing4j.core.store.jdbc;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.store.Hours;
 import io.github.licensing4j.core.store.PageKey;
-import io.github.licensing4j.core.store.Units;
+import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportLog;
 import io.github.licensing4j.spi.Page;
@@ -118,14 +118,16 @@ final class JdbcExportLog implements ExportLog {
     }
 
     private static int accept(Session session, List<String> ids, Instant at) throws SQLException {
-        TreeMap<Whose, long[]> sums = new TreeMap<>(Comparator.comparing(Whose::toString));
+        TreeMap<Whose, Accepting> sums = new TreeMap<>(Comparator.comparing(Whose::toString));
         for (String id : ids) {
             boolean unused = session.first(
                             ACCEPT,
                             row -> {
-                                long[] sum = sums.computeIfAbsent(Whose.read(row), whose -> new long[2]);
-                                sum[0] = Units.add(sum[0], row.number());
-                                sum[1]++;
+                                Whose whose = Whose.read(row);
+                                sums.put(
+                                        whose,
+                                        sums.getOrDefault(whose, Accepting.NOTHING)
+                                                .plus(row.number()));
                                 return true;
                             },
                             at,
@@ -133,10 +135,19 @@ final class JdbcExportLog implements ExportLog {
                     .isPresent();
         }
         List<@Nullable Object[]> rows = new ArrayList<>(sums.size());
-        sums.forEach((whose, sum) ->
-                rows.add(new Object[] {whose.exporter, whose.issuer, whose.license, whose.meter, sum[0], sum[1]}));
+        sums.forEach((whose, sum) -> rows.add(
+                new Object[] {whose.exporter, whose.issuer, whose.license, whose.meter, sum.units.units(), sum.events
+                }));
         session.updateAll(ADD_ACCEPTED, rows);
         return rows.size();
+    }
+
+    private record Accepting(WideSum units, long events) {
+        static final Accepting NOTHING = new Accepting(WideSum.ZERO, 0);
+
+        Accepting plus(long more) {
+            return new Accepting(units.plus(more), events + 1);
+        }
     }
 
     private record Whose(long exporter, long issuer, long license, long meter) {

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.store.jdbc;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.store.PageKey;
 import io.github.licensing4j.core.store.Tally;
+import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterMove;
@@ -26,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The usage ledger in a database. Batches are added one after another, on however many nodes. */
 final class JdbcUsageLedger implements UsageLedger {
-    static final String TOTALS = "select i.name, l.name, m.name, g.units, g.calls from (select issuer, license, meter,"
-            + " sum(units) as units, sum(calls) as calls from licensing_usage where kind = 0 and source ="
+    static final String TOTALS = "select i.name, l.name, m.name, " + WideColumns.both("g.units") + ", "
+            + WideColumns.both("g.calls") + " from (select issuer, license, meter, " + WideColumns.sum("units", "units")
+            + ", " + WideColumns.sum("calls", "calls") + " from licensing_usage where kind = 0 and source ="
             + " (select id from licensing_usage_sources where node = ? and epoch = ?) group by issuer, license, meter) g"
             + " join licensing_names i on i.id = g.issuer join licensing_names l on l.id = g.license"
             + " join licensing_names m on m.id = g.meter";
@@ -108,13 +110,20 @@ final class JdbcUsageLedger implements UsageLedger {
         }
         arguments.add(max + 1L);
         String sql = TOTALS + (cursor == null ? "" : AFTER) + IN_ORDER;
-        List<SourceTotal> found = database.read(
-                "add up a source", session -> session.all(sql, JdbcUsageLedger::sourceTotal, arguments.toArray()));
-        return JdbcExportLog.page(found, max, SourceTotal::license, SourceTotal::meter);
+        List<WideTotal> found =
+                database.read("add up a source", session -> session.all(sql, WideTotal::read, arguments.toArray()));
+        return JdbcExportLog.page(
+                found.stream().map(WideTotal::total).toList(), max, SourceTotal::license, SourceTotal::meter);
     }
 
-    private static SourceTotal sourceTotal(Row row) throws SQLException {
-        return new SourceTotal(new LicenseId(row.text(), row.text()), row.text(), row.number(), row.number());
+    private record WideTotal(LicenseId license, String meter, WideSum units, WideSum calls) {
+        static WideTotal read(Row row) throws SQLException {
+            return new WideTotal(new LicenseId(row.text(), row.text()), row.text(), row.sum(), row.sum());
+        }
+
+        SourceTotal total() {
+            return new SourceTotal(license, meter, units.units(), calls.units());
+        }
     }
 
     @Override

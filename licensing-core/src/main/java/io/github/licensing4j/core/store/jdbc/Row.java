@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.store.jdbc;
 
+import io.github.licensing4j.core.store.WideSum;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -40,6 +41,11 @@ final class Row {
 
     long number() throws SQLException {
         return results.getLong(++column);
+    }
+
+    /** A sum in the two columns that {@link WideColumns#sum} adds up. */
+    WideSum sum() throws SQLException {
+        return WideSum.ofHalves(number(), number());
     }
 
     Instant instant() throws SQLException {

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.core.store.Hours;
 import io.github.licensing4j.core.store.PageKey;
+import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.UsageQuery;
 import io.github.licensing4j.spi.UsageQuery.By;
@@ -73,7 +74,11 @@ final class UsageSelect {
     }
 
     /** One row, and where a page would have ended with it. */
-    private record Found(UsageTotal total, List<String> key) {}
+    private record Found(Map<By, String> named, String meter, WideSum units, WideSum calls, List<String> key) {
+        UsageTotal total() {
+            return new UsageTotal(named, meter, units.units(), calls.units());
+        }
+    }
 
     private Found found(Row row) throws SQLException {
         Map<By, String> named = new EnumMap<>(By.class);
@@ -89,7 +94,7 @@ final class UsageSelect {
         }
         String meter = row.text();
         key.add(meter);
-        return new Found(new UsageTotal(named, meter, row.number(), row.number()), key);
+        return new Found(named, meter, row.sum(), row.sum(), key);
     }
 
     private Page<UsageTotal> page(List<Found> found) {
@@ -116,7 +121,8 @@ final class UsageSelect {
         outer.add("m.name");
         String order = String.join(", ", outer);
         String later = after == null ? "" : " where (" + order + ") > (" + "?, ".repeat(keys.size()) + "?)";
-        return "select " + order + ", g.units, g.calls from (" + inner + ", sum(units) as units, sum(calls) as calls"
+        return "select " + order + ", " + WideColumns.both("g.units") + ", " + WideColumns.both("g.calls") + " from ("
+                + inner + ", " + WideColumns.sum("units", "units") + ", " + WideColumns.sum("calls", "calls")
                 + from("licensing_usage") + names + later + " order by " + order + " limit ?";
     }
 

@@ -2,11 +2,12 @@ package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
-import io.github.licensing4j.core.store.Units;
+import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.UsageCorrection;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageLedger.Balance;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,59 +16,78 @@ import java.util.TreeMap;
 
 /** Adds up what a shelf holds in each way that something goes by. */
 final class Balances {
-    private final TreeMap<MeterName, Balance> found = new TreeMap<>(MeterName.ORDER);
+    private static final int JOURNALED = 0;
+    private static final int CORRECTED = 1;
+    private static final int ADDED = 2;
+    private static final int BILLED = 3;
+    private static final int EXPORTED = 4;
+    private static final int COUNTED = 5;
+    private static final int WAYS = 6;
+
+    private final TreeMap<MeterName, WideSum[]> found = new TreeMap<>(MeterName.ORDER);
 
     private Balances() {}
 
     static NavigableMap<MeterName, Balance> of(UsageShelf shelf, List<UsageCorrection> corrections) {
         Balances balances = new Balances();
-        shelf.journaled((name, sum) -> balances.add(name, new long[] {sum.units(), 0, 0, 0, 0, 0}));
+        shelf.journaled((name, sums) -> balances.add(name, JOURNALED, sums.units()));
         for (UsageCorrection one : corrections) {
             MeterName name = new MeterName(one.license(), one.meter());
-            balances.add(name, new long[] {0, one.units(), Math.max(0, one.units()), 0, 0, 0});
+            balances.add(name, CORRECTED, WideSum.of(one.units()));
+            balances.add(name, ADDED, WideSum.of(Math.max(0, one.units())));
         }
         shelf.rows.forEach((row, sum) -> {
             if (row.kind() == UsageKind.CHARGED) {
-                balances.add(new MeterName(row.license(), row.meter()), new long[] {0, 0, 0, sum.units(), 0, 0});
+                balances.add(new MeterName(row.license(), row.meter()), BILLED, WideSum.of(sum.units()));
             }
         });
         shelf.totals.forEach((total, units) ->
-                balances.add(new MeterName(total.license(), total.meter()), new long[] {0, 0, 0, 0, units, 0}));
+                balances.add(new MeterName(total.license(), total.meter()), EXPORTED, WideSum.of(units)));
         balances.count(shelf);
-        return balances.found;
+        TreeMap<MeterName, Balance> all = new TreeMap<>(MeterName.ORDER);
+        balances.found.forEach((name, sums) -> all.put(name, balance(name, sums)));
+        return all;
     }
 
     /** One limit of a license, whatever its periods, keys and users. */
     private record Counting(MeterName name, String limit, String per, CounterId.Scope scope) {}
 
     private void count(UsageShelf shelf) {
-        Map<Counting, Long> sums = new HashMap<>();
+        Map<Counting, WideSum> sums = new HashMap<>();
         shelf.counters.forEach((counter, units) -> {
             String license = counter.license();
             CounterId id = counter.counter();
             String meter = id.meter();
             if (license != null && meter != null && id.kind() == Limit.Kind.QUOTA) {
                 MeterName name = new MeterName(new LicenseId(counter.issuer(), license), meter);
-                sums.merge(new Counting(name, id.limit(), id.per(), id.scope()), units, Units::add);
+                Counting counting = new Counting(name, id.limit(), id.per(), id.scope());
+                sums.merge(counting, WideSum.of(units), WideSum::plus);
             }
         });
-        Map<MeterName, Long> most = new HashMap<>();
-        sums.forEach((counting, units) -> most.merge(counting.name, units, Math::max));
-        most.forEach((name, units) -> add(name, new long[] {0, 0, 0, 0, 0, units}));
+        Map<MeterName, WideSum> most = new HashMap<>();
+        sums.forEach((counting, sum) ->
+                most.merge(counting.name, sum, (one, other) -> one.compareTo(other) < 0 ? other : one));
+        most.forEach((name, sum) -> add(name, COUNTED, sum));
     }
 
-    private void add(MeterName name, long[] more) {
-        Balance sum = found.getOrDefault(name, new Balance(name.license(), name.meter(), 0, 0, 0, 0, 0, 0));
-        found.put(
-                name,
-                new Balance(
-                        name.license(),
-                        name.meter(),
-                        Units.add(sum.journaled(), more[0]),
-                        Units.add(sum.corrected(), more[1]),
-                        Units.add(sum.added(), more[2]),
-                        Units.add(sum.billed(), more[3]),
-                        Units.add(sum.exported(), more[4]),
-                        Units.add(sum.counted(), more[5])));
+    private void add(MeterName name, int way, WideSum more) {
+        WideSum[] sums = found.computeIfAbsent(name, added -> {
+            WideSum[] nothing = new WideSum[WAYS];
+            Arrays.fill(nothing, WideSum.ZERO);
+            return nothing;
+        });
+        sums[way] = sums[way].plus(more);
+    }
+
+    private static Balance balance(MeterName name, WideSum[] sums) {
+        return new Balance(
+                name.license(),
+                name.meter(),
+                sums[JOURNALED].units(),
+                sums[CORRECTED].units(),
+                sums[ADDED].units(),
+                sums[BILLED].units(),
+                sums[EXPORTED].units(),
+                sums[COUNTED].units());
     }
 }

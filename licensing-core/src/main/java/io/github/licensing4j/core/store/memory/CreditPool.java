@@ -1,7 +1,9 @@
 package io.github.licensing4j.core.store.memory;
 
+import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.CreditsClaim;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** The grants of one limit that calls can burn while the same ones are in force, in that order. */
 final class CreditPool {
@@ -31,19 +33,41 @@ final class CreditPool {
     }
 
     long used() {
-        long used = 0;
+        long sum = 0;
         for (CreditCounter counter : counters) {
-            used = Counter.sum(used, counter.used());
+            long more = counter.used();
+            if (overflows(sum, more)) {
+                return wide(CreditCounter::used);
+            }
+            sum += more;
         }
-        return used;
+        return sum;
     }
 
     long balance() {
-        long balance = 0;
+        long sum = 0;
         for (CreditCounter counter : counters) {
-            balance = Counter.sum(balance, counter.left());
+            long more = counter.left();
+            if (overflows(sum, more)) {
+                return wide(CreditCounter::left);
+            }
+            sum += more;
         }
-        return balance;
+        return sum;
+    }
+
+    private static boolean overflows(long sum, long more) {
+        long both = sum + more;
+        return ((sum ^ both) & (more ^ both)) < 0;
+    }
+
+    /** What follows a part that is too much may bring the sum back. */
+    private long wide(ToLongFunction<CreditCounter> units) {
+        WideSum sum = WideSum.ZERO;
+        for (CreditCounter counter : counters) {
+            sum = sum.plus(units.applyAsLong(counter));
+        }
+        return sum.nearest();
     }
 
     /** Holds units of the first grants that have something left, and the rest, if there is any, of the last one. */

@@ -2,7 +2,7 @@ package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.core.store.Tally;
 import io.github.licensing4j.core.store.Tally.Total;
-import io.github.licensing4j.core.store.Units;
+import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.UsageRow;
 import java.util.ArrayList;
@@ -86,11 +86,16 @@ final class Folding {
         if (floor <= floorMillis) {
             return;
         }
+        Map<UsageRow, WideSums> wideRows = new HashMap<>();
+        shelf.rows.forEach((row, sum) -> wideRows.merge(dated(row, floor), WideSums.of(sum), WideSums::plus));
+        Map<Total, WideSum> wideTotals = new HashMap<>();
+        shelf.totals.forEach((total, units) -> wideTotals.merge(dated(total, floor), WideSum.of(units), WideSum::plus));
         Map<UsageRow, Sum> rows = new HashMap<>();
         Map<Total, Long> totals = new HashMap<>();
         try {
-            shelf.rows.forEach((row, sum) -> rows.merge(dated(row, floor), sum, Sum::plus));
-            shelf.totals.forEach((total, units) -> totals.merge(dated(total, floor), units, Units::add));
+            wideRows.forEach((row, sums) -> rows.put(row, sums.held()));
+            wideTotals.forEach((total, sum) -> totals.put(total, sum.units()));
+            exports.fold(total -> dated(total, floor), floor);
         } catch (IllegalArgumentException e) {
             log.warn("Hours of usage stay apart, because together they would be more than a ledger counts to", e);
             return;
@@ -99,7 +104,6 @@ final class Folding {
         shelf.rows.putAll(rows);
         shelf.totals.clear();
         shelf.totals.putAll(totals);
-        exports.fold(total -> dated(total, floor), floor);
         floorMillis = floor;
     }
 

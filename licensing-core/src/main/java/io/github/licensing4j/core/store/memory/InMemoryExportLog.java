@@ -6,6 +6,7 @@ import io.github.licensing4j.core.store.Hours;
 import io.github.licensing4j.core.store.PageKey;
 import io.github.licensing4j.core.store.Tally.Total;
 import io.github.licensing4j.core.store.Units;
+import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportLog;
 import io.github.licensing4j.spi.Page;
@@ -41,7 +42,7 @@ final class InMemoryExportLog implements ExportLog {
         private final Map<Total, Long> told = new HashMap<>();
         private final Map<Window, Integer> revisions = new HashMap<>();
         private final Set<Total> touched = new LinkedHashSet<>();
-        private final TreeMap<MeterName, Sum> accepted = new TreeMap<>(MeterName.ORDER);
+        private final TreeMap<MeterName, WideSums> accepted = new TreeMap<>(MeterName.ORDER);
     }
 
     private record Window(LicenseId license, String meter, long hour) {}
@@ -61,19 +62,29 @@ final class InMemoryExportLog implements ExportLog {
     /**
      * Follows totals that were put together. Events that were made stay as they are, and no hour before is ever told again.
      * Called under the lock.
+     *
+     * @throws IllegalArgumentException if a sum would be more than a ledger holds; nothing is changed then
      */
     void fold(UnaryOperator<Total> dated, long floorMillis) {
+        Map<Exporter, Map<Total, Long>> folded = new HashMap<>();
+        exporters.values().forEach(exporter -> folded.put(exporter, folded(exporter.told, dated)));
         long floor = Hours.of(floorMillis);
         for (Exporter exporter : exporters.values()) {
-            Map<Total, Long> told = new HashMap<>();
-            exporter.told.forEach((total, units) -> told.merge(dated.apply(total), units, Units::add));
             exporter.told.clear();
-            exporter.told.putAll(told);
+            exporter.told.putAll(folded.getOrDefault(exporter, Map.of()));
             List<Total> touched = exporter.touched.stream().map(dated).toList();
             exporter.touched.clear();
             exporter.touched.addAll(touched);
             exporter.revisions.keySet().removeIf(window -> window.hour < floor);
         }
+    }
+
+    private static Map<Total, Long> folded(Map<Total, Long> told, UnaryOperator<Total> dated) {
+        Map<Total, WideSum> sums = new HashMap<>();
+        told.forEach((total, units) -> sums.merge(dated.apply(total), WideSum.of(units), WideSum::plus));
+        Map<Total, Long> folded = new HashMap<>();
+        sums.forEach((total, sum) -> folded.put(total, sum.units()));
+        return folded;
     }
 
     @Override
@@ -141,7 +152,8 @@ final class InMemoryExportLog implements ExportLog {
                 Exporter exporter = event == null ? null : exporters.get(event.exporter());
                 if (event != null && exporter != null) {
                     MeterName name = new MeterName(event.license(), event.meter());
-                    exporter.accepted.merge(name, new Sum(event.units(), 1), Sum::plus);
+                    WideSums before = exporter.accepted.getOrDefault(name, WideSums.NOTHING);
+                    exporter.accepted.put(name, before.plus(event.units(), 1));
                 }
             }
             return ids.size();
@@ -232,7 +244,11 @@ final class InMemoryExportLog implements ExportLog {
                     known.accepted,
                     cursor,
                     max,
-                    (name, sum) -> new Accepted(name.license(), name.meter(), sum.units(), sum.calls()));
+                    (name, sums) -> new Accepted(
+                            name.license(),
+                            name.meter(),
+                            sums.units().units(),
+                            sums.calls().units()));
         });
     }
 

@@ -167,7 +167,11 @@ final class InMemoryUsageLedger implements UsageLedger {
                 shelf.of(source),
                 cursor,
                 max,
-                (name, sum) -> new SourceTotal(name.license(), name.meter(), sum.units(), sum.calls())));
+                (name, sums) -> new SourceTotal(
+                        name.license(),
+                        name.meter(),
+                        sums.units().units(),
+                        sums.calls().units())));
     }
 
     @Override

@@ -30,14 +30,17 @@ final class UsageSearch {
         TreeMap<List<String>, Found> groups = new TreeMap<>(Pages.BY_KEYS);
         rows.forEach((row, sum) -> {
             if (matches(row)) {
-                groups.merge(key(row), new Found(row, sum), (one, other) -> new Found(row, one.sum.plus(other.sum)));
+                groups.merge(
+                        key(row),
+                        new Found(row, WideSums.of(sum)),
+                        (one, other) -> new Found(row, one.sums.plus(other.sums)));
             }
         });
         return Pages.of(groups, after, query.max(), (key, found) -> total(found));
     }
 
     /** A sum, and any of the rows it is of. */
-    private record Found(UsageRow row, Sum sum) {}
+    private record Found(UsageRow row, WideSums sums) {}
 
     private boolean matches(UsageRow row) {
         long hour = Hours.of(row.hourMillis());
@@ -85,6 +88,7 @@ final class UsageSearch {
     private UsageTotal total(Found found) {
         Map<By, String> named = new EnumMap<>(By.class);
         keys.forEach(by -> named.put(by, value(found.row, by)));
-        return new UsageTotal(named, found.row.meter(), found.sum.units(), found.sum.calls());
+        Sum sum = found.sums.held();
+        return new UsageTotal(named, found.row.meter(), sum.units(), sum.calls());
     }
 }

@@ -30,14 +30,14 @@ final class UsageShelf {
     /** By the increment without units. */
     final Map<CounterIncrement, Long> counters = new HashMap<>();
 
-    private final Map<UsageSource, TreeMap<MeterName, Sum>> sources = new HashMap<>();
+    private final Map<UsageSource, TreeMap<MeterName, WideSums>> sources = new HashMap<>();
 
     /** What everything that an addition touches will stand at. */
     final class Addition {
         private final Map<UsageRow, Sum> newRows = new HashMap<>();
         private final Map<Total, Long> newTotals = new HashMap<>();
         private final Map<CounterIncrement, Long> newCounters = new HashMap<>();
-        private final Map<MeterName, Sum> newSums = new HashMap<>();
+        private final Map<MeterName, WideSums> newSums = new HashMap<>();
         private final List<CounterMove> moves = new ArrayList<>();
         private final @Nullable UsageSource source;
 
@@ -61,10 +61,10 @@ final class UsageShelf {
             newRows.put(key, rows.getOrDefault(key, Sum.NOTHING).plus(more));
             if (source != null && row.kind() == UsageKind.CHARGED) {
                 MeterName name = new MeterName(row.license(), row.meter());
-                Sum before = newSums.containsKey(name)
+                WideSums before = newSums.containsKey(name)
                         ? newSums.get(name)
-                        : of(source).getOrDefault(name, Sum.NOTHING);
-                newSums.put(name, before.plus(more));
+                        : of(source).getOrDefault(name, WideSums.NOTHING);
+                newSums.put(name, before.plus(row.units(), row.calls()));
             }
         }
 
@@ -99,11 +99,11 @@ final class UsageShelf {
     }
 
     /** Gives what each source has added of each meter. */
-    void journaled(BiConsumer<MeterName, Sum> each) {
+    void journaled(BiConsumer<MeterName, WideSums> each) {
         sources.values().forEach(sums -> sums.forEach(each));
     }
 
-    NavigableMap<MeterName, Sum> of(UsageSource source) {
+    NavigableMap<MeterName, WideSums> of(UsageSource source) {
         return sources.getOrDefault(source, new TreeMap<>(MeterName.ORDER));
     }
 }

@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A ledger in memory is bounded, and still right. */
@@ -130,12 +131,33 @@ class FoldingTest {
     void hoursThatTogetherAreTooManyUnitsStayApart() {
         long half = 5_000_000_000_000_000_000L;
         ledger.commit(new UsageBatch(NODE, 0, 1, List.of(row(hour(0), half)), List.of()), NO_MESSAGES);
-        ledger.commit(new UsageBatch(NODE, 1, 2, List.of(row(hour(1), -half)), List.of()), NO_MESSAGES);
-        ledger.commit(new UsageBatch(NODE, 2, 3, List.of(row(hour(2), half)), List.of()), NO_MESSAGES);
+        ledger.commit(new UsageBatch(NODE, 1, 2, List.of(row(hour(1), half)), List.of()), NO_MESSAGES);
+        LicenseId other = new LicenseId(ISSUER, "lic_0");
+        ledger.commit(new UsageBatch(NODE, 2, 3, List.of(row(other, hour(2), -half)), List.of()), NO_MESSAGES);
         seq = 3;
         for (int i = 3; i < 60; i++) {
             add(hour(i), 1);
         }
         assertThat(units()).isEqualTo(added + half);
+        assertThat(ledger.firstHour()).isEmpty();
+    }
+
+    @Test
+    @Tag("4.6.1")
+    void foldsHoursInAnyOrder() {
+        long half = 5_000_000_000_000_000_000L;
+        for (int i = 0; i < 8; i++) {
+            long units = i % 2 == 0 ? half : -half;
+            ledger.commit(new UsageBatch(NODE, i, i + 1, List.of(row(hour(i), units)), List.of()), NO_MESSAGES);
+            export(hour(i));
+        }
+        seq = 8;
+        for (int i = 8; i < 60; i++) {
+            add(hour(i), 1);
+        }
+        assertThat(ledger.firstHour()).isPresent();
+        assertThat(units()).isEqualTo(added);
+        export(END);
+        assertThat(told).isEqualTo(added);
     }
 }
