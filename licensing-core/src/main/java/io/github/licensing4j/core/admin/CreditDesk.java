@@ -15,10 +15,10 @@ import io.github.licensing4j.admin.UsageAdmin.GrantView;
 import io.github.licensing4j.core.audit.AuditChain.Act;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.Contract;
-import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.LicenseRecord;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -71,14 +71,14 @@ final class CreditDesk {
 
     /** By the id of the grant, whose counters never end. */
     private Map<String, Long> burnt(LicenseRecord license) {
-        Map<String, WideSum> sums = new HashMap<>();
+        Map<String, BigInteger> sums = new HashMap<>();
         for (CounterIncrement counter : registrar.store().usage().counters(license.id(), registrar.now())) {
             if (counter.counter().kind() == CREDITS) {
-                sums.merge(counter.counter().per(), WideSum.of(counter.units()), WideSum::plus);
+                sums.merge(counter.counter().per(), BigInteger.valueOf(counter.units()), BigInteger::add);
             }
         }
         Map<String, Long> burnt = new HashMap<>();
-        sums.forEach((grant, sum) -> burnt.put(grant, sum.nearest()));
+        sums.forEach((grant, sum) -> burnt.put(grant, nearest(sum)));
         return burnt;
     }
 
@@ -199,5 +199,9 @@ final class CreditDesk {
 
     private static Act act(CreditGrant grant, String action, Order by, Map<String, String> details) {
         return new Act(by.actor(), action, grant.license().value(), grant.id(), by.reason(), details);
+    }
+
+    private static long nearest(BigInteger sum) {
+        return sum.bitLength() < Long.SIZE ? sum.longValueExact() : sum.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 }

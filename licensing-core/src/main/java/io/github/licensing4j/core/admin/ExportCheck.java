@@ -4,7 +4,6 @@ import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.ReconciliationReport.Between;
 import io.github.licensing4j.admin.ReconciliationReport.Difference;
 import io.github.licensing4j.admin.ReconciliationReport.Exporter;
-import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportLog;
 import io.github.licensing4j.spi.Page;
@@ -13,6 +12,7 @@ import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageQuery;
 import io.github.licensing4j.spi.UsageQuery.By;
 import io.github.licensing4j.spi.UsageTotal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -93,22 +93,22 @@ final class ExportCheck {
     }
 
     private List<Difference> look(String exporter, Instant closed, Instant now) {
-        Map<Key, WideSum> expected = hours(closed);
-        Map<Key, WideSum> found = told(exporter, now);
+        Map<Key, BigInteger> expected = hours(closed);
+        Map<Key, BigInteger> found = told(exporter, now);
         TreeSet<Key> keys = new TreeSet<>(expected.keySet());
         keys.addAll(found.keySet());
         List<Difference> differences = new ArrayList<>();
         for (Key key : keys) {
-            WideSum is = found.getOrDefault(key, WideSum.ZERO);
-            WideSum should = expected.getOrDefault(key, WideSum.ZERO);
+            BigInteger is = found.getOrDefault(key, BigInteger.ZERO);
+            BigInteger should = expected.getOrDefault(key, BigInteger.ZERO);
             if (!is.equals(should) && differences.size() < MAX_DIFFERENCES) {
                 differences.add(new Difference(
                         Between.LEDGER_AND_EXPORT,
                         exporter,
                         key.license,
                         key.meter,
-                        should.nearest(),
-                        is.nearest(),
+                        nearest(should),
+                        nearest(is),
                         0,
                         0));
             }
@@ -116,8 +116,8 @@ final class ExportCheck {
         return differences;
     }
 
-    private Map<Key, WideSum> hours(Instant closed) {
-        Map<Key, WideSum> sums = new TreeMap<>();
+    private Map<Key, BigInteger> hours(Instant closed) {
+        Map<Key, BigInteger> sums = new TreeMap<>();
         for (UsageTotal total : all(cursor -> ledger.usage(new UsageQuery(
                 issuer,
                 null,
@@ -132,26 +132,30 @@ final class ExportCheck {
                 PAGE)))) {
             sums.merge(
                     new Key(total.keys().getOrDefault(By.LICENSE, ""), total.meter()),
-                    WideSum.of(total.units()),
-                    WideSum::plus);
+                    BigInteger.valueOf(total.units()),
+                    BigInteger::add);
         }
         return sums;
     }
 
-    private Map<Key, WideSum> told(String exporter, Instant now) {
+    private Map<Key, BigInteger> told(String exporter, Instant now) {
         ExportLog events = ledger.exports();
-        Map<Key, WideSum> sums = new TreeMap<>();
+        Map<Key, BigInteger> sums = new TreeMap<>();
         for (ExportLog.Accepted one :
                 all(cursor -> events.accepted(exporter, cursor.isEmpty() ? null : cursor, PAGE))) {
             if (one.license().issuer().equals(issuer)) {
-                sums.merge(new Key(one.license().value(), one.meter()), WideSum.of(one.units()), WideSum::plus);
+                sums.merge(
+                        new Key(one.license().value(), one.meter()), BigInteger.valueOf(one.units()), BigInteger::add);
             }
         }
         List<ExportEvent> pending = new ArrayList<>(events.due(exporter, now.plus(EVER), MAX_WAITING));
         pending.addAll(dead(exporter));
         for (ExportEvent event : pending) {
             if (event.license().issuer().equals(issuer)) {
-                sums.merge(new Key(event.license().value(), event.meter()), WideSum.of(event.units()), WideSum::plus);
+                sums.merge(
+                        new Key(event.license().value(), event.meter()),
+                        BigInteger.valueOf(event.units()),
+                        BigInteger::add);
             }
         }
         return sums;
@@ -173,5 +177,9 @@ final class ExportCheck {
             cursor = next.next();
         }
         return items;
+    }
+
+    private static long nearest(BigInteger sum) {
+        return sum.bitLength() < Long.SIZE ? sum.longValueExact() : sum.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 }
