@@ -1,6 +1,7 @@
 package io.github.licensing4j.spi;
 
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.QuotaLimit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,21 @@ public record CounterId(
         KEY,
         /** One user of a license. */
         USER
+    }
+
+    /**
+     * The counter of a quota, without a subject.
+     *
+     * @param limit the quota's name, or the first name it had where it was renamed
+     */
+    public static CounterId ofQuota(QuotaLimit quota, String limit) {
+        Scope scope = switch (quota.of()) {
+            case CUSTOMER -> Scope.CUSTOMER;
+            case LICENSE -> Scope.LICENSE;
+            case KEY -> Scope.KEY;
+            case USER -> Scope.USER;
+        };
+        return new CounterId(limit, quota.meter(), quota.kind(), quota.per().toString(), scope, "");
     }
 
     /** A counter of a license as a whole. */

@@ -4,6 +4,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param startsAt the first instant at which it holds, null if it always has
  * @param expiresAt the first instant at which it no longer holds, null if it has no end
  * @param trial the trial it is in or came from, null if it was bought
- * @param change a change of plan that is due, or that still weighs on the current period; null if neither
+ * @param change a change of plan that is due, or that time has brought since the last change of the terms; null if neither
  * @param debt an overdue payment, null if nothing is owed
  * @param suspendedAt when a hold was placed on it, null if none lies on it
  * @param cancelledAt when it was or will be cancelled, null if not
  * @param revokedAt when it was revoked for good, null if not
  * @param overrides what the contract changes of the plan, as a JSON object; null if nothing
  * @param external names it has in other systems, by system
+ * @param earlier the terms before each change of plan that current and later periods may depend on, oldest first; a trial or
+ *     {@code change} that time alone has ended may be missing
  */
 public record LicenseRecord(
         LicenseId id,
@@ -49,10 +52,12 @@ public record LicenseRecord(
         @Nullable Instant cancelledAt,
         @Nullable Instant revokedAt,
         @Nullable String overrides,
-        Map<String, String> external) {
+        Map<String, String> external,
+        List<EarlierTerms> earlier) {
     public LicenseRecord {
         Objects.requireNonNull(id, "id");
         external = Map.copyOf(external);
+        earlier = List.copyOf(earlier);
     }
 
     /**
@@ -97,7 +102,7 @@ public record LicenseRecord(
     public static LicenseRecord of(LicenseId id, String customer, PlanId plan, Instant createdAt, ZoneId zone) {
         return new LicenseRecord(
                 id, 1, customer, plan, createdAt, createdAt, createdAt, zone, null, null, null, null, null, null, null,
-                null, null, Map.of());
+                null, null, Map.of(), List.of());
     }
 
     /** Whether the same plans, periods, ends and amounts follow from another record, at every instant. */
@@ -112,7 +117,8 @@ public record LicenseRecord(
                 && Objects.equals(debt, other.debt)
                 && Objects.equals(cancelledAt, other.cancelledAt)
                 && Objects.equals(revokedAt, other.revokedAt)
-                && Objects.equals(overrides, other.overrides);
+                && Objects.equals(overrides, other.overrides)
+                && earlier.equals(other.earlier);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class LicenseRecordEditor {
     private @Nullable Instant revokedAt;
     private @Nullable String overrides;
     private Map<String, String> external;
+    private List<EarlierTerms> earlier;
 
     LicenseRecordEditor(LicenseRecord before, Instant now) {
         this.before = before;
@@ -44,6 +46,7 @@ public final class LicenseRecordEditor {
         this.revokedAt = before.revokedAt();
         this.overrides = before.overrides();
         this.external = before.external();
+        this.earlier = before.earlier();
     }
 
     public LicenseRecordEditor plan(PlanId plan) {
@@ -112,6 +115,12 @@ public final class LicenseRecordEditor {
         return this;
     }
 
+    /** The terms before each change of plan, oldest first. */
+    public LicenseRecordEditor earlier(List<EarlierTerms> earlier) {
+        this.earlier = earlier;
+        return this;
+    }
+
     /** The changed copy. */
     public LicenseRecord done() {
         return copy(before.revision() + 1);
@@ -141,6 +150,7 @@ public final class LicenseRecordEditor {
                 cancelledAt,
                 revokedAt,
                 overrides,
-                external);
+                external,
+                earlier);
     }
 }

@@ -8,7 +8,6 @@ import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.Look;
 import io.github.licensing4j.core.license.Standing.InForce;
-import io.github.licensing4j.core.license.Standing.Prorated;
 import io.github.licensing4j.core.limit.Licensee;
 import io.github.licensing4j.core.limit.LimitAccount;
 import io.github.licensing4j.core.limit.LimitSheet;
@@ -66,8 +65,8 @@ final class LicensedCaller implements Identified {
     /** What a look at a license found in force. */
     static LicensedCaller of(Arrivals desk, KnownCaller known, Look look, InForce standing, long nowMillis) {
         Terms terms = standing.terms();
-        Proration mix = mixOf(standing, nowMillis);
-        LimitSheet limits = desk.limits().sheet(mix.limits(), terms::counterName);
+        Proration mix = Proration.of(standing, nowMillis);
+        LimitSheet limits = desk.limits().sheet(mix, terms::counterName);
         LicenseRecord stored = look.stored();
         Licensee licensee = stored == null
                 ? Licensees.of(standing, known.verified().anchor())
@@ -79,15 +78,6 @@ final class LicensedCaller implements Identified {
     LicensedCaller calledBy(Peer peer) {
         String user = peer.user();
         return user == null || !limits.counts(Holder.USER) ? this : new LicensedCaller(this, licensee.usedBy(user));
-    }
-
-    /** The limits that hold at an instant, of a period that a change of plan divides as well. */
-    static Proration mixOf(InForce standing, long nowMillis) {
-        Terms after = standing.terms();
-        Prorated change = standing.prorated();
-        return change == null
-                ? Proration.none(after.limits())
-                : Proration.of(standing.license(), change.before().limits(), after.limits(), change.at(), nowMillis);
     }
 
     /** The first epoch millisecond at which other amounts hold. */

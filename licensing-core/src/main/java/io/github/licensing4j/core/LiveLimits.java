@@ -13,6 +13,7 @@ import io.github.licensing4j.core.limit.LimitAccount;
 import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.LimitSheet;
 import io.github.licensing4j.core.limit.Limits;
+import io.github.licensing4j.core.limit.Proration;
 import io.github.licensing4j.spi.LicenseRecord;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,8 +51,7 @@ final class LiveLimits {
         Catalog catalog = catalogs.current();
         Instant now = clock.instant();
         InForce terms = LicenseDesk.terms(stored, Contract.at(stored, now), catalog);
-        LimitSheet sheet =
-                limits.sheet(LicensedCaller.mixOf(terms, now.toEpochMilli()).limits(), terms.terms()::counterName);
+        LimitSheet sheet = limits.sheet(Proration.of(terms, now.toEpochMilli()), terms.terms()::counterName);
         LimitAccount account = limits.account(stored.id());
         Licensee licensee = Licensees.of(terms, stored, book, "");
         return limits.peek(

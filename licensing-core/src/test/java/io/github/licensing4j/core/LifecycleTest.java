@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -189,10 +190,12 @@ class LifecycleTest {
         licenses.changePlan(id, new PlanMove(GOLD, When.NOW, Usage.PRORATE), BY);
         // 10 of 31 days of 1,000 and 21 of 31 days of 3,000, each rounded down.
         assertThat(monthly(id)).isEqualTo("10 of " + (322 + 2032));
-        assertThatThrownBy(() -> licenses.changePlan(id, new PlanMove(PRO, When.NOW, Usage.PRORATE), BY))
-                .isInstanceOf(ConflictException.class);
+        fixture.clock.set("2026-03-21T00:00:00Z");
+        licenses.changePlan(id, new PlanMove(PRO, When.NOW, Usage.PRORATE), BY);
+        // 10 days of 1,000, 10 of 3,000 and 11 of 1,000, each rounded down.
+        assertThat(monthly(id)).isEqualTo("10 of " + (322 + 967 + 354));
         fixture.clock.set("2026-04-01T00:00:00Z");
-        assertThat(monthly(id)).isEqualTo("0 of 3000");
+        assertThat(monthly(id)).isEqualTo("0 of 1000");
     }
 
     @Test
@@ -392,18 +395,19 @@ class LifecycleTest {
     }
 
     @Test
-    void aPeriodIsDividedOnceAndLaterMovesDoNotUndoIt() {
+    @Tag("4.1.8")
+    void changeAfterProrationDividesPeriodAgain() {
         fixture.clock.set("2026-03-01T00:00:00Z");
         String id = licenses.create(NewLicense.of("acme", PRO), BY).id();
         fixture.clock.set("2026-03-11T00:00:00Z");
         licenses.changePlan(id, new PlanMove(GOLD, When.NOW, Usage.PRORATE), BY);
-        for (Usage usage : Usage.values()) {
-            assertThatThrownBy(() -> licenses.changePlan(id, new PlanMove(PRO, When.NEXT_PERIOD, usage), BY))
-                    .isInstanceOf(ConflictException.class)
-                    .hasMessageContaining("prorated in this period already");
-        }
+        licenses.changePlan(id, new PlanMove(PRO, When.NEXT_PERIOD, Usage.CARRY), BY);
         assertThat(monthly(id)).isEqualTo("0 of " + (322 + 2032));
+        fixture.clock.set("2026-03-21T00:00:00Z");
         licenses.changePlan(id, new PlanMove(PRO, When.NOW, Usage.CARRY), BY);
+        // 10 days of 1,000, 10 of 3,000 and 11 of 1,000: the change that is due later has been replaced.
+        assertThat(monthly(id)).isEqualTo("0 of " + (322 + 967 + 354));
+        fixture.clock.set("2026-04-01T00:00:00Z");
         assertThat(monthly(id)).isEqualTo("0 of 1000");
     }
 

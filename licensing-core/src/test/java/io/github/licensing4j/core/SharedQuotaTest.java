@@ -2,10 +2,8 @@ package io.github.licensing4j.core;
 
 import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
@@ -58,9 +56,6 @@ class SharedQuotaTest {
             for (String day : new String[] {"2026-03-15T00:00:00Z", "2026-03-31T23:59:59.999Z"}) {
                 clock.set(day);
                 assertThat(amount(licenses, id)).isEqualTo(90 + 440);
-                assertThatThrownBy(() -> licenses.changePlan(id, new PlanMove(SMALL, When.NOW, Usage.PRORATE), BY))
-                        .isInstanceOf(ConflictException.class)
-                        .hasMessageContaining("prorated in this period already");
             }
             clock.advance(Duration.ofMillis(1));
             assertThat(amount(licenses, id)).isEqualTo(620);

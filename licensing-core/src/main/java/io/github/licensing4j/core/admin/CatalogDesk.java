@@ -1,16 +1,10 @@
 package io.github.licensing4j.core.admin;
 
-import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseState;
-import io.github.licensing4j.Limit;
 import io.github.licensing4j.Plan.Sale;
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UnknownNameException;
-import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.InvalidFieldException;
-import io.github.licensing4j.admin.Licenses.When;
-import io.github.licensing4j.admin.PlanMove;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.Overrides;
@@ -21,9 +15,7 @@ import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.LicenseDesk;
 import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -108,26 +100,6 @@ final class CatalogDesk {
                                 .endMillis());
     }
 
-    /** Whether a change that was prorated still weighs on a period that runs. */
-    private boolean isProrated(LicenseRecord license, Instant now) {
-        Contract contract = Contract.at(license, now);
-        PlanChange change = contract.prorated();
-        if (change == null) {
-            return false;
-        }
-        License shown = LicenseDesk.shown(license, contract);
-        for (Limit limit : live.get()
-                .terms(contract.plan(), Overrides.none(), license.customer())
-                .limits()) {
-            if (limit instanceof QuotaLimit quota
-                    && Periods.of(quota, shown, now.toEpochMilli())
-                            .contains(change.at().toEpochMilli())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /**
      * The end of the trial, or of the present billing period.
      *
@@ -143,16 +115,5 @@ final class CatalogDesk {
                     "when", "plan " + contract.plan() + " has no billing period (price.per), expected now");
         }
         return end;
-    }
-
-    /** A period is divided once: a second plan would leave nothing that tells how long the first was held. */
-    void refuseIfDividedAgain(LicenseRecord license, PlanMove move, Instant now) {
-        boolean keepsIt = move.when() == When.NOW && move.usage() != Usage.PRORATE;
-        if (!keepsIt && isProrated(license, now)) {
-            throw new ConflictException(
-                    ConflictException.Kind.STATE,
-                    "license '" + license.id().value() + "' was prorated in this period already; say when now and usage"
-                            + " carry or fresh, or wait until the period is over");
-        }
     }
 }

@@ -18,9 +18,11 @@ import java.util.Set;
 /** Checks what is to change of a license's terms, and makes the changed record. */
 final class LicenseUpdates {
     private final CatalogDesk catalog;
+    private final PlanHistory plans;
 
-    LicenseUpdates(CatalogDesk catalog) {
+    LicenseUpdates(CatalogDesk catalog, PlanHistory plans) {
         this.catalog = catalog;
+        this.plans = plans;
     }
 
     /** @param revision the revision it must be at, empty for any */
@@ -34,7 +36,9 @@ final class LicenseUpdates {
         if (license.revokedAt() != null) {
             throw new ConflictException(Kind.STATE, "license '" + id + "' is revoked and cannot be updated");
         }
-        LicenseRecordEditor editor = license.edit(now);
+        // Other overrides hold from now on; plans that have ended keep those they had.
+        boolean isOther = update.overrides() instanceof Field.Set || update.overrides() instanceof Field.Cleared;
+        LicenseRecordEditor editor = (isOther ? plans.caughtUp(license, now) : license).edit(now);
         end(update.expiresAt(), editor);
         overrides(update.overrides(), license, editor, now);
         external(update.external(), editor);

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.admin.ConflictException;
@@ -20,6 +21,7 @@ import io.github.licensing4j.core.license.LicenseDesk;
 import io.github.licensing4j.core.license.Transitions;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.Page;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ final class ManagedLicenses implements Licenses {
     private final LicenseFinder finder;
     private final CatalogDesk catalog;
     private final NewLicenses newLicenses;
+    private final PlanHistory plans;
     private final LicenseUpdates updates;
     private final Ids ids;
     private final InitialCredits credits;
@@ -62,7 +65,8 @@ final class ManagedLicenses implements Licenses {
         this.finder = finder;
         this.catalog = catalog;
         this.newLicenses = new NewLicenses(catalog);
-        this.updates = new LicenseUpdates(catalog);
+        this.plans = new PlanHistory(catalog);
+        this.updates = new LicenseUpdates(catalog, plans);
         this.ids = ids;
         this.credits = credits;
         this.readings = readings;
@@ -134,7 +138,10 @@ final class ManagedLicenses implements Licenses {
 
     @Override
     public ManagedLicense activate(String id, Order by) {
-        return change(id, by, "license.activated", Transitions::activate);
+        return change(id, by, "license.activated", (license, now) -> {
+            Transitions.refuseUnlessTried(license, now);
+            return Transitions.activate(plans.ended(license, Usage.FRESH, now), now);
+        });
     }
 
     @Override
@@ -191,12 +198,25 @@ final class ManagedLicenses implements Licenses {
         return change(id, by, action, (license, now) -> {
             catalog.onSale(move.plan());
             catalog.checkOverrides(move.plan(), license.overrides(), license.customer());
-            catalog.refuseIfDividedAgain(license, move, now);
+            Transitions.refuseUnlessChangeable(license, move.plan(), now);
             return move.when() == When.NOW
-                    ? Transitions.changePlan(license, move.plan(), move.usage(), now)
+                    ? changedNow(license, move, now)
                     : Transitions.changePlanLater(
-                            license, move.plan(), move.usage(), catalog.periodEnd(license, now), now);
+                            plans.caughtUp(license, now),
+                            move.plan(),
+                            move.usage(),
+                            catalog.periodEnd(license, now),
+                            now);
         });
+    }
+
+    private LicenseRecord changedNow(LicenseRecord license, PlanMove move, Instant now) {
+        Contract contract = Contract.at(license, now);
+        // A purchase ends the trial's period, whatever the request says of usage.
+        Usage usage = contract.state() == LicenseState.TRIALING ? Usage.FRESH : move.usage();
+        boolean isSame = contract.plan().equals(move.plan()) && usage != Usage.FRESH;
+        LicenseRecord known = isSame ? plans.caughtUp(license, now) : plans.ended(license, usage, now);
+        return Transitions.changePlan(known, move.plan(), move.usage(), now);
     }
 
     @Override

@@ -43,7 +43,7 @@ final class NewLicenses {
         }
         LicenseRecord plain = LicenseRecord.of(id, wanted.customer(), wanted.plan(), now, wanted.zone());
         return plain.edit(now)
-                .anchor(wanted.anchor() == null ? now : inMillis(wanted.anchor()))
+                .anchor(wanted.anchor() == null ? start : inMillis(wanted.anchor()))
                 .startsAt(wanted.startsAt() == null ? null : inMillis(wanted.startsAt()))
                 .expiresAt(wanted.expiresAt() == null ? null : inMillis(wanted.expiresAt()))
                 .trial(trial(wanted, sold, start))

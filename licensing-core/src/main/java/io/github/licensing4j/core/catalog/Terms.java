@@ -1,7 +1,11 @@
 package io.github.licensing4j.core.catalog;
 
+import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Plan;
+import io.github.licensing4j.QuotaLimit;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +37,40 @@ public final class Terms {
     /** The limits that hold, overrides applied. Without overrides, the very objects of the plan. */
     public List<Limit> limits() {
         return limits;
+    }
+
+    /**
+     * The same terms, with the usage of each quota and credits limit counted where the limit alike of other terms counts it:
+     * the one on the same counter, else the one of the same kind, meter, period and holder.
+     */
+    public Terms countedAs(Terms other) {
+        Map<String, String> names = new HashMap<>(renamed);
+        Set<String> taken = new HashSet<>();
+        limits.forEach(limit -> taken.add(counterName(limit)));
+        for (Limit limit : limits) {
+            if (other.limits.stream().noneMatch(one -> isOnCounterOf(one, limit, other))) {
+                other.limits.stream()
+                        .filter(one -> isAlike(one, limit) && taken.add(other.counterName(one)))
+                        .findFirst()
+                        .ifPresent(one -> names.put(limit.name(), other.counterName(one)));
+            }
+        }
+        return names.equals(renamed) ? this : new Terms(plan, features, limits, names);
+    }
+
+    private boolean isOnCounterOf(Limit one, Limit limit, Terms other) {
+        return isAlike(one, limit) && other.counterName(one).equals(counterName(limit));
+    }
+
+    private static boolean isAlike(Limit one, Limit other) {
+        if (one instanceof QuotaLimit quota && other instanceof QuotaLimit another) {
+            return quota.meter().equals(another.meter())
+                    && quota.per().equals(another.per())
+                    && quota.of() == another.of();
+        }
+        return one instanceof CreditsLimit credits
+                && other instanceof CreditsLimit another
+                && credits.meter().equals(another.meter());
     }
 
     /** The name that a limit of these terms is counted under: its own, or the old one it says it was. */

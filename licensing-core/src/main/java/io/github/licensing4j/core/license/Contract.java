@@ -2,12 +2,16 @@ package io.github.licensing4j.core.license;
 
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Debt;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan the plan that was bought, or that a trial or a plan change has led to
  * @param terms the plan whose terms hold: the same, but for reduced access while a payment is overdue
  * @param anchor the instant quota periods are counted from
- * @param prorated the plan change whose mix of amounts may still hold, null if there is none
+ * @param ended the plans that time alone has ended since the earlier terms of the record, oldest first
  * @param owes whether an overdue payment is what suspends it
  * @param until the first later instant at which the answer may be another, {@link Instant#MAX} if there is none
  */
@@ -28,9 +32,21 @@ public record Contract(
         PlanId plan,
         PlanId terms,
         Instant anchor,
-        @Nullable PlanChange prorated,
+        List<EndedPlan> ended,
         boolean owes,
         Instant until) {
+    public Contract {
+        ended = List.copyOf(ended);
+    }
+
+    /**
+     * A plan that another one took the place of.
+     *
+     * @param plan the plan that was in force
+     * @param until the first instant of the plan after it
+     * @param usage what became of the usage counted up to then
+     */
+    public record EndedPlan(PlanId plan, Instant until, Usage usage) {}
 
     /** Reads a record at an instant. */
     public static Contract at(LicenseRecord license, Instant now) {
@@ -41,12 +57,10 @@ public record Contract(
             plan = trial.then();
             anchor = trial.endsAt();
         }
-        PlanChange prorated = null;
         PlanChange change = license.change();
         if (change != null && reached(change.at(), now)) {
             plan = change.to();
             anchor = change.usage() == Usage.FRESH ? change.at() : anchor;
-            prorated = change.usage() == Usage.PRORATE ? change : null;
         }
         LicenseState state = state(license, now);
         return new Contract(
@@ -54,9 +68,25 @@ public record Contract(
                 plan,
                 terms(license.debt(), plan, now),
                 anchor,
-                prorated,
+                ended(license, now),
                 state == LicenseState.SUSPENDED && !reached(license.suspendedAt(), now),
                 until(license, now));
+    }
+
+    private static List<EndedPlan> ended(LicenseRecord license, Instant now) {
+        List<EarlierTerms> earlier = license.earlier();
+        Instant known = earlier.isEmpty()
+                ? Instant.MIN
+                : earlier.get(earlier.size() - 1).until();
+        Trial trial = license.trial();
+        PlanChange change = license.change();
+        return Stream.of(
+                        trial == null ? null : new EndedPlan(license.plan(), trial.endsAt(), Usage.FRESH),
+                        change == null ? null : new EndedPlan(change.from(), change.at(), change.usage()))
+                .filter(Objects::nonNull)
+                .filter(plan -> reached(plan.until(), now) && plan.until().isAfter(known))
+                .sorted(Comparator.comparing(EndedPlan::until))
+                .toList();
     }
 
     /** Reduced access is for the grace alone; after it, nothing passes anyway. */

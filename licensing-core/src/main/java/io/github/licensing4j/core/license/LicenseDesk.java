@@ -12,10 +12,9 @@ import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.core.license.Standing.Barred;
 import io.github.licensing4j.core.license.Standing.InForce;
-import io.github.licensing4j.core.license.Standing.Prorated;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -92,16 +91,26 @@ public final class LicenseDesk {
         // Reduced access is that of the other plan alone: what the contract changes was made for the plan that is owed.
         Overrides overrides = isReduced ? Overrides.none() : Overrides.parse(stored.overrides());
         Terms terms = catalog.terms(contract.terms(), overrides, stored.customer());
-        PlanChange change = contract.prorated();
-        Prorated prorated = change == null
-                ? null
-                : new Prorated(catalog.terms(change.from(), overrides.featuresOnly(), stored.customer()), change.at());
-        return new InForce(shown(stored, contract), terms, prorated);
+        if (isReduced) {
+            return new InForce(shown(stored, contract), countedAsBought(terms, stored, contract, catalog), List.of());
+        }
+        return new InForce(shown(stored, contract), terms, EarlierPlans.of(stored, contract, catalog));
+    }
+
+    /** Usage carries into reduced access and out of it again, whatever the limits of the two plans are called. */
+    private static Terms countedAsBought(Terms reduced, LicenseRecord stored, Contract contract, Catalog catalog) {
+        try {
+            return reduced.countedAs(
+                    catalog.terms(contract.plan(), Overrides.parse(stored.overrides()), stored.customer()));
+        } catch (UnknownNameException | CatalogException e) {
+            // The plan that is owed for may be gone from the catalog; the one that holds is there.
+            return reduced;
+        }
     }
 
     private static Standing inForce(VerifiedCaller caller, License license, Overrides overrides, Catalog catalog) {
         try {
-            return new InForce(license, catalog.terms(license.plan(), overrides, license.customer()), null);
+            return new InForce(license, catalog.terms(license.plan(), overrides, license.customer()), List.of());
         } catch (UnknownNameException | CatalogException e) {
             return invalid(caller, e.getMessage());
         }

@@ -3,7 +3,8 @@ package io.github.licensing4j.core.license;
 import io.github.licensing4j.License;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.catalog.Terms;
-import java.time.Instant;
+import io.github.licensing4j.spi.EarlierTerms;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What was found of a caller's license: in force with its terms, or barred. */
@@ -14,17 +15,14 @@ public sealed interface Standing {
      *
      * @param license how it stands
      * @param terms what it includes under the catalog it was looked at with
-     * @param prorated the plan change whose mix of amounts may hold in the period it fell into, null if none does
+     * @param earlier the terms before each change of its plan, oldest first; none under reduced access, whose amounts are
+     *     those of the other plan alone
      */
-    record InForce(License license, Terms terms, @Nullable Prorated prorated) implements Standing {}
-
-    /**
-     * A change of plan that the period it fell into is divided by.
-     *
-     * @param before what the plan before included
-     * @param at the first instant of the plan after
-     */
-    record Prorated(Terms before, Instant at) {}
+    record InForce(License license, Terms terms, List<EarlierTerms> earlier) implements Standing {
+        public InForce {
+            earlier = List.copyOf(earlier);
+        }
+    }
 
     /**
      * A license that lets nothing pass.

@@ -34,11 +34,20 @@ public final class Transitions {
 
     /** Ends the trial by a purchase: the plan that was tried, in a period that starts now. */
     public static LicenseRecord activate(LicenseRecord license, Instant now) {
+        refuseUnlessTried(license, now);
+        return license.edit(now).trial(null).anchor(now).done();
+    }
+
+    /**
+     * Checks that a purchase can end the trial.
+     *
+     * @throws ConflictException if it has ended, or has no trial
+     */
+    public static void refuseUnlessTried(LicenseRecord license, Instant now) {
         refuseIf(OVER, license, now, "be activated");
         if (license.trial() == null) {
             throw state(license, "has no trial that a purchase could end");
         }
-        return license.edit(now).trial(null).anchor(now).done();
     }
 
     /** Moves the end, and lifts a cancellation that lies ahead; without a length or an end, such a license keeps its own. */
@@ -125,9 +134,14 @@ public final class Transitions {
         return license.edit(now).revokedAt(now).done();
     }
 
-    /** Moves to another plan now. */
+    /**
+     * Moves to another plan now.
+     *
+     * @param license the record, with the terms it leaves behind among its earlier terms
+     */
     public static LicenseRecord changePlan(LicenseRecord license, PlanId to, Usage usage, Instant now) {
-        Contract contract = changeable(license, to, now);
+        refuseUnlessChangeable(license, to, now);
+        Contract contract = Contract.at(license, now);
         if (contract.state() == LicenseState.TRIALING) {
             // A purchase: the trial's period ends with it.
             return license.edit(now)
@@ -141,7 +155,7 @@ public final class Transitions {
                 .plan(to)
                 .trial(null)
                 .anchor(usage == Usage.FRESH ? now : contract.anchor())
-                .change(usage == Usage.PRORATE ? new PlanChange(contract.plan(), to, now, usage) : null)
+                .change(null)
                 .done();
     }
 
@@ -152,7 +166,8 @@ public final class Transitions {
      */
     public static LicenseRecord changePlanLater(
             LicenseRecord license, PlanId to, Usage usage, @Nullable Instant periodEnd, Instant now) {
-        Contract contract = changeable(license, to, now);
+        refuseUnlessChangeable(license, to, now);
+        Contract contract = Contract.at(license, now);
         Trial trial = license.trial();
         if (contract.state() == LicenseState.TRIALING && trial != null) {
             return license.edit(now).trial(new Trial(trial.endsAt(), to)).done();
@@ -169,14 +184,18 @@ public final class Transitions {
                 .done();
     }
 
-    private static Contract changeable(LicenseRecord license, PlanId to, Instant now) {
+    /**
+     * Checks that the plan can be changed.
+     *
+     * @throws ConflictException if the license has ended, or is on the plan already
+     */
+    public static void refuseUnlessChangeable(LicenseRecord license, PlanId to, Instant now) {
         refuseIf(OVER, license, now, "change its plan");
         Contract contract = Contract.at(license, now);
         boolean trying = contract.state() == LicenseState.TRIALING;
         if (contract.plan().equals(to) && !trying && license.change() == null) {
             throw state(license, "is on plan " + to + " already");
         }
-        return contract;
     }
 
     /** An instant later by a period, in a zone whose days may be longer or shorter. */

@@ -7,7 +7,6 @@ import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.CounterId.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +42,8 @@ public final class LimitSheet {
 
     record Rate(RateLimit limit, CounterId counter) implements Line {}
 
-    record Quota(QuotaLimit limit, CounterId counter) implements Line {
+    /** @param amountBefore the amount of the period before, from which what is left of it is carried */
+    record Quota(QuotaLimit limit, CounterId counter, long amountBefore) implements Line {
 
         /** The counter of the one who calls. */
         CounterId counterOf(Licensee licensee) {
@@ -71,15 +71,19 @@ public final class LimitSheet {
         this.lines = List.copyOf(lines);
     }
 
+    static LimitSheet of(List<Limit> limits, Function<Limit, String> counterName) {
+        return of(Proration.none(limits), counterName);
+    }
+
     /**
      * Lays out limits, keeping their order.
      *
      * @param counterName the first name a limit had, which its counter keeps
      */
-    static LimitSheet of(List<Limit> limits, Function<Limit, String> counterName) {
-        List<Line> lines = new ArrayList<>(limits.size());
-        for (Limit limit : limits) {
-            Line line = line(limit, counterName.apply(limit));
+    static LimitSheet of(Proration amounts, Function<Limit, String> counterName) {
+        List<Line> lines = new ArrayList<>(amounts.limits().size());
+        for (Limit limit : amounts.limits()) {
+            Line line = line(limit, counterName.apply(limit), amounts);
             if (line != null) {
                 lines.add(line);
             }
@@ -87,7 +91,7 @@ public final class LimitSheet {
         return new LimitSheet(lines);
     }
 
-    private static @Nullable Line line(Limit limit, String name) {
+    private static @Nullable Line line(Limit limit, String name, Proration amounts) {
         if (limit instanceof ConcurrencyLimit concurrency) {
             return new Flight(concurrency, new CounterId(name, null, limit.kind(), ""));
         }
@@ -95,21 +99,12 @@ public final class LimitSheet {
             return new Rate(rate, new CounterId(name, rate.meter(), limit.kind(), ""));
         }
         if (limit instanceof QuotaLimit quota) {
-            String per = quota.per().toString();
-            return new Quota(quota, new CounterId(name, quota.meter(), limit.kind(), per, scope(quota.of()), ""));
+            long before = amounts.amountsBefore().getOrDefault(quota.name(), quota.amount());
+            return new Quota(quota, CounterId.ofQuota(quota, name), before);
         }
         return limit instanceof CreditsLimit credits
                 ? new Credits(credits, new CounterId(name, credits.meter(), limit.kind(), ""))
                 : null;
-    }
-
-    private static Scope scope(Holder of) {
-        return switch (of) {
-            case CUSTOMER -> Scope.CUSTOMER;
-            case LICENSE -> Scope.LICENSE;
-            case KEY -> Scope.KEY;
-            case USER -> Scope.USER;
-        };
     }
 
     /** Whether a limit counts each user, or each key, by itself. */

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.limit;
 import io.github.licensing4j.Limit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -13,20 +14,21 @@ final class LimitSheets {
 
     private final ConcurrentHashMap<Terms, LimitSheet> sheets = new ConcurrentHashMap<>();
 
-    private record Terms(List<Limit> limits, List<String> counterNames) {}
+    private record Terms(List<Limit> limits, Map<String, Long> amountsBefore, List<String> counterNames) {}
 
     /**
      * The sheet of these limits.
      *
      * @param counterName the first name a limit had, which its counter keeps
      */
-    LimitSheet of(List<Limit> limits, Function<Limit, String> counterName) {
+    LimitSheet of(Proration amounts, Function<Limit, String> counterName) {
+        List<Limit> limits = amounts.limits();
         List<String> names = new ArrayList<>(limits.size());
         limits.forEach(limit -> names.add(counterName.apply(limit)));
-        Terms terms = new Terms(List.copyOf(limits), List.copyOf(names));
+        Terms terms = new Terms(List.copyOf(limits), amounts.amountsBefore(), List.copyOf(names));
         LimitSheet known = sheets.get(terms);
         if (known == null) {
-            known = LimitSheet.of(limits, counterName);
+            known = LimitSheet.of(amounts, counterName);
             if (sheets.size() >= MAX) {
                 sheets.clear();
             }

@@ -41,13 +41,18 @@ public final class Limits {
         return new LimitAccount(license, quotas, rates);
     }
 
+    /** The sheet of limits whose amounts no change of plan has altered. */
+    public LimitSheet sheet(List<Limit> limits, Function<Limit, String> counterName) {
+        return sheets.of(Proration.none(limits), counterName);
+    }
+
     /**
      * The sheet of these limits, one object for all licenses on the same terms.
      *
      * @param counterName the first name a limit had, which its counter keeps
      */
-    public LimitSheet sheet(List<Limit> limits, Function<Limit, String> counterName) {
-        return sheets.of(limits, counterName);
+    public LimitSheet sheet(Proration amounts, Function<Limit, String> counterName) {
+        return sheets.of(amounts, counterName);
     }
 
     /** Holds everything the call may use, or nothing. */

@@ -3,88 +3,119 @@ package io.github.licensing4j.core.limit;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.core.license.Standing.InForce;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.EarlierTerms;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.math.BigInteger;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
- * The limits of a period that a change of plan divides: of a quota that both plans have, the period holds the old amount
- * for the time before the change and the new one for the time after it, each by whole seconds and rounded down.
+ * The quota amounts of the periods that an instant lies in. A period in which a change of plan was prorated is divided at each
+ * change in it, whatever its kind: each part contributes the amount that was in force in it, by whole seconds and rounded
+ * down. Quotas are matched by counter; a plan without the quota contributes 0.
  *
- * @param limits the limits that hold now
- * @param untilMillis the first epoch millisecond at which other amounts hold, {@link Long#MAX_VALUE} if never
+ * @param limits the limits that hold, with these amounts
+ * @param amountsBefore by name of a limit, the amount of the period before, where it is not the amount in {@code limits}
+ * @param untilMillis the first epoch millisecond at which other amounts may hold, {@link Long#MAX_VALUE} if never
  */
-public record Proration(List<Limit> limits, long untilMillis) {
+public record Proration(List<Limit> limits, Map<String, Long> amountsBefore, long untilMillis) {
+    public Proration {
+        amountsBefore = Map.copyOf(amountsBefore);
+    }
 
-    /** Limits that no change divides. */
+    /** Limits whose amounts no change of plan has altered. */
     public static Proration none(List<Limit> limits) {
-        return new Proration(limits, Long.MAX_VALUE);
+        return new Proration(limits, Map.of(), Long.MAX_VALUE);
+    }
+
+    /** The limits of a license in force, at an instant that no later change of its plan precedes. */
+    public static Proration of(InForce inForce, long atMillis) {
+        return inForce.earlier().isEmpty()
+                ? none(inForce.terms().limits())
+                : new Basis(inForce.license(), inForce.earlier(), inForce.terms()::counterName, atMillis)
+                        .of(inForce.terms().limits());
+    }
+
+    /** What the amounts of limits depend on, at an instant in epoch milliseconds. */
+    record Basis(License license, List<EarlierTerms> earlier, Function<Limit, String> counterName, long atMillis) {
+
+        Proration of(List<Limit> limits) {
+            List<Limit> held = new ArrayList<>(limits.size());
+            Map<String, Long> before = new HashMap<>();
+            long until = Long.MAX_VALUE;
+            for (Limit limit : limits) {
+                if (!(limit instanceof QuotaLimit quota)) {
+                    held.add(limit);
+                    continue;
+                }
+                QuotaWindow window = Periods.of(quota, license, atMillis);
+                long amount = amount(quota, window, atMillis);
+                long amountBefore = amountBefore(quota, window);
+                held.add(amount == quota.amount() ? quota : quota.withAmount(amount));
+                if (amountBefore != amount) {
+                    before.put(quota.name(), amountBefore);
+                }
+                if (amount != quota.amount() || amountBefore != quota.amount()) {
+                    until = Math.min(until, window.endMillis());
+                }
+            }
+            return new Proration(List.copyOf(held), before, until);
+        }
+
+        private long amountBefore(QuotaLimit quota, QuotaWindow window) {
+            long last = window.startMillis() - 1;
+            return amount(quota, Periods.of(quota, license, last), last);
+        }
+
+        private long amount(QuotaLimit quota, QuotaWindow window, long millis) {
+            return Proration.amount(
+                    CounterId.ofQuota(quota, counterName.apply(quota)), quota.amount(), earlier, window, millis);
+        }
     }
 
     /**
-     * Mixes the amounts of every quota whose present period the change fell into.
+     * The amount of a period, as it is at an instant in it.
      *
-     * @param license whose anchor and zone periods are counted from, except those of its customer
-     * @param before the limits of the plan before
-     * @param after the limits of the plan after
-     * @param at the first instant of the plan after
+     * @param now the amount under the terms after all earlier ones
      */
-    public static Proration of(License license, List<Limit> before, List<Limit> after, Instant at, long nowMillis) {
-        List<Limit> mixed = new ArrayList<>(after.size());
-        long until = Long.MAX_VALUE;
-        for (Limit limit : after) {
-            Limit held = limit;
-            if (limit instanceof QuotaLimit quota) {
-                QuotaWindow now = Periods.of(quota, license, nowMillis);
-                QuotaLimit old = counterpart(quota, before);
-                if (old != null && now.contains(at.toEpochMilli())) {
-                    held = withAmount(quota, mix(old.amount(), quota.amount(), now, at.toEpochMilli()));
-                    until = Math.min(until, now.endMillis());
-                }
+    static long amount(CounterId counter, long now, List<EarlierTerms> earlier, QuotaWindow period, long atMillis) {
+        long length = seconds(period, period.endMillis());
+        long sum = 0;
+        long from = 0;
+        boolean isDivided = false;
+        long held = now;
+        for (EarlierTerms terms : earlier) {
+            long until = terms.until().toEpochMilli();
+            if (until > atMillis) {
+                held = terms.amountOf(counter);
+                break;
             }
-            mixed.add(held);
+            if (until > period.startMillis()) {
+                long to = Math.min(length, seconds(period, until));
+                sum += share(terms.amountOf(counter), to - from, length);
+                from = to;
+                isDivided |= terms.usage() == Usage.PRORATE;
+            }
         }
-        return new Proration(List.copyOf(mixed), until);
-    }
-
-    /** floor(old × elapsed ÷ length) + floor(new × rest ÷ length), by seconds. */
-    static long mix(long oldAmount, long newAmount, QuotaWindow period, long changeMillis) {
-        long length = seconds(period.endMillis() - period.startMillis());
-        long elapsed = Math.min(length, seconds(changeMillis - period.startMillis()));
-        return share(oldAmount, elapsed, length) + share(newAmount, length - elapsed, length);
+        return isDivided && length > 0 ? sum + share(held, length - from, length) : held;
     }
 
     private static long share(long amount, long part, long whole) {
-        if (whole == 0) {
-            return 0;
-        }
-        return BigInteger.valueOf(amount)
-                .multiply(BigInteger.valueOf(part))
-                .divide(BigInteger.valueOf(whole))
-                .longValueExact();
+        return whole == 0
+                ? 0
+                : BigInteger.valueOf(amount)
+                        .multiply(BigInteger.valueOf(part))
+                        .divide(BigInteger.valueOf(whole))
+                        .longValueExact();
     }
 
-    private static long seconds(long millis) {
-        return Math.floorDiv(millis, 1_000);
-    }
-
-    private static @Nullable QuotaLimit counterpart(QuotaLimit quota, List<Limit> before) {
-        for (Limit limit : before) {
-            if (limit instanceof QuotaLimit old
-                    && old.name().equals(quota.name())
-                    && old.meter().equals(quota.meter())
-                    && old.per().equals(quota.per())
-                    && old.of() == quota.of()) {
-                return old;
-            }
-        }
-        return null;
-    }
-
-    private static QuotaLimit withAmount(QuotaLimit quota, long amount) {
-        return quota.withAmount(amount);
+    private static long seconds(QuotaWindow period, long millis) {
+        return Math.floorDiv(millis - period.startMillis(), 1_000);
     }
 }

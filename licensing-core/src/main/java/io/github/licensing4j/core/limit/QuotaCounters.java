@@ -2,16 +2,12 @@ package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.License;
 import io.github.licensing4j.Limit;
-import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.core.limit.LimitSheet.Quota;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.QuotaClaim.Carry;
-import io.github.licensing4j.spi.QuotaWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The counters that usage of a license counts into, without a call. */
 public final class QuotaCounters {
@@ -39,16 +35,6 @@ public final class QuotaCounters {
             }
         }
         return increments;
-    }
-
-    /** What is carried into a period of a quota, as calls in it are held to; null if nothing can be. */
-    public static @Nullable Carry carry(QuotaLimit limit, Licensee licensee, QuotaWindow window) {
-        return line(limit).carry(window, licensee);
-    }
-
-    private static QuotaLine line(QuotaLimit limit) {
-        Quota quota = (Quota) LimitSheet.of(List.of(limit), Limit::name).lines().get(0);
-        return new QuotaLine(quota, -1, 0);
     }
 
     /**

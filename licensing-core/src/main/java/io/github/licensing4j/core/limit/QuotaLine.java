@@ -40,7 +40,7 @@ record QuotaLine(Quota quota, int charge, long units) {
             return null;
         }
         QuotaWindow from = period(licensee.license(), window.startMillis() - 1);
-        return new Carry(from, quota.limit().amount(), rollover.max());
+        return new Carry(from, quota.amountBefore(), rollover.max());
     }
 
     QuotaWindow period(License license, long atMillis) {

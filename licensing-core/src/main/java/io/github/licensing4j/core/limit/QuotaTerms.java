@@ -1,30 +1,27 @@
 package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.License;
-import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.Standing.InForce;
-import io.github.licensing4j.core.license.Standing.Prorated;
 import io.github.licensing4j.core.limit.LimitSheet.Quota;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
+import io.github.licensing4j.spi.QuotaClaim.Carry;
+import io.github.licensing4j.spi.QuotaWindow;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The quotas that hold for a license at one instant, by the same arithmetic that calls are held to.
  *
  * @param license how it stands
  * @param terms what it includes
- * @param limits its limits, where a change of plan divides them
+ * @param amounts its limits with the amounts that hold
  */
-public record QuotaTerms(License license, Terms terms, List<Limit> limits) {
-    public QuotaTerms {
-        limits = List.copyOf(limits);
-    }
+public record QuotaTerms(License license, Terms terms, Proration amounts) {
 
     /**
      * The quotas of a license in force, with the amounts of the periods that an instant lies in.
@@ -32,13 +29,7 @@ public record QuotaTerms(License license, Terms terms, List<Limit> limits) {
      * @param atMillis in epoch milliseconds
      */
     public static QuotaTerms at(InForce inForce, long atMillis) {
-        Prorated prorated = inForce.prorated();
-        Terms terms = inForce.terms();
-        List<Limit> limits = prorated == null
-                ? terms.limits()
-                : Proration.of(inForce.license(), prorated.before().limits(), terms.limits(), prorated.at(), atMillis)
-                        .limits();
-        return new QuotaTerms(inForce.license(), terms, limits);
+        return new QuotaTerms(inForce.license(), inForce.terms(), Proration.of(inForce, atMillis));
     }
 
     /**
@@ -57,6 +48,13 @@ public record QuotaTerms(License license, Terms terms, List<Limit> limits) {
                 new CounterId(counter.limit(), counter.meter(), counter.kind(), counter.per(), scope, name.subject()));
     }
 
+    /** What is carried into a period of one of these quotas, as calls in it are held to; null if nothing can be. */
+    public @Nullable Carry carry(QuotaLimit limit, Licensee licensee, QuotaWindow window) {
+        Optional<Quota> own = quotas().filter(quota -> quota.limit().name().equals(limit.name()))
+                .findFirst();
+        return own.isEmpty() ? null : new QuotaLine(own.get(), -1, 0).carry(window, licensee);
+    }
+
     /** When the earliest of the periods starts that an instant lies in. */
     public Instant earliestStart(Instant at) {
         return quotas().map(quota -> Periods.of(quota.limit(), license, at.toEpochMilli()))
@@ -65,7 +63,7 @@ public record QuotaTerms(License license, Terms terms, List<Limit> limits) {
     }
 
     private Stream<Quota> quotas() {
-        return LimitSheet.of(limits, terms::counterName).lines().stream()
+        return LimitSheet.of(amounts, terms::counterName).lines().stream()
                 .filter(Quota.class::isInstance)
                 .map(Quota.class::cast);
     }

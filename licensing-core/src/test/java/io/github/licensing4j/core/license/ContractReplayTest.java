@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.license.Contract.EndedPlan;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Debt;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
@@ -12,7 +13,9 @@ import io.github.licensing4j.spi.LicenseRecord.Trial;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,12 +127,23 @@ class ContractReplayTest {
                     plan,
                     isReduced ? REDUCED : plan,
                     anchor(),
-                    happened.contains("moved")
-                                    && Objects.requireNonNull(license.change()).usage() == Usage.PRORATE
-                            ? license.change()
-                            : null,
+                    ended(),
                     state == LicenseState.SUSPENDED && !happened.contains("held"),
                     isOver || ahead.isEmpty() ? Instant.MAX : ahead.firstKey());
+        }
+
+        private List<EndedPlan> ended() {
+            List<EndedPlan> ended = new ArrayList<>();
+            if (happened.contains("tried")) {
+                ended.add(new EndedPlan(
+                        license.plan(), Objects.requireNonNull(license.trial()).endsAt(), Usage.FRESH));
+            }
+            if (happened.contains("moved")) {
+                PlanChange change = Objects.requireNonNull(license.change());
+                ended.add(new EndedPlan(change.from(), change.at(), change.usage()));
+            }
+            ended.sort(Comparator.comparing(EndedPlan::until));
+            return ended;
         }
 
         /** What was bought; then where the trial led; then where a change led. */

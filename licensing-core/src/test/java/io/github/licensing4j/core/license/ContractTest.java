@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.license.Contract.EndedPlan;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Debt;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
@@ -119,7 +120,7 @@ class ContractTest {
             Contract after = Contract.at(license, NOW);
             assertThat(after.plan()).isEqualTo(GOLD);
             assertThat(after.anchor()).isEqualTo(usage == Usage.FRESH ? NOW : CREATED);
-            assertThat(after.prorated() != null).isEqualTo(usage == Usage.PRORATE);
+            assertThat(after.ended()).containsExactly(new EndedPlan(PRO, NOW, usage));
         }
     }
 

@@ -160,7 +160,7 @@ final class AllowanceHistory {
         License license = license(owner);
         for (CounterIncrement one : QuotaCounters.of(
                 license,
-                plan.limits(license, clock.instant()),
+                plan.limits(license, clock.instant()).limits(),
                 Limit::name,
                 new QuotaCounters.Use(meter, units, at.toEpochMilli()))) {
             limits.takeUp(license.id(), one.counter(), one.window());
@@ -175,7 +175,7 @@ final class AllowanceHistory {
         tally.corrections++;
     }
 
-    private List<Limit> limitsOf(Owner owner) {
+    private Proration limitsOf(Owner owner) {
         return plan.limits(license(owner), clock.instant());
     }
 

@@ -34,6 +34,7 @@ final class AllowanceModel {
             String per,
             String of,
             long amount,
+            long amountBefore,
             @Nullable Long cap,
             @Nullable Long rollover) {}
 
@@ -126,16 +127,50 @@ final class AllowanceModel {
         return period(quota, who.license(), now);
     }
 
-    /** A quota in the period into which a change of plan fell: of each amount its part of the seconds, rounded down. */
-    static Quota prorated(Quota old, Quota quota, Owner owner, Instant changed, Instant now) {
-        Instant[] period = period(quota, owner, now);
-        if (changed.isBefore(period[0]) || !changed.isBefore(period[1])) {
-            return quota;
+    /** A plan until another one took its place. */
+    record Past(List<Quota> quotas, Instant until, boolean prorated) {
+
+        long amount(String name) {
+            return quotas.stream()
+                    .filter(quota -> quota.name().equals(name))
+                    .mapToLong(Quota::amount)
+                    .sum();
         }
+    }
+
+    /** The amount at an instant: of each plan of a prorated period its part of the seconds, rounded down. */
+    static long amount(Quota quota, List<Past> plans, Owner owner, Instant at) {
+        Instant[] period = period(quota, owner, at);
         long length = Duration.between(period[0], period[1]).toSeconds();
-        long elapsed = Duration.between(period[0], changed).toSeconds();
-        long amount = old.amount() * elapsed / length + quota.amount() * (length - elapsed) / length;
-        return new Quota(quota.name(), quota.meter(), quota.per(), quota.of(), amount, quota.cap(), quota.rollover());
+        long sum = 0;
+        long from = 0;
+        boolean prorated = false;
+        long inForce = quota.amount();
+        for (int i = plans.size() - 1; i >= 0 && plans.get(i).until().isAfter(at); i--) {
+            inForce = plans.get(i).amount(quota.name());
+        }
+        for (Past past : plans) {
+            if (past.until().isAfter(period[0]) && !past.until().isAfter(at)) {
+                long to = Duration.between(period[0], past.until()).toSeconds();
+                sum += past.amount(quota.name()) * (to - from) / length;
+                from = to;
+                prorated |= past.prorated();
+            }
+        }
+        return prorated ? sum + inForce * (length - from) / length : inForce;
+    }
+
+    static Quota asOf(Quota quota, List<Past> plans, Owner owner, Instant now) {
+        Instant before = period(quota, owner, now)[0].minusMillis(1);
+        return new Quota(
+                quota.name(),
+                quota.meter(),
+                quota.per(),
+                quota.of(),
+                amount(quota, plans, owner, now),
+                amount(quota, plans, owner, before),
+                quota.cap(),
+                quota.rollover());
     }
 
     /** Usage that is put right, of the license and its customer; nobody knows of which key or user it was. */
@@ -177,7 +212,7 @@ final class AllowanceModel {
         }
         Instant[] before = period(quota, who, present[0].minusMillis(1));
         long usedBefore = Math.max(0, used.getOrDefault(counter(quota, who, before), 0L));
-        return Math.min(quota.rollover(), Math.max(0, quota.amount() - usedBefore));
+        return Math.min(quota.rollover(), Math.max(0, quota.amountBefore() - usedBefore));
     }
 
     List<Grant> inForce(String limit, Owner license, Instant now) {

@@ -4,12 +4,18 @@ import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.QuotaLimit.Overage;
 import io.github.licensing4j.QuotaLimit.Rollover;
 import io.github.licensing4j.core.limit.AllowanceModel.Owner;
+import io.github.licensing4j.core.limit.AllowanceModel.Past;
 import io.github.licensing4j.core.limit.AllowanceModel.Quota;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.EarlierTerms;
+import io.github.licensing4j.spi.EarlierTerms.QuotaAmount;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +35,9 @@ final class AllowancePlan {
     /** The quotas of the plan in force, of the one before it, and since when. */
     private List<QuotaLimit> plan = new ArrayList<>();
 
-    private @Nullable List<QuotaLimit> before;
-    private Instant proratedAt = Instant.EPOCH;
+    private final List<EarlierTerms> earlier = new ArrayList<>();
+    private final List<Past> past = new ArrayList<>();
     private @Nullable Change due;
-
-    private enum Usage {
-        CARRY,
-        FRESH,
-        PRORATE
-    }
 
     private record Change(List<QuotaLimit> to, Usage usage, Owner fresh, Instant at) {}
 
@@ -97,8 +97,12 @@ final class AllowancePlan {
     }
 
     private void become(Change change) {
-        before = change.usage() == Usage.PRORATE ? plan : null;
-        proratedAt = change.at();
+        List<QuotaAmount> amounts = plan.stream()
+                .map(quota -> new QuotaAmount(CounterId.ofQuota(quota, quota.name()), quota.amount()))
+                .toList();
+        earlier.add(new EarlierTerms(new PlanId("old", 1), change.at(), change.usage(), null, amounts));
+        past.add(new Past(
+                plan.stream().map(AllowancePlan::quota).toList(), change.at(), change.usage() == Usage.PRORATE));
         plan = change.to();
         if (change.usage() == Usage.FRESH) {
             change.fresh().anchor = change.at();
@@ -111,34 +115,21 @@ final class AllowancePlan {
         return AllowanceModel.period(any(quotas(owner, now)), owner, now)[1];
     }
 
-    /** What the engine is told to hold calls to. */
-    List<Limit> limits(License license, Instant now) {
-        List<Limit> held = new ArrayList<>(plan);
-        if (before != null) {
-            held = new ArrayList<>(
-                    Proration.of(license, List.copyOf(before), List.copyOf(plan), proratedAt, now.toEpochMilli())
-                            .limits());
-        }
+    /** The limits that the engine holds calls to. */
+    Proration limits(License license, Instant now) {
+        List<Limit> all = new ArrayList<>(plan);
         if (prepaid) {
-            held.add(new CreditsLimit("prepaid", "coarse", 0, null));
-            held.add(new CreditsLimit("bonus", "fine", 0, null));
+            all.add(new CreditsLimit("prepaid", "coarse", 0, null));
+            all.add(new CreditsLimit("bonus", "fine", 0, null));
         }
-        return held;
+        return new Proration.Basis(license, earlier, Limit::name, now.toEpochMilli()).of(all);
     }
 
-    /** What the model holds calls to. */
+    /** The quotas that the model holds calls to. */
     List<Quota> quotas(Owner owner, Instant now) {
-        List<Quota> quotas = new ArrayList<>();
-        for (QuotaLimit limit : plan) {
-            Quota quota = quota(limit);
-            for (QuotaLimit old : before == null ? List.<QuotaLimit>of() : before) {
-                if (old.name().equals(limit.name())) {
-                    quota = AllowanceModel.prorated(quota(old), quota, owner, proratedAt, now);
-                }
-            }
-            quotas.add(quota);
-        }
-        return quotas;
+        return plan.stream()
+                .map(limit -> AllowanceModel.asOf(quota(limit), past, owner, now))
+                .toList();
     }
 
     private static Quota quota(QuotaLimit limit) {
@@ -149,6 +140,7 @@ final class AllowancePlan {
                 Objects.requireNonNull(limit.meter()),
                 limit.per().toString(),
                 limit.of().name().toLowerCase(Locale.ROOT),
+                limit.amount(),
                 limit.amount(),
                 overage == null ? null : (Long) overage.cap(),
                 rollover == null ? null : (Long) rollover.max());

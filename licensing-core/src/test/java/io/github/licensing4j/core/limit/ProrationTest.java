@@ -16,10 +16,15 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.EarlierTerms;
+import io.github.licensing4j.spi.EarlierTerms.QuotaAmount;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +53,11 @@ class ProrationTest {
     void mixesByWholeSecondsEachShareRoundedDown(long old, long fresh, long seconds, long changeMillis, long amount) {
         long start = MARCH.toEpochMilli();
         QuotaWindow period = new QuotaWindow(start, start + seconds * 1_000);
-        assertThat(Proration.mix(old, fresh, period, start + changeMillis)).isEqualTo(amount);
+        List<EarlierTerms> earlier =
+                List.of(earlier(List.of(monthly(old)), Instant.ofEpochMilli(start + changeMillis), Usage.PRORATE));
+        long after = start + Math.max(changeMillis, seconds * 1_000 - 1);
+        assertThat(Proration.amount(CounterId.ofQuota(monthly(1), "monthly"), fresh, earlier, period, after))
+                .isEqualTo(amount);
     }
 
     @Test
@@ -77,7 +86,8 @@ class ProrationTest {
     }
 
     @Test
-    void leavesWhatThePlanBeforeDidNotCountAlike() {
+    @Tag("4.1.9")
+    void quotaThatOldPlanLackedCountsAsZero() {
         List<Limit> after = List.of(monthly(310));
         for (Limit other : List.of(
                 monthlyOf("tokens", 31),
@@ -85,14 +95,18 @@ class ProrationTest {
                 daily("monthly", 31),
                 new QuotaLimit("another", Charge.CALLS, 31, ContractPeriod.parse("P1M"), List.of(), null),
                 burst(1, 1))) {
-            assertThat(of(List.of(other), after, "2026-03-11T00:00:00Z")).isEqualTo(Proration.none(after));
+            // 21 of 31 days of 310.
+            assertThat(of(List.of(other), after, "2026-03-11T00:00:00Z").limits())
+                    .containsExactly(monthly(210));
         }
     }
 
     @Test
     void aChangeInAnotherPeriodDividesNothing() {
         List<Limit> after = List.of(monthly(310));
-        assertThat(of(List.of(monthly(31)), after, "2026-02-28T23:59:59.999Z")).isEqualTo(Proration.none(after));
+        // Only what is left of February is reckoned from 27 of 28 days of 31, and the last millisecond of 310.
+        assertThat(of(List.of(monthly(31)), after, "2026-02-28T23:59:59.999Z").limits())
+                .isEqualTo(after);
         assertThat(Proration.none(after).untilMillis()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -109,20 +123,25 @@ class ProrationTest {
         List<Limit> before = List.of(monthlyFor(Holder.CUSTOMER, 310));
         List<Limit> after = List.of(monthlyFor(Holder.CUSTOMER, 620));
         Instant onThe20th = Instant.parse("2026-03-20T00:00:00Z");
-        Proration mixed = Proration.of(anchoredOnThe15th, before, after, onThe20th, millis("2026-03-21T12:00:00Z"));
+        Proration mixed = prorated(anchoredOnThe15th, before, after, onThe20th, millis("2026-03-21T12:00:00Z"));
         // 19 of March's 31 days on the old plan, 12 on the new one.
         assertThat(mixed)
-                .isEqualTo(new Proration(List.of(monthlyFor(Holder.CUSTOMER, 190 + 240)), APRIL.toEpochMilli()));
-        assertThat(Proration.of(anchoredOnThe15th, before, after, onThe20th, APRIL.toEpochMilli()))
-                .isEqualTo(Proration.none(after));
+                .isEqualTo(new Proration(
+                        List.of(monthlyFor(Holder.CUSTOMER, 190 + 240)),
+                        Map.of("monthly", 310L),
+                        APRIL.toEpochMilli()));
+        assertThat(prorated(anchoredOnThe15th, before, after, onThe20th, APRIL.toEpochMilli())
+                        .limits())
+                .isEqualTo(after);
     }
 
     @Test
     void aQuotaThatCountsForAnotherIsAnotherQuota() {
         List<Limit> after = List.of(monthlyFor(Holder.CUSTOMER, 620));
         for (Holder other : List.of(Holder.LICENSE, Holder.KEY, Holder.USER)) {
-            assertThat(of(List.of(monthlyFor(other, 310)), after, "2026-03-11T00:00:00Z"))
-                    .isEqualTo(Proration.none(after));
+            assertThat(of(List.of(monthlyFor(other, 310)), after, "2026-03-11T00:00:00Z")
+                            .limits())
+                    .containsExactly(monthlyFor(Holder.CUSTOMER, 420));
         }
     }
 
@@ -140,6 +159,19 @@ class ProrationTest {
 
     private static Proration of(List<Limit> before, List<Limit> after, String at) {
         long now = Instant.parse("2026-03-15T12:00:00Z").toEpochMilli();
-        return Proration.of(license("lic_1"), before, after, Instant.parse(at), now);
+        return prorated(license("lic_1"), before, after, Instant.parse(at), now);
+    }
+
+    private static Proration prorated(License license, List<Limit> before, List<Limit> after, Instant at, long now) {
+        return new Proration.Basis(license, List.of(earlier(before, at, Usage.PRORATE)), Limit::name, now).of(after);
+    }
+
+    private static EarlierTerms earlier(List<Limit> limits, Instant until, Usage usage) {
+        List<QuotaAmount> quotas = limits.stream()
+                .filter(QuotaLimit.class::isInstance)
+                .map(QuotaLimit.class::cast)
+                .map(quota -> new QuotaAmount(CounterId.ofQuota(quota, quota.name()), quota.amount()))
+                .toList();
+        return new EarlierTerms(new PlanId("old", 1), until, usage, null, quotas);
     }
 }

@@ -32,8 +32,9 @@ class SheetsTest {
     void limitSheetsAreRememberedAfterManyTermsThatNobodyIsOnAnyMore() {
         LimitSheets sheets = new LimitSheets();
         for (int i = 0; i < 10_500; i++) {
-            LimitSheet sheet = sheets.of(List.of(monthly(i)), Limit::name);
-            assertThat(sheets.of(List.of(monthly(i)), Limit::name)).isSameAs(sheet);
+            LimitSheet sheet = sheets.of(Proration.none(List.of(monthly(i))), Limit::name);
+            assertThat(sheets.of(Proration.none(List.of(monthly(i))), Limit::name))
+                    .isSameAs(sheet);
         }
     }
 

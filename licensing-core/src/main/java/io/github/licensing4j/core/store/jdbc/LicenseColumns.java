@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class LicenseColumns {
     static final String NAMES = "issuer, id, revision, customer, plan, created_at, changed_at, anchor, zone, starts_at,"
             + " expires_at, trial_ends_at, trial_then, change_from, change_to, change_at, change_usage, debt_since,"
-            + " grace_ends_at, reduced_to, suspended_at, cancelled_at, revoked_at, overrides, external_ids";
+            + " grace_ends_at, reduced_to, suspended_at, cancelled_at, revoked_at, overrides, external_ids, earlier_terms";
     static final int COUNT = NAMES.split(",", -1).length;
 
     private LicenseColumns() {}
@@ -44,7 +44,8 @@ final class LicenseColumns {
                 row.instantOrNull(),
                 row.instantOrNull(),
                 row.textOrNull(),
-                Json.map(row.text()));
+                Json.map(row.text()),
+                EarlierTermsColumn.read(row.textOrNull()));
     }
 
     private static @Nullable PlanId plan(Row row) throws SQLException {
@@ -117,6 +118,7 @@ final class LicenseColumns {
                 license.revokedAt(),
                 license.overrides(),
                 Json.map(license.external()),
+                EarlierTermsColumn.write(license.earlier()),
                 look.state().name(),
                 look.until()));
     }

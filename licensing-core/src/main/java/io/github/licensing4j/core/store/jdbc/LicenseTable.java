@@ -37,7 +37,7 @@ final class LicenseTable {
             + " changed_at = ?, anchor = ?, zone = ?, starts_at = ?, expires_at = ?, trial_ends_at = ?, trial_then = ?,"
             + " change_from = ?, change_to = ?, change_at = ?, change_usage = ?, debt_since = ?, grace_ends_at = ?,"
             + " reduced_to = ?, suspended_at = ?, cancelled_at = ?, revoked_at = ?, overrides = ?, external_ids = ?,"
-            + " look_state = ?, look_until = ? where issuer = ? and id = ? and revision = ?";
+            + " earlier_terms = ?, look_state = ?, look_until = ? where issuer = ? and id = ? and revision = ?";
     private static final List<String> PLANS = List.of("plan", "trial_then", "change_from", "change_to", "reduced_to");
 
     private LicenseTable() {}

@@ -5,18 +5,23 @@ import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.core.catalog.Price;
 import io.github.licensing4j.core.limit.Periods;
+import io.github.licensing4j.spi.EarlierTerms;
+import io.github.licensing4j.spi.EarlierTerms.EarlierPrice;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.LicenseRecord.PlanChange;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The price of the plan that held at the end of the period, as its amounts are those of that plan. A change of plan that
- * prorates divides the price by whole seconds, as it divides amounts, and so does one to another billing period. A period that
- * the license did not begin with, or did not end with, costs in full: what is paid for is the period.
+ * The price of the plan that held at the end of the period, as its amounts are those of that plan. Where a change of plan was
+ * prorated, each change in the period divides the price by whole seconds, as it divides amounts; so does a change to another
+ * billing period. A period that the license did not begin with, or did not end with, costs in full, and so does one that a
+ * fresh start ends, up to the instant at which it would have ended: what is paid for is the period.
  */
 final class BaseLines {
     private final History history;
@@ -39,16 +44,26 @@ final class BaseLines {
             sheet.shown(Kind.BASE, plan + ", on trial", BigDecimal.ZERO);
             return;
         }
-        PlanChange change = history.at(period.last()).prorated();
-        Price price = history.price(period.last());
-        if (change != null && change.at().isAfter(period.from()) && period.has(change.at())) {
-            // What the contract changes belongs to the plan after, as it does where amounts are divided.
-            add(change.from(), history.price(change.from()), new BillingPeriod(period.from(), change.at()));
-            add(plan, price, new BillingPeriod(change.at(), period.to()));
-        } else {
-            add(plan, price, period);
+        Instant from = period.from();
+        for (EarlierTerms terms : divided()) {
+            EarlierPrice price = terms.price();
+            add(
+                    terms.plan(),
+                    price == null ? null : new Price(price.amount(), price.per()),
+                    new BillingPeriod(from, terms.until()));
+            from = terms.until();
         }
+        add(plan, history.price(period.last()), new BillingPeriod(from, period.to()));
+        noteStart();
         noteEnd();
+    }
+
+    /** The terms before each change within the period, none unless one of the changes was prorated. */
+    private List<EarlierTerms> divided() {
+        List<EarlierTerms> within = history.earlier(period.last()).stream()
+                .filter(terms -> terms.until().isAfter(period.from()) && period.has(terms.until()))
+                .toList();
+        return within.stream().anyMatch(terms -> terms.usage() == Usage.PRORATE) ? within : List.of();
     }
 
     /** In force at any instant of it: what begins or ends does so at a turn. */
@@ -68,18 +83,28 @@ final class BaseLines {
                 history.at(period.last()).anchor(),
                 record.zone(),
                 part.from().toEpochMilli());
-        BigDecimal length = seconds(whole.startMillis(), whole.endMillis());
-        BigDecimal held =
-                isDivided(part) ? seconds(part.from().toEpochMilli(), part.to().toEpochMilli()) : length;
+        Instant end = history.isFreshStart(part.to()) ? Instant.ofEpochMilli(whole.endMillis()) : part.to();
+        BigDecimal length = seconds(whole, whole.endMillis());
+        BigDecimal held = isDivided(part)
+                ? seconds(whole, end.toEpochMilli())
+                        .subtract(seconds(whole, part.from().toEpochMilli()))
+                : length;
         BigDecimal exact = price.amount().amount().multiply(held).divide(length, MathContext.DECIMAL128);
         BigDecimal quantity = held.divide(length, MathContext.DECIMAL32).stripTrailingZeros();
-        String days = held.compareTo(length) == 0 ? "" : ", " + part.from() + " to " + part.to();
+        String days = held.compareTo(length) == 0 ? "" : ", " + part.from() + " to " + end;
         sheet.billed(
                 new Line(Kind.BASE, plan + days, quantity, null, exact), price.amount(), "the price of " + plan, exact);
     }
 
     private boolean isDivided(BillingPeriod part) {
         return !part.equals(period) || history.isOtherBilling(part.from()) || history.isOtherBilling(part.to());
+    }
+
+    private void noteStart() {
+        Instant start = history.start();
+        if (period.has(start) && start.isAfter(period.from())) {
+            sheet.note("The license started at " + start + ", within the period; its price is shown in full.");
+        }
     }
 
     private void noteEnd() {
@@ -90,7 +115,10 @@ final class BaseLines {
                         sheet.note("The license ended at " + end + ", within the period; its price is shown in full."));
     }
 
-    private static BigDecimal seconds(long fromMillis, long toMillis) {
-        return BigDecimal.valueOf(Math.max(1, Math.floorDiv(toMillis - fromMillis, 1_000)));
+    /** Whole seconds since the start of a period; a period has at least one. */
+    private static BigDecimal seconds(QuotaWindow whole, long millis) {
+        long length = Math.max(1, Math.floorDiv(whole.endMillis() - whole.startMillis(), 1_000));
+        return BigDecimal.valueOf(
+                millis == whole.endMillis() ? length : Math.floorDiv(millis - whole.startMillis(), 1_000));
     }
 }

@@ -1,16 +1,17 @@
 package io.github.licensing4j.core.usage.invoice;
 
 import io.github.licensing4j.License;
-import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.catalog.PlanTerms;
 import io.github.licensing4j.core.catalog.Price;
 import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.core.license.EarlierPlans;
 import io.github.licensing4j.core.license.LicenseDesk;
 import io.github.licensing4j.core.limit.Licensee;
 import io.github.licensing4j.core.limit.QuotaTerms;
+import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
@@ -129,17 +130,21 @@ final class History {
                         .allMatch(end -> end == null || at.isBefore(end));
     }
 
+    /** The terms before each change of plan up to an instant, oldest first. */
+    List<EarlierTerms> earlier(Instant at) {
+        LicenseRecord record = record(at);
+        return EarlierPlans.of(record, Contract.at(record, at), catalog).stream()
+                .filter(terms -> !terms.until().isAfter(at))
+                .toList();
+    }
+
     /** The price of the plan in force, null if the catalog does not say. What the contract changes goes before the plan. */
     @Nullable
     Price price(Instant at) {
         Price own = Overrides.parse(record(at).overrides()).price();
-        return own != null ? own : price(at(at).plan());
-    }
-
-    /** What a plan is sold for. */
-    @Nullable
-    Price price(PlanId plan) {
-        return catalog.sold(plan).map(PlanTerms::price).orElse(null);
+        return own != null
+                ? own
+                : catalog.sold(at(at).plan()).map(PlanTerms::price).orElse(null);
     }
 
     /**

@@ -6,7 +6,6 @@ import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Overage;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
-import io.github.licensing4j.core.limit.QuotaCounters;
 import io.github.licensing4j.core.limit.QuotaTerms;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
@@ -105,7 +104,7 @@ final class QuotaLines {
         Optional<QuotaLimit> limit = terms.quota(id);
         if (limit.isPresent()) {
             Group group = new Group(limit.get(), history.isTrial(last));
-            Carry carry = QuotaCounters.carry(limit.get(), history.licensee(terms.license(), last), counter.window());
+            Carry carry = terms.carry(limit.get(), history.licensee(terms.license(), last), counter.window());
             long carried = carried(id, carry);
             uses.merge(group, Use.of(limit.get(), counter.units(), carried), Use::plus);
         } else if (counter.units() != 0) {

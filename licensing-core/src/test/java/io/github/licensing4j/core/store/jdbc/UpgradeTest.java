@@ -22,16 +22,31 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A store of version 1, from before there was a usage ledger, is upgraded to the newest version and keeps all its data. */
+/** A store of an older version is upgraded to the newest version and keeps all its data. */
 class UpgradeTest {
-    private static final String FIRST = "1.0__licenses.sql";
+    private static final List<String> SCRIPTS = List.of("1.0__licenses.sql", "2.0__usage.sql");
+    private static final List<String> TABLES = List.of(
+            "licensing_state",
+            "licensing_licenses",
+            "licensing_keys",
+            "licensing_tokens",
+            "licensing_marks",
+            "licensing_feed",
+            "licensing_audit",
+            "licensing_outbox");
 
     @TempDir
     Path dir;
@@ -39,48 +54,69 @@ class UpgradeTest {
     private final AuditKey key = AuditKey.ephemeral();
     private AuditChain.@Nullable Head head;
 
-    private Migrations versionOne(String platform) throws IOException {
+    private Migrations version(int version, String platform) throws IOException {
         Path scripts = Files.createDirectories(dir.resolve("scripts").resolve(platform));
-        try (InputStream in = Migrations.class.getResourceAsStream(platform + "/" + FIRST)) {
-            Files.write(scripts.resolve(FIRST), in.readAllBytes());
+        for (String script : SCRIPTS.subList(0, version)) {
+            try (InputStream in = Migrations.class.getResourceAsStream(platform + "/" + script)) {
+                Files.write(scripts.resolve(script), in.readAllBytes());
+            }
         }
-        return new Migrations(platform, "filesystem:" + dir.resolve("scripts"), 1);
+        return new Migrations(platform, "filesystem:" + dir.resolve("scripts"), version);
     }
 
-    @Test
-    void anEmbeddedStoreKeepsEverything() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void embeddedStoreKeepsEverything(int version) throws Exception {
+        Path newest = dir.resolve("newest");
         Path data = dir.resolve("data");
-        try (Database database = SqliteDatabase.open(data, versionOne("sqlite"))) {
-            fill(database);
+        SqliteDatabase.open(data, version(version, "sqlite")).close();
+        try (LicenseStore store = JdbcLicenseStore.embedded(newest)) {
+            fill(store);
+        }
+        try (Connection from = DriverManager.getConnection("jdbc:sqlite:" + newest.resolve("licensing.db"));
+                Connection to = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("licensing.db"))) {
+            fill(from, to, version);
         }
         for (int start = 0; start < 2; start++) {
             try (LicenseStore store = JdbcLicenseStore.embedded(data)) {
-                check(store, start);
+                check(store, start, version);
             }
         }
     }
 
-    @Test
-    void aSharedStoreKeepsEverything() throws Exception {
-        var source = Postgres.database().schema();
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void sharedStoreKeepsEverything(int version) throws Exception {
+        Postgres database = Postgres.database();
+        DataSource newest = database.schema();
+        DataSource data = database.schema();
         PostgresSettings settings = PostgresSettings.defaults();
-        try (Database database = PostgresDatabase.open(source, settings, versionOne("postgres"))) {
-            fill(database);
+        PostgresDatabase.open(data, settings, version(version, "postgres")).close();
+        try (LicenseStore store = JdbcLicenseStore.on(newest, settings)) {
+            fill(store);
+        }
+        try (Connection from = newest.getConnection();
+                Connection to = data.getConnection()) {
+            fill(from, to, version);
         }
         for (int start = 0; start < 2; start++) {
-            try (LicenseStore store = JdbcLicenseStore.on(source, settings)) {
-                check(store, start);
+            try (LicenseStore store = JdbcLicenseStore.on(data, settings)) {
+                check(store, start, version);
             }
         }
     }
 
-    private void fill(Database database) {
-        LicenseStore old = new JdbcLicenseStore(database);
+    private static void fill(Connection newest, Connection older, int version) throws SQLException {
+        new OlderTables(newest, older).fill(TABLES, version);
+        try (Statement statement = older.createStatement()) {
+            int changed =
+                    statement.executeUpdate("update licensing_licenses set revision = 2 where id = 'lic_changed'");
+            assertThat(changed).isEqualTo(1);
+        }
+    }
+
+    private void fill(LicenseStore old) {
         old.commit(change(Samples.fullLicense(), license("lic_1"), license("lic_changed")));
-        long changed = database.write(
-                "test",
-                session -> session.update("update licensing_licenses set revision = 2 where id = 'lic_changed'"));
-        assertThat(changed).isEqualTo(1);
         old.commit(StoreChange.builder()
                 .key(key("key_1", "lic_1", "h1"))
                 .token(token("tok_1", "key_1", null, 1))
@@ -97,7 +133,7 @@ class UpgradeTest {
         head = chain.head();
     }
 
-    private void check(LicenseStore store, int start) {
+    private void check(LicenseStore store, int start, int version) {
         assertThat(store.find(Samples.fullLicense().id())).contains(Samples.fullLicense());
         assertThat(store.keyByHash("h1")).contains(key("key_1", "lic_1", "h1"));
         assertThat(store.token(Samples.ISSUER, "tok_1")).contains(token("tok_1", "key_1", null, 1));
@@ -113,6 +149,8 @@ class UpgradeTest {
                 .isTrue();
         assertThat(store.grants(UsageSamples.LICENSE)).isEmpty();
         assertThat(store.past(license("lic_1").id())).isEmpty();
-        assertThat(store.past(license("lic_changed").id())).containsExactly(new PastLicense(null, NOW));
+        // Version 1 kept no past records, so what came before the upgrade is not known.
+        List<PastLicense> unknown = version == 1 ? List.of(new PastLicense(null, NOW)) : List.of();
+        assertThat(store.past(license("lic_changed").id())).isEqualTo(unknown);
     }
 }

@@ -118,17 +118,128 @@ class InvoiceHistoryTest {
     }
 
     @Test
-    void aSecondChangeInOnePeriodTakesThePlaceOfTheProration() {
-        // As calls are held to it: with carry, the whole period has the amount of the last plan, 10,000, and its price.
+    @Tag("4.1.8")
+    void carryAfterProrationDividesPeriodAgain() {
+        // 10 days of 10.00, 10 of 40.00, 11 of 100.00: 3.2258…, 12.9032…, 35.4838…
+        // 322 + 1290 + 3548 = 5160 included; 40 beyond × 0.002 = 0.08.
         Invoice march = Life.basic()
                 .prorated("pro@1", "2026-03-11T00:00:00Z")
                 .carried("max@1", "2026-03-21T00:00:00Z")
-                .invoice("2026-03-05T00:00:00Z", march(10_100));
+                .invoice("2026-03-05T00:00:00Z", march(5_200));
         assertThat(lines(march))
                 .containsExactly(
-                        "BASE max@1 = 100.00",
-                        "INCLUDED monthly: 10000 calls included per P1M = 0.00",
-                        "OVERAGE monthly: beyond the included calls = 0.20");
+                        "BASE basic@1, 2026-03-01T00:00:00Z to 2026-03-11T00:00:00Z = 3.23",
+                        "BASE pro@1, 2026-03-11T00:00:00Z to 2026-03-21T00:00:00Z = 12.90",
+                        "BASE max@1, 2026-03-21T00:00:00Z to 2026-04-01T00:00:00Z = 35.48",
+                        "INCLUDED monthly: 5160 calls included per P1M = 0.00",
+                        "OVERAGE monthly: beyond the included calls = 0.08");
+    }
+
+    @Test
+    @Tag("4.1.8")
+    void carryBeforeProrationDividesPeriodAsWell() {
+        Invoice march = Life.basic()
+                .carried("pro@1", "2026-03-11T00:00:00Z")
+                .prorated("max@1", "2026-03-21T00:00:00Z")
+                .invoice("2026-03-05T00:00:00Z", march(5_160));
+        assertThat(amounts(march, Kind.BASE)).containsExactly("3.23", "12.90", "35.48");
+        assertThat(lines(march)).contains("INCLUDED monthly: 5160 calls included per P1M = 0.00");
+    }
+
+    @Test
+    @Tag("4.1.8")
+    void prorationThenFreshStartCostsWholePeriod() {
+        // 21 of 31 days at 10.00 and 10 at 29.00: 6.7741… and 9.3548…; the fresh start on the 26th ends the period, but
+        // what
+        // is paid for is the period, as without an upgrade.
+        Life upgraded = Life.basic().prorated("plus@1", "2026-03-22T00:00:00Z").fresh("plus@1", "2026-03-26T00:00:00Z");
+        Invoice march = upgraded.invoice("2026-03-22T00:00:00Z", march(0));
+        assertThat(march.to()).isEqualTo("2026-03-26T00:00:00Z");
+        assertThat(amounts(march, Kind.BASE)).containsExactly("6.77", "9.35");
+        assertThat(march.total()).isEqualTo("16.12");
+        Invoice none = Life.basic().fresh("basic@1", "2026-03-26T00:00:00Z").invoice("2026-03-22T00:00:00Z", march(0));
+        assertThat(none.total()).isEqualTo("10.00");
+        // Then prorated again in the period from the 26th: 10 of 31 days at 29.00, 21 at 40.00.
+        Invoice april = upgraded.prorated("pro@1", "2026-04-05T00:00:00Z").invoice("2026-04-10T00:00:00Z");
+        assertThat(amounts(april, Kind.BASE)).containsExactly("9.35", "27.10");
+    }
+
+    @Test
+    @Tag("4.1.2")
+    void oldTermsIncludeContractOverrides() {
+        // Half of a period of 30 days: 7.77 × 15 ÷ 30 = 3.885, half-even 3.88, twice; 2,500 + 2,500 = 5,000 included.
+        String contract =
+                "{\"limits\":{\"monthly\":{\"amount\":5000}},\"price\":{\"amount\":\"7.77 USD\",\"per\":\"P1M\"}}";
+        CounterIncrement june = month("2026-06-01", "2026-07-01", 5_000);
+        for (boolean isOlder : new boolean[] {false, true}) {
+            Life life = Life.basic().overriding(contract, "2026-05-01T00:00:00Z");
+            Invoice invoice = (isOlder
+                            ? life.proratedByAnOlderVersion("pro@1", "2026-06-16T00:00:00Z")
+                            : life.prorated("pro@1", "2026-06-16T00:00:00Z"))
+                    .invoice("2026-06-16T00:00:00Z", june);
+            assertThat(amounts(invoice, Kind.BASE)).containsExactly("3.88", "3.88");
+            assertThat(lines(invoice)).contains("INCLUDED monthly: 5000 calls included per P1M = 0.00");
+            assertThat(invoice.total()).isEqualTo("7.76");
+        }
+    }
+
+    @Test
+    @Tag("4.1.2")
+    void overridesEditedAfterChangeLeaveOldPart() {
+        String before = "{\"limits\":{\"monthly\":{\"amount\":3000}}}";
+        String after =
+                "{\"limits\":{\"monthly\":{\"amount\":9000}},\"price\":{\"amount\":\"30.00 USD\",\"per\":\"P1M\"}}";
+        // 15 of 30 days of 3,000 at 10.00, and 15 of 9,000 at 30.00.
+        Invoice invoice = Life.basic()
+                .overriding(before, "2026-06-10T00:00:00Z")
+                .prorated("pro@1", "2026-06-16T00:00:00Z")
+                .overriding(after, "2026-06-20T00:00:00Z")
+                .invoice("2026-06-16T00:00:00Z", month("2026-06-01", "2026-07-01", 6_000));
+        assertThat(amounts(invoice, Kind.BASE)).containsExactly("5.00", "15.00");
+        assertThat(lines(invoice)).contains("INCLUDED monthly: 6000 calls included per P1M = 0.00");
+    }
+
+    @Test
+    @Tag("4.1.9")
+    void notesLateStart() {
+        LicenseRecord late = license("basic@1")
+                .edit(Instant.parse("2026-03-01T00:00:00Z"))
+                .startsAt(Instant.parse("2026-03-20T00:00:00Z"))
+                .done();
+        Invoice invoice = new Life(late).invoice("2026-03-25T00:00:00Z", march(0));
+        assertThat(invoice.total()).isEqualTo("10.00");
+        assertThat(invoice.notes())
+                .containsExactly(
+                        "The license started at 2026-03-20T00:00:00Z, within the period; its price is shown in full.");
+    }
+
+    @Test
+    @Tag("4.1.9")
+    void rolloverReckonsFromProratedAmount() {
+        // March: 10 of 31 days of 1,000 and 21 of 4,000: 322 + 2709 = 3031, of which 2,981 are used and 50 left.
+        // April: 4,000 and the 50 carried; 100 beyond × 0.005 = 0.50.
+        Invoice april = new Life(license("rolling@1"))
+                .prorated("rolling-pro@1", "2026-03-11T00:00:00Z")
+                .invoice("2026-04-05T00:00:00Z", march(2_981), month("2026-04-01", "2026-05-01", 4_150));
+        assertThat(lines(april))
+                .contains(
+                        "INCLUDED monthly: 4000 calls included per P1M, and 50 calls carried into it = 0.00",
+                        "OVERAGE monthly: beyond the included calls = 0.50");
+    }
+
+    @Test
+    @Tag("4.1.6")
+    void renamedLimitIsProratedByCounter() {
+        // Half of a period of 30 days: 500 of monthly, 2,000 of per-month; 100 beyond × 0.005 = 0.50; 5.00 + 20.00.
+        for (String[] way : new String[][] {{"basic@1", "renamed@1"}, {"renamed@1", "basic@1"}}) {
+            Invoice invoice = new Life(license(way[0]))
+                    .prorated(way[1], "2026-06-16T00:00:00Z")
+                    .invoice("2026-06-16T00:00:00Z", month("2026-06-01", "2026-07-01", 2_500));
+            assertThat(invoice.lines())
+                    .extracting(Line::kind, line -> line.quantity().intValue())
+                    .contains(tuple(Kind.INCLUDED, 2_500));
+            assertThat(invoice.total()).isEqualTo("25.00");
+        }
     }
 
     @Test

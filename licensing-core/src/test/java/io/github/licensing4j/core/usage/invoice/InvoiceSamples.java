@@ -7,8 +7,12 @@ import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogParser;
+import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.core.license.Contract.EndedPlan;
+import io.github.licensing4j.core.license.EarlierPlans;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
@@ -70,6 +74,16 @@ final class InvoiceSamples {
                 price: {amount: 30.00 USD, per: P1M}
                 limits:
                   daily: {kind: quota, meter: calls, amount: 100, per: P1D, rollover: {max: 30}, overage: {cap: 50, unit-price: 0.01 USD}}
+              plus@1:
+                extends: basic@1
+                price: {amount: 29.00 USD, per: P1M}
+              rolling-pro@1:
+                extends: pro@1
+                price: {amount: 40.00 USD, per: P1M}
+                limits: {monthly: {rollover: {max: 500}}}
+              renamed@1:
+                price: {amount: 40.00 USD, per: P1M}
+                limits: {per-month: {was: monthly, kind: quota, meter: calls, amount: 4000, per: P1M, overage: {cap: 1000, unit-price: 0.005 USD}}}
               keyed@1:
                 extends: basic@1
                 price: {amount: 10.00 USD, per: P1M}
@@ -163,6 +177,32 @@ final class InvoiceSamples {
         }
 
         Life prorated(String plan, String instant) {
+            return moved(plan, instant, Usage.PRORATE);
+        }
+
+        Life carried(String plan, String instant) {
+            return moved(plan, instant, Usage.CARRY);
+        }
+
+        Life fresh(String plan, String instant) {
+            return moved(plan, instant, Usage.FRESH);
+        }
+
+        private Life moved(String plan, String instant, Usage usage) {
+            Contract before = Contract.at(license, at(instant));
+            List<EarlierTerms> earlier = new ArrayList<>(EarlierPlans.of(license, before, CATALOG));
+            earlier.add(EarlierPlans.of(license, new EndedPlan(before.plan(), at(instant), usage), CATALOG));
+            return then(license.edit(at(instant))
+                    .plan(PlanId.parse(plan))
+                    .trial(null)
+                    .change(null)
+                    .anchor(usage == Usage.FRESH ? at(instant) : before.anchor())
+                    .earlier(earlier)
+                    .done());
+        }
+
+        /** As versions before stored it: with the change and without the terms before it. */
+        Life proratedByAnOlderVersion(String plan, String instant) {
             PlanId to = PlanId.parse(plan);
             return then(license.edit(at(instant))
                     .plan(to)
@@ -170,18 +210,12 @@ final class InvoiceSamples {
                     .done());
         }
 
-        Life carried(String plan, String instant) {
+        /** With other contract overrides from an instant on. */
+        Life overriding(String overrides, String instant) {
+            Contract now = Contract.at(license, at(instant));
             return then(license.edit(at(instant))
-                    .plan(PlanId.parse(plan))
-                    .change(null)
-                    .done());
-        }
-
-        Life fresh(String plan, String instant) {
-            return then(license.edit(at(instant))
-                    .plan(PlanId.parse(plan))
-                    .change(null)
-                    .anchor(at(instant))
+                    .earlier(EarlierPlans.of(license, now, CATALOG))
+                    .overrides(overrides)
                     .done());
         }
 

@@ -1,0 +1,77 @@
+package io.github.licensing4j.core.license;
+
+import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.UnknownNameException;
+import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.catalog.CatalogException;
+import io.github.licensing4j.core.catalog.Overrides;
+import io.github.licensing4j.core.catalog.PlanTerms;
+import io.github.licensing4j.core.catalog.Price;
+import io.github.licensing4j.core.catalog.Terms;
+import io.github.licensing4j.core.license.Contract.EndedPlan;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.EarlierTerms;
+import io.github.licensing4j.spi.EarlierTerms.EarlierPrice;
+import io.github.licensing4j.spi.EarlierTerms.QuotaAmount;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The terms that a license had before each change of its plan. */
+public final class EarlierPlans {
+    private EarlierPlans() {}
+
+    /**
+     * The stored earlier terms, followed by those of plans that time alone has ended since.
+     *
+     * @throws UnknownNameException if a plan that a period is prorated by is not in the catalog
+     * @throws CatalogException if the contract does not fit such a plan
+     */
+    public static List<EarlierTerms> of(LicenseRecord license, Contract contract, Catalog catalog) {
+        if (contract.ended().isEmpty()) {
+            return license.earlier();
+        }
+        List<EarlierTerms> all = new ArrayList<>(license.earlier());
+        contract.ended().forEach(ended -> all.add(of(license, ended, catalog)));
+        return List.copyOf(all);
+    }
+
+    /**
+     * The terms of a plan that has ended, with the contract overrides of the record. A plan that the catalog no longer has
+     * counts as one without quotas and price, unless the period is prorated by it.
+     *
+     * @throws UnknownNameException if the period is prorated by it, and it is not in the catalog
+     * @throws CatalogException if the period is prorated by it, and the contract does not fit it
+     */
+    public static EarlierTerms of(LicenseRecord license, EndedPlan ended, Catalog catalog) {
+        try {
+            Overrides overrides = Overrides.parse(license.overrides());
+            Terms terms = catalog.terms(ended.plan(), overrides, license.customer());
+            return new EarlierTerms(
+                    ended.plan(), ended.until(), ended.usage(), price(ended, overrides, catalog), quotas(terms));
+        } catch (UnknownNameException | CatalogException e) {
+            if (ended.usage() == Usage.PRORATE) {
+                throw e;
+            }
+            return new EarlierTerms(ended.plan(), ended.until(), ended.usage(), null, List.of());
+        }
+    }
+
+    private static List<QuotaAmount> quotas(Terms terms) {
+        return terms.limits().stream()
+                .filter(QuotaLimit.class::isInstance)
+                .map(QuotaLimit.class::cast)
+                .map(quota -> new QuotaAmount(CounterId.ofQuota(quota, terms.counterName(quota)), quota.amount()))
+                .toList();
+    }
+
+    private static @Nullable EarlierPrice price(EndedPlan ended, Overrides overrides, Catalog catalog) {
+        Price own = overrides.price();
+        Price price = own != null
+                ? own
+                : catalog.sold(ended.plan()).map(PlanTerms::price).orElse(null);
+        return price == null ? null : new EarlierPrice(price.amount(), price.per());
+    }
+}
