@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param effectiveAt the first instant at which it can be burnt
  * @param expiresAt the first instant at which it no longer can, null if it has no end
  * @param voidedAt when it was taken back, null if it was not
+ * @param meter the meter whose units it is of, null where that was not stored
  */
 public record CreditGrant(
         String id,
@@ -29,7 +30,8 @@ public record CreditGrant(
         Instant createdAt,
         Instant effectiveAt,
         @Nullable Instant expiresAt,
-        @Nullable Instant voidedAt) {
+        @Nullable Instant voidedAt,
+        @Nullable String meter) {
     /** The priority of a grant for which nothing else was said, as of what a plan's credits start with: it is burnt first. */
     public static final int FIRST = 0;
 
@@ -38,6 +40,27 @@ public record CreditGrant(
             .thenComparing(grant -> grant.expiresAt() == null ? Instant.MAX : grant.expiresAt())
             .thenComparing(CreditGrant::createdAt)
             .thenComparing(CreditGrant::id);
+
+    /** A grant whose meter is not stored with it. */
+    public CreditGrant(
+            String id,
+            LicenseId license,
+            long revision,
+            String limit,
+            long amount,
+            int priority,
+            Instant createdAt,
+            Instant effectiveAt,
+            @Nullable Instant expiresAt,
+            @Nullable Instant voidedAt) {
+        this(id, license, revision, limit, amount, priority, createdAt, effectiveAt, expiresAt, voidedAt, null);
+    }
+
+    /** The same grant, with the meter whose units it is of. */
+    public CreditGrant of(String ofMeter) {
+        return new CreditGrant(
+                id, license, revision, limit, amount, priority, createdAt, effectiveAt, expiresAt, voidedAt, ofMeter);
+    }
 
     /** Whether it can be burnt at an instant. */
     public boolean holdsAt(Instant now) {
@@ -52,6 +75,6 @@ public record CreditGrant(
     /** The same grant, taken back. */
     public CreditGrant voided(Instant at) {
         return new CreditGrant(
-                id, license, revision + 1, limit, amount, priority, createdAt, effectiveAt, expiresAt, at);
+                id, license, revision + 1, limit, amount, priority, createdAt, effectiveAt, expiresAt, at, meter);
     }
 }

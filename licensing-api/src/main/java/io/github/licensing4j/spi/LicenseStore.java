@@ -134,6 +134,9 @@ public interface LicenseStore extends AutoCloseable {
     /** Where usage is added up. */
     UsageLedger usage();
 
+    /** The terms that usage was billed under. */
+    TermsStore terms();
+
     /**
      * Whether nobody but this process can change it, so that what is known of it is never too old, even while it does not
      * answer. Default: not.

@@ -148,6 +148,11 @@ enum NoLicenseStore implements LicenseStore {
     }
 
     @Override
+    public TermsStore terms() {
+        return TermsStore.none();
+    }
+
+    @Override
     public AuditLog audit() {
         return NoAuditLog.INSTANCE;
     }

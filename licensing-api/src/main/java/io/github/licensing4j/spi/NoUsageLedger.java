@@ -1,7 +1,9 @@
 package io.github.licensing4j.spi;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Meter;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,16 @@ enum NoUsageLedger implements UsageLedger {
     @Override
     public Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max) {
         return new Page<>(List.of(), null);
+    }
+
+    @Override
+    public List<CountedMeter> meters() {
+        return List.of();
+    }
+
+    @Override
+    public void declare(Collection<Meter> meters) {
+        // Nothing is counted here.
     }
 
     @Override

@@ -27,7 +27,9 @@ public final class StoreConflictException extends LicensingException {
         /** A request with that idempotency key was answered already. */
         REPLAY,
         /** Another writer appended to the same audit chain. */
-        AUDIT
+        AUDIT,
+        /** The meter is counted in another unit or with another scale. */
+        METER
     }
 
     /** @param id the id of what stood in the way; not a secret */

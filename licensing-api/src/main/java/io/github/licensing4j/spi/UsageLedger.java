@@ -1,7 +1,9 @@
 package io.github.licensing4j.spi;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Meter;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -69,6 +71,18 @@ public interface UsageLedger {
     default Optional<Instant> firstHour() {
         return Optional.empty();
     }
+
+    /** The unit and scale of every meter that was counted in or declared, in the order of names. */
+    List<CountedMeter> meters();
+
+    /**
+     * Stores the units and scales in which meters are going to be counted, before anything is. A meter that was counted in
+     * before its scale was stored takes this one. One that is stored otherwise and not {@link CountedMeter#fixed} takes this
+     * one too.
+     *
+     * @throws StoreConflictException of kind {@code METER} if one is fixed to another unit or scale; nothing was stored
+     */
+    void declare(Collection<Meter> meters);
 
     /** Events for others to bill from. */
     ExportLog exports();

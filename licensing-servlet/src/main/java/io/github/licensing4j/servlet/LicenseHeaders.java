@@ -59,24 +59,23 @@ final class LicenseHeaders {
     /** Of the limit of which the fewest whole units are left. */
     private void writeLegacy(List<LimitStatus> limits, HttpServletResponse response) {
         CatalogSummary live = catalog.get();
-        LimitStatus scarcest = limits.get(0);
+        LimitStatus scarcest = null;
         long least = Long.MAX_VALUE;
         for (LimitStatus status : limits) {
-            long remaining = status.remaining() / factor(live, status);
-            if (remaining < least) {
-                least = remaining;
+            long factor = LimitTerms.factor(live, status.limit());
+            if (factor > 0 && status.remaining() / factor < least) {
+                least = status.remaining() / factor;
                 scarcest = status;
             }
         }
-        long most = LimitTerms.most(scarcest) / factor(live, scarcest);
+        if (scarcest == null) {
+            return;
+        }
+        long most = LimitTerms.most(scarcest) / LimitTerms.factor(live, scarcest.limit());
         response.setHeader("X-RateLimit-Limit", Long.toString(most));
         response.setHeader("X-RateLimit-Remaining", Long.toString(least));
         if (scarcest.resetsAt() != null) {
             response.setHeader("X-RateLimit-Reset", Long.toString(Seconds.until(scarcest.resetsAt(), clock.millis())));
         }
-    }
-
-    private static long factor(CatalogSummary catalog, LimitStatus status) {
-        return LimitTerms.factor(catalog.scale(status.limit()));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.licensing4j.servlet;
 
+import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.ConcurrencyLimit;
 import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.Limit;
@@ -12,6 +13,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** What the header fields and problems say of a limit itself, apart from how it stands. */
@@ -48,10 +50,11 @@ final class LimitTerms {
         return limit instanceof CreditsLimit;
     }
 
-    /** Smallest units in a whole unit. */
-    static long factor(int scale) {
-        long factor = 1;
-        for (int i = 0; i < scale; i++) {
+    /** Smallest units in a whole unit of what a limit counts; 0 if the scale of its meter is not known. */
+    static long factor(CatalogSummary catalog, Limit limit) {
+        OptionalInt scale = catalog.scale(limit);
+        long factor = scale.isPresent() ? 1 : 0;
+        for (int i = 0; i < scale.orElse(0); i++) {
             factor *= 10;
         }
         return factor;

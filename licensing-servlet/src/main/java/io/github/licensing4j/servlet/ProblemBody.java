@@ -10,6 +10,7 @@ import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.Upgrade;
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonEncoding;
@@ -73,12 +74,19 @@ final class ProblemBody {
             out.writeStringProperty("meter", meter);
         }
         CatalogSummary live = catalog.get();
-        out.writeNumberProperty("amount", live.units(status.limit(), LimitTerms.amount(status)));
-        out.writeNumberProperty("used", live.units(status.limit(), status.used()));
+        writeUnits("amount", live.units(status.limit(), LimitTerms.amount(status)), out);
+        writeUnits("used", live.units(status.limit(), status.used()), out);
         if (status.resetsAt() != null) {
             out.writeStringProperty("resetsAt", status.resetsAt().toString());
         }
         out.writeEndObject();
+    }
+
+    /** Units of a meter whose scale is not known are left out. */
+    private static void writeUnits(String name, @Nullable BigDecimal units, JsonGenerator out) {
+        if (units != null) {
+            out.writeNumberProperty(name, units);
+        }
     }
 
     private static @Nullable String meter(Limit limit) {

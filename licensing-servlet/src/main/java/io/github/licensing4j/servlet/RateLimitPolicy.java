@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The part of the draft-11 fields that is the same for every call under the same limits. */
+/**
+ * The part of the draft-11 fields that is the same for every call under the same limits. A limit whose meter has no known scale
+ * is left out.
+ */
 final class RateLimitPolicy {
     private final Limit[] limits;
     private final long[] factors;
@@ -20,9 +23,11 @@ final class RateLimitPolicy {
         this.limits = statuses.stream().map(LimitStatus::limit).toArray(Limit[]::new);
         this.factors = new long[limits.length];
         this.names = new String[limits.length];
+        boolean any = false;
         for (int i = 0; i < limits.length; i++) {
-            factors[i] = LimitTerms.factor(catalog.scale(limits[i]));
-            names[i] = (i == 0 ? "" : ", ") + string(limits[i].name());
+            factors[i] = LimitTerms.factor(catalog, limits[i]);
+            names[i] = (any ? ", " : "") + string(limits[i].name());
+            any |= factors[i] > 0;
         }
         this.field = Stream.of(limits).anyMatch(LimitTerms::isBalance) ? null : policy(statuses);
     }
@@ -35,6 +40,9 @@ final class RateLimitPolicy {
     private String policy(List<LimitStatus> statuses) {
         var policy = new StringBuilder();
         for (int i = 0; i < limits.length; i++) {
+            if (factors[i] == 0) {
+                continue;
+            }
             policy.append(names[i]).append(";q=").append(Seconds.clamp(LimitTerms.most(statuses.get(i)) / factors[i]));
             LimitTerms.window(limits[i])
                     .ifPresent(window -> policy.append(";w=").append(window));
@@ -49,6 +57,9 @@ final class RateLimitPolicy {
     String status(List<LimitStatus> statuses, long nowMillis) {
         var field = new StringBuilder(32 * names.length);
         for (int i = 0; i < names.length; i++) {
+            if (factors[i] == 0) {
+                continue;
+            }
             LimitStatus status = statuses.get(i);
             field.append(names[i]).append(";r=").append(Seconds.clamp(status.remaining() / factors[i]));
             if (status.resetsAt() != null) {

@@ -75,11 +75,7 @@ final class ExportSettings {
         if (licensing == null) {
             throw new IllegalStateException("the engine has not started yet");
         }
-        return licensing.catalog().meters().stream()
-                .filter(known -> known.name().equals(meter))
-                .mapToInt(Meter::scale)
-                .findFirst()
-                .orElse(UNKNOWN);
+        return licensing.catalog().meter(meter).map(Meter::scale).orElse(UNKNOWN);
     }
 
     private static Optional<String> stripeCustomer(LicenseStore store, LicenseId license) {

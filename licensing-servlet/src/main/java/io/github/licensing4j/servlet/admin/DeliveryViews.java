@@ -34,8 +34,8 @@ final class DeliveryViews {
         view.put("where", found.where());
         Views.put(view, "license", found.license().isEmpty() ? null : found.license());
         view.put("meter", found.meter());
-        view.put("expected", catalog.units(found.meter(), found.expected()));
-        view.put("found", catalog.units(found.meter(), found.found()));
+        Views.putUnits(view, "expected", catalog.units(found.meter(), found.expected()));
+        Views.putUnits(view, "found", catalog.units(found.meter(), found.found()));
         view.put("expectedCalls", found.expectedCalls());
         view.put("foundCalls", found.foundCalls());
         return view;
@@ -74,7 +74,7 @@ final class DeliveryViews {
         Views.put(view, "from", event.windowStart());
         Views.put(view, "to", event.windowEnd());
         view.put("revision", event.revision());
-        view.put("units", catalog.units(event.meter(), event.units()));
+        Views.putUnits(view, "units", catalog.units(event.meter(), event.units()));
         Views.put(view, "createdAt", event.createdAt());
         view.put("attempts", event.attempts());
         Views.put(view, "error", event.lastError());

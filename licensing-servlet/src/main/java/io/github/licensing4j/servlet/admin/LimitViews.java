@@ -38,7 +38,7 @@ final class LimitViews {
 
     private static Map<String, Object> outlook(LimitOutlook outlook, CatalogSummary catalog) {
         Map<String, Object> view = limit(outlook.status(), catalog);
-        view.put("projected", catalog.units(outlook.status().limit(), outlook.projected()));
+        Views.putUnits(view, "projected", catalog.units(outlook.status().limit(), outlook.projected()));
         Money cost = outlook.cost();
         Money projectedCost = outlook.projectedCost();
         if (cost != null && projectedCost != null) {
@@ -55,14 +55,14 @@ final class LimitViews {
         view.put("name", limit.name());
         view.put("kind", limit.kind().text());
         Views.put(view, "meter", meter(limit));
-        view.put("amount", catalog.units(limit, amount(status)));
-        view.put("used", catalog.units(limit, status.used()));
-        view.put("remaining", catalog.units(limit, status.remaining()));
+        Views.putUnits(view, "amount", catalog.units(limit, amount(status)));
+        Views.putUnits(view, "used", catalog.units(limit, status.used()));
+        Views.putUnits(view, "remaining", catalog.units(limit, status.remaining()));
         if (limit instanceof QuotaLimit quota && quota.rollover() != null) {
-            view.put("carried", catalog.units(limit, status.carried()));
+            Views.putUnits(view, "carried", catalog.units(limit, status.carried()));
         }
         if (limit instanceof QuotaLimit quota && quota.overage() != null) {
-            view.put("overage", catalog.units(limit, overage(quota, status)));
+            Views.putUnits(view, "overage", catalog.units(limit, overage(quota, status)));
         }
         Views.put(view, "resetsAt", status.resetsAt());
         return view;

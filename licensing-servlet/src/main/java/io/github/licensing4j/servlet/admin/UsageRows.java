@@ -7,6 +7,7 @@ import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageQuery.By;
 import io.github.licensing4j.spi.UsageTotal;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -120,7 +121,13 @@ final class UsageRows {
         Map<String, Object> row = new LinkedHashMap<>();
         total.keys().forEach((by, value) -> row.put(column(by), value));
         row.put("meter", total.meter());
-        row.put("units", catalog.units(total.meter(), total.units()));
+        BigDecimal units = catalog.units(total.meter(), total.units());
+        if (units != null) {
+            row.put("units", units);
+        } else {
+            // Of a meter whose scale is not known.
+            row.put("smallestUnits", total.units());
+        }
         row.put("calls", total.calls());
         return row;
     }
@@ -136,7 +143,8 @@ final class UsageRows {
             List<Object> row = new ArrayList<>();
             keys.forEach(by -> row.add(total.keys().getOrDefault(by, "")));
             row.add(total.meter());
-            row.add(catalog.units(total.meter(), total.units()));
+            BigDecimal units = catalog.units(total.meter(), total.units());
+            row.add(units == null ? "" : units);
             row.add(total.calls());
             csv.row(row);
         }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** What is shown of usage, as JSON members in their order and in units of the meters. */
 final class UsageViews {
@@ -21,7 +22,7 @@ final class UsageViews {
         view.put("customer", correction.customer());
         view.put("plan", correction.plan().toString());
         view.put("meter", correction.meter());
-        view.put("units", catalog.units(correction.meter(), correction.units()));
+        Views.putUnits(view, "units", catalog.units(correction.meter(), correction.units()));
         Views.put(view, "at", correction.at());
         Views.put(view, "createdAt", correction.createdAt());
         view.put("actor", correction.actor());
@@ -36,9 +37,9 @@ final class UsageViews {
         view.put("license", grant.license().value());
         view.put("limit", grant.limit());
         Views.put(view, "meter", shown.meter());
-        String meter = shown.meter() == null ? "" : shown.meter();
-        view.put("amount", catalog.units(meter, grant.amount()));
-        view.put("burnt", catalog.units(meter, shown.burnt()));
+        String meter = Objects.requireNonNullElse(shown.meter(), "");
+        Views.putUnits(view, "amount", catalog.units(meter, grant.amount()));
+        Views.putUnits(view, "burnt", catalog.units(meter, shown.burnt()));
         view.put("priority", grant.priority());
         Views.put(view, "createdAt", grant.createdAt());
         Views.put(view, "effectiveAt", grant.effectiveAt());

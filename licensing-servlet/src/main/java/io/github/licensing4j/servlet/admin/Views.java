@@ -6,6 +6,7 @@ import io.github.licensing4j.admin.SigningKeys.SigningKeyView;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.LicenseRecord;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -126,6 +127,13 @@ final class Views {
     static void put(Map<String, Object> view, String name, @Nullable Object value) {
         if (value != null) {
             view.put(name, value.toString());
+        }
+    }
+
+    /** Units of a meter; left out where its scale is not known. */
+    static void putUnits(Map<String, Object> view, String name, @Nullable BigDecimal units) {
+        if (units != null) {
+            view.put(name, units);
         }
     }
 

@@ -6,8 +6,11 @@ import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Prepaid units by license. What is burnt of them is counted elsewhere. */
@@ -18,15 +21,15 @@ final class GrantTable {
             + " when expires_at < voided_at then expires_at else voided_at end";
 
     private static final String COLUMNS = "id, issuer, license, revision, limit_name, amount, priority, created_at,"
-            + " effective_at, expires_at, voided_at";
+            + " effective_at, expires_at, voided_at, meter";
     static final String OF_LICENSE = "select " + COLUMNS + " from licensing_grants where issuer = ? and license = ?"
             + " order by " + END + " desc, created_at desc, id desc limit ?";
     static final String LIMITS = "select distinct limit_name from licensing_grants where issuer = ? and license = ?";
     static final String FIND = "select " + COLUMNS + " from licensing_grants where id = ? and issuer = ?";
     static final String INSERT =
-            "insert into licensing_grants (" + COLUMNS + ") values (" + "?, ".repeat(10) + "?) on conflict do nothing";
+            "insert into licensing_grants (" + COLUMNS + ") values (" + "?, ".repeat(11) + "?) on conflict do nothing";
     static final String UPDATE = "update licensing_grants set revision = ?, limit_name = ?, amount = ?, priority = ?,"
-            + " created_at = ?, effective_at = ?, expires_at = ?, voided_at = ?"
+            + " created_at = ?, effective_at = ?, expires_at = ?, voided_at = ?, meter = ?"
             + " where id = ? and issuer = ? and license = ? and revision = ?";
 
     private GrantTable() {}
@@ -56,7 +59,8 @@ final class GrantTable {
                 row.instant(),
                 row.instant(),
                 row.instantOrNull(),
-                row.instantOrNull());
+                row.instantOrNull(),
+                row.textOrNull());
     }
 
     static void store(Session session, StoreChange change) throws SQLException {
@@ -71,6 +75,17 @@ final class GrantTable {
                         CreditGrant::id),
                 INSERT,
                 UPDATE);
+        Set<String> meters = change.grants().stream()
+                .map(CreditGrant::meter)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        Map<@Nullable String, Long> known = NameTable.find(session, meters);
+        MeterTable.counted(
+                session,
+                known.values().stream()
+                        .filter(meter -> meter != NameTable.NONE)
+                        .sorted()
+                        .toList());
     }
 
     private static @Nullable Object[] ofInsert(CreditGrant grant) {
@@ -85,7 +100,8 @@ final class GrantTable {
             grant.createdAt(),
             grant.effectiveAt(),
             grant.expiresAt(),
-            grant.voidedAt()
+            grant.voidedAt(),
+            grant.meter()
         };
     }
 
@@ -99,6 +115,7 @@ final class GrantTable {
             grant.effectiveAt(),
             grant.expiresAt(),
             grant.voidedAt(),
+            grant.meter(),
             grant.id(),
             grant.license().issuer(),
             grant.license().value(),

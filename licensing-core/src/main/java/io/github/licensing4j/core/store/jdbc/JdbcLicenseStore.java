@@ -17,6 +17,7 @@ import io.github.licensing4j.spi.RefreshTokenRecord;
 import io.github.licensing4j.spi.ReplayRecord;
 import io.github.licensing4j.spi.Revoked;
 import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.TermsStore;
 import io.github.licensing4j.spi.TokenRecord;
 import io.github.licensing4j.spi.UsageLedger;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ public final class JdbcLicenseStore implements LicenseStore {
     private final JdbcAuditLog audit;
     private final JdbcOutbox outbox;
     private final JdbcUsageLedger usage;
+    private final JdbcTermsStore terms;
     private volatile Runnable listener = () -> {};
 
     JdbcLicenseStore(Database database) {
@@ -49,6 +51,7 @@ public final class JdbcLicenseStore implements LicenseStore {
         this.audit = new JdbcAuditLog(database);
         this.outbox = new JdbcOutbox(database);
         this.usage = new JdbcUsageLedger(database);
+        this.terms = new JdbcTermsStore(database);
     }
 
     /**
@@ -219,6 +222,11 @@ public final class JdbcLicenseStore implements LicenseStore {
     @Override
     public UsageLedger usage() {
         return usage;
+    }
+
+    @Override
+    public TermsStore terms() {
+        return terms;
     }
 
     @Override

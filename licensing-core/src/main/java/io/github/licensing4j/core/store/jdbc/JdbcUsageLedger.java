@@ -1,9 +1,11 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.core.store.PageKey;
 import io.github.licensing4j.core.store.Tally;
 import io.github.licensing4j.core.store.WideSum;
+import io.github.licensing4j.spi.CountedMeter;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterMove;
@@ -20,6 +22,7 @@ import io.github.licensing4j.spi.UsageTotal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -134,6 +137,19 @@ final class JdbcUsageLedger implements UsageLedger {
     @Override
     public Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max) {
         return database.read("list corrections", session -> CorrectionTable.ofLicense(session, license, cursor, max));
+    }
+
+    @Override
+    public List<CountedMeter> meters() {
+        return database.read("list its meters", session -> MeterTable.all(session, !database.isOfThisProcess()));
+    }
+
+    @Override
+    public void declare(Collection<Meter> meters) {
+        boolean unused = database.write("store the units of meters", session -> {
+            MeterTable.declare(session, meters, !database.isOfThisProcess(), database.forUpdate());
+            return true;
+        });
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.licensing4j.core.store.Hours;
 import io.github.licensing4j.core.store.Tally;
 import io.github.licensing4j.core.store.Tally.Total;
 import io.github.licensing4j.core.store.Units;
+import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageRow;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Usage by the hour, and charged units as exporters are told them. */
@@ -57,6 +59,7 @@ final class UsageTable {
     static List<CounterMove> add(Session session, long source, Tally tally, LedgerCounts counts) throws SQLException {
         try {
             Map<@Nullable String, Long> names = NameTable.of(session, names(tally), counts);
+            MeterTable.counted(session, meters(tally, names));
             session.updateAll(ADD, Conflicts.rows(tally.rows(), row -> columns(row, names, source)));
             List<@Nullable Object[]> totals = new ArrayList<>(tally.totals().size());
             tally.totals().forEach((total, units) -> totals.add(columns(total, names, units, ++counts.changes)));
@@ -71,6 +74,17 @@ final class UsageTable {
             }
             throw e;
         }
+    }
+
+    private static Set<Long> meters(Tally tally, Map<@Nullable String, Long> names) {
+        Set<Long> meters = new TreeSet<>();
+        tally.rows().forEach(row -> meters.add(names.get(row.meter())));
+        for (CounterIncrement one : tally.counters()) {
+            if (one.counter().meter() != null) {
+                meters.add(names.get(one.counter().meter()));
+            }
+        }
+        return meters;
     }
 
     private static Set<@Nullable String> names(Tally tally) {

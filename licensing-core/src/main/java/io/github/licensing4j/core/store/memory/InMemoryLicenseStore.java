@@ -17,6 +17,7 @@ import io.github.licensing4j.spi.ReplayRecord;
 import io.github.licensing4j.spi.Revoked;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException;
+import io.github.licensing4j.spi.TermsStore;
 import io.github.licensing4j.spi.TokenRecord;
 import io.github.licensing4j.spi.UsageLedger;
 import java.time.Instant;
@@ -43,6 +44,7 @@ public final class InMemoryLicenseStore implements LicenseStore {
     private final InMemoryAuditLog audit = new InMemoryAuditLog();
     private final InMemoryOutbox outbox = new InMemoryOutbox();
     private final CreditShelf credits = new CreditShelf();
+    private final InMemoryTermsStore terms = new InMemoryTermsStore();
     private final InMemoryUsageLedger usage = new InMemoryUsageLedger(lock, outbox);
     private final Map<String, ReplayRecord> replays = new HashMap<>();
     private long statusIndexes;
@@ -155,6 +157,7 @@ public final class InMemoryLicenseStore implements LicenseStore {
             change.licenses().forEach(license -> licenses.put(license, change.looks()));
             credentials.put(change);
             change.grants().forEach(credits::put);
+            change.grants().forEach(usage::granted);
             corrections.run();
             change.replay().ifPresent(replay -> replays.put(replay.key(), replay));
             change.audit().forEach(audit::append);
@@ -225,6 +228,11 @@ public final class InMemoryLicenseStore implements LicenseStore {
     @Override
     public UsageLedger usage() {
         return usage;
+    }
+
+    @Override
+    public TermsStore terms() {
+        return terms;
     }
 
     @Override

@@ -1,12 +1,15 @@
 package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.core.store.PageKey;
 import io.github.licensing4j.core.store.Stretch;
 import io.github.licensing4j.core.store.Tally;
+import io.github.licensing4j.spi.CountedMeter;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterMove;
+import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.ExportLog;
 import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.QuotaWindow;
@@ -21,6 +24,7 @@ import io.github.licensing4j.spi.UsageSource;
 import io.github.licensing4j.spi.UsageTotal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +50,7 @@ final class InMemoryUsageLedger implements UsageLedger {
     private final Set<String> told = new HashSet<>();
     private final InMemoryExportLog exports;
     private final Folding folding;
+    private final MeterShelf meters = new MeterShelf();
 
     InMemoryUsageLedger(ReentrantLock lock, InMemoryOutbox outbox) {
         this(lock, outbox, Folding.MOST);
@@ -81,6 +86,7 @@ final class InMemoryUsageLedger implements UsageLedger {
             UsageShelf.Addition addition = shelf.addition(batch.source(), tally);
             List<StoredMessage> toTell = messages.apply(addition.moves());
             apply(addition);
+            meters.counted(tally);
             positions.put(batch.source(), batch.upToSeq());
             tell(toTell);
             return true;
@@ -110,14 +116,14 @@ final class InMemoryUsageLedger implements UsageLedger {
                 throw new StoreConflictException(Kind.CORRECTION, one.id());
             }
         }
-        UsageShelf.Addition addition = shelf.addition(
-                null,
-                Tally.of(
-                        folding.dated(entered.stream().map(UsageCorrection::row).toList()),
-                        entered.stream().flatMap(one -> one.counters().stream()).toList()));
+        Tally tally = Tally.of(
+                folding.dated(entered.stream().map(UsageCorrection::row).toList()),
+                entered.stream().flatMap(one -> one.counters().stream()).toList());
+        UsageShelf.Addition addition = shelf.addition(null, tally);
         List<StoredMessage> toTell = entered.isEmpty() ? List.of() : news.apply(addition.moves());
         return () -> {
             apply(addition);
+            meters.counted(tally);
             tell(toTell);
             correctionIds.addAll(ids);
             corrections.addAll(entered);
@@ -207,6 +213,26 @@ final class InMemoryUsageLedger implements UsageLedger {
     @Override
     public boolean isDurable() {
         return false;
+    }
+
+    @Override
+    public List<CountedMeter> meters() {
+        return locked(meters::all);
+    }
+
+    @Override
+    public void declare(Collection<Meter> declared) {
+        locked(() -> {
+            meters.declare(declared);
+            return null;
+        });
+    }
+
+    /** Notes that credits of a meter were granted. Under the lock of the store. */
+    void granted(CreditGrant grant) {
+        if (grant.meter() != null) {
+            meters.counted(grant.meter());
+        }
     }
 
     @Override

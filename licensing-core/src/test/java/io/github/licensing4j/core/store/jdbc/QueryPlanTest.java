@@ -39,6 +39,8 @@ class QueryPlanTest {
             JdbcAuditLog.class,
             JdbcOutbox.class,
             LedgerCounts.class,
+            MeterTable.class,
+            JdbcTermsStore.class,
             NameTable.class,
             SourceTable.class,
             UsageTable.class,
@@ -48,8 +50,9 @@ class QueryPlanTest {
             JdbcUsageLedger.class,
             ExportDraw.class,
             JdbcExportLog.class);
-    /** Reads all there is because all is asked for: every revocation, at the start. */
-    private static final List<String> WHOLE = List.of("RevocationTable.OTHERS");
+    /** Reads all there is because all is asked for: every revocation, at the start; the meters and the few catalogs that are kept. */
+    private static final List<String> WHOLE =
+            List.of("RevocationTable.OTHERS", "MeterTable.ALL", "JdbcTermsStore.EDITIONS", "JdbcTermsStore.DROP_TEXTS");
     /** Sorts what it has found: at most 10,000 tokens of a key, those that are due, a license's grants, or a handful of names. */
     private static final List<String> SORTED = List.of(
             "TokenTable.FROM",
@@ -57,6 +60,7 @@ class QueryPlanTest {
             "LicenseTable.LIST_STATE",
             "GrantTable.OF_LICENSE",
             "GrantTable.LIMITS",
+            "MeterTable.ALL",
             "JdbcAuditLog.CHAINS");
 
     @TempDir

@@ -1,6 +1,8 @@
 package io.github.licensing4j.core.usage.export;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Meter;
+import io.github.licensing4j.spi.CountedMeter;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterMove;
@@ -17,6 +19,7 @@ import io.github.licensing4j.spi.UsageSource;
 import io.github.licensing4j.spi.UsageTotal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -106,6 +109,16 @@ final class FakeUsageLedger implements UsageLedger {
     @Override
     public Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<CountedMeter> meters() {
+        return List.of();
+    }
+
+    @Override
+    public void declare(Collection<Meter> meters) {
+        // Nothing is looked up here.
     }
 
     @Override

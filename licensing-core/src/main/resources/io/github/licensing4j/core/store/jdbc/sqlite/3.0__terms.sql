@@ -2,4 +2,39 @@
 -- The terms before each change of plan, as a JSON array; null where there are none.
 alter table licensing_licenses add column earlier_terms text;
 alter table licensing_past_licenses add column earlier_terms text;
+-- The unit and scale in which each meter is counted, by the number of its name; -1 until a catalog says.
+create table licensing_meters (
+  meter          integer not null primary key,
+  unit           text not null,
+  scale          integer not null,
+  counted        integer not null
+) strict;
+insert into licensing_meters (meter, unit, scale, counted)
+  select id, '', -1, 1 from licensing_names
+  where id in (select meter from licensing_usage union select meter from licensing_counters);
+alter table licensing_grants add column meter text;
+-- The catalogs that usage was billed under, and the invoices of periods that have ended.
+create table licensing_catalog_texts (
+  hash           text not null primary key,
+  content        text not null
+) strict;
+create table licensing_catalogs (
+  edition        integer not null primary key,
+  hash           text not null,
+  since          integer not null
+) strict;
+create index licensing_catalogs_hash on licensing_catalogs (hash);
+create table licensing_invoices (
+  issuer         text not null,
+  subject        text not null,
+  from_at        integer not null,
+  to_at          integer not null,
+  catalogs       text not null,
+  closed_at      integer not null,
+  document       text not null,
+  primary key (issuer, subject, from_at)
+) strict;
+create table licensing_catalog_uses (
+  hash           text not null primary key
+) strict;
 update licensing_state set version = 3 where id = 1;

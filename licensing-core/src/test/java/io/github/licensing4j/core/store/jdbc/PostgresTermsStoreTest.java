@@ -1,0 +1,22 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.core.store.TermsStoreContract;
+import io.github.licensing4j.spi.LicenseStore;
+import java.sql.SQLException;
+
+/** Keeps the contract of terms. */
+class PostgresTermsStoreTest extends TermsStoreContract {
+    @Override
+    protected LicenseStore open() {
+        try {
+            return JdbcLicenseStore.on(Postgres.database().schema(), PostgresSettings.defaults());
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    protected boolean isShared() {
+        return true;
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.core.store.TermsStoreContract;
+import io.github.licensing4j.spi.LicenseStore;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keeps the contract of terms. */
+class SqliteTermsStoreTest extends TermsStoreContract {
+    @TempDir
+    Path dir;
+
+    @Override
+    protected LicenseStore open() {
+        return JdbcLicenseStore.embedded(dir);
+    }
+
+    @Override
+    protected boolean isShared() {
+        return false;
+    }
+}
