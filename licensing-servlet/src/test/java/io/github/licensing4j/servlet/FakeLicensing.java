@@ -241,7 +241,9 @@ final class FakeLicensing implements Licensing {
         List<Meter> all = Stream.concat(
                         meters.stream(), measures.stream().map(measure -> new Meter(measure.text(), "", 0, measure)))
                 .toList();
-        return new CatalogSummary("fake", "00", Instant.EPOCH, Set.of(), all, plans);
+        // The built-in meter last, so that a test can give it another scale.
+        List<Meter> calls = List.of(new Meter("calls", "call", 0, null));
+        return new CatalogSummary("fake", "00", Instant.EPOCH, Set.of(), all, plans).withFormer(calls);
     }
 
     @Override
