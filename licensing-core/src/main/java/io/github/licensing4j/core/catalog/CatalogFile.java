@@ -2,10 +2,16 @@ package io.github.licensing4j.core.catalog;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 
 /**
  * The file that a catalog is in.
@@ -16,21 +22,53 @@ record CatalogFile(Path path) {
 
     /** Its content, of which no more is read than shows that it is too long. */
     byte[] read() throws IOException {
+        // Opening a pipe or a device would wait for somebody to write to it.
+        if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
+            throw new IOException("it is no regular file");
+        }
         try (InputStream in = Files.newInputStream(path)) {
             return in.readNBytes(CatalogParser.MAX_BYTES + 1);
         }
     }
 
-    /** Puts another content in its place, as a whole or not at all. */
+    /**
+     * Replaces its content, as a whole or not at all, and keeps its permissions. The content is on the disk
+     * before it takes the file's place.
+     */
     void replace(byte[] content) throws IOException {
         Path file = path.toRealPath();
-        Path next = Files.createTempFile(
-                file.toAbsolutePath().getParent(), file.getFileName().toString(), ".next");
+        Path directory = file.getParent();
+        Path next = Files.createTempFile(directory, file.getFileName().toString(), ".next");
         try {
-            Files.write(next, content);
+            try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
+                ByteBuffer rest = ByteBuffer.wrap(content);
+                while (rest.hasRemaining()) {
+                    channel.write(rest);
+                }
+                keepAccess(file, next);
+                channel.force(true);
+            }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            force(directory);
         } finally {
             Files.deleteIfExists(next);
+        }
+    }
+
+    private static void keepAccess(Path from, Path to) throws IOException {
+        PosixFileAttributeView target = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+        if (target == null) {
+            return;
+        }
+        PosixFileAttributes old = Files.readAttributes(from, PosixFileAttributes.class);
+        target.setPermissions(old.permissions());
+    }
+
+    private static void force(Path directory) throws IOException {
+        if (Files.getFileAttributeView(directory, PosixFileAttributeView.class) != null) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.catalog;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +83,7 @@ final class EndpointRules {
     /** What may follow one segment. Grown while the catalog is read, never changed after. */
     private static final class Branch {
         private final String segment;
-        private final List<Branch> literals = new ArrayList<>();
+        private final Map<String, Branch> literals = new LinkedHashMap<>();
         private Branch[] trimmed = {};
         private @Nullable Branch any;
         private Map<String, EndpointRule> here = new HashMap<>();
@@ -99,21 +99,14 @@ final class EndpointRules {
                 any = branch;
                 return branch;
             }
-            for (Branch literal : literals) {
-                if (literal.segment.equals(next)) {
-                    return literal;
-                }
-            }
-            Branch branch = new Branch(next);
-            literals.add(branch);
-            return branch;
+            return literals.computeIfAbsent(next, Branch::new);
         }
 
         void trim() {
             here = Map.copyOf(here);
             below = Map.copyOf(below);
-            trimmed = literals.toArray(Branch[]::new);
-            literals.forEach(Branch::trim);
+            trimmed = literals.values().toArray(Branch[]::new);
+            literals.values().forEach(Branch::trim);
             if (any != null) {
                 any.trim();
             }

@@ -7,13 +7,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the known name that somebody probably meant. */
 final class Nearest {
+    /** Longer names are compared with nothing. */
+    static final int MAX_LENGTH = 100;
+
     private Nearest() {}
 
     /** The known name with the fewest edits to this one, the first in name order of several; null if all are too far off. */
     static @Nullable String to(String name, Collection<String> known) {
+        if (name.length() > MAX_LENGTH) {
+            return null;
+        }
         String best = null;
         int fewest = Math.max(2, name.length() / 3) + 1;
         for (String candidate : new TreeSet<>(known)) {
+            if (Math.abs(candidate.length() - name.length()) >= fewest) {
+                continue;
+            }
             int edits = edits(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (edits < fewest && edits < Math.max(name.length(), candidate.length())) {
                 fewest = edits;

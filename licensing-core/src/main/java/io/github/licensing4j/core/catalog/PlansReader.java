@@ -20,12 +20,16 @@ final class PlansReader {
 
     private static final int MAX_CHAIN = 32;
 
+    /** What all plans together include, inherited features and limits counted for each plan. */
+    private static final int MAX_INCLUDED = 200_000;
+
     private final Mapping plans;
     private final Set<String> features;
     private final LimitReader limits;
     private final Problems problems;
     private final Map<String, PlanDefinition> read = new HashMap<>();
     private final Set<String> open = new HashSet<>();
+    private int included;
 
     PlansReader(Mapping plans, Set<String> features, Map<String, Meter> meters, Problems problems) {
         this.plans = plans;
@@ -66,9 +70,17 @@ final class PlansReader {
                     "plan '" + name + "' is " + member.value().shown() + ", expected a map");
             return null;
         }
+        if (included > MAX_INCLUDED) {
+            problems.add(
+                    member.at(),
+                    "the plans up to '" + name + "' include more than " + MAX_INCLUDED
+                            + " features and limits together, inherited ones counted for each plan");
+            return null;
+        }
         open.add(name);
         PlanDefinition plan = definition(id, map);
         open.remove(name);
+        included += plan.plan().features().size() + plan.plan().limits().size();
         read.put(name, plan);
         return plan;
     }

@@ -7,38 +7,75 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong with one text, so that its author hears of everything at once. Not safe for many threads. */
+/**
+ * Collects the problems of one text, so that its author sees them all at once. It keeps a bounded number of them, each of a
+ * bounded length: a text of a megabyte must not produce gigabytes of messages. Not safe for many threads.
+ */
 final class Problems {
-    // What is inherited is read once for each heir; a set keeps its problem from being told as often.
+    /** More problems, and more warnings, than this are counted and not kept. */
+    static final int MAX_KEPT = 100;
+
+    private static final int MAX_MESSAGE = 600;
+    private static final int MAX_NAMES = 12;
+
+    // An inherited limit is read once for each plan that inherits it; a set keeps one copy of its problem.
     private final Set<CatalogProblem> found = new LinkedHashSet<>();
     private final List<String> warnings = new ArrayList<>();
     private final String file;
+    private int more;
+    private int moreWarnings;
 
     Problems(String file) {
         this.file = file;
     }
 
     void add(Mark at, String message) {
-        found.add(new CatalogProblem(file, at.line(), at.column(), message));
+        if (found.size() < MAX_KEPT) {
+            found.add(problem(at, message));
+        } else {
+            more++;
+        }
     }
 
-    /** Says that a name is not known, and which known one looks most like it. */
+    private CatalogProblem problem(Mark at, String message) {
+        String kept = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…";
+        return new CatalogProblem(file, at.line(), at.column(), kept);
+    }
+
+    /** Adds the problem that a name is not known, with the known name that is most like it. */
     void unknown(Mark at, String kind, String name, Collection<String> known) {
-        String nearest = Nearest.to(name, known);
-        add(at, "unknown " + kind + " '" + name + "', " + hint(nearest, known));
+        // Comparing with every known name is the expensive part of a problem.
+        if (found.size() < MAX_KEPT) {
+            add(at, "unknown " + kind + " '" + shortened(name) + "', " + hint(Nearest.to(name, known), known));
+        } else {
+            more++;
+        }
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= Nearest.MAX_LENGTH ? name : name.substring(0, Nearest.MAX_LENGTH) + "…";
     }
 
     private static String hint(@Nullable String nearest, Collection<String> known) {
         if (nearest != null) {
             return "did you mean '" + nearest + "'?";
         }
-        return known.isEmpty() ? "none is defined" : "expected one of " + String.join(", ", new TreeSet<>(known));
+        if (known.isEmpty()) {
+            return "none is defined";
+        }
+        String some = new TreeSet<>(known).stream().limit(MAX_NAMES).collect(Collectors.joining(", "));
+        return "expected one of " + some + (known.size() <= MAX_NAMES ? "" : " … (" + known.size() + " in all)");
     }
 
     void warn(Mark at, String message) {
-        warnings.add(new CatalogProblem(file, at.line(), at.column(), message).toString());
+        if (warnings.size() < MAX_KEPT) {
+            warnings.add(problem(at, message).toString());
+        } else {
+            moreWarnings++;
+        }
     }
 
     boolean isEmpty() {
@@ -46,15 +83,24 @@ final class Problems {
     }
 
     List<String> warnings() {
-        return List.copyOf(warnings);
+        if (moreWarnings == 0) {
+            return List.copyOf(warnings);
+        }
+        List<String> all = new ArrayList<>(warnings);
+        all.add(file + ": " + moreWarnings + " more warnings are not shown");
+        return all;
     }
 
     /** @throws CatalogException if anything was found */
     void throwIfAny() {
-        if (!found.isEmpty()) {
-            throw new CatalogException(found.stream()
-                    .sorted(Comparator.comparingInt(CatalogProblem::line).thenComparingInt(CatalogProblem::column))
-                    .toList());
+        if (found.isEmpty()) {
+            return;
         }
+        List<CatalogProblem> inOrder = new ArrayList<>(found);
+        inOrder.sort(Comparator.comparingInt(CatalogProblem::line).thenComparingInt(CatalogProblem::column));
+        if (more > 0) {
+            inOrder.add(new CatalogProblem(file, 0, 0, more + " more problems are not shown"));
+        }
+        throw new CatalogException(inOrder);
     }
 }

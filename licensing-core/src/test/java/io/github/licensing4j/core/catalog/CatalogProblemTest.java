@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -188,6 +191,49 @@ class CatalogProblemTest {
 
         assertThatThrownBy(() -> Catalogs.read(deep)).hasMessageContaining("nested more than 20 levels deep");
         assertThatThrownBy(() -> Catalogs.read("a: " + "[".repeat(100_000))).isInstanceOf(CatalogException.class);
+    }
+
+    @Test
+    @Tag("4.4.1")
+    void keepsAHundredProblemsAndCountsTheRest() {
+        String features = names("known", "%s: {}", 3000);
+        String used = names("unknown", "%s", 3000);
+        String yaml = "catalog: c\nfeatures: {" + features + "}\nplans: {p@1: {features: [" + used + "]}}\n";
+
+        List<CatalogProblem> problems = problemsOf(yaml);
+
+        assertThat(problems).hasSize(Problems.MAX_KEPT + 1);
+        assertThat(problems.get(0).message()).contains("known_").hasSizeLessThan(700);
+        assertThat(problems.get(Problems.MAX_KEPT).message()).isEqualTo("2900 more problems are not shown");
+    }
+
+    @Test
+    @Tag("4.4.1")
+    void shortensWhatIsTooLongToShow() {
+        String yaml = BASE.replace("[search]", "[" + "x".repeat(500_000) + "]");
+
+        assertThat(problemsOf(yaml))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).hasSizeLessThan(700));
+    }
+
+    @Test
+    @Tag("4.4.1")
+    void refusesPlansThatMultiplyWhatTheyInherit() {
+        String features = names("f", "%s: {}", 5000);
+        String yaml = "catalog: c\nfeatures: {" + features + "}\nplans:\n  base@1: {features: ["
+                + names("f", "%s", 5000) + "]}\n";
+        String heirs = IntStream.range(0, 5000)
+                .mapToObj(i -> "  h" + i + "@1: {extends: base@1}\n")
+                .collect(Collectors.joining());
+
+        assertThat(problemsOf(yaml + heirs).get(0).message()).contains("more than 200000 features and limits together");
+    }
+
+    private static String names(String prefix, String form, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> form.formatted(prefix + "_" + i))
+                .collect(Collectors.joining(", "));
     }
 
     @Test

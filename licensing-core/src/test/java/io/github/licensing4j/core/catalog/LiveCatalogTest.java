@@ -10,9 +10,11 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Requirement;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -178,6 +181,33 @@ class LiveCatalogTest {
         assertThat(live.look()).isFalse();
         assertThat(live.look()).isTrue();
         assertThat(live.current().has(Catalogs.PRO)).isFalse();
+    }
+
+    @Test
+    @Tag("4.4.1")
+    void aPipeInPlaceOfTheFileIsRefusedAndNotWaitedFor() throws Exception {
+        LiveCatalog live = open();
+        Files.delete(file);
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+
+        assertThat(live.reload()).isFalse();
+        assertThat(live.health().detail()).contains("it is no regular file");
+        assertThatThrownBy(this::open).hasMessageContaining("it is no regular file");
+    }
+
+    @Test
+    @Tag("4.4.1")
+    void aReplacedFileKeepsItsPermissions() throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        LiveCatalog live = open();
+
+        live.put(GOOD.replace("weather-api", "renamed").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(Files.readString(file)).contains("catalog: renamed");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r--r--");
+        assertThat(live.current().summary().name()).isEqualTo("renamed");
     }
 
     @Test
