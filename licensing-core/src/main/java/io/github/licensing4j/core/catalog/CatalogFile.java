@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Objects;
 
 /**
  * The file that a catalog is in.
@@ -37,7 +38,7 @@ record CatalogFile(Path path) {
      */
     void replace(byte[] content) throws IOException {
         Path file = path.toRealPath();
-        Path directory = file.getParent();
+        Path directory = Objects.requireNonNull(file.getParent());
         Path next = Files.createTempFile(directory, file.getFileName().toString(), ".next");
         try {
             try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
