@@ -124,8 +124,7 @@ final class ArchitectureTest {
     }
 
     private static ArchRule leafUsesOnlyThoseBeforeIt(String leaf) {
-        String[] allowed = Stream.concat(
-                        FOUNDATIONS.stream(), LEAVES.subList(0, LEAVES.indexOf(leaf) + 1).stream())
+        String[] allowed = Stream.concat(FOUNDATIONS.stream(), LEAVES.subList(0, LEAVES.indexOf(leaf) + 1).stream())
                 .map(name -> CORE + "." + name)
                 .toArray(String[]::new);
         return noClasses()

@@ -53,7 +53,10 @@ final class LockTaker {
                 }
                 exporter.close();
                 throw new IllegalStateException("refused, as for process "
-                        + ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L)
+                        + ProcessHandle.current()
+                                .parent()
+                                .map(ProcessHandle::pid)
+                                .orElse(0L)
                         + " and process " + ProcessHandle.current().pid());
             }
         };
@@ -77,8 +80,8 @@ final class LockTaker {
     }
 
     public static void main(String[] arguments) throws Exception {
-        PrintStream out = new PrintStream(
-                new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream out =
+                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
         try (AutoCloseable taken = Kind.valueOf(arguments[0]).take(Path.of(arguments[1]))) {
             out.println(taken == null ? "nothing" : TAKEN);
         } catch (IOException | RuntimeException e) {

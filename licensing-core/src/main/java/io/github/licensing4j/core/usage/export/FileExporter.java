@@ -1,9 +1,9 @@
 package io.github.licensing4j.core.usage.export;
 
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.core.usage.export.FileSettings.Format;
 import io.github.licensing4j.core.file.ExclusiveFileLock;
 import io.github.licensing4j.core.file.FileHeldException;
+import io.github.licensing4j.core.usage.export.FileSettings.Format;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult;
 import io.github.licensing4j.spi.ExportResult.Accepted;

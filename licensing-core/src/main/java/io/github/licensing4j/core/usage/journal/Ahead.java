@@ -36,9 +36,7 @@ final class Ahead {
      * @param full why there is no room for another segment, null if there is
      */
     record Supply(
-            @Nullable Blank spare,
-            boolean taken,
-            @Nullable String full) {
+            @Nullable Blank spare, boolean taken, @Nullable String full) {
 
         /** Made beforehand, for when there is no memory to make one. */
         static final Supply UNKNOWN = new Supply(null, false, "no segment could be made");
