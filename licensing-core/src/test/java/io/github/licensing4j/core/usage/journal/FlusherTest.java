@@ -160,7 +160,7 @@ class FlusherTest {
                     private static final long serialVersionUID = 1;
 
                     @Override
-                    public String toString() {
+                    public String getMessage() {
                         UsageJournal journal = opened.get();
                         if (journal != null) {
                             seen.add(journal.health());
