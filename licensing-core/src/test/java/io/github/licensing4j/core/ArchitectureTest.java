@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     private static final String CORE = "io.github.licensing4j.core";
     /** All may use these, which use nothing else of core. */
-    private static final List<String> FOUNDATIONS = List.of("file", "schedule");
+    private static final List<String> FOUNDATIONS = List.of("file");
 
     /** Each may use those before it. */
     private static final List<String> LEAVES =
@@ -59,7 +59,14 @@ final class ArchitectureTest {
             .that()
             .resideInAPackage(CORE + ".store..")
             .should()
-            .dependOnClassesThat(residingInCoreOutside(CORE + ".store"));
+            .dependOnClassesThat(residingInCoreOutside(CORE + ".store", CORE + ".file"));
+
+    @ArchTest
+    static final ArchRule FOUNDATIONS_USE_NOTHING_ELSE = noClasses()
+            .that()
+            .resideInAnyPackage(CORE + ".file..")
+            .should()
+            .dependOnClassesThat(residingInCoreOutside(CORE + ".file"));
 
     @ArchTest
     static final ArchRule NO_CYCLES =
