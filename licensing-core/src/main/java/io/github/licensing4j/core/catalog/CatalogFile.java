@@ -50,7 +50,9 @@ record CatalogFile(Path path) {
                 channel.force(true);
             }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            force(directory);
+            if (directory != null) {
+                force(directory);
+            }
         } finally {
             Files.deleteIfExists(next);
         }

@@ -1,59 +1,51 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.file.ExclusiveFileLock;
+import io.github.licensing4j.core.file.FileHeldException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Holds a directory for this process. The operating system lets go of it when the process dies, however it dies. */
+/** Locks a directory for one store of one process. The operating system releases it when the process dies. */
 final class DirectoryLock implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DirectoryLock.class);
     private static final String NAME = "licensing.lock";
-    /** Locked is a byte far behind the text, which others can read so on every system. */
-    private static final long LOCKED = 1 << 20;
 
     private final Path directory;
-    private final FileChannel channel;
+    private final ExclusiveFileLock lock;
 
-    private DirectoryLock(Path directory, FileChannel channel) {
+    private DirectoryLock(Path directory, ExclusiveFileLock lock) {
         this.directory = directory;
-        this.channel = channel;
+        this.lock = lock;
     }
 
     /**
-     * Takes a directory; makes it, closed to others, where there is none.
+     * Locks a directory, which is created for its owner alone if it is absent.
      *
-     * @throws LicensingException if another process holds it, with that one's id; or it cannot be made or written to
+     * @throws LicensingException if it is in use, with the id of the holder's process; or it cannot be created or written to
      */
     static DirectoryLock take(Path directory) {
         Path absolute = directory.toAbsolutePath().normalize();
         Path file = absolute.resolve(NAME);
         try {
             make(absolute);
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            ExclusiveFileLock lock = ExclusiveFileLock.acquire(file);
             try {
-                if (lock(channel) == null) {
-                    throw new LicensingException("the directory '" + absolute + "' is in use by process "
-                            + holder(channel) + "; expected one process for each directory");
-                }
                 closeToOthers(file, "rw-------");
-                write(channel);
-                return new DirectoryLock(absolute, channel);
+                return new DirectoryLock(absolute, lock);
             } catch (IOException | RuntimeException e) {
-                channel.close();
+                lock.close();
                 throw e;
             }
+        } catch (FileHeldException e) {
+            throw new LicensingException(
+                    "the directory '" + absolute + "' is in use by process " + e.holder()
+                            + "; expected one store of one process for each directory",
+                    e);
         } catch (IOException e) {
             throw new LicensingException("the directory '" + absolute + "' cannot be made or written to", e);
         }
@@ -64,27 +56,6 @@ final class DirectoryLock implements AutoCloseable {
             Files.createDirectories(directory);
             closeToOthers(directory, "rwx------");
         }
-    }
-
-    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock(LOCKED, 1, false);
-        } catch (OverlappingFileLockException e) {
-            // Held by this very process, which its text names as well.
-            return null;
-        }
-    }
-
-    private static String holder(FileChannel channel) throws IOException {
-        ByteBuffer text = ByteBuffer.allocate(20);
-        channel.read(text, 0);
-        String pid = new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII).strip();
-        return pid.isEmpty() ? "that has just started" : pid;
-    }
-
-    private static void write(FileChannel channel) throws IOException {
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
     }
 
     private static void closeToOthers(Path path, String permissions) throws IOException {
@@ -104,9 +75,9 @@ final class DirectoryLock implements AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
+            lock.close();
         } catch (IOException e) {
-            log.warn("The lock on '{}' cannot be let go of", directory, e);
+            log.warn("The lock on '{}' cannot be released", directory, e);
         }
     }
 }

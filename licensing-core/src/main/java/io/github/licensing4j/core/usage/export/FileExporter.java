@@ -1,6 +1,8 @@
 package io.github.licensing4j.core.usage.export;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.file.ExclusiveFileLock;
+import io.github.licensing4j.core.file.FileHeldException;
 import io.github.licensing4j.core.usage.export.FileSettings.Format;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult;
@@ -10,11 +12,7 @@ import io.github.licensing4j.spi.ExportResult.Refused;
 import io.github.licensing4j.spi.ExportResult.Retry;
 import io.github.licensing4j.spi.UsageExporter;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -22,10 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends events to files, one for each UTC day on which events were made: {@code usage-2026-03-10.csv}. A line is whole, on
@@ -35,13 +34,14 @@ import org.jspecify.annotations.Nullable;
  * <p>With a shared database, one node writes files; others that are given the same directory wait for its lock.
  */
 public final class FileExporter implements UsageExporter {
+    private static final Logger log = LoggerFactory.getLogger(FileExporter.class);
     private static final int OPEN_FILES = 4;
 
     private final FileSettings settings;
     private final LineForm form;
     private final ToIntFunction<String> scales;
     private final Map<LocalDate, DayFile> files = new LinkedHashMap<>();
-    private @Nullable FileChannel lockFile;
+    private @Nullable ExclusiveFileLock lock;
 
     /**
      * Writes as the settings say.
@@ -134,37 +134,27 @@ public final class FileExporter implements UsageExporter {
 
     /** Takes the directory for this process; the system gives it free when the process dies. */
     private boolean isOurs() throws IOException {
-        if (lockFile != null) {
+        if (lock != null) {
             return true;
         }
         OwnFiles.makeDirectory(settings.directory());
-        FileChannel channel = FileChannel.open(
-                settings.directory().resolve(".lock"),
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                OwnFiles.ofFile());
         try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                lockFile = channel;
-                return true;
-            }
-        } catch (OverlappingFileLockException e) {
-            // Another exporter of this very process has it.
-            channel.close();
+            lock = ExclusiveFileLock.acquire(settings.directory().resolve(".lock"));
+            return true;
+        } catch (FileHeldException e) {
+            log.debug("Usage files are written by another exporter", e);
             return false;
         }
-        channel.close();
-        return false;
     }
 
     @Override
     public void close() {
-        FileChannel held = lockFile;
+        ExclusiveFileLock held = lock;
         if (held != null) {
             try {
                 held.close();
             } catch (IOException e) {
-                throw new LicensingException("the lock of " + settings.directory() + " cannot be given back", e);
+                throw new LicensingException("the lock of " + settings.directory() + " cannot be released", e);
             }
         }
     }

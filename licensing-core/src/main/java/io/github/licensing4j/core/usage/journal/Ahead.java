@@ -22,13 +22,30 @@ final class Ahead {
     private final long epoch;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private volatile @Nullable Blank spare;
-    private volatile @Nullable String full;
-    /** Whether a segment is with its taker, so that its bytes are counted nowhere. */
-    private volatile boolean taken;
+    /** Replaced as a whole under the lock, so that one read shows one state. */
+    private volatile Supply supply = new Supply(null, false, null);
 
     private boolean closed;
     private int made;
+
+    /**
+     * Where the next segment is, at one moment.
+     *
+     * @param spare the next segment, null if it is not made or with its taker
+     * @param taken whether a segment is with its taker, so that its bytes are counted nowhere
+     * @param full why there is no room for another segment, null if there is
+     */
+    record Supply(
+            @Nullable Blank spare, boolean taken, @Nullable String full) {
+
+        /** Made beforehand, for when there is no memory to make one. */
+        static final Supply UNKNOWN = new Supply(null, false, "no segment could be made");
+
+        /** Whether there is a next segment, be it with its taker: calls that come while the journal goes on to it are not refused. */
+        boolean hasNext() {
+            return spare != null || taken;
+        }
+    }
 
     /** Makes a segment not yet used. */
     @FunctionalInterface
@@ -48,13 +65,11 @@ final class Ahead {
     Blank take() {
         lock.lock();
         try {
-            while (spare == null && full == null && !closed) {
+            while (supply.spare == null && supply.full == null && !closed) {
                 changed.awaitUninterruptibly();
             }
-            Blank next = spare;
-            // In this order: whoever asks meanwhile sees one of the two.
-            taken = next != null;
-            spare = null;
+            Blank next = supply.spare;
+            supply = new Supply(null, next != null, supply.full);
             return next;
         } finally {
             lock.unlock();
@@ -69,23 +84,16 @@ final class Ahead {
     void settle(@Nullable Blank unused) {
         lock.lock();
         try {
-            spare = unused;
-            taken = false;
+            supply = new Supply(unused, false, supply.full);
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Whether there is a next segment, be it with its taker: calls that come while the journal goes on to it are not refused. */
-    boolean hasSpare() {
-        return spare != null || taken;
-    }
-
-    /** Why there is no room for another segment, null if there is. */
-    @Nullable
-    String full() {
-        return full;
+    /** Where the next segment is now. */
+    Supply supply() {
+        return supply;
     }
 
     /** Looks again, after something was deleted. */
@@ -117,7 +125,7 @@ final class Ahead {
             return false;
         } catch (RuntimeException | Error e) {
             // Not even what went wrong could be said. Health says that there is no room.
-            set(null, "no segment could be made");
+            set(Supply.UNKNOWN);
         }
         return true;
     }
@@ -126,10 +134,10 @@ final class Ahead {
     private boolean awaitNeed() throws InterruptedException {
         lock.lock();
         try {
-            if (full != null && !closed) {
+            if (supply.full != null && !closed) {
                 changed.await(1, TimeUnit.SECONDS);
             }
-            while ((spare != null || taken) && !closed) {
+            while (supply.hasNext() && !closed) {
                 changed.await();
             }
             return !closed;
@@ -170,18 +178,18 @@ final class Ahead {
     }
 
     private void deliver(@Nullable Blank blank, @Nullable String why) {
-        boolean first = full == null;
-        set(blank, why);
+        boolean first = supply.full == null;
+        set(new Supply(blank, false, why));
         if (why != null && first) {
             log.error("the usage journal is full: {}", why);
         }
     }
 
-    private void set(@Nullable Blank blank, @Nullable String why) {
+    /** Nothing is taken meanwhile: segments are only made while there is none. */
+    private void set(Supply next) {
         lock.lock();
         try {
-            spare = blank;
-            full = why;
+            supply = next;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -201,7 +209,7 @@ final class Ahead {
 
     /** Deletes what was made and not used; once the thread has ended. */
     void deleteSpare() throws IOException {
-        Blank unused = spare;
+        Blank unused = supply.spare;
         if (unused != null) {
             Files.deleteIfExists(unused.file());
         }

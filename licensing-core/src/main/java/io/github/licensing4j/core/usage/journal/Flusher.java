@@ -129,7 +129,7 @@ final class Flusher {
                 lead();
             }
         } catch (RuntimeException | Error e) {
-            trouble.setback("the thread that forces ran into an error");
+            trouble.unknownSetback();
         }
     }
 

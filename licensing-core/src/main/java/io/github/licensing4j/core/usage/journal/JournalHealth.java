@@ -2,6 +2,7 @@ package io.github.licensing4j.core.usage.journal;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.core.usage.journal.Trouble.Faults;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,14 @@ final class JournalHealth {
     /**
      * Up only where nothing has failed and every call was recorded.
      *
+     * @param faults what went wrong, at one moment
+     * @param shed how many calls were not recorded, by reason
      * @param full why there is no next segment, null if there is one
-     * @param hasRoom whether calls are granted all the same
+     * @param hasRoom whether calls are granted all the same, by the same faults and the same supply of segments
      */
-    static Health.Component of(long epoch, Trouble trouble, @Nullable String full, boolean hasRoom) {
-        Map<ShedReason, Long> shed = trouble.counts();
-        String failure = trouble.failure();
+    static Health.Component of(
+            long epoch, Faults faults, Map<ShedReason, Long> shed, @Nullable String full, boolean hasRoom) {
+        String failure = faults.first();
         String wrong = failure == null ? full : failure;
         String lost = shed.isEmpty() ? "" : "; calls not recorded: " + shed;
         if (wrong != null) {

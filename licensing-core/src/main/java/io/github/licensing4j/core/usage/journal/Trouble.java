@@ -19,8 +19,31 @@ final class Trouble {
     private final InstantSource clock;
     private final Map<ShedReason, LongAdder> shed = new EnumMap<>(ShedReason.class);
     private final AtomicLong nextLog = new AtomicLong(Long.MIN_VALUE);
-    private volatile @Nullable String failure;
-    private volatile @Nullable String setback;
+    /** Replaced as a whole under the lock of this object, so that one read shows one state. */
+    private volatile Faults faults = Faults.NONE;
+
+    /**
+     * What keeps the journal from going on, at one moment.
+     *
+     * @param failure what stays until the next start, null if there is nothing
+     * @param setback what is tried again, null if there is nothing
+     */
+    record Faults(@Nullable String failure, @Nullable String setback) {
+        static final Faults NONE = new Faults(null, null);
+        /** Made beforehand, for when there is no memory to make one. */
+        static final Faults UNKNOWN = new Faults(null, "the thread that forces ran into an error");
+
+        /** Whether calls cannot be recorded safely. */
+        boolean exist() {
+            return failure != null || setback != null;
+        }
+
+        /** The lasting failure, else the setback, else null. */
+        @Nullable
+        String first() {
+            return failure == null ? setback : failure;
+        }
+    }
 
     Trouble(InstantSource clock) {
         this.clock = clock;
@@ -40,47 +63,52 @@ final class Trouble {
 
     /** Stays until the next start: after a failed fsync nobody knows what the disk holds. */
     synchronized void failed(String what, Throwable cause) {
-        if (failure == null) {
-            failure = what + ": " + cause;
+        if (faults.failure == null) {
+            faults = new Faults(what + ": " + cause, faults.setback);
             log.error("the usage journal failed, {}", what, cause);
         }
     }
 
     /** Holds until {@link #overcome}: the disk was not asked and so has not failed, and it is tried again. */
     synchronized void setback(String what, Throwable cause) {
-        boolean first = setback == null;
-        setback(what);
+        boolean first = faults.setback == null;
+        faults = new Faults(faults.failure, described(what, cause));
         if (first) {
             log.error("the usage journal cannot go on, {}; it is tried again", what, cause);
         }
-        setback = what + ": " + cause;
     }
 
-    /** The same, without memory for more than this. */
-    synchronized void setback(String what) {
-        setback = what;
+    /** Without the cause where there is no memory for it. */
+    private static String described(String what, Throwable cause) {
+        try {
+            return what + ": " + cause;
+        } catch (RuntimeException | Error e) {
+            return what;
+        }
+    }
+
+    /** The same, without memory for a description. */
+    synchronized void unknownSetback() {
+        if (!faults.exist()) {
+            faults = Faults.UNKNOWN;
+        }
     }
 
     /** What was tried again has succeeded. */
     synchronized void overcome() {
-        if (setback != null) {
-            setback = null;
+        if (faults.setback != null) {
+            faults = new Faults(faults.failure, null);
             log.info("the usage journal goes on");
         }
     }
 
     boolean hasSetback() {
-        return setback != null;
+        return faults.setback != null;
     }
 
-    boolean hasFailed() {
-        return failure != null || setback != null;
-    }
-
-    @Nullable
-    String failure() {
-        String lasting = failure;
-        return lasting == null ? setback : lasting;
+    /** What went wrong, at one moment. */
+    Faults faults() {
+        return faults;
     }
 
     /** How many calls were not recorded, by reason; reasons without any are left out. */

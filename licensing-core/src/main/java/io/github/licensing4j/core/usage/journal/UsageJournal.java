@@ -1,8 +1,10 @@
 package io.github.licensing4j.core.usage.journal;
 
 import io.github.licensing4j.Health;
+import io.github.licensing4j.core.usage.journal.Ahead.Supply;
 import io.github.licensing4j.core.usage.journal.JournalSettings.Fsync;
 import io.github.licensing4j.core.usage.journal.JournalSettings.WhenFull;
+import io.github.licensing4j.core.usage.journal.Trouble.Faults;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -172,21 +174,25 @@ public final class UsageJournal implements AutoCloseable {
         if (settings.whenFull() == WhenFull.SHED) {
             return true;
         }
-        return !closed && !files.trouble().hasFailed() && (files.ahead().hasSpare() || hasHeadroom());
+        return hasRoom(files.trouble().faults(), files.ahead().supply());
+    }
+
+    private boolean hasRoom(Faults faults, Supply supply) {
+        return !closed && !faults.exist() && (supply.hasNext() || hasHeadroom(supply));
     }
 
     /** Asked after the spare: whoever saw none because it has just been begun sees it here. */
-    private boolean hasHeadroom() {
+    private boolean hasHeadroom(Supply supply) {
         Segment segment = current;
-        return segment != null && segment.free() >= headroom();
+        return segment != null && segment.free() >= headroom(supply);
     }
 
     /**
      * A quarter of a segment: 4 MiB are more than 40,000 calls in flight. Less while the next is only being made, since those that
      * find no room then wait for it.
      */
-    private int headroom() {
-        return settings.segmentBytes() / (files.ahead().full() == null ? 16 : 4);
+    private int headroom(Supply supply) {
+        return settings.segmentBytes() / (supply.full() == null ? 16 : 4);
     }
 
     /** Reads calls of an epoch after a number, up to the last that is complete. */
@@ -219,7 +225,10 @@ public final class UsageJournal implements AutoCloseable {
     }
 
     public Health.Component health() {
-        return JournalHealth.of(epoch(), files.trouble(), files.ahead().full(), hasRoom());
+        Faults faults = files.trouble().faults();
+        Supply supply = files.ahead().supply();
+        boolean hasRoom = settings.whenFull() == WhenFull.SHED || hasRoom(faults, supply);
+        return JournalHealth.of(epoch(), faults, shed(), supply.full(), hasRoom);
     }
 
     /**

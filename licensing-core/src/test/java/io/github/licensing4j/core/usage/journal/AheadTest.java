@@ -64,13 +64,13 @@ class AheadTest {
         failure.set(kind.getConstructor(String.class).newInstance("planted"));
         thread.start();
         assertThat(ahead.take()).isNull();
-        assertThat(ahead.full()).contains("no segment of " + SEGMENT, kind.getSimpleName(), "planted");
+        assertThat(ahead.supply().full()).contains("no segment of " + SEGMENT, kind.getSimpleName(), "planted");
         failure.set(null);
-        while (!ahead.hasSpare()) {
+        while (!ahead.supply().hasNext()) {
             ahead.wake();
             Thread.onSpinWait();
         }
-        assertThat(ahead.full()).isNull();
+        assertThat(ahead.supply().full()).isNull();
         assertThat(ahead.take())
                 .extracting(Blank::map)
                 .extracting(ByteBuffer::capacity)
@@ -92,9 +92,9 @@ class AheadTest {
         failure.set(new Untellable());
         thread.start();
         assertThat(ahead.take()).isNull();
-        assertThat(ahead.full()).isEqualTo("no segment could be made");
+        assertThat(ahead.supply().full()).isEqualTo("no segment could be made");
         failure.set(null);
-        while (!ahead.hasSpare()) {
+        while (!ahead.supply().hasNext()) {
             ahead.wake();
             Thread.onSpinWait();
         }
@@ -107,10 +107,10 @@ class AheadTest {
         Blank next = ahead.take();
         assertThat(next).isNotNull();
         // The journal goes on to it: what it had is used up, and what it will have is not there yet.
-        assertThat(ahead.hasSpare()).isTrue();
+        assertThat(ahead.supply().hasNext()).isTrue();
         failure.set(new IllegalStateException("planted"));
         ahead.settle(null);
         assertThat(ahead.take()).isNull();
-        assertThat(ahead.hasSpare()).isFalse();
+        assertThat(ahead.supply().hasNext()).isFalse();
     }
 }

@@ -6,6 +6,7 @@ import static io.github.licensing4j.core.usage.journal.JournalFixture.entries;
 import static io.github.licensing4j.core.usage.journal.JournalFixture.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.core.usage.journal.JournalSettings.Fsync;
 import java.io.IOException;
@@ -13,10 +14,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -142,6 +145,44 @@ class FlusherTest {
             journal.released(journal.epoch(), last);
             assertThat(journal.epochs().get(0).firstSeq()).isGreaterThan(1);
         }
+    }
+
+    /** An error that looks at health while it is described. */
+    @Test
+    @Tag("4.6.2")
+    void healthIsOneSnapshotDuringSetback() {
+        List<Health.Component> seen = new CopyOnWriteArrayList<>();
+        AtomicReference<UsageJournal> opened = new AtomicReference<>();
+        AtomicBoolean ill = new AtomicBoolean(true);
+        Forcer disk = (segment, to) -> {
+            if (ill.get()) {
+                throw new OutOfMemoryError("planted") {
+                    private static final long serialVersionUID = 1;
+
+                    @Override
+                    public String getMessage() {
+                        UsageJournal journal = opened.get();
+                        if (journal != null) {
+                            seen.add(journal.health());
+                        }
+                        return "OutOfMemoryError: planted";
+                    }
+                };
+            }
+        };
+        try (UsageJournal journal = UsageJournal.open(fixture.settings(), fixture.clock, disk)) {
+            opened.set(journal);
+            while (journal.health().status() == Status.UP || seen.size() < 4) {
+                Thread.onSpinWait();
+            }
+            ill.set(false);
+        }
+        assertThat(seen)
+                .allSatisfy(health -> assertThat(health.status() == Status.UP
+                                || (health.status() == Status.DOWN
+                                        && health.detail().contains("OutOfMemoryError: planted")))
+                        .as(health.toString())
+                        .isTrue());
     }
 
     @Test

@@ -221,7 +221,8 @@ class FullJournalTest {
                 while (journal.append(account, shape, call(1)) > 0) {
                     kept++;
                 }
-                assertThat(kept - seq).isGreaterThan(200);
+                // Room stays for calls in flight: at least a sixteenth of a segment, however fast calls came.
+                assertThat(kept - seq).isGreaterThan(150);
                 assertThat(journal.shed()).isEqualTo(Map.of(ShedReason.FULL, 1L));
                 assertThat(JournalFixture.entries(journal, 1)).hasSize((int) kept);
                 journal.force();

@@ -1,0 +1,20 @@
+package io.github.licensing4j.core.file;
+
+import java.io.IOException;
+
+/** A lock file is held already, by this process or by another one. */
+public final class FileHeldException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final String holder;
+
+    FileHeldException(String file, String holder) {
+        super("'" + file + "' is held by process " + holder);
+        this.holder = holder;
+    }
+
+    /** The holder's process id, or a description where it is not known. */
+    public String holder() {
+        return holder;
+    }
+}
