@@ -50,9 +50,7 @@ record CatalogFile(Path path) {
                 channel.force(true);
             }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            if (directory != null) {
-                force(directory);
-            }
+            force(directory);
         } finally {
             Files.deleteIfExists(next);
         }
