@@ -85,8 +85,8 @@ public record QuotaLimit(
 
     /**
      * What is left of an amount at the end of a period, carried into the next one and no further. Nothing is carried from
-     * before a license began or started anew. Where the amount was changed since, what is left is reckoned from the amount that
-     * holds now.
+     * before a license began or started anew. What is left is reckoned from the amount that the period before had under the plans
+     * it was on; where the catalog or the contract was edited since, from the amount that holds now.
      *
      * @param max the most that is carried, in the meter's smallest unit; 0 or more
      */

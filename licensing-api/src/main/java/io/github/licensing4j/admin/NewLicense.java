@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param customer who bought it; 1 to 200 characters
  * @param plan the plan version it pins
  * @param purchase whether it is bought or tried
- * @param anchor the instant its quota periods are counted from, null for its creation
+ * @param anchor the instant its quota and billing periods are counted from, null for {@code startsAt}, or else its creation
  * @param zone the zone its quota periods are counted in
  * @param startsAt the first instant at which it holds, null for its creation
  * @param expiresAt the first instant at which it no longer holds, null if it has no end

@@ -112,10 +112,16 @@ final class MeteredFixture implements AutoCloseable {
     private final Path dir;
     private final Kept kept;
     private final UnaryOperator<StoreOptions> settings;
+    private String catalog;
     private LicenseStore store;
     private EngineFixture engine;
 
     MeteredFixture(Path dir, Kept kept, UnaryOperator<StoreOptions> settings) {
+        this(dir, kept, CATALOG, settings);
+    }
+
+    MeteredFixture(Path dir, Kept kept, String catalog, UnaryOperator<StoreOptions> settings) {
+        this.catalog = catalog;
         this.dir = dir;
         this.kept = kept;
         this.settings = settings;
@@ -140,7 +146,7 @@ final class MeteredFixture implements AutoCloseable {
                 .webhooks(WEBHOOKS);
         return new EngineFixture(
                 dir,
-                CATALOG,
+                catalog,
                 clock,
                 builder -> builder.stored(settings.apply(options))
                         .keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant())));
@@ -151,6 +157,12 @@ final class MeteredFixture implements AutoCloseable {
         engine.close();
         store = open();
         engine = start();
+    }
+
+    /** Stops the engine and starts another one with another catalog. */
+    void restart(String other) {
+        catalog = other;
+        restart();
     }
 
     LicenseAdmin admin() {

@@ -66,6 +66,31 @@ class SharedQuotaTest {
         }
     }
 
+    @Test
+    @Tag("4.1.8")
+    void everyChangeDividesCustomerQuota() {
+        MovableClock clock = new MovableClock("2026-01-15T00:00:00Z");
+        try (EngineFixture engine = new EngineFixture(
+                dir,
+                CATALOG,
+                clock,
+                builder -> builder.keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant())))) {
+            Licenses licenses = engine.licensing.admin().orElseThrow().licenses();
+            String id = licenses.create(NewLicense.of("acme", SMALL), BY).id();
+            clock.set("2026-03-11T00:00:00Z");
+            licenses.changePlan(id, new PlanMove(LARGE, When.NOW, Usage.PRORATE), BY);
+            clock.set("2026-03-21T00:00:00Z");
+            // The customer's month goes on through a fresh start: 10 days of 310, 10 of 620, 11 of 310.
+            licenses.changePlan(id, new PlanMove(SMALL, When.NOW, Usage.FRESH), BY);
+            assertThat(amount(licenses, id)).isEqualTo(100 + 200 + 110);
+            clock.set("2026-03-31T00:00:00Z");
+            licenses.changePlan(id, new PlanMove(LARGE, When.NOW, Usage.PRORATE), BY);
+            assertThat(amount(licenses, id)).isEqualTo(100 + 200 + 100 + 20);
+            clock.set("2026-04-01T00:00:00Z");
+            assertThat(amount(licenses, id)).isEqualTo(620);
+        }
+    }
+
     private static long amount(Licenses licenses, String id) {
         var status = licenses.limits(id).get(0);
         return status.used() + status.remaining();

@@ -5,18 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.LicenseUpdate;
+import io.github.licensing4j.admin.Licenses;
+import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.admin.PlanMove;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +71,32 @@ class TwoNodesTest {
             assertThat(one.admin.audit().verify().broken()).isEmpty();
             assertThat(two.admin.audit().verify().broken()).isEmpty();
             assertThat(one.store.audit().chains()).containsExactly("one", "two");
+        }
+    }
+
+    @Test
+    @Tag("4.1.2")
+    void proratesAlikeOnEveryNode() throws IOException {
+        String contract = "{\"limits\":{\"monthly\":{\"amount\":5000}}}";
+        try (AdminFixture one = node("one", dir);
+                AdminFixture two = node("two", dir)) {
+            one.clock.set("2026-06-01T00:00:00Z");
+            two.clock.set("2026-06-01T00:00:00Z");
+            Licenses licenses = one.admin.licenses();
+            String id = licenses.create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
+                    .id();
+            licenses.update(id, LicenseUpdate.none().overriding(contract), OptionalLong.empty(), BY);
+            one.clock.set("2026-06-11T00:00:00Z");
+            two.clock.set("2026-06-11T00:00:00Z");
+            licenses.changePlan(id, new PlanMove(PlanId.parse("gold@1"), When.NOW, Usage.PRORATE), BY);
+            licenses.update(id, LicenseUpdate.none().overriding("{}"), OptionalLong.empty(), BY);
+            two.tend();
+            // 10 of 30 days of 5,000 rounded down, and 20 of 3,000.
+            for (AdminFixture node : List.of(one, two)) {
+                assertThat(node.admin.licenses().limits(id))
+                        .extracting(LimitStatus::remaining)
+                        .containsExactly(1_666L + 2_000L);
+            }
         }
     }
 

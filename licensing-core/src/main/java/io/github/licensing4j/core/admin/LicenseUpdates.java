@@ -18,9 +18,9 @@ import java.util.Set;
 /** Checks what is to change of a license's terms, and makes the changed record. */
 final class LicenseUpdates {
     private final CatalogDesk catalog;
-    private final PlanHistory plans;
+    private final PlanChanges plans;
 
-    LicenseUpdates(CatalogDesk catalog, PlanHistory plans) {
+    LicenseUpdates(CatalogDesk catalog, PlanChanges plans) {
         this.catalog = catalog;
         this.plans = plans;
     }

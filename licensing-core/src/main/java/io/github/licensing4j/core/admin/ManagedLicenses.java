@@ -1,7 +1,6 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.admin.ConflictException;
@@ -21,7 +20,6 @@ import io.github.licensing4j.core.license.LicenseDesk;
 import io.github.licensing4j.core.license.Transitions;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.Page;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +41,7 @@ final class ManagedLicenses implements Licenses {
     private final LicenseFinder finder;
     private final CatalogDesk catalog;
     private final NewLicenses newLicenses;
-    private final PlanHistory plans;
+    private final PlanChanges plans;
     private final LicenseUpdates updates;
     private final Ids ids;
     private final InitialCredits credits;
@@ -65,7 +63,7 @@ final class ManagedLicenses implements Licenses {
         this.finder = finder;
         this.catalog = catalog;
         this.newLicenses = new NewLicenses(catalog);
-        this.plans = new PlanHistory(catalog);
+        this.plans = new PlanChanges(catalog);
         this.updates = new LicenseUpdates(catalog, plans);
         this.ids = ids;
         this.credits = credits;
@@ -138,10 +136,7 @@ final class ManagedLicenses implements Licenses {
 
     @Override
     public ManagedLicense activate(String id, Order by) {
-        return change(id, by, "license.activated", (license, now) -> {
-            Transitions.refuseUnlessTried(license, now);
-            return Transitions.activate(plans.ended(license, Usage.FRESH, now), now);
-        });
+        return change(id, by, "license.activated", plans::activated);
     }
 
     @Override
@@ -198,25 +193,8 @@ final class ManagedLicenses implements Licenses {
         return change(id, by, action, (license, now) -> {
             catalog.onSale(move.plan());
             catalog.checkOverrides(move.plan(), license.overrides(), license.customer());
-            Transitions.refuseUnlessChangeable(license, move.plan(), now);
-            return move.when() == When.NOW
-                    ? changedNow(license, move, now)
-                    : Transitions.changePlanLater(
-                            plans.caughtUp(license, now),
-                            move.plan(),
-                            move.usage(),
-                            catalog.periodEnd(license, now),
-                            now);
+            return plans.moved(license, move, now);
         });
-    }
-
-    private LicenseRecord changedNow(LicenseRecord license, PlanMove move, Instant now) {
-        Contract contract = Contract.at(license, now);
-        // A purchase ends the trial's period, whatever the request says of usage.
-        Usage usage = contract.state() == LicenseState.TRIALING ? Usage.FRESH : move.usage();
-        boolean isSame = contract.plan().equals(move.plan()) && usage != Usage.FRESH;
-        LicenseRecord known = isSame ? plans.caughtUp(license, now) : plans.ended(license, usage, now);
-        return Transitions.changePlan(known, move.plan(), move.usage(), now);
     }
 
     @Override

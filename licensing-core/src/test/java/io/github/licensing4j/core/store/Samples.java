@@ -1,10 +1,17 @@
 package io.github.licensing4j.core.store;
 
+import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.Money;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.AuditEntry;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.EarlierTerms;
+import io.github.licensing4j.spi.EarlierTerms.EarlierPrice;
+import io.github.licensing4j.spi.EarlierTerms.QuotaAmount;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.RefreshTokenRecord;
@@ -52,7 +59,20 @@ public final class Samples {
                 .cancelledAt(NOW.plusMillis(8))
                 .overrides("{\"limits\":{\"monthly\":{\"amount\":5}}}")
                 .external(Map.of("crm", "4711", "billing", "c'\"\\;--ü😀"))
+                .earlier(earlier())
                 .unstored();
+    }
+
+    private static List<EarlierTerms> earlier() {
+        CounterId shared = new CounterId("shared", "tokens", Limit.Kind.QUOTA, "P1M", CounterId.Scope.CUSTOMER, "");
+        return List.of(
+                new EarlierTerms(PlanId.parse("free@1"), NOW, LicenseRecord.Usage.CARRY, null, List.of()),
+                new EarlierTerms(
+                        PlanId.parse("pro@1"),
+                        NOW.plusMillis(1),
+                        LicenseRecord.Usage.PRORATE,
+                        new EarlierPrice(Money.parse("0.00000001 USD"), ContractPeriod.parse("P1Y")),
+                        List.of(new QuotaAmount(shared, Long.MAX_VALUE))));
     }
 
     public static StoreChange change(LicenseRecord... licenses) {

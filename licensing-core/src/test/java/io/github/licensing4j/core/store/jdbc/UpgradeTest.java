@@ -15,6 +15,7 @@ import io.github.licensing4j.core.audit.AuditProver;
 import io.github.licensing4j.core.store.Samples;
 import io.github.licensing4j.core.store.UsageSamples;
 import io.github.licensing4j.spi.AuditEntry;
+import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.StoreChange;
@@ -134,7 +135,8 @@ class UpgradeTest {
     }
 
     private void check(LicenseStore store, int start, int version) {
-        assertThat(store.find(Samples.fullLicense().id())).contains(Samples.fullLicense());
+        LicenseRecord full = Samples.fullLicense().edit(NOW).earlier(List.of()).unstored();
+        assertThat(store.find(full.id())).contains(full);
         assertThat(store.keyByHash("h1")).contains(key("key_1", "lic_1", "h1"));
         assertThat(store.token(Samples.ISSUER, "tok_1")).contains(token("tok_1", "key_1", null, 1));
         assertThat(store.outbox().waiting()).isEqualTo(1);

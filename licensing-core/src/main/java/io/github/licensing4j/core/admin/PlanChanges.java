@@ -1,16 +1,20 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.Licenses.When;
+import io.github.licensing4j.admin.PlanMove;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.PlanTerms;
 import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.Contract.EndedPlan;
 import io.github.licensing4j.core.license.EarlierPlans;
+import io.github.licensing4j.core.license.Transitions;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
@@ -22,17 +26,41 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Records the terms that a license leaves behind, for as long as a period may depend on them. Kept are at most {@value #MOST}
- * changes of plan within twice the longest period of the catalog.
+ * Changes plans, and records the terms that a license leaves behind for as long as a period may depend on them: at most {@value
+ * #MOST} changes of plan within twice the longest period of the catalog.
  */
-final class PlanHistory {
+final class PlanChanges {
     static final int MOST = 100;
     private static final Duration SHORTEST = Duration.ofDays(62);
 
     private final CatalogDesk catalog;
 
-    PlanHistory(CatalogDesk catalog) {
+    PlanChanges(CatalogDesk catalog) {
         this.catalog = catalog;
+    }
+
+    /** The record after a purchase that ends the trial. */
+    LicenseRecord activated(LicenseRecord license, Instant now) {
+        Transitions.refuseUnlessTried(license, now);
+        return Transitions.activate(ended(license, Usage.FRESH, now), now);
+    }
+
+    /** The record on another plan, or with a change of plan that is due later. */
+    LicenseRecord moved(LicenseRecord license, PlanMove move, Instant now) {
+        Transitions.refuseUnlessChangeable(license, move.plan(), now);
+        return move.when() == When.NOW
+                ? movedNow(license, move, now)
+                : Transitions.changePlanLater(
+                        caughtUp(license, now), move.plan(), move.usage(), catalog.periodEnd(license, now), now);
+    }
+
+    private LicenseRecord movedNow(LicenseRecord license, PlanMove move, Instant now) {
+        Contract contract = Contract.at(license, now);
+        // A purchase ends the trial's period, whatever the request says of usage.
+        Usage usage = contract.state() == LicenseState.TRIALING ? Usage.FRESH : move.usage();
+        boolean isSame = contract.plan().equals(move.plan()) && usage != Usage.FRESH;
+        LicenseRecord known = isSame ? caughtUp(license, now) : ended(license, usage, now);
+        return Transitions.changePlan(known, move.plan(), move.usage(), now);
     }
 
     /** A record under the same revision, with the terms of plans that time alone has ended. */
@@ -46,7 +74,7 @@ final class PlanHistory {
      *
      * @throws ConflictException if the plan was changed too often, or what it included is not known
      */
-    LicenseRecord ended(LicenseRecord license, Usage usage, Instant now) {
+    private LicenseRecord ended(LicenseRecord license, Usage usage, Instant now) {
         Contract contract = Contract.at(license, now);
         List<EarlierTerms> earlier = new ArrayList<>(earlier(license, contract));
         earlier.add(terms(license, new EndedPlan(contract.plan(), now, usage)));
@@ -72,7 +100,7 @@ final class PlanHistory {
     }
 
     private LicenseRecord with(LicenseRecord license, List<EarlierTerms> earlier, Instant now) {
-        Instant oldest = now.minus(kept(catalog.current()));
+        Instant oldest = now.minus(kept(earlier));
         List<EarlierTerms> kept =
                 earlier.stream().filter(terms -> terms.until().isAfter(oldest)).toList();
         if (kept.size() > MOST) {
@@ -84,21 +112,31 @@ final class PlanHistory {
         return license.edit(now).earlier(kept).unstored();
     }
 
-    /** Twice the longest period: what is left of the period before is carried as well. */
-    private static Duration kept(Catalog catalog) {
-        return catalog.summary().plans().stream()
-                .flatMap(plan -> Stream.concat(
-                        plan.limits().stream().flatMap(PlanHistory::per),
-                        catalog.sold(plan.id()).map(PlanTerms::price).stream().map(price -> price.per())))
-                .map(PlanHistory::atMost)
-                .max(Duration::compareTo)
-                .map(longest -> longest.multipliedBy(2))
-                .filter(longest -> longest.compareTo(SHORTEST) > 0)
-                .orElse(SHORTEST);
+    /** Twice the longest period of the catalog or of the contract: what is left of the period before is carried as well. */
+    private Duration kept(List<EarlierTerms> earlier) {
+        Duration longest = Stream.concat(
+                        ofCatalog(catalog.current()), earlier.stream().flatMap(PlanChanges::ofTerms))
+                .map(PlanChanges::atMost)
+                .reduce(Duration.ZERO, (one, other) -> one.compareTo(other) > 0 ? one : other);
+        return longest.multipliedBy(2).compareTo(SHORTEST) > 0 ? longest.multipliedBy(2) : SHORTEST;
     }
 
-    private static Stream<ContractPeriod> per(Limit limit) {
+    private static Stream<ContractPeriod> ofCatalog(Catalog catalog) {
+        return catalog.summary().plans().stream()
+                .flatMap(plan -> Stream.concat(
+                        plan.limits().stream().flatMap(PlanChanges::ofLimit),
+                        catalog.sold(plan.id()).map(PlanTerms::price).stream().map(price -> price.per())));
+    }
+
+    private static Stream<ContractPeriod> ofLimit(Limit limit) {
         return limit instanceof QuotaLimit quota ? Stream.of(quota.per()) : Stream.empty();
+    }
+
+    private static Stream<ContractPeriod> ofTerms(EarlierTerms terms) {
+        return Stream.concat(
+                terms.quotas().stream()
+                        .map(quota -> ContractPeriod.parse(quota.counter().per())),
+                Stream.ofNullable(terms.price()).map(price -> price.per()));
     }
 
     private static Duration atMost(ContractPeriod per) {
