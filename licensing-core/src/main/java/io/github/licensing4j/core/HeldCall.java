@@ -1,6 +1,7 @@
 package io.github.licensing4j.core;
 
 import io.github.licensing4j.Granted;
+import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Reservation;
 import io.github.licensing4j.core.limit.CallUse;
@@ -9,6 +10,8 @@ import io.github.licensing4j.core.limit.LimitHold;
 import io.github.licensing4j.core.limit.UsageSink;
 import io.github.licensing4j.spi.UsageKind;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A granted call on its way: what it holds, and who is told when it ends. */
 final class HeldCall implements Reservation, UsageSink {
@@ -21,7 +24,16 @@ final class HeldCall implements Reservation, UsageSink {
         this.caller = caller;
         this.hold = reserved.hold();
         this.engine = engine;
-        this.granted = new Granted(caller, reserved.statuses(), reserved.notices(), this);
+        this.granted = new Granted(caller, reserved.statuses(), notices(caller, reserved), this);
+    }
+
+    private static List<String> notices(LicensedCaller caller, Reserved reserved) {
+        if (caller.inForce().state() != LicenseState.PAST_DUE) {
+            return reserved.notices();
+        }
+        List<String> notices = new ArrayList<>(reserved.notices());
+        notices.add(0, "grace-period");
+        return notices;
     }
 
     Granted granted() {

@@ -5,6 +5,7 @@ import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.Look;
 import io.github.licensing4j.core.license.Standing.InForce;
@@ -32,6 +33,7 @@ final class LicensedCaller implements Identified {
     private final Terms terms;
     private final LimitSheet limits;
     private final Licensee licensee;
+    private final Overrides overrides;
     private final long untilMillis;
     // Held here as well as by the known caller: one object less to touch on every call.
     private final LimitAccount account;
@@ -39,6 +41,8 @@ final class LicensedCaller implements Identified {
 
     private LicensedCaller(
             Arrivals desk, KnownCaller known, Look look, InForce standing, LimitSheet limits, Licensee licensee) {
+        LicenseRecord stored = look.stored();
+        this.overrides = stored == null ? known.verified().overrides() : Overrides.parse(stored.overrides());
         this.desk = desk;
         this.known = known;
         this.catalog = look.catalog();
@@ -58,6 +62,7 @@ final class LicensedCaller implements Identified {
         this.terms = other.terms;
         this.limits = other.limits;
         this.licensee = licensee;
+        this.overrides = other.overrides;
         this.untilMillis = other.untilMillis;
         this.account = other.account;
     }
@@ -103,6 +108,11 @@ final class LicensedCaller implements Identified {
 
     KnownCaller known() {
         return known;
+    }
+
+    /** What the contract changes: of a stored license its record's, of any other its token's. */
+    Overrides overrides() {
+        return overrides;
     }
 
     LimitSheet limits() {

@@ -38,7 +38,7 @@ final class Upgrades {
         Terms terms = caller.catalog()
                 .terms(
                         offer,
-                        caller.known().verified().overrides().featuresOnly(),
+                        caller.overrides().featuresOnly(),
                         caller.inForce().customer());
         return Entitlements.covers(terms.features(), requirement)
                 && limits.wouldGrant(caller.account(), refused.under(limits.sheet(terms.limits(), terms::counterName)));
