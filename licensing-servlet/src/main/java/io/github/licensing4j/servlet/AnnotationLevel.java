@@ -36,6 +36,16 @@ final class AnnotationLevel {
         return level;
     }
 
+    /** Whether one of our annotations stands here. */
+    static boolean isDeclared(AnnotatedElement place) {
+        if (place.getDeclaredAnnotations().length == 0) {
+            return false;
+        }
+        var level = new AnnotationLevel("");
+        level.collect(place, new HashSet<>());
+        return level.hasRequirements() || !level.exemptions.isEmpty();
+    }
+
     private static String name(AnnotatedElement place) {
         return place instanceof Method method
                 ? method.getDeclaringClass().getName() + "#" + method.getName()

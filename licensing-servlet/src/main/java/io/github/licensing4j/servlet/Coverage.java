@@ -23,6 +23,12 @@ record Coverage(List<PathPattern> include, List<PathPattern> exclude) {
                         && !matchesAny(exclude, canonical.value()));
     }
 
+    /** Whether every path that an endpoint's pattern matches is inside the license check. */
+    boolean coversAll(String endpoint) {
+        return (include.isEmpty() || include.stream().anyMatch(pattern -> pattern.contains(endpoint)))
+                && exclude.stream().noneMatch(pattern -> pattern.overlaps(endpoint));
+    }
+
     private static boolean matchesAny(List<PathPattern> patterns, String path) {
         for (int i = 0; i < patterns.size(); i++) {
             if (patterns.get(i).matches(path)) {

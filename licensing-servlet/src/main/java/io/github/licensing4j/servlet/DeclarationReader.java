@@ -8,6 +8,7 @@ import io.github.licensing4j.Requirement;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -43,6 +44,63 @@ public final class DeclarationReader {
      */
     public static Declaration of(Method method, Class<?> handler) {
         return new DeclarationReader().read(AnnotationLevels.of(method, handler));
+    }
+
+    /** Whether one of our annotations stands on a class or method, itself or on another annotation there. */
+    public static boolean isDeclared(AnnotatedElement place) {
+        return AnnotationLevel.isDeclared(place);
+    }
+
+    /** The classes and methods whose annotations {@link #of(Method, Class)} reads. */
+    public static Set<AnnotatedElement> places(Method method, Class<?> handler) {
+        return flat(AnnotationLevels.of(method, handler));
+    }
+
+    /** The classes whose annotations {@link #of(Class)} reads. */
+    public static Set<AnnotatedElement> places(Class<?> handler) {
+        return flat(AnnotationLevels.of(handler));
+    }
+
+    /**
+     * Every annotated class and method of a type and of the types above it, as people read them.
+     *
+     * @param read those that something reads, left out
+     */
+    public static List<String> unread(Class<?> type, Set<AnnotatedElement> read) {
+        List<String> names = new ArrayList<>();
+        for (AnnotatedElement place : places(type)) {
+            Class<?> level = (Class<?>) place;
+            if (!read.contains(level) && isDeclared(level)) {
+                names.add(level.getName());
+            }
+            for (Method method : level.getDeclaredMethods()) {
+                if (!method.isSynthetic() && !read.contains(method) && isDeclared(method)) {
+                    names.add(level.getName() + "#" + method.getName());
+                }
+            }
+        }
+        return names;
+    }
+
+    static void rejectOnMethods(Class<?> servlet) {
+        reject(unread(servlet, places(servlet)), "servlets are annotated on their class");
+    }
+
+    static void rejectAny(Class<?> filter) {
+        reject(unread(filter, Set.of()), "filters are no endpoints");
+    }
+
+    private static void reject(List<String> unread, String why) {
+        if (!unread.isEmpty()) {
+            throw new LicensingException(unread.get(0) + " has a license annotation that nothing reads: " + why
+                    + ", expected no annotation there");
+        }
+    }
+
+    private static Set<AnnotatedElement> flat(List<List<AnnotatedElement>> levels) {
+        Set<AnnotatedElement> places = new LinkedHashSet<>();
+        levels.forEach(places::addAll);
+        return places;
     }
 
     private Declaration read(List<List<AnnotatedElement>> places) {

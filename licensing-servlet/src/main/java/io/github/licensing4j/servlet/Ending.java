@@ -25,7 +25,7 @@ final class Ending {
     void settle(Outcome outcome) {
         call.granted().ifPresent(granted -> enforcement.settle(granted, outcome));
         if (outcome.status() < 400 && call.undecided()) {
-            undecided.add(call.call().path());
+            undecided.passed(call.call().path());
         }
     }
 }

@@ -12,6 +12,8 @@ import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
+import io.github.licensing4j.RequestPath;
+import io.github.licensing4j.spi.DecisionListener.Mode;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,9 +28,36 @@ final class Enforcement {
     private static final System.Logger LOG = System.getLogger(Enforcement.class.getName());
 
     private final Licensing licensing;
+    private final Mode mode;
 
-    Enforcement(Licensing licensing) {
+    Enforcement(Licensing licensing, Mode mode) {
         this.licensing = licensing;
+        this.mode = mode;
+    }
+
+    /** Whether refusals are only reported. */
+    boolean observes() {
+        return mode == Mode.OBSERVE;
+    }
+
+    /** Whether an endpoint needs a license; it does where that cannot be found out. */
+    boolean requires(ParkedCall call, MatchedPath path, Declaration declared) {
+        return guarded(
+                () -> licensing.requirement(method(call), path, declared).isPresent(), fault -> logged(fault, true));
+    }
+
+    /** Whether an endpoint that declares nothing needs a license at the path of a call. */
+    boolean requiresUndeclared(ParkedCall call) {
+        return !(call.call().path() instanceof RequestPath.Canonical path)
+                || requires(call, MatchedPath.of(path.value()), Declaration.none());
+    }
+
+    /** The refusal of an answer that no handler has asked a decision for. */
+    static Refused undecided() {
+        return new Refused(Refusal.of(
+                newId(),
+                RefusalCode.ENFORCEMENT_UNAVAILABLE,
+                "The call was answered without a license decision. This is not the caller's fault."));
     }
 
     Identification identify(Call call) {
@@ -72,7 +101,7 @@ final class Enforcement {
      */
     Optional<Refused> refuseAmbiguous(ParkedCall call) {
         if (call.identification() instanceof Identified caller) {
-            return caller.license().isEmpty()
+            return observes() || caller.license().isEmpty()
                     ? Optional.empty()
                     : Optional.of(new Refused(
                             Refusal.of(newId(), RefusalCode.REQUEST_INVALID, "The path may be read in two ways.")));

@@ -3,12 +3,14 @@ package io.github.licensing4j.servlet;
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseContext;
+import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.RequestPath;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -20,33 +22,46 @@ import java.util.Optional;
 /**
  * Lets calls through that a license allows, and settles them when they have ended.
  *
- * <p>Register it for the dispatcher type REQUEST alone, with async supported, behind whatever sets CORS header fields. It
- * is safe for use by many threads; one instance serves one servlet context.
+ * <p>Register it for the dispatcher type REQUEST, with async supported, behind whatever sets CORS header fields and in front
+ * of whatever answers; it maps itself to forwards, includes and async dispatches. It is safe for use by many threads; one
+ * instance serves one servlet context.
  */
 public final class LicensingFilter implements Filter {
     private final CallReader reader;
-    private final Coverage coverage;
+    private final CallServices services;
     private final EndpointResolver endpoints;
-    private final Enforcement enforcement;
-    private final LicenseHeaders headers;
-    private final ProblemWriter problems;
-    private final UndecidedCalls undecided = new UndecidedCalls();
-    private final ForgottenCalls forgotten = new ForgottenCalls();
+    private final Dispatches dispatches;
+    private final UndecidedCalls undecided;
+    private final ForgottenCalls forgotten;
     private final CpuClock cpu = new CpuClock();
 
     LicensingFilter(
             CallReader reader,
-            Coverage coverage,
+            CallServices services,
             EndpointResolver endpoints,
-            Enforcement enforcement,
-            LicenseHeaders headers,
-            ProblemWriter problems) {
+            UndecidedCalls undecided,
+            ForgottenCalls forgotten) {
         this.reader = reader;
-        this.coverage = coverage;
+        this.services = services;
         this.endpoints = endpoints;
-        this.enforcement = enforcement;
-        this.headers = headers;
-        this.problems = problems;
+        this.dispatches = new Dispatches(endpoints);
+        this.undecided = undecided;
+        this.forgotten = forgotten;
+    }
+
+    /**
+     * Maps itself to requests that are passed on, and checks the annotations of servlets and filters.
+     *
+     * @throws ServletException if an annotation stands where nothing reads it
+     */
+    @Override
+    public void init(FilterConfig config) throws ServletException {
+        SelfMapping.add(config);
+        try {
+            endpoints.check(config.getServletContext());
+        } catch (LicensingException e) {
+            throw new ServletException(e.getMessage(), e);
+        }
     }
 
     /** What a handler may know of the call it serves: empty at exempt endpoints and outside the filter, never null. */
@@ -64,54 +79,90 @@ public final class LicensingFilter implements Filter {
         if (known != null) {
             return known;
         }
-        var parked = new ParkedCall(reader.read(request), enforcement, headers, problems);
+        var parked = new ParkedCall(reader.read(request), services);
         request.setAttribute(ParkedCall.ATTRIBUTE, parked);
         return parked;
     }
 
     /** Answers a request with a refusal, as the filter itself would; for a security entry point. */
     public void refuse(Refused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        problems.write(refused.refusal(), request, response);
+        services.problems().write(refused.refusal(), request, response);
     }
 
     /**
-     * Degraded once calls were answered that nobody decided, refusals came too late, or processor time was to be measured
-     * where the JVM does not tell it.
+     * Whether every path that a pattern matches is inside the license check.
+     *
+     * @param pattern of an endpoint, below the context path, such as <code>/v1/{id}</code> or {@code /files/**}
+     */
+    public boolean coversAll(String pattern) {
+        return services.coverage().coversAll(pattern);
+    }
+
+    private boolean covers(RequestPath path) {
+        return services.coverage().covers(path);
+    }
+
+    /**
+     * Degraded once refusals came too late, or processor time was to be measured where the JVM does not tell it, and for ten
+     * minutes after a call that was answered without a decision.
      */
     public Health.Component health() {
-        long open = undecided.count();
-        long late = problems.tooLate();
+        forgotten.settle();
+        long late = services.problems().tooLate();
         long unmeasured = cpu.unmeasured();
+        long overdue = forgotten.overdue();
         return new Health.Component(
                 "filter",
-                open + late + unmeasured == 0 ? Health.Status.UP : Health.Status.DEGRADED,
-                open + " calls answered without a decision, " + late + " refused after their response was committed"
+                !undecided.isRecent() && late + unmeasured == 0 ? Health.Status.UP : Health.Status.DEGRADED,
+                undecided.count() + " calls answered without a decision, " + late
+                        + " refused after their response was committed"
+                        + (overdue == 0 ? "" : ", " + overdue + " async calls settled after the longest hold")
                         + (unmeasured == 0 ? "" : ", " + unmeasured + " without a measure of their processor time"));
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request instanceof HttpServletRequest call
-                && response instanceof HttpServletResponse answer
-                && request.getDispatcherType() == DispatcherType.REQUEST
-                && !Coverage.isPreflight(call)) {
-            ParkedCall parked = park(call);
-            if (coverage.covers(parked.call().path()) && parked.open()) {
-                walk(parked, call, answer, chain);
-                return;
+        if (!(request instanceof HttpServletRequest call)
+                || !(response instanceof HttpServletResponse answer)
+                || request.getDispatcherType() == DispatcherType.ERROR) {
+            chain.doFilter(request, response);
+        } else if (request.getDispatcherType() != DispatcherType.REQUEST) {
+            if (dispatches.admits(park(call), call, answer)) {
+                chain.doFilter(request, response);
             }
+        } else {
+            requested(call, answer, chain);
         }
-        chain.doFilter(request, response);
+    }
+
+    private void requested(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        ParkedCall parked = park(request);
+        try {
+            if (covers(parked.call().path()) && !isFree(request) && parked.open()) {
+                walk(parked, request, response, chain);
+            } else {
+                chain.doFilter(request, response);
+            }
+        } catch (IncludeRefusedException e) {
+            StaleHeaders.restart(response);
+            parked.refuse(e.refused(), request, response);
+        }
+    }
+
+    /** A preflight to a servlet that lists its methods and does nothing more. */
+    private boolean isFree(HttpServletRequest request) {
+        return Coverage.isPreflight(request) && endpoints.inheritsOptions(request);
     }
 
     private void walk(ParkedCall parked, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         forgotten.settle();
-        var settlement = new Settlement(new Ending(parked, enforcement, undecided), response, forgotten);
+        var settlement = new Settlement(new Ending(parked, services.enforcement(), undecided), response, forgotten);
         try {
             if (admits(parked, request, response)) {
-                proceed(settlement, request, response, chain);
+                guarded(settlement, parked, new Exchange(request, response), chain);
             }
         } catch (Throwable thrown) {
             settlement.failed(thrown);
@@ -125,7 +176,7 @@ public final class LicensingFilter implements Filter {
     private boolean admits(ParkedCall parked, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (!(parked.call().path() instanceof RequestPath.Canonical path)) {
-            Optional<Refused> refused = enforcement.refuseAmbiguous(parked);
+            Optional<Refused> refused = services.enforcement().refuseAmbiguous(parked);
             return refused.isEmpty() || parked.refuse(refused.get(), request, response);
         }
         Optional<Declaration> declared;
@@ -139,10 +190,32 @@ public final class LicensingFilter implements Filter {
         return declared.isEmpty() || parked.admit(matched, declared.get(), request, response);
     }
 
+    /** Passes the call on; while no handler has decided it, its answer is held back. */
+    private void guarded(Settlement settlement, ParkedCall parked, Exchange exchange, FilterChain chain)
+            throws IOException, ServletException {
+        if (!parked.isOpen()) {
+            proceed(settlement, exchange.request, exchange.response, chain);
+            return;
+        }
+        var firstByte = new FirstByte(parked, services.enforcement(), undecided, exchange.request);
+        var response = new GuardedResponse(exchange.response, firstByte);
+        var request = new GuardedRequest(exchange.request, response);
+        try {
+            proceed(settlement, request, response, chain);
+        } catch (UpgradeRefusedException refused) {
+            return;
+        }
+        if (!request.isAsyncStarted()) {
+            response.end();
+        }
+    }
+
+    private record Exchange(HttpServletRequest request, HttpServletResponse response) {}
+
     private void proceed(
             Settlement settlement, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Measures live = enforcement.measures();
+        Measures live = services.enforcement().measures();
         Measures measures = "HEAD".equals(request.getMethod()) ? live.withoutResponse() : live;
         if (measures.none()) {
             chain.doFilter(request, response);

@@ -3,7 +3,9 @@ package io.github.licensing4j.servlet;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.spi.DecisionListener;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +21,8 @@ public final class LicensingFilterBuilder {
     private RateLimitStyle headers = RateLimitStyle.DRAFT_11;
     private URI problemsBaseUri = URI.create("https://licensing4j.github.io/problems/");
     private InstantSource clock = InstantSource.system();
+    private DecisionListener.Mode mode = DecisionListener.Mode.ENFORCE;
+    private Duration maxAsyncHold = ForgottenCalls.DEFAULT_HOLD;
 
     /**
      * Starts with every default.
@@ -75,6 +79,22 @@ public final class LicensingFilterBuilder {
         return this;
     }
 
+    /** The mode of the engine: default enforce. What no handler has decided passes in observe mode, and is logged. */
+    public LicensingFilterBuilder mode(DecisionListener.Mode mode) {
+        this.mode = mode;
+        return this;
+    }
+
+    /**
+     * How long an async call may hold its limits, a concurrency slot among them: default one hour. A call that has not ended by
+     * then is settled as it stands, counted and shown in health; what it uses later is not counted. Longer than any stream
+     * that this service serves.
+     */
+    public LicensingFilterBuilder maxAsyncHold(Duration hold) {
+        this.maxAsyncHold = hold;
+        return this;
+    }
+
     /**
      * Checks the options and makes the filter.
      *
@@ -87,16 +107,19 @@ public final class LicensingFilterBuilder {
         if (!problemsBaseUri.isAbsolute()) {
             throw new LicensingException("problems need an absolute base URI, got '" + problemsBaseUri + "'");
         }
+        if (maxAsyncHold.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new LicensingException("an async call is held for at least 1 s, got " + maxAsyncHold);
+        }
         var reader = new CallReader(credentials);
         var limits = new LicenseHeaders(headers, reader.headersRead(), clock, licensing::catalog);
         var body = new ProblemBody(withSlash(problemsBaseUri.toString()), licensing::catalog);
-        return new LicensingFilter(
-                reader,
-                new Coverage(parsed(include), parsed(exclude)),
-                endpoints,
-                new Enforcement(licensing),
+        var services = new CallServices(
+                new Enforcement(licensing, mode),
                 limits,
-                new ProblemWriter(body, limits, clock));
+                new ProblemWriter(body, limits, clock),
+                new Coverage(parsed(include), parsed(exclude)));
+        return new LicensingFilter(
+                reader, services, endpoints, new UndecidedCalls(clock), new ForgottenCalls(clock, maxAsyncHold));
     }
 
     private static String withSlash(String base) {

@@ -2,20 +2,27 @@ package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.LicensingException;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the class of the servlet that a request is mapped to, once per servlet. */
 final class MappedServletResolver implements EndpointResolver {
     private static final Optional<Declaration> RESOURCE = Optional.of(Declaration.resource());
 
     private final Predicate<Class<?>> parks;
-    private final Map<String, Optional<Declaration>> byServlet = new ConcurrentHashMap<>();
+    private final Map<String, Mapped> byServlet = new ConcurrentHashMap<>();
+
+    /** What is known of a servlet by its class; nothing is declared where the servlet chooses a handler itself. */
+    private record Mapped(Optional<Declaration> declared, ServletKind kind) {}
 
     MappedServletResolver(Predicate<Class<?>> parks) {
         this.parks = parks;
@@ -23,22 +30,74 @@ final class MappedServletResolver implements EndpointResolver {
 
     @Override
     public Optional<Declaration> declared(HttpServletRequest request) {
-        String servlet = request.getHttpServletMapping().getServletName();
-        if (servlet == null || servlet.isEmpty()) {
-            // Nothing is mapped here: what follows is a 404 of the container.
-            return RESOURCE;
-        }
-        Optional<Declaration> known = byServlet.get(servlet);
-        return known != null ? known : remember(servlet, request.getServletContext());
+        Mapped mapped = mapped(request);
+        // A page that another handler renders is no endpoint of its own.
+        boolean rendered = mapped != null
+                && mapped.kind == ServletKind.PAGES
+                && request.getDispatcherType() != DispatcherType.REQUEST;
+        // Where nothing is mapped, what follows is a 404 of the container.
+        return mapped == null || rendered ? RESOURCE : mapped.declared;
     }
 
-    private Optional<Declaration> remember(String servlet, ServletContext context) {
-        Optional<Declaration> declared = read(servlet, context);
-        byServlet.put(servlet, declared);
+    @Override
+    public boolean inheritsOptions(HttpServletRequest request) {
+        Mapped mapped = mapped(request);
+        return mapped != null && (mapped.kind == ServletKind.INHERITS_OPTIONS || mapped.kind == ServletKind.FILES);
+    }
+
+    @Override
+    public Map<String, Declaration> servlets(ServletContext context) {
+        Map<String, Declaration> declared = new TreeMap<>();
+        for (String name : context.getServletRegistrations().keySet()) {
+            Mapped mapped = mapped(name, context);
+            if (mapped.kind != ServletKind.FILES && mapped.kind != ServletKind.PAGES) {
+                mapped.declared.ifPresent(known -> declared.put(name, known));
+            }
+        }
         return declared;
     }
 
-    private Optional<Declaration> read(String servlet, ServletContext context) {
+    @Override
+    public void check(ServletContext context) {
+        for (ServletRegistration servlet : context.getServletRegistrations().values()) {
+            if (servlet.getClassName() != null && ServletKind.ofName(servlet.getClassName()) == null) {
+                DeclarationReader.rejectOnMethods(load(servlet.getName(), servlet.getClassName(), context));
+            }
+        }
+        for (FilterRegistration filter : context.getFilterRegistrations().values()) {
+            if (filter.getClassName() != null) {
+                rejectAny(filter, context);
+            }
+        }
+    }
+
+    private static void rejectAny(FilterRegistration filter, ServletContext context) {
+        Class<?> loaded;
+        try {
+            loaded = load(filter.getName(), filter.getClassName(), context);
+        } catch (LicensingException hidden) {
+            // A lambda, which has no annotations, or a filter that the container will not start either.
+            return;
+        }
+        DeclarationReader.rejectAny(loaded);
+    }
+
+    private @Nullable Mapped mapped(HttpServletRequest request) {
+        String servlet = EndpointResolver.servletName(request);
+        return servlet == null || servlet.isEmpty() ? null : mapped(servlet, request.getServletContext());
+    }
+
+    private Mapped mapped(String servlet, ServletContext context) {
+        Mapped known = byServlet.get(servlet);
+        if (known != null) {
+            return known;
+        }
+        Mapped read = read(servlet, context);
+        byServlet.put(servlet, read);
+        return read;
+    }
+
+    private Mapped read(String servlet, ServletContext context) {
         ServletRegistration registration = context.getServletRegistration(servlet);
         String type = registration == null ? null : registration.getClassName();
         if (type == null) {
@@ -46,16 +105,22 @@ final class MappedServletResolver implements EndpointResolver {
                     "servlet '" + servlet + "' is registered without its class, so what it requires"
                             + " is unknown: register it through ServletContext.addServlet, or give an EndpointResolver");
         }
-        if (isContainersOwn(type)) {
-            return RESOURCE;
+        ServletKind known = ServletKind.ofName(type);
+        if (known == ServletKind.FILES) {
+            return new Mapped(RESOURCE, known);
         }
+        Class<?> loaded = load(servlet, type, context);
+        return parks.test(loaded)
+                ? new Mapped(Optional.empty(), ServletKind.OTHER)
+                : new Mapped(Optional.of(DeclarationReader.of(loaded)), known == null ? ServletKind.of(loaded) : known);
+    }
+
+    private static Class<?> load(String name, String type, ServletContext context) {
         try {
-            Class<?> loaded = Class.forName(type, false, loader(context));
-            return parks.test(loaded) ? Optional.empty() : Optional.of(DeclarationReader.of(loaded));
+            return Class.forName(type, false, loader(context));
         } catch (ClassNotFoundException | LinkageError e) {
             throw new LicensingException(
-                    "class " + type + " of servlet '" + servlet + "' cannot be loaded, so what it requires is unknown",
-                    e);
+                    "class " + type + " of '" + name + "' cannot be loaded, so what it requires is unknown", e);
         }
     }
 
@@ -63,17 +128,5 @@ final class MappedServletResolver implements EndpointResolver {
     private static ClassLoader loader(ServletContext context) {
         ClassLoader loader = context.getClassLoader();
         return loader == null ? MappedServletResolver.class.getClassLoader() : loader;
-    }
-
-    /** Servlets that answer static files and 404s; a container's proxy or CGI servlet is the host's own endpoint. */
-    private static boolean isContainersOwn(String type) {
-        return switch (type) {
-            case "org.apache.catalina.servlets.DefaultServlet", "io.undertow.servlet.handlers.DefaultServlet" -> true;
-            default ->
-                type.startsWith("org.eclipse.jetty.")
-                        && (type.endsWith(".DefaultServlet")
-                                || type.endsWith(".ResourceServlet")
-                                || type.endsWith("$Default404Servlet"));
-        };
     }
 }

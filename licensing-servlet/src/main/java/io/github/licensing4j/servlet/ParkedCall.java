@@ -8,6 +8,7 @@ import io.github.licensing4j.Identification;
 import io.github.licensing4j.LicenseContext;
 import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Refused;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -22,33 +23,38 @@ public final class ParkedCall {
     static final String ATTRIBUTE = ParkedCall.class.getName();
 
     private final Call call;
-    private final Enforcement enforcement;
-    private final LicenseHeaders headers;
-    private final ProblemWriter problems;
+    private final CallServices services;
     private volatile @Nullable Identification identification;
     private volatile @Nullable Granted granted;
+    private volatile @Nullable Target target;
     private volatile Stage stage = Stage.READ;
 
     private enum Stage {
-        /** Read by something that stands before the filter, which has not seen it yet. */
+        /** Outside the filter, or read by something that stands before it. */
         READ,
-        /** Inside the filter, which will settle it; nobody has decided. */
+        /** Inside the filter, which settles it; not decided yet. */
         OPEN,
         EXEMPT,
         GRANTED,
         REFUSED
     }
 
-    ParkedCall(Call call, Enforcement enforcement, LicenseHeaders headers, ProblemWriter problems) {
+    /** The handler that the call was decided for, or, while the call is open, the resource that it is decided for once it answers. */
+    private record Target(MatchedPath path, Declaration declared) {}
+
+    ParkedCall(Call call, CallServices services) {
         this.call = call;
-        this.enforcement = enforcement;
-        this.headers = headers;
-        this.problems = problems;
+        this.services = services;
     }
 
     /** The call of a request; empty where the filter does not stand in front of it. */
     public static Optional<ParkedCall> of(HttpServletRequest request) {
         return Optional.ofNullable(in(request)).filter(parked -> parked.stage != Stage.READ);
+    }
+
+    /** The call of a request, even where its path is outside of the license check; empty where the filter has not seen it. */
+    public static Optional<ParkedCall> read(HttpServletRequest request) {
+        return Optional.ofNullable(in(request));
     }
 
     static @Nullable ParkedCall in(HttpServletRequest request) {
@@ -64,7 +70,7 @@ public final class ParkedCall {
     public Identification identification() {
         Identification known = identification;
         if (known == null) {
-            known = enforcement.identify(call);
+            known = services.enforcement().identify(call);
             identification = known;
         }
         return known;
@@ -74,22 +80,57 @@ public final class ParkedCall {
      * Decides the call with the handler that was chosen for it, and writes the header fields of a grant or the whole
      * answer of a refusal. A refused identification is answered here too, so that exempt handlers need no credential.
      *
-     * <p>Acts once per request. A forward to another handler checks features and scopes and charges nothing; an include
-     * and an error dispatch pass.
+     * <p>Acts once per request, for the first handler. Another handler that is reached by an async dispatch, a forward or an
+     * include is checked for features and scopes and charges nothing; an error dispatch passes. So is a handler that
+     * declares a requirement although its path is outside of the filter. A static resource that a catalog rule covers is
+     * decided when it answers, so that one that does not exist takes nothing.
      *
      * @param path the path the handler was chosen by
      * @param declared what the handler declares
      * @return whether the handler may run; if not, the response is complete
+     * @throws IOException if the response cannot be written, or to end an include that is refused
      */
     public boolean admit(
             MatchedPath path, Declaration declared, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        return switch (request.getDispatcherType()) {
-            case REQUEST, ASYNC ->
-                stage == Stage.OPEN ? decide(path, declared, request, response) : stage != Stage.REFUSED;
-            case FORWARD -> check(path, declared, request, response);
-            case INCLUDE, ERROR -> true;
+        DispatcherType type = request.getDispatcherType();
+        if (type == DispatcherType.ERROR) {
+            return true;
+        }
+        Target next = new Target(path, declared);
+        return switch (stage) {
+            case OPEN -> first(next, request, response);
+            case REFUSED -> false;
+            case READ -> isOutside(type, next, request) || check(next, request, response);
+            case EXEMPT, GRANTED -> {
+                boolean known = type == DispatcherType.REQUEST || next.equals(target) || !covers(request);
+                yield known || check(next, request, response);
+            }
         };
+    }
+
+    /** Whether a handler that the filter was not asked about needs nothing: what requires something always does. */
+    private boolean isOutside(DispatcherType type, Target next, HttpServletRequest request) {
+        boolean uncovered = type == DispatcherType.REQUEST || !covers(request);
+        return uncovered && !(next.declared instanceof Declaration.Required);
+    }
+
+    private boolean covers(HttpServletRequest request) {
+        return services.coverage().covers(Dispatches.path(request));
+    }
+
+    /** Decides for the first handler; one that a resource has passed the request on to comes second. */
+    private boolean first(Target next, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Target resource = target;
+        if (resource != null) {
+            return decide(resource, request, response) && check(next, request, response);
+        }
+        if (next.declared instanceof Declaration.Resource
+                && services.enforcement().requires(this, next.path, next.declared)) {
+            target = next;
+            return true;
+        }
+        return decide(next, request, response);
     }
 
     /** Puts the call outside the license check, whatever a rule says; for handlers that are no endpoints of the host's own. */
@@ -99,15 +140,45 @@ public final class ParkedCall {
         }
     }
 
+    /** Whether the filter has entered it, so that its path is inside the license check. */
+    public boolean isInside() {
+        return stage != Stage.READ;
+    }
+
     /** Whether nobody has decided yet. */
     public boolean undecided() {
         return stage == Stage.READ || stage == Stage.OPEN;
     }
 
-    private boolean decide(
-            MatchedPath path, Declaration declared, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        Optional<Decision> decision = enforcement.decide(this, path, declared);
+    /** Whether the filter has entered it and no handler has decided it. */
+    boolean isOpen() {
+        return stage == Stage.OPEN;
+    }
+
+    boolean isRefused() {
+        return stage == Stage.REFUSED;
+    }
+
+    /** Whether the handler that the call was decided for is a static resource. */
+    boolean isOfResource() {
+        Target known = target;
+        return known != null && known.declared instanceof Declaration.Resource;
+    }
+
+    /**
+     * Decides an open call as its answer begins.
+     *
+     * @return whether it may be answered; if not, the response is complete. Empty where there is no handler to decide it
+     *     for
+     */
+    Optional<Boolean> decideResource(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Target resource = target;
+        return resource == null ? Optional.empty() : Optional.of(decide(resource, request, response));
+    }
+
+    private boolean decide(Target next, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Optional<Decision> decision = services.enforcement().decide(this, next.path, next.declared);
+        target = next;
         if (decision.isEmpty()) {
             stage = Stage.EXEMPT;
             return true;
@@ -115,16 +186,14 @@ public final class ParkedCall {
         if (decision.get() instanceof Granted grant) {
             granted = grant;
             stage = Stage.GRANTED;
-            headers.write(grant, response);
+            services.headers().write(grant, response);
             return true;
         }
         return refuse((Refused) decision.get(), request, response);
     }
 
-    private boolean check(
-            MatchedPath path, Declaration declared, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        Optional<Refused> refused = enforcement.check(this, path, declared);
+    private boolean check(Target next, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Optional<Refused> refused = services.enforcement().check(this, next.path, next.declared);
         return refused.isEmpty() || refuse(refused.get(), request, response);
     }
 
@@ -133,7 +202,10 @@ public final class ParkedCall {
         if (stage != Stage.GRANTED) {
             stage = Stage.REFUSED;
         }
-        problems.write(refused.refusal(), request, response);
+        if (request.getDispatcherType() == DispatcherType.INCLUDE) {
+            throw new IncludeRefusedException(refused);
+        }
+        services.problems().write(refused.refusal(), request, response);
         return false;
     }
 

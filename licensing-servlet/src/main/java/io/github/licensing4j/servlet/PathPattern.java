@@ -1,6 +1,7 @@
 package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.LicensingException;
+import java.util.List;
 
 /**
  * A pattern of canonical paths: {@code *} stands for any characters within a segment, {@code **} as a whole segment for
@@ -49,6 +50,51 @@ final class PathPattern {
         }
         int end = nextSlash(path, slash);
         return glob(segments[segment], path, slash + 1, end) && matches(segment + 1, path, end);
+    }
+
+    /** Whether some path matches both this pattern and that of an endpoint. */
+    boolean overlaps(String endpoint) {
+        return overlaps(0, EndpointSegments.of(endpoint), 0);
+    }
+
+    private boolean overlaps(int segment, List<String> endpoint, int at) {
+        boolean ended = segment == segments.length;
+        if (at == endpoint.size()) {
+            return ended || (segments[segment].equals("**") && overlaps(segment + 1, endpoint, at));
+        }
+        boolean rest = endpoint.get(at).equals(EndpointSegments.REST);
+        if (ended) {
+            return rest && overlaps(segment, endpoint, at + 1);
+        }
+        if (rest || segments[segment].equals("**")) {
+            return overlaps(segment + 1, endpoint, at) || overlaps(segment, endpoint, at + 1);
+        }
+        return meets(segments[segment], endpoint.get(at)) && overlaps(segment + 1, endpoint, at + 1);
+    }
+
+    private static boolean meets(String glob, String endpoint) {
+        return endpoint.equals(EndpointSegments.ANY) || glob(glob, endpoint, 0, endpoint.length());
+    }
+
+    /** Whether every path that matches an endpoint's pattern matches this one. */
+    boolean contains(String endpoint) {
+        return contains(0, EndpointSegments.of(endpoint), 0);
+    }
+
+    private boolean contains(int segment, List<String> endpoint, int at) {
+        if (segment == segments.length) {
+            return at == endpoint.size();
+        }
+        if (segments[segment].equals("**")) {
+            return contains(segment + 1, endpoint, at) || (at < endpoint.size() && contains(segment, endpoint, at + 1));
+        }
+        if (at == endpoint.size() || endpoint.get(at).equals(EndpointSegments.REST)) {
+            return false;
+        }
+        String own = endpoint.get(at);
+        boolean inside = segments[segment].equals("*")
+                || (!own.equals(EndpointSegments.ANY) && glob(segments[segment], own, 0, own.length()));
+        return inside && contains(segment + 1, endpoint, at + 1);
     }
 
     /** The slash after this one, the end of the path, or -1 past it. */

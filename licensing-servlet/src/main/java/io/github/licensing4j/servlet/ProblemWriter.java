@@ -39,6 +39,7 @@ final class ProblemWriter {
                     refusal.id());
             return;
         }
+        StaleHeaders.drop(request, response);
         ProblemType type = ProblemType.of(refusal.code());
         response.setStatus(type.status());
         response.setHeader("Cache-Control", "no-store");

@@ -15,8 +15,11 @@ final class RequestPaths {
     private RequestPaths() {}
 
     static RequestPath of(HttpServletRequest request) {
-        String uri = request.getRequestURI();
-        String context = request.getContextPath();
+        return of(request.getRequestURI(), request.getContextPath());
+    }
+
+    /** The path of a request URI below the context path. */
+    static RequestPath of(String uri, String context) {
         if (context.isEmpty()) {
             return of(uri);
         }

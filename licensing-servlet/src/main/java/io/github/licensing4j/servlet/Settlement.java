@@ -77,9 +77,15 @@ final class Settlement implements AsyncListener {
         settle();
     }
 
-    private void settle() {
+    /** Ends what holds its limits for too long. False if it has ended already. */
+    boolean expire() {
+        timedOut = true;
+        return settle();
+    }
+
+    private boolean settle() {
         if (!ending.claim()) {
-            return;
+            return false;
         }
         ForgottenCalls.Trace watched = trace;
         if (watched != null) {
@@ -88,5 +94,6 @@ final class Settlement implements AsyncListener {
         int status = EndStatus.of(response, failure, timedOut);
         Measurement measured = measurement;
         ending.settle(measured == null ? new Outcome(status, 0) : measured.outcome(status));
+        return true;
     }
 }

@@ -149,20 +149,6 @@ final class EndpointTest {
 
     @ParameterizedTest
     @EnumSource(Containers.class)
-    void preflightPassesAndPlainOptionsDoesNot(Containers container) throws Exception {
-        licensing.identify = FakeLicensing::strictly;
-        try (var server = serve(container, new LicensingFilterBuilder(licensing))) {
-            assertThat(server.rawStatus(
-                            "OPTIONS", "/plain/x", "Origin: https://a.example", "Access-Control-Request-Method: GET"))
-                    .isEqualTo(200);
-            assertThat(licensing.identified).isEmpty();
-            assertThat(server.rawStatus("OPTIONS", "/plain/x", "Origin: https://a.example"))
-                    .isEqualTo(401);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Containers.class)
     void staysOutsideOfWhatIsExcluded(Containers container) throws Exception {
         licensing.identify = FakeLicensing::strictly;
         var builder = new LicensingFilterBuilder(licensing)

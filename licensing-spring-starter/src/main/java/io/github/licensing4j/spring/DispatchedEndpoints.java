@@ -2,7 +2,9 @@ package io.github.licensing4j.spring;
 
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.servlet.EndpointResolver;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.web.servlet.DispatcherServlet;
 
@@ -12,8 +14,22 @@ final class DispatchedEndpoints implements EndpointResolver {
 
     @Override
     public Optional<Declaration> declared(HttpServletRequest request) {
-        String servlet = request.getHttpServletMapping().getServletName();
-        // MockMvc drives a DispatcherServlet that no container has mapped.
-        return servlet == null || servlet.isEmpty() ? Optional.empty() : mapped.declared(request);
+        return isUnmapped(request) ? Optional.empty() : mapped.declared(request);
+    }
+
+    @Override
+    public boolean inheritsOptions(HttpServletRequest request) {
+        return !isUnmapped(request) && mapped.inheritsOptions(request);
+    }
+
+    @Override
+    public Map<String, Declaration> servlets(ServletContext context) {
+        return mapped.servlets(context);
+    }
+
+    /** MockMvc drives a DispatcherServlet that no container has mapped. */
+    private static boolean isUnmapped(HttpServletRequest request) {
+        String servlet = EndpointResolver.servletName(request);
+        return servlet == null || servlet.isEmpty();
     }
 }

@@ -6,45 +6,71 @@ import io.github.licensing4j.EndpointReport;
 import io.github.licensing4j.Licensing;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.web.context.ConfigurableWebApplicationContext;
 
-/** Checks every endpoint against the catalog before the first call, and keeps the list. */
+/** Checks every endpoint against catalog, filter and annotations before the first call, and keeps the list. */
 final class EndpointRegistrar implements SmartInitializingSingleton {
     private static final Logger log = LoggerFactory.getLogger(EndpointRegistrar.class);
 
     private final Licensing licensing;
     private final HandlerDeclarations declarations;
-    private final ObjectProvider<RequestMappingHandlerMapping> mappings;
+    private final ConfigurableWebApplicationContext context;
+    private final FilterReach filter;
     private final LicensingProperties properties;
     private volatile List<Endpoint> endpoints = List.of();
+    private volatile List<EndpointReport.Entry> outside = List.of();
 
     EndpointRegistrar(
             Licensing licensing,
             HandlerDeclarations declarations,
-            ObjectProvider<RequestMappingHandlerMapping> mappings,
+            ConfigurableWebApplicationContext context,
+            FilterReach filter,
             LicensingProperties properties) {
         this.licensing = licensing;
         this.declarations = declarations;
-        this.mappings = mappings;
+        this.context = context;
+        this.filter = filter;
         this.properties = properties;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
-        List<Endpoint> found = new ArrayList<>();
-        mappings.orderedStream()
-                .forEach(mapping -> mapping.getHandlerMethods().forEach((info, handler) -> add(info, handler, found)));
-        endpoints = List.copyOf(found);
-        EndpointReport report = report();
+        EndpointInventory inventory = EndpointInventory.of(declarations, context);
+        ConfigurableListableBeanFactory beans = context.getBeanFactory();
+        UnreadAnnotations.check(
+                beans,
+                inventory.read(),
+                inventory.functions(),
+                properties.filter().unenforced());
+        List<Endpoint> covered = new ArrayList<>();
+        List<EndpointReport.Entry> left = new ArrayList<>();
+        for (Endpoint endpoint : inventory.endpoints()) {
+            if (filter.coversAll(inventory.filteredPattern(endpoint))) {
+                covered.add(endpoint);
+            } else {
+                left.add(new EndpointReport.Entry(outside(endpoint), null));
+            }
+        }
+        filter.check(inventory, properties.filter().unenforced());
+        filter.checkRules(licensing.register(inventory.endpoints()), licensing.register(covered));
+        endpoints = List.copyOf(covered);
+        outside = List.copyOf(left);
+        tell(report());
+    }
+
+    private static Endpoint outside(Endpoint endpoint) {
+        return new Endpoint(
+                endpoint.method(),
+                endpoint.pattern(),
+                endpoint.handler(),
+                new Declaration.Exempt("outside of licensing.filter"));
+    }
+
+    private void tell(EndpointReport report) {
         report.warnings().forEach(warning -> log.warn("Licensing: {}", warning));
         long exempt = report.entries().stream()
                 .filter(entry -> entry.requirement() == null)
@@ -61,27 +87,9 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
 
     /** Every endpoint under the catalog as it stands now. */
     EndpointReport report() {
-        return licensing.register(endpoints);
-    }
-
-    private void add(RequestMappingInfo info, HandlerMethod handler, List<Endpoint> found) {
-        Declaration declared = declarations.of(handler);
-        if (declared == HandlerDeclarations.OUTSIDE) {
-            return;
-        }
-        Set<String> methods = new TreeSet<>();
-        for (RequestMethod method : info.getMethodsCondition().getMethods()) {
-            methods.add(method.name());
-        }
-        if (methods.isEmpty()) {
-            methods.add("*");
-        }
-        String name = handler.getBeanType().getSimpleName() + "#"
-                + handler.getMethod().getName();
-        for (String pattern : info.getPatternValues()) {
-            for (String method : methods) {
-                found.add(new Endpoint(method, pattern, name, declared));
-            }
-        }
+        EndpointReport report = licensing.register(endpoints);
+        List<EndpointReport.Entry> entries = new ArrayList<>(report.entries());
+        entries.addAll(outside);
+        return new EndpointReport(entries, report.warnings());
     }
 }

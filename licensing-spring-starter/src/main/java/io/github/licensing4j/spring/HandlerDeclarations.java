@@ -3,38 +3,78 @@ package io.github.licensing4j.spring;
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.servlet.DeclarationReader;
 import java.lang.reflect.Method;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.handler.AbstractHandlerMapping;
+import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
+import org.springframework.web.servlet.mvc.ParameterizableViewController;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+import org.springframework.web.servlet.resource.DefaultServletHttpRequestHandler;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /** What each handler declares, read once: there are as many entries as the host has handlers. Safe for many threads. */
 final class HandlerDeclarations {
-    /** Outside the license check, whatever a rule says: actuator, the error controller, Spring's own answer to OPTIONS. */
+    /** Outside the license check, whatever a rule says: actuator, the error controller, Spring's own answers to OPTIONS. */
     static final Declaration OUTSIDE = new Declaration.Exempt("part of Spring");
 
     private static final String BOOT = "org.springframework.boot.";
 
     private final ConcurrentHashMap<Key, Declaration> byMethod = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Class<?>, Declaration> byClass = new ConcurrentHashMap<>();
+    private final Set<Object> welcomePages = ConcurrentHashMap.newKeySet();
+    private volatile boolean ignoresCase;
 
     private record Key(Method method, Class<?> type) {}
+
+    /** Learns of a mapping of controllers whether it tells upper from lower case. */
+    void learn(RequestMappingInfoHandlerMapping mapping) {
+        boolean folds = mapping.getPatternParser() != null
+                ? !mapping.getPatternParser().isCaseSensitive()
+                : mapping.getPathMatcher().match("/a", "/A");
+        ignoresCase |= folds;
+    }
+
+    /** Learns which handler shows the welcome page, which is a static resource under another path. */
+    void learn(AbstractUrlHandlerMapping mapping) {
+        Object root = mapping.getRootHandler();
+        if (root != null && mapping.getClass().getName().endsWith(".WelcomePageHandlerMapping")) {
+            welcomePages.add(root);
+        }
+        ignoresCase |= mapping.getPatternParser() != null
+                ? !mapping.getPatternParser().isCaseSensitive()
+                : mapping.getPathMatcher().match("/a", "/A");
+    }
+
+    /** Whether some mapping takes paths for the same that differ in case. */
+    boolean ignoresCase() {
+        return ignoresCase;
+    }
 
     Declaration of(Object handler) {
         if (handler instanceof HandlerMethod method) {
             return of(method);
         }
-        if (handler instanceof ResourceHttpRequestHandler) {
+        if (isResource(handler)) {
             return Declaration.resource();
         }
         if (handler instanceof HandlerFunction<?>) {
             return Declaration.none();
         }
-        Class<?> type = ClassUtils.getUserClass(handler);
+        if (handler.getClass().getEnclosingClass() == AbstractHandlerMapping.class) {
+            // What Spring answers a CORS preflight with.
+            return OUTSIDE;
+        }
+        Class<?> type = WebSocketHandlers.type(handler);
         Declaration declaration = byClass.get(type);
         return declaration != null ? declaration : byClass.computeIfAbsent(type, DeclarationReader::of);
+    }
+
+    private boolean isResource(Object handler) {
+        return handler instanceof ResourceHttpRequestHandler
+                || handler instanceof DefaultServletHttpRequestHandler
+                || (handler instanceof ParameterizableViewController && welcomePages.contains(handler));
     }
 
     Declaration of(HandlerMethod handler) {

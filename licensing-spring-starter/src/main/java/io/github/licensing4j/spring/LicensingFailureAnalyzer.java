@@ -80,6 +80,10 @@ final class LicensingFailureAnalyzer implements FailureAnalyzer {
                             + ", or add the " + unknown.kind() + " '" + unknown.name() + "' to the license catalog.",
                     unknown);
         }
+        if (failure instanceof UnenforcedException unenforced) {
+            return new FailureAnalysis(
+                    "Licensing cannot start: " + unenforced.getMessage() + ".", unenforced.action(), unenforced);
+        }
         if (failure instanceof MissingDependencyException missing) {
             return new FailureAnalysis(
                     "Licensing cannot start: " + missing.getMessage() + ".",

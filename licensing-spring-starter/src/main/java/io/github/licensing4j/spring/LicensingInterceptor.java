@@ -5,7 +5,9 @@ import io.github.licensing4j.servlet.ParkedCall;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
@@ -14,23 +16,41 @@ import org.springframework.web.servlet.HandlerInterceptor;
  */
 final class LicensingInterceptor implements HandlerInterceptor {
     private final HandlerDeclarations declarations;
+    private final List<String> unenforced;
 
-    LicensingInterceptor(HandlerDeclarations declarations) {
+    /** @param unenforced handlers that may be reached outside of the filter */
+    LicensingInterceptor(HandlerDeclarations declarations, List<String> unenforced) {
         this.declarations = declarations;
+        this.unenforced = unenforced;
     }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws IOException {
-        Optional<ParkedCall> parked = ParkedCall.of(request);
+        Optional<ParkedCall> parked = ParkedCall.read(request);
         if (parked.isEmpty()) {
             return true;
         }
         Declaration declared = declarations.of(handler);
+        if (isExempt(parked.get(), handler)) {
+            return true;
+        }
         if (declared == HandlerDeclarations.OUTSIDE) {
             parked.get().leaveOut();
             return true;
         }
-        return parked.get().admit(MappedPaths.matched(request), declared, request, response);
+        return parked.get()
+                .admit(MappedPaths.matched(request, declarations.ignoresCase()), declared, request, response);
+    }
+
+    /** Outside of the filter, and the host has said by name that it may be. */
+    private boolean isExempt(ParkedCall parked, Object handler) {
+        return !unenforced.isEmpty()
+                && !parked.isInside()
+                && handler instanceof HandlerMethod method
+                && ExemptNames.contains(
+                        unenforced,
+                        method.getBeanType().getName() + "#"
+                                + method.getMethod().getName());
     }
 }

@@ -118,11 +118,15 @@ public record LicensingProperties(
      * @param include Path patterns that are checked. All if empty.
      * @param exclude Path patterns that are not checked although included.
      * @param order Order of the filter. Spring Security stands at -100.
+     * @param unenforced Classes, or class#method, whose license annotations may stay without effect. Others fail the start.
+     * @param maxAsyncHold How long an async call may hold its limits. Longer than any stream that is served.
      */
     public record Filter(
             @DefaultValue List<String> include,
             @DefaultValue List<String> exclude,
-            @DefaultValue("-50") int order) {}
+            @DefaultValue("-50") int order,
+            @DefaultValue List<String> unenforced,
+            @DefaultValue("1h") Duration maxAsyncHold) {}
 
     /**
      * Problem details.

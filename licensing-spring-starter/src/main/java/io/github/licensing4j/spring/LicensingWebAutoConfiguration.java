@@ -9,6 +9,7 @@ import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -18,9 +19,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.web.context.ConfigurableWebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.handler.MappedInterceptor;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The filter that identifies and settles, and the interceptor that decides with the handler Spring MVC has chosen. */
 @AutoConfiguration(after = LicensingAutoConfiguration.class)
@@ -43,6 +44,8 @@ public final class LicensingWebAutoConfiguration {
                 .headers(properties.headers())
                 .problemsBaseUri(properties.problems().baseUri())
                 .endpoints(new DispatchedEndpoints())
+                .mode(properties.mode())
+                .maxAsyncHold(properties.filter().maxAsyncHold())
                 .clock(clock.getIfAvailable(InstantSource::system))
                 .build();
         FilterRegistrationBean<LicensingFilter> registration = new FilterRegistrationBean<>(filter);
@@ -71,8 +74,15 @@ public final class LicensingWebAutoConfiguration {
     }
 
     @Bean
-    MappedInterceptor licensingInterceptor(HandlerDeclarations declarations) {
-        return new MappedInterceptor(null, new LicensingInterceptor(declarations));
+    MappedInterceptor licensingInterceptor(HandlerDeclarations declarations, LicensingProperties properties) {
+        return new MappedInterceptor(
+                null, new LicensingInterceptor(declarations, properties.filter().unenforced()));
+    }
+
+    /** Leaves the parts of a body unread until its handler is allowed. */
+    @Bean
+    static BeanPostProcessor licensingMultipartPostponed() {
+        return new PostponedMultipart();
     }
 
     @Bean
@@ -84,8 +94,11 @@ public final class LicensingWebAutoConfiguration {
     EndpointRegistrar licensingEndpoints(
             Licensing licensing,
             HandlerDeclarations declarations,
-            ObjectProvider<RequestMappingHandlerMapping> mappings,
+            ConfigurableWebApplicationContext context,
+            ObjectProvider<FilterRegistrationBean<LicensingFilter>> filter,
             LicensingProperties properties) {
-        return new EndpointRegistrar(licensing, declarations, mappings, properties);
+        FilterReach reach =
+                new FilterReach(filter.getIfAvailable(), properties.filter().include());
+        return new EndpointRegistrar(licensing, declarations, context, reach, properties);
     }
 }

@@ -2,9 +2,12 @@ package io.github.licensing4j.spring;
 
 import io.github.licensing4j.MatchedPath;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
+import org.springframework.web.util.UriUtils;
 import org.springframework.web.util.UrlPathHelper;
 
 /** The path a handler mapping has used: decoded, without parameters and context path. */
@@ -12,14 +15,23 @@ final class MappedPaths {
     private MappedPaths() {}
 
     /** That path with the pattern of its handler. */
-    static MatchedPath matched(HttpServletRequest request) {
+    static MatchedPath matched(HttpServletRequest request, boolean ignoresCase) {
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        return new MatchedPath(of(request), pattern == null ? "" : pattern.toString());
+        String path = of(request);
+        // Literal segments are matched by the pattern too; what a variable takes is compared in lower case then.
+        return new MatchedPath(
+                ignoresCase ? path.toLowerCase(Locale.ROOT) : path, pattern == null ? "" : pattern.toString());
+    }
+
+    /** A host may keep encoding and path parameters in what its path matcher sees; rules are written without. */
+    private static String plain(String lookup) {
+        String path = lookup.indexOf(';') < 0 ? lookup : UrlPathHelper.defaultInstance.removeSemicolonContent(lookup);
+        return path.indexOf('%') < 0 ? path : UriUtils.decode(path, StandardCharsets.UTF_8);
     }
 
     static String of(HttpServletRequest request) {
         if (!ServletRequestPathUtils.hasParsedRequestPath(request)) {
-            return UrlPathHelper.getResolvedLookupPath(request);
+            return plain(UrlPathHelper.getResolvedLookupPath(request));
         }
         PathContainer path =
                 ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication();

@@ -46,6 +46,7 @@ class CoverageTest {
         }
 
         @GetMapping("/excluded/page")
+        @LicenseExempt(reason = "outside of the filter")
         String excluded() {
             return "excluded";
         }

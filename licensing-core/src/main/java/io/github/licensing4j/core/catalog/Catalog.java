@@ -31,6 +31,7 @@ public final class Catalog {
     private final TermsMaker terms;
     private final EndpointNames names = new EndpointNames();
     private final EndpointRules rules;
+    private final CoveringRules covering;
     private final List<PlanId> offers;
     private final Optional<URI> upgradeUrl;
     private final List<String> warnings;
@@ -48,6 +49,7 @@ public final class Catalog {
         this.terms = new TermsMaker(summary.features(), words.meters(), Map.copyOf(words.rollouts()));
         this.meters = Map.copyOf(words.meters());
         this.rules = rules;
+        this.covering = new CoveringRules(rules);
         this.upgradeUrl = Optional.ofNullable(upgradeUrl);
         this.warnings = List.copyOf(warnings);
         this.offers = newest(summary.plans());
@@ -106,7 +108,7 @@ public final class Catalog {
      */
     public Optional<Requirement> requirement(
             String method, MatchedPath path, Declaration declared, Unannotated unannotated) {
-        EndpointRule rule = rules.find(method, path.path());
+        EndpointRule rule = covering.find(method, path.path(), path.pattern());
         Requirement joined = joined(rule, declared, unannotated);
         return joined == null ? Optional.empty() : Optional.of(names.named(joined, rule, method, path.pattern()));
     }

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Holds a host's endpoints against one catalog. */
 final class EndpointCheck {
@@ -38,7 +37,7 @@ final class EndpointCheck {
         for (Endpoint endpoint : endpoints) {
             refuseUnknownNames(endpoint);
             EndpointPattern pattern = EndpointPattern.of(endpoint);
-            EndpointRule covering = covering(pattern);
+            EndpointRule covering = CoveringRules.covering(pattern, rules.all());
             if (endpoint.declared() instanceof Declaration.None && covering == null) {
                 silent.add(endpoint.method() + " " + endpoint.pattern() + " (" + endpoint.handler() + ")");
             }
@@ -98,16 +97,5 @@ final class EndpointCheck {
             warnings.add(
                     endpoint.handler() + " is declared exempt, but the rule '" + rule + "' matches it and is enforced");
         }
-    }
-
-    /** The most specific rule that matches every call of the endpoint. */
-    private @Nullable EndpointRule covering(EndpointPattern pattern) {
-        EndpointRule best = null;
-        for (EndpointRule rule : rules.all()) {
-            if (pattern.isCoveredBy(rule) && (best == null || Specificity.ORDER.compare(rule, best) < 0)) {
-                best = rule;
-            }
-        }
-        return best;
     }
 }

@@ -63,7 +63,7 @@ final class EndpointNames {
         return pattern.isEmpty() || pattern.equals("/") || pattern.equals("/*") || pattern.equals("/**");
     }
 
-    private static boolean isStandard(String method) {
+    static boolean isStandard(String method) {
         return switch (method) {
             case "GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE" -> true;
             default -> false;

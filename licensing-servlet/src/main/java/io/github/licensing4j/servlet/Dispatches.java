@@ -1,0 +1,91 @@
+package io.github.licensing4j.servlet;
+
+import io.github.licensing4j.Declaration;
+import io.github.licensing4j.MatchedPath;
+import io.github.licensing4j.RequestPath;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletMapping;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Checks requests that are passed on within the server: by a forward, an include or an async dispatch. */
+final class Dispatches {
+    private final EndpointResolver endpoints;
+
+    Dispatches(EndpointResolver endpoints) {
+        this.endpoints = endpoints;
+    }
+
+    /**
+     * Checks the target of a dispatch.
+     *
+     * @return whether it may run; if not, the response is complete. A servlet that chooses a handler itself may, for it asks
+     *     again
+     */
+    boolean admits(ParkedCall call, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (call.isRefused()) {
+            return false;
+        }
+        try {
+            return isByName(request)
+                    ? call.isOfResource() || admitsByName(call, request, response)
+                    : admitsByPath(call, request, response);
+        } catch (RuntimeException | Error fault) {
+            return call.refuse(Enforcement.unavailable(fault), request, response);
+        }
+    }
+
+    private boolean admitsByPath(ParkedCall call, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Optional<Declaration> declared = endpoints.declared(request);
+        return declared.isEmpty()
+                || !(path(request) instanceof RequestPath.Canonical target)
+                || call.admit(
+                        new MatchedPath(target.value(), mapping(request).getPattern()),
+                        declared.get(),
+                        request,
+                        response);
+    }
+
+    /** Which servlet is meant is known to the container alone, so every one that it may be must be allowed. */
+    private boolean admitsByName(ParkedCall call, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        MatchedPath unknown = MatchedPath.of("/");
+        for (Declaration declared :
+                endpoints.servlets(request.getServletContext()).values()) {
+            if (!call.admit(unknown, declared, request, response)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A dispatcher by name leaves no attributes (Servlet 6 sections 9.3.1 and 9.4.2). */
+    private static boolean isByName(HttpServletRequest request) {
+        return switch (request.getDispatcherType()) {
+            case FORWARD -> request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) == null;
+            case INCLUDE -> request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == null;
+            case REQUEST, ASYNC, ERROR -> false;
+        };
+    }
+
+    /** The path a request is dispatched to. */
+    static RequestPath path(HttpServletRequest request) {
+        return request.getDispatcherType() == DispatcherType.INCLUDE
+                        && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) instanceof String included
+                ? RequestPaths.of(included, request.getContextPath())
+                : RequestPaths.of(request);
+    }
+
+    /** The mapping of the servlet a request is dispatched to. */
+    static HttpServletMapping mapping(HttpServletRequest request) {
+        return request.getDispatcherType() == DispatcherType.INCLUDE
+                        && request.getAttribute(RequestDispatcher.INCLUDE_MAPPING)
+                                instanceof HttpServletMapping included
+                ? included
+                : request.getHttpServletMapping();
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.licensing4j.servlet;
+
+import io.github.licensing4j.Identified;
+import io.github.licensing4j.Refused;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Stands between a call that no handler has decided and the first byte of its answer. A static resource under a rule is
+ * decided here; whatever else answers, such as a later filter, is refused. Answers from 400 up pass: they are a routing
+ * 404 or 405, or the refusal of another filter. So does an answer to a CORS preflight that has no body.
+ */
+final class FirstByte {
+    private final ParkedCall call;
+    private final Enforcement enforcement;
+    private final UndecidedCalls undecided;
+    private final HttpServletRequest request;
+    private volatile boolean sealed;
+    private volatile boolean failed;
+
+    FirstByte(ParkedCall call, Enforcement enforcement, UndecidedCalls undecided, HttpServletRequest request) {
+        this.call = call;
+        this.enforcement = enforcement;
+        this.undecided = undecided;
+        this.request = request;
+    }
+
+    /** Whether the call is decided, so that the response is left to its handler. */
+    boolean isOver() {
+        return !sealed && !call.isOpen();
+    }
+
+    /** Whether the call was refused here: what is written from then on goes nowhere. */
+    boolean isSealed() {
+        return sealed;
+    }
+
+    /**
+     * Decides whether bytes of a body may go out now.
+     *
+     * @param response the container's response
+     * @return false if the call was refused here
+     */
+    boolean passesBody(HttpServletResponse response) throws IOException {
+        if (sealed || !call.isOpen()) {
+            return !sealed;
+        }
+        if (response.getStatus() >= 400) {
+            failed = true;
+            return true;
+        }
+        return decide(response);
+    }
+
+    /** Decides whether an answer without a body may go out now. */
+    boolean passesHead(HttpServletResponse response) throws IOException {
+        boolean harmless = call.isOpen() && !sealed && Coverage.isPreflight(request) && !call.isOfResource();
+        return harmless || passesBody(response);
+    }
+
+    /** Decides a call before it switches protocols or redirects, whatever its status is. */
+    boolean passesAny(HttpServletResponse response) throws IOException {
+        if (sealed || !call.isOpen()) {
+            return !sealed;
+        }
+        return decide(response);
+    }
+
+    /** Whether a status may be set: an answer that passed because it was an error stays one. */
+    boolean allowsStatus(int status) {
+        return !sealed && (status >= 400 || !failed || !call.isOpen());
+    }
+
+    /** Nothing more comes; a preflight that passed without a decision needs none. */
+    void end() {
+        if (call.isOpen() && Coverage.isPreflight(request)) {
+            call.leaveOut();
+        }
+    }
+
+    private boolean decide(HttpServletResponse response) throws IOException {
+        Optional<Boolean> resource = call.decideResource(request, response);
+        if (resource.isPresent()) {
+            sealed = !resource.get();
+        } else if (!enforcement.requiresUndeclared(call) || enforcement.observes()) {
+            undecided.passed(call.call().path());
+            call.leaveOut();
+        } else {
+            sealed = true;
+            undecided.refused(call.call().path());
+            Refused refused = call.identification() instanceof Identified
+                    ? Enforcement.undecided()
+                    : (Refused) call.identification();
+            call.refuse(refused, request, response);
+        }
+        if (sealed) {
+            response.flushBuffer();
+        }
+        return !sealed;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.licensing4j.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Header fields that describe an answer which is not sent: they are dropped, and those of filters in front are kept. */
+final class StaleHeaders {
+    private static final List<String> SENDFILE = List.of(
+            "org.apache.tomcat.sendfile.filename",
+            "org.apache.tomcat.sendfile.start",
+            "org.apache.tomcat.sendfile.end");
+
+    private StaleHeaders() {}
+
+    /** Drops them from a response that is not committed, and the file that Tomcat would send by itself. */
+    static void drop(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getAttribute(SENDFILE.get(0)) != null) {
+            SENDFILE.forEach(request::removeAttribute);
+        }
+        if (response.getHeaderNames().stream().anyMatch(StaleHeaders::isStale)) {
+            restart(response);
+        }
+    }
+
+    /** Throws away body, status and those header fields; a response that is committed stays as it is. */
+    static void restart(HttpServletResponse response) {
+        if (response.isCommitted()) {
+            return;
+        }
+        List<String[]> kept = new ArrayList<>();
+        for (String name : response.getHeaderNames()) {
+            if (!isStale(name)) {
+                response.getHeaders(name).forEach(value -> kept.add(new String[] {name, value}));
+            }
+        }
+        response.reset();
+        kept.forEach(header -> response.addHeader(header[0], header[1]));
+    }
+
+    private static boolean isStale(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "etag", "last-modified", "accept-ranges", "location", "set-cookie", "expires", "allow" -> true;
+            default -> name.regionMatches(true, 0, "Content-", 0, 8) && !isPolicy(name);
+        };
+    }
+
+    private static boolean isPolicy(String name) {
+        return name.regionMatches(true, 0, "Content-Security-Policy", 0, 23);
+    }
+}

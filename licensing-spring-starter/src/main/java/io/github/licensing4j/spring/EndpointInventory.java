@@ -1,0 +1,155 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.Declaration;
+import io.github.licensing4j.Endpoint;
+import io.github.licensing4j.servlet.DeclarationReader;
+import io.github.licensing4j.servlet.admin.ManagementServlet;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import java.lang.reflect.AnnotatedElement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.function.support.RouterFunctionMapping;
+import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+
+/** Every way in which the host answers requests, and the annotations that are read for it. */
+final class EndpointInventory {
+    private final HandlerDeclarations declarations;
+    private final WebApplicationContext context;
+    private final String dispatcherPath;
+    private final List<Endpoint> endpoints = new ArrayList<>();
+    private final Set<String> containerPaths = new HashSet<>();
+    private final Set<AnnotatedElement> read = new HashSet<>();
+    private final Set<Class<?>> functions = new HashSet<>();
+
+    private EndpointInventory(HandlerDeclarations declarations, WebApplicationContext context) {
+        this.declarations = declarations;
+        this.context = context;
+        String path = context.getEnvironment().getProperty("spring.mvc.servlet.path", "/");
+        this.dispatcherPath = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    static EndpointInventory of(HandlerDeclarations declarations, WebApplicationContext context) {
+        var inventory = new EndpointInventory(declarations, context);
+        context.getBeansOfType(HandlerMapping.class, true, false).values().forEach(inventory::add);
+        inventory.addServlets();
+        return inventory;
+    }
+
+    List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    Set<AnnotatedElement> read() {
+        return read;
+    }
+
+    /** Classes that answer without being beans, whose annotations nothing reads. */
+    Set<Class<?>> functions() {
+        return functions;
+    }
+
+    /** The pattern of an endpoint as the filter sees it: a DispatcherServlet matches below its own path. */
+    String filteredPattern(Endpoint endpoint) {
+        return containerPaths.contains(endpoint.pattern()) ? endpoint.pattern() : dispatcherPath + endpoint.pattern();
+    }
+
+    private void add(HandlerMapping mapping) {
+        if (mapping instanceof RequestMappingInfoHandlerMapping methods) {
+            declarations.learn(methods);
+            methods.getHandlerMethods().forEach(this::add);
+        } else if (mapping instanceof RouterFunctionMapping functional) {
+            if (functional.getRouterFunction() != null) {
+                var routes = new RouteLister();
+                functional.getRouterFunction().accept(routes);
+                endpoints.addAll(routes.endpoints());
+                functions.addAll(routes.handlers());
+            }
+        } else if (mapping instanceof AbstractUrlHandlerMapping urls) {
+            declarations.learn(urls);
+            urls.getHandlerMap().forEach(this::add);
+        }
+    }
+
+    private void add(RequestMappingInfo info, HandlerMethod handler) {
+        Declaration declared = declarations.of(handler);
+        if (declared == HandlerDeclarations.OUTSIDE) {
+            return;
+        }
+        read.addAll(DeclarationReader.places(handler.getMethod(), handler.getBeanType()));
+        Set<String> methods = new TreeSet<>();
+        for (RequestMethod method : info.getMethodsCondition().getMethods()) {
+            methods.add(method.name());
+        }
+        if (methods.isEmpty()) {
+            methods.add("*");
+        }
+        String name = handler.getBeanType().getSimpleName() + "#"
+                + handler.getMethod().getName();
+        for (String pattern : info.getPatternValues()) {
+            for (String method : methods) {
+                endpoints.add(new Endpoint(method, pattern, name, declared));
+            }
+        }
+    }
+
+    private void add(String pattern, Object handler) {
+        Class<?> type = handler instanceof String name ? context.getType(name, false) : WebSocketHandlers.type(handler);
+        if (type == null) {
+            return;
+        }
+        Declaration declared = handler instanceof String
+                ? DeclarationReader.of(ClassUtils.getUserClass(type))
+                : declarations.of(handler);
+        if (declared == HandlerDeclarations.OUTSIDE || declared instanceof Declaration.Resource) {
+            return;
+        }
+        read.addAll(DeclarationReader.places(ClassUtils.getUserClass(type)));
+        endpoints.add(new Endpoint("*", pattern, type.getSimpleName(), declared));
+    }
+
+    private void addServlets() {
+        ServletContext servlets = context.getServletContext();
+        if (servlets == null) {
+            return;
+        }
+        for (Map.Entry<String, Declaration> servlet :
+                new DispatchedEndpoints().servlets(servlets).entrySet()) {
+            ServletRegistration registration = servlets.getServletRegistration(servlet.getKey());
+            String type = registration == null ? null : registration.getClassName();
+            if (type != null && !type.equals(ManagementServlet.class.getName())) {
+                Class<?> loaded = ClassUtils.resolveClassName(type, context.getClassLoader());
+                read.addAll(DeclarationReader.places(loaded));
+                functions.add(loaded);
+                registration.getMappings().forEach(mapping -> addServlet(pattern(mapping), loaded, servlet.getValue()));
+            }
+        }
+    }
+
+    private void addServlet(String pattern, Class<?> type, Declaration declared) {
+        containerPaths.add(pattern);
+        endpoints.add(new Endpoint("*", pattern, type.getSimpleName(), declared));
+    }
+
+    /** What a mapping of the Servlet specification matches, as a path pattern. */
+    private static String pattern(String mapping) {
+        if (mapping.isEmpty()) {
+            return "/";
+        }
+        if (mapping.equals("/") || !mapping.startsWith("/")) {
+            return "/**";
+        }
+        return mapping.endsWith("/*") ? mapping + "*" : mapping;
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.licensing4j.spring;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
+import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
+import org.springframework.web.socket.sockjs.support.SockJsHttpRequestHandler;
+
+/** Finds the host's own handler behind a handshake. */
+final class WebSocketHandlers {
+    private static final boolean PRESENT = ClassUtils.isPresent(
+            "org.springframework.web.socket.WebSocketHandler", WebSocketHandlers.class.getClassLoader());
+
+    private WebSocketHandlers() {}
+
+    /** The class whose annotations are those of a handler: that of the WebSocketHandler for a handshake, else its own. */
+    static Class<?> type(Object handler) {
+        Class<?> socket = PRESENT ? Present.type(handler) : null;
+        return socket == null ? ClassUtils.getUserClass(handler) : socket;
+    }
+
+    /** Links Spring's types only where they are there. */
+    private static final class Present {
+        static @Nullable Class<?> type(Object handler) {
+            if (handler instanceof WebSocketHttpRequestHandler handshake) {
+                return ClassUtils.getUserClass(WebSocketHandlerDecorator.unwrap(handshake.getWebSocketHandler()));
+            }
+            return handler instanceof SockJsHttpRequestHandler handshake
+                    ? ClassUtils.getUserClass(WebSocketHandlerDecorator.unwrap(handshake.getWebSocketHandler()))
+                    : null;
+        }
+    }
+}
