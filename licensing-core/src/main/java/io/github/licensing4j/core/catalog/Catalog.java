@@ -75,6 +75,11 @@ public final class Catalog {
         return meters;
     }
 
+    /** Every endpoint rule, in catalog order. */
+    List<EndpointRule> rules() {
+        return rules.all();
+    }
+
     /** The newest version of each plan that is neither private nor retired, in catalog order. */
     public List<PlanId> offers() {
         return offers;

@@ -3,26 +3,21 @@ package io.github.licensing4j.core.catalog;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One daemon thread that looks again and again until it is closed. */
 final class CatalogPoller implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CatalogPoller.class);
-    private static final Duration SETTLING = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final BooleanSupplier look;
+    private final Runnable look;
     private final Duration interval;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "licensing-catalog");
 
-    /**
-     * @param look whether what it found has settled; if not, the next look is soon
-     * @param interval between looks; zero starts no thread
-     */
-    CatalogPoller(BooleanSupplier look, Duration interval) {
+    /** @param interval between looks; zero starts no thread */
+    CatalogPoller(Runnable look, Duration interval) {
         this.look = look;
         this.interval = interval;
         thread.setDaemon(true);
@@ -36,21 +31,19 @@ final class CatalogPoller implements AutoCloseable {
 
     private void run() {
         try {
-            boolean settled = true;
-            while (!closed.await((settled ? interval : SETTLING).toNanos(), TimeUnit.NANOSECONDS)) {
-                settled = looked();
+            while (!closed.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
+                lookSafely();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private boolean looked() {
+    private void lookSafely() {
         try {
-            return look.getAsBoolean();
+            look.run();
         } catch (RuntimeException e) {
             log.error("Looking at the catalog failed, it will be looked at again", e);
-            return true;
         }
     }
 

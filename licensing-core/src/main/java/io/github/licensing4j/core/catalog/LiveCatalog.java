@@ -39,8 +39,7 @@ public final class LiveCatalog implements AutoCloseable {
     private volatile Catalog current;
     // The content that became current; written under this object's lock.
     private volatile byte[] accepted;
-    // What the poller found last; no other thread looks at it.
-    private byte[] seen = {};
+    private final Settling settling = new Settling();
 
     /**
      * Where a live catalog comes from.
@@ -131,7 +130,7 @@ public final class LiveCatalog implements AutoCloseable {
      */
     public boolean reload() {
         try {
-            return apply(file.read());
+            return apply(file.read(), true);
         } catch (IOException e) {
             unreadable(e);
             return false;
@@ -139,27 +138,23 @@ public final class LiveCatalog implements AutoCloseable {
     }
 
     /**
-     * One look of the poller. A text that begins like a catalog may be a catalog, only with plans and rules missing; so what
-     * is still being written must be found twice before it counts.
-     *
-     * @return whether the content has settled; if not, look again soon
+     * Looks at the file for the poller. A content takes hold when it has been unchanged for a whole interval. One that drops
+     * every endpoint rule, plan or limit of the snapshot in force waits for {@value Settling#SECOND_LOOK} more looks, while
+     * health says so.
      */
-    boolean look() {
+    void look() {
         try {
             byte[] content = file.read();
-            boolean settled = Arrays.equals(content, seen) || Arrays.equals(content, accepted);
-            seen = content;
-            if (settled) {
-                apply(content);
+            settling.look(content);
+            if (settling.isSettled() || Arrays.equals(content, accepted)) {
+                apply(content, settling.isConfirmed());
             }
-            return settled;
         } catch (IOException e) {
             unreadable(e);
-            return true;
         }
     }
 
-    private synchronized boolean apply(byte[] content) {
+    private synchronized boolean apply(byte[] content, boolean confirmed) {
         try {
             if (Arrays.equals(content, accepted)) {
                 trouble.over();
@@ -167,6 +162,9 @@ public final class LiveCatalog implements AutoCloseable {
             }
             Catalog candidate = parse(content);
             guard.check(current, candidate, source.clock().millis());
+            if (!confirmed) {
+                guard.refuseLoss(current, candidate, source.interval().multipliedBy(Settling.SECOND_LOOK));
+            }
             replace(candidate, content);
             return true;
         } catch (CatalogException e) {

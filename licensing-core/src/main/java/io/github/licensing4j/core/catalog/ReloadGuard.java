@@ -4,6 +4,7 @@ import io.github.licensing4j.Endpoint;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.PlanId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -44,6 +45,34 @@ final class ReloadGuard {
                         + PlanUse.KEPT.toHours() + " hours; mark it 'retired: true' to stop selling it");
             }
         }
+    }
+
+    /**
+     * Refuses a candidate that has none of the endpoint rules, plans or limits of the present one, as a file that is still being
+     * written does.
+     *
+     * @param wait how long the file must stay as it is for the candidate to take hold
+     * @throws LicensingException naming what would be dropped
+     */
+    void refuseLoss(Catalog present, Catalog candidate, Duration wait) {
+        String lost = null;
+        if (!present.rules().isEmpty() && candidate.rules().isEmpty()) {
+            lost = "endpoint rule";
+        } else if (present.plans().keySet().stream().noneMatch(candidate::has)) {
+            lost = "plan";
+        } else if (hasLimits(present) && !hasLimits(candidate)) {
+            lost = "limit";
+        }
+        if (lost != null) {
+            throw new LicensingException(
+                    "every " + lost + " would be dropped; it takes hold if the file stays as it is for " + "another "
+                            + wait + ", or at once by PUT /catalog");
+        }
+    }
+
+    private static boolean hasLimits(Catalog catalog) {
+        return catalog.plans().values().stream()
+                .anyMatch(plan -> !plan.plan().limits().isEmpty());
     }
 
     /** What is counted so far was counted in the old smallest unit, and so are amounts that others have stored. */

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LiveCatalogTest {
     private static final String GOOD = Catalogs.text("weather.yaml");
@@ -166,21 +168,70 @@ class LiveCatalogTest {
     }
 
     @Test
-    void aHalfWrittenFileThatReadsLikeACatalogDoesNotCount() throws IOException {
+    @Tag("4.4.2")
+    void anEditCountsOnceItIsUnchangedForAWholeInterval() throws IOException {
         LiveCatalog live = open();
         Catalog before = live.current();
         String half = GOOD.substring(0, GOOD.indexOf("  pro@1:"));
 
         Files.writeString(file, half);
-        assertThat(live.look()).isFalse();
+        live.look();
+        assertThat(live.current()).isSameAs(before);
         Files.writeString(file, GOOD);
-        assertThat(live.look()).isTrue();
+        live.look();
+        live.look();
         assertThat(live.current()).isSameAs(before);
 
-        Files.writeString(file, half);
-        assertThat(live.look()).isFalse();
-        assertThat(live.look()).isTrue();
+        Files.writeString(file, half + "endpoints: [{ match: GET /x, feature: export.csv }]\n");
+        live.look();
+        assertThat(live.current().has(Catalogs.PRO)).isTrue();
+        live.look();
         assertThat(live.current().has(Catalogs.PRO)).isFalse();
+    }
+
+    @ParameterizedTest
+    @Tag("4.4.2")
+    @CsvSource({"rule, every endpoint rule", "plan, every plan", "limit, every limit"})
+    void anEditThatDropsAllOfAKindNeedsASecondLook(String dropped, String message) throws IOException {
+        LiveCatalog live = open();
+        Catalog before = live.current();
+        Files.writeString(file, without(dropped));
+
+        for (int look = 1; look < 2 + Settling.SECOND_LOOK; look++) {
+            live.look();
+            assertThat(live.current()).isSameAs(before);
+        }
+        assertThat(live.health().status()).isEqualTo(Status.DEGRADED);
+        assertThat(live.health().detail()).contains(message + " would be dropped");
+        live.look();
+        assertThat(live.current()).isNotSameAs(before);
+        assertThat(live.health().status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    @Tag("4.4.2")
+    void aPausedWriterLosesNoRule() throws IOException {
+        LiveCatalog live = open();
+        Catalog before = live.current();
+        Files.writeString(file, GOOD.substring(0, GOOD.indexOf("endpoints:")));
+        live.look();
+        live.look();
+        live.look();
+        Files.writeString(file, GOOD);
+        live.look();
+
+        assertThat(live.current()).isSameAs(before);
+        assertThat(live.health().status()).isEqualTo(Status.UP);
+    }
+
+    private static String without(String kind) {
+        String plans = GOOD.substring(GOOD.indexOf("plans:"), GOOD.indexOf("endpoints:"));
+        return switch (kind) {
+            case "rule" -> GOOD.substring(0, GOOD.indexOf("endpoints:"));
+            case "plan" ->
+                GOOD.replace(plans, "plans: { other@1: { limits: { p: { kind: concurrency, max: 1 } } } }\n");
+            default -> GOOD.replace(plans, "plans: { free@1: {}, pro@1: {} }\n");
+        };
     }
 
     @Test
