@@ -44,6 +44,9 @@ public interface LicenseStore extends AutoCloseable {
      */
     Set<PlanId> pinnedPlans(String issuer);
 
+    /** How many licenses that are not revoked are on a plan version. */
+    long licensesOn(String issuer, PlanId plan);
+
     /** The API key with a SHA-256, in hexadecimal. */
     Optional<ApiKeyRecord> keyByHash(String hash);
 

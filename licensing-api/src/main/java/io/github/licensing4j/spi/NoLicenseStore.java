@@ -33,6 +33,11 @@ enum NoLicenseStore implements LicenseStore {
     }
 
     @Override
+    public long licensesOn(String issuer, PlanId plan) {
+        return 0;
+    }
+
+    @Override
     public Set<PlanId> pinnedPlans(String issuer) {
         return Set.of();
     }

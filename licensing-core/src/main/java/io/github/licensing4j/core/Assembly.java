@@ -59,7 +59,7 @@ final class Assembly {
     Licensing build() {
         LicenseBook book = new LicenseBook(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
         LiveCatalog catalogs = LiveCatalog.open(new LiveCatalog.Source(
-                catalog, settings.reloadInterval, time, () -> stored.store().pinnedPlans(issuer), changed -> {}));
+                catalog, settings.reloadInterval, time, new PlansOfStore(stored.store(), issuer), changed -> {}));
         collectKeys();
         try {
             return new DefaultLicensing(engine(catalogs, book));

@@ -36,6 +36,7 @@ public final class Catalog {
     private final Optional<URI> upgradeUrl;
     private final List<String> warnings;
     private final Map<String, Meter> meters;
+    private final Map<String, Integer> rollouts;
 
     Catalog(
             CatalogSummary summary,
@@ -48,6 +49,7 @@ public final class Catalog {
         this.plans = new LinkedHashMap<>(plans);
         this.terms = new TermsMaker(summary.features(), words.meters(), Map.copyOf(words.rollouts()));
         this.meters = Map.copyOf(words.meters());
+        this.rollouts = Map.copyOf(words.rollouts());
         this.rules = rules;
         this.covering = new CoveringRules(rules);
         this.upgradeUrl = Optional.ofNullable(upgradeUrl);
@@ -73,6 +75,11 @@ public final class Catalog {
     /** Every meter by its name, {@code calls} included; the same object on each call. */
     public Map<String, Meter> meters() {
         return meters;
+    }
+
+    /** The percentage of customers for each feature that is being rolled out. */
+    Map<String, Integer> rollouts() {
+        return rollouts;
     }
 
     /** Every endpoint rule, in catalog order. */

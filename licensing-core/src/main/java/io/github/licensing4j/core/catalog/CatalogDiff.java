@@ -1,86 +1,100 @@
 package io.github.licensing4j.core.catalog;
 
-import io.github.licensing4j.CreditsLimit;
-import io.github.licensing4j.Limit;
-import io.github.licensing4j.Limit.Kind;
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.RateLimit;
-import io.github.licensing4j.RateLimit.Band;
-import io.github.licensing4j.SeatsLimit;
+import io.github.licensing4j.spi.StoreException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.ToLongFunction;
 
-/** What a reload changes for licenses, as lines for operators. */
+/** What a reload changes, as lines for operators. */
 final class CatalogDiff {
     private final List<String> lines = new ArrayList<>();
+    private final ToLongFunction<PlanId> licensesOn;
 
-    private CatalogDiff() {}
+    private CatalogDiff(ToLongFunction<PlanId> licensesOn) {
+        this.licensesOn = licensesOn;
+    }
 
-    /** One line for each plan that comes or goes, and for each change of a plan that stays; empty if none changes. */
-    static List<String> between(Catalog before, Catalog after) {
-        CatalogDiff diff = new CatalogDiff();
+    /**
+     * One line for each plan, roll-out and endpoint rule that comes, goes or changes; empty if none does. A changed plan that
+     * stored licenses are on says how many, and that a new version would leave them as they are.
+     */
+    static List<String> between(Catalog before, Catalog after, ToLongFunction<PlanId> licensesOn) {
+        CatalogDiff diff = new CatalogDiff(licensesOn);
+        diff.plans(before, after);
+        diff.rollouts(before, after);
+        diff.rules(before, after);
+        return diff.lines;
+    }
+
+    private void plans(Catalog before, Catalog after) {
+        LimitText oldText = new LimitText(before.summary());
+        LimitText nowText = new LimitText(after.summary());
         before.plans().forEach((id, old) -> {
             PlanDefinition now = after.plans().get(id);
             if (now == null) {
-                diff.lines.add("plan " + id + " is gone");
-            } else {
-                diff.plan(id, old, now);
+                lines.add("plan " + id + " is gone");
+                return;
+            }
+            List<String> changes = PlanDiff.between(old, now, oldText, nowText);
+            changes.forEach(change -> lines.add("plan " + id + ": " + change));
+            if (!changes.isEmpty()) {
+                touched(id);
             }
         });
         after.plans().keySet().stream()
                 .filter(id -> !before.plans().containsKey(id))
-                .forEach(id -> diff.lines.add("plan " + id + " is new"));
-        return diff.lines;
+                .forEach(id -> lines.add("plan " + id + " is new"));
     }
 
-    private void plan(PlanId id, PlanDefinition old, PlanDefinition now) {
-        if (!old.plan().features().equals(now.plan().features())) {
-            lines.add("plan " + id + " now includes "
-                    + now.plan().features().stream().sorted().toList());
+    private void touched(PlanId id) {
+        long licenses;
+        try {
+            licenses = licensesOn.applyAsLong(id);
+        } catch (StoreException e) {
+            lines.add("plan " + id + ": how many stored licenses are on it is not known, " + e.getMessage());
+            return;
         }
-        Map<String, Limit> before = counters(old);
-        Map<String, Limit> after = counters(now);
-        before.forEach((counter, limit) -> {
-            Limit kept = after.remove(counter);
-            if (kept == null || !Identity.of(counter, limit).equals(Identity.of(counter, kept))) {
-                lines.add("plan " + id + ": the counter of limit '" + limit.name() + "' ("
-                        + limit.kind().text() + ") ends"
-                        + (kept == null ? "" : ", a new one starts: meter, kind or per has changed"));
-            } else if (!kept.equals(limit)) {
-                lines.add("plan " + id + ": limit '" + kept.name() + "' has changed, its counter goes on");
-            }
-        });
-        after.values().forEach(limit -> lines.add("plan " + id + ": limit '" + limit.name() + "' is new"));
+        if (licenses > 0) {
+            String next = id.name() + "@" + (id.version() + 1);
+            lines.add("plan " + id + ": this touches " + licenses + " stored license" + (licenses == 1 ? "" : "s")
+                    + "; terms in a new version, such as " + next + ", would leave them as they are");
+        }
     }
 
-    private static Map<String, Limit> counters(PlanDefinition plan) {
-        Map<String, Limit> counters = new TreeMap<>();
-        for (Limit limit : plan.plan().limits()) {
-            counters.put(plan.renamed().getOrDefault(limit.name(), limit.name()), limit);
-        }
-        return counters;
+    private void rollouts(Catalog before, Catalog after) {
+        Map<String, Integer> old = new TreeMap<>(before.rollouts());
+        Map<String, Integer> now = new TreeMap<>(after.rollouts());
+        before.summary().features().stream()
+                .filter(after.summary().features()::contains)
+                .sorted()
+                .forEach(feature -> {
+                    int was = old.getOrDefault(feature, Rollout.EVERYBODY);
+                    int is = now.getOrDefault(feature, Rollout.EVERYBODY);
+                    if (was != is) {
+                        lines.add("feature " + feature + ": rollout was " + was + " %, is now " + is + " %");
+                    }
+                });
     }
 
-    /** What makes a counter the same one across reloads, within a license. */
-    private record Identity(String name, @Nullable String meter, Kind kind, List<Object> per) {
-
-        static Identity of(String counter, Limit limit) {
-            if (limit instanceof RateLimit rate) {
-                List<Object> per = rate.bands().stream().<Object>map(Band::per).toList();
-                return new Identity(counter, rate.meter(), limit.kind(), per);
+    private void rules(Catalog before, Catalog after) {
+        Map<String, EndpointRule> now = new LinkedHashMap<>();
+        after.rules().forEach(rule -> now.put(key(rule), rule));
+        for (EndpointRule old : before.rules()) {
+            EndpointRule kept = now.remove(key(old));
+            if (kept == null) {
+                lines.add("endpoint rule " + old + " is gone");
+            } else if (!kept.requiresSameAs(old)) {
+                lines.add("endpoint rule " + old + " has changed");
             }
-            if (limit instanceof QuotaLimit quota) {
-                return new Identity(counter, quota.meter(), limit.kind(), List.of(quota.per(), quota.of()));
-            }
-            if (limit instanceof CreditsLimit credits) {
-                return new Identity(counter, credits.meter(), limit.kind(), List.of());
-            }
-            Object holder = limit instanceof SeatsLimit seats ? seats.of() : "";
-            return new Identity(counter, null, limit.kind(), List.of(holder));
         }
+        now.values().forEach(rule -> lines.add("endpoint rule " + rule + " is new"));
+    }
+
+    private static String key(EndpointRule rule) {
+        return rule.method() + " " + rule.path().shape();
     }
 }

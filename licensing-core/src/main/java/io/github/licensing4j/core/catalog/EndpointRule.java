@@ -43,6 +43,11 @@ final class EndpointRule {
         return path;
     }
 
+    /** Whether another rule adds the same features, scopes and charges. */
+    boolean requiresSameAs(EndpointRule other) {
+        return features.equals(other.features) && scopes.equals(other.scopes) && charges.equals(other.charges);
+    }
+
     /** The declared requirement with this rule's joined in. Equal declarations get the same object back. */
     Requirement unitedWith(Requirement declared) {
         Requirement known = united.get(declared);

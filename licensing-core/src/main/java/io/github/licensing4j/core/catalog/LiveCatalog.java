@@ -12,9 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,15 +45,11 @@ public final class LiveCatalog implements AutoCloseable {
      * @param file the catalog file, followed through symbolic links on each look
      * @param interval how often to look; zero never looks again by itself
      * @param clock stamps snapshots and judges when a plan was last used
-     * @param pinned the plan versions that stored licenses pin, asked on each reload
+     * @param stored the plan versions of stored licenses, looked up on each reload
      * @param onChange hears of each new snapshot after the first, on the thread that read it
      */
     public record Source(
-            Path file,
-            Duration interval,
-            InstantSource clock,
-            Supplier<Set<PlanId>> pinned,
-            Consumer<Catalog> onChange) {
+            Path file, Duration interval, InstantSource clock, StoredPlans stored, Consumer<Catalog> onChange) {
         /** How often a file is looked at unless the host says otherwise. */
         public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(2);
 
@@ -70,7 +64,7 @@ public final class LiveCatalog implements AutoCloseable {
         this.source = source;
         this.file = new CatalogFile(source.file());
         this.trouble = new CatalogTrouble(source.file());
-        this.guard = new ReloadGuard(use, source.pinned());
+        this.guard = new ReloadGuard(use, source.stored()::pinned);
         this.accepted = content;
         this.current = parse(content);
         this.poller = new CatalogPoller(this::look, source.interval());
@@ -205,11 +199,14 @@ public final class LiveCatalog implements AutoCloseable {
     }
 
     private void replace(Catalog candidate, byte[] content) {
-        List<String> changes = CatalogDiff.between(current, candidate);
+        List<String> changes = CatalogDiff.between(current, candidate, source.stored()::licensesOn);
         current = candidate;
         accepted = content;
         trouble.over();
-        log.info("Catalog {} is reloaded: {}", source.file(), changes.isEmpty() ? "no plan changes" : changes);
+        log.info(
+                "Catalog {} is reloaded: {}",
+                source.file(),
+                changes.isEmpty() ? "no plan or rule changes" : "\n" + String.join("\n", changes));
         candidate.warnings().forEach(warning -> log.warn("Catalog: {}", warning));
         try {
             source.onChange().accept(candidate);

@@ -273,6 +273,9 @@ public abstract class LicenseStoreContract {
         assertThat(store.pinnedPlans(ISSUER))
                 .extracting(PlanId::toString)
                 .containsExactlyInAnyOrder("pro@1", "free@3", "gold@2", "less@1");
+        assertThat(store.licensesOn(ISSUER, license("lic_1").plan())).isEqualTo(3);
+        assertThat(store.licensesOn(ISSUER, PlanId.parse("dead@1"))).isZero();
+        assertThat(store.licensesOn("https://other", license("lic_1").plan())).isZero();
     }
 
     // Keys and tokens

@@ -96,6 +96,11 @@ public final class JdbcLicenseStore implements LicenseStore {
     }
 
     @Override
+    public long licensesOn(String issuer, PlanId plan) {
+        return database.read("count the licenses of a plan", session -> LicenseTable.licensesOn(session, issuer, plan));
+    }
+
+    @Override
     public Set<PlanId> pinnedPlans(String issuer) {
         return database.read("look for plans in use", session -> LicenseTable.pinnedPlans(session, issuer));
     }

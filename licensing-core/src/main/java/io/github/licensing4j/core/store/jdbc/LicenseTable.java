@@ -99,6 +99,13 @@ final class LicenseTable {
         return plans;
     }
 
+    static long licensesOn(Session session, String issuer, PlanId plan) throws SQLException {
+        return session.number(
+                "select count(*) from licensing_licenses where issuer = ? and plan = ? and revoked_at is null",
+                issuer,
+                plan.toString());
+    }
+
     /** From each plan to the next one in the index, however many licenses there are of each. */
     static String pins(String column) {
         String smallest = "select min(" + column + ") from licensing_licenses where issuer = ? and revoked_at is null"

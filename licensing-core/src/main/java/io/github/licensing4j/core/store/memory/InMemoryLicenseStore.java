@@ -71,6 +71,11 @@ public final class InMemoryLicenseStore implements LicenseStore {
     }
 
     @Override
+    public long licensesOn(String issuer, PlanId plan) {
+        return locked(() -> licenses.licensesOn(issuer, plan));
+    }
+
+    @Override
     public Set<PlanId> pinnedPlans(String issuer) {
         return locked(() -> licenses.pinnedPlans(issuer));
     }

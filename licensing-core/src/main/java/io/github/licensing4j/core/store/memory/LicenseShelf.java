@@ -98,6 +98,15 @@ final class LicenseShelf {
         return new Page<>(found, null);
     }
 
+    long licensesOn(String issuer, PlanId plan) {
+        return held.values().stream()
+                .map(one -> one.license)
+                .filter(license -> license.id().issuer().equals(issuer)
+                        && license.revokedAt() == null
+                        && license.plan().equals(plan))
+                .count();
+    }
+
     Set<PlanId> pinnedPlans(String issuer) {
         Set<PlanId> plans = new HashSet<>();
         for (Held one : held.values()) {
