@@ -346,6 +346,7 @@ class RefusedHostTest {
     @Import(WithAnnotated.class)
     static class AntIgnoresCase implements WebMvcConfigurer {
         @Override
+        @SuppressWarnings("removal") // Spring 7 still has it
         public void configurePathMatch(PathMatchConfigurer configurer) {
             var matcher = new AntPathMatcher();
             matcher.setCaseSensitive(false);
