@@ -116,6 +116,7 @@ final class Assembly {
                 managing.administration(catalogs, book, readings, hearing, metering.parts(usage, limits));
         if (administration.isPresent()) {
             gauges.add(book::health);
+            gauges.add(administration.get()::health);
         }
         StatusLists statusLists = statusLists();
         Optional<UsageExports> exports = metering.exports();

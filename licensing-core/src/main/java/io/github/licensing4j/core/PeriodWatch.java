@@ -2,14 +2,11 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.core.schedule.BackgroundThread;
 import io.github.licensing4j.core.usage.export.PeriodCloser;
-import io.github.licensing4j.spi.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +19,7 @@ final class PeriodWatch implements AutoCloseable {
     private final PeriodCloser closer;
     private final InstantSource clock;
     private volatile Look last;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread made = new Thread(work, "licensing-periods");
-        made.setDaemon(true);
-        return made;
-    });
+    private final BackgroundThread thread = new BackgroundThread("licensing-periods");
 
     /**
      * How it went.
@@ -45,7 +38,7 @@ final class PeriodWatch implements AutoCloseable {
 
     /** Looks now, then every 15 minutes. */
     void start() {
-        var unused = thread.scheduleWithFixedDelay(this::look, 0, INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
+        thread.every(Duration.ZERO, INTERVAL, "close quota periods that have ended", this::look);
     }
 
     /** Tells of what has ended; for one thread at a time. */
@@ -54,12 +47,9 @@ final class PeriodWatch implements AutoCloseable {
             boolean ended = closer.close();
             log.debug(ended ? "Quota periods that have ended are told of" : "Another node tells of quota periods");
             last = new Look(clock.instant(), 0, "");
-        } catch (StoreException e) {
-            log.debug("Cannot tell of quota periods while the store does not answer", e);
-            failed(e);
         } catch (RuntimeException | Error e) {
-            log.error("Cannot tell of quota periods that have ended", e);
             failed(e);
+            throw e;
         }
     }
 
@@ -70,25 +60,19 @@ final class PeriodWatch implements AutoCloseable {
     /** Whether ended periods are told of. Asks nobody. */
     Health.Component health() {
         Look look = last;
-        return look.failures == 0
-                ? new Health.Component("periods", Status.UP, "ended quota periods are told of, as of " + look.wellAt)
-                : new Health.Component(
-                        "periods",
-                        Status.DEGRADED,
-                        "ended quota periods are not told of since " + look.wellAt + ", after " + look.failures
-                                + " attempts: " + look.why);
+        return thread.with(
+                look.failures == 0
+                        ? new Health.Component(
+                                "periods", Status.UP, "ended quota periods are told of, as of " + look.wellAt)
+                        : new Health.Component(
+                                "periods",
+                                Status.DEGRADED,
+                                "ended quota periods are not told of since " + look.wellAt + ", after " + look.failures
+                                        + " attempts: " + look.why));
     }
 
     @Override
     public void close() {
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            thread.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        thread.finish(PATIENCE);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
@@ -54,9 +55,9 @@ class PeriodWatchTest {
             assertThat(watch.health().status()).isEqualTo(Status.UP);
             clock.advance(Duration.ofMinutes(15));
             failure = new StoreException("the database is gone", new IllegalStateException("cut"));
-            watch.look();
+            assertThatThrownBy(watch::look).isSameAs(failure);
             failure = new IllegalStateException("planted");
-            watch.look();
+            assertThatThrownBy(watch::look).isSameAs(failure);
             assertThat(watch.health().name()).isEqualTo("periods");
             assertThat(watch.health().status()).isEqualTo(Status.DEGRADED);
             assertThat(watch.health().detail())

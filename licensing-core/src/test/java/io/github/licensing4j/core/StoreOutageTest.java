@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,7 @@ class StoreOutageTest {
 
     @BeforeEach
     void open() {
-        opened(Outage.CACHED);
+        opened(Outage.CACHED, Duration.ofHours(1));
     }
 
     private void open(Outage outage) {
@@ -52,12 +53,16 @@ class StoreOutageTest {
     }
 
     private void opened(Outage outage) {
+        opened(outage, Duration.ofHours(1));
+    }
+
+    private void opened(Outage outage, Duration feedInterval) {
         fixture = new AdminFixture(
                 dir,
                 unreliable.store,
                 options -> options.auditKey(auditKey)
                         .outage(outage)
-                        .feedInterval(Duration.ofHours(1))
+                        .feedInterval(feedInterval)
                         .maxStaleness(Duration.ofHours(6)));
         license = fixture.admin
                 .licenses()
@@ -95,6 +100,24 @@ class StoreOutageTest {
         assertThat(fixture.call(known)).isEqualTo("granted");
         assertThat(fixture.call(unseen)).isEqualTo("granted");
         assertThat(licenses()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    @Tag("4.4.1")
+    void maintenanceGoesOnAfterAnError() {
+        fixture.close();
+        opened(Outage.CACHED, Duration.ofMillis(5));
+        unreliable.throwsError(new NoClassDefFoundError("planted"));
+        awaitMaintenance(Status.DEGRADED);
+        unreliable.throwsError(null);
+        awaitMaintenance(Status.UP);
+    }
+
+    private void awaitMaintenance(Status status) {
+        while (fixture.engine.licensing.health().components().stream()
+                .noneMatch(part -> part.name().equals("maintenance") && part.status() == status)) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** A store in memory, that a test makes fail or hang as if it were somewhere else. */
 final class UnreliableStore {
@@ -18,6 +19,7 @@ final class UnreliableStore {
     private final CountDownLatch hanging = new CountDownLatch(1);
     private volatile Mode mode = Mode.ANSWERS;
     private volatile String failing = "";
+    private volatile @Nullable Error error;
     volatile boolean asked;
     volatile boolean closed;
 
@@ -36,6 +38,11 @@ final class UnreliableStore {
         failing = method;
     }
 
+    /** Throws an error from every method, until null is given. */
+    void throwsError(@Nullable Error error) {
+        this.error = error;
+    }
+
     /** Lets go of every thread that hangs. */
     void release() {
         mode = Mode.FAILS;
@@ -50,6 +57,10 @@ final class UnreliableStore {
             return method.invoke(kept, arguments);
         }
         asked = true;
+        Error planted = error;
+        if (planted != null) {
+            throw planted;
+        }
         closed |= method.getName().equals("close");
         if (mode == Mode.HANGS) {
             hanging.await();

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.Health;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.admin.ApiKeys;
 import io.github.licensing4j.admin.AuditTrail;
@@ -131,6 +132,11 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
     /** Does now what the thread does from time to time; for tests that move the clock. */
     public void tend() {
         caretaker.tend();
+    }
+
+    /** Whether maintenance runs in time. */
+    public Health.Component health() {
+        return caretaker.health();
     }
 
     @Override

@@ -1,11 +1,10 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.core.license.LicenseBook;
-import io.github.licensing4j.spi.StoreException;
+import io.github.licensing4j.core.schedule.BackgroundThread;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +25,7 @@ final class Caretaker implements AutoCloseable {
     private final AuditReader audit;
     private final Duration feedInterval;
     private final @Nullable Duration auditRetention;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread made = new Thread(work, "licensing-caretaker");
-        made.setDaemon(true);
-        return made;
-    });
+    private final BackgroundThread thread = new BackgroundThread("licensing-caretaker");
 
     Caretaker(
             LicenseBook book,
@@ -48,26 +43,15 @@ final class Caretaker implements AutoCloseable {
     }
 
     void start() {
-        every(feedInterval, "follow the store", book::catchUp);
-        every(feedInterval, "announce what time has done", sweeper::announce);
-        every(TIDY, "tidy up", this::tidy);
-        every(HOUR, "look after the audit log", this::logHead);
+        thread.every(feedInterval, "follow the store", book::catchUp);
+        thread.every(feedInterval, "announce transitions of licenses", sweeper::announce);
+        thread.every(TIDY, "store the last uses and refusals", this::tidy);
+        thread.every(HOUR, "log the end of the audit log", this::logHead);
     }
 
-    private void every(Duration interval, String what, Runnable work) {
-        long nanos = interval.toNanos();
-        var unused = thread.scheduleWithFixedDelay(() -> guarded(what, work), nanos, nanos, TimeUnit.NANOSECONDS);
-    }
-
-    private static void guarded(String what, Runnable work) {
-        try {
-            work.run();
-        } catch (StoreException e) {
-            // The book has logged it once, and health tells.
-            log.debug("Cannot {} while the store does not answer", what, e);
-        } catch (RuntimeException | Error e) {
-            log.error("Cannot {}", what, e);
-        }
+    /** Whether maintenance runs in time. */
+    Health.Component health() {
+        return thread.with(new Health.Component("maintenance", Status.UP, "runs"));
     }
 
     private void tidy() {
@@ -95,19 +79,10 @@ final class Caretaker implements AutoCloseable {
     /** The last work is the thread's own too: a store that hangs keeps it, and not the one who closes. */
     @Override
     public void close() {
-        if (!thread.isShutdown()) {
-            thread.execute(() -> guarded("write down the last uses", this::tidy));
-            thread.execute(() -> guarded("log the end of the audit log", this::logHead));
-        }
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("The license store does not answer; the last uses of keys are not written down");
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            thread.shutdownNow();
-            Thread.currentThread().interrupt();
+        thread.once("store the last uses and refusals", this::tidy);
+        thread.once("log the end of the audit log", this::logHead);
+        if (!thread.finish(PATIENCE)) {
+            log.warn("The license store does not answer; the last uses of keys are not written down");
         }
     }
 }

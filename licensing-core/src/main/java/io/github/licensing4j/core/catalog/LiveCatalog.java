@@ -3,9 +3,9 @@ package io.github.licensing4j.core.catalog;
 import io.github.licensing4j.Endpoint;
 import io.github.licensing4j.EndpointReport;
 import io.github.licensing4j.Health;
-import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.schedule.BackgroundThread;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,14 +25,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveCatalog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LiveCatalog.class);
-    private static final String COMPONENT = "catalog";
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Source source;
     private final CatalogFile file;
     private final CatalogTrouble trouble;
     private final PlanUse use = new PlanUse();
     private final ReloadGuard guard;
-    private final CatalogPoller poller;
+    private final BackgroundThread thread = new BackgroundThread("licensing-catalog");
 
     private volatile Catalog current;
     // The content that became current; written under this object's lock.
@@ -63,11 +63,10 @@ public final class LiveCatalog implements AutoCloseable {
     private LiveCatalog(Source source, byte[] content) {
         this.source = source;
         this.file = new CatalogFile(source.file());
-        this.trouble = new CatalogTrouble(source.file());
         this.guard = new ReloadGuard(use, source.stored()::pinned);
         this.accepted = content;
         this.current = parse(content);
-        this.poller = new CatalogPoller(this::look, source.interval());
+        this.trouble = new CatalogTrouble(source.file(), current);
     }
 
     /**
@@ -81,10 +80,16 @@ public final class LiveCatalog implements AutoCloseable {
         try {
             LiveCatalog live = new LiveCatalog(source, file.read());
             live.current.warnings().forEach(warning -> log.warn("Catalog: {}", warning));
-            live.poller.start();
+            live.start();
             return live;
         } catch (IOException e) {
             throw new LicensingException(file.unreadable(e), e);
+        }
+    }
+
+    private void start() {
+        if (!source.interval().isZero()) {
+            thread.every(source.interval(), "look at catalog " + source.file(), this::look);
         }
     }
 
@@ -95,14 +100,7 @@ public final class LiveCatalog implements AutoCloseable {
 
     /** Up, or degraded with the first problem while an older snapshot than the file's stays in force. */
     public Health.Component health() {
-        String wrong = trouble.problem();
-        return wrong == null
-                ? new Health.Component(
-                        COMPONENT, Status.UP, "loaded at " + current.summary().loadedAt())
-                : new Health.Component(
-                        COMPONENT,
-                        Status.DEGRADED,
-                        wrong + " (the snapshot of " + current.summary().loadedAt() + " stays in force)");
+        return thread.with(trouble.health());
     }
 
     /** Stamps a plan version as used by a license, which keeps it in the catalog for 24 h. Cheap enough for every call. */
@@ -151,7 +149,7 @@ public final class LiveCatalog implements AutoCloseable {
     private synchronized boolean apply(byte[] content, boolean confirmed) {
         try {
             if (Arrays.equals(content, accepted)) {
-                trouble.over();
+                trouble.over(current);
                 return false;
             }
             Catalog candidate = parse(content);
@@ -162,9 +160,9 @@ public final class LiveCatalog implements AutoCloseable {
             replace(candidate, content);
             return true;
         } catch (CatalogException e) {
-            trouble.stays(e.problems().get(0).toString(), String.valueOf(e.getMessage()));
+            trouble.stays(e.problems().get(0).toString(), String.valueOf(e.getMessage()), current);
         } catch (RuntimeException e) {
-            trouble.stays(source.file() + ": " + e.getMessage(), source.file() + ": " + e.getMessage());
+            trouble.stays(source.file() + ": " + e.getMessage(), source.file() + ": " + e.getMessage(), current);
         }
         return false;
     }
@@ -202,7 +200,7 @@ public final class LiveCatalog implements AutoCloseable {
         List<String> changes = CatalogDiff.between(current, candidate, source.stored()::licensesOn);
         current = candidate;
         accepted = content;
-        trouble.over();
+        trouble.over(current);
         log.info(
                 "Catalog {} is reloaded: {}",
                 source.file(),
@@ -221,12 +219,12 @@ public final class LiveCatalog implements AutoCloseable {
     }
 
     private synchronized void unreadable(IOException e) {
-        trouble.stays(file.unreadable(e), file.unreadable(e));
+        trouble.stays(file.unreadable(e), file.unreadable(e), current);
     }
 
     /** Stops looking at the file and waits for a look in progress; {@link #current} stays. */
     @Override
     public void close() {
-        poller.close();
+        thread.finish(PATIENCE);
     }
 }

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.credential;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.schedule.BackgroundThread;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,12 +11,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,12 +31,11 @@ public final class RemoteKeys implements KeySource {
     private final URI uri;
     private final Timing timing;
     private final PublishedText fetcher;
-    private final ScheduledExecutorService fetching = Executors.newSingleThreadScheduledExecutor(RemoteKeys::thread);
+    private final BackgroundThread thread = new BackgroundThread("licensing-keys");
+    private final CountDownLatch firstFetch = new CountDownLatch(1);
     private final AtomicReference<Asking> asking = new AtomicReference<>(Asking.ALLOWED);
-    private volatile @Nullable Map<String, VerificationKey> keys;
     private final InstantSource clock = InstantSource.system();
-    private volatile Instant fetchedAt = Instant.EPOCH;
-    private volatile @Nullable String problem;
+    private volatile Fetched fetched = new Fetched(null, Instant.EPOCH, null);
     // What was fetched last; no other thread than the fetching one looks at it.
     private String text = "";
     private volatile Runnable listener = () -> {};
@@ -52,6 +48,18 @@ public final class RemoteKeys implements KeySource {
     record Timing(Duration timeout, Duration refresh, Duration pause) {
         static final Timing DEFAULT = new Timing(Duration.ofMillis(500), Duration.ofMinutes(5), Duration.ofSeconds(10));
     }
+
+    /**
+     * The result of the fetches so far.
+     *
+     * @param keys by kid, null if no fetch succeeded yet
+     * @param at when the last good fetch was
+     * @param problem why the last fetch failed, null if it did not
+     */
+    private record Fetched(
+            @Nullable Map<String, VerificationKey> keys,
+            Instant at,
+            @Nullable String problem) {}
 
     /** Whether an unknown kid may have the set fetched. */
     private enum Asking {
@@ -83,13 +91,11 @@ public final class RemoteKeys implements KeySource {
     }
 
     private void start() {
-        var first = fetching.submit(this::fetch);
-        var unused = fetching.scheduleWithFixedDelay(
-                this::fetch, timing.refresh().toMillis(), timing.refresh().toMillis(), TimeUnit.MILLISECONDS);
+        thread.every(Duration.ZERO, timing.refresh(), "fetch the keys at " + uri, this::fetch);
         try {
-            first.get(2 * timing.timeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            log.warn("The keys at {} are not there yet; tokens of that issuer are unavailable until they are", uri, e);
+            if (!firstFetch.await(2 * timing.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("The keys at {} are not there yet; tokens of that issuer are unavailable until they are", uri);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -107,7 +113,7 @@ public final class RemoteKeys implements KeySource {
     }
 
     private Lookup known(String kid) {
-        Map<String, VerificationKey> known = keys;
+        Map<String, VerificationKey> known = fetched.keys;
         if (known == null) {
             return new Lookup.Unavailable();
         }
@@ -119,22 +125,17 @@ public final class RemoteKeys implements KeySource {
         if (!asking.compareAndSet(Asking.ALLOWED, Asking.UNDER_WAY)) {
             return;
         }
-        try {
-            fetching.execute(this::fetchForUnknown);
-        } catch (RejectedExecutionException e) {
+        if (!thread.once("fetch the keys at " + uri, this::fetchForUnknown)) {
             asking.set(Asking.PAUSED);
-            log.debug("The keys at {} are not fetched any more: closed", uri, e);
         }
     }
 
     private void fetchForUnknown() {
-        fetch();
-        asking.set(Asking.PAUSED);
         try {
-            var unused = fetching.schedule(
-                    () -> asking.set(Asking.ALLOWED), timing.pause().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            log.debug("The keys at {} are not fetched any more: closed", uri, e);
+            fetch();
+        } finally {
+            asking.set(Asking.PAUSED);
+            thread.once(timing.pause(), "fetch keys of unknown ids again", () -> asking.set(Asking.ALLOWED));
         }
     }
 
@@ -145,39 +146,46 @@ public final class RemoteKeys implements KeySource {
                 replace(JwkSets.readPublished(body, uri.toString()));
                 text = body;
             }
-            fetchedAt = clock.instant();
-            problem = null;
-        } catch (RuntimeException e) {
-            // Whatever it is: one that escapes would end the fetching for good, and say so nowhere.
-            if (problem == null) {
+            fetched = new Fetched(fetched.keys, clock.instant(), null);
+        } catch (LicensingException e) {
+            if (fetched.problem == null) {
                 log.warn("The keys at {} cannot be fetched; the last good ones stay", uri, e);
             }
-            problem = String.valueOf(e.getMessage());
+            failed(e);
+        } catch (RuntimeException | Error e) {
+            failed(e);
+            throw e;
+        } finally {
+            firstFetch.countDown();
         }
+    }
+
+    private void failed(Throwable why) {
+        Fetched before = fetched;
+        String message = why instanceof LicensingException ? why.getMessage() : null;
+        fetched = new Fetched(
+                before.keys, before.at, message == null ? why.getClass().getSimpleName() : message);
     }
 
     private void replace(List<VerificationKey> published) {
         Map<String, VerificationKey> fresh = new HashMap<>();
         published.forEach(key -> fresh.put(key.kid(), key));
-        keys = fresh;
+        fetched = new Fetched(fresh, clock.instant(), null);
         log.info("The keys at {} are now {}", uri, fresh.keySet());
         listener.run();
     }
 
     @Override
     public Health.Component health() {
-        Map<String, VerificationKey> known = keys;
-        String wrong = problem;
-        if (known == null) {
-            return new Health.Component(
-                    "keys", Status.DOWN, "none yet from " + uri + (wrong == null ? "" : ": " + wrong));
+        Fetched seen = fetched;
+        String wrong = seen.problem == null ? "" : ": " + seen.problem;
+        if (seen.keys == null) {
+            return thread.with(new Health.Component("keys", Status.DOWN, "none yet from " + uri + wrong));
         }
-        return wrong == null
-                ? new Health.Component("keys", Status.UP, known.size() + " from " + uri + ", fetched at " + fetchedAt)
-                : new Health.Component(
-                        "keys",
-                        Status.DEGRADED,
-                        known.size() + " from " + uri + ", fetched at " + fetchedAt + ": " + wrong);
+        return thread.with(new Health.Component(
+                "keys",
+                seen.problem == null ? Status.UP : Status.DEGRADED,
+                seen.keys.size() + " from " + uri + ", fetched at " + seen.at + wrong));
     }
 
     @Override
@@ -187,12 +195,6 @@ public final class RemoteKeys implements KeySource {
 
     @Override
     public void close() {
-        fetching.shutdownNow();
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "licensing-keys");
-        thread.setDaemon(true);
-        return thread;
+        thread.stop();
     }
 }

@@ -35,10 +35,25 @@ final class RemoteStatusList {
     private final long skewMillis;
     private final PublishedText text;
     private final CountDownLatch first = new CountDownLatch(1);
-    private volatile @Nullable Fetched fetched;
-    private volatile @Nullable String problem;
+    private volatile State state = new State(null, null);
     private volatile long dueMillis;
     private volatile long askedMillis;
+
+    /**
+     * The result of the fetches so far.
+     *
+     * @param fetched the last good list, null if there is none
+     * @param problem why the last fetch failed, null if it did not
+     */
+    private record State(
+            @Nullable Fetched fetched, @Nullable String problem) {}
+
+    /**
+     * The health of a list at one moment.
+     *
+     * @param ageMillis how old the last good list is, 0 if there is none
+     */
+    record Reading(Status status, long ageMillis, String text) {}
 
     /**
      * What was fetched last.
@@ -62,8 +77,9 @@ final class RemoteStatusList {
     RefusalCode refused(long index, long nowMillis) {
         askedMillis = nowMillis;
         awaitFirst();
-        Fetched known = fetched;
-        if (known == null || isOver(known, nowMillis)) {
+        State seen = state;
+        Fetched known = seen.fetched;
+        if (known == null || isOver(seen, known, nowMillis)) {
             return RefusalCode.ENFORCEMENT_UNAVAILABLE;
         }
         return switch (known.token.list().at(index)) {
@@ -87,9 +103,9 @@ final class RemoteStatusList {
         }
     }
 
-    private boolean isOver(Fetched known, long nowMillis) {
+    private boolean isOver(State seen, Fetched known, long nowMillis) {
         return nowMillis >= known.token.expiresMillis() + skewMillis
-                || freshness.isOver(problem != null, nowMillis - known.refreshMillis);
+                || freshness.isOver(seen.problem != null, nowMillis - known.refreshMillis);
     }
 
     boolean isDue(long nowMillis) {
@@ -105,14 +121,14 @@ final class RemoteStatusList {
         try {
             take(StatusListToken.verify(text.fetch(), uri, watched.anchor(), clock.millis(), skewMillis));
         } catch (TokenFault | LicensingException e) {
-            if (problem == null) {
+            if (state.problem == null) {
                 log.warn("The status list at {} cannot be used; the last good one stays: {}", uri, e.getMessage());
             }
             failed(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            // Whatever it is: one that escapes would end the fetching for good, and say so nowhere.
-            log.error("The status list at {} cannot be fetched; the last good one stays", uri, e);
+        } catch (RuntimeException | Error e) {
+            // An error too: it must not keep the other lists from being fetched.
             failed(e.getClass().getSimpleName());
+            log.error("The status list at {} cannot be fetched; the last good one stays", uri, e);
         } finally {
             first.countDown();
         }
@@ -125,12 +141,12 @@ final class RemoteStatusList {
     }
 
     private void failed(String why) {
-        problem = why;
+        state = new State(state.fetched, why);
         dueMillis = clock.millis() + AGAIN_MILLIS;
     }
 
     private void take(StatusListToken fresh) throws TokenFault {
-        Fetched known = fetched;
+        Fetched known = state.fetched;
         if (known != null && fresh.issuedMillis() < known.token.issuedMillis()) {
             throw TokenFault.invalid("it is older than the one that is known");
         }
@@ -139,25 +155,19 @@ final class RemoteStatusList {
                 ? USUAL_MILLIS
                 : Math.max(SHORTEST_MILLIS, Math.min(LONGEST_MILLIS, Math.min(fresh.ttlSeconds(), 86_400) * 500));
         dueMillis = now + Math.min(wait, Math.max(SHORTEST_MILLIS, (fresh.expiresMillis() - now) / 2));
-        fetched = new Fetched(fresh, now, dueMillis);
-        problem = null;
+        state = new State(new Fetched(fresh, now, dueMillis), null);
     }
 
-    long ageMillis(long nowMillis) {
-        Fetched known = fetched;
-        return known == null ? 0 : Math.max(0, nowMillis - known.atMillis);
-    }
-
-    Status status(long nowMillis) {
-        Fetched known = fetched;
-        if (known == null || isOver(known, nowMillis)) {
-            return Status.DOWN;
+    /** Its health, of one state. */
+    Reading reading(long nowMillis) {
+        State seen = state;
+        Fetched known = seen.fetched;
+        long age = known == null ? 0 : Math.max(0, nowMillis - known.atMillis);
+        String text = uri + " as of " + (known == null ? "never" : age + " ms ago")
+                + (seen.problem == null ? "" : ": " + seen.problem);
+        if (known == null || isOver(seen, known, nowMillis)) {
+            return new Reading(Status.DOWN, age, text);
         }
-        return problem == null ? Status.UP : Status.DEGRADED;
-    }
-
-    String describe(long nowMillis) {
-        return uri + " as of " + (fetched == null ? "never" : ageMillis(nowMillis) + " ms ago")
-                + (problem == null ? "" : ": " + problem);
+        return new Reading(seen.problem == null ? Status.UP : Status.DEGRADED, age, text);
     }
 }

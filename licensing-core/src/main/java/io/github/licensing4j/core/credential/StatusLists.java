@@ -4,6 +4,8 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.core.credential.RemoteStatusList.Reading;
+import io.github.licensing4j.core.schedule.BackgroundThread;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,10 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,11 +34,7 @@ public final class StatusLists implements AutoCloseable {
     private final InstantSource clock;
     private final long skewMillis;
     private final Map<Address, RemoteStatusList> lists = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread made = new Thread(work, "licensing-status-lists");
-        made.setDaemon(true);
-        return made;
-    });
+    private final BackgroundThread thread = new BackgroundThread("licensing-status-lists");
 
     /** A list of an issuer. Two issuers at one address are two lists, as each signs with keys of its own. */
     private record Address(String issuer, String uri) {}
@@ -84,7 +78,7 @@ public final class StatusLists implements AutoCloseable {
 
     /** Starts the thread. */
     public void start() {
-        var unused = thread.scheduleWithFixedDelay(this::tend, TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
+        thread.every(TICK, "fetch status lists", this::tend);
     }
 
     /** Whether no issuer's lists are looked at. */
@@ -124,10 +118,7 @@ public final class StatusLists implements AutoCloseable {
         }
         return lists.computeIfAbsent(address, absent -> {
             RemoteStatusList list = new RemoteStatusList(absent.uri, issuer, freshness, clock, skewMillis);
-            try {
-                thread.execute(list::fetch);
-            } catch (RejectedExecutionException e) {
-                log.debug("Status lists are not fetched any more: closed", e);
+            if (!thread.once("fetch a status list", list::fetch)) {
                 list.fetchedNever();
             }
             return list;
@@ -150,22 +141,21 @@ public final class StatusLists implements AutoCloseable {
         long now = clock.millis();
         Status worst = Status.UP;
         StringBuilder detail = new StringBuilder().append(lists.size()).append(" known");
+        long oldest = 0;
         for (RemoteStatusList list : lists.values()) {
-            Status status = list.status(now);
-            worst = status.compareTo(worst) > 0 ? status : worst;
-            if (status != Status.UP) {
-                detail.append("; ").append(list.describe(now));
+            Reading reading = list.reading(now);
+            worst = reading.status().compareTo(worst) > 0 ? reading.status() : worst;
+            oldest = Math.max(oldest, reading.ageMillis());
+            if (reading.status() != Status.UP) {
+                detail.append("; ").append(reading.text());
             }
         }
-        long oldest = lists.values().stream()
-                .mapToLong(list -> list.ageMillis(now))
-                .max()
-                .orElse(0);
-        return new Health.Component("status-lists", worst, detail + ", the oldest as of " + oldest + " ms ago");
+        return thread.with(
+                new Health.Component("status-lists", worst, detail + ", the oldest as of " + oldest + " ms ago"));
     }
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.stop();
     }
 }

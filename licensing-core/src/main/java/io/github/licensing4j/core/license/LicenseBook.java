@@ -41,8 +41,15 @@ public final class LicenseBook implements AutoCloseable {
     private final KeyUse keyUse = new KeyUse();
     private final ReentrantLock reading = new ReentrantLock();
     private volatile long generation;
-    private volatile long currentMillis;
-    private volatile boolean down;
+    private volatile Follow follow;
+
+    /**
+     * How the store is followed.
+     *
+     * @param currentMillis when the copies were last known to be current
+     * @param down whether the last look failed
+     */
+    private record Follow(long currentMillis, boolean down) {}
 
     /**
      * Reads every revocation.
@@ -64,7 +71,7 @@ public final class LicenseBook implements AutoCloseable {
                 MAX_KEYS);
         this.grants = new Copies<>(store::grants, maxLicenses);
         this.generation = revocations.readAll(store, clock.instant());
-        this.currentMillis = clock.millis();
+        this.follow = new Follow(clock.millis(), false);
         store.onChange(this::catchUp);
     }
 
@@ -132,7 +139,11 @@ public final class LicenseBook implements AutoCloseable {
 
     /** Whether the store has been silent for so long that nothing may be decided any more. */
     public boolean isStale(long nowMillis) {
-        return !local && staleness.isOver(down, nowMillis - currentMillis);
+        return isStale(follow, nowMillis);
+    }
+
+    private boolean isStale(Follow seen, long nowMillis) {
+        return !local && staleness.isOver(seen.down, nowMillis - seen.currentMillis);
     }
 
     /** Takes in every change up to now. When this returns, calls that begin are decided on them. */
@@ -143,14 +154,15 @@ public final class LicenseBook implements AutoCloseable {
             if (store.generation() != generation) {
                 readOn();
             }
-            currentMillis = now;
-            if (down) {
-                down = false;
+            boolean wasDown = follow.down;
+            follow = new Follow(now, false);
+            if (wasDown) {
                 log.info("The license store answers again");
             }
         } catch (StoreException e) {
-            if (!down) {
-                down = true;
+            Follow before = follow;
+            follow = new Follow(before.currentMillis, true);
+            if (!before.down) {
                 log.error("The license store does not answer; licenses are as they were last seen", e);
             }
             throw e;
@@ -205,16 +217,16 @@ public final class LicenseBook implements AutoCloseable {
 
     /** How fresh the copies are. */
     public Health.Component health() {
-        long age = Math.max(0, clock.millis() - currentMillis);
+        Follow seen = follow;
+        long now = clock.millis();
+        long age = Math.max(0, now - seen.currentMillis);
         String copies = licenses.size() + " licenses and " + keys.size() + " keys known, " + revocations.size()
                 + " revocations, as of " + age + " ms ago";
-        if (!down && (local || !staleness.isLate(age))) {
+        if (!seen.down && (local || !staleness.isLate(age))) {
             return new Health.Component("licenses", Status.UP, copies);
         }
         return new Health.Component(
-                "licenses",
-                isStale(clock.millis()) ? Status.DOWN : Status.DEGRADED,
-                "the store does not answer; " + copies);
+                "licenses", isStale(seen, now) ? Status.DOWN : Status.DEGRADED, "the store does not answer; " + copies);
     }
 
     @Override

@@ -2,11 +2,9 @@ package io.github.licensing4j.core.usage;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.core.schedule.BackgroundThread;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,22 +20,24 @@ final class UsageShipper implements AutoCloseable {
     private final Duration interval;
     private final InstantSource clock;
     private final ReentrantLock shipping = new ReentrantLock();
-    private volatile long answeredMillis;
-    /** Why the last shipment failed, null if it did not. */
-    private volatile @Nullable String failure;
+    private volatile Shipped last;
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread made = new Thread(work, "licensing-usage");
-        made.setDaemon(true);
-        return made;
-    });
+    /**
+     * The last shipment.
+     *
+     * @param answeredMillis when the ledger last took everything
+     * @param failure why the last shipment failed, null if it did not
+     */
+    private record Shipped(long answeredMillis, @Nullable String failure) {}
+
+    private final BackgroundThread thread = new BackgroundThread("licensing-usage");
 
     UsageShipper(UsageTrail trail, Shipment shipment, Duration interval, InstantSource clock) {
         this.trail = trail;
         this.shipment = shipment;
         this.interval = interval;
         this.clock = clock;
-        this.answeredMillis = clock.millis();
+        this.last = new Shipped(clock.millis(), null);
     }
 
     Shipment shipment() {
@@ -46,8 +46,7 @@ final class UsageShipper implements AutoCloseable {
 
     void start() {
         ship();
-        long nanos = interval.toNanos();
-        var unused = thread.scheduleWithFixedDelay(this::guarded, nanos, nanos, TimeUnit.NANOSECONDS);
+        thread.every(interval, "bring usage to the ledger", this::guarded);
     }
 
     /** Ships everything there is. */
@@ -69,57 +68,54 @@ final class UsageShipper implements AutoCloseable {
     }
 
     private void answered() {
-        answeredMillis = clock.millis();
-        if (failure != null) {
-            failure = null;
+        boolean failed = last.failure != null;
+        last = new Shipped(clock.millis(), null);
+        if (failed) {
             log.info("Usage reaches the ledger again");
         }
     }
 
-    /** Whatever goes wrong, the next one is tried: a thread that ended would keep usage from the ledger until the next start. */
+    /** A ledger that does not answer is no fault of the thread: it is tried again after the usual interval. */
     private void guarded() {
         try {
             ship();
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
             failed(e);
+        } catch (Error e) {
+            failed(e);
+            throw e;
         }
     }
 
     private void failed(Throwable why) {
-        boolean first = failure == null;
-        failure = String.valueOf(why.getMessage());
+        Shipped before = last;
+        boolean first = before.failure == null;
+        last = new Shipped(before.answeredMillis, String.valueOf(why.getMessage()));
         if (first) {
             log.error("Usage cannot be brought to the ledger; it waits", why);
         }
     }
 
     Health.Component health() {
-        String why = failure;
+        Shipped seen = last;
+        String why = seen.failure;
         String waiting = trail.waiting() + " calls wait for the ledger";
-        return why == null
-                ? new Health.Component("usage", Status.UP, waiting)
-                : new Health.Component(
-                        "usage",
-                        Status.DEGRADED,
-                        "the last shipment was " + Duration.ofMillis(clock.millis() - answeredMillis) + " ago, "
-                                + waiting + ": " + why);
+        return thread.with(
+                why == null
+                        ? new Health.Component("usage", Status.UP, waiting)
+                        : new Health.Component(
+                                "usage",
+                                Status.DEGRADED,
+                                "the last shipment was " + Duration.ofMillis(clock.millis() - seen.answeredMillis)
+                                        + " ago, " + waiting + ": " + why));
     }
 
     /** The last shipment is the thread's own too: a ledger that hangs keeps it, and not the one who closes. */
     @Override
     public void close() {
-        if (!thread.isShutdown()) {
-            thread.execute(this::guarded);
-        }
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("The usage ledger does not answer; what is not there yet stays in the journal");
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            thread.shutdownNow();
-            Thread.currentThread().interrupt();
+        thread.once("bring usage to the ledger", this::guarded);
+        if (!thread.finish(PATIENCE)) {
+            log.warn("The usage ledger does not answer; what is not there yet stays in the journal");
         }
     }
 }

@@ -2,22 +2,19 @@ package io.github.licensing4j.core.webhook;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.core.schedule.BackgroundThread;
 import io.github.licensing4j.core.webhook.WebhookClient.Outcome;
 import io.github.licensing4j.core.webhook.WebhookClient.Outcome.Failed;
 import io.github.licensing4j.core.webhook.WebhookClient.Outcome.Unreachable;
 import io.github.licensing4j.spi.Outbox;
 import io.github.licensing4j.spi.OutboxMessage;
-import io.github.licensing4j.spi.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,11 +42,7 @@ public final class WebhookSender implements AutoCloseable {
     private final Map<String, WebhookEndpoint> endpoints = new HashMap<>();
     private final Map<String, Rest> resting = new HashMap<>();
     private final ReentrantLock sending = new ReentrantLock();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread made = new Thread(work, "licensing-webhooks");
-        made.setDaemon(true);
-        return made;
-    });
+    private final BackgroundThread thread = new BackgroundThread("licensing-webhooks");
     private boolean recount;
     private Instant nextCount = Instant.MIN;
     private volatile Report report = new Report(0, 0, null);
@@ -70,21 +63,7 @@ public final class WebhookSender implements AutoCloseable {
 
     /** Starts the thread. */
     public void start() {
-        long nanos = options.interval().toNanos();
-        var unused = thread.scheduleWithFixedDelay(this::look, nanos, nanos, TimeUnit.NANOSECONDS);
-    }
-
-    private void look() {
-        try {
-            sendDue();
-        } catch (StoreException e) {
-            // The license book has logged it once, and health tells.
-            log.debug("Webhooks wait for the store", e);
-        } catch (RuntimeException | Error e) {
-            log.error("Webhooks cannot be sent; they are tried again", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.every(options.interval(), "send webhooks", this::sendDue);
     }
 
     /** Sends everything that is due now. */
@@ -197,29 +176,18 @@ public final class WebhookSender implements AutoCloseable {
     public Health.Component health() {
         Report seen = report;
         boolean well = seen.dead == 0 && seen.lastError == null;
-        return new Health.Component(
+        return thread.with(new Health.Component(
                 "webhooks",
                 well ? Status.UP : Status.DEGRADED,
                 seen.waiting + " waiting, " + (seen.dead == COUNTED_DEAD ? COUNTED_DEAD + " or more" : seen.dead)
-                        + " given up" + (seen.lastError == null ? "" : "; last error of " + seen.lastError));
+                        + " given up" + (seen.lastError == null ? "" : "; last error of " + seen.lastError)));
     }
 
     /** Sends what is due for a few seconds more; the rest stays in the outbox. */
     @Override
     public void close() {
-        if (!thread.isShutdown()) {
-            thread.execute(this::look);
-        }
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            thread.shutdownNow();
-            Thread.currentThread().interrupt();
-        } finally {
-            client.close();
-        }
+        thread.once("send webhooks", this::sendDue);
+        thread.finish(PATIENCE);
+        client.close();
     }
 }

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -270,6 +272,44 @@ class LiveCatalogTest {
             Files.writeString(file, GOOD.replace("weather-api", "renamed"));
 
             assertThat(changed.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(live.current().summary().name()).isEqualTo("renamed");
+        }
+    }
+
+    @Test
+    @Tag("4.4.1")
+    void looksAgainAfterAnError() throws Exception {
+        CountDownLatch changed = new CountDownLatch(1);
+        AtomicInteger failures = new AtomicInteger();
+        AtomicBoolean fails = new AtomicBoolean(true);
+        StoredPlans failing = new StoredPlans() {
+            @Override
+            public Set<PlanId> pinned() {
+                if (fails.get()) {
+                    failures.incrementAndGet();
+                    throw new OutOfMemoryError("planted");
+                }
+                return Set.of();
+            }
+
+            @Override
+            public long licensesOn(PlanId plan) {
+                return 0;
+            }
+        };
+        try (LiveCatalog live = LiveCatalog.open(new LiveCatalog.Source(
+                file, Duration.ofMillis(5), () -> now, failing, catalog -> changed.countDown()))) {
+            Files.writeString(file, GOOD.replace("weather-api", "renamed"));
+            while (failures.get() < 2) {
+                Thread.onSpinWait();
+            }
+            assertThat(live.health().status()).isEqualTo(Status.DEGRADED);
+            assertThat(live.health().detail()).contains("OutOfMemoryError");
+            fails.set(false);
+            assertThat(changed.await(10, TimeUnit.SECONDS)).isTrue();
+            while (live.health().status() != Status.UP) {
+                Thread.onSpinWait();
+            }
             assertThat(live.current().summary().name()).isEqualTo("renamed");
         }
     }

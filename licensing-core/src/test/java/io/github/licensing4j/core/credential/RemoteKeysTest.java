@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Keys that an issuer publishes, fetched and fetched again. */
@@ -133,6 +134,39 @@ class RemoteKeysTest {
             server.publish("{\"keys\":[]}");
             until(() -> changes.get() == 2);
             assertThat(has(keys, second)).isFalse();
+        }
+    }
+
+    @Test
+    @Tag("4.4.1")
+    void fetchesAgainAfterAnError() {
+        AtomicInteger changes = new AtomicInteger();
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING)) {
+            keys.onChange(() -> {
+                if (changes.incrementAndGet() == 1) {
+                    throw new StackOverflowError("planted");
+                }
+            });
+            server.publish(published(first, second));
+            until(() -> changes.get() == 2);
+            server.publish(published(second));
+            until(() -> changes.get() == 3 && !has(keys, first));
+            until(() -> keys.health().status() == Status.UP);
+        }
+    }
+
+    @Test
+    @Tag("4.4.1")
+    void anErrorInAFetchForAnUnknownKidPausesOnly() {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ASKED)) {
+            keys.onChange(() -> {
+                throw new OutOfMemoryError("planted");
+            });
+            server.publish(published(first, second));
+            keys.find("bogus");
+            until(() -> keys.health().status() == Status.DEGRADED);
+            until(() -> keys.find("bogus") instanceof Lookup.Unknown);
+            assertThat(keys.health().detail()).contains("OutOfMemoryError");
         }
     }
 

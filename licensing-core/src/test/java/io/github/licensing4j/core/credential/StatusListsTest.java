@@ -3,6 +3,7 @@ package io.github.licensing4j.core.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
@@ -14,9 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +80,51 @@ class StatusListsTest {
 
     private @Nullable RefusalCode refused(VerifiedCaller caller) {
         return lists.refused(caller, fixture.clock.millis());
+    }
+
+    @Test
+    @Tag("4.4.1")
+    void fetchesAgainAfterAnError() {
+        AtomicBoolean fails = new AtomicBoolean(true);
+        KeySource failing = new KeySource() {
+            @Override
+            public Lookup find(String kid) {
+                if (fails.get()) {
+                    throw new StackOverflowError("planted");
+                }
+                return fixture.keys.find(kid);
+            }
+
+            @Override
+            public Health.Component health() {
+                return fixture.keys.health();
+            }
+
+            @Override
+            public void onChange(Runnable changed) {
+                fixture.keys.onChange(changed);
+            }
+
+            @Override
+            public void close() {
+                fixture.keys.close();
+            }
+        };
+        TrustAnchor anchor = new TrustAnchor(TokenFixture.ISSUER, TokenFixture.AUDIENCE, List.of(failing));
+        lists.close();
+        lists = new StatusLists(
+                List.of(new Watched(URI.create(base), anchor)),
+                (failed, late) -> false,
+                fixture.clock,
+                Duration.ofSeconds(30));
+        VerifiedCaller caller = caller(base, 5);
+        assertThat(refused(caller)).isEqualTo(RefusalCode.ENFORCEMENT_UNAVAILABLE);
+        assertThat(lists.health().detail()).contains("StackOverflowError");
+        fails.set(false);
+        fixture.clock.advance(Duration.ofSeconds(5));
+        lists.tend();
+        assertThat(refused(caller)).isEqualTo(RefusalCode.CREDENTIAL_REVOKED);
+        assertThat(lists.health().status()).isEqualTo(Status.UP);
     }
 
     @Test

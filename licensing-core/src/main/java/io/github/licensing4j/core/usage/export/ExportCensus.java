@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what waits and what was given up, after each look; read by other threads. */
+/** Counts what waits and what was given up, after each look. For one thread. */
 final class ExportCensus {
     private static final int COUNTED = 1_000;
     /** No event waits longer for its next attempt: back-off ends at eight hours, and Retry-After at a day. */
@@ -25,7 +25,14 @@ final class ExportCensus {
     private final InstantSource clock;
     private Map<String, Integer> dead = Map.of();
     private Instant nextCount = Instant.MIN;
-    private volatile Map<String, Report> reports = Map.of();
+    private Map<String, Report> reports = Map.of();
+
+    /**
+     * What waits and was given up.
+     *
+     * @param isWell whether nothing was given up and no exporter failed last
+     */
+    record Backlog(boolean isWell, String detail) {}
 
     /** How one exporter stood after the last look. */
     private record Report(
@@ -81,16 +88,14 @@ final class ExportCensus {
         nextCount = now.plus(REST);
     }
 
-    boolean isWell() {
-        return reports.values().stream().allMatch(report -> report.dead == 0 && report.lastError == null);
-    }
-
-    @Override
-    public String toString() {
-        return reports.isEmpty()
-                ? "nothing was told yet"
-                : reports.entrySet().stream()
-                        .map(entry -> entry.getKey() + ": " + entry.getValue())
-                        .collect(Collectors.joining(" | "));
+    /** What waits and was given up, of all exporters at one moment. */
+    Backlog backlog() {
+        return new Backlog(
+                reports.values().stream().allMatch(report -> report.dead == 0 && report.lastError == null),
+                reports.isEmpty()
+                        ? "nothing was told yet"
+                        : reports.entrySet().stream()
+                                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                                .collect(Collectors.joining(" | ")));
     }
 }

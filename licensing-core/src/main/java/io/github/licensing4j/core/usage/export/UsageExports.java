@@ -3,6 +3,8 @@ package io.github.licensing4j.core.usage.export;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.schedule.BackgroundThread;
+import io.github.licensing4j.core.usage.export.ExportCensus.Backlog;
 import io.github.licensing4j.spi.ExportLog;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageExporter;
@@ -10,9 +12,6 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +34,15 @@ public final class UsageExports implements AutoCloseable {
     private final ExportCensus census;
     private final ExportOptions options;
     private final ReentrantLock looking = new ReentrantLock();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread made = new Thread(work, "licensing-exports");
-        made.setDaemon(true);
-        return made;
-    });
-    /** What kept an exporter from being served in the last look, null if nothing did. */
-    private volatile @Nullable String trouble;
+    private final BackgroundThread thread = new BackgroundThread("licensing-exports");
+    private volatile Seen seen;
+
+    /**
+     * The state after the last look.
+     *
+     * @param trouble what kept an exporter from being served in the last look, null if nothing did
+     */
+    private record Seen(Backlog backlog, @Nullable String trouble) {}
 
     /**
      * Serves these exporters once it is started.
@@ -56,6 +57,7 @@ public final class UsageExports implements AutoCloseable {
                 .map(exporter -> new ExportDesk(exporter, events, options, clock))
                 .toList();
         this.census = new ExportCensus(events, clock);
+        this.seen = new Seen(census.backlog(), null);
     }
 
     private static void checkNames(List<UsageExporter> exporters) {
@@ -74,16 +76,7 @@ public final class UsageExports implements AutoCloseable {
     /** Starts the thread, if there is an exporter. */
     public void start() {
         if (!desks.isEmpty()) {
-            long nanos = options.interval().toNanos();
-            var unused = thread.scheduleWithFixedDelay(this::lookQuietly, nanos, nanos, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void lookQuietly() {
-        try {
-            look();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            thread.every(options.interval(), "export usage", this::look);
         }
     }
 
@@ -96,7 +89,7 @@ public final class UsageExports implements AutoCloseable {
                 String found = looked(desk);
                 first = first == null ? found : first;
             }
-            trouble = first;
+            seen = new Seen(census.backlog(), first);
         } finally {
             looking.unlock();
         }
@@ -109,7 +102,7 @@ public final class UsageExports implements AutoCloseable {
             census.take(desk);
             return null;
         } catch (StoreException e) {
-            if (trouble == null) {
+            if (seen.trouble == null) {
                 log.warn("Exporter {} waits for the store", desk.name(), e);
             }
             return "the store cannot be asked";
@@ -125,30 +118,23 @@ public final class UsageExports implements AutoCloseable {
         if (desks.isEmpty()) {
             return new Health.Component("exports", Status.UP, "none");
         }
-        String why = trouble;
-        boolean well = why == null && census.isWell();
-        String detail = census.toString();
-        return new Health.Component(
-                "exports", well ? Status.UP : Status.DEGRADED, why == null ? detail : detail + " | " + why);
+        Seen last = seen;
+        String why = last.trouble;
+        String detail = last.backlog.detail();
+        return thread.with(new Health.Component(
+                "exports",
+                why == null && last.backlog.isWell() ? Status.UP : Status.DEGRADED,
+                why == null ? detail : detail + " | " + why));
     }
 
     /** Looks once more, for as long as the patience allows; what is left stays in the store. */
     @Override
     public void close() {
-        if (!thread.isShutdown() && !desks.isEmpty()) {
-            thread.execute(this::lookQuietly);
+        if (!desks.isEmpty()) {
+            thread.once("export usage", this::look);
         }
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(options.patience().toMillis(), TimeUnit.MILLISECONDS)) {
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            thread.shutdownNow();
-            Thread.currentThread().interrupt();
-        } finally {
-            exporters.forEach(UsageExports::close);
-        }
+        thread.finish(options.patience());
+        exporters.forEach(UsageExports::close);
     }
 
     private static void close(UsageExporter exporter) {

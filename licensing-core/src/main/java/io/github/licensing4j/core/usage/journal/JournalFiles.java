@@ -1,6 +1,8 @@
 package io.github.licensing4j.core.usage.journal;
 
+import io.github.licensing4j.core.schedule.GuardedTask;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +20,7 @@ record JournalFiles(
         Flusher flusher,
         Thread making,
         Thread forcing) {
+    private static final Duration RESTART = Duration.ofMillis(100);
     private static final Logger log = LoggerFactory.getLogger(UsageJournal.class);
 
     static JournalFiles open(JournalSettings settings, InstantSource clock, @Nullable Forcer forcer)
@@ -60,12 +63,13 @@ record JournalFiles(
                 shelf,
                 ahead,
                 flusher,
-                started(ahead::run, "licensing-journal-ahead"),
-                started(flusher::run, "licensing-journal-force"));
+                started(ahead::run, "prepare journal segments", "licensing-journal-ahead"),
+                started(flusher::run, "force the journal", "licensing-journal-force"));
     }
 
-    private static Thread started(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
+    private static Thread started(Runnable work, String what, String name) {
+        GuardedTask task = new GuardedTask(what, RESTART, work::run, System::nanoTime);
+        Thread thread = new Thread(task::runUntilItReturns, name);
         thread.setDaemon(true);
         thread.start();
         return thread;
