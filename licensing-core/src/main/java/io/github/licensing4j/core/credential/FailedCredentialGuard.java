@@ -6,12 +6,16 @@ import io.github.licensing4j.LicensingException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts failed credentials by the address they come from, 300 a minute. It is asked after a credential has failed, so it
- * never refuses a good one.
+ * Counts failed credentials by the address they come from, 300 a minute. IPv6 addresses count by their network of 64 bits,
+ * which is the least that one host is given. It is asked after a credential has failed, so it never refuses a good one.
+ *
+ * <p>While it is full, an address that is new is not counted: no caller answers for the failures of others. Once a second it makes
+ * room by leaving out those with few failures.
  *
  * <p>Not asked of private and loopback peers that pass requests on: they stand for many callers, and blocking them would
  * block all of these. Safe for use by many threads.
@@ -19,10 +23,12 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FailedCredentialGuard {
     static final int MAX_FAILURES = 300;
     static final long WINDOW_MILLIS = 60_000;
-    /** Past it, addresses never seen share one count. */
+    /** Past it, new addresses are not counted. */
     static final int MAX_ADDRESSES = 10_000;
 
-    private static final String OTHERS = "others";
+    private static final int FEW_FAILURES = MAX_FAILURES / 10;
+    private static final int IPV6_BYTES = 16;
+    private static final int NETWORK_BYTES = 8;
 
     private final ConcurrentHashMap<String, Window> windows = new ConcurrentHashMap<>();
 
@@ -46,23 +52,32 @@ public final class FailedCredentialGuard {
         if (standsForMany(peer)) {
             return Optional.empty();
         }
-        Window window = windows.merge(
-                keyOf(peer.address(), nowMillis), new Window(nowMillis, 1), (old, first) -> old.next(nowMillis));
+        String network = networkOf(peer.address());
+        if (!hasRoomFor(network, nowMillis)) {
+            return Optional.empty();
+        }
+        Window window = windows.merge(network, new Window(nowMillis, 1), (old, first) -> old.next(nowMillis));
         return window.failures > MAX_FAILURES
                 ? Optional.of(Instant.ofEpochMilli(window.startMillis + WINDOW_MILLIS))
                 : Optional.empty();
     }
 
-    private String keyOf(String address, long nowMillis) {
-        if (windows.size() < MAX_ADDRESSES || windows.containsKey(address)) {
-            return address;
+    private boolean hasRoomFor(String network, long nowMillis) {
+        if (windows.size() < MAX_ADDRESSES || windows.containsKey(network)) {
+            return true;
         }
         // Looking through all of them is for once a second, not for every stranger.
         if (nowMillis - sweptMillis >= 1_000 || nowMillis < sweptMillis) {
             sweptMillis = nowMillis;
-            windows.values().removeIf(window -> window.hasEnded(nowMillis));
+            windows.values().removeIf(window -> window.hasEnded(nowMillis) || window.failures < FEW_FAILURES);
         }
-        return windows.size() < MAX_ADDRESSES ? address : OTHERS;
+        return windows.size() < MAX_ADDRESSES;
+    }
+
+    /** The address, or the first 64 bits of one of IPv6. One that carries an IPv4 address counts as that. */
+    private static String networkOf(String address) {
+        byte[] bytes = AddressLiteral.parse(address);
+        return bytes.length == IPV6_BYTES ? HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES) : address;
     }
 
     int addresses() {

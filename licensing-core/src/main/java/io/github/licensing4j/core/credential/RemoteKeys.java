@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It is fetched at the start, again and again, and when a kid is asked that is not in it, though not more often than
  * the pause allows. While it cannot be fetched the last good set stays; where there has never been one, or the fetch for
- * an unknown kid is under way, tokens are unavailable rather than invalid. A set with a private member is no set.
+ * an unknown kid is under way or has not begun since the kid was first looked up, tokens are unavailable rather than invalid. A set with a private member is no set.
  */
 public final class RemoteKeys implements KeySource {
     private static final Logger log = LoggerFactory.getLogger(RemoteKeys.class);
@@ -34,6 +34,7 @@ public final class RemoteKeys implements KeySource {
     private final BackgroundThread thread = new BackgroundThread("licensing-keys");
     private final CountDownLatch firstFetch = new CountDownLatch(1);
     private final AtomicReference<Asking> asking = new AtomicReference<>(Asking.ALLOWED);
+    private final UnknownKids unknown = new UnknownKids();
     private final InstantSource clock = InstantSource.system();
     private volatile Fetched fetched = new Fetched(null, Instant.EPOCH, null);
     // What was fetched last; no other thread than the fetching one looks at it.
@@ -107,9 +108,14 @@ public final class RemoteKeys implements KeySource {
         if (lookup instanceof Lookup.Found) {
             return lookup;
         }
+        boolean absent = unknown.isAbsent(kid);
         fetchSoon();
-        // This is asked first: once the fetch is over, what it brought is known.
-        return asking.get() == Asking.UNDER_WAY ? new Lookup.Unavailable() : known(kid);
+        // The state is read first: once the fetch is over, what it brought is known.
+        if (asking.get() == Asking.UNDER_WAY) {
+            return new Lookup.Unavailable();
+        }
+        Lookup again = known(kid);
+        return again instanceof Lookup.Unknown && !absent && !unknown.isAbsent(kid) ? new Lookup.Unavailable() : again;
     }
 
     private Lookup known(String kid) {
@@ -141,11 +147,13 @@ public final class RemoteKeys implements KeySource {
 
     private void fetch() {
         try {
+            unknown.fetchStarts();
             String body = fetcher.fetch();
             if (!body.equals(text)) {
                 replace(JwkSets.readPublished(body, uri.toString()));
                 text = body;
             }
+            unknown.fetched();
             fetched = new Fetched(fetched.keys, clock.instant(), null);
         } catch (LicensingException e) {
             if (fetched.problem == null) {
