@@ -1,10 +1,13 @@
 package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.LicensingException;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 
 /** Verification by the JDK. */
@@ -36,13 +39,26 @@ record JcaSignatureCheck(PublicKey key, JwsAlgorithm algorithm) implements Signa
             }
             verifier.initVerify(key);
             verifier.update(signingInput);
-            return verifier.verify(signature);
+            return verifier.verify(signature) || isReduced(signingInput, signature);
         } catch (SignatureException e) {
             // What the JDK says of a signature of the wrong length or encoding.
             return false;
         } catch (GeneralSecurityException e) {
             throw new LicensingException("this JDK cannot verify " + algorithm.text() + " with the configured key", e);
         }
+    }
+
+    private boolean isReduced(byte[] input, byte[] signature) throws GeneralSecurityException {
+        if (!(key instanceof ECPublicKey ec)) {
+            return false;
+        }
+        BigInteger r = new BigInteger(1, signature, 0, EcdsaForm.HALF);
+        return ReducedEcdsa.canBeReduced(r, ec)
+                && ReducedEcdsa.verify(
+                        ec,
+                        MessageDigest.getInstance("SHA-256").digest(input),
+                        r,
+                        new BigInteger(1, signature, EcdsaForm.HALF, EcdsaForm.HALF));
     }
 
     private boolean hasPossibleForm(byte[] signature) {

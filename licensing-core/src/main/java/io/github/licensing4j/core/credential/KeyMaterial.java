@@ -35,6 +35,9 @@ final class KeyMaterial {
             throw new LicensingException("an RSA key has " + rsa.getModulus().bitLength() + " bits, expected at least "
                     + MIN_RSA_BITS + " (RFC 7518 §3.3)");
         }
+        if (algorithm == JwsAlgorithm.ED25519 && SmallOrderPoints.has(rawEd25519(key))) {
+            throw new LicensingException("an Ed25519 public key is a point of small order, for which anybody can sign");
+        }
         if (BOUNCY_CASTLE && algorithm == JwsAlgorithm.ED25519) {
             return BouncyCastleChecks.ed25519(rawEd25519(key));
         }

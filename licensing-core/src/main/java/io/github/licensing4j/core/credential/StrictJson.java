@@ -1,5 +1,8 @@
 package io.github.licensing4j.core.credential;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +45,7 @@ final class StrictJson implements AutoCloseable {
         if (utf8.length < 2 || utf8[0] != '{' || utf8[1] == 0) {
             throw TokenFault.invalid(part + " is not a JSON object");
         }
+        requireUtf8(utf8, part);
         try (StrictJson json = new StrictJson(FACTORY.createParser(ObjectReadContext.empty(), utf8), part)) {
             json.parser.nextToken();
             json.readMembers(members);
@@ -50,6 +54,22 @@ final class StrictJson implements AutoCloseable {
             }
         } catch (JacksonException e) {
             throw TokenFault.invalid(part + " is not well-formed JSON, or has a member twice");
+        }
+    }
+
+    /** Refuses what the JSON parser would read all the same: overlong forms, surrogates, code points past U+10FFFF (RFC 3629 §3). */
+    private static void requireUtf8(byte[] text, String part) throws TokenFault {
+        int at = 0;
+        while (at < text.length && text[at] >= 0) {
+            at++;
+        }
+        if (at == text.length) {
+            return;
+        }
+        try {
+            var unused = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+        } catch (CharacterCodingException e) {
+            throw TokenFault.invalid(part + " is not UTF-8");
         }
     }
 

@@ -6,15 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.licensing4j.LicensingException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.AlgorithmParameters;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.ECPublicKeySpec;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.bouncycastle.asn1.x9.ECNamedCurveTable;
+import org.bouncycastle.asn1.x9.X9ECParameters;
+import org.bouncycastle.math.ec.ECPoint;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the JDK says of a signature is what Bouncy Castle says of it: a host without the library decides the same. */
 class JcaSignatureCheckTest {
@@ -97,6 +109,69 @@ class JcaSignatureCheckTest {
         byte[] s = reversed(Arrays.copyOfRange(good, 32, 64));
         byte[] above = unsigned(new BigInteger(1, s).add(ED25519_ORDER));
         return joined(Arrays.copyOf(good, 32), reversed(above));
+    }
+
+    @ParameterizedTest
+    @Tag("4.2.7")
+    @ValueSource(
+            strings = {
+                "0000000000000000000000000000000000000000000000000000000000000000",
+                "0000000000000000000000000000000000000000000000000000000000000080",
+                "0100000000000000000000000000000000000000000000000000000000000000",
+                "0100000000000000000000000000000000000000000000000000000000000080",
+                "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+                "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+                "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+                "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+                "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+                "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"
+            })
+    void refusesKeysOfSmallOrder(String hex) {
+        byte[] raw = HexFormat.of().parseHex(hex);
+        assertThat(SmallOrderPoints.has(raw)).isTrue();
+        assertThatThrownBy(() -> KeyMaterial.check(KeyMaterial.ed25519Public(raw), JwsAlgorithm.ED25519))
+                .isInstanceOf(LicensingException.class);
+        assertThatThrownBy(() -> BouncyCastleChecks.ed25519(raw)).isInstanceOf(LicensingException.class);
+    }
+
+    @Test
+    @Tag("4.2.7")
+    void acceptsEs256SignatureWhoseRWasReduced() throws Exception {
+        // The point with x = n + 3, so R = 3; the key follows from it: Q = (s * point - digest * G) / R.
+        BigInteger three = BigInteger.valueOf(3);
+        X9ECParameters curve = ECNamedCurveTable.getByName("P-256");
+        byte[] x = unsigned(P256_ORDER.add(three));
+        ECPoint point = curve.getCurve().decodePoint(joined(new byte[] {2}, x));
+        BigInteger digest =
+                new BigInteger(1, MessageDigest.getInstance("SHA-256").digest(INPUT));
+        BigInteger s = BigInteger.valueOf(7);
+        ECPoint q = point.multiply(s)
+                .subtract(curve.getG().multiply(digest))
+                .multiply(three.modInverse(P256_ORDER))
+                .normalize();
+        ECPublicKey key = p256(q);
+        byte[] signature = joined(unsigned(three), unsigned(s));
+
+        assertThat(BouncyCastleChecks.es256(key).verify(INPUT, signature)).isTrue();
+        assertThat(JcaSignatureCheck.tried(key, JwsAlgorithm.ES256).verify(INPUT, signature))
+                .isTrue();
+        signature[63] ^= 1;
+        assertThat(BouncyCastleChecks.es256(key).verify(INPUT, signature)).isFalse();
+        assertThat(JcaSignatureCheck.tried(key, JwsAlgorithm.ES256).verify(INPUT, signature))
+                .isFalse();
+    }
+
+    private static ECPublicKey p256(ECPoint point) throws Exception {
+        AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
+        parameters.init(new ECGenParameterSpec("secp256r1"));
+        var spec = new ECPublicKeySpec(
+                new java.security.spec.ECPoint(
+                        point.getAffineXCoord().toBigInteger(),
+                        point.getAffineYCoord().toBigInteger()),
+                parameters.getParameterSpec(ECParameterSpec.class));
+        return (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(spec);
     }
 
     @Test

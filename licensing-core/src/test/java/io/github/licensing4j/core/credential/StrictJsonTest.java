@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +30,20 @@ class StrictJsonTest {
         byte[] utf8 = ("{\"a\":" + value.replace('\'', '"') + "}").getBytes(StandardCharsets.UTF_8);
         StrictJson.readObject(utf8, "it", (name, json) -> read.put(name, reader.read(json)));
         return read.get("a");
+    }
+
+    @ParameterizedTest
+    @Tag("4.2.7")
+    @ValueSource(strings = {"c0ae", "c1bf", "e08080", "eda080", "f0808080", "f4908080", "ff", "80", "c3"})
+    void refusesTextThatIsNoUtf8(String hex) {
+        byte[] bad = HexFormat.of().parseHex(hex);
+        byte[] front = "{\"a\":\"x".getBytes(StandardCharsets.US_ASCII);
+        byte[] text = Arrays.copyOf(front, front.length + bad.length + 2);
+        System.arraycopy(bad, 0, text, front.length, bad.length);
+        text[text.length - 2] = '"';
+        text[text.length - 1] = '}';
+        assertThatThrownBy(() -> StrictJson.readObject(text, "it", (name, json) -> json.skip()))
+                .isInstanceOf(TokenFault.class);
     }
 
     @ParameterizedTest
