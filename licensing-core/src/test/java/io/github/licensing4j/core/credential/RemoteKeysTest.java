@@ -158,14 +158,17 @@ class RemoteKeysTest {
     @Test
     @Tag("4.4.1")
     void anErrorInAFetchForAnUnknownKidPausesOnly() {
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ASKED)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), new Timing(PATIENT, NEVER, SOON))) {
             keys.onChange(() -> {
                 throw new OutOfMemoryError("planted");
             });
             server.publish(published(first, second));
             keys.find("bogus");
             until(() -> keys.health().status() == Status.DEGRADED);
-            until(() -> keys.find("bogus") instanceof Lookup.Unknown);
+            until(() -> {
+                assertThat(keys.find("bogus")).isInstanceOf(Lookup.Unavailable.class);
+                return server.fetches() >= 4;
+            });
             assertThat(keys.health().detail()).contains("OutOfMemoryError");
         }
     }
