@@ -18,7 +18,16 @@ public interface UsageAdmin {
     /** Usage, up to date within a second. Units of the totals are in the meter's smallest unit. */
     Page<UsageTotal> usage(UsageFilter filter);
 
-    /** Puts usage right. It is an entry of its own; nothing is edited. */
+    /**
+     * Puts usage right. It is an entry of its own; nothing is edited. It counts wherever a call at its instant would have
+     * counted: in each quota of the meter, those of the customer, of the named key and of the named user included, and in the
+     * named credit grants.
+     *
+     * @throws InvalidFieldException if a key, user or grant that a limit needs is not named, or one is named that no limit
+     *     needs
+     * @throws NotFoundException if the license has no such key or grant
+     * @throws ConflictException if it takes more from a key, user or grant than was counted
+     */
     UsageCorrection correct(String licenseId, CorrectionRequest request, Order by);
 
     /** The corrections of a license, oldest first. */
@@ -100,9 +109,29 @@ public interface UsageAdmin {
      * @param meter the meter
      * @param units what is added, below 0 to take away; not 0
      * @param at the instant whose hour and periods it counts in, not in the future; null for now
+     * @param key the id of the API key that used the units, empty for calls without a key; required where a quota of the
+     *     meter counts each key, else null
+     * @param user the user who used the units, empty for users that are not known; required where a quota of the meter
+     *     counts each user, else null
+     * @param grants the ids of the credit grants that pay for the units: one for each credits limit of the meter that had a
+     *     grant in force at that instant
      */
     record CorrectionRequest(
-            String meter, BigDecimal units, @Nullable Instant at) {}
+            String meter,
+            BigDecimal units,
+            @Nullable Instant at,
+            @Nullable String key,
+            @Nullable String user,
+            List<String> grants) {
+        public CorrectionRequest {
+            grants = List.copyOf(grants);
+        }
+
+        /** A correction of no key or user by itself, and of no credits. */
+        public CorrectionRequest(String meter, BigDecimal units, @Nullable Instant at) {
+            this(meter, units, at, null, null, List.of());
+        }
+    }
 
     /**
      * Credits to grant.

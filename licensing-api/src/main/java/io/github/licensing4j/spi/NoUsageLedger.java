@@ -57,6 +57,16 @@ enum NoUsageLedger implements UsageLedger {
     }
 
     @Override
+    public long corrected() {
+        return 0;
+    }
+
+    @Override
+    public List<UsageCorrection> correctedAfter(long after, int max) {
+        return List.of();
+    }
+
+    @Override
     public Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max) {
         return new Page<>(List.of(), null);
     }

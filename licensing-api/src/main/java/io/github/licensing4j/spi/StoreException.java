@@ -7,6 +7,11 @@ public final class StoreException extends LicensingException {
     private static final long serialVersionUID = 1L;
 
     /** @param message what was asked of which store, without secrets */
+    public StoreException(String message) {
+        super(message);
+    }
+
+    /** @param message what was asked of which store, without secrets */
     public StoreException(String message, Throwable cause) {
         super(message, cause);
     }

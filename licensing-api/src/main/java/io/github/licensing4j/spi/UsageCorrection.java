@@ -1,7 +1,9 @@
 package io.github.licensing4j.spi;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.CounterId.Scope;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,32 @@ public record UsageCorrection(
         List<CounterIncrement> counters) {
     public UsageCorrection {
         counters = List.copyOf(counters);
+    }
+
+    /** The id of the API key it counts for, empty for calls without a key; null if no quota of a key counts it. */
+    public @Nullable String key() {
+        return subject(Scope.KEY);
+    }
+
+    /** The user it counts for, empty for users that are not known; null if no quota of a user counts it. */
+    public @Nullable String user() {
+        return subject(Scope.USER);
+    }
+
+    /** The ids of the credit grants that it counts in. */
+    public List<String> grants() {
+        return counters.stream()
+                .filter(counter -> counter.counter().kind() == Limit.Kind.CREDITS)
+                .map(counter -> counter.counter().per())
+                .toList();
+    }
+
+    private @Nullable String subject(Scope scope) {
+        return counters.stream()
+                .filter(counter -> counter.counter().scope() == scope)
+                .map(counter -> counter.counter().subject())
+                .findFirst()
+                .orElse(null);
     }
 
     /** What it adds to the usage of its hour: of no call, feature or endpoint. */

@@ -61,6 +61,17 @@ public interface UsageLedger {
      */
     Page<Balance> balances(@Nullable String cursor, int max);
 
+    /** How many corrections were entered, of any license. They are numbered from 1 in the order in which they become visible. */
+    long corrected();
+
+    /**
+     * Corrections of any license after a number, in the order of their numbers and without gaps.
+     *
+     * @param after the number of the last one before, 0 for the first
+     * @param max how many at most
+     */
+    List<UsageCorrection> correctedAfter(long after, int max);
+
     /** The corrections of a license, in the order in which they were entered. */
     Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max);
 

@@ -16,6 +16,7 @@ import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.core.limit.ChargeSheets;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.store.memory.InMemoryCounters;
+import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.export.UsageExports;
 import io.github.licensing4j.spi.DecisionListener;
@@ -105,15 +106,17 @@ final class Assembly {
         UsageAssembly metering = new UsageAssembly(issuer, stored, book, catalogs, time);
         Usage usage = metering.usage(settings.maxActiveLicenses);
         opened = usage;
-        InMemoryCounters counters = new InMemoryCounters(settings.maxActiveLicenses, metering.seed(usage));
+        CorrectionFollower corrections = metering.corrections(usage);
+        InMemoryCounters counters = new InMemoryCounters(settings.maxActiveLicenses, metering.seed(usage, corrections));
         gauges.add(() -> limitsHealth(counters));
         Limits limits = new Limits(counters, counters, time);
+        corrections.start(limits);
         Refusals refusals = new Refusals();
         LiveLimits readings = new LiveLimits(limits, catalogs, book, time);
         List<DecisionListener> hearing = new ArrayList<>(settings.listeners);
         AdminAssembly managing = new AdminAssembly(settings, issuer, audience, time);
         Optional<Administration> administration =
-                managing.administration(catalogs, book, readings, hearing, metering.parts(usage, limits));
+                managing.administration(catalogs, book, readings, hearing, metering.parts(usage, corrections));
         if (administration.isPresent()) {
             gauges.add(book::health);
             gauges.add(administration.get()::health);

@@ -13,9 +13,9 @@ import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.core.license.LicenseDesk;
 import io.github.licensing4j.core.license.Standing.InForce;
-import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.store.memory.CounterSeed;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.export.PeriodCloser;
 import io.github.licensing4j.core.usage.export.UsageExports;
@@ -98,8 +98,12 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         return JournalNode.of(journal.directory(), first);
     }
 
-    CounterSeed seed(Usage usage) {
-        UsageLedger ledger = usage.ledger();
+    /** Keeps counters of this node up to date with corrections of every node. */
+    CorrectionFollower corrections(Usage usage) {
+        return new CorrectionFollower(issuer, usage.ledger());
+    }
+
+    CounterSeed seed(Usage usage, CorrectionFollower corrections) {
         return new CounterSeed() {
             @Override
             public long sinceMillis() {
@@ -108,16 +112,16 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
 
             @Override
             public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
-                return ledger.counted(license, counter, window);
+                return corrections.counted(license, counter, window);
             }
         };
     }
 
     /** What administrators of usage work with. */
-    UsageParts parts(Usage usage, Limits limits) {
+    UsageParts parts(Usage usage, CorrectionFollower corrections) {
         return new UsageParts(
                 usage,
-                limits,
+                corrections,
                 messages,
                 stored.exporters().stream().map(UsageExporter::name).toList(),
                 stored.exports().grace());

@@ -218,6 +218,12 @@ final class MeteredFixture implements AutoCloseable {
         usage().correct(license, new CorrectionRequest("calls", new BigDecimal(units), null), BY);
     }
 
+    /** Of a plan that counts each key: the id of one, empty for calls without a key. */
+    void correctKey(String license, String key, String units) {
+        var request = new CorrectionRequest("calls", new BigDecimal(units), null, key, null, List.of());
+        usage().correct(license, request, BY);
+    }
+
     long used(String license, String limit) {
         return status(license, limit).used();
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Invoice;
@@ -182,15 +183,15 @@ class UsageAdminTest {
 
     @ParameterizedTest
     @EnumSource
-    void aCorrectionCountsForTheCustomerAndForNoKey(Kept kept) {
+    void correctsBudgetOfCustomerOnce(Kept kept) {
         try (MeteredFixture fixture = open(kept)) {
             String corrected = fixture.license("team@1");
             String other = fixture.license("team@1");
             String key = fixture.key(other);
             fixture.calls(key, 1);
-            fixture.correct(corrected, "4");
+            fixture.correctKey(corrected, "", "4");
             assertThat(fixture.call(key, CALL)).isEqualTo("quota-exhausted");
-            fixture.correct(corrected, "-2");
+            fixture.correctKey(corrected, "", "-2");
             fixture.calls(key, 2);
             assertThat(fixture.call(key, CALL)).isEqualTo("quota-exhausted");
             assertThat(fixture.used(other, "shared")).isEqualTo(5);
@@ -272,7 +273,9 @@ class UsageAdminTest {
         try (MeteredFixture fixture = open(kept)) {
             String one = fixture.key(fixture.license("team@1"));
             String corrected = fixture.license("team@1");
-            String other = fixture.key(corrected);
+            var made = fixture.admin().keys().create(corrected, KeyRequest.plain(), BY);
+            String keyId = made.view().stored().id();
+            String other = made.key();
             fixture.calls(one, 2);
             fixture.calls(other, 1);
             assertThat(total(fixture)).isEqualTo(3);
@@ -284,13 +287,13 @@ class UsageAdminTest {
                     .asString()
                     .contains("\"customer\":\"acme\"", "\"limit\":\"shared\"", "\"level\":80", "\"used\":4")
                     .doesNotContain("\"license\":");
-            fixture.correct(corrected, "-2");
+            fixture.correctKey(corrected, keyId, "-2");
             fixture.calls(one, 1);
-            fixture.correct(corrected, "1");
+            fixture.correctKey(corrected, keyId, "1");
             assertThat(total(fixture)).isEqualTo(4);
             assertThat(fixture.told()).isEmpty();
             fixture.clock.set("2026-04-10T12:00:00Z");
-            fixture.correct(corrected, "4");
+            fixture.correctKey(corrected, keyId, "4");
             assertThat(fixture.told()).as("a period later, by a correction").hasSize(1);
         }
     }

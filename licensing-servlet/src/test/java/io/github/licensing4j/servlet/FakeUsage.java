@@ -1,11 +1,16 @@
 package io.github.licensing4j.servlet;
 
+import io.github.licensing4j.Limit;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.LimitOutlook;
 import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.UsageAdmin;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterId.Scope;
+import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.UsageCorrection;
@@ -37,19 +42,32 @@ final class FakeUsage implements UsageAdmin {
     public UsageCorrection correct(String licenseId, CorrectionRequest request, Order by) {
         asked.add(request);
         orders.add(by);
-        return correction();
+        List<CounterIncrement> counters = new ArrayList<>();
+        if (request.key() != null) {
+            counters.add(counter(Limit.Kind.QUOTA, "P1M", Scope.KEY, request.key()));
+        }
+        if (request.user() != null) {
+            counters.add(counter(Limit.Kind.QUOTA, "P1M", Scope.USER, request.user()));
+        }
+        request.grants().forEach(grant -> counters.add(counter(Limit.Kind.CREDITS, grant, Scope.LICENSE, "")));
+        return correction(counters);
     }
 
-    private static UsageCorrection correction() {
+    private static CounterIncrement counter(Limit.Kind kind, String per, Scope scope, String subject) {
+        CounterId counter = new CounterId("limit", "tokens", kind, per, scope, subject);
+        return CounterIncrement.of(FakeLicensing.LICENSE.id(), counter, CreditsClaim.EVER, -1_500);
+    }
+
+    private static UsageCorrection correction(List<CounterIncrement> counters) {
         var license = FakeLicensing.LICENSE;
         return new UsageCorrection(
-                "cor_1", license.id(), "acme", license.plan(), "tokens", -1_500, NOW, NOW, "admin", null, List.of());
+                "cor_1", license.id(), "acme", license.plan(), "tokens", -1_500, NOW, NOW, "admin", null, counters);
     }
 
     @Override
     public Page<UsageCorrection> corrections(String licenseId, @Nullable String cursor, int max) {
         asked.add(licenseId + " " + cursor + " " + max);
-        return new Page<>(List.of(correction()), "more");
+        return new Page<>(List.of(correction(List.of())), "more");
     }
 
     @Override

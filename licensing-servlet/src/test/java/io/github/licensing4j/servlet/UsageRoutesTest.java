@@ -49,6 +49,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -280,6 +281,30 @@ final class UsageRoutesTest {
         assertThat(usage.orders)
                 .singleElement()
                 .satisfies(by -> assertThat(by.request()).isNotNull());
+    }
+
+    @Test
+    @Tag("4.1.4")
+    void correctsUsageOfKeyUserAndGrant() throws Exception {
+        HttpResponse<String> answer = admin(
+                "POST",
+                "/licenses/lic_1/corrections",
+                "{\"meter\":\"tokens\",\"units\":-1.5,\"key\":\"key_1\",\"user\":\"\",\"grant\":\"crd_1\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.body()).contains("\"key\":\"key_1\",\"user\":\"\",\"grant\":\"crd_1\"");
+        assertThat(usage.asked)
+                .containsExactly(
+                        new CorrectionRequest("tokens", new BigDecimal("-1.5"), null, "key_1", "", List.of("crd_1")));
+        assertThat(admin(
+                                "POST",
+                                "/licenses/lic_1/corrections",
+                                "{\"meter\":\"tokens\",\"units\":1,\"grant\":[\"crd_1\",\"crd_2\"]}")
+                        .body())
+                .contains("\"grant\":[\"crd_1\",\"crd_2\"]");
+        assertThat(admin("POST", "/licenses/lic_1/corrections", "{\"meter\":\"tokens\",\"units\":1,\"key\":7}")
+                        .statusCode())
+                .isEqualTo(422);
     }
 
     @Test

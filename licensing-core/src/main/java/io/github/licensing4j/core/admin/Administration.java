@@ -117,6 +117,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         this.usage = new ManagedUsage(parts.issuer, shop, parts.usage, parts.readings);
         this.caretaker = new Caretaker(
                 parts.book,
+                parts.usage.corrections(),
                 new Sweeper(parts.issuer, registrar, parts.refusals, credits),
                 registrar,
                 audit,

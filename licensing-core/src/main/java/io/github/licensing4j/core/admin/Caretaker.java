@@ -3,6 +3,7 @@ package io.github.licensing4j.core.admin;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.core.license.LicenseBook;
+import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.schedule.BackgroundThread;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class Caretaker implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final LicenseBook book;
+    private final CorrectionFollower corrections;
     private final Sweeper sweeper;
     private final Registrar registrar;
     private final AuditReader audit;
@@ -29,12 +31,14 @@ final class Caretaker implements AutoCloseable {
 
     Caretaker(
             LicenseBook book,
+            CorrectionFollower corrections,
             Sweeper sweeper,
             Registrar registrar,
             AuditReader audit,
             Duration feedInterval,
             @Nullable Duration auditRetention) {
         this.book = book;
+        this.corrections = corrections;
         this.sweeper = sweeper;
         this.registrar = registrar;
         this.audit = audit;
@@ -44,6 +48,7 @@ final class Caretaker implements AutoCloseable {
 
     void start() {
         thread.every(feedInterval, "follow the store", book::catchUp);
+        thread.every(feedInterval, "apply corrections of other nodes", corrections::catchUp);
         thread.every(feedInterval, "announce transitions of licenses", sweeper::announce);
         thread.every(TIDY, "store the last uses and refusals", this::tidy);
         thread.every(HOUR, "log the end of the audit log", this::logHead);
@@ -71,6 +76,7 @@ final class Caretaker implements AutoCloseable {
 
     void tend() {
         book.catchUp();
+        corrections.catchUp();
         sweeper.announce();
         tidy();
         logHead();

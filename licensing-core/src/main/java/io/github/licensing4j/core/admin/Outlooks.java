@@ -8,9 +8,7 @@ import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.QuotaLimit.Overage;
 import io.github.licensing4j.admin.LimitOutlook;
-import io.github.licensing4j.core.limit.QuotaCounters;
-import io.github.licensing4j.core.limit.QuotaCounters.Use;
-import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -38,9 +36,9 @@ final class Outlooks {
         if (!(status.limit() instanceof QuotaLimit quota)) {
             return Optional.empty();
         }
-        List<CounterIncrement> counters =
-                QuotaCounters.of(license, List.of(quota), limit -> limit.name(), new Use(quota.meter(), 0, nowMillis));
-        return counters.stream().findFirst().map(counter -> of(status, quota, projected(status, counter.window())));
+        return quota.of() == Holder.KEY || quota.of() == Holder.USER
+                ? Optional.empty()
+                : Optional.of(of(status, quota, projected(status, Periods.of(quota, license, nowMillis))));
     }
 
     private LimitOutlook of(LimitStatus status, QuotaLimit quota, long projected) {

@@ -1,5 +1,7 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.License;
+import io.github.licensing4j.Limit;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
@@ -10,26 +12,29 @@ import io.github.licensing4j.core.audit.AuditChain.Act;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.LicenseDesk;
+import io.github.licensing4j.core.limit.Licensee;
 import io.github.licensing4j.core.limit.QuotaCounters;
+import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.UsageCorrection;
-import io.github.licensing4j.spi.UsageLedger;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts usage right. A correction counts in the hour and in the quota periods that its instant lies in, those of the customer
- * included; quotas of a key or a user, and credits, it leaves alone. A sum may fall below 0 by it: what was taken away too
- * much is then used before anything is counted again.
+ * Puts usage right. A correction counts in the hour and in the quota periods that its instant lies in, as a call at that
+ * instant would have: in the quotas of the license and its customer, of the named key and user, and in the named credit
+ * grants. The sum of a license or customer may fall below 0 by it: what was taken away too much is then used before anything
+ * is counted again. That of a key, user or grant may not, since another one was meant then.
  */
 final class UsageCorrections {
     private static final int PAGE = 1_000;
@@ -65,27 +70,12 @@ final class UsageCorrections {
                 return made(license, before.get());
             }
             UsageCorrection correction = correction(license, request, by, draft.now());
-            takeUpBefore(license, correction, draft.now());
-            enter(draft, correction, by, request.units());
+            enter(draft, correction, by, request);
             return correction;
         });
     }
 
-    /** A call of now may carry something from the period that is corrected, and ask for it at any time. */
-    private void takeUpBefore(LicenseRecord license, UsageCorrection correction, Instant now) {
-        var running = counters(license, new QuotaCounters.Use(correction.meter(), 0, now.toEpochMilli()));
-        for (CounterIncrement corrected : correction.counters()) {
-            running.stream()
-                    .filter(one -> one.counter().equals(corrected.counter()))
-                    .forEach(one -> parts.limits()
-                            .takeUpBefore(license.id(), corrected.counter(), corrected.window(), one.window()));
-        }
-    }
-
-    private void enter(Draft draft, UsageCorrection correction, Order by, BigDecimal units) {
-        correction
-                .counters()
-                .forEach(counter -> parts.limits().takeUp(correction.license(), counter.counter(), counter.window()));
+    private void enter(Draft draft, UsageCorrection correction, Order by, CorrectionRequest request) {
         // In one transaction, so that whoever is to hear of a level hears of it whenever the correction is there.
         draft.change()
                 .correction(correction)
@@ -97,15 +87,25 @@ final class UsageCorrections {
                 correction.license().value(),
                 correction.id(),
                 by.reason(),
-                Map.of(
-                        "meter", correction.meter(),
-                        "units", units.toPlainString(),
-                        "at", correction.at().toString())));
-        draft.whenStored(() -> {
-            for (CounterIncrement counter : correction.counters()) {
-                parts.limits().adjust(correction.license(), counter.counter(), counter.window(), counter.units());
-            }
-        });
+                details(correction, request)));
+        draft.whenStored(parts.corrections()::catchUp);
+    }
+
+    private static Map<String, String> details(UsageCorrection correction, CorrectionRequest request) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("meter", correction.meter());
+        details.put("units", request.units().toPlainString());
+        details.put("at", correction.at().toString());
+        if (request.key() != null) {
+            details.put("key", request.key());
+        }
+        if (request.user() != null) {
+            details.put("user", request.user());
+        }
+        if (!request.grants().isEmpty()) {
+            details.put("grants", String.join(", ", request.grants()));
+        }
+        return details;
     }
 
     private UsageCorrection correction(LicenseRecord license, CorrectionRequest request, Order by, Instant now) {
@@ -117,8 +117,8 @@ final class UsageCorrections {
         }
         Instant at = at(license, request.at(), now);
         LicenseRecord then = asOf(license, at);
-        List<CounterIncrement> counters = counters(then, new QuotaCounters.Use(meter.name(), units, at.toEpochMilli()));
-        refuseIfTooMuch(license, counters);
+        List<CounterIncrement> counters = counters(then, request, at, units);
+        counters.forEach(counter -> refuseIfTooMuch(license, counter));
         return new UsageCorrection(
                 ids.next("cor_", now.toEpochMilli()),
                 license.id(),
@@ -151,22 +151,46 @@ final class UsageCorrections {
                 .orElse(license);
     }
 
-    private List<CounterIncrement> counters(LicenseRecord license, QuotaCounters.Use use) {
-        Contract contract = Contract.at(license, Instant.ofEpochMilli(use.atMillis()));
+    private List<CounterIncrement> counters(LicenseRecord license, CorrectionRequest request, Instant at, long units) {
+        Contract contract = Contract.at(license, at);
         Terms terms = catalog.terms(license, contract);
-        return QuotaCounters.of(LicenseDesk.shown(license, contract), terms.limits(), terms::counterName, use);
+        License shown = LicenseDesk.shown(license, contract);
+        Licensee licensee = new CorrectionTargets(registrar.store(), shown, terms, request, at).resolve();
+        var use = new QuotaCounters.Use(request.meter(), units, at.toEpochMilli());
+        return QuotaCounters.of(licensee, terms.limits(), terms::counterName, use);
     }
 
-    /** The ledger counts to 9·10^18 either way. */
-    private void refuseIfTooMuch(LicenseRecord license, List<CounterIncrement> counters) {
-        UsageLedger ledger = registrar.store().usage();
-        for (CounterIncrement counter : counters) {
-            long counted = ledger.counted(license.id(), counter.counter(), counter.window());
-            if (Math.abs(counted) > MOST) {
-                throw new ConflictException(
-                        Kind.STATE, "limit '" + counter.counter().limit() + "' has counted too much to be corrected");
-            }
+    /** The ledger counts to 9·10^18 either way; a key, user or grant never counts below 0. */
+    private void refuseIfTooMuch(LicenseRecord license, CounterIncrement counter) {
+        CounterId id = counter.counter();
+        long counted = registrar.store().usage().counted(license.id(), id, counter.window());
+        if (Math.abs(counted) > MOST) {
+            throw new ConflictException(Kind.STATE, "limit '" + id.limit() + "' has counted too much to be corrected");
         }
+        String owner = owner(id);
+        if (owner != null && counter.units() < 0 && counted + counter.units() < 0) {
+            throw new ConflictException(
+                    Kind.STATE,
+                    owner + " has counted " + shown(id, counted) + " in limit '" + id.limit()
+                            + "' in that period, fewer than the " + shown(id, -counter.units()) + " to take away");
+        }
+    }
+
+    private String shown(CounterId id, long units) {
+        int scale = id.meter() == null ? 0 : meters.scale(id.meter());
+        return BigDecimal.valueOf(units, scale).stripTrailingZeros().toPlainString();
+    }
+
+    /** The key, user or grant that a counter is of; null where it is of a license or customer. */
+    private static @Nullable String owner(CounterId id) {
+        if (id.kind() == Limit.Kind.CREDITS) {
+            return "grant '" + id.per() + "'";
+        }
+        return switch (id.scope()) {
+            case LICENSE, CUSTOMER -> null;
+            case KEY -> "key '" + id.subject() + "'";
+            case USER -> "user '" + id.subject() + "'";
+        };
     }
 
     private UsageCorrection made(LicenseRecord license, String id) {

@@ -7,8 +7,6 @@ import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.QuotaAnswer;
-import io.github.licensing4j.spi.QuotaClaim;
-import io.github.licensing4j.spi.QuotaClaim.Carry;
 import io.github.licensing4j.spi.QuotaHold;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.QuotaWindow;
@@ -116,33 +114,6 @@ public final class Limits {
     public List<LimitStatus> peek(LimitAccount account, LimitRequest request) {
         Asked asked = account.lookedAt(request, request.claims());
         return List.of(new Readings.OfAccount(account, asked, request.nowMillis()).statuses(asked));
-    }
-
-    /**
-     * Takes up the counter of a period that runs, if it is not in use yet: what the ledger has of it counts from now on, so
-     * that a correction of the ledger that follows is to be added by {@link #adjust} once. Holds nothing.
-     */
-    public void takeUp(LicenseId license, CounterId counter, QuotaWindow window) {
-        QuotaClaim look = new QuotaClaim(counter, window, Long.MAX_VALUE, 0);
-        if (window.contains(clock.millis())
-                && quotas.account(license).reserve(List.of(look), clock.millis()) instanceof QuotaHold held) {
-            held.settle(0);
-        }
-    }
-
-    /**
-     * Takes up the counter of the period before the one that runs, if something of it may be carried and it is not in use yet;
-     * for what follows, see {@link #takeUp}. Holds nothing.
-     *
-     * @param running the period that runs; nothing is done unless it begins where the window ends
-     */
-    public void takeUpBefore(LicenseId license, CounterId counter, QuotaWindow window, QuotaWindow running) {
-        QuotaClaim look = new QuotaClaim(counter, running, Long.MAX_VALUE, 0, new Carry(window, 0, 0));
-        if (window.endMillis() == running.startMillis()
-                && running.contains(clock.millis())
-                && quotas.account(license).reserve(List.of(look), clock.millis()) instanceof QuotaHold held) {
-            held.settle(0);
-        }
     }
 
     /**

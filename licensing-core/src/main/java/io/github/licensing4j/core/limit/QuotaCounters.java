@@ -2,39 +2,48 @@ package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.License;
 import io.github.licensing4j.Limit;
-import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.core.limit.LimitSheet.Quota;
 import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.CreditsClaim;
+import io.github.licensing4j.spi.QuotaWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The counters that usage of a license counts into, without a call. */
 public final class QuotaCounters {
     private QuotaCounters() {}
 
     /**
-     * What units of a meter add to each quota of a license, and of its customer, in the period that an instant lies in.
-     * Quotas of each key or user by itself are left out: such units are of none of them.
+     * Units of a meter as a call at an instant would count them: in each quota of the license, of its customer, and of the key
+     * and user of the licensee, in the period that the instant lies in; and in each credit grant of the licensee.
      *
+     * @param licensee whose grants are those that pay, at most one a credits limit
      * @param counterName the first name a limit had, which its counter keeps
      */
     public static List<CounterIncrement> of(
-            License license, List<Limit> limits, Function<Limit, String> counterName, Use use) {
-        Licensee licensee = Licensee.of(license);
+            Licensee licensee, List<Limit> limits, Function<Limit, String> counterName, Use use) {
+        License license = licensee.license();
         List<CounterIncrement> increments = new ArrayList<>();
         for (LimitSheet.Line line : LimitSheet.of(limits, counterName).lines()) {
-            if (line instanceof Quota quota
-                    && use.meter.equals(quota.meter())
-                    && (quota.limit().of() == Holder.LICENSE || quota.limit().of() == Holder.CUSTOMER)) {
-                increments.add(CounterIncrement.of(
-                        license.id(),
-                        quota.counterOf(licensee),
-                        new QuotaLine(quota, -1, 0).period(license, use.atMillis),
-                        use.units));
+            if (line instanceof Quota quota && use.meter.equals(quota.meter())) {
+                QuotaWindow window = Periods.of(quota.limit(), license, use.atMillis);
+                increments.add(CounterIncrement.of(license.id(), quota.counterOf(licensee), window, use.units));
+            } else if (line instanceof LimitSheet.Credits credits && use.meter.equals(credits.meter())) {
+                grants(licensee, credits)
+                        .map(grant -> CounterIncrement.of(
+                                license.id(), credits.counterOf(grant.id()), CreditsClaim.EVER, use.units))
+                        .forEach(increments::add);
             }
         }
         return increments;
+    }
+
+    private static Stream<CreditGrant> grants(Licensee licensee, LimitSheet.Credits credits) {
+        return licensee.grants().stream()
+                .filter(grant -> grant.limit().equals(credits.counter().limit()));
     }
 
     /**

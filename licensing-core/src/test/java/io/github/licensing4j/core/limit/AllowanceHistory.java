@@ -159,11 +159,10 @@ final class AllowanceHistory {
         long units = random.nextInt(600) - 300L;
         License license = license(owner);
         for (CounterIncrement one : QuotaCounters.of(
-                license,
+                Licensee.of(license),
                 plan.limits(license, clock.instant()).limits(),
                 Limit::name,
                 new QuotaCounters.Use(meter, units, at.toEpochMilli()))) {
-            limits.takeUp(license.id(), one.counter(), one.window());
             limits.adjust(license.id(), one.counter(), one.window(), units);
             journal.merge(one.counter().limit(), units, Long::sum);
         }

@@ -149,6 +149,11 @@ final class Body {
         return texts;
     }
 
+    /** A text by itself, or a list of texts; empty if it is absent. */
+    List<String> oneOrMore(String name) {
+        return members.get(name) instanceof String one ? List.of(one) : list(name);
+    }
+
     /** The members of an object within, null if it is absent. */
     @Nullable
     Body object(String name, Set<String> known) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Usage, corrections, credits and what is to be billed. */
 final class UsageRoutes {
-    private static final Set<String> CORRECTION = Set.of("meter", "units", "at", "reason");
+    private static final Set<String> CORRECTION = Set.of("meter", "units", "at", "key", "user", "grant", "reason");
     private static final Set<String> GRANT =
             Set.of("limit", "amount", "priority", "effectiveAt", "expiresAt", "reason");
     private static final int MAX_PRIORITY = 255;
@@ -77,8 +77,13 @@ final class UsageRoutes {
         if (units.signum() == 0) {
             throw new InvalidFieldException("units", "expected a number above or below 0");
         }
-        CorrectionRequest wanted =
-                new CorrectionRequest(meter, units, body.parsed("at", LicenseRoutes.INSTANT, Instant::parse));
+        CorrectionRequest wanted = new CorrectionRequest(
+                meter,
+                units,
+                body.parsed("at", LicenseRoutes.INSTANT, Instant::parse),
+                body.optionalText("key").orElse(null),
+                body.optionalText("user").orElse(null),
+                body.oneOrMore("grant"));
         Order by = exchange.orderOnce(body);
         return Answer.created(
                 UsageViews.correction(usage(exchange).correct(exchange.id(), wanted, by), exchange.catalog()));

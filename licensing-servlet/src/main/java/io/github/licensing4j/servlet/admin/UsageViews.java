@@ -24,6 +24,13 @@ final class UsageViews {
         view.put("meter", correction.meter());
         Views.putUnits(view, "units", catalog.units(correction.meter(), correction.units()));
         Views.put(view, "at", correction.at());
+        Views.put(view, "key", correction.key());
+        Views.put(view, "user", correction.user());
+        if (!correction.grants().isEmpty()) {
+            view.put(
+                    "grant",
+                    correction.grants().size() == 1 ? correction.grants().get(0) : correction.grants());
+        }
         Views.put(view, "createdAt", correction.createdAt());
         view.put("actor", correction.actor());
         Views.put(view, "reason", correction.reason());

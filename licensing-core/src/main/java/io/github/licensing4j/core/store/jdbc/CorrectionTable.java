@@ -20,6 +20,8 @@ final class CorrectionTable {
             "id, issuer, license, customer, plan, meter, units, at, created_at, actor, reason, counters";
     static final String OF_LICENSE = "select correction, " + COLUMNS + " from licensing_corrections"
             + " where issuer = ? and license = ? and correction > ? order by correction limit ?";
+    static final String AFTER = "select correction, " + COLUMNS + " from licensing_corrections"
+            + " where correction > ? order by correction limit ?";
     static final String INSERT = "insert into licensing_corrections (correction, " + COLUMNS + ") values ("
             + "?, ".repeat(12) + "?) on conflict do nothing";
 
@@ -85,6 +87,13 @@ final class CorrectionTable {
                         row.text(),
                         row.textOrNull(),
                         Json.counters(row.text())));
+    }
+
+    /** Those after a number, in the order of their numbers. */
+    static List<UsageCorrection> after(Session session, long number, int max) throws SQLException {
+        return session.all(AFTER, CorrectionTable::read, number, max).stream()
+                .map(Numbered::correction)
+                .toList();
     }
 
     static Page<UsageCorrection> ofLicense(Session session, LicenseId license, @Nullable String cursor, int max)

@@ -135,6 +135,16 @@ final class JdbcUsageLedger implements UsageLedger {
     }
 
     @Override
+    public long corrected() {
+        return database.lookUp("count corrections", LedgerCounts::corrected);
+    }
+
+    @Override
+    public List<UsageCorrection> correctedAfter(long after, int max) {
+        return database.lookUp("read corrections", session -> CorrectionTable.after(session, after, max));
+    }
+
+    @Override
     public Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max) {
         return database.read("list corrections", session -> CorrectionTable.ofLicense(session, license, cursor, max));
     }

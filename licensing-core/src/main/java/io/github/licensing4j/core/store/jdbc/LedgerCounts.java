@@ -11,6 +11,8 @@ final class LedgerCounts {
     static final String MOVE_ON =
             "update licensing_ledger_state set names = ?, sources = ?, changes = ?, corrections = ?" + " where id = 1";
 
+    static final String CORRECTED = "select corrections from licensing_ledger_state where id = 1";
+
     long names;
     long sources;
     long changes;
@@ -28,6 +30,12 @@ final class LedgerCounts {
                     counts.corrections = row.number();
                     return counts;
                 })
+                .orElseThrow(() -> new SQLException("table licensing_ledger_state is empty"));
+    }
+
+    /** How many corrections were entered. */
+    static long corrected(Session session) throws SQLException {
+        return session.first(CORRECTED, Row::number)
                 .orElseThrow(() -> new SQLException("table licensing_ledger_state is empty"));
     }
 

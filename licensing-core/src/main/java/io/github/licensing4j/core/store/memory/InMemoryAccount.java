@@ -78,9 +78,7 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
 
     @Override
     public long used(CounterId counter, QuotaWindow window) {
-        Counters counters = counter.scope() == Scope.CUSTOMER
-                ? store.customers().find(new Customer(license.issuer(), counter.subject()))
-                : store.licenses().find(license);
+        Counters counters = find(counter);
         long used = counters == null ? Counters.UNKNOWN : counters.used(counter, window);
         if (used != Counters.UNKNOWN) {
             return used;
@@ -88,8 +86,19 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
         return store.isBeforeStart(window.startMillis()) ? store.seed().counted(license, counter, window) : 0;
     }
 
+    /** The counters that a counter is among, null while they have no place. */
+    private @Nullable Counters find(CounterId counter) {
+        return counter.scope() == Scope.CUSTOMER
+                ? store.customers().find(new Customer(license.issuer(), counter.subject()))
+                : store.licenses().find(license);
+    }
+
     @Override
     public void adjust(CounterId counter, QuotaWindow window, long units, long nowMillis) {
+        // A counter that is not here yet and began before the process is read from the ledger, with this correction.
+        if (find(counter) == null && store.isBeforeStart(window.startMillis())) {
+            return;
+        }
         String customer = counter.scope() == Scope.CUSTOMER ? counter.subject() : null;
         Tills tills = tills(customer, nowMillis);
         while (tills != null && !tills.adjust(counter, window, units, nowMillis)) {

@@ -72,8 +72,11 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore {
         return seed;
     }
 
-    /** Whether the seed must be asked for what was counted in a window that began then. */
+    /**
+     * Whether the seed must be asked for what was counted in a window that began then. In the millisecond of the start the run
+     * before, or another node, may have counted too.
+     */
     boolean isBeforeStart(long windowStartMillis) {
-        return windowStartMillis < sinceMillis;
+        return windowStartMillis <= sinceMillis;
     }
 }

@@ -186,6 +186,19 @@ final class InMemoryUsageLedger implements UsageLedger {
     }
 
     @Override
+    public long corrected() {
+        return locked(() -> (long) corrections.size());
+    }
+
+    @Override
+    public List<UsageCorrection> correctedAfter(long after, int max) {
+        return locked(() -> {
+            int to = (int) Math.min(corrections.size(), after + max);
+            return after >= to ? List.of() : List.copyOf(corrections.subList((int) after, to));
+        });
+    }
+
+    @Override
     public Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max) {
         long after = cursor == null ? -1 : PageKey.number(cursor);
         return locked(() -> {

@@ -11,6 +11,7 @@ import io.github.licensing4j.spi.UsageCorrection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 
 /**
@@ -65,10 +66,23 @@ public final class Invoicing {
             if (period.has(correction.at())) {
                 sheet.shown(
                         Kind.CORRECTION,
-                        correction.meter() + ", correction " + correction.id() + " of " + correction.at(),
+                        correction.meter() + ", correction " + correction.id() + " of " + correction.at()
+                                + whose(correction),
                         Quantity.of(correction.units(), input.scales().applyAsInt(correction.meter())));
             }
         }
+    }
+
+    private static String whose(UsageCorrection correction) {
+        StringJoiner whose = new StringJoiner(", ", ", of ", "").setEmptyValue("");
+        if (correction.key() != null) {
+            whose.add(correction.key().isEmpty() ? "calls without a key" : "key " + correction.key());
+        }
+        if (correction.user() != null) {
+            whose.add(correction.user().isEmpty() ? "users that are not known" : "user " + correction.user());
+        }
+        correction.grants().forEach(grant -> whose.add("grant " + grant));
+        return whose.toString();
     }
 
     private static Invoice invoice(LicenseRecord license, BillingPeriod period, Sheet sheet) {

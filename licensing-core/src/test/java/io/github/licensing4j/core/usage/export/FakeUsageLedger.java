@@ -107,6 +107,16 @@ final class FakeUsageLedger implements UsageLedger {
     }
 
     @Override
+    public long corrected() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<UsageCorrection> correctedAfter(long after, int max) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max) {
         throw new UnsupportedOperationException();
     }
