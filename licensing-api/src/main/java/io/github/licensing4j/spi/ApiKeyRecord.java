@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt the first instant at which it no longer holds, null if it has no end
  * @param revokedAt when it was revoked, null if it was not
  * @param replacedBy the key that took its place, null if none did
+ * @param origin the credential with which a caller made it, null if an administrator did
  */
 public record ApiKeyRecord(
         String id,
@@ -38,7 +39,8 @@ public record ApiKeyRecord(
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant revokedAt,
-        @Nullable String replacedBy) {
+        @Nullable String replacedBy,
+        @Nullable KeyOrigin origin) {
     public ApiKeyRecord {
         scopes = Set.copyOf(scopes);
         ips = List.copyOf(ips);
@@ -62,7 +64,8 @@ public record ApiKeyRecord(
                 createdAt,
                 expiresAt,
                 revokedAt,
-                replacedBy);
+                replacedBy,
+                origin);
     }
 
     /** Without the hash, which is of no use to anybody who reads a log. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation the number of the change, each above the one before
  * @param kind what changed
  * @param issuer whose, the exact {@code iss}
- * @param id the license's id, the key's hash, the token's id or the customer; empty for {@link Kind#ISSUED_BEFORE}
+ * @param id the license's id, the key's hash, the token's id, the customer or the revoked license; empty for {@link Kind#ISSUED_BEFORE}
  * @param until for a revoked token, when it would have expired; for {@link Kind#ISSUED_BEFORE}, that instant; else null
  */
 public record FeedEntry(
@@ -25,6 +25,7 @@ public record FeedEntry(
         KEY,
         REVOKED_TOKEN,
         REVOKED_CUSTOMER,
+        REVOKED_LICENSE,
         ISSUED_BEFORE
     }
 }

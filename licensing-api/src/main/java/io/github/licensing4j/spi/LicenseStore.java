@@ -56,6 +56,20 @@ public interface LicenseStore extends AutoCloseable {
     /** The keys of a license, oldest first; at most 1,000. */
     List<ApiKeyRecord> keysOf(LicenseId license);
 
+    /**
+     * The keys that callers made with an API key, a family of refresh tokens or a token, oldest first; at most 1,000.
+     *
+     * @param credential the id of the API key, the family or the token
+     */
+    List<ApiKeyRecord> keysMadeWith(String issuer, String credential);
+
+    /**
+     * The keys not revoked that callers made with tokens issued before an instant, oldest first; at most 1,000.
+     *
+     * @param before compared with {@link KeyOrigin#issuedAt}
+     */
+    List<ApiKeyRecord> keysMadeBefore(String issuer, Instant before);
+
     /** When each of these keys was last used, as far as it was told; by key id. */
     Map<String, Instant> lastUsed(List<String> keyIds);
 
@@ -71,8 +85,13 @@ public interface LicenseStore extends AutoCloseable {
      */
     List<TokenRecord> tokensFrom(String keyOrFamily, Instant now);
 
-    /** The next unused place in the status list; each is given out once. */
-    long nextStatusIndex();
+    /**
+     * Takes unused places in the status list, one after another; each is given out once.
+     *
+     * @param count how many, 1 or more
+     * @return the first of them
+     */
+    long nextStatusIndexes(int count);
 
     /** The places in the status list of tokens that are revoked and have not expired, in ascending order. */
     List<Long> revokedStatusIndexes(Instant now);
@@ -94,7 +113,8 @@ public interface LicenseStore extends AutoCloseable {
      *
      * @return the generation of the change, one above the one before it; where the feed has nothing to tell of the change,
      *     the generation stays as it is
-     * @throws StoreConflictException if a revision is not the one after the stored one, or a name is taken
+     * @throws StoreConflictException if a revision is not the one after the stored one, a name is taken, or a record that the
+     *     change depends on has changed
      */
     long commit(StoreChange change);
 

@@ -78,7 +78,17 @@ enum NoLicenseStore implements LicenseStore {
     }
 
     @Override
-    public long nextStatusIndex() {
+    public List<ApiKeyRecord> keysMadeBefore(String issuer, Instant before) {
+        return List.of();
+    }
+
+    @Override
+    public List<ApiKeyRecord> keysMadeWith(String issuer, String credential) {
+        return List.of();
+    }
+
+    @Override
+    public long nextStatusIndexes(int count) {
         throw nothingIsStored();
     }
 

@@ -14,6 +14,9 @@ public sealed interface Revocation {
     /** Everything of one customer, for good. */
     record OfCustomer(String issuer, String customer, Instant at) implements Revocation {}
 
+    /** Every credential of one license that need not be on record, for good. */
+    record OfLicense(String issuer, String license, Instant at) implements Revocation {}
+
     /** Every token whose {@code iat} is before an instant. */
     record IssuedBefore(String issuer, Instant before, Instant at) implements Revocation {}
 

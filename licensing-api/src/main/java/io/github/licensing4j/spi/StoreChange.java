@@ -23,6 +23,7 @@ import java.util.function.Function;
  *     is open and perhaps more than once. A message whose id was ever told of usage before is dropped
  * @param audit entries for the audit log
  * @param messages what is to be told to others
+ * @param dependencies records that must not have changed, checked in the same transaction
  * @param replay what to answer when the same request comes again
  */
 public record StoreChange(
@@ -39,6 +40,7 @@ public record StoreChange(
         Function<List<CounterMove>, List<StoredMessage>> news,
         List<AuditEntry> audit,
         List<StoredMessage> messages,
+        List<StoreDependency> dependencies,
         Optional<ReplayRecord> replay) {
     public StoreChange {
         licenses = List.copyOf(licenses);
@@ -53,6 +55,25 @@ public record StoreChange(
         corrections = List.copyOf(corrections);
         audit = List.copyOf(audit);
         messages = List.copyOf(messages);
+        dependencies = List.copyOf(dependencies);
+    }
+
+    /**
+     * Whether it only stores tokens that are in force. Such a change has no place in the order of changes: it has no audit entry,
+     * no message, and no entry in the feed, and so need not wait for other changes.
+     */
+    public boolean isUnordered() {
+        return licenses.isEmpty()
+                && keys.isEmpty()
+                && tokens.stream().allMatch(token -> token.revokedAt() == null)
+                && revocations.isEmpty()
+                && revokedTokens.isEmpty()
+                && marks.isEmpty()
+                && grants.isEmpty()
+                && corrections.isEmpty()
+                && audit.isEmpty()
+                && messages.isEmpty()
+                && replay.isEmpty();
     }
 
     /** Starts an empty change. */

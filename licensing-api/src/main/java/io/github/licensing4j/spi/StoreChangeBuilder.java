@@ -25,6 +25,7 @@ public final class StoreChangeBuilder {
     private Function<List<CounterMove>, List<StoredMessage>> news = moves -> List.of();
     private final List<AuditEntry> audit = new ArrayList<>();
     private final List<StoredMessage> messages = new ArrayList<>();
+    private final List<StoreDependency> dependencies = new ArrayList<>();
     private @Nullable ReplayRecord replay;
 
     StoreChangeBuilder() {}
@@ -91,6 +92,12 @@ public final class StoreChangeBuilder {
         return this;
     }
 
+    /** Adds a record that the change relies on. */
+    public StoreChangeBuilder dependsOn(StoreDependency dependency) {
+        dependencies.add(dependency);
+        return this;
+    }
+
     public StoreChangeBuilder replay(@Nullable ReplayRecord replay) {
         this.replay = replay;
         return this;
@@ -112,6 +119,7 @@ public final class StoreChangeBuilder {
                 news,
                 audit,
                 messages,
+                dependencies,
                 Optional.ofNullable(replay));
     }
 }

@@ -29,7 +29,9 @@ public final class StoreConflictException extends LicensingException {
         /** Another writer appended to the same audit chain. */
         AUDIT,
         /** The meter is counted in another unit or with another scale. */
-        METER
+        METER,
+        /** A record that the change relies on has changed, or was revoked. */
+        DEPENDENCY
     }
 
     /** @param id the id of what stood in the way; not a secret */

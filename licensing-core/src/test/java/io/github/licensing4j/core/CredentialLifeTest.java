@@ -218,6 +218,7 @@ class CredentialLifeTest {
                         mine.createdAt(),
                         null,
                         null,
+                        null,
                         null))
                 .build());
         assertThat(fixture.call(key)).isEqualTo("credential-invalid");

@@ -145,7 +145,8 @@ final class KeyExchange {
                         key.license(),
                         1,
                         draft.now().plus(settings.refreshTtl()),
-                        null));
+                        null,
+                        new RefreshTokenRecord.Granted(key.scopes(), key.ips(), key.devices(), key.users())));
         return refresh;
     }
 

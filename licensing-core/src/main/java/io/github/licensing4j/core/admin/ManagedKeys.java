@@ -78,6 +78,7 @@ final class ManagedKeys implements ApiKeys {
                 now,
                 request.expiresAt() == null ? null : request.expiresAt().truncatedTo(ChronoUnit.MILLIS),
                 null,
+                null,
                 null);
     }
 

@@ -54,7 +54,7 @@ final class TokenMint {
         Instant issued = draft.now().truncatedTo(ChronoUnit.SECONDS);
         Instant expires = issued.plusSeconds(Math.max(1, ttl.toSeconds()));
         String id = ids.next("tok_", draft.now().toEpochMilli());
-        long index = registrar.store().nextStatusIndex();
+        long index = registrar.store().nextStatusIndexes(1);
         StatusReference status =
                 settings.statusList() == null ? null : PublishedStatusList.reference(settings.statusList(), index);
         draft.change()

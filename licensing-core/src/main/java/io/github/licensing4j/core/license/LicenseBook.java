@@ -205,7 +205,7 @@ public final class LicenseBook implements AutoCloseable {
                 grants.drop(changed);
             }
             case KEY -> keys.drop(entry.id());
-            case REVOKED_TOKEN, REVOKED_CUSTOMER, ISSUED_BEFORE -> revocations.take(entry);
+            case REVOKED_TOKEN, REVOKED_CUSTOMER, REVOKED_LICENSE, ISSUED_BEFORE -> revocations.take(entry);
         }
     }
 

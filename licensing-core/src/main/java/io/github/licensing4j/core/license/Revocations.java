@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.license;
 
+import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.spi.FeedEntry;
 import io.github.licensing4j.spi.LicenseStore;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Every revocation that matters, for look-ups without the store. Only ever grows but for tokens that have expired. */
 final class Revocations {
     private final Map<Name, Long> tokens = new ConcurrentHashMap<>();
+    private final Set<Name> licenses = ConcurrentHashMap.newKeySet();
     private final Set<Name> customers = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> issuedBefore = new ConcurrentHashMap<>();
 
@@ -29,6 +31,8 @@ final class Revocations {
         for (Revocation revocation : all.revocations()) {
             if (revocation instanceof Revocation.OfCustomer gone) {
                 customers.add(new Name(gone.issuer(), gone.customer()));
+            } else if (revocation instanceof Revocation.OfLicense gone) {
+                licenses.add(new Name(gone.issuer(), gone.license()));
             } else if (revocation instanceof Revocation.IssuedBefore gone) {
                 before(gone.issuer(), gone.before());
             }
@@ -42,6 +46,7 @@ final class Revocations {
             case REVOKED_TOKEN ->
                 tokens.put(new Name(entry.issuer(), entry.id()), until == null ? Long.MAX_VALUE : until.toEpochMilli());
             case REVOKED_CUSTOMER -> customers.add(new Name(entry.issuer(), entry.id()));
+            case REVOKED_LICENSE -> licenses.add(new Name(entry.issuer(), entry.id()));
             case ISSUED_BEFORE -> before(entry.issuer(), until);
             default -> throw new IllegalArgumentException("no revocation: " + entry);
         }
@@ -64,12 +69,16 @@ final class Revocations {
         return customers.contains(new Name(issuer, customer));
     }
 
+    boolean isLicenseRevoked(LicenseId license) {
+        return !licenses.isEmpty() && licenses.contains(new Name(license.issuer(), license.value()));
+    }
+
     /** An hour late, so that no clock's skew lets a token back in. */
     void forgetExpired(long nowMillis) {
         tokens.values().removeIf(until -> until < nowMillis - 3_600_000);
     }
 
     int size() {
-        return tokens.size() + customers.size() + issuedBefore.size();
+        return tokens.size() + licenses.size() + customers.size() + issuedBefore.size();
     }
 }

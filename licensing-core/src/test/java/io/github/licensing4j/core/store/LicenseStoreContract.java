@@ -22,6 +22,7 @@ import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.AuditCheckpoint;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.FeedEntry;
+import io.github.licensing4j.spi.KeyOrigin;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.OutboxMessage;
@@ -35,6 +36,14 @@ import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreChangeBuilder;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
+import io.github.licensing4j.spi.StoreDependency;
+import io.github.licensing4j.spi.StoreDependency.AgeNotRevoked;
+import io.github.licensing4j.spi.StoreDependency.CustomerNotRevoked;
+import io.github.licensing4j.spi.StoreDependency.FamilyNotRevoked;
+import io.github.licensing4j.spi.StoreDependency.FewerKeysThan;
+import io.github.licensing4j.spi.StoreDependency.KeyAt;
+import io.github.licensing4j.spi.StoreDependency.LicenseAt;
+import io.github.licensing4j.spi.StoreDependency.TokenNotRevoked;
 import io.github.licensing4j.spi.StoredLook;
 import io.github.licensing4j.spi.TokenRecord;
 import java.time.Duration;
@@ -54,6 +63,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -176,6 +186,7 @@ public abstract class LicenseStoreContract {
                 moves -> List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 java.util.Optional.empty());
         assertThatThrownBy(() -> store.commit(mute))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -296,7 +307,8 @@ public abstract class LicenseStoreContract {
                 NOW,
                 NOW.plusMillis(1),
                 null,
-                null);
+                null,
+                new KeyOrigin("key_0", "fam_0", "tok_0", NOW.minusMillis(1)));
         store.commit(StoreChange.builder().key(full).build());
         assertThat(store.keyByHash("h1")).contains(full);
         assertThat(store.key(ISSUER, "key_1")).contains(full);
@@ -306,6 +318,123 @@ public abstract class LicenseStoreContract {
         assertThat(store.keyByHash("h1")).contains(over);
         assertConflict(StoreChange.builder().key(over).build(), Kind.KEY, "key_1");
         assertThat(store.keyByHash("h2")).isEmpty();
+    }
+
+    @Test
+    @Tag("4.2.1")
+    void checksDependenciesWithTheChange() {
+        store.commit(change(license("lic_1")));
+        store.commit(StoreChange.builder().key(key("key_1", "lic_1", "h1")).build());
+        LicenseId license = new LicenseId(ISSUER, "lic_1");
+        assertDepends(new LicenseAt(license, 1), null);
+        assertDepends(new LicenseAt(license, 2), "lic_1");
+        assertDepends(new LicenseAt(new LicenseId("https://other", "lic_1"), 1), "lic_1");
+        assertDepends(new KeyAt(ISSUER, "key_1", 1), null);
+        assertDepends(new KeyAt("https://other", "key_1", 1), "key_1");
+        assertDepends(new FewerKeysThan(license, 2), null);
+        assertDepends(new FewerKeysThan(license, 1), "lic_1");
+        store.commit(StoreChange.builder()
+                .key(key("key_1", "lic_1", "h1").ending(null, NOW, null))
+                .build());
+        assertDepends(new KeyAt(ISSUER, "key_1", 1), "key_1");
+        assertDepends(new KeyAt(ISSUER, "key_2", 0), "key_2");
+    }
+
+    @Test
+    @Tag("4.2.1")
+    void checksRevocationsWithTheChange() {
+        assertDepends(new TokenNotRevoked(ISSUER, "tok_1"), null);
+        store.commit(StoreChange.builder()
+                .token(token("tok_1", "key_1", "fam_1", 1).revoked(NOW))
+                .revokedToken(new RevokedToken(ISSUER, "tok_ahead", NOW.plusSeconds(9)))
+                .revocation(new Revocation.OfFamily(ISSUER, "fam_1", NOW))
+                .revocation(new Revocation.OfCustomer(ISSUER, "acme", NOW))
+                .revocation(new Revocation.OfLicense(ISSUER, "lic_9", NOW))
+                .revocation(new Revocation.IssuedBefore(ISSUER, NOW, NOW))
+                .build());
+        assertDepends(new TokenNotRevoked(ISSUER, "tok_1"), "tok_1");
+        assertDepends(new TokenNotRevoked(ISSUER, "tok_ahead"), "tok_ahead");
+        assertDepends(new TokenNotRevoked("https://other", "tok_1"), null);
+        assertDepends(new FamilyNotRevoked(ISSUER, "fam_1"), "fam_1");
+        assertDepends(new FamilyNotRevoked(ISSUER, "fam_2"), null);
+        assertDepends(new CustomerNotRevoked(ISSUER, "acme"), "acme");
+        assertDepends(new CustomerNotRevoked("https://other", "acme"), null);
+        assertDepends(
+                new AgeNotRevoked(ISSUER, NOW.minusMillis(1)),
+                NOW.minusMillis(1).toString());
+        assertDepends(new AgeNotRevoked(ISSUER, NOW), null);
+        assertThat(store.changesSince(0, 10))
+                .contains(new FeedEntry(1, FeedEntry.Kind.REVOKED_LICENSE, ISSUER, "lic_9", null));
+        assertThat(store.revoked(NOW).revocations()).contains(new Revocation.OfLicense(ISSUER, "lic_9", NOW));
+    }
+
+    /** For changes that have a place in the order of changes, and for those that have none. */
+    private void assertDepends(StoreDependency dependency, @Nullable String conflict) {
+        StoreChangeBuilder unordered =
+                StoreChange.builder().token(token("tok_new", null, null, 7)).dependsOn(dependency);
+        StoreChangeBuilder ordered = StoreChange.builder()
+                .token(token("tok_new", null, null, 7))
+                .message(message("msg_" + dependency, NOW))
+                .dependsOn(dependency);
+        for (StoreChange change : List.of(unordered.build(), ordered.build())) {
+            if (conflict == null) {
+                store.commit(change);
+            } else {
+                assertConflict(change, Kind.DEPENDENCY, conflict);
+            }
+        }
+    }
+
+    @Test
+    @Tag("4.2.1")
+    void findsKeysMadeWithACredential() {
+        ApiKeyRecord plain = key("key_1", "lic_1", "h1");
+        store.commit(StoreChange.builder()
+                .key(plain)
+                .key(made("key_2", new KeyOrigin("key_1", null, null, null)))
+                .key(made("key_3", new KeyOrigin("key_1", "fam_1", "tok_1", NOW)))
+                .key(made("key_4", new KeyOrigin(null, null, "tok_2", NOW.plusMillis(1))))
+                .build());
+        assertThat(store.keysMadeWith(ISSUER, "key_1"))
+                .extracting(ApiKeyRecord::id)
+                .containsExactly("key_2", "key_3");
+        assertThat(store.keysMadeWith(ISSUER, "fam_1"))
+                .extracting(ApiKeyRecord::id)
+                .containsExactly("key_3");
+        assertThat(store.keysMadeWith(ISSUER, "tok_2"))
+                .extracting(ApiKeyRecord::id)
+                .containsExactly("key_4");
+        assertThat(store.keysMadeWith("https://other", "key_1")).isEmpty();
+        assertThat(store.keysMadeBefore(ISSUER, NOW)).isEmpty();
+        assertThat(store.keysMadeBefore(ISSUER, NOW.plusMillis(1)))
+                .extracting(ApiKeyRecord::id)
+                .containsExactly("key_3");
+        store.commit(StoreChange.builder()
+                .key(made("key_3", new KeyOrigin("key_1", "fam_1", "tok_1", NOW))
+                        .ending(null, NOW, null))
+                .build());
+        assertThat(store.keysMadeBefore(ISSUER, NOW.plusMillis(1))).isEmpty();
+        assertThat(store.keysMadeWith(ISSUER, "key_1")).hasSize(2);
+    }
+
+    private static ApiKeyRecord made(String id, KeyOrigin origin) {
+        ApiKeyRecord key = key(id, "lic_1", "hash of " + id);
+        return new ApiKeyRecord(
+                key.id(),
+                key.license(),
+                1,
+                key.hash(),
+                key.masked(),
+                "",
+                Set.of(),
+                List.of(),
+                Set.of(),
+                Set.of(),
+                NOW,
+                null,
+                null,
+                null,
+                origin);
     }
 
     @Test
@@ -374,7 +503,7 @@ public abstract class LicenseStoreContract {
         LicenseStore other = otherNode();
         inThreads(THREADS, index -> {
             for (int i = 0; i < 25; i++) {
-                taken.add((index % 2 == 0 ? store : other).nextStatusIndex());
+                taken.add((index % 2 == 0 ? store : other).nextStatusIndexes(1));
             }
             return 0;
         });

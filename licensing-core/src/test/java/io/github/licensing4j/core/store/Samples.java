@@ -98,6 +98,7 @@ public final class Samples {
                 NOW,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -109,7 +110,14 @@ public final class Samples {
 
     public static RefreshTokenRecord refreshToken(String hash, String family) {
         return new RefreshTokenRecord(
-                hash, family, "key_1", new LicenseId(ISSUER, "lic_1"), 1, NOW.plusSeconds(3600), null);
+                hash,
+                family,
+                "key_1",
+                new LicenseId(ISSUER, "lic_1"),
+                1,
+                NOW.plusSeconds(3600),
+                null,
+                new RefreshTokenRecord.Granted(Set.of("read"), List.of(), Set.of("d1"), Set.of()));
     }
 
     public static AuditEntry entry(String chain, long seq, @Nullable String license) {

@@ -12,22 +12,29 @@ final class ChangeTables {
     /**
      * Writes a change, within the transaction of a session.
      *
-     * @param forUpdate what a select ends with that locks its rows
-     * @return the generation that the change made
+     * @return the generation that the change made, or the present one if the change is not in the feed
      */
-    static long store(Session session, StoreChange change, String forUpdate) throws SQLException {
+    static long store(Session session, StoreChange change, Database database) throws SQLException {
+        if (change.isUnordered()) {
+            TokenTable.storeRefresh(session, change);
+            DependencyCheck.check(session, change.dependencies(), database);
+            TokenTable.store(session, change);
+            return session.number(Counts.GENERATION);
+        }
+        String forUpdate = database.forUpdate();
         List<CounterMove> moves = CorrectionTable.store(session, change, forUpdate);
         Counts counts = Counts.locked(session, forUpdate);
+        TokenTable.storeRefresh(session, change);
+        DependencyCheck.check(session, change.dependencies(), database);
         PastLicenseTable.store(session, change);
         LicenseTable.store(session, change);
         KeyTable.store(session, change);
-        TokenTable.storeRefresh(session, change);
         GrantTable.store(session, change);
         ReplayTable.storeMarks(session, change);
         JdbcAuditLog.store(session, change.audit(), counts);
         ReplayTable.store(session, change);
         TokenTable.store(session, change);
-        RevocationTable.store(session, change);
+        RevocationTable.store(session, change, forUpdate);
         JdbcOutbox.store(session, change.messages(), counts);
         if (!moves.isEmpty()) {
             JdbcOutbox.storeUnheard(session, change.news().apply(moves), counts);

@@ -24,6 +24,9 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
     /** What is put behind a select of a row that is going to be changed. */
     String forUpdate();
 
+    /** Ends a select of rows that must not change before the transaction ends. */
+    String forShare();
+
     @Override
     void close();
 }

@@ -65,6 +65,8 @@ final class FeedTable {
         for (Revocation revocation : change.revocations()) {
             if (revocation instanceof Revocation.OfCustomer gone) {
                 entries.add(new FeedEntry(generation, Kind.REVOKED_CUSTOMER, gone.issuer(), gone.customer(), null));
+            } else if (revocation instanceof Revocation.OfLicense gone) {
+                entries.add(new FeedEntry(generation, Kind.REVOKED_LICENSE, gone.issuer(), gone.license(), null));
             } else if (revocation instanceof Revocation.IssuedBefore gone) {
                 entries.add(new FeedEntry(generation, Kind.ISSUED_BEFORE, gone.issuer(), "", gone.before()));
             }

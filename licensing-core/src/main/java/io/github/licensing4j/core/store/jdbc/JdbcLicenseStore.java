@@ -146,8 +146,19 @@ public final class JdbcLicenseStore implements LicenseStore {
     }
 
     @Override
-    public long nextStatusIndex() {
-        return database.write("take a place in the status list", session -> session.number(TokenTable.TAKE_INDEX));
+    public List<ApiKeyRecord> keysMadeWith(String issuer, String credential) {
+        return database.read("list keys", session -> KeyTable.madeWith(session, issuer, credential));
+    }
+
+    @Override
+    public List<ApiKeyRecord> keysMadeBefore(String issuer, Instant before) {
+        return database.read("list keys", session -> KeyTable.madeBefore(session, issuer, before));
+    }
+
+    @Override
+    public long nextStatusIndexes(int count) {
+        return database.write(
+                "take places in the status list", session -> session.number(TokenTable.TAKE_INDEXES, count, count));
     }
 
     @Override
@@ -178,8 +189,10 @@ public final class JdbcLicenseStore implements LicenseStore {
 
     @Override
     public long commit(StoreChange change) {
-        long generation =
-                database.write("store a change", session -> ChangeTables.store(session, change, database.forUpdate()));
+        long generation = database.write("store a change", session -> ChangeTables.store(session, change, database));
+        if (change.isUnordered()) {
+            return generation;
+        }
         try {
             listener.run();
         } catch (RuntimeException e) {

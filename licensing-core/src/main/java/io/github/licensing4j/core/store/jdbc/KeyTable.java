@@ -2,6 +2,7 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.KeyOrigin;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import java.sql.SQLException;
@@ -19,13 +20,20 @@ final class KeyTable {
     private static final int MAX = 1_000;
     private static final String COLUMNS =
             "id, issuer, license, revision, hash, masked, name, scopes, ips, devices, users,"
-                    + " created_at, expires_at, revoked_at, replaced_by";
+                    + " created_at, expires_at, revoked_at, replaced_by,"
+                    + " made_by_key, made_by_family, made_by_token, made_by_issued_at";
     private static final String SELECT = "select " + COLUMNS + " from licensing_keys where ";
     static final String BY_HASH = SELECT + "hash = ?";
     static final String BY_ID = SELECT + "id = ? and issuer = ?";
     static final String OF_LICENSE = SELECT + "issuer = ? and license = ? order by created_at, id limit ?";
+    static final String MADE_WITH = "select " + COLUMNS + " from licensing_keys where made_by_key = ? and issuer = ?"
+            + " union select " + COLUMNS + " from licensing_keys where made_by_family = ? and issuer = ?"
+            + " union select " + COLUMNS + " from licensing_keys where made_by_token = ? and issuer = ?"
+            + " order by created_at, id limit ?";
+    static final String MADE_BEFORE = SELECT
+            + "issuer = ? and made_by_issued_at < ? and revoked_at is null order by made_by_issued_at, id limit ?";
     static final String INSERT =
-            "insert into licensing_keys (" + COLUMNS + ") values (" + "?, ".repeat(14) + "?) on conflict do nothing";
+            "insert into licensing_keys (" + COLUMNS + ") values (" + "?, ".repeat(18) + "?) on conflict do nothing";
     static final String UPDATE = "update licensing_keys set revision = ?, masked = ?, name = ?, scopes = ?, ips = ?,"
             + " devices = ?, users = ?, created_at = ?, expires_at = ?, revoked_at = ?, replaced_by = ?"
             + " where id = ? and hash = ? and revision = ?";
@@ -52,7 +60,13 @@ final class KeyTable {
                 row.instant(),
                 row.instantOrNull(),
                 row.instantOrNull(),
-                row.textOrNull());
+                row.textOrNull(),
+                origin(row));
+    }
+
+    private static @Nullable KeyOrigin origin(Row row) throws SQLException {
+        KeyOrigin origin = new KeyOrigin(row.textOrNull(), row.textOrNull(), row.textOrNull(), row.instantOrNull());
+        return origin.keyId() == null && origin.tokenId() == null ? null : origin;
     }
 
     static Optional<ApiKeyRecord> byHash(Session session, String hash) throws SQLException {
@@ -65,6 +79,14 @@ final class KeyTable {
 
     static List<ApiKeyRecord> ofLicense(Session session, LicenseId license) throws SQLException {
         return session.all(OF_LICENSE, KeyTable::key, license.issuer(), license.value(), MAX);
+    }
+
+    static List<ApiKeyRecord> madeWith(Session session, String issuer, String credential) throws SQLException {
+        return session.all(MADE_WITH, KeyTable::key, credential, issuer, credential, issuer, credential, issuer, MAX);
+    }
+
+    static List<ApiKeyRecord> madeBefore(Session session, String issuer, Instant before) throws SQLException {
+        return session.all(MADE_BEFORE, KeyTable::key, issuer, before, MAX);
     }
 
     static Map<String, Instant> lastUsed(Session session, List<String> keyIds) throws SQLException {
@@ -96,6 +118,7 @@ final class KeyTable {
     }
 
     private static @Nullable Object[] ofInsert(ApiKeyRecord key) {
+        KeyOrigin origin = key.origin() == null ? new KeyOrigin(null, null, null, null) : key.origin();
         return new @Nullable Object[] {
             key.id(),
             key.license().issuer(),
@@ -111,7 +134,11 @@ final class KeyTable {
             key.createdAt(),
             key.expiresAt(),
             key.revokedAt(),
-            key.replacedBy()
+            key.replacedBy(),
+            origin.keyId(),
+            origin.family(),
+            origin.tokenId(),
+            origin.issuedAt()
         };
     }
 

@@ -129,6 +129,11 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public String forShare() {
+        return " for share";
+    }
+
+    @Override
     public void close() {
         lender.close();
     }

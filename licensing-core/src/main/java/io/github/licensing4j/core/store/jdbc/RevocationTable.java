@@ -12,11 +12,18 @@ import java.util.List;
 /** What was revoked: tokens that are not on record, customers, ages and families. */
 final class RevocationTable {
     private static final String CUSTOMER = "CUSTOMER";
+    private static final String LICENSE = "LICENSE";
     private static final String ISSUED_BEFORE = "ISSUED_BEFORE";
     private static final String FAMILY = "FAMILY";
     static final String OTHERS = "select kind, issuer, subject, before_at, given_at from licensing_revocations";
     static final String IS_REVOKED =
             "select 1 from licensing_revocations where kind = ? and issuer = ? and subject = ? limit 1";
+    static final String IS_TOKEN_REVOKED =
+            "select 1 from licensing_tokens where issuer = ? and id = ? and revoked_at is not null"
+                    + " union all select 1 from licensing_revoked_tokens where issuer = ? and token_id = ? limit 1";
+    static final String IS_AGE_REVOKED =
+            "select 1 from licensing_revocations where kind = ? and issuer = ? and subject = '' and before_at > ? limit 1";
+    static final String LOCK_FAMILY = "select revision from licensing_refresh_tokens where family = ?";
     static final String INSERT = "insert into licensing_revocations (kind, issuer, subject, before_at, given_at)"
             + " values (?, ?, ?, ?, ?) on conflict do nothing";
     static final String TOKENS =
@@ -29,6 +36,21 @@ final class RevocationTable {
 
     static boolean isFamilyRevoked(Session session, String issuer, String family) throws SQLException {
         return session.first(IS_REVOKED, Row::number, FAMILY, issuer, family).isPresent();
+    }
+
+    static boolean isCustomerRevoked(Session session, String issuer, String customer) throws SQLException {
+        return session.first(IS_REVOKED, Row::number, CUSTOMER, issuer, customer)
+                .isPresent();
+    }
+
+    static boolean isTokenRevoked(Session session, String issuer, String tokenId) throws SQLException {
+        return session.first(IS_TOKEN_REVOKED, Row::number, issuer, tokenId, issuer, tokenId)
+                .isPresent();
+    }
+
+    static boolean isAgeRevoked(Session session, String issuer, Instant issuedAt) throws SQLException {
+        return session.first(IS_AGE_REVOKED, Row::number, ISSUED_BEFORE, issuer, issuedAt)
+                .isPresent();
     }
 
     /** The generation first: what is stored meanwhile is told by the feed once more. */
@@ -51,19 +73,29 @@ final class RevocationTable {
         Instant at = row.instant();
         return switch (kind) {
             case CUSTOMER -> new Revocation.OfCustomer(issuer, subject, at);
+            case LICENSE -> new Revocation.OfLicense(issuer, subject, at);
             case ISSUED_BEFORE -> new Revocation.IssuedBefore(issuer, before, at);
             case FAMILY -> new Revocation.OfFamily(issuer, subject, at);
             default -> throw new IllegalArgumentException("no kind of revocation: " + kind);
         };
     }
 
-    static void store(Session session, StoreChange change) throws SQLException {
+    /** Waits for each exchange of a family that is under way, so that a revocation of it finds the tokens that it stored. */
+    static void store(Session session, StoreChange change, String forUpdate) throws SQLException {
+        for (Revocation revocation : change.revocations()) {
+            if (revocation instanceof Revocation.OfFamily gone) {
+                List<Long> unused = session.all(LOCK_FAMILY + forUpdate, Row::number, gone.family());
+            }
+        }
         session.updateAll(INSERT, Conflicts.rows(change.revocations(), RevocationTable::columns));
         session.updateAll(INSERT_TOKEN, Conflicts.rows(change.revokedTokens(), token ->
                 new Object[] {token.issuer(), token.tokenId(), token.until()}));
     }
 
     private static Object[] columns(Revocation revocation) {
+        if (revocation instanceof Revocation.OfLicense gone) {
+            return new Object[] {LICENSE, gone.issuer(), gone.license(), 0, gone.at()};
+        }
         if (revocation instanceof Revocation.OfCustomer gone) {
             return new Object[] {CUSTOMER, gone.issuer(), gone.customer(), 0, gone.at()};
         }

@@ -183,6 +183,11 @@ final class SqliteDatabase implements Database {
         return "";
     }
 
+    @Override
+    public String forShare() {
+        return "";
+    }
+
     /** Waits for those who read or write. */
     @Override
     public void close() {

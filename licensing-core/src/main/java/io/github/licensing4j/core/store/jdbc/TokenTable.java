@@ -2,6 +2,7 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.RefreshTokenRecord;
+import io.github.licensing4j.spi.RefreshTokenRecord.Granted;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import io.github.licensing4j.spi.TokenRecord;
@@ -9,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens that were issued and refresh tokens, by id or hash. */
@@ -22,19 +24,19 @@ final class TokenTable {
             + "family = ? and revoked_at is null and expires_at > ? order by expires_at, id limit ?";
     static final String REVOKED_INDEXES = "select status_index from licensing_tokens"
             + " where revoked_at is not null and expires_at > ? order by status_index";
-    static final String TAKE_INDEX =
-            "update licensing_status_index set unused = unused + 1 where id = 1 returning unused - 1";
+    static final String TAKE_INDEXES =
+            "update licensing_status_index set unused = unused + ? where id = 1 returning unused - ?";
     static final String STORE = "insert into licensing_tokens (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " on conflict (issuer, id) do update set license = excluded.license, key_id = excluded.key_id,"
             + " family = excluded.family, status_index = excluded.status_index, issued_at = excluded.issued_at,"
             + " expires_at = excluded.expires_at, revoked_at = excluded.revoked_at";
     private static final String REFRESH_COLUMNS =
-            "hash, family, key_id, issuer, license, revision, expires_at, used_at";
+            "hash, family, key_id, issuer, license, revision, expires_at, used_at, scopes, ips, devices, users";
     static final String FIND_REFRESH = "select " + REFRESH_COLUMNS + " from licensing_refresh_tokens where hash = ?";
-    static final String INSERT_REFRESH = "insert into licensing_refresh_tokens (" + REFRESH_COLUMNS
-            + ") values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
+    static final String INSERT_REFRESH = "insert into licensing_refresh_tokens (" + REFRESH_COLUMNS + ") values ("
+            + "?, ".repeat(11) + "?) on conflict do nothing";
     static final String UPDATE_REFRESH = "update licensing_refresh_tokens set family = ?, key_id = ?, issuer = ?,"
-            + " license = ?, revision = ?, expires_at = ?, used_at = ? where hash = ? and revision = ?";
+            + " license = ?, revision = ?, expires_at = ?, used_at = ?, scopes = ?, ips = ?, devices = ?, users = ? where hash = ? and revision = ?";
 
     private TokenTable() {}
 
@@ -59,7 +61,21 @@ final class TokenTable {
                 new LicenseId(row.text(), row.text()),
                 row.number(),
                 row.instant(),
-                row.instantOrNull());
+                row.instantOrNull(),
+                granted(row));
+    }
+
+    /** Nothing is left of a grant whose key is not stored: it cannot be exchanged. */
+    private static Granted granted(Row row) throws SQLException {
+        return new Granted(
+                Set.copyOf(list(row.textOrNull())),
+                list(row.textOrNull()),
+                Set.copyOf(list(row.textOrNull())),
+                Set.copyOf(list(row.textOrNull())));
+    }
+
+    private static List<String> list(@Nullable String column) {
+        return column == null ? List.of() : Json.list(column);
     }
 
     static Optional<TokenRecord> find(Session session, String issuer, String id) throws SQLException {
@@ -115,7 +131,11 @@ final class TokenTable {
             token.license().value(),
             token.revision(),
             token.expiresAt(),
-            token.usedAt()
+            token.usedAt(),
+            Json.set(token.granted().scopes()),
+            Json.list(token.granted().ips()),
+            Json.set(token.granted().devices()),
+            Json.set(token.granted().users())
         };
     }
 
@@ -128,6 +148,10 @@ final class TokenTable {
             token.revision(),
             token.expiresAt(),
             token.usedAt(),
+            Json.set(token.granted().scopes()),
+            Json.list(token.granted().ips()),
+            Json.set(token.granted().devices()),
+            Json.set(token.granted().users()),
             token.hash(),
             token.revision() - 1
         };

@@ -68,6 +68,8 @@ final class ChangeFeed {
     private void add(Revocation revocation) {
         if (revocation instanceof Revocation.OfCustomer gone) {
             add(new FeedEntry(generation, Kind.REVOKED_CUSTOMER, gone.issuer(), gone.customer(), null));
+        } else if (revocation instanceof Revocation.OfLicense gone) {
+            add(new FeedEntry(generation, Kind.REVOKED_LICENSE, gone.issuer(), gone.license(), null));
         } else if (revocation instanceof Revocation.IssuedBefore gone) {
             add(new FeedEntry(generation, Kind.ISSUED_BEFORE, gone.issuer(), "", gone.before()));
         }

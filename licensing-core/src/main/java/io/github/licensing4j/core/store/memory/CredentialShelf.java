@@ -2,6 +2,7 @@ package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.KeyOrigin;
 import io.github.licensing4j.spi.RefreshTokenRecord;
 import io.github.licensing4j.spi.Revocation;
 import io.github.licensing4j.spi.Revoked;
@@ -9,6 +10,13 @@ import io.github.licensing4j.spi.RevokedToken;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
+import io.github.licensing4j.spi.StoreDependency;
+import io.github.licensing4j.spi.StoreDependency.AgeNotRevoked;
+import io.github.licensing4j.spi.StoreDependency.CustomerNotRevoked;
+import io.github.licensing4j.spi.StoreDependency.FamilyNotRevoked;
+import io.github.licensing4j.spi.StoreDependency.FewerKeysThan;
+import io.github.licensing4j.spi.StoreDependency.KeyAt;
+import io.github.licensing4j.spi.StoreDependency.TokenNotRevoked;
 import io.github.licensing4j.spi.TokenRecord;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +62,77 @@ final class CredentialShelf {
                 throw new StoreConflictException(Kind.MARK, mark);
             }
         }
+    }
+
+    /** Checks a record that a change depends on, other than a license. */
+    void check(StoreDependency dependency) {
+        if (!holds(dependency)) {
+            throw new StoreConflictException(Kind.DEPENDENCY, dependency.subject());
+        }
+    }
+
+    private boolean holds(StoreDependency dependency) {
+        if (dependency instanceof KeyAt at) {
+            ApiKeyRecord key = keys.get(at.keyId());
+            return key != null && key.license().issuer().equals(at.issuer()) && key.revision() == at.revision();
+        }
+        if (dependency instanceof FewerKeysThan most) {
+            return keys.values().stream()
+                            .filter(key -> key.license().equals(most.license()))
+                            .count()
+                    < most.count();
+        }
+        if (dependency instanceof TokenNotRevoked gone) {
+            TokenName name = new TokenName(gone.issuer(), gone.tokenId());
+            TokenRecord token = tokens.get(name);
+            return !revokedTokens.containsKey(name) && (token == null || token.revokedAt() == null);
+        }
+        if (dependency instanceof FamilyNotRevoked of) {
+            return !isFamilyRevoked(of.issuer(), of.family());
+        }
+        return revocations.stream().noneMatch(revocation -> covers(revocation, dependency));
+    }
+
+    private static boolean covers(Revocation revocation, StoreDependency dependency) {
+        if (dependency instanceof CustomerNotRevoked of) {
+            return revocation instanceof Revocation.OfCustomer gone
+                    && gone.issuer().equals(of.issuer())
+                    && gone.customer().equals(of.customer());
+        }
+        if (dependency instanceof AgeNotRevoked age) {
+            return revocation instanceof Revocation.IssuedBefore gone
+                    && gone.issuer().equals(age.issuer())
+                    && gone.before().isAfter(age.issuedAt());
+        }
+        throw new IllegalArgumentException("unknown kind of dependency: " + dependency);
+    }
+
+    List<ApiKeyRecord> keysMadeWith(String issuer, String credential, int max) {
+        return keys.values().stream()
+                .filter(key -> key.license().issuer().equals(issuer) && isMadeWith(key.origin(), credential))
+                .sorted(Comparator.comparing(ApiKeyRecord::createdAt).thenComparing(ApiKeyRecord::id))
+                .limit(max)
+                .toList();
+    }
+
+    List<ApiKeyRecord> keysMadeBefore(String issuer, Instant before, int max) {
+        return keys.values().stream()
+                .filter(key -> key.license().issuer().equals(issuer) && key.revokedAt() == null)
+                .filter(key -> isMadeBefore(key.origin(), before))
+                .sorted(Comparator.comparing(ApiKeyRecord::createdAt).thenComparing(ApiKeyRecord::id))
+                .limit(max)
+                .toList();
+    }
+
+    private static boolean isMadeBefore(@Nullable KeyOrigin origin, Instant before) {
+        return origin != null && origin.issuedAt() != null && origin.issuedAt().isBefore(before);
+    }
+
+    private static boolean isMadeWith(@Nullable KeyOrigin origin, String credential) {
+        return origin != null
+                && (credential.equals(origin.keyId())
+                        || credential.equals(origin.family())
+                        || credential.equals(origin.tokenId()));
     }
 
     void put(StoreChange change) {

@@ -17,6 +17,7 @@ import io.github.licensing4j.spi.ReplayRecord;
 import io.github.licensing4j.spi.Revoked;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException;
+import io.github.licensing4j.spi.StoreDependency;
 import io.github.licensing4j.spi.TermsStore;
 import io.github.licensing4j.spi.TokenRecord;
 import io.github.licensing4j.spi.UsageLedger;
@@ -117,8 +118,21 @@ public final class InMemoryLicenseStore implements LicenseStore {
     }
 
     @Override
-    public long nextStatusIndex() {
-        return locked(() -> statusIndexes++);
+    public List<ApiKeyRecord> keysMadeWith(String issuer, String credential) {
+        return locked(() -> credentials.keysMadeWith(issuer, credential, MAX_KEYS));
+    }
+
+    @Override
+    public List<ApiKeyRecord> keysMadeBefore(String issuer, Instant before) {
+        return locked(() -> credentials.keysMadeBefore(issuer, before, MAX_KEYS));
+    }
+
+    @Override
+    public long nextStatusIndexes(int count) {
+        return locked(() -> {
+            statusIndexes += count;
+            return statusIndexes - count;
+        });
     }
 
     @Override
@@ -151,7 +165,9 @@ public final class InMemoryLicenseStore implements LicenseStore {
     public long commit(StoreChange change) {
         long generation = stored(change);
         // Outside the lock: who hears of it asks this store.
-        listener.run();
+        if (!change.isUnordered()) {
+            listener.run();
+        }
         return generation;
     }
 
@@ -175,6 +191,7 @@ public final class InMemoryLicenseStore implements LicenseStore {
     private void check(StoreChange change) {
         licenses.check(change.licenses());
         credentials.check(change);
+        change.dependencies().forEach(this::check);
         audit.check(change.audit());
         credits.check(change.grants());
         change.replay().ifPresent(replay -> {
@@ -183,6 +200,19 @@ public final class InMemoryLicenseStore implements LicenseStore {
                 throw new StoreConflictException(StoreConflictException.Kind.REPLAY, replay.key());
             }
         });
+    }
+
+    private void check(StoreDependency dependency) {
+        if (dependency instanceof StoreDependency.LicenseAt at) {
+            if (licenses.find(at.license())
+                    .filter(license -> license.revision() == at.revision())
+                    .isEmpty()) {
+                throw new StoreConflictException(
+                        StoreConflictException.Kind.DEPENDENCY, at.license().value());
+            }
+        } else {
+            credentials.check(dependency);
+        }
     }
 
     @Override

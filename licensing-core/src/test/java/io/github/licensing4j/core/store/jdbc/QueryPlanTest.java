@@ -32,6 +32,7 @@ class QueryPlanTest {
             LicenseTable.class,
             PastLicenseTable.class,
             KeyTable.class,
+            DependencyCheck.class,
             TokenTable.class,
             RevocationTable.class,
             ReplayTable.class,
@@ -56,6 +57,7 @@ class QueryPlanTest {
     /** Sorts what it has found: at most 10,000 tokens of a key, those that are due, a license's grants, or a handful of names. */
     private static final List<String> SORTED = List.of(
             "TokenTable.FROM",
+            "KeyTable.MADE_WITH",
             "TokenTable.REVOKED_INDEXES",
             "LicenseTable.LIST_STATE",
             "GrantTable.OF_LICENSE",

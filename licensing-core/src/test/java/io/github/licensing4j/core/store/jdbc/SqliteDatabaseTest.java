@@ -41,12 +41,12 @@ class SqliteDatabaseTest {
     void everythingIsThereAfterARestart() {
         try (LicenseStore store = JdbcLicenseStore.embedded(dir)) {
             store.commit(change(license("lic_1")));
-            store.nextStatusIndex();
+            store.nextStatusIndexes(1);
         }
         try (LicenseStore store = JdbcLicenseStore.embedded(dir)) {
             assertThat(store.find(new LicenseId(ISSUER, "lic_1"))).contains(license("lic_1"));
             assertThat(store.generation()).isEqualTo(1);
-            assertThat(store.nextStatusIndex()).isEqualTo(1);
+            assertThat(store.nextStatusIndexes(1)).isEqualTo(1);
         }
     }
 

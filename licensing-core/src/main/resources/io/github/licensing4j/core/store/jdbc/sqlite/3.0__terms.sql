@@ -37,4 +37,22 @@ create table licensing_invoices (
 create table licensing_catalog_uses (
   hash           text not null primary key
 ) strict;
+-- Callers' credentials: with what a key was made, and what a family of refresh tokens was granted.
+alter table licensing_keys add column made_by_key text;
+alter table licensing_keys add column made_by_family text;
+alter table licensing_keys add column made_by_token text;
+alter table licensing_keys add column made_by_issued_at integer;
+create index licensing_keys_made_by_key on licensing_keys (made_by_key, issuer) where made_by_key is not null;
+create index licensing_keys_made_by_family on licensing_keys (made_by_family, issuer) where made_by_family is not null;
+create index licensing_keys_made_by_token on licensing_keys (made_by_token, issuer) where made_by_token is not null;
+create index licensing_keys_made_by_issued_at on licensing_keys (issuer, made_by_issued_at, id) where made_by_issued_at is not null and revoked_at is null;
+alter table licensing_refresh_tokens add column scopes text;
+alter table licensing_refresh_tokens add column ips text;
+alter table licensing_refresh_tokens add column devices text;
+alter table licensing_refresh_tokens add column users text;
+update licensing_refresh_tokens set
+  scopes = (select k.scopes from licensing_keys k where k.id = key_id),
+  ips = (select k.ips from licensing_keys k where k.id = key_id),
+  devices = (select k.devices from licensing_keys k where k.id = key_id),
+  users = (select k.users from licensing_keys k where k.id = key_id);
 update licensing_state set version = 3 where id = 1;
