@@ -66,6 +66,7 @@ final class AdminAssembly {
                 catalogs,
                 time,
                 stored.auditKey(),
+                stored.acceptedLosses(),
                 tokenIssuer(file),
                 Optional.ofNullable(settings.ring),
                 file,

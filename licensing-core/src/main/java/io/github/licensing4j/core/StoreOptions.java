@@ -12,7 +12,9 @@ import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.UsageExporter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How stored licenses are kept and managed. Not safe for use by many threads. */
@@ -25,6 +27,7 @@ public final class StoreOptions {
     private final List<UsageExporter> exporters = new ArrayList<>();
     private ExportOptions exports = ExportOptions.DEFAULT;
     private AuditKey auditKey = AuditKey.ephemeral();
+    private Set<String> acceptedLosses = Set.of();
     private @Nullable Duration auditRetention;
     private WebhookOptions webhooks = WebhookOptions.none();
     private String node = DEFAULT_NODE;
@@ -48,6 +51,15 @@ public final class StoreOptions {
     /** The key of the audit log: default one of this process alone, with which an older log cannot be proven. */
     public StoreOptions auditKey(AuditKey key) {
         this.auditKey = key;
+        return this;
+    }
+
+    /**
+     * Starts although the database lacks the ends of audit chains that are known beside the audit key, as after it was restored
+     * from an older backup: default none. Each is named as the message that refuses the start names it, and is accepted once.
+     */
+    public StoreOptions acceptLoss(Collection<String> losses) {
+        this.acceptedLosses = Set.copyOf(losses);
         return this;
     }
 
@@ -147,6 +159,10 @@ public final class StoreOptions {
 
     AuditKey auditKey() {
         return auditKey;
+    }
+
+    Set<String> acceptedLosses() {
+        return acceptedLosses;
     }
 
     @Nullable

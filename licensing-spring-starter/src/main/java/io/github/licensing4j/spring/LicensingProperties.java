@@ -156,6 +156,7 @@ public record LicensingProperties(
      * @param dataDir A directory of this process alone for the database, the audit key and the signing keys.
      * @param dataSource Name of the DataSource bean of a shared database. Needed where there are several.
      * @param auditKey File with the key of the audit log, made where it is missing. Required with a shared database.
+     * @param acceptLoss Ends of audit chains that an older database may lack, once, as the message that refuses the start names them.
      * @param node Name of this node, of no other node: of its part of the audit log, and of its usage in the ledger.
      * @param timeout How long a statement of a shared database may take. Whole seconds.
      * @param migrate Whether the tables of a shared database are made and changed at the start.
@@ -166,6 +167,7 @@ public record LicensingProperties(
             @Nullable Path dataDir,
             @Nullable String dataSource,
             @Nullable Path auditKey,
+            @DefaultValue List<String> acceptLoss,
             @DefaultValue("local") String node,
             @DefaultValue("5s") Duration timeout,
             @DefaultValue("true") boolean migrate,

@@ -136,6 +136,7 @@ final class StoreSettings {
     StoreOptions options(LicenseStore store) {
         StoreOptions options = StoreOptions.in(store)
                 .node(properties.store().node())
+                .acceptLoss(properties.store().acceptLoss())
                 .tokens(tokens())
                 .maxKnownLicenses(properties.limits().maxKnownLicenses())
                 .webhooks(new WebhookSettings(properties).options())

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
      * @param catalog the live catalog
      * @param clock the source of time
      * @param auditKey the key of the audit chain
+     * @param acceptedLosses ends of audit chains that the database may lack, once
      * @param tokenIssuer signs tokens; fails on use where no key signs
      * @param ring the signing keys, if they are kept here
      * @param keyFile the signing keys, if the host keeps them; null if not
@@ -77,6 +79,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
             LiveCatalog catalog,
             InstantSource clock,
             AuditKey auditKey,
+            Set<String> acceptedLosses,
             LicenseTokenIssuer tokenIssuer,
             Optional<KeyRing> ring,
             @Nullable KeyFile keyFile,
@@ -91,9 +94,10 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
 
     public Administration(Parts parts) {
         Ids ids = new Ids();
-        AuditChain chain = new AuditChain(parts.node, parts.store.audit(), parts.auditKey);
+        AuditChain chain = new AuditChain(parts.node, parts.store.audit(), parts.auditKey, parts.acceptedLosses);
         Messages messages = new Messages(ids, parts.webhooks);
         Registrar registrar = new Registrar(parts.store, parts.book, chain, parts.clock, parts.listener, messages);
+        enterLosses(registrar, chain);
         CatalogDesk catalog = new CatalogDesk(parts.catalog::current);
         TokenMint mint = new TokenMint(registrar, parts.tokenIssuer, parts.tokens, ids);
         KeyExchange exchange = new KeyExchange(parts.issuer, registrar, parts.book, mint, parts.tokens, ids);
@@ -120,9 +124,18 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
                 parts.usage.corrections(),
                 new Sweeper(parts.issuer, registrar, parts.refusals, credits),
                 registrar,
-                audit,
                 parts.feedInterval,
                 parts.auditRetention);
+    }
+
+    private static void enterLosses(Registrar registrar, AuditChain chain) {
+        List<AuditChain.Act> losses = chain.acceptedLosses();
+        if (!losses.isEmpty()) {
+            registrar.carryOut(draft -> {
+                losses.forEach(draft::act);
+                return losses;
+            });
+        }
     }
 
     /** Starts the one thread that follows the store and announces what time does. */

@@ -42,11 +42,4 @@ final class AuditReader implements AuditTrail {
         Head known = head.get();
         return prover.prove(known);
     }
-
-    /** Remembers the present end, so that a tail that is cut before the next start is missed after it. */
-    Head seal() {
-        Head present = head.get();
-        prover.remember(present);
-        return present;
-    }
 }

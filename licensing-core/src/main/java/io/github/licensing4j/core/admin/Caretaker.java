@@ -24,7 +24,6 @@ final class Caretaker implements AutoCloseable {
     private final CorrectionFollower corrections;
     private final Sweeper sweeper;
     private final Registrar registrar;
-    private final AuditReader audit;
     private final Duration feedInterval;
     private final @Nullable Duration auditRetention;
     private final BackgroundThread thread = new BackgroundThread("licensing-caretaker");
@@ -34,14 +33,12 @@ final class Caretaker implements AutoCloseable {
             CorrectionFollower corrections,
             Sweeper sweeper,
             Registrar registrar,
-            AuditReader audit,
             Duration feedInterval,
             @Nullable Duration auditRetention) {
         this.book = book;
         this.corrections = corrections;
         this.sweeper = sweeper;
         this.registrar = registrar;
-        this.audit = audit;
         this.feedInterval = feedInterval;
         this.auditRetention = auditRetention;
     }
@@ -56,14 +53,16 @@ final class Caretaker implements AutoCloseable {
 
     /** Whether maintenance runs in time. */
     Health.Component health() {
-        return thread.with(new Health.Component("maintenance", Status.UP, "runs"));
+        String problem = registrar.auditProblem();
+        return thread.with(new Health.Component(
+                "maintenance", problem == null ? Status.UP : Status.DEGRADED, problem == null ? "runs" : problem));
     }
 
     private void tidy() {
         book.tidy();
         sweeper.enterRefusals();
         sweeper.expire();
-        audit.seal();
+        registrar.keepAuditHead();
     }
 
     /** The head goes where the database's writers cannot reach it: a tail that is cut later is missed by it. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,6 +144,20 @@ final class Registrar {
     /** The end of the audit chain as this process knows it. */
     AuditChain.Head auditHead() {
         return exclusively(chain::head);
+    }
+
+    /** Writes the end of the audit chain beside its key, where a database that is replaced is found by it. */
+    void keepAuditHead() {
+        exclusively(() -> {
+            chain.keepHead();
+            return chain.head();
+        });
+    }
+
+    /** Why the end of the audit chain is not kept beside its key, null if it is. */
+    @Nullable
+    String auditProblem() {
+        return chain.problem();
     }
 
     /** Removes old audit entries. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,13 @@ import org.jspecify.annotations.Nullable;
  * #stored} moves the end on. Not safe for use by many threads; its owner's lock guards it.
  */
 public final class AuditChain {
+    private static final Set<String> FREQUENT = Set.of("token.exchanged", "token.minted", "calls.refused");
+
     private final String name;
     private final AuditLog log;
     private final AuditCodes codes;
+    private final AuditHeads heads;
+    private final List<Head> accepted;
     private long seq;
     private String code;
 
@@ -39,12 +44,50 @@ public final class AuditChain {
      *     entered after it could never be proven
      */
     public AuditChain(String name, AuditLog log, AuditKey key) {
+        this(name, log, key, Set.of());
+    }
+
+    /**
+     * The same, with losses that are accepted once.
+     *
+     * @param acceptedLosses the ends that the database may lack, as the message that refuses the start names them
+     * @throws LicensingException also if the database lacks the end of a chain that is known beside the key
+     */
+    public AuditChain(String name, AuditLog log, AuditKey key, Set<String> acceptedLosses) {
         this.name = name;
         this.log = log;
         this.codes = new AuditCodes(key);
         this.code = AuditCodes.NONE;
+        this.heads = new AuditHeads(log, key);
         takeUp();
+        this.accepted = heads.check(acceptedLosses);
         log.last(name).ifPresent(this::checkKey);
+        if (accepted.isEmpty()) {
+            heads.keep(head());
+        }
+    }
+
+    /** What is to be entered of losses that were accepted at this start. */
+    public List<Act> acceptedLosses() {
+        return accepted.stream()
+                .map(lost -> new Act(
+                        "startup",
+                        "store.loss-accepted",
+                        null,
+                        lost.chain(),
+                        "licensing.store.accept-loss",
+                        Map.of("lostEnd", lost.seq() + ":" + lost.code(), "databaseEnd", seq + ":" + code)))
+                .toList();
+    }
+
+    /** Writes the present end beside the key. */
+    public void keepHead() {
+        heads.keep(head());
+    }
+
+    /** Why the end is not kept beside the key, null if it is. */
+    public @Nullable String problem() {
+        return heads.problem();
     }
 
     private void checkKey(AuditEntry last) {
@@ -113,6 +156,10 @@ public final class AuditChain {
             AuditEntry last = entries.get(entries.size() - 1);
             seq = last.seq();
             code = last.code();
+            // Entries of traffic are many and take nothing back; the end is kept once a minute anyway.
+            if (!entries.stream().map(AuditEntry::action).allMatch(FREQUENT::contains)) {
+                heads.keep(head());
+            }
         }
     }
 

@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -43,7 +41,7 @@ public final class AuditKey {
 
     /**
      * Reads the key of a file; makes it, readable by its owner alone, where there is none. Beside it, under its name with
-     * {@code .head}, stands how long the log was when it was last looked at.
+     * {@code .head}, stand the last known ends of the audit chains.
      *
      * @throws LicensingException if the file cannot be read or made, or holds something else
      */
@@ -58,7 +56,7 @@ public final class AuditKey {
                 throw new LicensingException(
                         "the audit key in '" + file + "' has " + bytes.length + " bytes, expected " + BYTES);
             }
-            return new AuditKey(bytes, KnownHead.at(file.resolveSibling(file.getFileName() + ".head")));
+            return new AuditKey(bytes, KnownHead.at(beside(file)));
         } catch (IOException | IllegalArgumentException e) {
             throw new LicensingException(
                     "the audit key in '" + file + "' cannot be read or made: expected " + 2 * BYTES
@@ -70,7 +68,7 @@ public final class AuditKey {
     /** Whole or not at all: a process that dies meanwhile leaves no half a key, and of two that make one, one counts. */
     private static void make(Path file) throws IOException {
         Path next = Files.createTempFile(
-                file.toAbsolutePath().getParent(), file.getFileName().toString(), ".next", ownersAlone(file));
+                file.toAbsolutePath().getParent(), file.getFileName().toString(), ".next", KnownHead.ownersAlone(file));
         try {
             Files.writeString(next, HexFormat.of().formatHex(random()) + "\n");
             try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
@@ -86,28 +84,19 @@ public final class AuditKey {
         } finally {
             Files.deleteIfExists(next);
         }
-        syncDirectory(file);
+        KnownHead.syncDirectory(file);
     }
 
-    private static FileAttribute<?>[] ownersAlone(Path file) {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+    /** The ends of the audit chains in the file beside a key, none where there is no such file. */
+    public static List<AuditChain.Head> headsBeside(Path key) {
+        return KnownHead.at(beside(key)).all();
     }
 
-    /** So that the name survives a power failure as well, where the system can do that. */
-    private static void syncDirectory(Path file) {
-        try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
-            directory.force(true);
-        } catch (IOException e) {
-            log.debug("The directory of '{}' cannot be written through", file, e);
-        }
+    private static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".head");
     }
 
-    /** How long the log was when it was last looked at. */
+    /** The last known ends of the chains. */
     KnownHead known() {
         return known;
     }

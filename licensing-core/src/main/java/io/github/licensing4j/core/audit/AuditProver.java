@@ -20,11 +20,13 @@ public final class AuditProver {
     private final AuditLog log;
     private final AuditCodes codes;
     private final KnownHead known;
+    private final AuditHeads heads;
 
     public AuditProver(AuditLog log, AuditKey key) {
         this.log = log;
         this.codes = new AuditCodes(key);
         this.known = key.known();
+        this.heads = new AuditHeads(log, key);
     }
 
     /**
@@ -35,7 +37,7 @@ public final class AuditProver {
      */
     public Proof prove(Head present) {
         List<Head> known = new ArrayList<>(List.of(present));
-        this.known.head().ifPresent(known::add);
+        known.addAll(this.known.all());
         Set<String> chains = new TreeSet<>(log.chains());
         known.stream().filter(head -> head.seq() > 0).forEach(head -> chains.add(head.chain()));
         long entries = 0;
@@ -50,23 +52,6 @@ public final class AuditProver {
             }
         }
         return new Proof(entries, Optional.empty());
-    }
-
-    /**
-     * Remembers the present end for the time after a restart, unless the log is not what it was: then what was remembered is
-     * the proof of it, and stays.
-     */
-    public void remember(Head present) {
-        if (known.head().map(this::isIn).orElse(true)) {
-            known.keep(present);
-        }
-    }
-
-    private boolean isIn(Head head) {
-        Optional<AuditCheckpoint> checkpoint = log.checkpoint(head.chain());
-        return (checkpoint.isPresent() && checkpoint.get().seq() >= head.seq() && codes.isSealed(checkpoint.get()))
-                || log.chain(head.chain(), head.seq(), 1).stream()
-                        .anyMatch(entry -> entry.seq() == head.seq() && AuditCodes.same(entry.code(), head.code()));
     }
 
     /** One way along one chain. */
@@ -91,7 +76,9 @@ public final class AuditProver {
                 batch = log.chain(chain, seq + 1, BATCH);
             }
             boolean isCut = known.stream().anyMatch(head -> head.seq() > seq);
-            return broken == null && isCut ? new Broken(chain, seq + 1, "the end of the chain is missing") : broken;
+            return broken == null && isCut
+                    ? new Broken(chain, seq + 1, "the end of the chain is missing. " + heads.remedy(chain))
+                    : broken;
         }
 
         private @Nullable Broken check(List<AuditEntry> batch) {

@@ -3,34 +3,46 @@ package io.github.licensing4j.core.audit;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.audit.AuditChain.Head;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The end of the chain as it was when it was last looked at, in a file beside the key. After a restart, the log is measured
- * by it: nobody else remembers how long it was. One thread keeps it, any may read it.
+ * The last known end of each audit chain, in a file beside the key and so outside the database. A start compares the database with
+ * it: a database that lacks these entries is older than this file, or another one. Safe for use by many threads; nodes may share
+ * the file, each writes its own line.
  */
-public final class KnownHead {
-    private static final Pattern FORM = Pattern.compile("(.{1,200}):([0-9]{1,18}):([0-9a-f]{64})\\R?");
+final class KnownHead {
+    private static final Logger log = LoggerFactory.getLogger(AuditChain.class);
+    private static final Pattern FORM = Pattern.compile("(.{1,200}):([0-9]{1,18}):([0-9a-f]{64})");
 
     private final @Nullable Path file;
-    private volatile Optional<Head> head;
+    private final List<Head> dropped = new ArrayList<>();
+    private volatile Map<String, Head> heads;
 
-    private KnownHead(@Nullable Path file, Optional<Head> head) {
+    private KnownHead(@Nullable Path file, Map<String, Head> heads) {
         this.file = file;
-        this.head = head;
+        this.heads = heads;
     }
 
-    /** Remembers nothing beyond this process. */
+    /** Keeps nothing beyond this process. */
     static KnownHead none() {
-        return new KnownHead(null, Optional.empty());
+        return new KnownHead(null, Map.of());
     }
 
     /**
@@ -39,45 +51,118 @@ public final class KnownHead {
      * @throws LicensingException if it cannot be read or holds something else
      */
     static KnownHead at(Path file) {
+        return new KnownHead(file, read(file));
+    }
+
+    private static Map<String, Head> read(Path file) {
         try {
+            Map<String, Head> heads = new TreeMap<>();
             if (!Files.exists(file)) {
-                return new KnownHead(file, Optional.empty());
+                return heads;
             }
-            Matcher found = FORM.matcher(Files.readString(file, StandardCharsets.UTF_8));
-            if (!found.matches()) {
-                throw new LicensingException(
-                        "'" + file + "' does not hold the end of the audit log, expected chain:number:code");
+            List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+            for (String line : lines) {
+                Matcher found = FORM.matcher(line);
+                if (!found.matches()) {
+                    throw unreadable(file);
+                }
+                heads.put(found.group(1), new Head(found.group(1), Long.parseLong(found.group(2)), found.group(3)));
             }
-            return new KnownHead(
-                    file, Optional.of(new Head(found.group(1), Long.parseLong(found.group(2)), found.group(3))));
+            if (heads.isEmpty()) {
+                throw unreadable(file);
+            }
+            return heads;
         } catch (IOException e) {
             throw new LicensingException("the end of the audit log in '" + file + "' cannot be read", e);
         }
     }
 
-    /** The end as it was, empty if nothing is known. */
-    Optional<Head> head() {
-        return head;
+    private static LicensingException unreadable(Path file) {
+        return new LicensingException("'" + file + "' does not hold the end of the audit log, expected a line"
+                + " chain:number:code for each chain. Restore it from a backup together with the database");
     }
 
-    /** Remembers a later end: whole or not at all. */
-    void keep(Head later) {
-        if (file != null && later.seq() > 0) {
+    /** The ends of all chains. */
+    List<Head> all() {
+        return List.copyOf(heads.values());
+    }
+
+    /** The end of one chain, empty if nothing is known. */
+    Optional<Head> of(String chain) {
+        return Optional.ofNullable(heads.get(chain));
+    }
+
+    /** The file, or a description where there is none. */
+    String location() {
+        return file == null ? "memory" : "'" + file + "'";
+    }
+
+    /** Removes the ends of chains whose loss was accepted; on the disk with the next {@link #keep}. */
+    synchronized void drop(List<Head> lost) {
+        Map<String, Head> next = new TreeMap<>(heads);
+        lost.forEach(head -> next.remove(head.chain(), head));
+        dropped.addAll(lost);
+        heads = next;
+    }
+
+    /** Writes a later end through to the disk: whole or not at all, and the ends that other nodes wrote stay. */
+    synchronized void keep(Head later) {
+        if (later.seq() == 0) {
+            return;
+        }
+        Map<String, Head> next = new TreeMap<>(heads);
+        if (file != null) {
+            // What other nodes wrote since; an accepted loss stays removed.
+            Map<String, Head> written = read(file);
+            dropped.forEach(head -> written.remove(head.chain(), head));
+            next.putAll(written);
+        }
+        next.put(later.chain(), later);
+        if (file != null && !next.equals(heads)) {
+            write(file, next);
+        }
+        heads = next;
+    }
+
+    private static void write(Path file, Map<String, Head> heads) {
+        try {
+            List<String> lines = new ArrayList<>();
+            heads.values().forEach(head -> lines.add(head.toString()));
+            Path directory = file.toAbsolutePath().getParent();
+            Path next = Files.createTempFile(directory, file.getFileName().toString(), ".next", ownersAlone(file));
             try {
-                Path next = file.resolveSibling(file.getFileName() + ".next");
-                Files.writeString(
+                Files.write(
                         next,
-                        later + "\n",
+                        lines,
                         StandardCharsets.UTF_8,
-                        StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE,
                         StandardOpenOption.SYNC);
                 Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (IOException e) {
-                throw new LicensingException("the end of the audit log cannot be written to '" + file + "'", e);
+            } finally {
+                Files.deleteIfExists(next);
             }
+            syncDirectory(file);
+        } catch (IOException e) {
+            throw new LicensingException("the end of the audit log cannot be written to '" + file + "'", e);
         }
-        head = Optional.of(later);
+    }
+
+    static FileAttribute<?>[] ownersAlone(Path file) {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** So that the name survives a power failure as well, where the system can do that. */
+    static void syncDirectory(Path file) {
+        try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
+            directory.force(true);
+        } catch (IOException e) {
+            log.debug("The directory of '{}' cannot be written through", file, e);
+        }
     }
 }

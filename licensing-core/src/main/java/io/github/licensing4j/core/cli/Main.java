@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code keygen | mint | revoked | inspect | check | reconcile}. Exit code 0 is success, 1 is "no" (a bad catalog, a token that does
+ * {@code keygen | mint | revoked | inspect | backup | check | reconcile}. Exit code 0 is success, 1 is "no" (a bad catalog, a token that does
  * not verify, a file that is in the way, numbers that differ), 2 a call that was not understood or a service that did not
  * answer.
  */
@@ -32,6 +32,8 @@ public final class Main {
                       prints a status list to publish at that address
               inspect [--keys FILE --issuer ISS --audience AUD] TOKEN | -
                       shows what a token says, and with keys whether it would be accepted
+              backup  --data-dir DIR --to DIR
+                      copies the database, audit head and keys of a service that may run; DIR must not exist
               check   licensing.yaml
                       checks a catalog
               reconcile --url https://host/licensing/v1 [--timeout default PT5M] [--allow-http]
@@ -67,6 +69,7 @@ public final class Main {
                 case "mint" -> Mint.run(Options.parse(rest, Mint.OPTIONS), out);
                 case "revoked" -> Revoked.run(Options.parse(rest, Revoked.OPTIONS), out);
                 case "inspect" -> Inspect.run(Options.parse(rest, Inspect.OPTIONS), in, out);
+                case "backup" -> Backup.run(Options.parse(rest, Backup.OPTIONS), err);
                 case "check" -> Check.run(Options.parse(rest, List.of()), out);
                 case "reconcile" ->
                     Reconcile.run(Options.parse(rest, Reconcile.OPTIONS, Reconcile.FLAGS), environment, out, err);

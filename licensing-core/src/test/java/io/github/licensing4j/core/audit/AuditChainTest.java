@@ -1,7 +1,9 @@
 package io.github.licensing4j.core.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.admin.AuditTrail.Broken;
 import io.github.licensing4j.core.audit.AuditChain.Act;
 import io.github.licensing4j.spi.AuditCheckpoint;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -214,29 +217,62 @@ class AuditChainTest {
     }
 
     @Test
-    void whatIsCutBetweenTwoStartsIsMissedByTheHeadBesideTheKey() {
+    @Tag("4.2.3")
+    void refusesALogThatWasCutBetweenTwoStarts() {
         Path file = dir.resolve("audit.key");
-        AuditKey kept = AuditKey.at(file);
-        AuditChain first = new AuditChain("node-1", rows, kept);
+        AuditChain first = new AuditChain("node-1", rows, AuditKey.at(file));
         enterInto(first, 4);
-        new AuditProver(rows, kept).remember(first.head());
 
         rows.entries.subList(2, 4).clear();
-        AuditKey again = AuditKey.at(file);
-        AuditChain second = new AuditChain("node-1", rows, again);
-        AuditProver prover = new AuditProver(rows, again);
-        assertThat(prover.prove(second.head()).broken()).map(Broken::seq).contains(3L);
-        // Whatever is entered afterwards does not cover it.
-        enterInto(second, 5);
-        prover.remember(second.head());
-        assertThat(prover.prove(second.head()).broken()).map(Broken::seq).contains(4L);
+        assertThatThrownBy(() -> new AuditChain("node-1", rows, AuditKey.at(file)))
+                .isInstanceOf(LicensingException.class)
+                .hasMessageContaining("entry 4 of audit chain 'node-1'")
+                .hasMessageContaining("it ends at 2")
+                .hasMessageContaining("licensing.store.accept-loss=node-1:4:");
         rows.entries.clear();
-        AuditKey third = AuditKey.at(file);
-        assertThat(new AuditProver(rows, third)
-                        .prove(new AuditChain("node-1", rows, third).head())
-                        .broken())
-                .map(Broken::seq)
-                .contains(1L);
+        assertThatThrownBy(() -> new AuditChain("node-1", rows, AuditKey.at(file)))
+                .hasMessageContaining("it ends at none");
+    }
+
+    @Test
+    @Tag("4.2.3")
+    void theEndOfAnotherNodeCountsToo() {
+        Path file = dir.resolve("audit.key");
+        enterInto(new AuditChain("node-1", rows, AuditKey.at(file)), 4);
+        rows.entries.clear();
+        assertThatThrownBy(() -> new AuditChain("node-2", rows, AuditKey.at(file)))
+                .hasMessageContaining("entry 4 of audit chain 'node-1'");
+    }
+
+    @Test
+    @Tag("4.2.3")
+    void whatIsCutWhileItRunsStaysKnown() {
+        Path file = dir.resolve("audit.key");
+        AuditKey kept = AuditKey.at(file);
+        AuditChain running = new AuditChain("node-1", rows, kept);
+        enterInto(running, 4);
+        rows.entries.subList(2, 4).clear();
+        // Whatever is entered afterwards does not cover it.
+        enterInto(running, 2);
+        assertThat(running.problem()).contains("lacks entries");
+        assertThat(new AuditProver(rows, kept).prove(running.head()).broken())
+                .map(Broken::what)
+                .isPresent();
+    }
+
+    @Test
+    @Tag("4.2.3")
+    void aBrokenProofNamesTheRemedy() {
+        AuditKey kept = AuditKey.at(dir.resolve("audit.key"));
+        AuditChain running = new AuditChain("node-1", rows, kept);
+        enterInto(running, 4);
+        rows.entries.subList(2, 4).clear();
+        assertThat(new AuditProver(rows, kept)
+                        .prove(running.head())
+                        .broken()
+                        .orElseThrow()
+                        .what())
+                .contains("docs/backup.md", "licensing.store.accept-loss=node-1:4:");
     }
 
     private void enterInto(AuditChain into, int count) {

@@ -17,12 +17,14 @@ import java.util.Properties;
  * @param path where it is, absolute
  */
 record SqliteFile(Path path) {
-    private static final String NAME = "licensing.db";
+    static final String NAME = "licensing.db";
     private static final String DRIVER = "org.sqlite.JDBC";
 
     /** What a connection is for. */
     enum Use {
         READ("pragma query_only = on"),
+        /** Reads alone, but writes the copy, for which query_only is too strict. */
+        COPY("pragma synchronous = full"),
         /** WAL, so that readers never wait; FULL, so that a commit is on the disk when it returns. */
         WRITE("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on");
 

@@ -1,0 +1,126 @@
+package io.github.licensing4j.core.audit;
+
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.audit.AuditChain.Head;
+import io.github.licensing4j.spi.AuditCheckpoint;
+import io.github.licensing4j.spi.AuditLog;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares the audit log in the database with the ends of its chains that are kept outside of it. Safe for use by many threads.
+ */
+final class AuditHeads {
+    private static final Logger logger = LoggerFactory.getLogger(AuditChain.class);
+    private static final int SHOWN_CODE = 12;
+
+    private final AuditLog log;
+    private final AuditCodes codes;
+    private final KnownHead known;
+    private volatile @Nullable String problem;
+
+    AuditHeads(AuditLog log, AuditKey key) {
+        this.log = log;
+        this.codes = new AuditCodes(key);
+        this.known = key.known();
+    }
+
+    /** The ends that the database lacks: it is older than they are, or another one. */
+    List<Head> missing() {
+        return known.all().stream().filter(head -> !isIn(head)).toList();
+    }
+
+    /**
+     * Refuses a database that lacks an end, unless the loss of just that end is accepted.
+     *
+     * @param accepted the names of accepted losses, as the message gives them
+     * @return the accepted losses, which are forgotten
+     * @throws LicensingException with the ways out
+     */
+    List<Head> check(Set<String> accepted) {
+        List<Head> missing = missing();
+        List<Head> refused =
+                missing.stream().filter(head -> !accepted.contains(name(head))).toList();
+        if (!refused.isEmpty()) {
+            throw new LicensingException(refusal(refused));
+        }
+        Set<String> lost = missing.stream().map(AuditHeads::name).collect(java.util.stream.Collectors.toSet());
+        accepted.stream()
+                .filter(name -> !lost.contains(name))
+                .forEach(name -> logger.warn(
+                        "licensing.store.accept-loss names {}, which is not missing: the setting has no effect and can"
+                                + " be removed",
+                        name));
+        known.drop(missing);
+        return missing;
+    }
+
+    private String refusal(List<Head> refused) {
+        Head first = refused.get(0);
+        long last = log.last(first.chain()).map(entry -> entry.seq()).orElse(0L);
+        return "the database is older than this node, or another one: " + known.location() + " knows entry "
+                + first.seq() + " of audit chain '" + first.chain() + "', which the database lacks (it ends at "
+                + (last == 0 ? "none" : last) + "). " + remedy(refused);
+    }
+
+    private static String remedy(List<Head> lost) {
+        return "Changes made since are lost, so revoked tokens and keys would be accepted again. Restore the newer database"
+                + " with its write-ahead log, see docs/backup.md; or accept the loss once with"
+                + " licensing.store.accept-loss="
+                + String.join(",", lost.stream().map(AuditHeads::name).toList())
+                + " and revoke tokens issued before";
+    }
+
+    /** What a broken end is to be remedied with. */
+    String remedy(String chain) {
+        List<Head> lost =
+                missing().stream().filter(head -> head.chain().equals(chain)).toList();
+        return lost.isEmpty() ? "Restore the database from before the change, see docs/backup.md" : remedy(lost);
+    }
+
+    /** The name of an end in the setting that accepts its loss: of that one alone, so that it holds once. */
+    private static String name(Head head) {
+        return head.chain() + ":" + head.seq() + ":" + head.code().substring(0, SHOWN_CODE);
+    }
+
+    /**
+     * Writes the present end through to the disk, unless the database lacks the one before: then that is the proof of it, and
+     * stays. A failure is logged and shows in {@link #problem}, as what was done is done.
+     */
+    void keep(Head present) {
+        try {
+            if (known.of(present.chain()).map(this::isIn).orElse(true)) {
+                known.keep(present);
+                problem = null;
+            } else {
+                failed("the database lacks entries of audit chain '" + present.chain() + "'", null);
+            }
+        } catch (RuntimeException e) {
+            failed("the end of the audit log cannot be kept outside the database", e);
+        }
+    }
+
+    private void failed(String what, @Nullable RuntimeException why) {
+        if (problem == null) {
+            logger.error("{}", what, why);
+        }
+        problem = what;
+    }
+
+    /** Why the end is not kept, null if it is. */
+    @Nullable
+    String problem() {
+        return problem;
+    }
+
+    private boolean isIn(Head head) {
+        Optional<AuditCheckpoint> checkpoint = log.checkpoint(head.chain());
+        return (checkpoint.isPresent() && checkpoint.get().seq() >= head.seq() && codes.isSealed(checkpoint.get()))
+                || log.chain(head.chain(), head.seq(), 1).stream()
+                        .anyMatch(entry -> entry.seq() == head.seq() && AuditCodes.same(entry.code(), head.code()));
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.licensing4j.core.cli;
+
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.audit.AuditChain.Head;
+import io.github.licensing4j.core.audit.AuditKey;
+import io.github.licensing4j.core.store.jdbc.SqliteBackup;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Copies a data directory while its service may run: the audit head first, then the keys, then a snapshot of the database. */
+final class Backup {
+    static final List<String> OPTIONS = List.of("--data-dir", "--to");
+    private static final String KEY = "audit.key";
+    /** The head first: whatever it names is in a snapshot that is taken later. */
+    private static final List<String> FILES = List.of(KEY + ".head", KEY, "signing-keys.json");
+
+    private final Path from;
+    private final Path to;
+
+    private Backup(Path from, Path to) {
+        this.from = from.toAbsolutePath().normalize();
+        this.to = to.toAbsolutePath().normalize();
+    }
+
+    static int run(Options options, PrintStream err) {
+        options.none();
+        Backup backup = new Backup(Path.of(options.required("--data-dir")), Path.of(options.required("--to")));
+        backup.write();
+        err.println("wrote a backup of '" + backup.from + "' to '" + backup.to + "'");
+        return Main.OK;
+    }
+
+    private void write() {
+        if (Files.exists(to)) {
+            throw new LicensingException("'" + to + "' exists; a backup is never overwritten");
+        }
+        Path partial = to.resolveSibling(to.getFileName() + ".partial");
+        try {
+            delete(partial);
+            Files.createDirectories(partial);
+            onlyForOwner(partial, "rwx------");
+            fill(partial);
+            Files.move(partial, to, StandardCopyOption.ATOMIC_MOVE);
+            force(to.resolveSibling(""), StandardOpenOption.READ);
+        } catch (IOException e) {
+            throw new LicensingException("the backup '" + to + "' cannot be written: " + e, e);
+        } finally {
+            deleteQuietly(partial);
+        }
+    }
+
+    private void fill(Path partial) throws IOException {
+        for (String name : FILES) {
+            Path file = from.resolve(name);
+            if (Files.exists(file)) {
+                Path copy = Files.copy(file, partial.resolve(name));
+                onlyForOwner(copy, "rw-------");
+                force(copy, StandardOpenOption.WRITE);
+            }
+        }
+        SqliteBackup database = new SqliteBackup(from, partial);
+        force(database.copy(), StandardOpenOption.WRITE);
+        checkHeads(database, partial);
+        force(partial, StandardOpenOption.READ);
+    }
+
+    private static void checkHeads(SqliteBackup database, Path partial) {
+        for (Head head : AuditKey.headsBeside(partial.resolve(KEY))) {
+            if (!database.hasAuditEntry(head.chain(), head.seq(), head.code())) {
+                throw new LicensingException(
+                        "the database lacks entry " + head.seq() + " of audit chain '" + head.chain()
+                                + "', which its audit head names: it is older than the head, see docs/backup.md");
+            }
+        }
+    }
+
+    private static void onlyForOwner(Path path, String permissions) throws IOException {
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+        }
+    }
+
+    private static void force(Path path, StandardOpenOption how) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, how)) {
+            channel.force(true);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Where a backup failed, that is what is shown. */
+    private static void deleteQuietly(Path directory) {
+        try {
+            delete(directory);
+        } catch (IOException e) {
+            throw new LicensingException("'" + directory + "' holds a partial backup and cannot be deleted: " + e, e);
+        }
+    }
+}
