@@ -5,6 +5,7 @@ import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.admin.Administration;
+import io.github.licensing4j.core.catalog.CatalogHistory;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.credential.KeySource;
 import io.github.licensing4j.core.credential.LicenseTokenVerifier;
@@ -59,7 +60,7 @@ final class Assembly {
 
     Licensing build() {
         LicenseBook book = new LicenseBook(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
-        LiveCatalog catalogs = LiveCatalog.open(new LiveCatalog.Source(
+        LiveCatalog catalogs = LiveCatalog.read(new LiveCatalog.Source(
                 catalog, settings.reloadInterval, time, new PlansOfStore(stored.store(), issuer), changed -> {}));
         collectKeys();
         try {
@@ -69,6 +70,7 @@ final class Assembly {
             if (opened != null) {
                 opened.close();
             }
+            catalogs.close();
             throw e;
         }
     }
@@ -106,6 +108,9 @@ final class Assembly {
         UsageAssembly metering = new UsageAssembly(issuer, stored, book, catalogs, time);
         Usage usage = metering.usage(settings.maxActiveLicenses);
         opened = usage;
+        CatalogHistory history = new CatalogHistory(stored.store().terms());
+        // After what earlier runs have left is in the ledger: it says in which units they have counted.
+        catalogs.start(new AdoptedTerms(metering.units(), history));
         CorrectionFollower corrections = metering.corrections(usage);
         InMemoryCounters counters = new InMemoryCounters(settings.maxActiveLicenses, metering.seed(usage, corrections));
         gauges.add(() -> limitsHealth(counters));
@@ -116,7 +121,8 @@ final class Assembly {
         List<DecisionListener> hearing = new ArrayList<>(settings.listeners);
         AdminAssembly managing = new AdminAssembly(settings, issuer, audience, time);
         Optional<Administration> administration =
-                managing.administration(catalogs, book, readings, hearing, metering.parts(usage, corrections));
+                managing.administration(
+ catalogs, book, readings, hearing, metering.parts(usage, corrections, history));
         if (administration.isPresent()) {
             gauges.add(book::health);
             gauges.add(administration.get()::health);
@@ -141,6 +147,7 @@ final class Assembly {
                 sources,
                 gauges,
                 readings,
+                new CurrentSummary(catalogs, metering.units()),
                 usage,
                 administration,
                 managing.webhooks(gauges),

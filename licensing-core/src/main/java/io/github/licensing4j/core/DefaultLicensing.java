@@ -204,7 +204,7 @@ final class DefaultLicensing implements Licensing {
 
     @Override
     public CatalogSummary catalog() {
-        return engine.catalogs().current().summary();
+        return engine.summary().get();
     }
 
     @Override

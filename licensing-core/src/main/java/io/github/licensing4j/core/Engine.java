@@ -39,6 +39,7 @@ record Engine(
         List<KeySource> keys,
         List<Supplier<Health.Component>> gauges,
         LiveLimits readings,
+        CurrentSummary summary,
         Usage usage,
         Optional<Administration> administration,
         Optional<WebhookSender> webhooks,

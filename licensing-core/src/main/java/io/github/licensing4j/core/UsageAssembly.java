@@ -6,9 +6,10 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.core.admin.UsageParts;
-import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogException;
+import io.github.licensing4j.core.catalog.CatalogHistory;
 import io.github.licensing4j.core.catalog.LiveCatalog;
+import io.github.licensing4j.core.catalog.MeterUnits;
 import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.core.license.LicenseDesk;
@@ -20,17 +21,21 @@ import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.export.PeriodCloser;
 import io.github.licensing4j.core.usage.export.UsageExports;
 import io.github.licensing4j.core.usage.export.UsageMessages;
+import io.github.licensing4j.core.usage.journal.JournalMeters;
 import io.github.licensing4j.core.usage.journal.JournalNode;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.UsageExporter;
 import io.github.licensing4j.spi.UsageLedger;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Puts together by hand what records usage, brings it to the ledger and tells others of it. Used once. */
 final class UsageAssembly implements UsageMessages.TermsInForce {
@@ -41,6 +46,7 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
     private final InstantSource time;
     private final CustomerLicenses customers;
     private final UsageMessages messages;
+    private @Nullable MeterUnits units;
 
     UsageAssembly(String issuer, StoreOptions stored, LicenseBook book, LiveCatalog catalogs, InstantSource time) {
         this.issuer = issuer;
@@ -73,12 +79,40 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         Usage usage = Usage.open(
                 stored.usage(), new Usage.Destination(ledger, node(), maxActiveLicenses, messages::about), time);
         try {
+            units = units(ledger);
             usage.start();
             return usage;
         } catch (RuntimeException e) {
             usage.close();
             throw e;
         }
+    }
+
+    /** What the journal was counted in is declared before the journal is brought to the ledger. */
+    private MeterUnits units(UsageLedger ledger) {
+        JournalSettings journal = stored.usage().journal();
+        if (journal == null) {
+            return new MeterUnits(ledger, meters -> {});
+        }
+        List<Meter> counted = JournalMeters.read(journal.directory());
+        try {
+            ledger.declare(counted);
+        } catch (StoreConflictException e) {
+            throw new LicensingException(
+                    "the usage journal in " + journal.directory() + " counts meter '" + e.id() + "' in "
+                            + counted.stream()
+                                    .filter(meter -> meter.name().equals(e.id()))
+                                    .findFirst()
+                            + ", but the license store has counted it otherwise; expected the journal and the store of"
+                            + " one node",
+                    e);
+        }
+        return new MeterUnits(ledger, meters -> JournalMeters.write(journal.directory(), meters));
+    }
+
+    /** The meters that usage was counted in; once {@link #usage} is open. */
+    MeterUnits units() {
+        return Objects.requireNonNull(units, "usage is not open");
     }
 
     /**
@@ -118,13 +152,15 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
     }
 
     /** What administrators of usage work with. */
-    UsageParts parts(Usage usage, CorrectionFollower corrections) {
+    UsageParts parts(Usage usage, CorrectionFollower corrections, CatalogHistory history) {
         return new UsageParts(
                 usage,
                 corrections,
                 messages,
                 stored.exporters().stream().map(UsageExporter::name).toList(),
-                stored.exports().grace());
+                stored.exports().grace(),
+                units(),
+                history);
     }
 
     /** Empty where nobody is told. */
@@ -182,9 +218,11 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         }
     }
 
+    /** A meter that the store has not known before is counted as the catalog says. */
     private int scale(String meter) {
-        Catalog catalog = catalogs.current();
-        Meter known = catalog.meters().get(meter);
-        return known == null ? 0 : known.scale();
+        return units().meter(meter)
+                .or(() -> Optional.ofNullable(catalogs.current().meters().get(meter)))
+                .map(Meter::scale)
+                .orElseThrow(() -> new LicensingException("the scale of meter '" + meter + "' is not known"));
     }
 }

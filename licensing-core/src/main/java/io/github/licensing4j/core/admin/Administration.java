@@ -115,7 +115,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         this.audit = new AuditReader(
                 parts.store.audit(), new AuditProver(parts.store.audit(), parts.auditKey), registrar::auditHead);
         this.webhooks = new ManagedWebhooks(registrar);
-        Meters meters = new Meters(() -> catalog.current().meters());
+        Meters meters = new Meters(parts.usage.units(), () -> catalog.current().meters());
         UsageShop shop =
                 new UsageShop(registrar, finder, catalog, meters, ids, new Idempotency(parts.issuer, parts.store));
         this.usage = new ManagedUsage(parts.issuer, shop, parts.usage, parts.readings);

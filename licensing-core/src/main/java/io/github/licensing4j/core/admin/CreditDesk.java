@@ -137,7 +137,8 @@ final class CreditDesk {
                 now,
                 from,
                 until,
-                null);
+                null,
+                limit.meter());
     }
 
     private void refuseIfEndedOrFull(LicenseRecord license, Instant now) {

@@ -14,7 +14,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which meter the units of a grant are of: that of its limit in any plan, for a name means one meter while it is kept. */
+/**
+ * Which meter the units of a grant are of: the one that is stored with it; for an older grant that of its limit in any plan,
+ * for a name means one meter while it is kept.
+ */
 final class GrantMeters {
     private final Map<String, String> meters = new HashMap<>();
 
@@ -38,6 +41,6 @@ final class GrantMeters {
 
     @Nullable
     String of(CreditGrant grant) {
-        return meters.get(grant.limit());
+        return grant.meter() != null ? grant.meter() : meters.get(grant.limit());
     }
 }

@@ -89,7 +89,8 @@ final class InitialCredits {
                 now,
                 grant.effectiveAt(),
                 grant.expiresAt(),
-                null);
+                null,
+                grant.meter());
     }
 
     private static Act act(CreditGrant grant, String actor) {

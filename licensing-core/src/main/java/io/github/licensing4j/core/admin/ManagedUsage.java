@@ -12,7 +12,7 @@ import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.UsageAdmin;
 import io.github.licensing4j.core.audit.AuditChain.Act;
-import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.LicenseDesk;
 import io.github.licensing4j.core.usage.invoice.InvoiceInput;
@@ -71,7 +71,14 @@ final class ManagedUsage implements UsageAdmin {
             // Pages after the first go on with what the first has seen, and need not wait for it.
             parts.usage().flush();
         }
-        return UsageQuestions.page(filter.cursor(), filter.max(), () -> ledger().usage(query));
+        return learned(
+                UsageQuestions.page(filter.cursor(), filter.max(), () -> ledger().usage(query)), UsageTotal::meter);
+    }
+
+    /** Another node may have counted in meters that this one has not read about. */
+    private <T> Page<T> learned(Page<T> page, Function<T, String> meter) {
+        meters.learn(page.items().stream().map(meter).distinct().toList());
+        return page;
     }
 
     @Override
@@ -81,7 +88,7 @@ final class ManagedUsage implements UsageAdmin {
 
     @Override
     public Page<UsageCorrection> corrections(String licenseId, @Nullable String cursor, int max) {
-        return corrections.list(licenseId, cursor, max);
+        return learned(corrections.list(licenseId, cursor, max), UsageCorrection::meter);
     }
 
     @Override
@@ -114,7 +121,7 @@ final class ManagedUsage implements UsageAdmin {
     }
 
     private Invoice invoice(LicenseRecord license, List<PastLicense> past, Instant at) {
-        Catalog live = catalog.current();
+        CatalogTimeline live = parts.catalogs().timeline(catalog.current(), registrar.now());
         // The ledger tells what ended after an instant, and a period that ends where the first one begins is asked for.
         Instant before = Invoicing.countersFrom(license, past, live, at).minusMillis(1);
         return Invoicing.preview(new InvoiceInput(
@@ -157,7 +164,9 @@ final class ManagedUsage implements UsageAdmin {
 
     @Override
     public Page<ExportEvent> deadExports(@Nullable String cursor, int max) {
-        return UsageQuestions.page(cursor, max, () -> ledger().exports().deadLetters(cursor, max));
+        return learned(
+                UsageQuestions.page(cursor, max, () -> ledger().exports().deadLetters(cursor, max)),
+                ExportEvent::meter);
     }
 
     @Override

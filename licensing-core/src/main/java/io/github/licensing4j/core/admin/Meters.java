@@ -1,35 +1,64 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.core.catalog.MeterUnits;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Units of meters as administrators write them, in decimals. */
+/** Units of meters as administrators write them, in decimals: of those that were counted in, and of those of the catalog. */
 final class Meters {
+    private final MeterUnits units;
     private final Supplier<Map<String, Meter>> live;
 
-    Meters(Supplier<Map<String, Meter>> live) {
+    Meters(MeterUnits units, Supplier<Map<String, Meter>> live) {
+        this.units = units;
         this.live = live;
     }
 
-    /** @throws InvalidFieldException if the catalog does not have it */
+    /** @throws InvalidFieldException if nothing was counted in it and the catalog does not have it */
     Meter known(String name) {
-        Map<String, Meter> meters = live.get();
-        Meter meter = meters.get(name);
+        Meter meter = find(name);
         if (meter == null) {
             throw new InvalidFieldException(
-                    "meter", "the catalog has no such meter, expected one of " + new TreeSet<>(meters.keySet()));
+                    "meter",
+                    "the catalog has no such meter, and nothing was counted in one, expected one of "
+                            + new TreeSet<>(live.get().keySet()));
         }
         return meter;
     }
 
-    /** How many decimal places a meter has; none for one that the catalog no longer has. */
+    private @Nullable Meter find(String name) {
+        Meter own = live.get().get(name);
+        if (own != null) {
+            return own;
+        }
+        units.learn(List.of(name));
+        return units.meter(name).orElse(null);
+    }
+
+    /**
+     * How many decimal places a meter has.
+     *
+     * @throws LicensingException if its scale is not known
+     */
     int scale(String name) {
-        Meter meter = live.get().get(name);
-        return meter == null ? 0 : meter.scale();
+        Meter meter = find(name);
+        if (meter == null) {
+            throw new LicensingException("the scale of meter '" + name + "' is not known, as it was counted before its"
+                    + " scale was stored; put the meter back into the catalog as it was");
+        }
+        return meter.scale();
+    }
+
+    /** Looks up those of these meters that this node does not know yet. */
+    void learn(List<String> names) {
+        units.learn(names);
     }
 
     /** Units in the meter's smallest unit; below 0 stays below 0. */

@@ -1,5 +1,7 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.core.catalog.CatalogHistory;
+import io.github.licensing4j.core.catalog.MeterUnits;
 import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.export.UsageMessages;
@@ -14,9 +16,17 @@ import java.util.List;
  * @param messages words what webhooks are told of usage
  * @param exporters the names of those who are told of usage
  * @param grace how long after its end an hour is told
+ * @param units the units that meters were counted in
+ * @param catalogs the catalogs that were in force
  */
 public record UsageParts(
-        Usage usage, CorrectionFollower corrections, UsageMessages messages, List<String> exporters, Duration grace) {
+        Usage usage,
+        CorrectionFollower corrections,
+        UsageMessages messages,
+        List<String> exporters,
+        Duration grace,
+        MeterUnits units,
+        CatalogHistory catalogs) {
     public UsageParts {
         exporters = List.copyOf(exporters);
     }

@@ -34,6 +34,7 @@ public final class LiveCatalog implements AutoCloseable {
     private final ReloadGuard guard;
     private final BackgroundThread thread = new BackgroundThread("licensing-catalog");
 
+    private volatile CatalogAdoption adoption = CatalogAdoption.none();
     private volatile Catalog current;
     // The content that became current; written under this object's lock.
     private volatile byte[] accepted;
@@ -76,21 +77,43 @@ public final class LiveCatalog implements AutoCloseable {
      * @throws LicensingException if the file cannot be read
      */
     public static LiveCatalog open(Source source) {
+        LiveCatalog live = read(source);
+        live.watch();
+        return live;
+    }
+
+    /**
+     * Reads the file; it is looked at again only after {@link #start}.
+     *
+     * @throws CatalogException if anything is wrong with the content
+     * @throws LicensingException if the file cannot be read
+     */
+    public static LiveCatalog read(Source source) {
         CatalogFile file = new CatalogFile(source.file());
         try {
             LiveCatalog live = new LiveCatalog(source, file.read());
             live.current.warnings().forEach(warning -> log.warn("Catalog: {}", warning));
-            live.start();
             return live;
         } catch (IOException e) {
             throw new LicensingException(file.unreadable(e), e);
         }
     }
 
-    private void start() {
+    private void watch() {
         if (!source.interval().isZero()) {
             thread.every(source.interval(), "look at catalog " + source.file(), this::look);
         }
+    }
+
+    /**
+     * Lets the snapshot take hold, and every later one by the same rules; then starts to look at the file.
+     *
+     * @throws LicensingException if the snapshot contradicts what was counted or sold, or cannot be stored
+     */
+    public synchronized void start(CatalogAdoption rules) {
+        rules.adopt(current, accepted, source.clock().instant());
+        adoption = rules;
+        watch();
     }
 
     /** The snapshot in force: one volatile read. */
@@ -153,7 +176,7 @@ public final class LiveCatalog implements AutoCloseable {
                 return false;
             }
             Catalog candidate = parse(content);
-            guard.check(current, candidate, source.clock().millis());
+            check(candidate);
             if (!confirmed) {
                 guard.refuseLoss(current, candidate, source.interval().multipliedBy(Settling.SECOND_LOOK));
             }
@@ -179,7 +202,12 @@ public final class LiveCatalog implements AutoCloseable {
      * @throws LicensingException if the host's endpoints or stored licenses could not stand it
      */
     public synchronized void check(byte[] content) {
-        guard.check(current, parse(content), source.clock().millis());
+        check(parse(content));
+    }
+
+    private void check(Catalog candidate) {
+        guard.check(current, candidate, source.clock().millis());
+        adoption.check(current, candidate);
     }
 
     /**
@@ -191,13 +219,14 @@ public final class LiveCatalog implements AutoCloseable {
      */
     public synchronized void put(byte[] content) throws IOException {
         Catalog candidate = parse(content);
-        guard.check(current, candidate, source.clock().millis());
+        check(candidate);
         file.replace(content);
         replace(candidate, content);
     }
 
     private void replace(Catalog candidate, byte[] content) {
         List<String> changes = CatalogDiff.between(current, candidate, source.stored()::licensesOn);
+        adoption.adopt(candidate, content, source.clock().instant());
         current = candidate;
         accepted = content;
         trouble.over(current);

@@ -42,8 +42,8 @@ public final class Credits {
         for (Limit limit : limits) {
             String name = counterName.apply(limit);
             if (limit instanceof CreditsLimit credits && credits.initial() > 0 && !had.contains(name)) {
-                due.add(grant(
-                        ids.get(), license, name, credits.initial(), now, expiry(license, credits.expires(), now)));
+                due.add(grant(ids.get(), license, name, credits.initial(), now, expiry(license, credits.expires(), now))
+                        .of(credits.meter()));
             }
         }
         return due;
@@ -63,12 +63,13 @@ public final class Credits {
                 Instant from = anchor == null ? Instant.EPOCH : anchor;
                 ContractPeriod lapses = anchor == null ? null : credits.expires();
                 grants.add(grant(
-                        INITIAL,
-                        license,
-                        counterName.apply(limit),
-                        credits.initial(),
-                        from,
-                        expiry(license, lapses, from)));
+                                INITIAL,
+                                license,
+                                counterName.apply(limit),
+                                credits.initial(),
+                                from,
+                                expiry(license, lapses, from))
+                        .of(credits.meter()));
             }
         }
         return grants;

@@ -14,6 +14,7 @@ import io.github.licensing4j.core.admin.PlanChangeModel.Quota;
 import io.github.licensing4j.core.admin.PlanChangeModel.State;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogParser;
+import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.LicenseDesk;
 import io.github.licensing4j.core.license.Standing.InForce;
@@ -265,7 +266,14 @@ final class PlanChangeHistory {
         }
         for (int second = 0; second < now - 500; second = model.billingEnd(second)) {
             Invoice invoice = Invoicing.preview(new InvoiceInput(
-                    license, past, catalog, instant(second), counters, List.of(), List.of(), meter -> 0));
+                    license,
+                    past,
+                    CatalogTimeline.of(catalog),
+                    instant(second),
+                    counters,
+                    List.of(),
+                    List.of(),
+                    meter -> 0));
             same("period from", invoice.from(), instant(model.billingStart(second)));
             same("period to", invoice.to(), instant(model.billingEnd(second)));
             BigDecimal total = model.base(second).add(model.overage(second, used));

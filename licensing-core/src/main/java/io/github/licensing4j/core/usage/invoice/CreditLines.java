@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,11 @@ final class CreditLines {
 
     private void add(GrantView shown) {
         CreditGrant grant = shown.grant();
+        if (shown.meter() == null) {
+            sheet.note("The meter of limit '" + grant.limit() + "' is not known any more, so grant " + grant.id()
+                    + " is not shown.");
+            return;
+        }
         long burnt = shown.burnt();
         String name = grant.limit() + ", grant " + grant.id();
         if (period.has(grant.effectiveAt())) {
@@ -70,7 +76,6 @@ final class CreditLines {
     }
 
     private BigDecimal units(GrantView shown, long units) {
-        String meter = shown.meter();
-        return Quantity.of(units, meter == null ? 0 : scales.applyAsInt(meter));
+        return Quantity.of(units, scales.applyAsInt(Objects.requireNonNull(shown.meter())));
     }
 }

@@ -2,7 +2,7 @@ package io.github.licensing4j.core.usage.invoice;
 
 import io.github.licensing4j.License;
 import io.github.licensing4j.admin.ConflictException;
-import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.catalog.PlanTerms;
 import io.github.licensing4j.core.catalog.Price;
@@ -32,15 +32,15 @@ import org.jspecify.annotations.Nullable;
 final class History {
     private final LicenseRecord license;
     private final List<PastLicense> past;
-    private final Catalog catalog;
+    private final CatalogTimeline catalogs;
     private final Instant knownFrom;
     private final TreeSet<Instant> turns = new TreeSet<>();
 
     /** @param past what the license was before, oldest first */
-    History(LicenseRecord license, List<PastLicense> past, Catalog catalog) {
+    History(LicenseRecord license, List<PastLicense> past, CatalogTimeline catalogs) {
         this.license = license;
         this.past = List.copyOf(past);
-        this.catalog = catalog;
+        this.catalogs = catalogs;
         this.knownFrom = knownFrom(past);
         Instant from = knownFrom;
         for (PastLicense one : past) {
@@ -133,7 +133,7 @@ final class History {
     /** The terms before each change of plan up to an instant, oldest first. */
     List<EarlierTerms> earlier(Instant at) {
         LicenseRecord record = record(at);
-        return EarlierPlans.of(record, Contract.at(record, at), catalog).stream()
+        return EarlierPlans.of(record, Contract.at(record, at), catalogs.at(at)).stream()
                 .filter(terms -> !terms.until().isAfter(at))
                 .toList();
     }
@@ -144,7 +144,7 @@ final class History {
         Price own = Overrides.parse(record(at).overrides()).price();
         return own != null
                 ? own
-                : catalog.sold(at(at).plan()).map(PlanTerms::price).orElse(null);
+                : catalogs.at(at).sold(at(at).plan()).map(PlanTerms::price).orElse(null);
     }
 
     /**
@@ -153,7 +153,8 @@ final class History {
      */
     QuotaTerms quotas(Instant last) {
         LicenseRecord bought = bought(last);
-        return QuotaTerms.at(LicenseDesk.terms(bought, Contract.at(bought, last), catalog), last.toEpochMilli());
+        return QuotaTerms.at(
+                LicenseDesk.terms(bought, Contract.at(bought, last), catalogs.at(last)), last.toEpochMilli());
     }
 
     private LicenseRecord bought(Instant last) {

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.usage.invoice;
 
 import io.github.licensing4j.admin.UsageAdmin.GrantView;
-import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.PastLicense;
@@ -15,7 +15,7 @@ import java.util.function.ToIntFunction;
  *
  * @param license the license
  * @param past what it was before, oldest first
- * @param catalog the prices and amounts
+ * @param catalogs the prices and amounts of each instant
  * @param at an instant of the billing period that is asked for
  * @param counters what the ledger has counted for the license, each counter and window once, from {@link
  *     Invoicing#countersFrom} on; those that ended before do no harm
@@ -26,7 +26,7 @@ import java.util.function.ToIntFunction;
 public record InvoiceInput(
         LicenseRecord license,
         List<PastLicense> past,
-        Catalog catalog,
+        CatalogTimeline catalogs,
         Instant at,
         List<CounterIncrement> counters,
         List<GrantView> grants,

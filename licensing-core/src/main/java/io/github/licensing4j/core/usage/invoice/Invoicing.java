@@ -4,7 +4,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
-import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.UsageCorrection;
@@ -33,7 +33,7 @@ public final class Invoicing {
      * @throws io.github.licensing4j.admin.ConflictException if what the license was in that period was not kept
      */
     public static Invoice preview(InvoiceInput input) {
-        History history = new History(input.license(), input.past(), input.catalog());
+        History history = new History(input.license(), input.past(), input.catalogs());
         BillingPeriod period = BillingPeriod.at(history, input.at());
         Sheet sheet = new Sheet(input.license().id().value());
         new BaseLines(history, period, sheet).add();
@@ -50,8 +50,9 @@ public final class Invoicing {
      * @throws io.github.licensing4j.UnknownNameException if the catalog does not have a plan that the license was on
      * @throws io.github.licensing4j.admin.ConflictException if what the license was in that period was not kept
      */
-    public static Instant countersFrom(LicenseRecord license, List<PastLicense> past, Catalog catalog, Instant at) {
-        History history = new History(license, past, catalog);
+    public static Instant countersFrom(
+            LicenseRecord license, List<PastLicense> past, CatalogTimeline catalogs, Instant at) {
+        History history = new History(license, past, catalogs);
         BillingPeriod period = BillingPeriod.at(history, at);
         return Stream.concat(
                         Stream.of(period.from(), period.last()),

@@ -1,14 +1,9 @@
 package io.github.licensing4j.core.usage.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
 
 /**
  * The name under which the calls of a journal are in the ledger. It stands in the journal's directory from its first start on:
@@ -32,7 +27,7 @@ public final class JournalNode {
         try {
             if (!Files.exists(file)) {
                 PrivateFiles.directory(directory);
-                write(directory, first);
+                PrivateFiles.replace(directory, FILE, first.getBytes(StandardCharsets.UTF_8));
             }
             byte[] name = Files.readAllBytes(file);
             if (name.length == 0 || name.length > MOST) {
@@ -44,21 +39,5 @@ public final class JournalNode {
         } catch (IOException e) {
             throw new JournalException("the node name of the usage journal in " + directory + " is not there: " + e, e);
         }
-    }
-
-    /** Whole or not at all, whenever the process dies. */
-    private static void write(Path directory, String name) throws IOException {
-        Path whole = directory.resolve(FILE + ".tmp");
-        try (FileChannel channel = PrivateFiles.open(
-                whole,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE))) {
-            ByteBuffer bytes = ByteBuffer.wrap(name.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                int unused = channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(whole, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
-        PrivateFiles.force(directory);
     }
 }

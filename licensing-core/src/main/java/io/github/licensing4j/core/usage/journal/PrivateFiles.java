@@ -1,11 +1,13 @@
 package io.github.licensing4j.core.usage.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -32,6 +34,22 @@ final class PrivateFiles {
 
     static FileChannel open(Path file, Set<? extends OpenOption> options) throws IOException {
         return posix(file) ? FileChannel.open(file, options, FILE) : FileChannel.open(file, options);
+    }
+
+    /** Puts a file in the place of one of the same name: whole or not at all, whenever the process dies. */
+    static void replace(Path directory, String name, byte[] content) throws IOException {
+        Path whole = directory.resolve(name + ".tmp");
+        try (FileChannel channel = open(
+                whole,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE))) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                int unused = channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(whole, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        force(directory);
     }
 
     /** Brings the names in a directory to the disk, where the system can. */

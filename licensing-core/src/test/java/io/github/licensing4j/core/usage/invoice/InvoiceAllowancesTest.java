@@ -19,6 +19,7 @@ import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.admin.UsageAdmin.GrantView;
+import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.core.usage.invoice.InvoiceSamples.Life;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
@@ -59,7 +60,7 @@ class InvoiceAllowancesTest {
         Invoice invoice = Invoicing.preview(new InvoiceInput(
                 license(BASIC, "2026-01-01T00:00:00Z", "UTC"),
                 List.of(),
-                CATALOG,
+                CatalogTimeline.of(CATALOG),
                 Instant.parse("2026-03-20T00:00:00Z"),
                 List.of(),
                 grants,
@@ -148,11 +149,13 @@ class InvoiceAllowancesTest {
     @Test
     void countersAreNeededFromThePeriodThatIsCarriedFrom() {
         LicenseRecord license = license(PlanId.parse("rolling@1"), "2026-01-01T00:00:00Z", "UTC");
-        assertThat(Invoicing.countersFrom(license, List.of(), CATALOG, Instant.parse("2026-03-10T00:00:00Z")))
+        assertThat(Invoicing.countersFrom(
+                        license, List.of(), CatalogTimeline.of(CATALOG), Instant.parse("2026-03-10T00:00:00Z")))
                 .isEqualTo("2026-03-01T00:00:00Z");
         // Weeks from the first of January: that of 26 February to 5 March has what the week before has left.
         LicenseRecord weekly = license(PlanId.parse("daily@1"), "2026-01-01T00:00:00Z", "UTC");
-        assertThat(Invoicing.countersFrom(weekly, List.of(), CATALOG, Instant.parse("2026-03-10T00:00:00Z")))
+        assertThat(Invoicing.countersFrom(
+                        weekly, List.of(), CatalogTimeline.of(CATALOG), Instant.parse("2026-03-10T00:00:00Z")))
                 .isEqualTo("2026-02-26T00:00:00Z");
     }
 

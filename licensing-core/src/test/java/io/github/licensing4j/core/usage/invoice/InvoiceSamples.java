@@ -7,6 +7,7 @@ import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogParser;
+import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.Contract.EndedPlan;
 import io.github.licensing4j.core.license.EarlierPlans;
@@ -229,7 +230,14 @@ final class InvoiceSamples {
 
         Invoice invoice(String at, CounterIncrement... counters) {
             return Invoicing.preview(new InvoiceInput(
-                    license, past, CATALOG, at(at), List.of(counters), List.of(), List.of(), meter -> 0));
+                    license,
+                    past,
+                    CatalogTimeline.of(CATALOG),
+                    at(at),
+                    List.of(counters),
+                    List.of(),
+                    List.of(),
+                    meter -> 0));
         }
     }
 }

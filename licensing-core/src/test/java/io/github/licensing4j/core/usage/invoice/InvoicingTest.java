@@ -16,6 +16,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
+import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.UsageCorrection;
 import java.math.BigDecimal;
@@ -99,7 +100,7 @@ class InvoicingTest {
         Invoice invoice = Invoicing.preview(new InvoiceInput(
                 license("daily@1"),
                 List.of(),
-                CATALOG,
+                CatalogTimeline.of(CATALOG),
                 Instant.parse("2026-03-20T00:00:00Z"),
                 List.of(counted("weekly", "tokens", "P7D", "2026-03-01T00:00:00Z", "2026-03-08T00:00:00Z", 1_350)),
                 List.of(),
@@ -135,7 +136,7 @@ class InvoicingTest {
         Invoice invoice = Invoicing.preview(new InvoiceInput(
                 license("basic@1").edit(at).zone(ZoneOffset.UTC).done(),
                 List.of(),
-                CATALOG,
+                CatalogTimeline.of(CATALOG),
                 at,
                 List.of(counted("gone", "calls", "P1M", "2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z", 3)),
                 List.of(),

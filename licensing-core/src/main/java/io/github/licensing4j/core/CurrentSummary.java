@@ -1,0 +1,39 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.CatalogSummary;
+import io.github.licensing4j.Meter;
+import io.github.licensing4j.core.catalog.LiveCatalog;
+import io.github.licensing4j.core.catalog.MeterUnits;
+import java.util.Map;
+
+/** The summary of the live catalog, with the meters that were counted in before. Safe for use by many threads. */
+final class CurrentSummary {
+    private final LiveCatalog catalogs;
+    private final MeterUnits units;
+    private volatile Joined last;
+
+    private record Joined(CatalogSummary live, Map<String, Meter> known, CatalogSummary both) {}
+
+    CurrentSummary(LiveCatalog catalogs, MeterUnits units) {
+        this.catalogs = catalogs;
+        this.units = units;
+        this.last = joined(catalogs.current().summary(), units.known());
+    }
+
+    /** The same object until a catalog takes hold or another meter is known. */
+    @SuppressWarnings("ReferenceEquality") // both are the same objects until they change, and are long to compare
+    CatalogSummary get() {
+        CatalogSummary live = catalogs.current().summary();
+        Map<String, Meter> known = units.known();
+        Joined found = last;
+        if (found.live != live || found.known != known) {
+            found = joined(live, known);
+            last = found;
+        }
+        return found.both;
+    }
+
+    private static Joined joined(CatalogSummary live, Map<String, Meter> known) {
+        return new Joined(live, known, live.withFormer(known.values()));
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.spi.CatalogEdition;
+import io.github.licensing4j.spi.TermsStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Keeps each catalog that takes hold, and gives back the one that was in force at an instant. Safe for use by many threads. */
+public final class CatalogHistory {
+    private static final int MAX_READ = 32;
+
+    private final TermsStore store;
+    private final Map<String, Catalog> read = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Catalog> eldest) {
+            return size() > MAX_READ;
+        }
+    };
+
+    public CatalogHistory(TermsStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Stores that a catalog is in force from an instant on.
+     *
+     * @throws io.github.licensing4j.spi.StoreException if the store does not answer
+     */
+    public void keep(Catalog catalog, byte[] utf8, Instant since) {
+        // A later instant in the same millisecond is the same instant to the store.
+        CatalogEdition edition = new CatalogEdition(catalog.summary().hash(), since.truncatedTo(ChronoUnit.MILLIS));
+        store.keepCatalog(edition, new String(utf8, StandardCharsets.UTF_8));
+    }
+
+    /** The catalogs up to now, with the live one from now on. */
+    public CatalogTimeline timeline(Catalog live, Instant now) {
+        return new CatalogTimeline(store.catalogs(), this::read, live, now);
+    }
+
+    private Catalog read(String hash) {
+        synchronized (read) {
+            Catalog known = read.get(hash);
+            if (known != null) {
+                return known;
+            }
+        }
+        String text = store.catalogText(hash)
+                .orElseThrow(() -> new LicensingException("the catalog with the hash " + hash
+                        + " was in force, but its text is not in the store any more"));
+        Catalog found = CatalogParser.parse("catalog " + hash, text);
+        synchronized (read) {
+            read.put(hash, found);
+        }
+        return found;
+    }
+
+    /** Removes catalogs that were followed by another one before an instant and that nothing was billed under. */
+    public void dropUnused(Instant followedBefore) {
+        store.dropCatalogs(followedBefore);
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.spi.CatalogEdition;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The catalogs of a stretch of time: before now those that were in force then, from now on the live one. It remembers which
+ * of them were looked up. For one thread.
+ */
+public final class CatalogTimeline {
+    private final List<CatalogEdition> editions;
+    private final Function<String, Catalog> byHash;
+    private final Catalog live;
+    private final Instant now;
+    private final Set<String> used = new LinkedHashSet<>();
+
+    /**
+     * @param editions oldest first
+     * @param byHash reads one of them
+     * @param now the first instant at which the live one holds
+     */
+    CatalogTimeline(List<CatalogEdition> editions, Function<String, Catalog> byHash, Catalog live, Instant now) {
+        this.editions = List.copyOf(editions);
+        this.byHash = byHash;
+        this.live = live;
+        this.now = now;
+    }
+
+    /** One catalog for all time. */
+    public static CatalogTimeline of(Catalog catalog) {
+        return new CatalogTimeline(List.of(), hash -> catalog, catalog, Instant.MIN);
+    }
+
+    /**
+     * The catalog that holds or held at an instant. What was in force before catalogs were kept is taken to be the first one
+     * that is.
+     *
+     * @throws io.github.licensing4j.LicensingException if its text is not there or cannot be read any more
+     */
+    public Catalog at(Instant at) {
+        Catalog found = at.isBefore(now) ? past(at) : live;
+        used.add(found.summary().hash());
+        return found;
+    }
+
+    private Catalog past(Instant at) {
+        if (editions.isEmpty()) {
+            return live;
+        }
+        CatalogEdition held = editions.get(0);
+        for (CatalogEdition edition : editions) {
+            held = edition.since().isAfter(at) ? held : edition;
+        }
+        return held.hash().equals(live.summary().hash()) ? live : byHash.apply(held.hash());
+    }
+
+    /** The hashes of the catalogs that were looked up. */
+    public Set<String> used() {
+        return Set.copyOf(used);
+    }
+}

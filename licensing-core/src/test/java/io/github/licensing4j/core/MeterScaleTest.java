@@ -1,0 +1,252 @@
+package io.github.licensing4j.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.Invoice;
+import io.github.licensing4j.admin.Invoice.Line;
+import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
+import io.github.licensing4j.core.credential.LicenseTokenRequest;
+import io.github.licensing4j.spi.UsageKind;
+import io.github.licensing4j.spi.UsageTotal;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What was counted keeps its unit and scale, whatever the catalog says later. */
+@Tag("4.1.1")
+class MeterScaleTest {
+    private static final String NOW = "2026-06-10T12:00:00Z";
+    private static final String EGRESS = "egress: { unit: GB, scale: 3 }";
+
+    @TempDir
+    Path dir;
+
+    /** Where usage outlives a restart. */
+    enum Kept {
+        STORE,
+        JOURNAL_ALONE
+    }
+
+    private TermsFixture fixture(Kept kept) {
+        return kept == Kept.STORE ? TermsFixture.inFiles(dir, NOW) : TermsFixture.journalAlone(dir, NOW);
+    }
+
+    /** @param egress the definition of a meter that plan pro@1 has a quota of; empty for neither */
+    private static String catalog(String egress) {
+        String quota = egress.isEmpty()
+                ? ""
+                : "    data: { kind: quota, meter: egress, amount: 2, per: P1M,"
+                        + " overage: { cap: 1000, unit-price: 0.30 USD } }\n";
+        return "catalog: weather-api\nmeters:\n  tokens: { unit: token }\n"
+                + (egress.isEmpty() ? "" : "  " + egress + "\n")
+                + "plans:\n  pro@1:\n    price: { amount: 1.00 USD, per: P1M }\n    limits:\n"
+                + "      monthly: { kind: quota, meter: calls, amount: 1000, per: P1M }\n"
+                + quota.replaceAll("(?m)^", "  ").stripTrailing() + "\n";
+    }
+
+    private static List<UsageTotal> usage(TermsFixture node) {
+        return node.admin()
+                .usage()
+                .usage(new UsageFilter(
+                        null, null, null, null, "egress", null, null, Set.of(), UsageKind.CHARGED, null, 10))
+                .items();
+    }
+
+    private static BigDecimal shown(TermsFixture node) {
+        UsageTotal total = usage(node).get(0);
+        return Objects.requireNonNull(node.engine().licensing.catalog().units(total.meter(), total.units()));
+    }
+
+    private static List<BigDecimal> overage(Invoice invoice) {
+        return invoice.lines().stream()
+                .filter(line -> line.kind() == Invoice.Kind.OVERAGE)
+                .map(Line::quantity)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kept.class)
+    void refusesOtherScaleAtStart(Kept kept) {
+        try (TermsFixture node = fixture(kept).start(catalog(EGRESS))) {
+            String token = node.engine().token("pro@1", "lic_token");
+            assertThat(node.call(token, TermsFixture.charge("egress", 25, 1))).isEqualTo("granted");
+            node.stop();
+
+            assertThatExceptionOfType(LicensingException.class)
+                    .isThrownBy(() -> node.start(catalog("egress: { unit: GB, scale: 1 }")))
+                    .withMessageContaining("meter 'egress' is counted in 'GB' with scale 3")
+                    .withMessageContaining("'GB' with scale 1")
+                    .withMessageContaining("a meter of another name");
+            node.stop();
+            assertThatExceptionOfType(LicensingException.class)
+                    .isThrownBy(() -> node.start(catalog("egress: { unit: MB, scale: 3 }")))
+                    .withMessageContaining("'MB'");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kept.class)
+    void remembersScaleOfRemovedMeterOverRestarts(Kept kept) {
+        try (TermsFixture node = fixture(kept).start(catalog(EGRESS))) {
+            String token = node.engine().token("pro@1", "lic_token");
+            assertThat(node.call(token, TermsFixture.charge("egress", 25, 1))).isEqualTo("granted");
+            node.restart(catalog(""));
+            node.restart(catalog(""));
+            assertThat(node.engine().licensing.catalog().units("egress", 2500)).isEqualByComparingTo("2.5");
+            node.stop();
+
+            assertThatExceptionOfType(LicensingException.class)
+                    .isThrownBy(() -> node.start(catalog("egress: { unit: GB, scale: 1 }")))
+                    .withMessageContaining("egress");
+            node.stop();
+            node.start(catalog(EGRESS));
+        }
+    }
+
+    @Test
+    void refusesOtherScaleOverTwoReloads() {
+        try (TermsFixture node = TermsFixture.inMemory(dir, NOW).start(catalog(EGRESS))) {
+            String license = node.license("pro@1");
+            String key = node.key(license);
+            assertThat(node.call(key, TermsFixture.charge("egress", 25, 1))).isEqualTo("granted");
+            assertThat(shown(node)).isEqualByComparingTo("2.5");
+            node.edit(catalog(""));
+
+            assertThat(shown(node)).isEqualByComparingTo("2.5");
+            node.correct(license, "egress", "0.5", null);
+            assertThat(shown(node)).isEqualByComparingTo("3");
+            assertThatExceptionOfType(InvalidFieldException.class)
+                    .isThrownBy(() -> node.edit(catalog("egress: { unit: GB, scale: 1 }")))
+                    .withMessageContaining("scale 3");
+            assertThat(node.admin().catalogs().check(catalog("egress: { unit: GB, scale: 1 }")))
+                    .singleElement()
+                    .asString()
+                    .contains("meter 'egress'");
+
+            node.edit(catalog(EGRESS));
+            assertThat(overage(node.invoice(license, null)))
+                    .singleElement()
+                    .satisfies(units -> assertThat(units).isEqualByComparingTo("0.5"));
+        }
+    }
+
+    @Test
+    void billsTheSameAfterRefusedRestart() {
+        try (TermsFixture node = TermsFixture.inFiles(dir, NOW).start(catalog(EGRESS))) {
+            String license = node.license("pro@1");
+            assertThat(node.call(node.key(license), TermsFixture.charge("egress", 25, 1)))
+                    .isEqualTo("granted");
+            assertThat(node.invoice(license, null).total()).isEqualByComparingTo("1.15");
+            node.stop();
+            assertThatExceptionOfType(LicensingException.class)
+                    .isThrownBy(() -> node.start(catalog("egress: { unit: GB, scale: 1 }")));
+            node.stop();
+
+            node.start(catalog(EGRESS));
+            assertThat(node.invoice(license, null).total()).isEqualByComparingTo("1.15");
+            assertThat(node.admin().usage().reconcile().isClean()).isTrue();
+        }
+    }
+
+    @Test
+    void refusesOtherScaleOfUnshippedJournal() {
+        try (TermsFixture node = TermsFixture.journalAlone(dir, NOW).start(catalog(EGRESS))) {
+            String token = node.engine().token("pro@1", "lic_token");
+            assertThat(node.call(token, TermsFixture.charge("egress", 25, 1))).isEqualTo("granted");
+        }
+        // The journal now comes to a store that has seen nothing of it.
+        try (TermsFixture node = TermsFixture.inFiles(dir, NOW)) {
+            assertThatExceptionOfType(LicensingException.class)
+                    .isThrownBy(() -> node.start(catalog("egress: { unit: GB, scale: 1 }")))
+                    .withMessageContaining("scale 3");
+            node.stop();
+            node.start(catalog(EGRESS));
+            assertThat(shown(node)).isEqualByComparingTo("2.5");
+        }
+    }
+
+    @Test
+    void keepsTokenOverridesOfCountedMeter() {
+        try (TermsFixture node = TermsFixture.inMemory(dir, NOW).start(catalog(EGRESS))) {
+            String token = node.engine()
+                    .issuer
+                    .issue(new LicenseTokenRequest(
+                            "acme",
+                            "lic_token",
+                            PlanId.parse("pro@1"),
+                            Duration.ofDays(1),
+                            Set.of(),
+                            List.of(),
+                            Map.of("data", Map.of("amount", 0.5, "overage", Map.of("cap", 0))),
+                            null,
+                            null));
+            assertThat(node.call(token, TermsFixture.charge("egress", 5, 1))).isEqualTo("granted");
+            assertThatExceptionOfType(InvalidFieldException.class)
+                    .isThrownBy(() -> node.edit(catalog("egress: { unit: GB, scale: 1 }")));
+            assertThat(node.call(token, TermsFixture.charge("egress", 5, 1))).isEqualTo("quota-exhausted");
+        }
+    }
+
+    @Test
+    void acceptsOtherScaleOfUnusedMeterAtStart() {
+        try (TermsFixture node = TermsFixture.inFiles(dir, NOW).start(catalog(EGRESS))) {
+            node.calls(node.key(node.license("pro@1")), 2);
+            node.restart(catalog("egress: { unit: MB, scale: 1 }"));
+
+            assertThat(node.engine().licensing.catalog().units("egress", 25)).isEqualByComparingTo("2.5");
+        }
+    }
+
+    @Test
+    void refusesOtherScaleOnOtherNode() {
+        MovableClock clock = new MovableClock(NOW);
+        var database = TermsFixture.schema();
+        try (TermsFixture first =
+                        TermsFixture.shared(dir.resolve("a"), clock, database).start(catalog(EGRESS));
+                TermsFixture second = TermsFixture.shared(dir.resolve("b"), clock, database)) {
+            assertThatExceptionOfType(LicensingException.class)
+                    .isThrownBy(() -> second.start(catalog("egress: { unit: GB, scale: 1 }")))
+                    .withMessageContaining("scale 3");
+            second.stop();
+            second.start(catalog(""));
+            assertThat(first.call(first.key(first.license("pro@1")), TermsFixture.charge("egress", 25, 1)))
+                    .isEqualTo("granted");
+            first.admin().usage().reconcile();
+
+            assertThat(shown(second)).isEqualByComparingTo("2.5");
+            assertThatExceptionOfType(InvalidFieldException.class)
+                    .isThrownBy(() -> second.edit(catalog("egress: { unit: GB, scale: 4 }")))
+                    .withMessageContaining("scale 3");
+        }
+    }
+
+    @Test
+    void showsMetersOfOtherNodesAtOnce() {
+        MovableClock clock = new MovableClock(NOW);
+        var database = TermsFixture.schema();
+        try (TermsFixture first =
+                        TermsFixture.shared(dir.resolve("a"), clock, database).start(catalog(""));
+                TermsFixture second =
+                        TermsFixture.shared(dir.resolve("b"), clock, database).start(catalog(""))) {
+            first.edit(catalog(EGRESS));
+            assertThat(first.call(first.key(first.license("pro@1")), TermsFixture.charge("egress", 25, 1)))
+                    .isEqualTo("granted");
+            first.admin().usage().reconcile();
+
+            assertThat(shown(second)).isEqualByComparingTo("2.5");
+        }
+    }
+}
