@@ -1,8 +1,11 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.Limit;
 import io.github.licensing4j.Plan.Sale;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.QuotaLimit.Overage;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.core.catalog.Catalog;
@@ -17,6 +20,8 @@ import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
 import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +68,33 @@ final class CatalogDesk {
     /** Refuses overrides that the plan does not bear. */
     void checkOverrides(PlanId plan, @Nullable String overrides, String customer) {
         try {
-            live.get().terms(plan, Overrides.parse(overrides), customer);
+            Overrides contract = Overrides.parse(overrides);
+            contract.checkPrice();
+            Terms terms = live.get().terms(plan, contract, customer);
+            PlanTerms sold = live.get().sold(plan).orElseThrow();
+            refuseTwoCurrencies(terms, contract.price() != null ? contract.price() : sold.price());
         } catch (UnknownNameException | CatalogException e) {
             throw new InvalidFieldException("overrides", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** One invoice has one currency. */
+    private static void refuseTwoCurrencies(Terms terms, @Nullable Price price) {
+        Set<String> currencies = new TreeSet<>();
+        if (price != null) {
+            currencies.add(price.amount().currency().getCurrencyCode());
+        }
+        for (Limit limit : terms.limits()) {
+            Overage overage = limit instanceof QuotaLimit quota ? quota.overage() : null;
+            if (overage != null && overage.unitPrice() != null) {
+                currencies.add(overage.unitPrice().currency().getCurrencyCode());
+            }
+        }
+        if (currencies.size() > 1) {
+            throw new InvalidFieldException(
+                    "overrides",
+                    "plan " + terms.plan().id() + " would have prices in " + String.join(" and ", currencies)
+                            + ", expected one currency");
         }
     }
 

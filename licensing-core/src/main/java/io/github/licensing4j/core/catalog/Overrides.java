@@ -47,6 +47,17 @@ public record Overrides(
         return json == null ? NONE : OverridesReader.read(json);
     }
 
+    /**
+     * Checks that the price of a new contract can be paid. Prices of contracts that are stored already are left as they are.
+     *
+     * @throws CatalogException if it has more digits than the minor unit of its currency, or that has none
+     */
+    public void checkPrice() {
+        if (price != null) {
+            OverridesReader.checkPrice(price);
+        }
+    }
+
     /** The same without what it changes of limits, for asking what another plan would include. */
     public Overrides featuresOnly() {
         return limits.isEmpty() ? this : new Overrides(features, Map.of(), null);

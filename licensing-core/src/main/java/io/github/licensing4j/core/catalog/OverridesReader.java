@@ -81,6 +81,14 @@ final class OverridesReader {
         }
     }
 
+    static void checkPrice(Price price) {
+        try {
+            Texts.price(price.amount().toString());
+        } catch (IllegalArgumentException e) {
+            throw wrong("'price': " + e.getMessage());
+        }
+    }
+
     private static CatalogException wrong(String message) {
         return new CatalogException(List.of(new CatalogProblem(WHERE, 0, 0, message)));
     }

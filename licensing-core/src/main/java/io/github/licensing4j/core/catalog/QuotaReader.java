@@ -76,7 +76,7 @@ final class QuotaReader {
         Fields overage = new Fields(map, "the overage of " + what, Set.of("cap", "unit-price"), problems);
         Long cap = overage.amount("cap", 0, meter);
         Money price = overage.has("unit-price")
-                ? overage.parsed("unit-price", "an amount and a currency, such as 0.0004 USD", Texts::money)
+                ? overage.parsed("unit-price", "an amount and a currency, such as 0.0004 USD", Texts::unitPrice)
                 : null;
         return cap == null ? null : new Overage(cap, price);
     }

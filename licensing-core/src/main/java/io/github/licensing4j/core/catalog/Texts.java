@@ -1,9 +1,11 @@
 package io.github.licensing4j.core.catalog;
 
 import io.github.licensing4j.Money;
+import java.math.RoundingMode;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The forms of texts in a catalog. Each reader throws IllegalArgumentException that says what was expected. */
@@ -35,6 +37,30 @@ final class Texts {
             throw new IllegalArgumentException("expected more than zero and at most P366D, got '" + text + "'");
         }
         return duration;
+    }
+
+    /** What a period costs: an amount that can be paid, so without more digits than the minor unit has. */
+    static Money price(String text) {
+        Money price = unitPrice(text);
+        int digits = price.currency().getDefaultFractionDigits();
+        if (price.amount().stripTrailingZeros().scale() > digits) {
+            throw new IllegalArgumentException("expected an amount with at most " + digits
+                    + " digits after the point, as " + price.currency() + " has, such as "
+                    + price.amount().setScale(digits, RoundingMode.HALF_EVEN).toPlainString() + " " + price.currency()
+                    + ", got '" + text + "'");
+        }
+        return price;
+    }
+
+    /** What a unit costs: it may be far below the minor unit of its currency, which has one. */
+    static Money unitPrice(String text) {
+        Money price = money(text);
+        if (price.currency().getDefaultFractionDigits() < 0) {
+            throw new IllegalArgumentException("expected a currency that is paid in, such as USD or EUR, but "
+                    + price.currency() + " (" + price.currency().getDisplayName(Locale.ROOT)
+                    + ") has no minor unit to round to, got '" + text + "'");
+        }
+        return price;
     }
 
     /** An amount that is not negative, {@code 49.00 USD}. */
