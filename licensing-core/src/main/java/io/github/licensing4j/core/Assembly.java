@@ -121,8 +121,7 @@ final class Assembly {
         List<DecisionListener> hearing = new ArrayList<>(settings.listeners);
         AdminAssembly managing = new AdminAssembly(settings, issuer, audience, time);
         Optional<Administration> administration =
-                managing.administration(
- catalogs, book, readings, hearing, metering.parts(usage, corrections, history));
+                managing.administration(catalogs, book, readings, hearing, metering.parts(usage, corrections, history));
         if (administration.isPresent()) {
             gauges.add(book::health);
             gauges.add(administration.get()::health);
