@@ -11,9 +11,9 @@ public interface Catalogs {
     /**
      * Checks a text without putting it in force.
      *
-     * @return what is wrong with it, each problem with its line and column; empty if nothing is
+     * @return the problems and warnings, each with its line and column where it has one
      */
-    List<String> check(String text);
+    Check check(String text);
 
     /**
      * Puts a text in force and writes it into the file, as a whole or not at all.
@@ -23,6 +23,19 @@ public interface Catalogs {
      * @throws ConflictException if another text is in force, or the file cannot be written
      */
     Text replace(String text, String ifHash, Order by);
+
+    /**
+     * The result of a check.
+     *
+     * @param problems why the text could not take hold, empty if it could
+     * @param warnings what is valid and probably mistaken, as a start would log it; empty where there are problems
+     */
+    record Check(List<String> problems, List<String> warnings) {
+        public Check {
+            problems = List.copyOf(problems);
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /**
      * A catalog.

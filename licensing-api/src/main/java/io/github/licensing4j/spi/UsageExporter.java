@@ -1,6 +1,7 @@
 package io.github.licensing4j.spi;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Tells another system what was used, so that it can bill from it. Only hours that have ended are told, and what changes
@@ -22,6 +23,14 @@ public interface UsageExporter extends AutoCloseable {
 
     /** What its events are kept under: 1 to 32 lower-case letters, digits and hyphens. One that is renamed tells everything anew. */
     String name();
+
+    /**
+     * The meters that its settings name. The start fails if one is neither in the catalog nor in the ledger, for what a misspelt name was
+     * meant for would never be exported.
+     */
+    default Set<String> meters() {
+        return Set.of();
+    }
 
     /**
      * Sends events.

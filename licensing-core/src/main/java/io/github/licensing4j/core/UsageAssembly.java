@@ -34,6 +34,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -168,10 +170,22 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         if (stored.exporters().isEmpty()) {
             return Optional.empty();
         }
+        stored.exporters().forEach(this::checkMeters);
         UsageExports exports =
                 new UsageExports(stored.exporters(), stored.store().usage().exports(), stored.exports(), time);
         exports.start();
         return Optional.of(exports);
+    }
+
+    private void checkMeters(UsageExporter exporter) {
+        Set<String> known = new TreeSet<>(catalogs.current().meters().keySet());
+        stored.store().usage().meters().forEach(meter -> known.add(meter.name()));
+        for (String meter : exporter.meters()) {
+            if (!known.contains(meter)) {
+                throw new LicensingException("exporter '" + exporter.name() + "' has a setting for the unknown meter '"
+                        + meter + "', expected one of " + String.join(", ", known));
+            }
+        }
     }
 
     /** Whether what others are to be told of usage can be worded. */

@@ -42,16 +42,15 @@ final class ManagedCatalog implements Catalogs {
     }
 
     @Override
-    public List<String> check(String text) {
+    public Check check(String text) {
         try {
-            live.check(text.getBytes(StandardCharsets.UTF_8));
-            return List.of();
+            return new Check(List.of(), live.check(text.getBytes(StandardCharsets.UTF_8)));
         } catch (CatalogException e) {
-            return e.problems().stream().map(CatalogProblem::toString).toList();
+            return new Check(e.problems().stream().map(CatalogProblem::toString).toList(), List.of());
         } catch (StoreException e) {
             throw e;
         } catch (LicensingException e) {
-            return List.of(String.valueOf(e.getMessage()));
+            return new Check(List.of(String.valueOf(e.getMessage())), List.of());
         }
     }
 
@@ -73,7 +72,7 @@ final class ManagedCatalog implements Catalogs {
 
     /** Before anything is entered: what was never going to be done is nothing to enter. */
     private void refuseIfWrong(String text) {
-        List<String> problems = check(text);
+        List<String> problems = check(text).problems();
         if (!problems.isEmpty()) {
             throw new InvalidFieldException("catalog", String.join("; ", problems));
         }

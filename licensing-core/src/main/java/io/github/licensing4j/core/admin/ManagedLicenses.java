@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Licenses and their life: what each act makes of a record is for {@link Transitions} to say. */
 final class ManagedLicenses implements Licenses {
@@ -110,6 +111,7 @@ final class ManagedLicenses implements Licenses {
         if (filter.max() < 1 || filter.max() > MAX_PAGE) {
             throw new InvalidFieldException("limit", "expected 1 to " + MAX_PAGE);
         }
+        checkCursor(filter.cursor());
         Instant now = registrar.now();
         List<ManagedLicense> found = new ArrayList<>();
         String cursor = filter.cursor();
@@ -127,6 +129,14 @@ final class ManagedLicenses implements Licenses {
             cursor = page.next();
         } while (cursor != null && found.size() < filter.max());
         return new Page<>(found, cursor);
+    }
+
+    /** A cursor is the id of the last license of a page; licenses are never deleted. */
+    private void checkCursor(@Nullable String cursor) {
+        if (cursor != null
+                && registrar.store().find(new LicenseId(issuer, cursor)).isEmpty()) {
+            throw new InvalidFieldException("cursor", "expected the 'next' of a page before");
+        }
     }
 
     @Override

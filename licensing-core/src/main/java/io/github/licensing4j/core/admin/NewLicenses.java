@@ -7,6 +7,7 @@ import io.github.licensing4j.core.catalog.PlanTerms;
 import io.github.licensing4j.core.license.Transitions;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -82,7 +83,17 @@ final class NewLicenses {
         if (text.isBlank() || text.length() > max || text.codePoints().anyMatch(NewLicenses::isUnsafe)) {
             throw new InvalidFieldException(field, "expected 1 to " + max + " characters without control characters");
         }
+        if (isSpace(text.codePointAt(0)) || isSpace(text.codePointBefore(text.length()))) {
+            throw new InvalidFieldException(field, "expected no white space at either end");
+        }
+        if (!Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
+            throw new InvalidFieldException(field, "expected text in Unicode normal form C");
+        }
         Secrets.refuseIn(field, text);
+    }
+
+    private static boolean isSpace(int character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character);
     }
 
     /** What breaks lines or hides text in a log, and halves of characters, which no store can keep. */

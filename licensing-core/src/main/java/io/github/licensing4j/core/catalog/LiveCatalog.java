@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -198,16 +199,21 @@ public final class LiveCatalog implements AutoCloseable {
     /**
      * Checks a content as a reload would, without putting it in force.
      *
+     * @return the warnings that a start would log
      * @throws CatalogException if anything is wrong with it
      * @throws LicensingException if the host's endpoints or stored licenses could not stand it
      */
-    public synchronized void check(byte[] content) {
-        check(parse(content));
+    public synchronized List<String> check(byte[] content) {
+        Catalog candidate = parse(content);
+        List<String> warnings = new ArrayList<>(candidate.warnings());
+        warnings.addAll(check(candidate));
+        return warnings;
     }
 
-    private void check(Catalog candidate) {
-        guard.check(current, candidate, source.clock().millis());
+    private List<String> check(Catalog candidate) {
+        List<String> warnings = guard.check(current, candidate, source.clock().millis());
         adoption.check(current, candidate);
+        return warnings;
     }
 
     /**

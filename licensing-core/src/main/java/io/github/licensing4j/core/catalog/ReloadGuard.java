@@ -27,9 +27,16 @@ final class ReloadGuard {
         this.unannotated = unannotated;
     }
 
-    /** @throws LicensingException if the candidate would break something, naming it */
-    void check(Catalog present, Catalog candidate, long nowMillis) {
-        candidate.report(endpoints, unannotated);
+    /**
+     * Checks what a candidate would do to the host's endpoints and licenses.
+     *
+     * @return warnings about the host's endpoints
+     * @throws LicensingException if the candidate would break something, naming it
+     */
+    List<String> check(Catalog present, Catalog candidate, long nowMillis) {
+        List<String> warnings = endpoints.isEmpty()
+                ? List.of()
+                : candidate.report(endpoints, unannotated).warnings();
         keepScales(present, candidate);
         Set<PlanId> stored = pinned.get();
         for (PlanId plan : present.plans().keySet()) {
@@ -45,6 +52,7 @@ final class ReloadGuard {
                         + PlanUse.KEPT.toHours() + " hours; mark it 'retired: true' to stop selling it");
             }
         }
+        return warnings;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.licensing4j.RefusalCode;
 /** What is wrong with a token, on its way from the place that found it to the verifier. Carries no stack: it is an answer. */
 final class TokenFault extends Exception {
     private static final long serialVersionUID = 1L;
+    private static final int MAX_MESSAGE = 300;
 
     private final RefusalCode code;
 
@@ -23,6 +24,24 @@ final class TokenFault extends Exception {
     }
 
     Verification.Rejected toRejection() {
-        return new Verification.Rejected(code, String.valueOf(getMessage()));
+        return new Verification.Rejected(code, printable(String.valueOf(getMessage())));
+    }
+
+    /** A message may name a member of the token, which its sender chose: it must neither break lines nor fill the log. */
+    private static String printable(String message) {
+        StringBuilder text = new StringBuilder();
+        message.codePoints().limit(MAX_MESSAGE).forEach(c -> text.appendCodePoint(isPrintable(c) ? c : '?'));
+        return text.toString();
+    }
+
+    private static boolean isPrintable(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> false;
+            default -> true;
+        };
     }
 }

@@ -42,6 +42,13 @@ public record WebhookEndpoint(String name, URI url, WebhookKey key, Set<String> 
             throw new LicensingException("webhook '" + name + "' has the topics " + topics
                     + ", expected some such as license.suspended, license.* or *");
         }
+        topics.stream()
+                .filter(topic -> !WebhookTopics.isKnown(topic))
+                .findFirst()
+                .ifPresent(unknown -> {
+                    throw new LicensingException("webhook '" + name + "' has the unknown topic '" + unknown
+                            + "', expected *, license.*, usage.* or one of " + String.join(", ", WebhookTopics.all()));
+                });
         checkAddress(name, url, plain);
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.RandomCases;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -181,6 +182,15 @@ class MalformedTokensTest {
         assertThat(fixture.rejected("").code()).isEqualTo(RefusalCode.CREDENTIAL_INVALID);
         assertThat(fixture.rejected("..").code()).isEqualTo(RefusalCode.CREDENTIAL_INVALID);
         assertThat(fixture.rejected(TOKEN + "A".repeat(9000)).cause()).contains("longer than");
+    }
+
+    @Test
+    @Tag("4.4.5")
+    void causeNeitherBreaksLinesNorFillsTheLog() {
+        String forged = TokenFault.invalid("a\r\nERROR forged\u2028\u202e" + "x".repeat(5_000))
+                .toRejection()
+                .cause();
+        assertThat(forged).startsWith("a??ERROR forged??x").hasSize(300);
     }
 
     @Test

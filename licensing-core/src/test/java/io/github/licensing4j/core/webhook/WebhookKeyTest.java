@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.webhook.WebhookEndpoint.Plain;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
@@ -16,6 +19,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,14 +111,37 @@ class WebhookKeyTest {
 
     @Test
     void topicsAreChosenExactlyOrByWhatTheyBeginWith() {
-        WebhookEndpoint some = endpoint(Set.of("license.suspended", "trial.*"));
+        WebhookEndpoint some = endpoint(Set.of("license.suspended", "usage.*"));
         assertThat(some.wants("license.suspended")).isTrue();
         assertThat(some.wants("license.suspended-again")).isFalse();
         assertThat(some.wants("license.expired")).isFalse();
-        assertThat(some.wants("trial.ended")).isTrue();
+        assertThat(some.wants("usage.threshold")).isTrue();
         assertThat(endpoint(Set.of("*")).wants("license.expired")).isTrue();
         assertThatThrownBy(() -> endpoint(Set.of())).isInstanceOf(LicensingException.class);
         assertThatThrownBy(() -> endpoint(Set.of("license"))).isInstanceOf(LicensingException.class);
+    }
+
+    @ParameterizedTest
+    @Tag("4.4.5")
+    @ValueSource(strings = {"license.suspend", "licence.*", "usage.treshold", "invoice.*"})
+    void refusesUnknownTopics(String topic) {
+        assertThatThrownBy(() -> endpoint(Set.of("license.suspended", topic)))
+                .isInstanceOf(LicensingException.class)
+                .hasMessageContaining("unknown topic '" + topic + "'")
+                .hasMessageContaining("license.suspended, ");
+    }
+
+    @Test
+    @Tag("4.4.5")
+    void listsTheTopicOfEveryAct() throws IOException {
+        Pattern topic = Pattern.compile("\"(license\\.[a-z-]+)\"");
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java/io/github/licensing4j/core/admin"))) {
+            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                assertThat(topic.matcher(Files.readString(source)).results().map(found -> found.group(1)))
+                        .as(source.toString())
+                        .allMatch(WebhookTopics::isKnown);
+            }
+        }
     }
 
     private static WebhookEndpoint endpoint(Set<String> topics) {

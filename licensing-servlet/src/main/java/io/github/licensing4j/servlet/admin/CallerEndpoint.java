@@ -103,7 +103,7 @@ final class CallerEndpoint {
 
     /** By issuer and name, for another issuer may use the same name; a token without a record has used what it has used. */
     private Answer usage(HttpServletRequest request, License license) {
-        Query query = new Query(request.getParameterMap(), UsageRows.OF_ONE);
+        Query query = new Query(Query.parameters(request), UsageRows.OF_ONE);
         UsageFilter filter =
                 UsageRows.filter(query, license.id().issuer(), license.id().value());
         LicenseAdmin admin = licensing.admin().orElseThrow(() -> new FailureException(NO_USAGE));

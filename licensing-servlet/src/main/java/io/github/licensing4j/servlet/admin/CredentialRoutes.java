@@ -48,7 +48,7 @@ final class CredentialRoutes {
                 body.optionalText("name").orElse(""),
                 body.texts("scopes"),
                 bindings(body),
-                body.parsed("expires", "an instant such as 2026-01-31T00:00:00Z", Instant::parse));
+                body.parsed("expires", Times.EXPECTED, Times::parse));
     }
 
     private static KeyBindings bindings(Body body) {
@@ -129,7 +129,7 @@ final class CredentialRoutes {
 
     private static Answer revokeIssuedBefore(Exchange exchange) throws IOException {
         Body body = exchange.body(Set.of("issuedBefore", "reason"));
-        Instant before = body.requiredParsed("issuedBefore", "an instant such as 2026-01-31T00:00:00Z", Instant::parse);
+        Instant before = body.requiredParsed("issuedBefore", Times.EXPECTED, Times::parse);
         exchange.admin().revocations().revokeIssuedBefore(before, exchange.order(body));
         return Answer.created(Map.of("issuedBefore", before.toString()));
     }

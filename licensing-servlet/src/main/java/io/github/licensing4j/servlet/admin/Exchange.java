@@ -32,7 +32,7 @@ record Exchange(
 
     /** The query, which may have these parameters and no others. */
     Query query(Set<String> known) {
-        return new Query(request.getParameterMap(), known);
+        return new Query(Query.parameters(request), known);
     }
 
     /** The order that a body gives: with its reason, if it has one. */

@@ -2,6 +2,9 @@ package io.github.licensing4j.servlet.admin;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +12,7 @@ import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,6 +46,7 @@ final class Json {
             return new Body("", Map.of(), known);
         }
         refuseUnless(request, Set.of("application/json"));
+        refuseUnlessUtf8(bytes);
         try {
             Object read = MAPPER.readValue(bytes, Object.class);
             if (read instanceof Map<?, ?> members) {
@@ -49,7 +54,10 @@ final class Json {
             }
             throw new FailureException(Failure.unreadable("The body is no JSON object."));
         } catch (JacksonException e) {
-            throw new FailureException(Failure.unreadable("The body is not well-formed JSON: " + where(e)));
+            throw new FailureException(Failure.unreadable(
+                    e instanceof StreamConstraintsException
+                            ? "The body is nested too deep, or has a name or number that is too long."
+                            : "The body is not well-formed JSON: " + where(e)));
         }
     }
 
@@ -62,6 +70,15 @@ final class Json {
                     "media-type-unsupported",
                     "Media type unsupported",
                     "The body is none of " + String.join(", ", new TreeSet<>(types)) + "."));
+        }
+    }
+
+    /** The parser would read overlong forms, which are no UTF-8 (RFC 3629 §3). */
+    private static void refuseUnlessUtf8(byte[] bytes) {
+        try {
+            var unused = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+        } catch (CharacterCodingException e) {
+            throw new FailureException(Failure.unreadable("The body is not UTF-8."));
         }
     }
 

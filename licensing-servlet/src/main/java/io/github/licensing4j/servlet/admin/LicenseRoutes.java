@@ -33,7 +33,6 @@ final class LicenseRoutes {
             "customer", "plan", "trial", "anchor", "zone", "starts", "expires", "overrides", "external", "reason");
     private static final Set<String> UPDATE = Set.of("expires", "overrides", "external", "reason");
     private static final Set<String> REASON = Set.of("reason");
-    static final String INSTANT = "an instant such as 2026-01-31T00:00:00Z";
     private static final String PLAN = "a plan version such as pro@1";
 
     private LicenseRoutes() {}
@@ -83,10 +82,10 @@ final class LicenseRoutes {
                 body.text("customer"),
                 body.requiredParsed("plan", PLAN, PlanId::parse),
                 body.flag("trial") ? Purchase.TRIAL : Purchase.BOUGHT,
-                body.parsed("anchor", INSTANT, Instant::parse),
+                body.parsed("anchor", Times.EXPECTED, Times::parse),
                 zone(body),
-                body.parsed("starts", INSTANT, Instant::parse),
-                body.parsed("expires", INSTANT, Instant::parse),
+                body.parsed("starts", Times.EXPECTED, Times::parse),
+                body.parsed("expires", Times.EXPECTED, Times::parse),
                 body.json("overrides", Json.MAPPER),
                 body.textMap("external"));
         Order by = exchange.orderOnce(body);
@@ -127,7 +126,7 @@ final class LicenseRoutes {
 
     private static Answer update(Exchange exchange) throws IOException {
         Body body = exchange.body(UPDATE);
-        Instant expires = body.parsed("expires", INSTANT, Instant::parse);
+        Instant expires = body.parsed("expires", Times.EXPECTED, Times::parse);
         String overrides = body.json("overrides", Json.MAPPER);
         LicenseUpdate update = new LicenseUpdate(
                 field(body, "expires", expires),
@@ -156,12 +155,10 @@ final class LicenseRoutes {
         if (ifMatch == null || ifMatch.strip().equals("*")) {
             return OptionalLong.empty();
         }
-        String tag = ifMatch.strip();
-        if (!tag.matches("\"[0-9]{1,18}\"")) {
-            throw new FailureException(
-                    Failure.unreadable("If-Match is not the ETag of a license, such as \"3\", or *."));
-        }
-        return OptionalLong.of(Long.parseLong(tag.substring(1, tag.length() - 1)));
+        String tag = IfMatch.tag(ifMatch, "[0-9]{1,18}")
+                .orElseThrow(() -> new FailureException(
+                        Failure.unreadable("If-Match is not the ETag of a license, such as \"3\", or *.")));
+        return OptionalLong.of(Long.parseLong(tag));
     }
 
     private static Answer renew(Exchange exchange) throws IOException {
@@ -170,7 +167,7 @@ final class LicenseRoutes {
                 ? body.requiredParsed("from", "expiry or now", text -> choice(Renewal.From.class, text))
                 : Renewal.From.EXPIRY;
         ContractPeriod length = body.parsed("for", "a period such as P1Y", ContractPeriod::parse);
-        Instant until = body.parsed("until", INSTANT, Instant::parse);
+        Instant until = body.parsed("until", Times.EXPECTED, Times::parse);
         if (length != null && until != null) {
             throw new InvalidFieldException("until", "expected either for or until, not both");
         }

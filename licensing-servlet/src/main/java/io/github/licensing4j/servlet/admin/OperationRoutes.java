@@ -2,6 +2,7 @@ package io.github.licensing4j.servlet.admin;
 
 import io.github.licensing4j.admin.AuditTrail.Broken;
 import io.github.licensing4j.admin.AuditTrail.Proof;
+import io.github.licensing4j.admin.Catalogs.Check;
 import io.github.licensing4j.admin.Catalogs.Text;
 import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.spi.AuditEntry;
@@ -97,16 +98,18 @@ final class OperationRoutes {
                     "Precondition required",
                     "If-Match with the ETag of the catalog that is to be replaced is required."));
         }
-        if (!ifMatch.strip().matches("\"[0-9a-f]{64}\"")) {
-            throw new FailureException(Failure.unreadable("If-Match is not the ETag of a catalog."));
-        }
-        String hash = ifMatch.strip().replace("\"", "");
+        String hash = IfMatch.tag(ifMatch, "[0-9a-f]{64}")
+                .orElseThrow(() -> new FailureException(Failure.unreadable("If-Match is not the ETag of a catalog.")));
         return shown(exchange.admin().catalogs().replace(text(exchange), hash, Order.by(exchange.actor())));
     }
 
     private static Answer checkCatalog(Exchange exchange) throws IOException {
-        List<String> problems = exchange.admin().catalogs().check(text(exchange));
-        return Answer.ok(Map.of("valid", problems.isEmpty(), "problems", problems));
+        Check check = exchange.admin().catalogs().check(text(exchange));
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("valid", check.problems().isEmpty());
+        view.put("problems", check.problems());
+        view.put("warnings", check.warnings());
+        return Answer.ok(view);
     }
 
     private static String text(Exchange exchange) throws IOException {

@@ -1,5 +1,9 @@
 package io.github.licensing4j.servlet.admin;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,43 @@ final class Query {
                         "there is no such parameter, expected "
                                 + String.join(", ", known.stream().sorted().toList()));
             }
+        }
+    }
+
+    /**
+     * Reads the parameters of a request's query. Containers fail in ways of their own where it is not percent-encoded UTF-8.
+     *
+     * @throws FailureException with status 400 if it is not
+     */
+    static Map<String, String[]> parameters(HttpServletRequest request) {
+        String query = request.getQueryString();
+        if (query != null && !isEncodedUtf8(query)) {
+            throw new FailureException(Failure.unreadable("The query is not percent-encoded UTF-8."));
+        }
+        return request.getParameterMap();
+    }
+
+    private static boolean isEncodedUtf8(String query) {
+        byte[] decoded = new byte[query.length()];
+        int length = 0;
+        for (int at = 0; at < query.length(); at++) {
+            int value = query.charAt(at);
+            if (value == '%') {
+                value = at + 2 < query.length()
+                        ? 16 * Character.digit(query.charAt(at + 1), 16) + Character.digit(query.charAt(at + 2), 16)
+                        : -1;
+                at += 2;
+            }
+            if (value < 0 || value > 0xff) {
+                return false;
+            }
+            decoded[length++] = (byte) value;
+        }
+        try {
+            var unused = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(decoded, 0, length));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
         }
     }
 

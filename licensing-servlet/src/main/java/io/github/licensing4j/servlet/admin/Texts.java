@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 final class Texts {
     /** API keys, refresh tokens and whatever begins like a signed token. */
     private static final Pattern SECRET =
-            Pattern.compile("l[kr]_[a-z0-9]{1,16}_[0-9A-Za-z_]{8,}|eyJ[0-9A-Za-z_-]{10,}(\\.[0-9A-Za-z_-]*)*");
+            Pattern.compile("l[kr]_[a-z0-9]{1,16}_[0-9A-Za-z_]{8,}|eyJ[0-9A-Za-z_-]{10,}[0-9A-Za-z_.-]*");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.#-]{0,31}");
 

@@ -80,7 +80,7 @@ final class UsageRoutes {
         CorrectionRequest wanted = new CorrectionRequest(
                 meter,
                 units,
-                body.parsed("at", LicenseRoutes.INSTANT, Instant::parse),
+                body.parsed("at", Times.EXPECTED, Times::parse),
                 body.optionalText("key").orElse(null),
                 body.optionalText("user").orElse(null),
                 body.oneOrMore("grant"));
@@ -106,8 +106,8 @@ final class UsageRoutes {
         if (amount.signum() <= 0) {
             throw new InvalidFieldException("amount", "expected a number above 0");
         }
-        Instant effectiveAt = body.parsed("effectiveAt", LicenseRoutes.INSTANT, Instant::parse);
-        Instant expiresAt = body.parsed("expiresAt", LicenseRoutes.INSTANT, Instant::parse);
+        Instant effectiveAt = body.parsed("effectiveAt", Times.EXPECTED, Times::parse);
+        Instant expiresAt = body.parsed("expiresAt", Times.EXPECTED, Times::parse);
         GrantRequest wanted = new GrantRequest(
                 limit, amount, body.whole("priority", MAX_PRIORITY, CreditGrant.FIRST), effectiveAt, expiresAt);
         Order by = exchange.orderOnce(body);

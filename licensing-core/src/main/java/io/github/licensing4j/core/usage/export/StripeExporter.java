@@ -69,6 +69,11 @@ public final class StripeExporter implements UsageExporter {
     }
 
     @Override
+    public Set<String> meters() {
+        return settings.eventNames().keySet();
+    }
+
+    @Override
     public ExportResult export(List<ExportEvent> events) throws InterruptedException {
         return OneByOne.export(events, this::export);
     }
