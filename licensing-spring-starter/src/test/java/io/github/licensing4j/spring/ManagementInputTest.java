@@ -170,10 +170,11 @@ class ManagementInputTest {
 
     @Test
     void checkShowsTheWarningsOfAStart() throws Exception {
-        HttpResponse<String> answer = post(
-                "/catalog/check",
-                "catalog: c\nfeatures: { unused: {}, report.read: {}, report.write: {} }\n"
-                        + "plans: { free@1: { features: [report.read, report.write] } }\n");
+        HttpResponse<String> answer = post("/catalog/check", """
+                catalog: c
+                features: { unused: {}, report.read: {}, report.write: {} }
+                plans: { free@1: { features: [report.read, report.write] } }
+                """);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"warnings\":[").contains("feature 'unused' is in no plan");
     }
