@@ -131,7 +131,10 @@ class MeterScaleTest {
             assertThatExceptionOfType(InvalidFieldException.class)
                     .isThrownBy(() -> node.edit(catalog("egress: { unit: GB, scale: 1 }")))
                     .withMessageContaining("scale 3");
-            assertThat(node.admin().catalogs().check(catalog("egress: { unit: GB, scale: 1 }")))
+            assertThat(node.admin()
+                            .catalogs()
+                            .check(catalog("egress: { unit: GB, scale: 1 }"))
+                            .problems())
                     .singleElement()
                     .asString()
                     .contains("meter 'egress'");
