@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.usage;
 
 import io.github.licensing4j.Health;
+import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.core.usage.journal.EpochRange;
 import io.github.licensing4j.core.usage.journal.JournalCursor;
 import io.github.licensing4j.core.usage.journal.JournalException;
@@ -18,9 +19,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Notes calls in the journal, and brings this run's and every earlier run's to the ledger. */
 final class JournaledTrail implements UsageTrail {
+    private static final Logger log = LoggerFactory.getLogger(JournaledTrail.class);
     /** Calls a transaction: few enough for a short one, many enough for its cost not to matter. */
     private static final int BATCH = 20_000;
 
@@ -33,6 +39,9 @@ final class JournaledTrail implements UsageTrail {
     private long certain;
 
     private final Set<Long> given = new HashSet<>();
+
+    /** How many calls of an epoch are neither in the journal nor in the ledger. */
+    private final Map<Long, Long> gaps = new ConcurrentHashMap<>();
 
     private volatile long shippedNow;
     private volatile boolean closed;
@@ -87,6 +96,7 @@ final class JournaledTrail implements UsageTrail {
         if (closed) {
             return 0;
         }
+        noteGap(range, after);
         if (after >= range.lastSeq()) {
             // Told again: a segment may still have been on its way to the disk when its last call was shipped.
             journal.released(epoch, after);
@@ -112,6 +122,20 @@ final class JournaledTrail implements UsageTrail {
             reached(epoch, Math.max(after, range.lastSeq()));
         }
         return 0;
+    }
+
+    /** Calls before the first that the journal holds are lost where the ledger does not have them: a segment was removed. */
+    private void noteGap(EpochRange range, long after) {
+        long lost = range.firstSeq() - after - 1;
+        if (lost > 0 && gaps.putIfAbsent(range.epoch(), lost) == null) {
+            log.error(
+                    "the usage journal begins with call {} of epoch {}, but the ledger has calls up to {} alone: {} calls are lost,"
+                            + " a segment was removed or the database is older than the journal keeps",
+                    range.firstSeq(),
+                    range.epoch(),
+                    after,
+                    lost);
+        }
     }
 
     /** Gives a batch to the ledger. Returns 0 if it is there, else how many calls the next one may have. */
@@ -180,9 +204,21 @@ final class JournaledTrail implements UsageTrail {
 
     @Override
     public List<Health.Component> health() {
-        List<Health.Component> components = new ArrayList<>(List.of(journal.health()));
+        List<Health.Component> components = new ArrayList<>(List.of(withGaps(journal.health())));
         components.addAll(refused.health());
         return components;
+    }
+
+    private Health.Component withGaps(Health.Component own) {
+        Map<Long, Long> lost = new TreeMap<>(gaps);
+        if (lost.isEmpty()) {
+            return own;
+        }
+        Status status = own.status() == Status.UP ? Status.DEGRADED : own.status();
+        return new Health.Component(
+                own.name(),
+                status,
+                own.detail() + "; calls neither in the journal nor in the ledger, by epoch: " + lost);
     }
 
     @Override

@@ -55,6 +55,7 @@ public final class Reconciliation {
             notes.add("usage cannot be brought to the ledger: " + e.getMessage());
         }
         shipper.holding(this::compare);
+        noteDamages();
         trail.refused().told().ifPresent(notes::add);
         if (!tallies.isComplete()) {
             notes.add("more licenses called than are told apart, so what was decided is not compared for all of them");
@@ -64,6 +65,17 @@ public final class Reconciliation {
                     + " earlier runs are in the ledger and no longer in the journal, so the two are not compared");
         }
         return new ReconciliationReport(at, sources, List.of(), differences, notes);
+    }
+
+    /** Calls that an earlier run lost with its journal are in no number that could be compared. */
+    private void noteDamages() {
+        if (trail instanceof JournaledTrail journaled) {
+            journaled
+                    .journal()
+                    .recovery()
+                    .damages()
+                    .forEach(damage -> notes.add("the journal was damaged at the start: " + damage));
+        }
     }
 
     private void compare() {

@@ -15,6 +15,7 @@ import io.github.licensing4j.core.usage.journal.UsageShape;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,6 +123,31 @@ class LedgerOutageTest {
             run.usage.flush();
             assertThat(run.ledgerCalls()).isEqualTo(1001);
         }
+    }
+
+    @Test
+    @Tag("4.4.4")
+    void aSegmentRemovedBeforeItWasShippedShowsInHealth() throws Exception {
+        try (UsageRun run = start(WhenFull.REFUSE, 8, UsageRun.NEVER)) {
+            UsageRun.Caller caller = run.caller("lic_1", PLENTY);
+            assertThat(caller.call()).isTrue();
+            run.faults.is(Mode.FAILS);
+            for (int i = 0; i < 5_000; i++) {
+                assertThat(caller.call()).isTrue();
+            }
+        }
+        Files.delete(dir.resolve("journal").resolve("0000000001-000001.seg"));
+        try (UsageRun run = start(WhenFull.REFUSE, 8, UsageRun.NEVER)) {
+            assertThat(journalHealth(run).status()).isEqualTo(Health.Status.DEGRADED);
+            assertThat(journalHealth(run).detail()).contains("calls neither in the journal nor in the ledger");
+        }
+    }
+
+    private static Health.Component journalHealth(UsageRun run) {
+        return run.usage.health().stream()
+                .filter(part -> part.name().equals("usage-journal"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

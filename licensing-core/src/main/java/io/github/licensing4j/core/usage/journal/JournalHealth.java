@@ -30,4 +30,18 @@ final class JournalHealth {
         }
         return new Health.Component(COMPONENT, shed.isEmpty() ? Status.UP : Status.DEGRADED, "epoch " + epoch + lost);
     }
+
+    /** Degraded at least, where calls of earlier runs were found damaged at the start. Holds until the next start. */
+    static Health.Component with(RecoveryReport recovery, Health.Component own) {
+        int damages = recovery.damages().size();
+        if (damages == 0) {
+            return own;
+        }
+        Status status = own.status() == Status.UP ? Status.DEGRADED : own.status();
+        return new Health.Component(
+                COMPONENT,
+                status,
+                own.detail() + "; " + damages + " damages found at the start, the first: "
+                        + recovery.damages().get(0));
+    }
 }

@@ -6,6 +6,7 @@ import static io.github.licensing4j.core.usage.journal.JournalFixture.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.spi.UsageEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is found after a death, and what after damage: everything that can be read, and how much cannot. */
 @Tag("rule-3.3")
@@ -269,6 +272,60 @@ class RecoveryTest {
         try (UsageJournal journal = copy.open()) {
             assertThat(seqs(journal)).hasSize((int) (6_000 - lost));
             assertThat(journal.recovery().damages()).extracting(Damage::what).contains("its header is damaged");
+        }
+    }
+
+    /** What may happen to the only segment of a run. */
+    enum Harm {
+        EMPTIED,
+        REMOVED,
+        TRUNCATED,
+        ANOTHER_HEADER
+    }
+
+    @ParameterizedTest
+    @EnumSource(Harm.class)
+    @Tag("4.4.4")
+    void damageFoundAtTheStartShowsInHealth(Harm harm) throws Exception {
+        die(10_000);
+        List<Path> segments = copy.segments();
+        Path first = segments.get(0);
+        Path second = segments.get(1);
+        switch (harm) {
+            case EMPTIED -> Files.write(first, new byte[0]);
+            case REMOVED -> Files.delete(second);
+            case TRUNCATED -> {
+                try (FileChannel channel = FileChannel.open(first, StandardOpenOption.WRITE)) {
+                    channel.truncate(placeOf(first, 50) + 9);
+                }
+            }
+            case ANOTHER_HEADER ->
+                write(first, 0, new SegmentHeader(1, new SegmentName(7, 7), JournalFixture.SEGMENT, 1, 0).bytes());
+        }
+        try (UsageJournal journal = copy.open()) {
+            assertThat(journal.recovery().damages()).isNotEmpty();
+            assertThat(journal.health().status()).isEqualTo(Status.DEGRADED);
+            assertThat(journal.health().detail()).contains("damages found at the start", "0000000001-00000");
+        }
+    }
+
+    @Test
+    @Tag("4.4.4")
+    void anEmptySegmentAloneShowsInHealth() throws Exception {
+        die(100);
+        Files.write(copy.segments().get(0), new byte[0]);
+        try (UsageJournal journal = copy.open()) {
+            assertThat(journal.health().status()).isEqualTo(Status.DEGRADED);
+            assertThat(journal.health().detail()).contains("its header is damaged");
+        }
+    }
+
+    @Test
+    @Tag("4.4.4")
+    void aKillAloneIsNoDamage() throws Exception {
+        die(6_000);
+        try (UsageJournal journal = copy.open()) {
+            assertThat(journal.health().status()).isEqualTo(Status.UP);
         }
     }
 
