@@ -24,7 +24,11 @@ final class Ending {
     /** Settles with what was answered; only after {@link #claim}. */
     void settle(Outcome outcome) {
         call.granted().ifPresent(granted -> enforcement.settle(granted, outcome));
-        if (outcome.status() < 400 && call.undecided()) {
+    }
+
+    /** Notes a call that was answered although no handler had it decided. A caller that hung up got no answer. */
+    void answered(int status) {
+        if (status < 400 && call.undecided()) {
             undecided.passed(call.call().path());
         }
     }

@@ -108,13 +108,14 @@ public final class LicensingFilter implements Filter {
      */
     public Health.Component health() {
         forgotten.settle();
-        long late = services.problems().tooLate();
+        RecentFaults.Reading late = services.problems().tooLate().read();
+        RecentFaults.Reading passed = undecided.read();
         long unmeasured = cpu.unmeasured();
         long overdue = forgotten.overdue();
         return new Health.Component(
                 "filter",
-                !undecided.isRecent() && late + unmeasured == 0 ? Health.Status.UP : Health.Status.DEGRADED,
-                undecided.count() + " calls answered without a decision, " + late
+                !passed.recent() && !late.recent() && unmeasured == 0 ? Health.Status.UP : Health.Status.DEGRADED,
+                passed.count() + " calls answered without a decision, " + late.count()
                         + " refused after their response was committed"
                         + (overdue == 0 ? "" : ", " + overdue + " async calls settled after the longest hold")
                         + (unmeasured == 0 ? "" : ", " + unmeasured + " without a measure of their processor time"));

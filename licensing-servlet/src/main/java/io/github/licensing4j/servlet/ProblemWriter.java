@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Answers refused calls: status, header fields and problem, written directly, for {@code sendError} would start an error
@@ -18,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class ProblemWriter {
     private static final System.Logger LOG = System.getLogger(ProblemWriter.class.getName());
 
-    private final LongAdder tooLate = new LongAdder();
+    private final RecentFaults tooLate;
     private final ProblemBody body;
     private final LicenseHeaders headers;
     private final InstantSource clock;
@@ -27,11 +26,12 @@ final class ProblemWriter {
         this.body = body;
         this.headers = headers;
         this.clock = clock;
+        this.tooLate = new RecentFaults(clock);
     }
 
     void write(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (response.isCommitted()) {
-            tooLate.increment();
+            tooLate.add();
             LOG.log(
                     System.Logger.Level.WARNING,
                     "call refused with {0} (decision {1}) after its response was committed",
@@ -51,9 +51,9 @@ final class ProblemWriter {
         writeBody(body.of(refusal, type), request, response);
     }
 
-    /** How many refusals came when the response was committed already. */
-    long tooLate() {
-        return tooLate.sum();
+    /** The refusals that came when the response was committed already. */
+    RecentFaults tooLate() {
+        return tooLate;
     }
 
     private static void writeChallenge(

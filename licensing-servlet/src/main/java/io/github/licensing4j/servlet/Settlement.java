@@ -94,6 +94,9 @@ final class Settlement implements AsyncListener {
         int status = EndStatus.of(response, failure, timedOut);
         Measurement measured = measurement;
         ending.settle(measured == null ? new Outcome(status, 0) : measured.outcome(status));
+        if (failure == null) {
+            ending.answered(status);
+        }
         return true;
     }
 }

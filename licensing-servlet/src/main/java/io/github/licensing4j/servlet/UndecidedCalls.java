@@ -5,23 +5,20 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 
 /** Calls that were answered although no handler had them decided: each path is logged once, of at most {@value #MAX_PATHS}. */
 final class UndecidedCalls {
     /** How long health is degraded after the last one. */
-    static final Duration WINDOW = Duration.ofMinutes(10);
+    static final Duration WINDOW = RecentFaults.WINDOW;
 
     private static final System.Logger LOG = System.getLogger(UndecidedCalls.class.getName());
     private static final int MAX_PATHS = 1000;
 
-    private final InstantSource clock;
     private final Set<String> paths = ConcurrentHashMap.newKeySet();
-    private final LongAdder count = new LongAdder();
-    private volatile long last = Long.MIN_VALUE;
+    private final RecentFaults faults;
 
     UndecidedCalls(InstantSource clock) {
-        this.clock = clock;
+        this.faults = new RecentFaults(clock);
     }
 
     /** The first byte of its answer was refused. */
@@ -35,8 +32,7 @@ final class UndecidedCalls {
     }
 
     private void add(RequestPath path, String what) {
-        count.increment();
-        last = clock.millis();
+        faults.add();
         String text = path instanceof RequestPath.Canonical canonical ? printable(canonical.value()) : "(ambiguous)";
         if (paths.size() < MAX_PATHS && paths.add(text)) {
             LOG.log(
@@ -48,14 +44,9 @@ final class UndecidedCalls {
         }
     }
 
-    long count() {
-        return count.sum();
-    }
-
-    /** Whether there was one lately. */
-    boolean isRecent() {
-        long then = last;
-        return then != Long.MIN_VALUE && clock.millis() - then < WINDOW.toMillis();
+    /** How many there were, and whether there was one lately. */
+    RecentFaults.Reading read() {
+        return faults.read();
     }
 
     /** A path decodes to anything; a log line must stay one line. */

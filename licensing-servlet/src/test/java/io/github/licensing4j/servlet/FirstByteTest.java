@@ -9,6 +9,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.catalina.connector.ClientAbortException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,22 @@ final class FirstByteTest {
             assertThat(filter.health().status()).isEqualTo(Health.Status.DEGRADED);
             now.set(Instant.EPOCH.plus(UndecidedCalls.WINDOW));
             assertThat(filter.health().status()).isEqualTo(Health.Status.UP);
+        }
+    }
+
+    @Test
+    @Tag("4.4.4")
+    void callersWhoHangUpDegradeNothing() throws Exception {
+        LicensingFilter filter = builder().build();
+        Filter aborted = (request, response, chain) -> {
+            throw new ClientAbortException(new EOFException("planted: the body ended early"));
+        };
+        try (var server = Containers.TOMCAT.start(List.of(filter, aborted), Map.of("/*", new Silent()))) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(server.get("/upload").statusCode()).isEqualTo(400);
+            }
+            assertThat(filter.health().status()).isEqualTo(Health.Status.UP);
+            assertThat(filter.health().detail()).startsWith("0 calls answered without a decision");
         }
     }
 
