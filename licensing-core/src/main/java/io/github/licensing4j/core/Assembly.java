@@ -7,6 +7,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.catalog.CatalogHistory;
 import io.github.licensing4j.core.catalog.LiveCatalog;
+import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeySource;
 import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.RemoteKeys;
@@ -71,11 +72,16 @@ final class Assembly {
                 opened.close();
             }
             catalogs.close();
+            sources.forEach(KeySource::close);
             throw e;
         }
     }
 
     private void collectKeys() {
+        settings.ownKeys.stream()
+                .filter(KeyFile.class::isInstance)
+                .map(KeyFile.class::cast)
+                .forEach(KeyFile::watch);
         settings.remoteKeys.forEach(remote -> sources.add(remote.get()));
         anchors.add(new TrustAnchor(issuer, audience, List.copyOf(sources)));
         watch(settings.statusList, anchors.get(0));

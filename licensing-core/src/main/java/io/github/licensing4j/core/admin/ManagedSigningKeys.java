@@ -51,8 +51,9 @@ final class ManagedSigningKeys implements SigningKeys {
     private KeyRing kept() {
         return ring.orElseThrow(() -> new ConflictException(
                 Kind.STATE,
-                "the signing keys are in a file of the host's own, which this library does not change; put a new key in"
-                        + " front of it and start again"));
+                "the signing keys are in a file of the host's own (licensing.keys.location), which the service does not"
+                        + " change: put a new key in front of it with 'licensing keygen --in-front-of FILE', and remove"
+                        + " old ones from it; the file is read again within seconds"));
     }
 
     @Override

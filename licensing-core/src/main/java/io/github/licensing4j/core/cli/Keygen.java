@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.credential.JwsAlgorithm;
 import io.github.licensing4j.core.credential.KeyPairs;
+import io.github.licensing4j.core.credential.KeyRing;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,13 +18,12 @@ import java.util.List;
 
 /** Makes a signing key. */
 final class Keygen {
-    static final List<String> OPTIONS = List.of("--out", "--alg", "--public");
+    static final List<String> OPTIONS = List.of("--out", "--in-front-of", "--alg", "--public");
 
     private Keygen() {}
 
     static int run(Options options, PrintStream err) {
         options.none();
-        Path file = Path.of(options.required("--out"));
         String name = options.optional("--alg").orElse("Ed25519");
         JwsAlgorithm algorithm =
                 JwsAlgorithm.of(name).orElseThrow(() -> new UsageException("unknown algorithm '" + name + "'"));
@@ -33,10 +33,26 @@ final class Keygen {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
-        write(file, keys.toString(false), "rw-------");
+        String kid = keys.getKeys().get(0).getKeyID();
+        if (options.optional("--in-front-of").isPresent()) {
+            putInFront(options, keys, err);
+        } else {
+            Path file = Path.of(options.required("--out"));
+            write(file, keys.toString(false), "rw-------");
+            err.println("wrote key " + kid + " to " + file);
+        }
         options.optional("--public").ifPresent(open -> write(Path.of(open), keys.toString(true), "rw-r--r--"));
-        err.println("wrote key " + keys.getKeys().get(0).getKeyID() + " to " + file);
         return Main.OK;
+    }
+
+    private static void putInFront(Options options, JWKSet keys, PrintStream err) {
+        if (options.optional("--out").isPresent()) {
+            throw new UsageException("--out and --in-front-of exclude each other");
+        }
+        Path file = Path.of(options.required("--in-front-of"));
+        int held = KeyRing.putInFront(file, keys).size();
+        err.println("put key " + keys.getKeys().get(0).getKeyID() + " in front of " + file + ", which holds " + held
+                + " keys; a service that uses it signs with the new key within seconds");
     }
 
     /** Writes a new file with its permissions from the start; one that is there stays as it is. */

@@ -22,6 +22,8 @@ public final class Main {
 
               keygen  --out FILE [--alg Ed25519|ES256|PS256|RS256] [--public FILE]
                       makes a signing key; the private set is readable by its owner alone
+              keygen  --in-front-of FILE [--alg Ed25519|ES256|PS256|RS256] [--public FILE]
+                      makes a signing key in a JWK set that exists, in front, so that it signs from now on
               mint    --keys FILE --issuer ISS --audience AUD --customer SUB --license LIC
                       [--plan NAME@VERSION] [--ttl ISO-8601 duration, default P30D]
                       [--scope "a b"] [--features "+x,-y"] [--anchor INSTANT] [--zone ZONE]

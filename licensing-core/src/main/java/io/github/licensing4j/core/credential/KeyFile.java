@@ -1,50 +1,59 @@
 package io.github.licensing4j.core.credential;
 
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.admin.SigningKeys.SigningKeyView;
-import io.github.licensing4j.admin.SigningKeys.Use;
+import io.github.licensing4j.core.schedule.BackgroundThread;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.HashMap;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The host's own keys: a JWK set or one PEM key. Every key verifies; the first with a private part signs, so that a new key
  * is put in front and the old one stays behind it for as long as its tokens live.
+ *
+ * <p>While an engine uses it, the file is read every two seconds. New content is taken once it was the same for a whole interval;
+ * content that cannot be used leaves the keys as they are, and health says why. Safe for use by many threads.
  */
 public final class KeyFile implements KeySource {
     private static final Logger log = LoggerFactory.getLogger(KeyFile.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+    private static final int MAX_BYTES = 1 << 20;
 
     private final String where;
-    private final String age;
-    private final Map<String, VerificationKey> keys = new HashMap<>();
-    private final List<HostKey> all;
-    private final Optional<SigningKey> signing;
+    private final @Nullable Path file;
+    private volatile State state;
+    private volatile Runnable listener = () -> {};
+    private @Nullable BackgroundThread thread;
+    private int watchers;
+    private String seen;
 
-    /** @param age for health: since when the keys are as they are */
-    private KeyFile(String where, List<HostKey> read, String age) {
+    /**
+     * The keys in use.
+     *
+     * @param hash of the content they are from
+     * @param problem why the content that the file has now is not in use, null if it is
+     */
+    private record State(KeySet keys, String hash, @Nullable String problem) {}
+
+    private KeyFile(String where, @Nullable Path file, KeySet keys, String hash) {
         this.where = where;
-        this.age = age;
-        if (read.isEmpty()) {
-            throw new LicensingException(where + ": the set has no keys");
-        }
-        this.all = List.copyOf(read);
-        read.forEach(key -> keys.put(key.verification().kid(), key.verification()));
-        this.signing =
-                read.stream().flatMap(key -> Stream.ofNullable(key.signing())).findFirst();
+        this.file = file;
+        this.state = new State(keys, hash, null);
+        this.seen = hash;
     }
 
     /**
@@ -53,27 +62,97 @@ public final class KeyFile implements KeySource {
      * @throws LicensingException if it cannot be read, or a key in it cannot be used
      */
     public static KeyFile read(Path file) {
-        String text;
+        byte[] content = bytes(file);
+        KeySet keys = keysIn(content, file);
+        return new KeyFile(file.toString(), file, keys, hash(content));
+    }
+
+    private static byte[] bytes(Path file) {
         try {
-            text = Files.readString(file, StandardCharsets.UTF_8);
+            if (Files.exists(file) && (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES)) {
+                throw new LicensingException("the keys in '" + file
+                        + "' cannot be read: expected a JWK set or PEM file of at" + " most " + MAX_BYTES + " bytes");
+            }
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new LicensingException(
                     "the keys in '" + file + "' cannot be read: expected a JWK set or PEM file", e);
         }
-        KeyFile keys = new KeyFile(file.toString(), keysOf(text, file.toString()), written(file));
-        if (keys.signing.isPresent() && isOpenToOthers(file)) {
+    }
+
+    private static KeySet keysIn(byte[] content, Path file) {
+        KeySet keys = KeySet.parse(new String(content, StandardCharsets.UTF_8), file.toString(), written(file));
+        if (keys.signing().isPresent() && isOpenToOthers(file)) {
             log.warn("The signing keys in {} can be read by others; chmod 600 them", file);
         }
         return keys;
     }
 
-    /** Reads keys from text, for keys that were just made. */
-    static KeyFile parse(String text, String where) {
-        return new KeyFile(where, keysOf(text, where), ", made at the start");
+    private static String hash(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
-    private static List<HostKey> keysOf(String text, String where) {
-        return text.stripLeading().startsWith("{") ? JwkSets.readOwn(text, where) : List.of(PemKeys.read(text, where));
+    /** Reads keys from text, for keys that were just made. */
+    static KeyFile parse(String text, String where) {
+        return new KeyFile(where, null, KeySet.parse(text, where, ", made at the start"), "");
+    }
+
+    /** Reads the file again and again until {@link #close}; for keys that are not from a file it does nothing. */
+    public synchronized void watch() {
+        if (file != null && watchers++ == 0) {
+            thread = new BackgroundThread("licensing-key-file");
+            thread.every(INTERVAL, "read the keys in " + where, this::look);
+        }
+    }
+
+    /** Reads the file once; for one thread at a time. */
+    void look() {
+        if (file == null) {
+            return;
+        }
+        try {
+            byte[] content = bytes(file);
+            String hash = hash(content);
+            boolean settled = hash.equals(seen);
+            seen = hash;
+            if (hash.equals(state.hash)) {
+                recovered();
+            } else if (settled) {
+                replace(keysIn(content, file), hash);
+            }
+        } catch (LicensingException e) {
+            stays(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void recovered() {
+        State before = state;
+        if (before.problem != null) {
+            state = new State(before.keys, before.hash, null);
+            log.info("The keys in {} are as before again", where);
+        }
+    }
+
+    private void replace(KeySet fresh, String hash) {
+        if (fresh.signing().isEmpty() && state.keys.signing().isPresent()) {
+            throw new LicensingException(
+                    where + ": no key has a private part, but one signs now: expected a key that signs");
+        }
+        state = new State(fresh, hash, null);
+        log.info("The keys in {} are now {}", where, fresh.byKid().keySet());
+        listener.run();
+    }
+
+    private void stays(String why) {
+        State before = state;
+        if (!why.equals(before.problem)) {
+            log.error("The keys in {} are not replaced, those of before stay in use: {}", where, why);
+        }
+        state = new State(before.keys, before.hash, why);
     }
 
     private static String written(Path file) {
@@ -91,55 +170,58 @@ public final class KeyFile implements KeySource {
     }
 
     Optional<SigningKey> signing() {
-        return signing;
+        return state.keys.signing();
     }
 
-    /** What is known of each key, in the order of the file. */
+    /** A description of each key, in the order of the file. */
     public List<SigningKeyView> list() {
-        String kid = signing.map(SigningKey::kid).orElse("");
-        return all.stream()
-                .map(key -> {
-                    JWK jwk = key.published();
-                    return new SigningKeyView(
-                            jwk.getKeyID(),
-                            key.verification().algorithm().text(),
-                            jwk.getKeyID().equals(kid) ? Use.SIGNING : Use.VERIFYING,
-                            jwk.getIssueTime() == null
-                                    ? null
-                                    : jwk.getIssueTime().toInstant());
-                })
-                .toList();
+        return state.keys.list();
     }
 
     /** Every key in the order of the file. */
     List<HostKey> all() {
-        return all;
+        return state.keys.all();
     }
 
     /** The public keys, as a JWK set. */
     public String jwks() {
-        return new JWKSet(all.stream().map(HostKey::published).toList()).toString(true);
+        return state.keys.jwks();
     }
 
     @Override
     public Lookup find(String kid) {
-        VerificationKey key = keys.get(kid);
+        VerificationKey key = state.keys.byKid().get(kid);
         return key == null ? new Lookup.Unknown() : new Lookup.Found(key);
     }
 
     @Override
     public Health.Component health() {
-        return new Health.Component("keys", Status.UP, keys.size() + " from " + where + age);
+        State now = state;
+        String detail = now.keys.byKid().size() + " from " + where + now.keys.age();
+        Health.Component own = now.problem == null
+                ? new Health.Component("keys", Status.UP, detail)
+                : new Health.Component(
+                        "keys", Status.DEGRADED, detail + "; what the file has now is not in use: " + now.problem);
+        BackgroundThread watching = thread();
+        return watching == null ? own : watching.with(own);
+    }
+
+    private synchronized @Nullable BackgroundThread thread() {
+        return thread;
     }
 
     @Override
-    public void onChange(Runnable listener) {
-        // Read once; nothing changes.
+    public void onChange(Runnable changed) {
+        listener = changed;
     }
 
+    /** Ends one {@link #watch}; the keys stay. */
     @Override
-    public void close() {
-        // Nothing is held open.
+    public synchronized void close() {
+        if (thread != null && --watchers == 0) {
+            thread.stop();
+            thread = null;
+        }
     }
 
     private static boolean isOpenToOthers(Path file) {

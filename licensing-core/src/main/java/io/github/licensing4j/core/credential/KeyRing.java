@@ -122,6 +122,35 @@ public final class KeyRing implements KeySource {
         listener.run();
     }
 
+    /**
+     * Puts a key in front of a JWK set that the host keeps, so that it signs once the file is read again. The others stay and verify.
+     *
+     * @return the set as it is now
+     * @throws LicensingException if the file is no JWK set or has a key of that name, or it cannot be written
+     */
+    public static List<SigningKeyView> putInFront(Path file, JWKSet made) {
+        KeyFile before = KeyFile.read(file);
+        List<JWK> set;
+        try {
+            set = new ArrayList<>(
+                    JWKSet.parse(Files.readString(file, StandardCharsets.UTF_8)).getKeys());
+        } catch (IOException | ParseException e) {
+            throw new LicensingException(
+                    "'" + file
+                            + "' holds one PEM key: expected a JWK set, which can hold several. Make one with keygen, and"
+                            + " add the public part of the PEM key to it for as long as its tokens live",
+                    e);
+        }
+        for (JWK key : made.getKeys()) {
+            if (before.find(key.getKeyID()) instanceof Lookup.Found) {
+                throw new LicensingException("'" + file + "' has a key '" + key.getKeyID() + "' already");
+            }
+        }
+        set.addAll(0, made.getKeys());
+        write(file, set);
+        return KeyFile.read(file).list();
+    }
+
     /** Whole or not at all: to another file first, to the disk, then in the place of the old one. */
     private static void write(Path file, List<JWK> set) {
         Path next = file.resolveSibling(file.getFileName() + ".next");

@@ -1,7 +1,11 @@
 package io.github.licensing4j.core.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.licensing4j.admin.SigningKeys.SigningKeyView;
+import io.github.licensing4j.admin.SigningKeys.Use;
+import io.github.licensing4j.core.credential.KeyFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +58,35 @@ class MainTest {
                 .contains("never overwritten")
                 .doesNotContain("\"d\"");
         assertThat(Files.readString(Path.of(keys))).isEqualTo(before);
+    }
+
+    @Test
+    @Tag("4.5.10")
+    void putsAKeyInFrontOfAFileInUse() throws Exception {
+        KeyFile used = KeyFile.read(Path.of(keys));
+        String before = used.list().get(0).kid();
+        assertThat(run("keygen", "--in-front-of", keys, "--alg", "ES256")).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("in front of " + keys)
+                .doesNotContain("\"d\"");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(keys))))
+                .isEqualTo("rw-------");
+        assertThat(KeyFile.read(Path.of(keys)).list())
+                .extracting(SigningKeyView::kid, SigningKeyView::use)
+                .satisfies(held -> assertThat(held).hasSize(2))
+                .contains(tuple(before, Use.VERIFYING));
+        assertThat(inspect(mint("pro@1"), "weather")).isZero();
+    }
+
+    @Test
+    @Tag("4.5.10")
+    void putsNothingInFrontOfWhatIsNoSet() throws Exception {
+        assertThat(run("keygen", "--in-front-of", dir.resolve("none").toString()))
+                .isEqualTo(1);
+        assertThat(run("keygen", "--in-front-of", keys, "--out", keys)).isEqualTo(2);
+        Path broken = Files.writeString(dir.resolve("broken.json"), "{");
+        assertThat(run("keygen", "--in-front-of", broken.toString())).isEqualTo(1);
+        assertThat(Files.readString(broken)).isEqualTo("{");
     }
 
     @Test

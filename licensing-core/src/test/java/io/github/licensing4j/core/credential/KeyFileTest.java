@@ -11,14 +11,20 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.nimbusds.jose.jwk.JWK;
+import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.admin.SigningKeys;
 import io.github.licensing4j.core.credential.KeySource.Lookup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -136,5 +142,98 @@ class KeyFileTest {
                 .contains(newer.getKeyID())
                 .doesNotContain(secret);
         assertThat(keys.health().toString()).doesNotContain(secret);
+    }
+
+    private KeyFile written(String content) throws IOException {
+        return KeyFile.read(Files.writeString(directory.resolve("keys"), content));
+    }
+
+    private void replace(String content) throws IOException {
+        Path next = Files.writeString(directory.resolve("next"), content);
+        Files.move(next, directory.resolve("keys"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void lookTwice(KeyFile keys) {
+        keys.look();
+        keys.look();
+    }
+
+    @Test
+    @Tag("4.4.4")
+    void takesAReplacedFileOnceItIsSettled() throws IOException {
+        KeyFile keys = written(own(older));
+        AtomicInteger changes = new AtomicInteger();
+        keys.onChange(changes::incrementAndGet);
+        lookTwice(keys);
+        assertThat(changes).hasValue(0);
+        replace(own(newer, older));
+        keys.look();
+        assertThat(keys.signing().orElseThrow().kid()).as("still being written").isEqualTo(older.getKeyID());
+        keys.look();
+        assertThat(keys.signing().orElseThrow().kid()).isEqualTo(newer.getKeyID());
+        assertThat(keys.find(older.getKeyID())).isInstanceOf(Lookup.Found.class);
+        assertThat(changes).hasValue(1);
+        assertThat(keys.health().status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    @Tag("4.4.4")
+    void aBadReplacementKeepsTheKeys() throws IOException {
+        KeyFile keys = written(own(newer));
+        for (String bad : List.of("", "{", "{\"keys\":[]}", published(newer), "-----BEGIN PRIVATE KEY-----\nx")) {
+            replace(bad);
+            lookTwice(keys);
+            assertThat(keys.find(newer.getKeyID())).isInstanceOf(Lookup.Found.class);
+            assertThat(keys.signing()).isPresent();
+            assertThat(keys.health().status()).as(bad).isEqualTo(Status.DEGRADED);
+            assertThat(keys.health().detail()).contains("what the file has now is not in use: ");
+        }
+        replace(own(newer));
+        lookTwice(keys);
+        assertThat(keys.health().status()).isEqualTo(Status.UP);
+        Files.delete(directory.resolve("keys"));
+        lookTwice(keys);
+        assertThat(keys.health().detail()).contains("cannot be read");
+        Files.createDirectory(directory.resolve("keys"));
+        lookTwice(keys);
+        assertThat(keys.health().status()).isEqualTo(Status.DEGRADED);
+        assertThat(keys.find(newer.getKeyID())).isInstanceOf(Lookup.Found.class);
+    }
+
+    @Test
+    @Tag("4.4.4")
+    void takesAReplacedPemFile() throws Exception {
+        KeyFile keys = written(pem());
+        String before = keys.signing().orElseThrow().kid();
+        replace(pem());
+        lookTwice(keys);
+        assertThat(keys.signing().orElseThrow().kid()).isNotEqualTo(before);
+        assertThat(keys.find(before)).isInstanceOf(Lookup.Unknown.class);
+    }
+
+    @Test
+    @Tag("4.4.4")
+    void oneThreadReadsItWhileItIsWatched() throws IOException {
+        KeyFile keys = written(own(newer));
+        keys.watch();
+        keys.watch();
+        keys.close();
+        assertThat(threads()).isEqualTo(1);
+        keys.close();
+        keys.close();
+        while (threads() > 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(keys.find(newer.getKeyID())).isInstanceOf(Lookup.Found.class);
+    }
+
+    private static String pem() throws GeneralSecurityException {
+        return TestKeys.pem(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("licensing-key-file"))
+                .count();
     }
 }
