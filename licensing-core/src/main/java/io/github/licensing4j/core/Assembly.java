@@ -63,8 +63,8 @@ final class Assembly {
         LicenseBook book = new LicenseBook(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
         LiveCatalog catalogs = LiveCatalog.read(new LiveCatalog.Source(
                 catalog, settings.reloadInterval, time, new PlansOfStore(stored.store(), issuer), changed -> {}));
-        collectKeys();
         try {
+            collectKeys();
             return new DefaultLicensing(engine(catalogs, book));
         } catch (RuntimeException e) {
             // Whoever corrects what is wrong and builds again finds the journal free.

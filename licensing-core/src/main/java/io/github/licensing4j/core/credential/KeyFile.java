@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,7 @@ public final class KeyFile implements KeySource {
     private final String where;
     private final @Nullable Path file;
     private volatile State state;
-    private volatile Runnable listener = () -> {};
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private @Nullable BackgroundThread thread;
     private int watchers;
     private String seen;
@@ -71,7 +72,7 @@ public final class KeyFile implements KeySource {
         try {
             if (Files.exists(file) && (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES)) {
                 throw new LicensingException("the keys in '" + file
-                        + "' cannot be read: expected a JWK set or PEM file of at" + " most " + MAX_BYTES + " bytes");
+                        + "' cannot be read: expected a JWK set or PEM file of at most " + MAX_BYTES + " bytes");
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
@@ -144,7 +145,7 @@ public final class KeyFile implements KeySource {
         }
         state = new State(fresh, hash, null);
         log.info("The keys in {} are now {}", where, fresh.byKid().keySet());
-        listener.run();
+        listeners.forEach(Runnable::run);
     }
 
     private void stays(String why) {
@@ -212,7 +213,7 @@ public final class KeyFile implements KeySource {
 
     @Override
     public void onChange(Runnable changed) {
-        listener = changed;
+        listeners.add(changed);
     }
 
     /** Ends one {@link #watch}; the keys stay. */
@@ -221,6 +222,7 @@ public final class KeyFile implements KeySource {
         if (thread != null && --watchers == 0) {
             thread.stop();
             thread = null;
+            listeners.clear();
         }
     }
 

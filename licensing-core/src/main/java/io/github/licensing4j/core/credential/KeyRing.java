@@ -9,14 +9,9 @@ import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.SigningKeys.SigningKeyView;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,8 +24,6 @@ import java.util.Optional;
  * replaced as a whole and is readable by its owner alone; private keys are nowhere else. Safe for use by many threads.
  */
 public final class KeyRing implements KeySource {
-    private static final FileAttribute<?>[] NONE = {};
-
     private final Path file;
     private volatile KeyFile keys;
     private volatile Runnable listener = () -> {};
@@ -47,7 +40,7 @@ public final class KeyRing implements KeySource {
      */
     public static KeyRing open(Path file, Instant now) {
         if (!Files.exists(file)) {
-            write(file, List.of(fresh(now)));
+            JwkSetFile.write(file, List.of(fresh(now)));
         }
         KeyFile keys = KeyFile.read(file);
         if (keys.signing().isEmpty()) {
@@ -117,7 +110,7 @@ public final class KeyRing implements KeySource {
     }
 
     private void replace(List<JWK> set) {
-        write(file, set);
+        JwkSetFile.write(file, set);
         keys = KeyFile.read(file);
         listener.run();
     }
@@ -147,31 +140,8 @@ public final class KeyRing implements KeySource {
             }
         }
         set.addAll(0, made.getKeys());
-        write(file, set);
+        JwkSetFile.write(file, set);
         return KeyFile.read(file).list();
-    }
-
-    /** Whole or not at all: to another file first, to the disk, then in the place of the old one. */
-    private static void write(Path file, List<JWK> set) {
-        Path next = file.resolveSibling(file.getFileName() + ".next");
-        try {
-            Files.deleteIfExists(next);
-            boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-            Files.createFile(
-                    next,
-                    posix
-                            ? new FileAttribute<?>[] {
-                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                            }
-                            : NONE);
-            Files.writeString(next, new JWKSet(set).toString(false));
-            try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new LicensingException("the keys in '" + file + "' cannot be written", e);
-        }
     }
 
     private static JWK fresh(Instant now) {

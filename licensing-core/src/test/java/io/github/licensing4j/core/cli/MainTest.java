@@ -80,6 +80,22 @@ class MainTest {
 
     @Test
     @Tag("4.5.10")
+    void keepsAccessAndLinkOfTheFile() throws Exception {
+        Path file = Path.of(keys);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        Path link = Files.createSymbolicLink(dir.resolve("link.json"), file);
+        assertThat(run("keygen", "--in-front-of", link.toString())).isZero();
+        assertThat(link).isSymbolicLink();
+        assertThat(KeyFile.read(file).list()).hasSize(2);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
+        try (var files = Files.list(dir)) {
+            assertThat(files).extracting(Path::toString).noneMatch(name -> name.endsWith(".next"));
+        }
+    }
+
+    @Test
+    @Tag("4.5.10")
     void putsNothingInFrontOfWhatIsNoSet() throws Exception {
         assertThat(run("keygen", "--in-front-of", dir.resolve("none").toString()))
                 .isEqualTo(1);

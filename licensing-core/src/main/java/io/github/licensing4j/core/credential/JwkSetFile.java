@@ -1,0 +1,83 @@
+package io.github.licensing4j.core.credential;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import io.github.licensing4j.LicensingException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Objects;
+
+/** Writes private JWK sets to files. */
+final class JwkSetFile {
+    private static final FileAttribute<?>[] NONE = {};
+    private static final FileAttribute<?>[] OWNER_ONLY = {
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+    };
+
+    private JwkSetFile() {}
+
+    /**
+     * Replaces a file as a whole or not at all. A new file is readable by its owner alone; one that exists keeps its owner, group and
+     * permissions, so that a service that could read it still can. The target of a symbolic link is replaced, not the link.
+     *
+     * @throws LicensingException if it cannot be written
+     */
+    static void write(Path path, List<JWK> set) {
+        try {
+            boolean exists = Files.exists(path);
+            Path file = exists ? path.toRealPath() : path.toAbsolutePath();
+            Path next = file.resolveSibling(file.getFileName() + ".next");
+            try {
+                Files.deleteIfExists(next);
+                Files.createFile(next, posix(file) ? OWNER_ONLY : NONE);
+                Files.writeString(next, new JWKSet(set).toString(false));
+                if (exists && posix(file)) {
+                    keepAccess(file, next);
+                }
+                force(next, StandardOpenOption.WRITE);
+                Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(next);
+            }
+            if (posix(file)) {
+                force(Objects.requireNonNull(file.getParent()), StandardOpenOption.READ);
+            }
+        } catch (IOException e) {
+            throw new LicensingException("the keys in '" + path + "' cannot be written", e);
+        }
+    }
+
+    /** A user other than the owner cannot give the file back to the owner: the write fails then, and the file stays as it is. */
+    private static void keepAccess(Path from, Path to) throws IOException {
+        PosixFileAttributes old = Files.readAttributes(from, PosixFileAttributes.class);
+        PosixFileAttributeView target =
+                Objects.requireNonNull(Files.getFileAttributeView(to, PosixFileAttributeView.class));
+        PosixFileAttributes own = target.readAttributes();
+        if (!own.owner().equals(old.owner())) {
+            target.setOwner(old.owner());
+        }
+        if (!own.group().equals(old.group())) {
+            target.setGroup(old.group());
+        }
+        target.setPermissions(old.permissions());
+    }
+
+    private static void force(Path path, StandardOpenOption option) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, option)) {
+            channel.force(true);
+        }
+    }
+
+    private static boolean posix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}
