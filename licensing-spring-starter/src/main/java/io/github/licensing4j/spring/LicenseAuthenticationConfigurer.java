@@ -1,26 +1,50 @@
 package io.github.licensing4j.spring;
 
 import io.github.licensing4j.servlet.LicensingFilter;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
 import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /**
  * Makes the caller of a license an {@link org.springframework.security.core.Authentication} with the authorities {@code
- * FEATURE_…} and {@code SCOPE_…}, and answers requests without one as the licensing filter would.
+ * FEATURE_…} and {@code SCOPE_…}, and answers requests without one as the licensing filter would. A license that lacks an
+ * authority of a rule is answered with a problem document that names the plans with the feature.
  *
  * <p>It reads and verifies the credential; it takes nothing from any limit. A request that is authenticated otherwise is
  * left alone. A request that carries a license needs no CSRF token.
+ *
+ * <p>The library's own paths, as configured, are left to the library: the rules of the chain do not hold there, no CSRF
+ * token is needed, and the credentials of callers and the admin token are kept from other authentication filters. Users
+ * with the authority {@code LICENSING_ADMIN} are authenticated by the chain as everywhere; the library refuses their
+ * requests from other origins.
  */
 public final class LicenseAuthenticationConfigurer
         extends AbstractHttpConfigurer<LicenseAuthenticationConfigurer, HttpSecurity> {
     private final LicensingFilter filter;
+    private final LibraryRequests library;
+    private final LicenseAccessDeniedHandler denied;
+    private boolean rulesForLibrary;
 
-    LicenseAuthenticationConfigurer(LicensingFilter filter) {
+    LicenseAuthenticationConfigurer(
+            LicensingFilter filter, LibraryRequests library, LicenseAccessDeniedHandler denied) {
         this.filter = filter;
+        this.library = library;
+        this.denied = denied;
+    }
+
+    /**
+     * Lets the authorization rules of this chain hold for the library's own paths as well, so that the host can restrict who
+     * reaches them. By default they do not.
+     */
+    public LicenseAuthenticationConfigurer rulesForLibraryPaths() {
+        rulesForLibrary = true;
+        return this;
     }
 
     @Override
@@ -29,16 +53,26 @@ public final class LicenseAuthenticationConfigurer
         ExceptionHandlingConfigurer<HttpSecurity> handling = http.getConfigurer(ExceptionHandlingConfigurer.class);
         if (handling != null) {
             handling.defaultAuthenticationEntryPointFor(new LicenseEntryPoint(filter), AnyRequestMatcher.INSTANCE);
+            handling.defaultAccessDeniedHandlerFor(denied, AnyRequestMatcher.INSTANCE);
         }
         CsrfConfigurer<HttpSecurity> csrf = http.getConfigurer(CsrfConfigurer.class);
         if (csrf != null) {
-            // A browser never sends a license by itself, so no other site can make it do so.
-            csrf.ignoringRequestMatchers(request -> filter.park(request).hasCredential());
+            csrf.ignoringRequestMatchers(this::needsNoCsrfToken);
         }
+        AuthorizeHttpRequestsConfigurer<HttpSecurity> rules = http.getConfigurer(AuthorizeHttpRequestsConfigurer.class);
+        if (rules != null && !rulesForLibrary) {
+            rules.addObjectPostProcessor(new LibraryAuthorizationFilter.Placement(library));
+        }
+    }
+
+    /** A browser never sends a license by itself, and the library looks at the origin of a request to its own paths. */
+    private boolean needsNoCsrfToken(HttpServletRequest request) {
+        return library.contains(request) || filter.park(request).hasCredential();
     }
 
     @Override
     public void configure(HttpSecurity http) {
-        http.addFilterBefore(new LicenseAuthenticationFilter(filter), AuthorizationFilter.class);
+        http.addFilterBefore(new LibraryRequestFilter(library), CsrfFilter.class);
+        http.addFilterBefore(new LicenseAuthenticationFilter(filter, library), AuthorizationFilter.class);
     }
 }

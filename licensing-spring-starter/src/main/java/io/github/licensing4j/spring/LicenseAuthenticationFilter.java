@@ -15,12 +15,17 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Puts the caller of a license into the security context for this request alone; no session is touched. */
+/**
+ * Puts the caller of a license into the security context for this request alone; no session is touched. Requests to the
+ * library's own paths are passed on as they came, for the library identifies their callers.
+ */
 final class LicenseAuthenticationFilter extends OncePerRequestFilter {
     private final LicensingFilter licensing;
+    private final LibraryRequests library;
 
-    LicenseAuthenticationFilter(LicensingFilter licensing) {
+    LicenseAuthenticationFilter(LicensingFilter licensing, LibraryRequests library) {
         this.licensing = licensing;
+        this.library = library;
     }
 
     @Override
@@ -37,7 +42,15 @@ final class LicenseAuthenticationFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        ParkedCall parked = licensing.park(request);
+        if (library.contains(request)) {
+            HiddenCredentials.reveal(request);
+        } else {
+            authenticate(licensing.park(request));
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static void authenticate(ParkedCall parked) {
         if (parked.hasCredential()
                 && isOpen(SecurityContextHolder.getContext().getAuthentication())
                 && parked.identification() instanceof Identified caller
@@ -46,7 +59,6 @@ final class LicenseAuthenticationFilter extends OncePerRequestFilter {
             context.setAuthentication(new LicenseAuthentication(caller));
             SecurityContextHolder.setContext(context);
         }
-        chain.doFilter(request, response);
     }
 
     private static boolean isOpen(@Nullable Authentication present) {

@@ -1,13 +1,16 @@
 package io.github.licensing4j.spring;
 
+import io.github.licensing4j.Licensing;
 import io.github.licensing4j.servlet.LicensingFilter;
 import io.github.licensing4j.servlet.admin.AdminAccess;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Scope;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -26,10 +29,22 @@ public final class LicensingSecurityAutoConfiguration {
         return new SecuredAdminAccess(LibraryPaths.access(properties));
     }
 
+    /** One for each place that injects it, for a configurer belongs to one chain. */
     @Bean
+    @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
     @ConditionalOnMissingBean
     LicenseAuthenticationConfigurer licenseAuthenticationConfigurer(
-            FilterRegistrationBean<LicensingFilter> licensingFilter) {
-        return new LicenseAuthenticationConfigurer(licensingFilter.getFilter());
+            Licensing licensing,
+            FilterRegistrationBean<LicensingFilter> licensingFilter,
+            LicensingProperties properties,
+            AdminAccess access) {
+        LicensingFilter filter = licensingFilter.getFilter();
+        return new LicenseAuthenticationConfigurer(
+                filter,
+                new LibraryRequests(filter, properties.admin().path(), access),
+                new LicenseAccessDeniedHandler(
+                        licensing,
+                        filter,
+                        new ForbiddenProblem(properties.problems().baseUri())));
     }
 }

@@ -33,6 +33,11 @@ public final class ManagementServlet extends HttpServlet {
     public static final String JWKS = "/.well-known/licensing-jwks.json";
 
     private static final Pattern PART = Pattern.compile("0|[1-9][0-9]{0,8}");
+    private static final Failure CROSS_ORIGIN = Failure.of(
+            403,
+            "cross-origin-refused",
+            "Cross-origin request refused",
+            "This request comes from a page of another origin. Changes are made from this origin, or with a bearer token.");
     private static final Failure NOT_FOUND = Failure.of(404, "not-found", "Not found", "There is nothing here.");
 
     private final transient Licensing licensing;
@@ -63,6 +68,19 @@ public final class ManagementServlet extends HttpServlet {
         } catch (RuntimeException e) {
             write(failed(Failures.of(e)), request, response);
         }
+    }
+
+    /**
+     * Whether callers reach a path with their own credentials, or everybody without one; all others are for
+     * administrators.
+     *
+     * @param path below the path of the servlet, such as {@code /me/keys}
+     */
+    public static boolean isOfCallers(String path) {
+        return path.equals("/token")
+                || path.equals("/me")
+                || path.startsWith("/me/")
+                || path.startsWith("/status-list/");
     }
 
     /** Every route that needs no administrator. */
@@ -131,6 +149,9 @@ public final class ManagementServlet extends HttpServlet {
         }
         if (!(verdict instanceof Verdict.Allowed allowed)) {
             return failed(Failure.of(403, "admin-forbidden", "Forbidden", "This is not yours to do."));
+        }
+        if (CrossOrigin.isForged(request)) {
+            return failed(CROSS_ORIGIN);
         }
         Match<Routes.Handler> match = Routes.ADMIN.find(request.getMethod(), path);
         if (match instanceof Match.Found<Routes.Handler> found) {

@@ -9,13 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Every snippet of the README that names a file stands in that file, which is compiled or loaded by other tests. */
+/** Every snippet of README and guides that names a file stands in that file, which is compiled or loaded by other tests. */
 class ReadmeTest {
 
     @Test
     void snippetsStandInTheFilesTheyName() throws IOException {
         Path root = root();
-        List<String> readme = Files.readAllLines(root.resolve("README.md"));
+        assertThat(snippets(root, "README.md")).isGreaterThanOrEqualTo(5);
+        assertThat(snippets(root, "docs/spring-security.md")).isEqualTo(1);
+        assertThat(Files.readAllLines(root.resolve("README.md"))).hasSizeLessThan(150);
+    }
+
+    private static int snippets(Path root, String document) throws IOException {
+        List<String> readme = Files.readAllLines(root.resolve(document));
         int snippets = 0;
         for (int i = 0; i < readme.size(); i++) {
             String[] fence = readme.get(i).split(" ", -1);
@@ -30,8 +36,7 @@ class ReadmeTest {
                 snippets++;
             }
         }
-        assertThat(snippets).isGreaterThanOrEqualTo(5);
-        assertThat(readme).hasSizeLessThan(150);
+        return snippets;
     }
 
     private static Path root() {

@@ -1,0 +1,52 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.RequestPath;
+import io.github.licensing4j.servlet.LicensingFilter;
+import io.github.licensing4j.servlet.admin.AdminAccess;
+import io.github.licensing4j.servlet.admin.ManagementServlet;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests to the library's own paths, as a security filter sees them. An ambiguous path is none of them, and neither is a
+ * request that was dispatched a second time.
+ *
+ * @param filter reads requests
+ * @param adminPath the configured path of the admin API
+ * @param access who may manage licenses
+ */
+record LibraryRequests(LicensingFilter filter, String adminPath, AdminAccess access) {
+
+    /** Whether the library answers the request itself. */
+    boolean contains(HttpServletRequest request) {
+        String path = path(request);
+        return path != null && isOwn(path);
+    }
+
+    /** Whether the credentials of a request are for the library alone: those of a caller, and the admin token. */
+    boolean readsCredentials(HttpServletRequest request) {
+        String path = path(request);
+        if (path == null || !isOwn(path)) {
+            return false;
+        }
+        return isOfCallers(path)
+                || (request.getHeader("Authorization") != null
+                        && access.judge(request) instanceof AdminAccess.Verdict.Allowed);
+    }
+
+    private boolean isOwn(String path) {
+        return path.equals(ManagementServlet.JWKS) || path.equals(adminPath) || path.startsWith(adminPath + "/");
+    }
+
+    private boolean isOfCallers(String path) {
+        return path.equals(ManagementServlet.JWKS) || ManagementServlet.isOfCallers(path.substring(adminPath.length()));
+    }
+
+    private @Nullable String path(HttpServletRequest request) {
+        return request.getDispatcherType() == DispatcherType.REQUEST
+                        && filter.park(request).call().path() instanceof RequestPath.Canonical canonical
+                ? canonical.value()
+                : null;
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.Identified;
+import io.github.licensing4j.License;
+import io.github.licensing4j.Licensing;
+import io.github.licensing4j.Refusal;
+import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.Refused;
+import io.github.licensing4j.Requirement;
+import io.github.licensing4j.servlet.LicensingFilter;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.AccessDeniedHandlerImpl;
+import org.springframework.security.web.csrf.CsrfException;
+
+/**
+ * Answers with problem documents: the caller of a license that lacks an authority, with the plans that include the feature,
+ * and a request without a CSRF token. Others are answered as Spring Security does by default.
+ */
+final class LicenseAccessDeniedHandler implements AccessDeniedHandler {
+    private final AccessDeniedHandler others = new AccessDeniedHandlerImpl();
+    private final Licensing licensing;
+    private final LicensingFilter filter;
+    private final ForbiddenProblem problem;
+
+    LicenseAccessDeniedHandler(Licensing licensing, LicensingFilter filter, ForbiddenProblem problem) {
+        this.licensing = licensing;
+        this.filter = filter;
+        this.problem = problem;
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
+            throws IOException, ServletException {
+        if (denied instanceof CsrfException) {
+            problem.write(ForbiddenProblem.CSRF, request, response);
+        } else if (SecurityContextHolder.getContext().getAuthentication() instanceof LicenseAuthentication
+                && filter.park(request).identification() instanceof Identified caller) {
+            Optional<Refused> refused = MissingAuthorities.of(denied).map(missing -> refused(caller, missing));
+            if (refused.isPresent()) {
+                filter.refuse(refused.get(), request, response);
+            } else {
+                problem.write(ForbiddenProblem.RULE, request, response);
+            }
+        } else {
+            others.handle(request, response, denied);
+        }
+    }
+
+    /** The refusal of the engine; in observe mode it has none, but the rule of the host holds all the same. */
+    private Refused refused(Identified caller, Requirement missing) {
+        return licensing.check(caller, missing).orElseGet(() -> new Refused(observed(caller, missing)));
+    }
+
+    private static Refusal observed(Identified caller, Requirement missing) {
+        License license = caller.license().orElse(null);
+        boolean feature = !missing.features().isEmpty();
+        return new Refusal(
+                "dec_" + UUID.randomUUID(),
+                feature ? RefusalCode.FEATURE_NOT_LICENSED : RefusalCode.SCOPE_MISSING,
+                feature ? "The plan does not include what this endpoint needs." : "The credential lacks a scope.",
+                license,
+                null,
+                List.of(),
+                null,
+                null,
+                missing.scopes());
+    }
+}
