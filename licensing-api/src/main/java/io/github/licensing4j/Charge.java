@@ -13,6 +13,9 @@ public record Charge(String meter, long units, long reserve, ChargeOn chargeOn, 
     /** The meter that every call counts on. */
     public static final String CALLS = "calls";
 
+    /** The most smallest units of one meter that one call counts: 10<sup>15</sup>, a thousandth of what a ledger can add up. */
+    public static final long MAX_SMALLEST = 1_000_000_000_000_000L;
+
     public Charge {
         if (units < 0 || reserve < 0) {
             throw new IllegalArgumentException("a charge on '" + meter

@@ -42,7 +42,8 @@ public interface LicenseContext {
      * Adds whole units that this call has used, on a meter that its endpoint declares. They are charged when the call ends.
      *
      * @throws IllegalStateException if the endpoint does not declare the meter, or the call is settled
-     * @throws IllegalArgumentException if units are negative
+     * @throws IllegalArgumentException if units are negative, or the call would count more than {@link Charge#MAX_SMALLEST}
+     *     smallest units of the meter
      */
     void charge(String meter, long units);
 
@@ -50,8 +51,8 @@ public interface LicenseContext {
      * Adds whole and broken units that this call has used, such as 0.25 of a unit. Exact: nothing is rounded.
      *
      * @throws IllegalStateException if the endpoint does not declare the meter, or the call is settled
-     * @throws IllegalArgumentException if units are negative, have more digits after the point than the meter's scale, or are
-     *     too many to count
+     * @throws IllegalArgumentException if units are negative, have more digits after the point than the meter's scale, or the
+     *     call would count more than {@link Charge#MAX_SMALLEST} smallest units of the meter
      */
     void charge(String meter, BigDecimal units);
 

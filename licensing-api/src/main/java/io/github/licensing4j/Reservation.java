@@ -12,7 +12,7 @@ public interface Reservation {
      *
      * @param units whole units, 0 or more
      * @throws IllegalStateException if the endpoint does not declare the meter, or the call is settled
-     * @throws IllegalArgumentException if units are negative
+     * @throws IllegalArgumentException if units are negative, or the call would count more than {@link Charge#MAX_SMALLEST}
      */
     void charge(String meter, long units);
 
@@ -21,7 +21,8 @@ public interface Reservation {
      *
      * @param units 0 or more, with at most as many digits after the point as the meter's scale
      * @throws IllegalStateException if the endpoint does not declare the meter, or the call is settled
-     * @throws IllegalArgumentException if units are negative, have too many digits or are too many to count
+     * @throws IllegalArgumentException if units are negative, have too many digits, or the call would count more than {@link
+     *     Charge#MAX_SMALLEST}
      */
     default void charge(String meter, BigDecimal units) {
         charge(meter, new Meter(meter, "", 0, null).smallest(units));

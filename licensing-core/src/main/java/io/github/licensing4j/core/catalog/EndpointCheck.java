@@ -77,8 +77,12 @@ final class EndpointCheck {
 
     private static void refuseTooMuch(Charge charge, Meter meter, Endpoint endpoint) {
         try {
-            meter.smallest(BigDecimal.valueOf(charge.units(), charge.scale()));
-            meter.smallest(BigDecimal.valueOf(charge.reserve(), charge.scale()));
+            long units = meter.smallest(BigDecimal.valueOf(charge.units(), charge.scale()));
+            long reserve = meter.smallest(BigDecimal.valueOf(charge.reserve(), charge.scale()));
+            if (Math.max(units, reserve) > Charge.MAX_SMALLEST) {
+                throw new IllegalArgumentException(
+                        "one call counts at most " + RulesReader.mostOfCall(meter) + " of '" + meter.name() + "'");
+            }
         } catch (IllegalArgumentException e) {
             throw new LicensingException(
                     endpoint.handler() + " declares a charge that cannot be counted: " + e.getMessage(), e);

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.catalog;
 
+import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.Match;
 import io.github.licensing4j.Meter;
@@ -177,14 +178,30 @@ final class RulesReader {
 
     private @Nullable RuleCharge charge(Fields byMeter, Meter meter, Node value) {
         if (!(value instanceof Mapping map)) {
-            Long units = byMeter.amount(value, meter.name(), 0, meter);
+            Long units = ofCall(value.at(), meter, byMeter.amount(value, meter.name(), 0, meter));
             return units == null ? null : new RuleCharge(meter, units, null, null);
         }
         Fields charge = new Fields(
                 map, "the charge on '" + meter.name() + "'", Set.of("units", "reserve", "charge-on"), problems);
-        Long units = charge.amount("units", 0, meter);
-        Long reserve = charge.optionalAmount("reserve", 0, meter);
+        Long units = ofCall(charge.at("units"), meter, charge.amount("units", 0, meter));
+        Long reserve = ofCall(charge.at("reserve"), meter, charge.optionalAmount("reserve", 0, meter));
         ChargeOn on = charge.has("charge-on") ? charge.choice("charge-on", CHARGE_ON) : null;
         return units == null ? null : new RuleCharge(meter, units, reserve, on);
+    }
+
+    private @Nullable Long ofCall(Mark at, Meter meter, @Nullable Long units) {
+        if (units == null || units <= Charge.MAX_SMALLEST) {
+            return units;
+        }
+        problems.add(
+                at,
+                "a charge of one call is " + meter.units(units).toPlainString() + ", expected at most "
+                        + mostOfCall(meter) + " of '" + meter.name() + "'");
+        return null;
+    }
+
+    /** The most units of a meter that one call counts, for messages. */
+    static String mostOfCall(Meter meter) {
+        return meter.units(Charge.MAX_SMALLEST).toPlainString();
     }
 }

@@ -1,19 +1,18 @@
 package io.github.licensing4j.core.limit;
 
+import io.github.licensing4j.Charge;
+import io.github.licensing4j.Meter;
 import io.github.licensing4j.Outcome;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Adds up what one call uses of each meter until it ends. Safe for use by many threads; it ends once. */
 public abstract sealed class CallTally permits LimitHold, ObservedTally {
-    /**
-     * The most smallest units of one meter that one call counts: 10^15, a thousandth of what a ledger can add up. One broken
-     * report must not fill a sum that everybody is billed from.
-     */
-    public static final long MOST_A_CALL = 1_000_000_000_000_000L;
-
+    private static final Logger log = LoggerFactory.getLogger(CallTally.class);
     private static final long NANOS_A_MILLI = 1_000_000;
 
     private final InstantSource clock;
@@ -34,7 +33,7 @@ public abstract sealed class CallTally permits LimitHold, ObservedTally {
      * Adds whole units the call has used.
      *
      * @throws IllegalStateException if the call's endpoint does not declare the meter, or the call is settled
-     * @throws IllegalArgumentException if units are negative
+     * @throws IllegalArgumentException if units are negative, or the call would count more than {@link Charge#MAX_SMALLEST}
      */
     public final void charge(String meter, long units) {
         if (units < 0) {
@@ -48,7 +47,8 @@ public abstract sealed class CallTally permits LimitHold, ObservedTally {
      * Adds whole and broken units the call has used.
      *
      * @throws IllegalStateException if the call's endpoint does not declare the meter, or the call is settled
-     * @throws IllegalArgumentException if units are negative, have more digits than the meter's scale or are too many
+     * @throws IllegalArgumentException if units are negative, have more digits than the meter's scale, or the call would count
+     *     more than {@link Charge#MAX_SMALLEST}
      */
     public final void charge(String meter, BigDecimal units) {
         int index = declared(meter);
@@ -72,7 +72,19 @@ public abstract sealed class CallTally permits LimitHold, ObservedTally {
         if (reported == null) {
             reported = new long[charges.size()];
         }
-        reported[index] = Units.sum(reported[index], smallest);
+        long sum = Units.sum(reported[index], smallest);
+        refuseTooMuch(charges.line(index), sum);
+        reported[index] = sum;
+    }
+
+    /** One wrong report must not fill a sum that every call of a license is billed from. */
+    private static void refuseTooMuch(ChargeSheet.Line line, long reported) {
+        if (Units.sum(line.units(), reported) > Charge.MAX_SMALLEST) {
+            Meter meter = line.meter();
+            throw new IllegalArgumentException("the call would count more than "
+                    + meter.units(Charge.MAX_SMALLEST).toPlainString() + " of '" + meter.name()
+                    + "', the most that one call can; nothing of this report was added");
+        }
     }
 
     /** When the call was decided, in epoch milliseconds. */
@@ -85,8 +97,8 @@ public abstract sealed class CallTally permits LimitHold, ObservedTally {
     }
 
     /**
-     * Ends the call: the units of every charge, in the order of the sheet, each at most {@link #MOST_A_CALL}; null for all but
-     * the first that ends it.
+     * Ends the call: the units of every charge, in the order of the sheet, each at most {@link Charge#MAX_SMALLEST}; null for
+     * all but the first that ends it.
      */
     final long @Nullable [] end(Outcome outcome) {
         long[] extra;
@@ -99,7 +111,20 @@ public abstract sealed class CallTally permits LimitHold, ObservedTally {
         }
         long[] units = extra == null ? new long[charges.size()] : extra;
         for (int i = 0; i < units.length; i++) {
-            units[i] = Math.min(MOST_A_CALL, used(charges.line(i), units[i], outcome));
+            units[i] = capped(charges.line(i), used(charges.line(i), units[i], outcome));
+        }
+        return units;
+    }
+
+    /** Reports and declared charges stay below; what was measured has happened and cannot be refused any more. */
+    private static long capped(ChargeSheet.Line line, long units) {
+        if (units > Charge.MAX_SMALLEST) {
+            log.warn(
+                    "A call measured {} smallest units of '{}' and counts {}, the most that one call can",
+                    units,
+                    line.meter().name(),
+                    Charge.MAX_SMALLEST);
+            return Charge.MAX_SMALLEST;
         }
         return units;
     }

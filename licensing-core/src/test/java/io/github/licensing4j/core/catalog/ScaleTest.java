@@ -8,6 +8,7 @@ import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.Declaration;
+import io.github.licensing4j.Endpoint;
 import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.Meter;
@@ -15,7 +16,11 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.RateLimit;
+import io.github.licensing4j.Requirement;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +106,22 @@ class ScaleTest {
                 .isInstanceOf(CatalogException.class)
                 .hasMessageContaining(place.substring(place.indexOf(':')) + ":")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    @Tag("4.1.9")
+    void refusesChargesBeyondMostOfCall() {
+        String fine = CATALOG.replace("unit: token, scale: 3", "unit: token, scale: 9");
+        assertThatThrownBy(() -> Catalogs.read(fine.replace("tokens: 0.75", "tokens: 1000000.1")))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("1000000.1")
+                .hasMessageContaining("expected at most 1000000.000000000 of 'tokens'");
+        Catalog catalog = Catalogs.read(fine.replace("tokens: 0.75", "tokens: 1000000"));
+        Requirement declared = new Requirement(List.of(), Set.of(), List.of(Charge.of("tokens", 1_000_001)));
+        Endpoint endpoint = new Endpoint("GET", "/c", "C#c", new Declaration.Required(declared));
+        assertThatThrownBy(() -> catalog.report(List.of(endpoint), Unannotated.ALLOW))
+                .hasMessageContaining("C#c")
+                .hasMessageContaining("at most 1000000.000000000 of 'tokens'");
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.RefusalCode;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -84,14 +85,19 @@ class LimitSettlingTest {
     }
 
     @Test
-    void anAbsurdReportNeverWrapsAroundIntoARefund() {
-        List<Limit> sheet = List.of(monthlyOf("tokens", 100));
-        Charge reported = new Charge("tokens", 0, 0, ChargeOn.NOT_5XX);
-        LimitHold hold = fixture.granted(sheet, reported);
-        hold.charge("tokens", Long.MAX_VALUE);
-        hold.charge("tokens", Long.MAX_VALUE);
+    @Tag("4.1.9")
+    void refusesReportBeyondMostOfCall() {
+        List<Limit> sheet = List.of(monthlyOf("tokens", 2 * Charge.MAX_SMALLEST));
+        LimitHold hold = fixture.granted(sheet, new Charge("tokens", 3, 0, ChargeOn.NOT_5XX));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> hold.charge("tokens", Long.MAX_VALUE))
+                .withMessageContaining("1000000000000000 of 'tokens'");
+        hold.charge("tokens", Charge.MAX_SMALLEST - 4);
+        assertThatIllegalArgumentException().isThrownBy(() -> hold.charge("tokens", 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> hold.charge("tokens", new BigDecimal("2")));
+        hold.charge("tokens", 1);
         hold.settle(OK);
-        fixture.refused(sheet, reported);
+        assertThat(fixture.used(sheet.get(0))).isEqualTo(Charge.MAX_SMALLEST);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.github.licensing4j.core.usage;
 
-import static io.github.licensing4j.core.limit.CallTally.MOST_A_CALL;
+import static io.github.licensing4j.Charge.MAX_SMALLEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -49,19 +49,19 @@ class RefusedUsageTest {
     private final UsageLedger ledger = new InMemoryLicenseStore().usage();
 
     @Test
-    void aCallCountsAtMostAThousandthOfATrillion() {
+    void countsUpToMostOfCall() {
         try (UsageRun run = new UsageRun(ledger, UsageSettings.inMemory(), clock).start()) {
             report(run, 1);
             run.usage.flush();
         }
-        assertThat(sum("lic_broken", "tokens")).isEqualTo(new Sum(MOST_A_CALL, 1));
+        assertThat(sum("lic_broken", "tokens")).isEqualTo(new Sum(MAX_SMALLEST, 1));
     }
 
     @Test
     void whatTheLedgerCannotAddUpIsLeftOutOfTheJournalsShipment() {
         JournalSettings journal = JournalSettings.in(dir.resolve("journal"));
         leavesOutAsFewCallsAsItCan(new UsageSettings(journal, UsageRun.NEVER, null));
-        assertThat(sum("lic_broken", "tokens")).isEqualTo(new Sum(CALLS_THAT_FIT * MOST_A_CALL, CALLS_THAT_FIT));
+        assertThat(sum("lic_broken", "tokens")).isEqualTo(new Sum(CALLS_THAT_FIT * MAX_SMALLEST, CALLS_THAT_FIT));
     }
 
     @Test
@@ -197,7 +197,7 @@ class RefusedUsageTest {
         UsageRun.Caller caller = run.caller("lic_broken", new PlanId("pro", 1), List.of(), List.of());
         for (int i = 0; i < calls; i++) {
             LimitHold hold = caller.reserve(REPORTED, clock.millis()).orElseThrow();
-            hold.charge("tokens", Long.MAX_VALUE);
+            hold.charge("tokens", MAX_SMALLEST);
             caller.settle(hold, 200);
         }
     }
