@@ -1,15 +1,13 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.LicenseState;
-import io.github.licensing4j.Limit;
 import io.github.licensing4j.Plan.Sale;
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.QuotaLimit.Overage;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogException;
+import io.github.licensing4j.core.catalog.Currencies;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.catalog.PlanTerms;
 import io.github.licensing4j.core.catalog.Price;
@@ -21,7 +19,6 @@ import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
 import java.time.Instant;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -80,16 +77,7 @@ final class CatalogDesk {
 
     /** One invoice has one currency. */
     private static void refuseTwoCurrencies(Terms terms, @Nullable Price price) {
-        Set<String> currencies = new TreeSet<>();
-        if (price != null) {
-            currencies.add(price.amount().currency().getCurrencyCode());
-        }
-        for (Limit limit : terms.limits()) {
-            Overage overage = limit instanceof QuotaLimit quota ? quota.overage() : null;
-            if (overage != null && overage.unitPrice() != null) {
-                currencies.add(overage.unitPrice().currency().getCurrencyCode());
-            }
-        }
+        Set<String> currencies = Currencies.of(terms.limits(), price);
         if (currencies.size() > 1) {
             throw new InvalidFieldException(
                     "overrides",

@@ -19,10 +19,12 @@ import java.util.Set;
 final class LicenseUpdates {
     private final CatalogDesk catalog;
     private final PlanChanges plans;
+    private final PeriodCurrency currencies;
 
-    LicenseUpdates(CatalogDesk catalog, PlanChanges plans) {
+    LicenseUpdates(CatalogDesk catalog, PlanChanges plans, PeriodCurrency currencies) {
         this.catalog = catalog;
         this.plans = plans;
+        this.currencies = currencies;
     }
 
     /** @param revision the revision it must be at, empty for any */
@@ -60,8 +62,10 @@ final class LicenseUpdates {
             for (PlanId plan : plans(license, now)) {
                 catalog.checkOverrides(plan, set.value(), license.customer());
             }
+            currencies.refuseOverrides(license, set.value(), now);
             editor.overrides(set.value());
         } else if (overrides instanceof Field.Cleared) {
+            currencies.refuseOverrides(license, null, now);
             editor.overrides(null);
         }
     }

@@ -43,6 +43,7 @@ final class ManagedLicenses implements Licenses {
     private final CatalogDesk catalog;
     private final NewLicenses newLicenses;
     private final PlanChanges plans;
+    private final PeriodCurrency currencies;
     private final LicenseUpdates updates;
     private final Ids ids;
     private final InitialCredits credits;
@@ -65,7 +66,8 @@ final class ManagedLicenses implements Licenses {
         this.catalog = catalog;
         this.newLicenses = new NewLicenses(catalog);
         this.plans = new PlanChanges(catalog);
-        this.updates = new LicenseUpdates(catalog, plans);
+        this.currencies = new PeriodCurrency(catalog);
+        this.updates = new LicenseUpdates(catalog, plans, currencies);
         this.ids = ids;
         this.credits = credits;
         this.readings = readings;
@@ -203,6 +205,7 @@ final class ManagedLicenses implements Licenses {
         return change(id, by, action, (license, now) -> {
             catalog.onSale(move.plan());
             catalog.checkOverrides(move.plan(), license.overrides(), license.customer());
+            currencies.refuseMove(license, move, now);
             return plans.moved(license, move, now);
         });
     }

@@ -1,0 +1,160 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.UnknownNameException;
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.Licenses.When;
+import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.catalog.CatalogException;
+import io.github.licensing4j.core.catalog.Currencies;
+import io.github.licensing4j.core.catalog.Overrides;
+import io.github.licensing4j.core.catalog.PlanTerms;
+import io.github.licensing4j.core.catalog.Price;
+import io.github.licensing4j.core.catalog.Terms;
+import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.core.license.LicenseDesk;
+import io.github.licensing4j.core.limit.Periods;
+import io.github.licensing4j.spi.EarlierTerms;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses changes that would bring two currencies into one billing period: its invoice has one. */
+final class PeriodCurrency {
+    /** The billing period of a plan without a price. */
+    private static final ContractPeriod MONTH = ContractPeriod.parse("P1M");
+
+    private final CatalogDesk catalog;
+
+    PeriodCurrency(CatalogDesk catalog) {
+        this.catalog = catalog;
+    }
+
+    /** @throws ConflictException if the plan is billed in another currency, and the billing period goes on */
+    void refuseMove(LicenseRecord license, PlanMove move, Instant now) {
+        if (move.when() != When.NOW || move.usage() == Usage.FRESH || isUnbilled(license, now)) {
+            return;
+        }
+        Set<String> before = ofPeriod(license, now);
+        Set<String> after = of(move.plan(), Overrides.parse(license.overrides()), license.customer());
+        if (isOther(before, after)) {
+            throw ConflictException.on(
+                    "plan",
+                    "plan '" + move.plan() + "' is billed in " + text(after) + ", and the billing period of license '"
+                            + license.id().value() + "' until " + end(license, now) + " in " + text(before)
+                            + "; expected usage fresh, when next-period, or a plan in " + text(before));
+        }
+    }
+
+    /**
+     * Checks overrides that are to hold from now on.
+     *
+     * @param overrides null for none
+     * @throws ConflictException if they are in another currency than what is billed for the part of the period up to now
+     */
+    void refuseOverrides(LicenseRecord license, @Nullable String overrides, Instant now) {
+        if (isUnbilled(license, now) || !isBilledInParts(license, now)) {
+            return;
+        }
+        PlanId plan = Contract.at(license, now).plan();
+        Set<String> before = ofPeriod(license, now);
+        Set<String> after = of(plan, Overrides.parse(overrides), license.customer());
+        if (isOther(before, after)) {
+            throw ConflictException.on(
+                    "overrides",
+                    "plan '" + plan + "' would be billed in " + text(after) + ", and parts of the billing period until "
+                            + end(license, now) + " are in " + text(before) + "; expected prices in " + text(before));
+        }
+    }
+
+    /** A trial costs nothing, and what follows it begins a period. */
+    private static boolean isUnbilled(LicenseRecord license, Instant now) {
+        return Contract.at(license, now).state() == LicenseState.TRIALING
+                || (license.startsAt() != null && now.isBefore(license.startsAt()));
+    }
+
+    private static boolean isOther(Set<String> before, Set<String> after) {
+        return !before.isEmpty() && !after.isEmpty() && !before.equals(after);
+    }
+
+    /** Whether something of the period has ended that the invoice shows by the terms it had. */
+    private boolean isBilledInParts(LicenseRecord license, Instant now) {
+        Instant from = start(license, now);
+        Contract contract = Contract.at(license, now);
+        Terms terms = terms(contract.plan(), Overrides.parse(license.overrides()), license.customer());
+        boolean hasEnded = terms != null
+                && terms.limits().stream()
+                        .filter(QuotaLimit.class::isInstance)
+                        .map(QuotaLimit.class::cast)
+                        .filter(quota -> quota.overage() != null)
+                        .anyMatch(quota -> from.toEpochMilli()
+                                < Periods.of(quota, LicenseDesk.shown(license, contract), now.toEpochMilli())
+                                        .startMillis());
+        return hasEnded
+                || license.earlier().stream().anyMatch(one -> one.until().isAfter(from));
+    }
+
+    /** Of the plan in force, and of those that the period had before it. */
+    private Set<String> ofPeriod(LicenseRecord license, Instant now) {
+        Contract contract = Contract.at(license, now);
+        Instant from = start(license, now);
+        Set<String> currencies =
+                new TreeSet<>(of(contract.plan(), Overrides.parse(license.overrides()), license.customer()));
+        license.earlier().stream()
+                .filter(terms -> terms.until().isAfter(from))
+                .map(EarlierTerms::price)
+                .filter(Objects::nonNull)
+                .forEach(price -> currencies.add(price.amount().currency().getCurrencyCode()));
+        return currencies;
+    }
+
+    /** Empty where the catalog no longer defines the plan. */
+    private Set<String> of(PlanId plan, Overrides overrides, String customer) {
+        Terms terms = terms(plan, overrides, customer);
+        return terms == null ? Set.of() : Currencies.of(terms.limits(), price(plan, overrides));
+    }
+
+    private @Nullable Terms terms(PlanId plan, Overrides overrides, String customer) {
+        try {
+            return catalog.current().terms(plan, overrides, customer);
+        } catch (UnknownNameException | CatalogException e) {
+            return null;
+        }
+    }
+
+    private @Nullable Price price(PlanId plan, Overrides overrides) {
+        Catalog live = catalog.current();
+        return overrides.price() != null
+                ? overrides.price()
+                : live.sold(plan).map(PlanTerms::price).orElse(null);
+    }
+
+    private Instant start(LicenseRecord license, Instant now) {
+        return Instant.ofEpochMilli(
+                Periods.at(per(license, now), Contract.at(license, now).anchor(), license.zone(), now.toEpochMilli())
+                        .startMillis());
+    }
+
+    private Instant end(LicenseRecord license, Instant now) {
+        return Instant.ofEpochMilli(
+                Periods.at(per(license, now), Contract.at(license, now).anchor(), license.zone(), now.toEpochMilli())
+                        .endMillis());
+    }
+
+    private ContractPeriod per(LicenseRecord license, Instant now) {
+        Price price = catalog.price(license, now);
+        return price == null ? MONTH : price.per();
+    }
+
+    private static String text(Set<String> currencies) {
+        return String.join(" and ", currencies);
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.QuotaLimit.Overage;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The currencies of what a license is billed. */
+public final class Currencies {
+    private Currencies() {}
+
+    /** The codes of the currencies of a price and of the unit prices of limits, in their order; empty where nothing has a price. */
+    public static Set<String> of(List<Limit> limits, @Nullable Price price) {
+        Set<String> currencies = new TreeSet<>();
+        if (price != null) {
+            currencies.add(price.amount().currency().getCurrencyCode());
+        }
+        for (Limit limit : limits) {
+            Overage overage = limit instanceof QuotaLimit quota ? quota.overage() : null;
+            if (overage != null && overage.unitPrice() != null) {
+                currencies.add(overage.unitPrice().currency().getCurrencyCode());
+            }
+        }
+        return currencies;
+    }
+}
