@@ -52,8 +52,8 @@ record JournalFiles(
         }
         long epoch = directory.startEpoch(last);
         Trouble trouble = new Trouble(clock);
-        Ahead ahead = new Ahead(directory::blank, shelf, settings, epoch);
-        Flusher flusher = new Flusher(forcer == null ? directory::force : forcer, trouble);
+        Ahead ahead = new Ahead(trouble.watchSegments(directory::blank), shelf, settings, epoch);
+        Flusher flusher = new Flusher(trouble.watchForces(forcer == null ? directory::force : forcer), trouble);
         return new JournalFiles(
                 lock,
                 directory,

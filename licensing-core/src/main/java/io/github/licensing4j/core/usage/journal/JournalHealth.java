@@ -34,14 +34,21 @@ final class JournalHealth {
     /** Degraded at least, where calls of earlier runs were found damaged at the start. Holds until the next start. */
     static Health.Component with(RecoveryReport recovery, Health.Component own) {
         int damages = recovery.damages().size();
-        if (damages == 0) {
-            return own;
-        }
+        return damages == 0
+                ? own
+                : degraded(
+                        own,
+                        damages + " damages found at the start, the first: "
+                                + recovery.damages().get(0));
+    }
+
+    /** Degraded at least, while a disk operation does not end. */
+    static Health.Component with(@Nullable String stall, Health.Component own) {
+        return stall == null ? own : degraded(own, stall);
+    }
+
+    private static Health.Component degraded(Health.Component own, String why) {
         Status status = own.status() == Status.UP ? Status.DEGRADED : own.status();
-        return new Health.Component(
-                COMPONENT,
-                status,
-                own.detail() + "; " + damages + " damages found at the start, the first: "
-                        + recovery.damages().get(0));
+        return new Health.Component(COMPONENT, status, own.detail() + "; " + why);
     }
 }

@@ -17,6 +17,8 @@ final class Trouble {
     private static final long LOG_EVERY = Duration.ofMinutes(1).toMillis();
 
     private final InstantSource clock;
+    private final StallWatch forces;
+    private final StallWatch segments;
     private final Map<ShedReason, LongAdder> shed = new EnumMap<>(ShedReason.class);
     private final AtomicLong nextLog = new AtomicLong(Long.MIN_VALUE);
     /** Replaced as a whole under the lock of this object, so that one read shows one state. */
@@ -47,6 +49,8 @@ final class Trouble {
 
     Trouble(InstantSource clock) {
         this.clock = clock;
+        this.forces = new StallWatch("a force of the journal", clock);
+        this.segments = new StallWatch("the making of a journal segment", clock);
         for (ShedReason reason : ShedReason.values()) {
             shed.put(reason, new LongAdder());
         }
@@ -120,5 +124,20 @@ final class Trouble {
             }
         });
         return counts;
+    }
+
+    Forcer watchForces(Forcer forcer) {
+        return forces.forces(forcer);
+    }
+
+    Ahead.Maker watchSegments(Ahead.Maker maker) {
+        return segments.segments(maker);
+    }
+
+    /** The disk operation that does not end, null if there is none. */
+    @Nullable
+    String stall() {
+        String force = forces.problem();
+        return force == null ? segments.problem() : force;
     }
 }

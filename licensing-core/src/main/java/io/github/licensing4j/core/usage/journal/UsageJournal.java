@@ -228,7 +228,8 @@ public final class UsageJournal implements AutoCloseable {
         Faults faults = files.trouble().faults();
         Supply supply = files.ahead().supply();
         boolean hasRoom = settings.whenFull() == WhenFull.SHED || hasRoom(faults, supply);
-        return JournalHealth.with(recovery, JournalHealth.of(epoch(), faults, shed(), supply.full(), hasRoom));
+        Health.Component own = JournalHealth.of(epoch(), faults, shed(), supply.full(), hasRoom);
+        return JournalHealth.with(files.trouble().stall(), JournalHealth.with(recovery, own));
     }
 
     /**

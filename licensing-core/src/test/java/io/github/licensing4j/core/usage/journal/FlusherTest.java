@@ -89,6 +89,24 @@ class FlusherTest {
     }
 
     @Test
+    @Tag("4.4.1")
+    void aForceThatDoesNotEndShowsInHealth() throws Exception {
+        SlowDisk disk = new SlowDisk();
+        UsageJournal journal = UsageJournal.open(fixture.settings(), fixture.clock, disk);
+        disk.begun.acquire();
+        assertThat(journal.health().status()).isEqualTo(Status.UP);
+        fixture.now.updateAndGet(now -> now.plusSeconds(11));
+        assertThat(journal.health())
+                .isEqualTo(new Health.Component(
+                        "usage-journal", Status.DEGRADED, "epoch 1; a force of the journal has not ended for 11 s"));
+        disk.mayEnd.release(1_000_000);
+        while (journal.health().status() != Status.UP) {
+            Thread.onSpinWait();
+        }
+        journal.close();
+    }
+
+    @Test
     void aFailedForceIsSaidAndRefusesCallsButFailsNone() throws Exception {
         Forcer broken = (segment, to) -> {
             throw new IOException("no such disk");

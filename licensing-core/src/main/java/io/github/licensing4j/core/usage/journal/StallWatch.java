@@ -1,0 +1,54 @@
+package io.github.licensing4j.core.usage.journal;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Records since when a disk operation has been running, so that health shows one that does not end. One thread works, any may read. */
+final class StallWatch {
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final long IDLE = Long.MIN_VALUE;
+
+    private final String operation;
+    private final InstantSource clock;
+    private volatile long since = IDLE;
+
+    /** @param operation as in "the usage journal waits for … of the disk" */
+    StallWatch(String operation, InstantSource clock) {
+        this.operation = operation;
+        this.clock = clock;
+    }
+
+    Forcer forces(Forcer forcer) {
+        return (segment, to) -> {
+            since = clock.millis();
+            try {
+                forcer.force(segment, to);
+            } finally {
+                since = IDLE;
+            }
+        };
+    }
+
+    Ahead.Maker segments(Ahead.Maker maker) {
+        return (name, size) -> {
+            since = clock.millis();
+            try {
+                return maker.blank(name, size);
+            } finally {
+                since = IDLE;
+            }
+        };
+    }
+
+    /** Why the disk is too slow, null if it is not. */
+    @Nullable
+    String problem() {
+        long begun = since;
+        if (begun == IDLE) {
+            return null;
+        }
+        long age = clock.millis() - begun;
+        return age <= LONGEST.toMillis() ? null : operation + " has not ended for " + age / 1_000 + " s";
+    }
+}
