@@ -3,10 +3,14 @@ package io.github.licensing4j.core.store.jdbc;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -21,14 +25,45 @@ public final class Postgres {
     }
 
     private static final class Server {
-        // Stops with the process, by a hook of its own.
+        // A hook of its own stops it at the end of the process. Its files stay: there are tens of thousands, and
+        // deleting them in the
+        // hook can take longer than the build lets the process exit.
         private static final EmbeddedPostgres RUNNING = start();
 
         private static EmbeddedPostgres start() {
             try {
+                Path parent = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "postgres"));
+                Thread cleaner = new Thread(() -> deleteOfEndedProcesses(parent), "postgres-leftovers");
+                cleaner.setDaemon(true);
+                cleaner.start();
                 return EmbeddedPostgres.builder()
+                        .setDataDirectory(parent.resolve(
+                                Long.toString(ProcessHandle.current().pid())))
+                        .setCleanDataDirectory(false)
                         .setServerConfig("max_connections", "200")
                         .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void deleteOfEndedProcesses(Path parent) {
+            try (Stream<Path> directories = Files.list(parent)) {
+                directories
+                        .filter(directory -> ProcessHandle.of(
+                                        Long.parseLong(directory.getFileName().toString()))
+                                .isEmpty())
+                        .forEach(Server::delete);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void delete(Path directory) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
