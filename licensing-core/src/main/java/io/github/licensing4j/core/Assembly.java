@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the engine together by hand, in the order in which its parts depend on each other. Used once. */
 final class Assembly {
+    /** For how long health shows that a license found no place for its counters. */
+    private static final long PLACE_REFUSED_MILLIS = 60_000;
+
     private final LicensingBuilder settings;
     private final String issuer;
     private final String audience;
@@ -118,8 +121,11 @@ final class Assembly {
         // After what earlier runs have left is in the ledger: it says in which units they have counted.
         catalogs.start(new AdoptedTerms(metering.units(), history));
         CorrectionFollower corrections = metering.corrections(usage);
-        InMemoryCounters counters = new InMemoryCounters(settings.maxActiveLicenses, metering.seed(usage, corrections));
-        gauges.add(() -> limitsHealth(counters));
+        InMemoryCounters counters = new InMemoryCounters(
+                settings.maxActiveLicenses,
+                metering.seed(usage, corrections),
+                license -> book.find(license).isPresent());
+        gauges.add(() -> limitsHealth(counters, time.millis()));
         Limits limits = new Limits(counters, counters, time);
         corrections.start(limits);
         Refusals refusals = new Refusals();
@@ -180,12 +186,16 @@ final class Assembly {
         return steady;
     }
 
-    private static Health.Component limitsHealth(InMemoryCounters counters) {
-        int size = counters.size();
+    private static Health.Component limitsHealth(InMemoryCounters counters, long nowMillis) {
+        long refused = counters.refusedMillis();
+        boolean isLately = refused != Long.MIN_VALUE && nowMillis - refused < PLACE_REFUSED_MILLIS;
         return new Health.Component(
                 "limits",
-                size < counters.maxLicenses() ? Status.UP : Status.DEGRADED,
-                size + " of at most " + counters.maxLicenses() + " licenses have counters");
+                isLately ? Status.DEGRADED : Status.UP,
+                counters.size() + " of at most " + counters.maxLicenses() + " licenses have counters"
+                        + (isLately
+                                ? "; a license without a record found no place " + (nowMillis - refused) + " ms ago"
+                                : ""));
     }
 
     private void checkContradictions() {

@@ -124,12 +124,13 @@ final class LicensedCaller implements Identified {
         UsageCaller known = usage;
         if (known == null) {
             License license = licensee.license();
-            known = usages.caller(new UsageAccount(
+            UsageAccount account = new UsageAccount(
                     license.id(),
                     license.customer(),
                     license.plan(),
                     licensee.key().isEmpty() ? null : licensee.key(),
-                    licensee.user().isEmpty() ? null : licensee.user()));
+                    licensee.user().isEmpty() ? null : licensee.user());
+            known = licensee.isStored() ? usages.callerOfStored(account) : usages.caller(account);
             usage = known;
         }
         return known;

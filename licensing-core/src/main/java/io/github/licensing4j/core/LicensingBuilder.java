@@ -165,7 +165,11 @@ public final class LicensingBuilder {
         return this;
     }
 
-    /** How many licenses may have counters in memory at once: default 1,000,000. Past it, licenses never seen are refused with 503. */
+    /**
+     * How many licenses may have counters in memory at once: default 1,000,000. Past it, idle counters are evicted to the usage
+     * ledger. Stored licenses always get a place; others share the places by issuer, and are refused with 503 where none of
+     * their issuer can be evicted.
+     */
     public LicensingBuilder maxActiveLicenses(int licenses) {
         this.maxActiveLicenses = licenses;
         return this;

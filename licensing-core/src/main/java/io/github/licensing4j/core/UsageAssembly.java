@@ -24,9 +24,7 @@ import io.github.licensing4j.core.usage.export.UsageMessages;
 import io.github.licensing4j.core.usage.journal.JournalMeters;
 import io.github.licensing4j.core.usage.journal.JournalNode;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
-import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.UsageExporter;
 import io.github.licensing4j.spi.UsageLedger;
@@ -140,17 +138,7 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
     }
 
     CounterSeed seed(Usage usage, CorrectionFollower corrections) {
-        return new CounterSeed() {
-            @Override
-            public long sinceMillis() {
-                return usage.sinceMillis();
-            }
-
-            @Override
-            public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
-                return corrections.counted(license, counter, window);
-            }
-        };
+        return new UsageSeed(usage, corrections);
     }
 
     /** What administrators of usage work with. */

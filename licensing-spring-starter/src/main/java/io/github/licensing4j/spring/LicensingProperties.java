@@ -140,7 +140,8 @@ public record LicensingProperties(
     /**
      * Bounds of memory.
      *
-     * @param maxActiveLicenses How many licenses may have counters at once. Past it, licenses never seen are refused with 503.
+     * @param maxActiveLicenses How many licenses may have counters at once. Past it, idle ones are evicted to the usage ledger; stored
+     *     licenses always get a place, others share the places by issuer.
      * @param maxCachedTokens How many verified tokens are remembered.
      * @param maxKnownLicenses How many stored licenses are copied into memory. Others are read when they call.
      */

@@ -25,6 +25,11 @@ public record Licensee(License license, long beganMillis, List<CreditGrant> gran
         return new Licensee(license, Long.MAX_VALUE, List.of(), "", "");
     }
 
+    /** Whether the license has a record. */
+    public boolean isStored() {
+        return beganMillis != Long.MAX_VALUE;
+    }
+
     /** The same license, used by a user. */
     public Licensee usedBy(String other) {
         return new Licensee(license, beganMillis, grants, key, other);

@@ -138,6 +138,21 @@ public final class Usage implements AutoCloseable {
         return sinceMillis;
     }
 
+    /** Whether usage is added up in a ledger, from which counters can be read again. */
+    public boolean isRead() {
+        return isRead;
+    }
+
+    /** The number of the last shipment to the ledger that has begun: usage recorded before this is read is in any later one. */
+    public int shipmentsBegun() {
+        return shipper.begun();
+    }
+
+    /** The number of the last shipment that has ended with everything in the ledger. */
+    public int shipmentsComplete() {
+        return shipper.complete();
+    }
+
     /** Where usage is added up. */
     public UsageLedger ledger() {
         return shipper.shipment().ledger();
@@ -145,8 +160,16 @@ public final class Usage implements AutoCloseable {
 
     /** How a caller is named; to be kept for as long as the caller is known. A user, who comes with each call, is remembered here. */
     public UsageCaller caller(UsageAccount account) {
-        UsageAccount named = account.user() == null ? account : accounts.of(account);
-        return new UsageCaller(named, tallies.of(account.license()));
+        return new UsageCaller(named(account), tallies.of(account.license()));
+    }
+
+    /** How a caller of a stored license is named. */
+    public UsageCaller callerOfStored(UsageAccount account) {
+        return new UsageCaller(named(account), tallies.ofStored(account.license()));
+    }
+
+    private UsageAccount named(UsageAccount account) {
+        return account.user() == null ? account : accounts.of(account);
     }
 
     /** Whether a call may be granted: what it uses can still be recorded. */

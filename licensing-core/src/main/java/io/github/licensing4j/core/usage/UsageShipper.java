@@ -21,6 +21,8 @@ final class UsageShipper implements AutoCloseable {
     private final InstantSource clock;
     private final ReentrantLock shipping = new ReentrantLock();
     private volatile Shipped last;
+    private volatile int begun;
+    private volatile int complete;
 
     /**
      * The last shipment.
@@ -52,9 +54,22 @@ final class UsageShipper implements AutoCloseable {
     /** Ships everything there is. */
     void ship() {
         holding(() -> {
+            int number = begun + 1;
+            begun = number;
             trail.ship(shipment);
+            complete = number;
             answered();
         });
+    }
+
+    /** The number of the last shipment that has begun: usage recorded before this is read is in any later one. */
+    int begun() {
+        return begun;
+    }
+
+    /** The number of the last shipment that has ended with everything in the ledger. */
+    int complete() {
+        return complete;
     }
 
     /** Does something while nothing is shipped. */

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on the loopback that publishes a key set, or something else. */
-final class KeyServer implements AutoCloseable {
+public final class KeyServer implements AutoCloseable {
     private final AtomicInteger fetches = new AtomicInteger();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -34,7 +34,7 @@ final class KeyServer implements AutoCloseable {
         server.start();
     }
 
-    static KeyServer publishing(String set) throws IOException {
+    public static KeyServer publishing(String set) throws IOException {
         return new KeyServer(0, body(200, set));
     }
 
@@ -43,7 +43,7 @@ final class KeyServer implements AutoCloseable {
         return new KeyServer(uri.getPort(), body(200, set));
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/jwks.json");
     }
 

@@ -54,17 +54,20 @@ final class UsageRun implements AutoCloseable {
         this.clock = clock;
         this.usage = Usage.open(
                 settings, new Usage.Destination(faults.ledger, "node", moves -> List.of(), maxLicenses), clock);
-        InMemoryCounters counters = new InMemoryCounters(1000, new CounterSeed() {
-            @Override
-            public long sinceMillis() {
-                return usage.sinceMillis();
-            }
+        InMemoryCounters counters = new InMemoryCounters(
+                1000,
+                new CounterSeed() {
+                    @Override
+                    public long sinceMillis() {
+                        return usage.sinceMillis();
+                    }
 
-            @Override
-            public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
-                return usage.ledger().counted(license, counter, window);
-            }
-        });
+                    @Override
+                    public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
+                        return usage.ledger().counted(license, counter, window);
+                    }
+                },
+                license -> true);
         this.limits = new Limits(counters, counters, clock);
     }
 

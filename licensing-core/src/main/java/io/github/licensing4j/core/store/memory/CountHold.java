@@ -50,10 +50,10 @@ final class CountHold implements QuotaHold {
     /** Gives back what the first quota claims and the first credits claims hold. The locks are held. */
     void giveBack(int heldQuotas, int heldCredits) {
         for (int i = 0; i < heldQuotas; i++) {
-            counts[i].settle(quotas.get(i).units(), 0);
+            counts[i].giveBack(quotas.get(i).units());
         }
         for (int i = 0; i < heldCredits; i++) {
-            credits[i].settle();
+            credits[i].settle(0);
         }
     }
 
@@ -101,11 +101,12 @@ final class CountHold implements QuotaHold {
     }
 
     private void settleLocked(long[] units) {
+        int begun = license.store().shipments().begun();
         for (int i = 0; i < counts.length; i++) {
-            counts[i].settle(quotas.get(i).units(), units[i]);
+            counts[i].settle(quotas.get(i).units(), units[i], begun);
         }
         for (CreditHold credit : credits) {
-            credit.settle();
+            credit.settle(begun);
         }
         license.closed();
     }

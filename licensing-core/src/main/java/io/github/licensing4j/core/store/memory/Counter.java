@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.spi.CounterId;
+import java.util.function.IntPredicate;
 
 /** One thing that is counted for one license. The lock of the counters it is among guards it. */
 abstract sealed class Counter permits PeriodCounter, CreditCounter, RateCounter, FlightCounter {
@@ -22,6 +23,15 @@ abstract sealed class Counter permits PeriodCounter, CreditCounter, RateCounter,
 
     /** Whether forgetting it would give nothing away. */
     abstract boolean isUnused(long nowMillis);
+
+    /**
+     * Whether it can be evicted.
+     *
+     * @param inLedger whether the ledger has what was counted when a shipment of a number was the last to have begun
+     */
+    Eviction eviction(long nowMillis, IntPredicate inLedger) {
+        return isUnused(nowMillis) ? Eviction.UNUSED : Eviction.IN_USE;
+    }
 
     /** The sum, or the number nearest to it: an absurd report must not wrap around into an allowance. */
     static long sum(long a, long b) {

@@ -16,6 +16,11 @@ public interface CounterSeed {
      */
     long counted(LicenseId license, CounterId counter, QuotaWindow window);
 
+    /** How what is counted here gets to where {@link #counted} reads. Default: not at all, so that nothing is ever evicted. */
+    default Shipments shipments() {
+        return Shipments.none();
+    }
+
     /** Nothing was. */
     static CounterSeed none() {
         return NoSeed.INSTANCE;

@@ -3,12 +3,15 @@ package io.github.licensing4j.core.store.memory;
 import io.github.licensing4j.Limit.Kind;
 import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.RateAnswer;
 import io.github.licensing4j.spi.RateClaim;
 import io.github.licensing4j.spi.RateStanding;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,7 @@ final class Counters {
     private static final Counter[] NONE = {};
 
     private final Object owner;
-    private final InMemoryCounters store;
+    private final IssuerCounters issuer;
     private Counter[] counters = NONE;
     private @Nullable Subjects subjects;
     private @Nullable CreditBook credits;
@@ -35,9 +38,9 @@ final class Counters {
     private int corrections;
 
     /** @param owner the license or customer */
-    Counters(Object owner, InMemoryCounters store) {
+    Counters(Object owner, IssuerCounters issuer) {
         this.owner = owner;
-        this.store = store;
+        this.issuer = issuer;
     }
 
     Object owner() {
@@ -45,7 +48,12 @@ final class Counters {
     }
 
     InMemoryCounters store() {
-        return store;
+        return issuer.store();
+    }
+
+    /** Whether the ledger must be read for what was counted in a window that began then. */
+    boolean isBeforeStart(long windowStartMillis) {
+        return issuer.isBeforeStart(windowStartMillis);
     }
 
     synchronized RateAnswer take(List<ConcurrencyClaim> concurrency, List<RateClaim> rates, long nowMillis) {
@@ -119,25 +127,49 @@ final class Counters {
             return counter == null ? UNKNOWN : counter.used();
         }
         PeriodCounter quota = quota(id);
-        return quota != null && (quota.knows(window) || !store.isBeforeStart(window.startMillis()))
+        return quota != null && (quota.knows(window) || !isBeforeStart(window.startMillis()))
                 ? quota.used(window)
                 : UNKNOWN;
     }
 
-    /** Gives its place up if forgetting it gives nothing away. */
-    synchronized boolean retire(long nowMillis) {
-        if (open != 0
-                || (subjects != null && !subjects.isUnused(nowMillis))
-                || (credits != null && !credits.isUnused(nowMillis))) {
-            return false;
+    /** Gives its place up if nothing is lost by that; what was counted is read from the ledger from then on. */
+    synchronized Eviction evict(long nowMillis, IntPredicate inLedger) {
+        Eviction all = open == 0 ? Eviction.UNUSED : Eviction.IN_USE;
+        for (int i = 0; i < counters.length && all != Eviction.IN_USE; i++) {
+            all = all.or(counters[i].eviction(nowMillis, inLedger));
         }
-        for (Counter counter : counters) {
-            if (!counter.isUnused(nowMillis)) {
-                return false;
+        if (subjects != null && all != Eviction.IN_USE) {
+            all = all.or(subjects.eviction(nowMillis, inLedger));
+        }
+        if (credits != null && all != Eviction.IN_USE) {
+            all = all.or(credits.eviction(nowMillis, inLedger));
+        }
+        if (all.isPossible()) {
+            open = -1;
+        }
+        if (all == Eviction.IN_LEDGER) {
+            issuer.evicted(latest(), nowMillis);
+        }
+        return all;
+    }
+
+    /** From the start of the latest period that is counted to the end of the last one. */
+    private QuotaWindow latest() {
+        QuotaWindow latest = CreditsClaim.EVER;
+        boolean isFirst = true;
+        List<Counter> all = new ArrayList<>(Arrays.asList(counters));
+        if (subjects != null) {
+            subjects.all().forEach(all::add);
+        }
+        for (Counter counter : all) {
+            if (counter instanceof PeriodCounter quota) {
+                QuotaWindow window = quota.window();
+                long end = isFirst ? window.endMillis() : Math.max(latest.endMillis(), window.endMillis());
+                latest = new QuotaWindow(Math.max(latest.startMillis(), window.startMillis()), end);
+                isFirst = false;
             }
         }
-        open = -1;
-        return true;
+        return latest;
     }
 
     // What follows is for those who hold the lock.
@@ -183,7 +215,7 @@ final class Counters {
             if (subjects == null) {
                 subjects = new Subjects();
             }
-            return subjects.put(latest, nowMillis);
+            return subjects.put(latest, issuer, nowMillis);
         }
         for (int i = 0; i < counters.length; i++) {
             if (counters[i].counts(latest.id())) {
@@ -197,10 +229,10 @@ final class Counters {
 
     private RateCounter rate(RateClaim claim, long nowMillis) {
         if (find(claim.counter()) instanceof RateCounter found) {
-            found.advance(claim.limit(), store.configurations(), nowMillis);
+            found.advance(claim.limit(), store().configurations(), nowMillis);
             return found;
         }
-        return add(new RateCounter(claim, store.configurations(), nowMillis));
+        return add(new RateCounter(claim, store().configurations(), nowMillis));
     }
 
     private FlightCounter flight(CounterId id) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The credit counters of one license, and the pools that calls burn from. The license's lock guards it. */
@@ -49,7 +50,11 @@ final class CreditBook {
         return made;
     }
 
-    boolean isUnused(long nowMillis) {
-        return counters.values().stream().allMatch(counter -> counter.isUnused(nowMillis));
+    Eviction eviction(long nowMillis, IntPredicate inLedger) {
+        Eviction all = Eviction.UNUSED;
+        for (CreditCounter counter : counters.values()) {
+            all = all.or(counter.eviction(nowMillis, inLedger));
+        }
+        return all;
     }
 }

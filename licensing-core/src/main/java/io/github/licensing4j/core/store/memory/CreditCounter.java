@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.spi.CreditsClaim;
+import java.util.function.IntPredicate;
 
 /** What is burnt or held of one credit grant of one license. */
 final class CreditCounter extends Counter {
@@ -9,6 +10,9 @@ final class CreditCounter extends Counter {
     private final long amount;
     private final long expiresMillis;
     private long used;
+    private boolean changed;
+    /** The last shipment that had begun when a call last settled. */
+    private int shipment;
 
     CreditCounter(CreditsClaim.Grant grant, long used) {
         super(grant.counter());
@@ -29,6 +33,27 @@ final class CreditCounter extends Counter {
     /** Counts units, held or burnt; below 0 to give back. */
     void add(long units) {
         used = sum(used, units);
+    }
+
+    /**
+     * Gives back what a call held and did not burn.
+     *
+     * @param begun the last shipment that has begun, read after the usage was recorded
+     */
+    void settle(long held, long burnt, int begun) {
+        add(Math.min(0, burnt - held));
+        if (burnt != 0) {
+            changed = true;
+            shipment = begun;
+        }
+    }
+
+    @Override
+    Eviction eviction(long nowMillis, IntPredicate inLedger) {
+        if (isUnused(nowMillis)) {
+            return Eviction.UNUSED;
+        }
+        return !changed || inLedger.test(shipment) ? Eviction.IN_LEDGER : Eviction.UNSHIPPED;
     }
 
     /** Whether no call asks for it any more, one that was decided a moment ago included. */

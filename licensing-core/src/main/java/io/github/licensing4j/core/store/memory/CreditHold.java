@@ -31,7 +31,8 @@ final class CreditHold {
         return burnt.clone();
     }
 
-    void settle() {
-        pool.settle(held, burnt);
+    /** @param begun the last shipment that has begun */
+    void settle(int begun) {
+        pool.settle(held, burnt, begun);
     }
 }

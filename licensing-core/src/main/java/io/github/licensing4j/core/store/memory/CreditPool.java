@@ -109,10 +109,14 @@ final class CreditPool {
         return burnt;
     }
 
-    /** Gives back what is held and not burnt. */
-    void settle(long[] held, long[] burnt) {
+    /**
+     * Gives back what is held and not burnt.
+     *
+     * @param begun the last shipment that has begun
+     */
+    void settle(long[] held, long[] burnt, int begun) {
         for (int i = 0; i < held.length; i++) {
-            counters[i].add(Math.min(0, burnt[i] - held[i]));
+            counters[i].settle(held[i], burnt[i], begun);
         }
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A way to the counters of one license that remembers where they were and finds them again when they have moved. */
 final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
-    private static final String FULL = "every place for counters is taken by a license in use";
+    private static final String FULL = "every place for counters is taken by licenses in use";
 
     private final InMemoryCounters store;
     private final LicenseId license;
@@ -33,17 +33,28 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
     @Override
     public QuotaAnswer reserve(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
         String customer = customer(quotas);
+        boolean hasShipped = false;
         for (Tills tills = tills(customer, nowMillis); tills != null; tills = tillsAgain(customer, nowMillis)) {
-            QuotaAnswer answer = tills.reserve(quotas, credits, nowMillis);
-            while (answer == Tills.UNSEEDED) {
-                QuotaAnswer failure = seed(new Seeding(license, tills, nowMillis), quotas, credits);
-                answer = failure == null ? tills.reserve(quotas, credits, nowMillis) : failure;
+            QuotaAnswer answer = reserve(tills, quotas, credits, nowMillis);
+            if (answer == Tills.CROWDED && !hasShipped) {
+                // Keys and users whose usage is in the ledger make room.
+                hasShipped = true;
+                answer = store.ship() ? reserve(tills, quotas, credits, nowMillis) : answer;
             }
             if (answer != Tills.RETIRED) {
                 return answer;
             }
         }
         return new QuotaAnswer.Unavailable(FULL);
+    }
+
+    private QuotaAnswer reserve(Tills tills, List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
+        QuotaAnswer answer = tills.reserve(quotas, credits, nowMillis);
+        while (answer == Tills.UNSEEDED) {
+            QuotaAnswer failure = seed(new Seeding(license, tills, nowMillis), quotas, credits);
+            answer = failure == null ? tills.reserve(quotas, credits, nowMillis) : failure;
+        }
+        return answer;
     }
 
     private static @Nullable QuotaAnswer seed(Seeding seeding, List<QuotaClaim> quotas, List<CreditsClaim> credits) {
@@ -83,7 +94,11 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
         if (used != Counters.UNKNOWN) {
             return used;
         }
-        return store.isBeforeStart(window.startMillis()) ? store.seed().counted(license, counter, window) : 0;
+        return isBeforeStart(window) ? store.seed().counted(license, counter, window) : 0;
+    }
+
+    private boolean isBeforeStart(QuotaWindow window) {
+        return store.issuer(license.issuer()).isBeforeStart(window.startMillis());
     }
 
     /** The counters that a counter is among, null while they have no place. */
@@ -96,7 +111,7 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
     @Override
     public void adjust(CounterId counter, QuotaWindow window, long units, long nowMillis) {
         // A counter that is not here yet and began before the process is read from the ledger, with this correction.
-        if (find(counter) == null && store.isBeforeStart(window.startMillis())) {
+        if (find(counter) == null && isBeforeStart(window)) {
             return;
         }
         String customer = counter.scope() == Scope.CUSTOMER ? counter.subject() : null;
@@ -136,10 +151,17 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
 
     private @Nullable Tills tillsAgain(@Nullable String customer, long nowMillis) {
         Counters own = findAgain(nowMillis);
-        Counters shared = customer == null
-                ? null
-                : store.customers().findOrMake(new Customer(license.issuer(), customer), nowMillis);
+        Counters shared = customer == null ? null : sharedBy(customer, nowMillis);
         return own == null || (customer != null && shared == null) ? null : new Tills(own, shared);
+    }
+
+    private @Nullable Counters sharedBy(String name, long nowMillis) {
+        Customer customer = new Customer(license.issuer(), name);
+        Counters found = store.customers().find(customer);
+        return found != null
+                ? found
+                : store.customers()
+                        .findOrMake(customer, store.issuer(license.issuer()), store.isStored(license), nowMillis);
     }
 
     private @Nullable Counters known(long nowMillis) {
@@ -148,7 +170,11 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
     }
 
     private @Nullable Counters findAgain(long nowMillis) {
-        Counters counters = store.licenses().findOrMake(license, nowMillis);
+        Counters counters = store.licenses().find(license);
+        if (counters == null) {
+            counters = store.licenses()
+                    .findOrMake(license, store.issuer(license.issuer()), store.isStored(license), nowMillis);
+        }
         last = counters;
         return counters;
     }

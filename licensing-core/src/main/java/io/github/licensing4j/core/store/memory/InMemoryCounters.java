@@ -3,17 +3,35 @@ package io.github.licensing4j.core.store.memory;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.RateLimitStore;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Quotas, credits, rates and calls in flight for as long as the process lives: one small object a license, at most so many,
- * and as many customers. What was counted before the process began comes from a seed.
+ * Quotas, credits, rates and calls in flight for as long as the process lives: one small object a license, and one a customer,
+ * in a bounded number of {@link Places}. What was counted before the process began, or by counters that were evicted, comes from
+ * a seed.
  */
 public final class InMemoryCounters implements QuotaStore, RateLimitStore {
+    private static final Logger log = LoggerFactory.getLogger(InMemoryCounters.class);
+
+    /** How long a newcomer waits for another one that brings usage to the ledger. */
+    private static final long PATIENCE_MILLIS = 1000;
+
     private final Places<LicenseId> licenses;
     private final Places<Customer> customers;
+    private final ConcurrentHashMap<String, IssuerCounters> issuers = new ConcurrentHashMap<>();
     private final BucketConfigurations configurations = new BucketConfigurations();
     private final CounterSeed seed;
-    private final long sinceMillis;
+    private final Shipments shipments;
+    private final LedgerRoom ledgerRoom;
+    private final Predicate<LicenseId> stored;
+    private final ReentrantLock shipping = new ReentrantLock();
+    private volatile long refusedMillis = Long.MIN_VALUE;
 
     /** A customer, whose licenses count together where a limit says so. */
     record Customer(String issuer, String name) {}
@@ -24,21 +42,25 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore {
      * @param maxLicenses how many licenses may have counters at once; 1 or more
      */
     public InMemoryCounters(int maxLicenses) {
-        this(maxLicenses, CounterSeed.none());
+        this(maxLicenses, CounterSeed.none(), license -> false);
     }
 
     /**
-     * @param maxLicenses how many licenses may have counters at once; 1 or more
+     * @param maxLicenses how many licenses may have counters at once; 1 or more. Stored ones get a place beyond it where no
+     *     others can be evicted
      * @param seed what was counted before
+     * @param stored whether a license has a record
      */
-    public InMemoryCounters(int maxLicenses, CounterSeed seed) {
+    public InMemoryCounters(int maxLicenses, CounterSeed seed, Predicate<LicenseId> stored) {
         if (maxLicenses < 1) {
             throw new IllegalArgumentException("at least one license needs counters, got " + maxLicenses);
         }
-        this.licenses = new Places<>(maxLicenses, license -> new Counters(license, this));
-        this.customers = new Places<>(maxLicenses, customer -> new Counters(customer, this));
+        this.licenses = new Places<>(maxLicenses, Counters::new);
+        this.customers = new Places<>(maxLicenses, Counters::new);
         this.seed = seed;
-        this.sinceMillis = seed.sinceMillis();
+        this.shipments = seed.shipments();
+        this.ledgerRoom = new LedgerRoom(shipments.isDurable(), Math.max(maxLicenses, Folding.MOST));
+        this.stored = stored;
     }
 
     @Override
@@ -54,6 +76,11 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore {
     /** How many licenses may have counters at once. */
     public int maxLicenses() {
         return licenses.max();
+    }
+
+    /** When a license last found no place for its counters, in epoch milliseconds; {@link Long#MIN_VALUE} if none ever did. */
+    public long refusedMillis() {
+        return refusedMillis;
     }
 
     Places<LicenseId> licenses() {
@@ -72,11 +99,66 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore {
         return seed;
     }
 
-    /**
-     * Whether the seed must be asked for what was counted in a window that began then. In the millisecond of the start the run
-     * before, or another node, may have counted too.
-     */
-    boolean isBeforeStart(long windowStartMillis) {
-        return windowStartMillis <= sinceMillis;
+    Shipments shipments() {
+        return shipments;
+    }
+
+    LedgerRoom ledgerRoom() {
+        return ledgerRoom;
+    }
+
+    /** Issuers are those that the host trusts, so there are few. */
+    IssuerCounters issuer(String issuer) {
+        IssuerCounters known = issuers.get(issuer);
+        return known == null
+                ? issuers.computeIfAbsent(issuer, name -> new IssuerCounters(name, this, seed.sinceMillis()))
+                : known;
+    }
+
+    /** Whether a license has a record. Where that cannot be found out, it shares places with those that have none. */
+    boolean isStored(LicenseId license) {
+        try {
+            return stored.test(license);
+        } catch (RuntimeException e) {
+            log.debug("Whether license {} is stored is not known", license.value(), e);
+            return false;
+        }
+    }
+
+    void refused(long nowMillis) {
+        refusedMillis = nowMillis;
+    }
+
+    /** Whether the ledger has what was counted when a shipment of a number was the last to have begun. */
+    IntPredicate inLedger(long nowMillis) {
+        if (!ledgerRoom.isLeft(nowMillis)) {
+            return begun -> false;
+        }
+        int complete = shipments.complete();
+        return begun -> begun - complete < 0;
+    }
+
+    /** Brings what was counted to the ledger; false if it cannot be reached. One thread does it for all that wait. */
+    boolean ship() {
+        int begun = shipments.begun();
+        try {
+            if (!shipping.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        try {
+            if (begun - shipments.complete() >= 0) {
+                shipments.ship();
+            }
+            return true;
+        } catch (RuntimeException e) {
+            log.debug("Usage cannot be brought to the ledger", e);
+            return false;
+        } finally {
+            shipping.unlock();
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.store.memory;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaWindow;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ final class PeriodCounter extends Counter {
     private long used;
     private int open;
     private boolean rolls;
+    private boolean changed;
+    /** The last shipment that had begun when this was last changed by a call. */
+    private int shipment;
 
     PeriodCounter(CounterId id, QuotaWindow window, @Nullable PeriodCounter previous, long used) {
         super(id);
@@ -103,14 +107,47 @@ final class PeriodCounter extends Counter {
         rolls |= claim.carry() != null && claim.carry().max() > 0;
     }
 
-    /** Counts what was used in place of what was held. It stops at the greatest number rather than wrap around. */
-    void settle(long held, long units) {
+    /** Gives back what was held. */
+    void giveBack(long held) {
+        used -= held;
+        open--;
+    }
+
+    /**
+     * Counts what was used in place of what was held. It stops at the greatest number rather than wrap around.
+     *
+     * @param begun the last shipment that has begun, read after the usage was recorded
+     */
+    void settle(long held, long units, int begun) {
         used = sum(used - held, units);
         open--;
+        if (units != 0) {
+            changed = true;
+            shipment = begun;
+        }
     }
 
     void adjust(long units) {
         used = sum(used, units);
+    }
+
+    @Override
+    Eviction eviction(long nowMillis, IntPredicate inLedger) {
+        if (!isIdle()) {
+            return Eviction.IN_USE;
+        }
+        if (isUnused(nowMillis)) {
+            return Eviction.UNUSED;
+        }
+        return isIn(inLedger) ? Eviction.IN_LEDGER : Eviction.UNSHIPPED;
+    }
+
+    private boolean isIn(IntPredicate ledger) {
+        return (!changed || ledger.test(shipment)) && (previous == null || previous.isIn(ledger));
+    }
+
+    QuotaWindow window() {
+        return new QuotaWindow(startMillis, endMillis);
     }
 
     /** Whether no call that is under way will settle into it. */

@@ -27,24 +27,24 @@ record Seeding(LicenseId license, Tills tills, long nowMillis) {
         for (QuotaClaim claim : quotas) {
             QuotaClaim.Carry carry = claim.carry();
             if (carry != null
-                    && isBeforeStart(carry.from())
+                    && isBeforeStart(claim.counter(), carry.from())
                     && !fill(claim.counter(), carry.from(), new Before(claim.counter(), carry.from()))) {
                 return false;
             }
-            if (isBeforeStart(claim.window())
+            if (isBeforeStart(claim.counter(), claim.window())
                     && !fill(claim.counter(), claim.window(), new Current(claim.counter(), claim.window()))) {
                 return false;
             }
         }
-        if (isBeforeStart(CreditsClaim.EVER)) {
+        if (tills.license().isBeforeStart(CreditsClaim.EVER.startMillis())) {
             credits.forEach(claim ->
                     claim.grants().forEach(grant -> fill(grant.counter(), CreditsClaim.EVER, new Granted(grant))));
         }
         return true;
     }
 
-    private boolean isBeforeStart(QuotaWindow window) {
-        return tills.license().store().isBeforeStart(window.startMillis());
+    private boolean isBeforeStart(CounterId id, QuotaWindow window) {
+        return tills.of(id).isBeforeStart(window.startMillis());
     }
 
     private boolean fill(CounterId id, QuotaWindow window, Slot slot) {

@@ -4,11 +4,12 @@ import io.github.licensing4j.spi.CounterId;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The quota counters of the keys and users of one license, the one asked for longest ago first. Bounded: one that would
- * start with its full allowance anyway makes room. The license's lock guards it.
+ * The quota counters of the keys and users of one license, the one used longest ago first. Bounded: one that would start with
+ * its full allowance anyway, or that the ledger has, makes room. The license's lock guards it.
  */
 final class Subjects {
     /** How many keys and users of one license are counted at once, over all its limits. */
@@ -25,19 +26,24 @@ final class Subjects {
     }
 
     /** Puts a counter in its place; false if there is none. */
-    boolean put(PeriodCounter counter, long nowMillis) {
-        if (counters.size() >= MAX && !counters.containsKey(counter.id()) && !makeRoom(nowMillis)) {
+    boolean put(PeriodCounter counter, IssuerCounters issuer, long nowMillis) {
+        if (counters.size() >= MAX && !counters.containsKey(counter.id()) && !makeRoom(issuer, nowMillis)) {
             return false;
         }
         counters.put(counter.id(), counter);
         return true;
     }
 
-    private boolean makeRoom(long nowMillis) {
+    private boolean makeRoom(IssuerCounters issuer, long nowMillis) {
+        IntPredicate inLedger = issuer.store().inLedger(nowMillis);
         Iterator<PeriodCounter> oldest = counters.values().iterator();
         for (int look = 0; look < LOOKS && oldest.hasNext(); look++) {
             PeriodCounter counter = oldest.next();
-            if (counter.isIdle() && counter.isUnused(nowMillis)) {
+            Eviction eviction = counter.eviction(nowMillis, inLedger);
+            if (eviction.isPossible()) {
+                if (eviction == Eviction.IN_LEDGER) {
+                    issuer.evicted(counter.window(), nowMillis);
+                }
                 oldest.remove();
                 return true;
             }
@@ -45,7 +51,15 @@ final class Subjects {
         return false;
     }
 
-    boolean isUnused(long nowMillis) {
-        return counters.values().stream().allMatch(counter -> counter.isUnused(nowMillis));
+    Eviction eviction(long nowMillis, IntPredicate inLedger) {
+        Eviction all = Eviction.UNUSED;
+        for (PeriodCounter counter : counters.values()) {
+            all = all.or(counter.eviction(nowMillis, inLedger));
+        }
+        return all;
+    }
+
+    Iterable<PeriodCounter> all() {
+        return counters.values();
     }
 }

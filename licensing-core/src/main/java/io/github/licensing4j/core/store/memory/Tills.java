@@ -80,7 +80,7 @@ record Tills(Counters license, @Nullable Counters customer) {
         Counters counters = of(claim.counter());
         PeriodCounter latest = counters.quota(claim.counter());
         if (latest == null || latest.isBefore(claim.window())) {
-            if (counters.store().isBeforeStart(claim.window().startMillis())) {
+            if (counters.isBeforeStart(claim.window().startMillis())) {
                 return UNSEEDED;
             }
             latest = open(counters, latest, claim.counter(), claim.window(), 0, nowMillis);
@@ -93,7 +93,7 @@ record Tills(Counters license, @Nullable Counters customer) {
         Carry carry = claim.carry();
         if (carry != null) {
             PeriodCounter before = counter.of(carry.from());
-            if (before == null && counters.store().isBeforeStart(carry.from().startMillis())) {
+            if (before == null && counters.isBeforeStart(carry.from().startMillis())) {
                 return UNSEEDED;
             }
             carried = carry.units(before == null ? 0 : before.used());
@@ -110,7 +110,7 @@ record Tills(Counters license, @Nullable Counters customer) {
         CreditBook book = license.credits();
         CreditPool pool = book.pool(claim, nowMillis);
         if (pool == null) {
-            if (license.store().isBeforeStart(CreditsClaim.EVER.startMillis())) {
+            if (license.isBeforeStart(CreditsClaim.EVER.startMillis())) {
                 return UNSEEDED;
             }
             claim.grants().forEach(grant -> book.open(grant, 0));
@@ -161,7 +161,7 @@ record Tills(Counters license, @Nullable Counters customer) {
         PeriodCounter known = latest == null ? null : latest.of(window);
         if (known != null) {
             known.adjust(units);
-        } else if (!counters.store().isBeforeStart(window.startMillis())) {
+        } else if (!counters.isBeforeStart(window.startMillis())) {
             if (latest == null || latest.isBefore(window)) {
                 open(counters, latest, id, window, units, nowMillis);
             } else {

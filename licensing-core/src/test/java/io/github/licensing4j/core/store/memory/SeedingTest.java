@@ -35,7 +35,7 @@ class SeedingTest {
             new CreditsClaim.Grant(new CounterId("prepaid", "calls", Kind.CREDITS, "crd_1"), 100, Long.MAX_VALUE);
 
     private final Ledger ledger = new Ledger();
-    private final InMemoryCounters store = new InMemoryCounters(10, ledger);
+    private final InMemoryCounters store = new InMemoryCounters(10, ledger, license -> true);
 
     /** What was counted before 1,500. */
     private static final class Ledger implements CounterSeed {

@@ -1,0 +1,21 @@
+package io.github.licensing4j.core.store.memory;
+
+/** Whether counters can be evicted, from what costs least to what forbids it. Of several counters, the last one holds. */
+enum Eviction {
+    /** Nothing would be lost: nothing is counted in a period that matters, and every bucket is full. */
+    UNUSED,
+    /** The ledger has everything that is counted. */
+    IN_LEDGER,
+    /** The ledger does not have everything yet. */
+    UNSHIPPED,
+    /** A call is in flight, or a bucket is not full, of which the ledger has nothing. */
+    IN_USE;
+
+    boolean isPossible() {
+        return compareTo(IN_LEDGER) <= 0;
+    }
+
+    Eviction or(Eviction other) {
+        return compareTo(other) < 0 ? other : this;
+    }
+}

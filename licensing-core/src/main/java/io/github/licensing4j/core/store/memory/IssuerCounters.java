@@ -1,0 +1,45 @@
+package io.github.licensing4j.core.store.memory;
+
+import io.github.licensing4j.spi.QuotaWindow;
+
+/** What holds for the counters of all licenses and customers of one issuer. Safe for use by many threads. */
+final class IssuerCounters {
+    private final String issuer;
+    private final InMemoryCounters store;
+    private volatile long sinceMillis;
+
+    IssuerCounters(String issuer, InMemoryCounters store, long sinceMillis) {
+        this.issuer = issuer;
+        this.store = store;
+        this.sinceMillis = sinceMillis;
+    }
+
+    String issuer() {
+        return issuer;
+    }
+
+    InMemoryCounters store() {
+        return store;
+    }
+
+    /**
+     * Whether the ledger must be read for what was counted in a window that began then: before the process did, or before
+     * counters of this issuer were evicted. In the millisecond of the start the run before, or another node, may have counted
+     * too.
+     */
+    boolean isBeforeStart(long windowStartMillis) {
+        return windowStartMillis <= sinceMillis;
+    }
+
+    /**
+     * Notes that counters are evicted. Called after they have stopped counting and before others take their place.
+     *
+     * @param latest from the start of the latest period that they counted in to the end of the last one
+     */
+    void evicted(QuotaWindow latest, long nowMillis) {
+        synchronized (this) {
+            sinceMillis = Math.max(sinceMillis, Math.max(nowMillis, latest.startMillis()));
+        }
+        store.ledgerRoom().take(latest.endMillis());
+    }
+}
