@@ -16,9 +16,11 @@ final class Units {
 
     private Units() {}
 
+    /** The sum, or the nearest number that a long holds. One below 0 stays so: a correction may take more than a node counted. */
     static long sum(long a, long b) {
         long sum = a + b;
-        return sum < 0 ? Long.MAX_VALUE : sum;
+        boolean isTooLarge = ((a ^ sum) & (b ^ sum)) < 0;
+        return isTooLarge ? (a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : sum;
     }
 
     /** A number of one scale in another; what has no place in the other is dropped. */

@@ -25,7 +25,6 @@ import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.store.memory.InMemoryCounters;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CreditGrant;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -152,25 +151,36 @@ final class AllowanceHistory {
 
     /** More or less than was counted, as of now or of a while ago; never of before counting started anew. */
     private void correct() {
-        Owner owner = any(owners);
+        Who who = who();
+        Owner owner = who.license();
         Instant ago = clock.instant().minus(Duration.ofHours((long) random.nextInt(3) * random.nextInt(400)));
         Instant at = ago.isBefore(owner.began) ? owner.began : ago;
         String meter = any(List.of("coarse", "fine"));
         long units = random.nextInt(600) - 300L;
+        List<Limit> held = limitsOf(owner).limits();
+        List<Grant> grants = held.stream()
+                .filter(limit ->
+                        limit instanceof CreditsLimit credits && credits.meter().equals(meter))
+                .flatMap(limit -> model.correctable(limit.name(), owner, at, units).stream())
+                .toList();
         License license = license(owner);
-        for (CounterIncrement one : QuotaCounters.of(
-                Licensee.of(license),
-                plan.limits(license, clock.instant()).limits(),
-                Limit::name,
-                new QuotaCounters.Use(meter, units, at.toEpochMilli()))) {
-            limits.adjust(license.id(), one.counter(), one.window(), units);
-            journal.merge(one.counter().limit(), units, Long::sum);
-        }
+        Licensee named = new Licensee(
+                license,
+                owner.began.toEpochMilli(),
+                grants.stream().map(grant -> grant(license, grant)).toList(),
+                who.key(),
+                who.user());
+        QuotaCounters.of(named, held, Limit::name, new QuotaCounters.Use(meter, units, at.toEpochMilli()))
+                .forEach(one -> {
+                    limits.adjust(license.id(), one.counter(), one.window(), units);
+                    journal.merge(name(one.counter()), units, Long::sum);
+                });
         for (Quota quota : plan.quotas(owner, clock.instant())) {
             if (quota.meter().equals(meter)) {
-                model.correct(quota, owner, at, units);
+                model.correct(quota, who, at, units);
             }
         }
+        grants.forEach(grant -> model.correct(grant, owner, units));
         tally.corrections++;
     }
 
@@ -197,17 +207,7 @@ final class AllowanceHistory {
         License license = license(who.license());
         List<CreditGrant> grants = new ArrayList<>();
         for (Grant grant : who.license().grants) {
-            CreditGrant made = new CreditGrant(
-                    grant.id,
-                    license.id(),
-                    1,
-                    grant.limit,
-                    grant.amount,
-                    grant.priority,
-                    grant.createdAt,
-                    grant.effectiveAt,
-                    grant.expiresAt,
-                    null);
+            CreditGrant made = grant(license, grant);
             grants.add(grant.taken ? made.voided(clock.instant()) : made);
         }
         grants.sort(CreditGrant.BURN_ORDER);
@@ -217,6 +217,20 @@ final class AllowanceHistory {
                 limits.sheet(limitsOf(who.license()), Limit::name),
                 ChargeSheet.of(new Requirement(List.of(), Set.of(), charges), Map.of("coarse", COARSE, "fine", FINE)),
                 clock.millis());
+    }
+
+    private static CreditGrant grant(License license, Grant grant) {
+        return new CreditGrant(
+                grant.id,
+                license.id(),
+                1,
+                grant.limit,
+                grant.amount,
+                grant.priority,
+                grant.createdAt,
+                grant.effectiveAt,
+                grant.expiresAt,
+                null);
     }
 
     private LimitAccount account(Who who) {
@@ -341,12 +355,12 @@ final class AllowanceHistory {
         }
         for (int i = 0; i < use.counters(); i++) {
             CounterId counter = use.counter(i);
-            if (counter.kind() == Limit.Kind.CREDITS) {
-                journal.merge(counter.limit() + "/" + counter.per(), use.counted(i), Long::sum);
-            } else {
-                journal.merge(counter.limit(), use.counted(i), Long::sum);
-            }
+            journal.merge(name(counter), use.counted(i), Long::sum);
         }
+    }
+
+    private static String name(CounterId counter) {
+        return counter.kind() == Limit.Kind.CREDITS ? counter.limit() + "/" + counter.per() : counter.limit();
     }
 
     private void assertThatAllStandsAsInTheModel() {

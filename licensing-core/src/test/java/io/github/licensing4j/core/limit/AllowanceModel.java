@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of quotas and credits written as plainly as they can be: maps, loops, nothing shared with the engine. */
@@ -173,11 +174,28 @@ final class AllowanceModel {
                 quota.rollover());
     }
 
-    /** Usage that is put right, of the license and its customer; nobody knows of which key or user it was. */
-    void correct(Quota quota, Owner owner, Instant at, long units) {
-        if (quota.of().equals("customer") || quota.of().equals("license")) {
-            used.merge(counter(quota, new Who(owner, "", ""), at), units, Long::sum);
-        }
+    /** A correction counts for the license, its customer, and the key and user that it names. */
+    void correct(Quota quota, Who who, Instant at, long units) {
+        used.merge(counter(quota, who, at), units, Long::sum);
+    }
+
+    /** A correction counts in the grant that it names. */
+    void correct(Grant grant, Owner license, long units) {
+        burnt.merge(counter(license, grant), units, Long::sum);
+    }
+
+    /**
+     * The first grant then in force that a call has used and that stays between nothing and its amount. One that no call has
+     * used is read from a ledger, which these histories do without.
+     */
+    Optional<Grant> correctable(String limit, Owner license, Instant at, long units) {
+        return inForce(limit, license, at).stream()
+                .filter(grant -> burnt.containsKey(counter(license, grant)))
+                .filter(grant -> {
+                    long corrected = burnt.getOrDefault(counter(license, grant), 0L) + units;
+                    return 0 <= corrected && corrected <= grant.amount;
+                })
+                .findFirst();
     }
 
     private static String subject(Quota quota, Who who) {
