@@ -85,6 +85,19 @@ public final class LicensingAutoConfiguration {
                 clock.getIfAvailable(InstantSource::system));
     }
 
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(KeyRing.class)
+    LicenseTokenIssuer licenseRingTokenIssuer(
+            LicensingProperties properties, KeyRing keys, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
+        return new LicenseTokenIssuer(
+                EngineSettings.required(properties.issuer(), "licensing.issuer"),
+                EngineSettings.required(properties.audience(), "licensing.audience"),
+                keys,
+                clock.getIfAvailable(InstantSource::system));
+    }
+
     /** Whether a key may be made for this process alone. */
     static boolean generatesKeys(Environment environment) {
         Boolean set = environment.getProperty("licensing.keys.generate", Boolean.class);

@@ -14,26 +14,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Adds the token of the running test to requests that MockMvc makes on its thread, unless they carry a credential. */
 final class CurrentLicenseFilter extends OncePerRequestFilter {
-    private static final String FIELD = "License-Token";
-    private static final List<String> CREDENTIALS = List.of("Authorization", "X-API-Key", FIELD);
-    // MockMvc calls on the test's own thread, and a test framework has no other way to reach a request it does not
-    // build.
-    private static final ThreadLocal<@Nullable String> CURRENT = new ThreadLocal<>();
-
-    static void use(String token) {
-        CURRENT.set(token);
-    }
-
-    static void clear() {
-        CURRENT.remove();
-    }
-
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String token = CURRENT.get();
-        boolean bare = CREDENTIALS.stream().allMatch(field -> request.getHeader(field) == null);
-        chain.doFilter(token != null && bare ? new WithToken(request, token) : request, response);
+        boolean bare = CurrentLicense.CREDENTIALS.stream().allMatch(field -> request.getHeader(field) == null);
+        HttpServletRequest call = CurrentLicense.token()
+                .filter(token -> bare)
+                .<HttpServletRequest>map(token -> new WithToken(request, token))
+                .orElse(request);
+        chain.doFilter(call, response);
     }
 
     private static final class WithToken extends HttpServletRequestWrapper {
@@ -46,12 +35,14 @@ final class CurrentLicenseFilter extends OncePerRequestFilter {
 
         @Override
         public @Nullable String getHeader(String name) {
-            return FIELD.equalsIgnoreCase(name) ? token : super.getHeader(name);
+            return CurrentLicense.FIELD.equalsIgnoreCase(name) ? token : super.getHeader(name);
         }
 
         @Override
         public Enumeration<String> getHeaders(String name) {
-            return FIELD.equalsIgnoreCase(name) ? Collections.enumeration(List.of(token)) : super.getHeaders(name);
+            return CurrentLicense.FIELD.equalsIgnoreCase(name)
+                    ? Collections.enumeration(List.of(token))
+                    : super.getHeaders(name);
         }
     }
 }

@@ -9,29 +9,39 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Sets what a test's context needs; what the test sets itself goes before it.
+ * Keeps a test's context apart from the application's stores, and sets what it needs; what the test sets itself goes before
+ * it.
  *
  * @param kind equal kinds share a cached context
  */
 record LicenseTestCustomizer(Kind kind) implements ContextCustomizer {
     /** Not under {@code licensing}, whose properties are a closed list. */
-    static final String PROPERTY = "licensing-test.own-keys";
+    static final String PROPERTY = "licensing-test.active";
 
     enum Kind {
+        /** With {@link WithLicense}: calls are made under a license. */
         ENFORCED,
-        OBSERVED
+        /** An MVC slice without it: calls are only observed. */
+        OBSERVED,
+        /** Any other test: as the application is configured. */
+        CONFIGURED
     }
 
     @Override
     public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
         MutablePropertySources sources = context.getEnvironment().getPropertySources();
+        ApplicationSettings.remove(sources, new TestSources(configuration, context));
         Map<String, Object> defaults = new HashMap<>();
-        defaults.put("licensing.issuer", "https://test.example");
-        defaults.put("licensing.audience", "test");
+        if (kind != Kind.CONFIGURED) {
+            defaults.put("licensing.issuer", "https://test.example");
+            defaults.put("licensing.audience", "test");
+        }
         if (kind == Kind.OBSERVED) {
             defaults.put("licensing.mode", "observe");
         }
-        sources.addLast(new MapPropertySource("licensing-test-defaults", defaults));
+        if (!defaults.isEmpty()) {
+            sources.addLast(new MapPropertySource("licensing-test-defaults", defaults));
+        }
         sources.addFirst(new MapPropertySource("licensing-test", Map.of(PROPERTY, "true")));
     }
 }

@@ -3,7 +3,6 @@ package io.github.licensing4j.spring.test;
 import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
@@ -12,8 +11,8 @@ import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Prepares the contexts of two kinds of tests: those with {@link WithLicense}, where licenses are enforced with keys of the
- * test's own, and MVC slices without it, where they are only observed so that a slice test stays about its controller.
+ * Prepares the context of every test. With {@link WithLicense} licenses are enforced; MVC slices without it only observe, so
+ * that a slice test stays about its controller; any other test is as the application is configured, but for its stores.
  */
 final class LicenseTestCustomizerFactory implements ContextCustomizerFactory {
     // Its name in either Boot generation; neither is linked.
@@ -22,7 +21,7 @@ final class LicenseTestCustomizerFactory implements ContextCustomizerFactory {
             "org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest");
 
     @Override
-    public @Nullable ContextCustomizer createContextCustomizer(
+    public ContextCustomizer createContextCustomizer(
             Class<?> testClass, List<ContextConfigurationAttributes> attributes) {
         boolean licensed = TestContextAnnotationUtils.hasAnnotation(testClass, WithLicense.class)
                 || Arrays.stream(ReflectionUtils.getAllDeclaredMethods(testClass))
@@ -30,7 +29,8 @@ final class LicenseTestCustomizerFactory implements ContextCustomizerFactory {
         if (licensed) {
             return new LicenseTestCustomizer(LicenseTestCustomizer.Kind.ENFORCED);
         }
-        return isSlice(testClass) ? new LicenseTestCustomizer(LicenseTestCustomizer.Kind.OBSERVED) : null;
+        return new LicenseTestCustomizer(
+                isSlice(testClass) ? LicenseTestCustomizer.Kind.OBSERVED : LicenseTestCustomizer.Kind.CONFIGURED);
     }
 
     private static boolean isSlice(Class<?> testClass) {

@@ -18,20 +18,22 @@ public final class LicenseTokens {
         this.issuer = issuer;
     }
 
-    /** A token of a plan, for the license {@code lic_test}. */
+    /** A token of a plan, for the license of the running test, which no other test has. */
     public String forPlan(String plan) {
-        return forLicense("lic_test", plan);
+        return forLicense(TestIdentity.current().license(), plan);
     }
 
-    /** A token of a plan, for a license with counters of its own. */
+    /** A token of a plan, for a license whose counters live as long as the application context. */
     public String forLicense(String license, String plan) {
-        return issuer.issue(LicenseTokenRequest.of("test-customer", license, PlanId.parse(plan), TTL));
+        return issuer.issue(
+                LicenseTokenRequest.of(TestIdentity.current().customer(), license, PlanId.parse(plan), TTL));
     }
 
     String of(WithLicense license) {
+        TestIdentity test = TestIdentity.current();
         return issuer.issue(new LicenseTokenRequest(
-                license.customer(),
-                license.license(),
+                license.customer().isEmpty() ? test.customer() : license.customer(),
+                license.license().isEmpty() ? test.license() : license.license(),
                 PlanId.parse(license.plan()),
                 TTL,
                 Set.of(license.scopes()),

@@ -3,36 +3,42 @@ package io.github.licensing4j.spring.test;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.spring.LicensingAutoConfiguration;
+import io.github.licensing4j.spring.LicensingStoreAutoConfiguration;
 import jakarta.servlet.DispatcherType;
-import java.time.InstantSource;
+import jakarta.servlet.Servlet;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.test.context.TestContext;
+import org.springframework.web.client.RestTemplate;
+import org.springframework.web.servlet.HandlerMapping;
 
-/** Keys, clock and tokens of a test's own, for contexts of tests that ask for them. */
-@AutoConfiguration(before = LicensingAutoConfiguration.class)
+/** Keys, clock and tokens of a test's own, and the ways by which its calls get a token and reach the library. */
+@AutoConfiguration(before = {LicensingAutoConfiguration.class, LicensingStoreAutoConfiguration.class})
 @ConditionalOnClass(TestContext.class)
 @ConditionalOnProperty(LicenseTestCustomizer.PROPERTY)
 public final class LicensingTestAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    @Conditional(OnNoKeys.class)
     KeyFile licensingKeys() {
         return KeyFile.ephemeral();
     }
 
-    @Bean(LicensingAutoConfiguration.CLOCK)
-    @ConditionalOnMissingBean(name = LicensingAutoConfiguration.CLOCK)
-    MovableClock licensingClock() {
-        return new MovableClock(InstantSource.system().instant());
-    }
-
     @Bean
+    @Lazy
     @ConditionalOnMissingBean
     LicenseTokens licenseTokens(LicenseTokenIssuer issuer) {
         return new LicenseTokens(issuer);
@@ -47,5 +53,48 @@ public final class LicensingTestAutoConfiguration {
         registration.setOrder(-200);
         registration.setDispatcherTypes(DispatcherType.REQUEST);
         return registration;
+    }
+
+    /** The clock, unless the host or the test has one of its own. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(name = LicensingAutoConfiguration.CLOCK)
+    static final class Clocks {
+
+        // For the engine alone: a host that injects an InstantSource of its own still gets that one.
+        @Bean(name = LicensingAutoConfiguration.CLOCK, defaultCandidate = false)
+        TestClock licensingClock() {
+            return new TestClock();
+        }
+
+        @Bean
+        @Lazy
+        @Fallback
+        MovableClock licensingMovableClock(@Qualifier(LicensingAutoConfiguration.CLOCK) TestClock clock) {
+            return clock.stop();
+        }
+    }
+
+    /** Clients that a test calls a running server with. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(RestTemplate.class)
+    static final class Clients {
+
+        @Bean
+        static LicensedClients licensedTestClients() {
+            return new LicensedClients();
+        }
+    }
+
+    /** The library's servlets, for MockMvc, which has a DispatcherServlet alone. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    @ConditionalOnClass(HandlerMapping.class)
+    static final class Servlets {
+
+        @Bean
+        LibraryServletMapping licensingServletMapping(
+                ObjectProvider<ServletRegistrationBean<? extends Servlet>> servlets) {
+            return new LibraryServletMapping(servlets);
+        }
     }
 }

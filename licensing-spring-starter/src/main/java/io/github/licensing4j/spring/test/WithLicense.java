@@ -8,8 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes every request of a test through MockMvc carry a license token, minted with a key of the test's own in place of the
- * configured ones. On a method it replaces that on the class. Works with JUnit 5 and 6.
+ * Makes every request of a test through MockMvc, TestRestTemplate or RestTestClient carry a license token, unless it carries
+ * a credential already. The token is minted with a key of the test's own in place of the configured ones. On a method it
+ * replaces that on the class. Works with JUnit 5 and 6.
  */
 @Documented
 @Inherited
@@ -19,11 +20,14 @@ public @interface WithLicense {
     /** The plan, such as {@code pro@1}. */
     String plan();
 
-    /** Whom the license belongs to. */
-    String customer() default "test-customer";
+    /** The customer that owns the license. One of the test's own by default. */
+    String customer() default "";
 
-    /** The license's id. Counters are the license's, and live as long as the application context. */
-    String license() default "lic_test";
+    /**
+     * The license's id. One of the test's own by default, so that no usage passes from one test to the next; the counters of
+     * one that is named live as long as the application context.
+     */
+    String license() default "";
 
     /** What the contract adds, {@code +export.csv}, and takes away, {@code -export.csv}. */
     String[] features() default {};

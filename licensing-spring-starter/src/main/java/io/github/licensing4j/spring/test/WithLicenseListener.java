@@ -5,23 +5,37 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestExecutionListener;
 
-/** Mints the token of {@link WithLicense} before a test and forgets it afterwards. */
+/** Gives each test a license of its own, and mints the token of {@link WithLicense} for it. */
 final class WithLicenseListener implements TestExecutionListener {
 
     @Override
+    public void beforeTestClass(TestContext test) {
+        TestIdentity.begin();
+    }
+
+    @Override
     public void beforeTestMethod(TestContext test) {
+        TestIdentity.begin();
         WithLicense license = AnnotatedElementUtils.findMergedAnnotation(test.getTestMethod(), WithLicense.class);
         if (license == null) {
             license = TestContextAnnotationUtils.findMergedAnnotation(test.getTestClass(), WithLicense.class);
         }
         if (license != null) {
-            CurrentLicenseFilter.use(
-                    test.getApplicationContext().getBean(LicenseTokens.class).of(license));
+            var context = test.getApplicationContext();
+            // A license is tested under a clock that stands still, so that no rate refills by itself.
+            context.getBeanProvider(MovableClock.class).getIfAvailable();
+            CurrentLicense.use(context.getBean(LicenseTokens.class).of(license));
         }
     }
 
     @Override
     public void afterTestMethod(TestContext test) {
-        CurrentLicenseFilter.clear();
+        CurrentLicense.clear();
+        TestIdentity.end();
+    }
+
+    @Override
+    public void afterTestClass(TestContext test) {
+        TestIdentity.end();
     }
 }
