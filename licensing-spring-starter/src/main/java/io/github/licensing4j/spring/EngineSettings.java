@@ -7,12 +7,22 @@ import io.github.licensing4j.core.TrustedIssuer;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.spi.DecisionListener;
+import io.github.licensing4j.spring.MissingPropertyException.Missing;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ResourceLoader;
 
 /** Properties handed to the builder one by one. */
 final class EngineSettings {
+    /** No key is at hand, and none may be made. */
+    static final Missing MISSING_KEYS = new Missing(
+            "licensing.keys.location",
+            "licensing.keys.location is not set, and neither is licensing.store.data-dir, where keys are made",
+            "a JWK set or PEM file with the keys of license tokens; or set licensing.store.data-dir, licensing.keys.jwks-uri,"
+                    + " or licensing.keys.generate=true for development");
+
     private final LicensingBuilder builder = new LicensingBuilder();
     private boolean anyKeys;
 
@@ -20,7 +30,7 @@ final class EngineSettings {
         builder.issuer(required(properties.issuer(), "licensing.issuer"))
                 .audience(required(properties.audience(), "licensing.audience"))
                 .clockSkew(properties.clockSkew())
-                .catalog(Locations.file(properties.catalog().location(), "licensing.catalog.location", resources))
+                .catalog(catalog(properties, resources))
                 .reloadInterval(properties.catalog().reloadInterval())
                 .mode(properties.mode())
                 .unannotated(properties.unannotated())
@@ -60,12 +70,17 @@ final class EngineSettings {
 
     Licensing build() {
         if (!anyKeys) {
-            throw new MissingPropertyException(
-                    "licensing.keys.location",
-                    "a JWK set or PEM file with the keys of license tokens, or set"
-                            + " licensing.keys.jwks-uri, or licensing.keys.generate=true for development");
+            throw new MissingPropertyException(List.of(MISSING_KEYS));
         }
         return builder.build();
+    }
+
+    static Path catalog(LicensingProperties properties, ResourceLoader resources) {
+        return Locations.file(
+                properties.catalog().location(),
+                "licensing.catalog.location",
+                "a file with the features and plans that are sold, such as file:licensing.yaml",
+                resources);
     }
 
     static String required(@Nullable String value, String property) {

@@ -46,6 +46,19 @@ final class ExportSettings {
         options.exports(ExportOptions.DEFAULT.withGrace(export.grace()));
     }
 
+    /** Makes the settings alone, which fails for values that no exporter takes. */
+    void check() {
+        if (export.cloudEvents() != null) {
+            cloudEvents(export.cloudEvents());
+        }
+        if (export.stripe() != null) {
+            stripe(export.stripe());
+        }
+        if (export.files() != null) {
+            files(export.files());
+        }
+    }
+
     List<UsageExporter> exporters(LicenseStore store, List<UsageExporter> own) {
         List<UsageExporter> exporters = new ArrayList<>(own);
         if (export.cloudEvents() != null) {
@@ -86,7 +99,7 @@ final class ExportSettings {
         URI uri = required(set.uri(), "licensing.export.cloud-events.uri", "where batches of events are posted");
         String issuer = EngineSettings.required(properties.issuer(), "licensing.issuer");
         return new CloudEventsSettings(
-                new ExportAddress(uri, plain(set.allowHttp())),
+                address("licensing.export.cloud-events.uri", uri, set.allowHttp()),
                 set.token() == null ? null : new Secret("licensing.export.cloud-events.token", set.token()),
                 set.source() == null ? URI.create(issuer) : set.source(),
                 set.timeout());
@@ -96,7 +109,7 @@ final class ExportSettings {
         String key = required(
                 set.apiKey(), "licensing.export.stripe.api-key", "a key of Stripe that may write meter events");
         return new StripeSettings(
-                new ExportAddress(set.uri(), plain(set.allowHttp())),
+                address("licensing.export.stripe.uri", set.uri(), set.allowHttp()),
                 new Secret("licensing.export.stripe.api-key", key),
                 set.eventNames(),
                 set.inSmallestUnit(),
@@ -108,6 +121,10 @@ final class ExportSettings {
         return new FileSettings(
                 required(set.directory(), "licensing.export.files.directory", "a directory of this process alone"),
                 set.format());
+    }
+
+    private static ExportAddress address(String property, URI uri, boolean allowHttp) {
+        return PropertyFault.named(property, () -> new ExportAddress(uri, plain(allowHttp)));
     }
 
     private static ExportAddress.Plain plain(boolean allowed) {

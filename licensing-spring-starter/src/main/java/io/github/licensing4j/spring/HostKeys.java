@@ -2,6 +2,7 @@ package io.github.licensing4j.spring;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.credential.KeyFile;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.ResourceLoader;
@@ -20,8 +21,14 @@ final class HostKeys {
             return KeyFile.ephemeral();
         }
         if (Boolean.TRUE.equals(keys.generate())) {
-            throw new LicensingException("licensing.keys.generate and licensing.keys.location contradict each other");
+            throw new LicensingException("licensing.keys.generate and licensing.keys.location contradict each other:"
+                    + " expected only one of them");
         }
-        return KeyFile.read(Locations.file(location, "licensing.keys.location", resources));
+        Path file = Locations.file(
+                location,
+                "licensing.keys.location",
+                "a JWK set or PEM file with the keys of license tokens, which keygen makes",
+                resources);
+        return PropertyFault.named("licensing.keys.location", () -> KeyFile.read(file));
     }
 }

@@ -12,6 +12,7 @@ import io.github.licensing4j.spi.UsageExporter;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -35,6 +36,11 @@ import org.springframework.util.StringUtils;
 public final class LicensingAutoConfiguration {
     /** The name of the bean that replaces the clock. */
     public static final String CLOCK = "licensingClock";
+
+    @Bean
+    static SettingsCheck licensingSettingsCheck(ConfigurableListableBeanFactory beans, ResourceLoader resources) {
+        return new SettingsCheck(beans, resources);
+    }
 
     @Bean
     @ConditionalOnMissingBean

@@ -5,8 +5,10 @@ import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.store.jdbc.MissingDependencyException;
 import io.github.licensing4j.core.usage.journal.JournalException;
+import io.github.licensing4j.spring.MissingPropertyException.Missing;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
@@ -29,31 +31,69 @@ final class LicensingFailureAnalyzer implements FailureAnalyzer {
                 return licensing(licensing);
             }
             if (cause instanceof UnboundConfigurationPropertiesException unbound) {
-                return blank(List.copyOf(unbound.getUnboundProperties()), unbound);
+                return unbound(List.copyOf(unbound.getUnboundProperties()), unbound);
             }
             if (cause instanceof BindException bind && bind.getProperty() != null) {
-                return blank(List.of(bind.getProperty()), bind);
+                FailureAnalysis blank = unbound(List.of(bind.getProperty()), bind);
+                if (blank != null) {
+                    return blank;
+                }
             }
         }
         return null;
     }
 
-    private static FailureAnalysis missing(MissingPropertyException missing) {
+    private static FailureAnalysis missing(MissingPropertyException failure) {
+        List<Missing> missing = failure.missing();
+        if (missing.size() == 1) {
+            Missing one = missing.get(0);
+            return new FailureAnalysis(
+                    "Licensing cannot start: " + one.problem() + ".",
+                    "Set " + one.property() + " to " + one.expected() + ".",
+                    failure);
+        }
         return new FailureAnalysis(
-                "Licensing cannot start: " + missing.getMessage() + ".",
-                "Set " + missing.property() + " to " + missing.expected() + ".",
-                missing);
+                lines("Licensing cannot start:\n", missing.stream().map(Missing::problem)),
+                lines("Set all of these:\n", missing.stream().map(one -> one.property() + ": " + one.expected())),
+                failure);
     }
 
-    /** Properties that are there without a value; those that are unknown or malformed are left to Spring Boot. */
-    private static @Nullable FailureAnalysis blank(List<ConfigurationProperty> unbound, Throwable cause) {
-        List<ConfigurationProperty> blank = unbound.stream()
-                .filter(property -> property.getName().toString().startsWith("licensing.")
-                        && String.valueOf(property.getValue()).isBlank())
+    private static String lines(String first, Stream<String> lines) {
+        return lines.map(line -> "    " + line).collect(Collectors.joining("\n", first + "\n", ""));
+    }
+
+    /** Properties without a value and unknown ones; malformed values are left to Spring Boot. */
+    private static @Nullable FailureAnalysis unbound(List<ConfigurationProperty> properties, Throwable cause) {
+        List<ConfigurationProperty> own = properties.stream()
+                .filter(property -> property.getName().toString().startsWith("licensing."))
                 .toList();
-        if (blank.isEmpty()) {
-            return null;
+        List<ConfigurationProperty> blank = own.stream()
+                .filter(property -> String.valueOf(property.getValue()).isBlank())
+                .toList();
+        if (!blank.isEmpty()) {
+            return blank(blank, cause);
         }
+        return own.isEmpty() || !(cause instanceof UnboundConfigurationPropertiesException)
+                ? null
+                : unknown(own, cause);
+    }
+
+    private static FailureAnalysis unknown(List<ConfigurationProperty> unknown, Throwable cause) {
+        KnownProperties known = new KnownProperties();
+        return new FailureAnalysis(
+                lines(
+                        "Licensing cannot start:\n",
+                        unknown.stream()
+                                .map(property -> property.getName() + " is unknown"
+                                        + known.nearest(property.getName().toString())
+                                                .map(nearest -> ", the nearest property is " + nearest)
+                                                .orElse("")
+                                        + " (" + property.getOrigin() + ")")),
+                "Correct the name of each property named above, or remove it.",
+                cause);
+    }
+
+    private static FailureAnalysis blank(List<ConfigurationProperty> blank, Throwable cause) {
         return new FailureAnalysis(
                 blank.stream()
                         .map(property -> property.getName() + " is '" + property.getValue() + "', expected "
@@ -89,6 +129,12 @@ final class LicensingFailureAnalyzer implements FailureAnalyzer {
                     "Licensing cannot start: " + missing.getMessage() + ".",
                     "Add the dependency " + missing.dependency() + ", or choose another licensing.store.type.",
                     missing);
+        }
+        if (failure instanceof DatabaseUnreachableException database) {
+            return new FailureAnalysis(
+                    "Licensing cannot start: " + database.getMessage(),
+                    "Correct " + database.property() + ", or start the database.",
+                    database);
         }
         if (failure instanceof JournalException journal) {
             return new FailureAnalysis(

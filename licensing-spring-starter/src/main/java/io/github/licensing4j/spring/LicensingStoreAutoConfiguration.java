@@ -4,9 +4,10 @@ import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.spi.LicenseStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -28,10 +29,13 @@ public final class LicensingStoreAutoConfiguration {
     @ConditionalOnMissingBean
     LicenseStore licenseStore(
             LicensingProperties properties,
-            BeanFactory beans,
+            ListableBeanFactory beans,
             ObjectProvider<DataSource> sources,
             ResourceLoader resources) {
-        return new StoreSettings(properties).open(beans, sources, resources.getClassLoader());
+        StoreSettings settings = new StoreSettings(properties);
+        new StoreChoice(properties, settings.type())
+                .report(List.of(beans.getBeanNamesForType(DataSource.class, true, false)));
+        return settings.open(beans, sources, resources.getClassLoader());
     }
 
     @Bean

@@ -15,15 +15,17 @@ final class Locations {
     private Locations() {}
 
     /** The file at a location; a resource inside a jar becomes a temporary copy. */
-    static Path file(String location, String property, ResourceLoader resources) {
+    static Path file(String location, String property, String expected, ResourceLoader resources) {
         // A bare path is a path: Spring alone would look for it in the class path.
         Resource resource = resources.getResource(
                 ResourceUtils.isUrl(location)
                         ? location
                         : Path.of(location).toUri().toString());
         if (!resource.exists()) {
-            throw new LicensingException(
-                    "nothing is at '" + location + "', to which " + property + " points; looked at " + resource);
+            throw new MissingPropertyException(
+                    property,
+                    "nothing is at '" + location + "', to which " + property + " points; looked at " + resource,
+                    expected);
         }
         try {
             return resource.isFile() ? resource.getFile().toPath() : copy(resource);

@@ -1,23 +1,37 @@
 package io.github.licensing4j.spring;
 
-/** A property that has no default is not set. */
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Properties that the engine needs are not set, or point to nothing. */
 final class MissingPropertyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final String property;
-    private final String expected;
+    private final transient List<Missing> missing;
+
+    /**
+     * One property.
+     *
+     * @param property its name
+     * @param problem what is wrong, as a sentence without its full stop
+     * @param expected what it should be set to
+     */
+    record Missing(String property, String problem, String expected) {}
 
     MissingPropertyException(String property, String expected) {
-        super(property + " is not set");
-        this.property = property;
-        this.expected = expected;
+        this(property, property + " is not set", expected);
     }
 
-    String property() {
-        return property;
+    MissingPropertyException(String property, String problem, String expected) {
+        this(List.of(new Missing(property, problem, expected)));
     }
 
-    String expected() {
-        return expected;
+    MissingPropertyException(List<Missing> missing) {
+        super(missing.stream().map(Missing::problem).collect(Collectors.joining("; ")));
+        this.missing = List.copyOf(missing);
+    }
+
+    List<Missing> missing() {
+        return missing;
     }
 }

@@ -12,7 +12,6 @@ import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spring.LicensingProperties.StoreType;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,8 +82,19 @@ final class StoreSettings {
                 }
                 yield JdbcLicenseStore.embedded(Objects.requireNonNull(dataDir(), "the type asks for it"));
             }
-            case JDBC -> JdbcLicenseStore.on(source(beans, sources), postgres());
+            case JDBC -> shared(source(beans, sources));
         };
+    }
+
+    /** A database that does not answer is the fault of the DataSource's properties, not of the library's. */
+    private LicenseStore shared(DataSource source) {
+        try {
+            return JdbcLicenseStore.on(source, postgres());
+        } catch (LicensingException e) {
+            throw DatabaseUnreachableException.isCause(e)
+                    ? new DatabaseUnreachableException(properties.store().dataSource(), e)
+                    : e;
+        }
     }
 
     private DataSource source(BeanFactory beans, ObjectProvider<DataSource> sources) {
@@ -129,7 +139,10 @@ final class StoreSettings {
             }
             return absolute;
         } catch (IOException e) {
-            throw new UncheckedIOException("licensing.store.data-dir '" + absolute + "' cannot be made", e);
+            throw new LicensingException(
+                    "licensing.store.data-dir is '" + absolute + "', but it cannot be made: " + e.getMessage()
+                            + ": expected a directory in which this process may make files",
+                    e);
         }
     }
 

@@ -18,8 +18,10 @@ final class WebhookSettings {
 
     WebhookOptions options() {
         List<WebhookEndpoint> endpoints = new ArrayList<>();
-        for (int i = 0; i < webhooks.size(); i++) {
-            endpoints.add(endpoint(webhooks.get(i), "licensing.webhooks[" + i + "]"));
+        for (int n = 0; n < webhooks.size(); n++) {
+            int i = n;
+            String property = "licensing.webhooks[" + i + "]";
+            endpoints.add(PropertyFault.named(property, () -> endpoint(webhooks.get(i), property)));
         }
         return WebhookOptions.to(endpoints);
     }
@@ -43,10 +45,12 @@ final class WebhookSettings {
                     + ".signing-key contradict each other: expected only one of them");
         }
         if (webhook.secret() != null) {
-            return WebhookKey.shared(webhook.secret());
+            String secret = webhook.secret();
+            return PropertyFault.named(property + ".secret", () -> WebhookKey.shared(secret));
         }
         if (webhook.signingKey() != null) {
-            return WebhookKey.ed25519(webhook.signingKey());
+            String signingKey = webhook.signingKey();
+            return PropertyFault.named(property + ".signing-key", () -> WebhookKey.ed25519(signingKey));
         }
         throw new MissingPropertyException(
                 property + ".secret",

@@ -3,6 +3,7 @@ package io.github.licensing4j.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,13 +44,17 @@ class BlankPropertiesTest {
     }
 
     @Test
-    void anUnknownPropertyIsLeftToSpringBootsOwnText() {
+    @Tag("4.5.9")
+    void namesNearestOfUnknownProperty() {
         runner.withPropertyValues("licensing.unanotated=")
                 .run(context ->
                         assertThat(context.getStartupFailure()).hasStackTraceContaining("licensing.unanotated"));
         runner.withPropertyValues("licensing.unanotated=deny")
                 .run(context -> assertThat(new LicensingFailureAnalyzer().analyze(context.getStartupFailure()))
-                        .isNull());
+                        .isNotNull()
+                        .extracting(FailureAnalysis::getDescription)
+                        .asString()
+                        .contains("licensing.unanotated is unknown", "licensing.unannotated"));
     }
 
     @Test

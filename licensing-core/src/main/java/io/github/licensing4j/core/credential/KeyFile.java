@@ -7,7 +7,9 @@ import io.github.licensing4j.admin.SigningKeys.SigningKeyView;
 import io.github.licensing4j.core.schedule.BackgroundThread;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
@@ -70,14 +72,16 @@ public final class KeyFile implements KeySource {
 
     private static byte[] bytes(Path file) {
         try {
-            if (Files.exists(file) && (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES)) {
-                throw new LicensingException("the keys in '" + file
-                        + "' cannot be read: expected a JWK set or PEM file of at most " + MAX_BYTES + " bytes");
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new IOException(Files.isDirectory(file) ? "it is a directory" : "it is not a regular file");
+            }
+            if (Files.exists(file) && Files.size(file) > MAX_BYTES) {
+                throw new IOException("it has more than " + MAX_BYTES + " bytes");
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new LicensingException(
-                    "the keys in '" + file + "' cannot be read: expected a JWK set or PEM file", e);
+                    "the keys in '" + file + "' cannot be read, " + reason(e) + ": expected a JWK set or PEM file", e);
         }
     }
 
@@ -87,6 +91,15 @@ public final class KeyFile implements KeySource {
             log.warn("The signing keys in {} can be read by others; chmod 600 them", file);
         }
         return keys;
+    }
+
+    private static String reason(IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "it is not there";
+        }
+        return failure instanceof AccessDeniedException
+                ? "this process has no permission to"
+                : String.valueOf(failure.getMessage());
     }
 
     private static String hash(byte[] content) {

@@ -1,0 +1,35 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.LicensingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Checks directories that are set by properties, before anything is opened in them. */
+final class Directories {
+    private Directories() {}
+
+    /**
+     * Checks that files can be made in a directory, or the directory itself if it is not there yet.
+     *
+     * @throws LicensingException if they cannot, with the property and the reason
+     */
+    static void check(String property, Path directory) {
+        Path absolute = directory.toAbsolutePath().normalize();
+        Path existing = absolute;
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        String place = existing.equals(absolute) ? "it" : "'" + existing + "'";
+        if (!Files.isDirectory(existing)) {
+            throw failure(property, absolute, place + " is a file");
+        }
+        if (!Files.isWritable(existing)) {
+            throw failure(property, absolute, place + " is not writable");
+        }
+    }
+
+    static LicensingException failure(String property, Path directory, String reason) {
+        return new LicensingException(property + " is '" + directory + "', but " + reason
+                + ": expected a directory in which this process may make files");
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.licensing4j.spring;
+
+import io.github.licensing4j.LicensingException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Checks single values: what a wrong one is, and what is expected of its property. */
+final class ValueCheck {
+    private static final Pattern SECRET = Pattern.compile(".*[.-](token|secret|signing-key|api-key)");
+    private static final Pattern ENVIRONMENT = Pattern.compile("[a-z0-9]{1,16}");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> MAY_BE_ZERO =
+            Set.of("licensing.clock-skew", "licensing.catalog.reload-interval", "licensing.export.grace");
+
+    private ValueCheck() {}
+
+    /** @throws LicensingException if the value is none that the property can have */
+    static void check(String property, Object value) {
+        if (value instanceof String text) {
+            refusePlaceholder(property, text);
+            checkText(property, text);
+        } else if (value instanceof Path path) {
+            refusePlaceholder(property, path.toString());
+        } else if (value instanceof Duration duration) {
+            checkDuration(property, duration);
+        } else if (value instanceof Integer number && property.startsWith("licensing.limits.") && number < 1) {
+            throw failure(property, number, "a number above zero");
+        } else if (value instanceof URI uri && property.endsWith("jwks-uri") && !isFetched(uri)) {
+            throw failure(property, uri, "an address that begins with https, or with http on the loopback");
+        }
+    }
+
+    private static void refusePlaceholder(String property, String text) {
+        if (text.contains("${")) {
+            throw new LicensingException(property + " holds a placeholder ${…} that no property or environment variable"
+                    + " resolves: expected its value");
+        }
+    }
+
+    private static void checkText(String property, String text) {
+        if (SECRET.matcher(property).matches()) {
+            SecretForm.check(property, text);
+        }
+        if (property.equals("licensing.tokens.environment")
+                && !ENVIRONMENT.matcher(text).matches()) {
+            throw failure(property, text, "1 to 16 lower-case letters and digits, such as live");
+        }
+    }
+
+    private static void checkDuration(String property, Duration duration) {
+        if (duration.isNegative() || (duration.isZero() && !MAY_BE_ZERO.contains(property))) {
+            throw failure(property, duration, "a time above zero, such as 30s");
+        }
+    }
+
+    private static boolean isFetched(URI uri) {
+        return "https".equalsIgnoreCase(uri.getScheme())
+                || ("http".equalsIgnoreCase(uri.getScheme()) && LOOPBACK.contains(String.valueOf(uri.getHost())));
+    }
+
+    private static LicensingException failure(String property, Object value, String expected) {
+        return new LicensingException(property + " is '" + value + "': expected " + expected);
+    }
+}
