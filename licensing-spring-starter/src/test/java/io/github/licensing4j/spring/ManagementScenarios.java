@@ -347,7 +347,7 @@ abstract class ManagementScenarios {
                 "{'customer':'a','plan':'pro@1','overrides':{'limits':{'monthly':{'amount':'many'}}}}",
                 422,
                 "overrides: ");
-        assertProblem("{'a':".repeat(600) + "1" + "}".repeat(600), 400, "not well-formed");
+        assertProblem("{'a':".repeat(600) + "1" + "}".repeat(600), 400, "nested too deep");
     }
 
     @Test
