@@ -1,5 +1,6 @@
 package io.github.licensing4j.admin;
 
+import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.Page;
@@ -48,6 +49,23 @@ public interface UsageAdmin {
      * @param within an instant in the billing period, null for the present one
      */
     Invoice invoice(String licenseId, @Nullable Instant within);
+
+    /**
+     * What a customer is to be billed for the budgets that its licenses share. Of licenses on different terms the largest amount
+     * and cap count, and the lowest unit price.
+     *
+     * @param within an instant in the calendar month in UTC, null for the present one
+     * @throws NotFoundException if the customer has no stored license
+     * @throws ConflictException if the unit prices of one budget are in several currencies
+     */
+    CustomerInvoice customerInvoice(String customer, @Nullable Instant within);
+
+    /**
+     * The budgets that the licenses of a customer share, each once and with the largest amount.
+     *
+     * @throws NotFoundException if the customer has no stored license
+     */
+    List<LimitStatus> customerLimits(String customer);
 
     /**
      * How the quotas of a license would end their present periods, in the order of its limits. Those of a key or a user by

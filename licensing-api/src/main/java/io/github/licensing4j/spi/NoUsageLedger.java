@@ -37,6 +37,11 @@ enum NoUsageLedger implements UsageLedger {
     }
 
     @Override
+    public List<CounterIncrement> customerCounters(String issuer, String customer, Instant endingAfter) {
+        return List.of();
+    }
+
+    @Override
     public Page<CounterIncrement> ended(String issuer, Instant after, Instant until, @Nullable String cursor, int max) {
         return new Page<>(List.of(), null);
     }

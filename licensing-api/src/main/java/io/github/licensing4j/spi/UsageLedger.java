@@ -43,6 +43,9 @@ public interface UsageLedger {
      */
     List<CounterIncrement> counters(LicenseId license, Instant endingAfter);
 
+    /** The counters that the licenses of a customer share whose windows end after an instant, each with what it stands at. */
+    List<CounterIncrement> customerCounters(String issuer, String customer, Instant endingAfter);
+
     /**
      * The counters of all licenses and customers of an issuer whose windows ended after an instant and not after another, each
      * with what it stands at, those that ended first coming first.

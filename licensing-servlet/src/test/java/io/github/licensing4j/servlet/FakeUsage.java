@@ -1,6 +1,8 @@
 package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.admin.CustomerInvoice;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.LimitOutlook;
 import io.github.licensing4j.admin.Order;
@@ -18,6 +20,7 @@ import io.github.licensing4j.spi.UsageTotal;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +65,30 @@ final class FakeUsage implements UsageAdmin {
         var license = FakeLicensing.LICENSE;
         return new UsageCorrection(
                 "cor_1", license.id(), "acme", license.plan(), "tokens", -1_500, NOW, NOW, "admin", null, counters);
+    }
+
+    @Override
+    public CustomerInvoice customerInvoice(String customer, @Nullable Instant within) {
+        asked.add(customer + " " + within);
+        return new CustomerInvoice(
+                customer,
+                NOW,
+                NOW.plusSeconds(1),
+                Currency.getInstance("USD"),
+                List.of(new Invoice.Line(
+                        Invoice.Kind.OVERAGE,
+                        "shared",
+                        BigDecimal.TEN,
+                        new BigDecimal("0.50"),
+                        new BigDecimal("5.00"))),
+                new BigDecimal("5.00"),
+                List.of());
+    }
+
+    @Override
+    public List<LimitStatus> customerLimits(String customer) {
+        asked.add(customer);
+        return List.of();
     }
 
     @Override

@@ -357,6 +357,38 @@ final class UsageRoutesTest {
     }
 
     @Test
+    @Tag("4.1.3")
+    void previewsInvoiceOfCustomer() throws Exception {
+        assertThat(admin("GET", "/customers/acme/invoice?period=2026-11-20", "").body())
+                .isEqualTo("{\"customer\":\"acme\",\"from\":\"2026-11-20T12:00:00Z\",\"to\":\"2026-11-20T12:00:01Z\","
+                        + "\"currency\":\"USD\",\"lines\":[{\"kind\":\"overage\",\"description\":\"shared\",\"quantity\":10,"
+                        + "\"unitPrice\":0.50,\"amount\":5.00}],\"total\":5.00,\"notes\":[]}");
+        assertThat(usage.asked).containsExactly("acme 2026-11-20T00:00:00Z");
+        assertThat(admin("GET", "/customers/acme/limits", "").body()).isEqualTo("{\"limits\":[]}");
+        assertThat(admin("GET", "/customers/acme/usage", "").statusCode()).isEqualTo(200);
+        assertThat(usage.filters)
+                .singleElement()
+                .satisfies(filter -> assertThat(filter.customer()).isEqualTo("acme"));
+    }
+
+    @Test
+    @Tag("4.5.10")
+    void showsCallersTheirOwnInvoiceAlone() throws Exception {
+        assertThat(caller("/me/invoice?period=2026-11-20").body())
+                .startsWith("{\"license\":\"lic_1\"")
+                .contains("\"customerInvoice\":{\"customer\":\"acme\"");
+        assertThat(usage.asked).containsExactly("lic_1 2026-11-20T00:00:00Z", "acme 2026-11-20T00:00:00Z");
+        assertThat(caller("/me/invoice?license=lic_2").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    @Tag("4.5.10")
+    void namesPlanEndpointWherePlanIsPatched() throws Exception {
+        assertThat(admin("PATCH", "/licenses/lic_1", "{\"plan\":\"pro@1\"}").body())
+                .contains("\"field\":\"plan\"", "POST /licenses/lic_1/plan");
+    }
+
+    @Test
     void reconciles() throws Exception {
         assertThat(admin("GET", "/reconciliation", "").body())
                 .isEqualTo("{\"clean\":true,\"at\":\"2026-11-20T12:00:00Z\",\"differences\":[],\"sources\":[{"

@@ -4,6 +4,7 @@ import io.github.licensing4j.License;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.CustomerInvoice;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.LimitOutlook;
@@ -44,6 +45,7 @@ final class ManagedUsage implements UsageAdmin {
     private final UsageCorrections corrections;
     private final CreditDesk credits;
     private final ExportCheck exports;
+    private final CustomerBudgets budgets;
     private final UsageParts parts;
     private final Function<LicenseRecord, List<LimitStatus>> readings;
 
@@ -56,6 +58,7 @@ final class ManagedUsage implements UsageAdmin {
         this.corrections = new UsageCorrections(shop, parts);
         this.credits = new CreditDesk(issuer, shop, parts);
         this.exports = new ExportCheck(issuer, ledger(), parts);
+        this.budgets = new CustomerBudgets(issuer, shop, parts);
         this.parts = parts;
         this.readings = readings;
     }
@@ -133,6 +136,18 @@ final class ManagedUsage implements UsageAdmin {
                 credits.list(license.id().value()),
                 corrections.all(license),
                 meters::scale));
+    }
+
+    @Override
+    public CustomerInvoice customerInvoice(String customer, @Nullable Instant within) {
+        Instant at = within == null ? registrar.now() : within;
+        NewLicenses.checkInstant("period", at);
+        return budgets.invoice(customer, at);
+    }
+
+    @Override
+    public List<LimitStatus> customerLimits(String customer) {
+        return budgets.limits(customer, readings);
     }
 
     /** A license whose plan or prices the catalog does not bear cannot be dealt with until one of the two is changed. */

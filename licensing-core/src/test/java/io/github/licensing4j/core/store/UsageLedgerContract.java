@@ -270,6 +270,32 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
+    @Tag("4.1.3")
+    void returnsCountersOfOneCustomer() {
+        CounterId shared = new CounterId("shared", "calls", Limit.Kind.QUOTA, "P1M", Scope.CUSTOMER, "acme");
+        CounterIncrement acme = CounterIncrement.of(LICENSE, shared, MARCH, 10);
+        CounterId users = new CounterId("shared", "calls", Limit.Kind.QUOTA, "P1M", Scope.USER, "acme");
+        CounterId of = new CounterId("shared", "calls", Limit.Kind.QUOTA, "P1M", Scope.CUSTOMER, "other");
+        ledger.commit(
+                counting(
+                        NODE,
+                        0,
+                        1,
+                        acme,
+                        CounterIncrement.of(OTHER, shared, MARCH, 5),
+                        CounterIncrement.of(LICENSE, users, MARCH, 1),
+                        CounterIncrement.of(LICENSE, of, MARCH, 2),
+                        CounterIncrement.of(new LicenseId("https://other", "lic_1"), shared, MARCH, 3),
+                        monthly(4)),
+                NO_MESSAGES);
+        Instant end = Instant.ofEpochMilli(MARCH.endMillis());
+        assertThat(ledger.customerCounters(ISSUER, "acme", end.minusMillis(1)))
+                .containsExactly(CounterIncrement.of(LICENSE, shared, MARCH, 15));
+        assertThat(ledger.customerCounters(ISSUER, "acme", end)).isEmpty();
+        assertThat(ledger.customerCounters(ISSUER, "unknown", Instant.EPOCH)).isEmpty();
+    }
+
+    @Test
     void creditsAreCountedForEver() {
         CounterId credits = new CounterId("credits", "calls", Limit.Kind.CREDITS, "crd_1");
         QuotaWindow ever = new QuotaWindow(0, Long.MAX_VALUE);

@@ -6,13 +6,16 @@ import io.github.licensing4j.License;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.CustomerInvoice;
 import io.github.licensing4j.admin.LicenseAdmin;
+import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.OwnKeys;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.servlet.LicensingFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +51,10 @@ final class CallerEndpoint {
                         "GET",
                         "/me/usage",
                         request -> serve(request, (caller, license) -> usage(request.request(), license))),
+                CallerRoutes.route(
+                        "GET",
+                        "/me/invoice",
+                        request -> serve(request, (caller, license) -> invoice(request.request(), license))),
                 CallerRoutes.route(
                         "GET",
                         "/me/keys",
@@ -113,6 +120,31 @@ final class CallerEndpoint {
                 filter,
                 admin.usage().usage(filter),
                 licensing.catalog());
+    }
+
+    /** The license's own, and that of its customer where licenses of the customer share budgets. */
+    private Answer invoice(HttpServletRequest request, License license) {
+        Instant period = Times.instant(new Query(Query.parameters(request), Set.of("period")), "period");
+        LicenseAdmin admin = licensing.admin().orElseThrow(() -> new FailureException(NO_USAGE));
+        String id = license.id().value();
+        if (!isStored(admin, license)) {
+            throw new FailureException(NO_USAGE);
+        }
+        Map<String, Object> view = UsageViews.invoice(admin.usage().invoice(id, period));
+        CustomerInvoice shared = admin.usage().customerInvoice(license.customer(), period);
+        if (!shared.lines().isEmpty() || !shared.notes().isEmpty()) {
+            view.put("customerInvoice", UsageViews.customerInvoice(shared));
+        }
+        return Answer.ok(view);
+    }
+
+    /** Whether its record is here: another issuer may use the same id. */
+    private static boolean isStored(LicenseAdmin admin, License license) {
+        try {
+            return admin.licenses().get(license.id().value()).now().id().equals(license.id());
+        } catch (NotFoundException e) {
+            return false;
+        }
     }
 
     private Answer me(Identified caller, License license) {

@@ -125,7 +125,7 @@ final class LicenseRoutes {
     }
 
     private static Answer update(Exchange exchange) throws IOException {
-        Body body = exchange.body(UPDATE);
+        Body body = updated(exchange);
         Instant expires = body.parsed("expires", Times.EXPECTED, Times::parse);
         String overrides = body.json("overrides", Json.MAPPER);
         LicenseUpdate update = new LicenseUpdate(
@@ -141,6 +141,20 @@ final class LicenseRoutes {
                                 update,
                                 revision(exchange.request().getHeader("If-Match")),
                                 exchange.order(body)));
+    }
+
+    private static Body updated(Exchange exchange) throws IOException {
+        try {
+            return exchange.body(UPDATE);
+        } catch (InvalidFieldException e) {
+            if (e.field().equals("plan")) {
+                throw new InvalidFieldException(
+                        "plan",
+                        "a plan is not changed here, expected POST /licenses/" + exchange.id()
+                                + "/plan with plan, when and usage");
+            }
+            throw e;
+        }
     }
 
     /** Absent stays as it was, null is taken away. */

@@ -35,7 +35,10 @@ final class UsageRoutes {
                 Routes.route("GET", "/licenses/{id}/credits", UsageRoutes::credits),
                 Routes.route("POST", "/licenses/{id}/credits", UsageRoutes::grant),
                 Routes.route("DELETE", "/credits/{id}", UsageRoutes::voidGrant),
-                Routes.route("GET", "/licenses/{id}/invoice", UsageRoutes::invoice));
+                Routes.route("GET", "/licenses/{id}/invoice", UsageRoutes::invoice),
+                Routes.route("GET", "/customers/{id}/limits", UsageRoutes::customerLimits),
+                Routes.route("GET", "/customers/{id}/usage", UsageRoutes::customerUsage),
+                Routes.route("GET", "/customers/{id}/invoice", UsageRoutes::customerInvoice));
     }
 
     private static Answer ofAll(Exchange exchange) {
@@ -126,6 +129,23 @@ final class UsageRoutes {
     private static Answer invoice(Exchange exchange) {
         @Nullable Instant period = Times.instant(exchange.query(Set.of("period")), "period");
         return Answer.ok(UsageViews.invoice(usage(exchange).invoice(exchange.id(), period)));
+    }
+
+    private static Answer customerLimits(Exchange exchange) {
+        exchange.query(Set.of());
+        return Answer.ok(LimitViews.limits(usage(exchange).customerLimits(exchange.id()), exchange.catalog()));
+    }
+
+    private static Answer customerUsage(Exchange exchange) {
+        UsageFilter filter = UsageRows.ofCustomer(exchange.query(UsageRows.OF_ONE), exchange.id());
+        // A customer that is not there is not one that used nothing.
+        usage(exchange).customerLimits(exchange.id());
+        return rows(exchange, filter);
+    }
+
+    private static Answer customerInvoice(Exchange exchange) {
+        @Nullable Instant period = Times.instant(exchange.query(Set.of("period")), "period");
+        return Answer.ok(UsageViews.customerInvoice(usage(exchange).customerInvoice(exchange.id(), period)));
     }
 
     private static UsageAdmin usage(Exchange exchange) {

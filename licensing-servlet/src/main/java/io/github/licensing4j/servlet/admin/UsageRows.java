@@ -42,6 +42,16 @@ final class UsageRows {
      * @param issuer whose license, null for the host's own
      */
     static UsageFilter filter(Query query, @Nullable String issuer, @Nullable String license) {
+        return filter(query, issuer, license, query.text("customer"));
+    }
+
+    /** Of one customer of the host's own issuer. */
+    static UsageFilter ofCustomer(Query query, String customer) {
+        return filter(query, null, null, customer);
+    }
+
+    private static UsageFilter filter(
+            Query query, @Nullable String issuer, @Nullable String license, @Nullable String customer) {
         Instant from = Times.instant(query, "from");
         Instant to = Times.instant(query, "to");
         if (from != null && to != null && !from.isBefore(to)) {
@@ -50,7 +60,7 @@ final class UsageRows {
         return new UsageFilter(
                 issuer,
                 license,
-                query.text("customer"),
+                customer,
                 query.text("plan"),
                 query.text("meter"),
                 from,

@@ -1,15 +1,18 @@
 package io.github.licensing4j.servlet.admin;
 
 import io.github.licensing4j.CatalogSummary;
+import io.github.licensing4j.admin.CustomerInvoice;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.UsageAdmin.GrantView;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.UsageCorrection;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What is shown of usage, as JSON members in their order and in units of the meters. */
 final class UsageViews {
@@ -61,14 +64,26 @@ final class UsageViews {
         view.put("customer", invoice.customer());
         Views.put(view, "from", invoice.from());
         Views.put(view, "to", invoice.to());
-        Views.put(
-                view,
-                "currency",
-                invoice.currency() == null ? null : invoice.currency().getCurrencyCode());
-        view.put("lines", invoice.lines().stream().map(UsageViews::line).toList());
+        putLines(view, invoice.currency(), invoice.lines());
         view.put("total", invoice.total());
         view.put("notes", List.copyOf(invoice.notes()));
         return view;
+    }
+
+    static Map<String, Object> customerInvoice(CustomerInvoice invoice) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("customer", invoice.customer());
+        Views.put(view, "from", invoice.from());
+        Views.put(view, "to", invoice.to());
+        putLines(view, invoice.currency(), invoice.lines());
+        view.put("total", invoice.total());
+        view.put("notes", List.copyOf(invoice.notes()));
+        return view;
+    }
+
+    private static void putLines(Map<String, Object> view, @Nullable Currency currency, List<Invoice.Line> lines) {
+        Views.put(view, "currency", currency == null ? null : currency.getCurrencyCode());
+        view.put("lines", lines.stream().map(UsageViews::line).toList());
     }
 
     private static Map<String, Object> line(Invoice.Line line) {

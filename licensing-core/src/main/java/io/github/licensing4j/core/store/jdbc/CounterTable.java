@@ -36,6 +36,9 @@ final class CounterTable {
             + " join licensing_names j on j.id = c.subject";
     static final String OF_LICENSE =
             "select " + COLUMNS + NAMED + " where c.issuer = ? and c.license = ? and c.window_end > ?";
+    /** The number of no license is written out, for the index is of these rows alone. */
+    static final String OF_CUSTOMER = "select " + COLUMNS + NAMED + " where c.issuer = ? and c.license = "
+            + NameTable.NONE + " and c.subject = ? and c.window_end > ?";
     /** In the order of an index, so that a late page takes no longer than the first. */
     private static final String ENDED_KEY =
             "c.window_end, c.license, c.window_start, c.limit_name, c.meter, c.kind, c.per, c.scope, c.subject";
@@ -135,6 +138,16 @@ final class CounterTable {
                 names.get(license.issuer()),
                 names.get(license.value()),
                 endingAfter);
+    }
+
+    static List<CounterIncrement> ofCustomer(Session session, String issuer, String customer, Instant endingAfter)
+            throws SQLException {
+        Map<@Nullable String, Long> names = NameTable.find(session, List.of(issuer, customer));
+        if (names.get(issuer) == null || names.get(customer) == null) {
+            return List.of();
+        }
+        return session.all(
+                OF_CUSTOMER, row -> counter(row, issuer, null), names.get(issuer), names.get(customer), endingAfter);
     }
 
     private static CounterIncrement counter(Row row, String issuer, @Nullable String license) throws SQLException {

@@ -93,6 +93,12 @@ final class JdbcUsageLedger implements UsageLedger {
     }
 
     @Override
+    public List<CounterIncrement> customerCounters(String issuer, String customer, Instant endingAfter) {
+        return database.read(
+                "look up counters", session -> CounterTable.ofCustomer(session, issuer, customer, endingAfter));
+    }
+
+    @Override
     public Page<CounterIncrement> ended(String issuer, Instant after, Instant until, @Nullable String cursor, int max) {
         List<Long> from = CounterTable.endedAfter(after, cursor);
         return database.read(

@@ -148,6 +148,17 @@ final class InMemoryUsageLedger implements UsageLedger {
     }
 
     @Override
+    public List<CounterIncrement> customerCounters(String issuer, String customer, Instant endingAfter) {
+        return locked(() -> shelf.counters.entrySet().stream()
+                .filter(one -> one.getKey().license() == null
+                        && issuer.equals(one.getKey().issuer())
+                        && customer.equals(one.getKey().counter().subject())
+                        && one.getKey().window().endMillis() > endingAfter.toEpochMilli())
+                .map(one -> Tally.with(one.getKey(), one.getValue()))
+                .toList());
+    }
+
+    @Override
     public Page<CounterIncrement> ended(String issuer, Instant after, Instant until, @Nullable String cursor, int max) {
         List<String> from = cursor == null ? null : PageKey.read(cursor, 2);
         return locked(() -> {

@@ -130,6 +130,18 @@ final class History {
                         .allMatch(end -> end == null || at.isBefore(end));
     }
 
+    /** Whether it was in force at any instant of a range: what begins or ends does so at its bounds or at a turn. */
+    boolean wasInForce(Instant from, Instant last) {
+        if (license.createdAt().isAfter(last)) {
+            return false;
+        }
+        Instant first = license.createdAt().isAfter(from) ? license.createdAt() : from;
+        return Stream.concat(
+                        Stream.of(first, last),
+                        turns.stream().filter(turn -> turn.isAfter(first) && turn.isBefore(last)))
+                .anyMatch(this::isInForce);
+    }
+
     /** The terms before each change of plan up to an instant, oldest first. */
     List<EarlierTerms> earlier(Instant at) {
         LicenseRecord record = record(at);

@@ -1,6 +1,8 @@
 package io.github.licensing4j.core.usage.invoice;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
@@ -35,9 +37,10 @@ public final class Invoicing {
     public static Invoice preview(InvoiceInput input) {
         History history = new History(input.license(), input.past(), input.catalogs());
         BillingPeriod period = BillingPeriod.at(history, input.at());
-        Sheet sheet = new Sheet(input.license().id().value());
+        Sheet sheet = new Sheet("license '" + input.license().id().value() + "'");
         new BaseLines(history, period, sheet).add();
         new QuotaLines(history, period, sheet, input.scales()).add(input.counters());
+        noteBudgets(history, period, sheet);
         new CreditLines(period, sheet, input.scales()).add(input.grants());
         addCorrections(input, period, sheet);
         return invoice(input.license(), period, sheet);
@@ -60,6 +63,17 @@ public final class Invoicing {
                 .map(instant -> history.quotas(instant).earliestStart(period.from()))
                 .min(Instant::compareTo)
                 .orElse(period.from());
+    }
+
+    /** Budgets that the customer's licenses share are billed once, on the invoice of the customer. */
+    private static void noteBudgets(History history, BillingPeriod period, Sheet sheet) {
+        String customer = history.record(period.last()).customer();
+        Stream.concat(Stream.of(period.last()), history.turns().stream().filter(period::has))
+                .flatMap(instant -> history.quotas(instant).amounts().limits().stream())
+                .filter(limit -> limit instanceof QuotaLimit quota && quota.of() == Holder.CUSTOMER)
+                .map(limit -> "Limit '" + limit.name() + "' is shared by the licenses of customer '" + customer
+                        + "'; its overage is on the invoice of the customer.")
+                .forEach(sheet::note);
     }
 
     private static void addCorrections(InvoiceInput input, BillingPeriod period, Sheet sheet) {

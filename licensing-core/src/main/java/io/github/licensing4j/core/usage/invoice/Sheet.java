@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines of one invoice, in one currency. */
 final class Sheet {
-    private final String license;
+    private final String owner;
     private final List<Priced> lines = new ArrayList<>();
     private final Set<String> notes = new LinkedHashSet<>();
     private @Nullable Currency currency;
@@ -29,8 +29,9 @@ final class Sheet {
             @Nullable BigDecimal unitPrice,
             BigDecimal exact) {}
 
-    Sheet(String license) {
-        this.license = license;
+    /** @param owner whose invoice it is of, for errors: {@code license 'lic_1'} */
+    Sheet(String owner) {
+        this.owner = owner;
     }
 
     /** A line that is shown and costs nothing. */
@@ -46,12 +47,12 @@ final class Sheet {
      */
     void billed(Line line, Money price, String where, BigDecimal exact) {
         if (currency != null && !currency.equals(price.currency())) {
-            throw new LicensingException("the invoice of license '" + license + "' would have prices in " + currency
-                    + " (" + currencyOf + ") and in " + price.currency() + " (" + where + "), expected one currency");
+            throw new LicensingException("the invoice of " + owner + " would have prices in " + currency + " ("
+                    + currencyOf + ") and in " + price.currency() + " (" + where + "), expected one currency");
         }
         if (price.currency().getDefaultFractionDigits() < 0) {
-            throw new LicensingException("the invoice of license '" + license + "' has a price in " + price.currency()
-                    + " (" + where + "), which has no minor unit to round to");
+            throw new LicensingException("the invoice of " + owner + " has a price in " + price.currency() + " ("
+                    + where + "), which has no minor unit to round to");
         }
         currency = price.currency();
         currencyOf = where;

@@ -70,6 +70,15 @@ final class FakeUsageLedger implements UsageLedger {
     }
 
     @Override
+    public List<CounterIncrement> customerCounters(String issuer, String customer, Instant endingAfter) {
+        return counters.stream()
+                .filter(counter -> counter.license() == null
+                        && customer.equals(counter.counter().subject())
+                        && counter.window().endMillis() > endingAfter.toEpochMilli())
+                .toList();
+    }
+
+    @Override
     public Page<CounterIncrement> ended(String issuer, Instant after, Instant until, @Nullable String cursor, int max) {
         List<CounterIncrement> ended = counters.stream()
                 .filter(counter -> counter.issuer().equals(issuer)

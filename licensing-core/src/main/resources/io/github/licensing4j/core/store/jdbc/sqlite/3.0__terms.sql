@@ -55,4 +55,6 @@ update licensing_refresh_tokens set
   ips = (select k.ips from licensing_keys k where k.id = key_id),
   devices = (select k.devices from licensing_keys k where k.id = key_id),
   users = (select k.users from licensing_keys k where k.id = key_id);
+-- Counters that the licenses of a customer share, which are of no license.
+create index licensing_counters_customer on licensing_counters (issuer, subject, window_end) where license = 0;
 update licensing_state set version = 3 where id = 1;

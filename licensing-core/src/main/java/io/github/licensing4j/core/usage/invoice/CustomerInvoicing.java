@@ -1,0 +1,130 @@
+package io.github.licensing4j.core.usage.invoice;
+
+import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.admin.CustomerInvoice;
+import io.github.licensing4j.admin.Invoice.Line;
+import io.github.licensing4j.core.catalog.CatalogTimeline;
+import io.github.licensing4j.core.limit.Periods;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.PastLicense;
+import io.github.licensing4j.spi.QuotaWindow;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/**
+ * Works out what a customer would be billed for one calendar month in UTC for the budgets that its licenses share, each once.
+ * A budget period belongs to the month in which it ends, and is billed on the terms that held at its last instant.
+ */
+public final class CustomerInvoicing {
+    private static final ContractPeriod MONTH = ContractPeriod.parse("P1M");
+
+    private final Customer customer;
+    private final List<History> licenses;
+    private final BillingPeriod period;
+    private final Sheet sheet;
+    private final UsedQuotas quotas;
+    private final Map<Counted, Long> used = new HashMap<>();
+
+    /**
+     * A customer with every license it ever had.
+     *
+     * @param name the customer
+     * @param licenses its licenses
+     * @param catalogs the prices and amounts of each instant
+     */
+    public record Customer(String name, List<Member> licenses, CatalogTimeline catalogs) {
+        public Customer {
+            licenses = List.copyOf(licenses);
+        }
+    }
+
+    /**
+     * One of the licenses.
+     *
+     * @param license as it is now
+     * @param past what it was before, oldest first
+     */
+    public record Member(LicenseRecord license, List<PastLicense> past) {
+        public Member {
+            past = List.copyOf(past);
+        }
+    }
+
+    private record Counted(CounterId counter, QuotaWindow window) {}
+
+    private CustomerInvoicing(Customer customer, Instant at, ToIntFunction<String> scales) {
+        this.customer = customer;
+        this.licenses = customer.licenses.stream()
+                .map(one -> new History(one.license, one.past, customer.catalogs))
+                .toList();
+        this.period = month(at);
+        this.sheet = new Sheet("customer '" + customer.name + "'");
+        this.quotas = new UsedQuotas(sheet, scales);
+    }
+
+    /** The calendar month in UTC that an instant lies in. */
+    private static BillingPeriod month(Instant at) {
+        QuotaWindow month = Periods.at(MONTH, Instant.EPOCH, ZoneOffset.UTC, at.toEpochMilli());
+        return new BillingPeriod(Instant.ofEpochMilli(month.startMillis()), Instant.ofEpochMilli(month.endMillis()));
+    }
+
+    /** The first instant of the month that an instant lies in. */
+    public static Instant monthOf(Instant at) {
+        return month(at).from();
+    }
+
+    /**
+     * The invoice for the month that an instant lies in.
+     *
+     * @param counters what the ledger has counted for the customer, each counter and window once; of the month and of the
+     *     periods before it of which something may be carried
+     * @param scales how many decimal places a meter has
+     * @throws io.github.licensing4j.LicensingException if the unit prices of one budget, or of the month, are in several
+     *     currencies
+     */
+    public static CustomerInvoice preview(
+            Customer customer, Instant at, List<CounterIncrement> counters, ToIntFunction<String> scales) {
+        return new CustomerInvoicing(customer, at, scales).invoice(counters);
+    }
+
+    private CustomerInvoice invoice(List<CounterIncrement> counters) {
+        counters.forEach(one -> used.put(new Counted(one.counter(), one.window()), one.units()));
+        counters.stream()
+                .filter(one -> one.counter().kind() == Limit.Kind.QUOTA)
+                .filter(one -> period.hasEnd(Instant.ofEpochMilli(one.window().endMillis())))
+                .forEach(this::add);
+        quotas.write();
+        List<Line> lines = sheet.lines();
+        return new CustomerInvoice(
+                customer.name,
+                period.from(),
+                period.to(),
+                sheet.currency(),
+                lines,
+                lines.stream().map(Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add),
+                sheet.notes());
+    }
+
+    private void add(CounterIncrement counter) {
+        Optional<SharedBudget> budget = SharedBudget.of(licenses, counter.counter(), counter.window());
+        if (budget.isPresent()) {
+            long carried =
+                    budget.get().carried(carry -> used.getOrDefault(new Counted(counter.counter(), carry.from()), 0L));
+            quotas.add(budget.get().limit(), budget.get().isTrial(), counter.units(), carried);
+        } else if (counter.units() != 0) {
+            sheet.note("Limit '" + counter.counter().limit() + "' has counted "
+                    + quotas.shown(counter.counter().meter(), counter.units()) + " in the period that ended at "
+                    + Instant.ofEpochMilli(counter.window().endMillis())
+                    + ", and no license of the customer had such a limit then; nothing is billed for them.");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.licensing4j.core;
+
+import static io.github.licensing4j.core.AdminFixture.BY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.CustomerInvoice;
+import io.github.licensing4j.admin.NotFoundException;
+import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
+import io.github.licensing4j.core.BilledNode.Kept;
+import io.github.licensing4j.spi.LicenseStore;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** Overage of a budget that the licenses of a customer share is billed once, to the customer. */
+@Tag("4.1.3")
+class CustomerInvoiceTest {
+    private static final String CATALOG = """
+            catalog: weather-api
+            plans:
+              team@1:
+                limits:
+                  shared: { kind: quota, meter: calls, amount: 3, per: P1M, of: customer,
+                            overage: { cap: 50, unit-price: 0.50 USD } }
+              large@1:
+                limits:
+                  shared: { kind: quota, meter: calls, amount: 5, per: P1M, of: customer,
+                            overage: { cap: 20, unit-price: 0.40 USD } }
+              euro@1:
+                limits:
+                  shared: { kind: quota, meter: calls, amount: 3, per: P1M, of: customer,
+                            overage: { cap: 50, unit-price: 0.50 EUR } }
+            """;
+
+    @TempDir
+    Path dir;
+
+    private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
+
+    private BilledNode node(String name, LicenseStore store) {
+        return new BilledNode(dir, name, CATALOG, clock, store);
+    }
+
+    private static CustomerInvoice invoice(BilledNode node, String within) {
+        return node.usage().customerInvoice("acme", Instant.parse(within));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void billsSharedBudgetOnce(Kept kept) {
+        Supplier<LicenseStore> stores = kept.stores(dir);
+        String one;
+        try (BilledNode node = node("one", stores.get())) {
+            one = node.license("acme", "team@1");
+            String two = node.license("acme", "team@1");
+            String stranger = node.license("other", "team@1");
+            node.calls(4, node.key(one).key(), null);
+            node.calls(3, node.key(two).key(), null);
+            node.calls(1, node.key(stranger).key(), null);
+            node.usage().correct(two, new CorrectionRequest("calls", BigDecimal.ONE, null), BY);
+            assertBilled(node, one, two);
+        }
+        try (BilledNode again = node("one", stores.get())) {
+            assertThat(invoice(again, "2026-03-31T23:59:59Z").total()).isEqualByComparingTo("2.50");
+            clock.set("2026-04-02T00:00:00Z");
+            assertThat(invoice(again, "2026-03-31T23:59:59Z").total()).isEqualByComparingTo("2.50");
+            assertThat(invoice(again, "2026-04-02T00:00:00Z").lines()).isEmpty();
+        }
+    }
+
+    /** 8 units beyond 3 included are 5 at 0.50. */
+    private static void assertBilled(BilledNode node, String one, String two) {
+        CustomerInvoice invoice = invoice(node, "2026-03-10T12:00:00Z");
+        assertThat(invoice.total()).isEqualByComparingTo("2.50");
+        assertThat(invoice.from()).isEqualTo(Instant.parse("2026-03-01T00:00:00Z"));
+        assertThat(invoice.to()).isEqualTo(Instant.parse("2026-04-01T00:00:00Z"));
+        assertThat(invoice.lines())
+                .extracting(line -> line.kind() + " " + line.quantity().toPlainString() + " " + line.amount())
+                .containsExactly("INCLUDED 3 0.00", "OVERAGE 5 2.50");
+        for (String license : new String[] {one, two}) {
+            assertThat(node.usage().invoice(license, null).total()).isEqualByComparingTo("0");
+            assertThat(node.usage().invoice(license, null).notes())
+                    .singleElement()
+                    .asString()
+                    .contains("'shared'", "invoice of the customer");
+        }
+        assertThat(node.usage().customerLimits("acme"))
+                .singleElement()
+                .satisfies(status -> assertThat(status.used()).isEqualTo(8));
+        assertThat(node.usage().reconcile().differences()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "SQLITE", mode = Mode.EXCLUDE)
+    void billsCallsOfEveryNode(Kept kept) {
+        Supplier<LicenseStore> stores = kept.stores(dir);
+        try (BilledNode one = node("one", stores.get());
+                BilledNode two = node("two", stores.get())) {
+            String license = one.license("acme", "team@1");
+            String secret = one.key(license).key();
+            one.calls(3, secret, null);
+            two.tend();
+            two.calls(2, secret, null);
+            two.usage().customerInvoice("acme", null);
+            assertThat(invoice(one, "2026-03-10T12:00:00Z").total()).isEqualByComparingTo("1.00");
+        }
+    }
+
+    @Test
+    void billsBestTermsOfLicenses() {
+        try (BilledNode node = node("one", Kept.IN_MEMORY.stores(dir).get())) {
+            String small = node.license("acme", "team@1");
+            String large = node.license("acme", "large@1");
+            node.calls(7, node.key(small).key(), null);
+            // 5 are included by the larger license, and 2 cost 0.40 each.
+            assertThat(invoice(node, "2026-03-10T12:00:00Z").total()).isEqualByComparingTo("0.80");
+            node.admin().licenses().revoke(large, BY);
+            assertThat(node.usage().customerLimits("acme"))
+                    .singleElement()
+                    .satisfies(status -> assertThat(status.remaining()).isEqualTo(46));
+        }
+    }
+
+    @Test
+    void refusesSeveralCurrenciesForOneBudget() {
+        try (BilledNode node = node("one", Kept.IN_MEMORY.stores(dir).get())) {
+            node.license("acme", "euro@1");
+            String license = node.license("acme", "team@1");
+            node.calls(5, node.key(license).key(), null);
+            assertThatThrownBy(() -> node.usage().customerInvoice("acme", null))
+                    .isInstanceOf(ConflictException.class)
+                    .hasMessageContainingAll("'shared'", "USD", "EUR", license);
+            assertThatThrownBy(() -> node.usage().customerInvoice("nobody", null))
+                    .isInstanceOf(NotFoundException.class);
+        }
+    }
+}
