@@ -29,6 +29,12 @@ record Coverage(List<PathPattern> include, List<PathPattern> exclude) {
                 && exclude.stream().noneMatch(pattern -> pattern.overlaps(endpoint));
     }
 
+    /** Whether no path that an endpoint's pattern matches is inside the license check. */
+    boolean coversNone(String endpoint) {
+        return (!include.isEmpty() && include.stream().noneMatch(pattern -> pattern.overlaps(endpoint)))
+                || exclude.stream().anyMatch(pattern -> pattern.contains(endpoint));
+    }
+
     private static boolean matchesAny(List<PathPattern> patterns, String path) {
         for (int i = 0; i < patterns.size(); i++) {
             if (patterns.get(i).matches(path)) {

@@ -98,6 +98,16 @@ public final class LicensingFilter implements Filter {
         return services.coverage().coversAll(pattern);
     }
 
+    /**
+     * Whether no path that a pattern matches is inside the license check. Neither this nor {@link #coversAll} holds for a
+     * pattern that is partly inside.
+     *
+     * @param pattern of an endpoint, below the context path
+     */
+    public boolean coversNone(String pattern) {
+        return services.coverage().coversNone(pattern);
+    }
+
     private boolean covers(RequestPath path) {
         return services.coverage().covers(path);
     }

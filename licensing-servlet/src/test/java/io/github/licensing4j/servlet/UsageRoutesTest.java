@@ -29,7 +29,7 @@ import io.github.licensing4j.admin.UsageAdmin.GrantRequest;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.admin.Webhooks;
 import io.github.licensing4j.servlet.admin.AdminAccess;
-import io.github.licensing4j.servlet.admin.ManagementServlet;
+import io.github.licensing4j.servlet.admin.ManagementServletBuilder;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.UsageKind;
@@ -79,8 +79,10 @@ final class UsageRoutesTest {
         licensing.meters = List.of(new Meter("tokens", "token", 3, null));
         licensing.plans = List.of(new Plan(FakeLicensing.LICENSE.plan(), Set.of(), List.of(PREPAID), Plan.Sale.PUBLIC));
         var filter = new LicensingFilterBuilder(licensing).build();
-        var servlet = new ManagementServlet(
-                licensing, filter, AdminAccess.token(TOKEN), URI.create("https://api.example/problems/"));
+        var servlet = new ManagementServletBuilder(licensing, filter)
+                .access(AdminAccess.token(TOKEN))
+                .problemsBaseUri(URI.create("https://api.example/problems/"))
+                .build();
         server = Containers.JETTY.start(List.of(), Map.of("/v1/*", servlet));
     }
 

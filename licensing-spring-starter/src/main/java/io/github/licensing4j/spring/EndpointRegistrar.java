@@ -23,6 +23,7 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
     private final LicensingProperties properties;
     private volatile List<Endpoint> endpoints = List.of();
     private volatile List<EndpointReport.Entry> outside = List.of();
+    private volatile List<String> partlyOutside = List.of();
 
     EndpointRegistrar(
             Licensing licensing,
@@ -47,19 +48,30 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
                 inventory.functions(),
                 properties.filter().unenforced());
         List<Endpoint> covered = new ArrayList<>();
+        List<Endpoint> partly = new ArrayList<>();
         List<EndpointReport.Entry> left = new ArrayList<>();
         for (Endpoint endpoint : inventory.endpoints()) {
-            if (filter.coversAll(inventory.filteredPattern(endpoint))) {
+            String pattern = inventory.filteredPattern(endpoint);
+            if (filter.coversAll(pattern)) {
                 covered.add(endpoint);
-            } else {
+            } else if (filter.coversNone(pattern)) {
                 left.add(new EndpointReport.Entry(outside(endpoint), null));
+            } else {
+                partly.add(endpoint);
             }
         }
         filter.check(inventory, properties.filter().unenforced());
         filter.checkRules(licensing.register(inventory.endpoints()), licensing.register(covered));
+        covered.addAll(partly);
         endpoints = List.copyOf(covered);
         outside = List.copyOf(left);
+        partlyOutside = partly.stream().map(EndpointRegistrar::partlyOutside).toList();
         tell(report());
+    }
+
+    private static String partlyOutside(Endpoint endpoint) {
+        return endpoint.method() + " " + endpoint.pattern() + " (" + endpoint.handler()
+                + ") is partly outside of licensing.filter: the paths outside need no license";
     }
 
     private static Endpoint outside(Endpoint endpoint) {
@@ -90,6 +102,8 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
         EndpointReport report = licensing.register(endpoints);
         List<EndpointReport.Entry> entries = new ArrayList<>(report.entries());
         entries.addAll(outside);
-        return new EndpointReport(entries, report.warnings());
+        List<String> warnings = new ArrayList<>(report.warnings());
+        warnings.addAll(partlyOutside);
+        return new EndpointReport(entries, warnings);
     }
 }

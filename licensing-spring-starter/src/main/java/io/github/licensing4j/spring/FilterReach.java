@@ -38,6 +38,16 @@ final class FilterReach {
                 && known.getFilter().coversAll(pattern);
     }
 
+    /** Whether no path of an endpoint is inside; an endpoint that is partly inside needs a license there. */
+    boolean coversNone(String pattern) {
+        FilterRegistrationBean<LicensingFilter> known = registration;
+        return known != null
+                && (!known.isEnabled()
+                        || known.getFilter() == null
+                        || known.getFilter().coversNone(pattern)
+                        || !isMapped(known, pattern));
+    }
+
     private static boolean isMapped(FilterRegistrationBean<LicensingFilter> known, String pattern) {
         boolean everywhere = known.getUrlPatterns().isEmpty()
                 && known.getServletNames().isEmpty()

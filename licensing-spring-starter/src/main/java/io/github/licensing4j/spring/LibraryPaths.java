@@ -3,6 +3,7 @@ package io.github.licensing4j.spring;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.servlet.admin.AdminAccess;
 import io.github.licensing4j.servlet.admin.ManagementServlet;
+import io.github.licensing4j.servlet.admin.ManagementServletBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,5 +26,14 @@ final class LibraryPaths {
     static AdminAccess access(LicensingProperties properties) {
         String token = properties.admin().token();
         return token == null || token.isBlank() ? AdminAccess.off() : AdminAccess.token(token);
+    }
+
+    /** Lets pages of the configured origins use the paths of callers. */
+    static ManagementServletBuilder withOrigins(ManagementServletBuilder servlet, LicensingProperties properties) {
+        try {
+            return servlet.allowedOrigins(properties.cors().allowedOrigins());
+        } catch (LicensingException e) {
+            throw new LicensingException("licensing.cors.allowed-origins: " + e.getMessage(), e);
+        }
     }
 }

@@ -5,9 +5,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Keeps credentials that are for the library from the authentication filters behind it. */
+/** Keeps credentials and origins that are for the library from the CORS and authentication filters behind it. */
 final class LibraryRequestFilter extends OncePerRequestFilter {
     private final LibraryRequests library;
 
@@ -18,6 +19,7 @@ final class LibraryRequestFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        chain.doFilter(library.readsCredentials(request) ? HiddenCredentials.of(request) : request, response);
+        Set<String> fields = library.fieldsOfLibrary(request);
+        chain.doFilter(fields.isEmpty() ? request : HiddenFields.of(request, fields), response);
     }
 }

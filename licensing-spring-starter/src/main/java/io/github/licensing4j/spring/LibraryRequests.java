@@ -6,6 +6,8 @@ import io.github.licensing4j.servlet.admin.AdminAccess;
 import io.github.licensing4j.servlet.admin.ManagementServlet;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param filter reads requests
  * @param adminPath the configured path of the admin API
  * @param access who may manage licenses
+ * @param callerFields the header fields of a caller that the library reads itself, in lower case
  */
-record LibraryRequests(LicensingFilter filter, String adminPath, AdminAccess access) {
+record LibraryRequests(LicensingFilter filter, String adminPath, AdminAccess access, Set<String> callerFields) {
+    private static final Set<String> CREDENTIALS = Set.of("authorization", "dpop", "x-api-key", "license-token");
+
+    /** The library answers CORS requests of callers where origins are allowed; otherwise the host does. */
+    static Set<String> callerFields(LicensingProperties properties) {
+        Set<String> fields = new TreeSet<>(CREDENTIALS);
+        if (!properties.cors().allowedOrigins().isEmpty()) {
+            fields.add("origin");
+        }
+        return fields;
+    }
 
     /** Whether the library answers the request itself. */
     boolean contains(HttpServletRequest request) {
@@ -24,15 +37,19 @@ record LibraryRequests(LicensingFilter filter, String adminPath, AdminAccess acc
         return path != null && isOwn(path);
     }
 
-    /** Whether the credentials of a request are for the library alone: those of a caller, and the admin token. */
-    boolean readsCredentials(HttpServletRequest request) {
+    /** The header fields that are for the library alone: those of a caller, and the admin token if it is right. */
+    Set<String> fieldsOfLibrary(HttpServletRequest request) {
         String path = path(request);
         if (path == null || !isOwn(path)) {
-            return false;
+            return Set.of();
         }
-        return isOfCallers(path)
-                || (request.getHeader("Authorization") != null
-                        && access.judge(request) instanceof AdminAccess.Verdict.Allowed);
+        if (isOfCallers(path)) {
+            return callerFields;
+        }
+        return request.getHeader("Authorization") != null
+                        && access.judge(request) instanceof AdminAccess.Verdict.Allowed
+                ? CREDENTIALS
+                : Set.of();
     }
 
     private boolean isOwn(String path) {

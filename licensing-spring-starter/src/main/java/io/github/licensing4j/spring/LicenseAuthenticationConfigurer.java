@@ -8,8 +8,8 @@ import org.springframework.security.config.annotation.web.configurers.AuthorizeH
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
 import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import org.springframework.web.filter.CorsFilter;
 
 /**
  * Makes the caller of a license an {@link org.springframework.security.core.Authentication} with the authorities {@code
@@ -72,7 +72,7 @@ public final class LicenseAuthenticationConfigurer
 
     @Override
     public void configure(HttpSecurity http) {
-        http.addFilterBefore(new LibraryRequestFilter(library), CsrfFilter.class);
+        http.addFilterBefore(new LibraryRequestFilter(library), CorsFilter.class);
         http.addFilterBefore(new LicenseAuthenticationFilter(filter, library), AuthorizationFilter.class);
     }
 }

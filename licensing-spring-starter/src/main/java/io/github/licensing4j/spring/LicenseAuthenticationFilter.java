@@ -43,7 +43,7 @@ final class LicenseAuthenticationFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (library.contains(request)) {
-            HiddenCredentials.reveal(request);
+            HiddenFields.reveal(request);
         } else {
             authenticate(licensing.park(request));
         }

@@ -36,6 +36,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param externalUri Where this service is reached from outside. The status list of revoked tokens is published under it.
  * @param store Where licenses are kept.
  * @param admin Who may manage licenses over HTTP, and where.
+ * @param cors Which pages of other origins may use what callers may ask for themselves.
  * @param tokens How API keys are exchanged for license tokens.
  * @param audit How long the audit log is kept.
  * @param outage What holds while a store does not answer.
@@ -66,6 +67,7 @@ public record LicensingProperties(
         @Nullable URI externalUri,
         @DefaultValue Store store,
         @DefaultValue Admin admin,
+        @DefaultValue Cors cors,
         @DefaultValue Tokens tokens,
         @DefaultValue Audit audit,
         @DefaultValue Outage outage,
@@ -198,6 +200,14 @@ public record LicensingProperties(
             return "Admin[token=" + (token == null ? "none" : "***") + ", path=" + path + "]";
         }
     }
+
+    /**
+     * Pages of other origins (CORS). They may use the paths of callers, /token, /me, public keys and status lists, and never the
+     * admin API.
+     *
+     * @param allowedOrigins Origins such as https://app.example, or * for every one. None by default.
+     */
+    public record Cors(@DefaultValue List<String> allowedOrigins) {}
 
     /**
      * License tokens that are exchanged for API keys.

@@ -41,7 +41,8 @@ public final class LicensingSecurityAutoConfiguration {
         LicensingFilter filter = licensingFilter.getFilter();
         return new LicenseAuthenticationConfigurer(
                 filter,
-                new LibraryRequests(filter, properties.admin().path(), access),
+                new LibraryRequests(
+                        filter, properties.admin().path(), access, LibraryRequests.callerFields(properties)),
                 new LicenseAccessDeniedHandler(
                         licensing,
                         filter,

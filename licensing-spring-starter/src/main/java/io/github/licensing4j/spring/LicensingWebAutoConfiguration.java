@@ -5,6 +5,7 @@ import io.github.licensing4j.servlet.LicensingFilter;
 import io.github.licensing4j.servlet.LicensingFilterBuilder;
 import io.github.licensing4j.servlet.admin.AdminAccess;
 import io.github.licensing4j.servlet.admin.ManagementServlet;
+import io.github.licensing4j.servlet.admin.ManagementServletBuilder;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -62,13 +63,13 @@ public final class LicensingWebAutoConfiguration {
             FilterRegistrationBean<LicensingFilter> licensingFilter,
             LicensingProperties properties,
             ObjectProvider<AdminAccess> access) {
-        ManagementServlet servlet = new ManagementServlet(
-                licensing,
-                licensingFilter.getFilter(),
-                access.getIfAvailable(() -> LibraryPaths.access(properties)),
-                properties.problems().baseUri());
-        ServletRegistrationBean<ManagementServlet> registration =
-                new ServletRegistrationBean<>(servlet, properties.admin().path() + "/*", ManagementServlet.JWKS);
+        ManagementServletBuilder servlet = new ManagementServletBuilder(licensing, licensingFilter.getFilter())
+                .access(access.getIfAvailable(() -> LibraryPaths.access(properties)))
+                .problemsBaseUri(properties.problems().baseUri());
+        ServletRegistrationBean<ManagementServlet> registration = new ServletRegistrationBean<>(
+                LibraryPaths.withOrigins(servlet, properties).build(),
+                properties.admin().path() + "/*",
+                ManagementServlet.JWKS);
         registration.setLoadOnStartup(-1);
         return registration;
     }

@@ -16,11 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Licenses managed over HTTP, and what callers may ask for themselves: tokens for keys, their own license, public keys.
+ * A {@link ManagementServletBuilder} makes it.
  *
  * <p>Map it to {@code /licensing/v1/*} and to {@value #JWKS}, and exclude both from the license check. Administration
  * answers 404 until somebody is allowed to use it. It is always enforced, in observe mode as well.
@@ -43,20 +45,24 @@ public final class ManagementServlet extends HttpServlet {
     private final transient Licensing licensing;
     private final transient AdminAccess access;
     private final transient RouteTable<CallerRoutes.Handler> callers;
+    private final transient Cors cors;
     private final String problems;
 
-    /**
-     * @param licensing whose licenses are managed
-     * @param filter reads callers' credentials, and refuses them as it refuses calls
-     * @param access says who may manage
-     * @param problemsBaseUri what the {@code type} of problems starts with
-     */
-    public ManagementServlet(Licensing licensing, LicensingFilter filter, AdminAccess access, URI problemsBaseUri) {
+    ManagementServlet(Licensing licensing, LicensingFilter filter, AdminAccess access, Answers answers) {
         this.licensing = licensing;
         this.access = access;
         this.callers = callers(licensing, filter);
-        this.problems = problemsBaseUri.toString();
+        this.problems = answers.problemsBaseUri.toString();
+        this.cors = answers.cors;
     }
+
+    /**
+     * How requests are answered.
+     *
+     * @param problemsBaseUri what the {@code type} of problems starts with
+     * @param cors which other origins may read answers to callers
+     */
+    record Answers(URI problemsBaseUri, Cors cors) {}
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -129,13 +135,28 @@ public final class ManagementServlet extends HttpServlet {
     private @Nullable Answer answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getPathInfo() == null ? request.getServletPath() : request.getPathInfo();
         Match<CallerRoutes.Handler> own = callers.find(request.getMethod(), path);
+        if (!(own instanceof Match.Nothing<CallerRoutes.Handler>)) {
+            cors.writeTo(request, response);
+        }
         if (own instanceof Match.Found<CallerRoutes.Handler> found) {
             return found.handler().answer(new CallerRequest(request, response, found.variables()));
         }
         if (own instanceof Match.OtherMethods<CallerRoutes.Handler> others) {
-            return notAllowed(others.allowed());
+            return isOptions(request)
+                    ? cors.options(methods(others.allowed()), request, response)
+                    : notAllowed(others.allowed());
         }
         return administration(path, request, stored(licensing));
+    }
+
+    private static boolean isOptions(HttpServletRequest request) {
+        return request.getMethod().equals("OPTIONS");
+    }
+
+    private static String methods(SortedSet<String> allowed) {
+        SortedSet<String> all = new TreeSet<>(allowed);
+        all.add("OPTIONS");
+        return String.join(", ", all);
     }
 
     private Answer administration(String path, HttpServletRequest request, LicenseAdmin admin) throws IOException {
@@ -158,13 +179,16 @@ public final class ManagementServlet extends HttpServlet {
             String actor = Actors.of(allowed, request);
             return found.handler().answer(new Exchange(request, found.variables(), admin, actor, licensing.catalog()));
         }
-        return match instanceof Match.OtherMethods<Routes.Handler> others
-                ? notAllowed(others.allowed())
-                : failed(NOT_FOUND);
+        if (!(match instanceof Match.OtherMethods<Routes.Handler> others)) {
+            return failed(NOT_FOUND);
+        }
+        return isOptions(request)
+                ? Answer.noContent().with("Allow", methods(others.allowed()))
+                : notAllowed(others.allowed());
     }
 
     private Answer notAllowed(SortedSet<String> allowed) {
-        String methods = String.join(", ", allowed);
+        String methods = methods(allowed);
         return failed(Failure.of(405, "method-not-allowed", "Method not allowed", "Expected " + methods + "."))
                 .with("Allow", methods);
     }

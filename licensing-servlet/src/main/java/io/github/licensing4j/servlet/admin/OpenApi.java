@@ -1,13 +1,31 @@
 package io.github.licensing4j.servlet.admin;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The description of the admin API that ships with it. */
 final class OpenApi {
     private OpenApi() {}
+
+    /** The document with the paths under which a request reached it. */
+    static String text(HttpServletRequest request) {
+        ObjectNode document = (ObjectNode) Json.MAPPER.readTree(text());
+        document.set("servers", servers(request.getContextPath() + request.getServletPath()));
+        ((ObjectNode) document.at("/paths").get(ManagementServlet.JWKS))
+                .set("servers", servers(request.getContextPath()));
+        return Json.ANSWERS.writeValueAsString(document);
+    }
+
+    private static ArrayNode servers(String path) {
+        ArrayNode servers = Json.MAPPER.createArrayNode();
+        servers.addObject().put("url", path.isEmpty() ? "/" : path);
+        return servers;
+    }
 
     static String text() {
         try (InputStream in = OpenApi.class.getResourceAsStream("openapi.json")) {

@@ -35,7 +35,10 @@ final class OperationRoutes {
                 Routes.route("GET", "/catalog", OperationRoutes::catalog),
                 Routes.route("PUT", "/catalog", OperationRoutes::replaceCatalog),
                 Routes.route("POST", "/catalog/check", OperationRoutes::checkCatalog),
-                Routes.route("GET", "/openapi.json", exchange -> Answer.text("application/json", OpenApi.text())));
+                Routes.route(
+                        "GET",
+                        "/openapi.json",
+                        exchange -> Answer.text("application/json", OpenApi.text(exchange.request()))));
     }
 
     private static Answer listKeys(Exchange exchange) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -171,6 +172,17 @@ class OpenApiTest {
         eachOperation((path, method, operation) ->
                 names.add(operation.get("operationId").asString()));
         assertThat(names).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Tag("4.5.8")
+    void everyOperationIsDescribed() {
+        eachOperation((path, method, operation) -> assertThat(
+                        operation.path("description").asString(""))
+                .as(method + " " + path)
+                .hasSizeGreaterThan(50)
+                .isNotEqualTo(operation.path("summary").asString(""))
+                .endsWith("."));
     }
 
     @Test

@@ -10,32 +10,34 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Hides the credentials of a request from the authentication filters of the host, until it reaches the library. */
-final class HiddenCredentials extends HttpServletRequestWrapper {
-    private static final String ATTRIBUTE = HiddenCredentials.class.getName();
-    private static final Set<String> FIELDS = Set.of("authorization", "dpop", "x-api-key", "license-token");
+/** Hides header fields of a request from the security filters of the host, until it reaches the library. */
+final class HiddenFields extends HttpServletRequestWrapper {
+    private static final String ATTRIBUTE = HiddenFields.class.getName();
 
+    private final Set<String> fields;
     private boolean revealed;
 
-    private HiddenCredentials(HttpServletRequest request) {
+    private HiddenFields(HttpServletRequest request, Set<String> fields) {
         super(request);
+        this.fields = fields;
     }
 
-    static HttpServletRequest of(HttpServletRequest request) {
-        HiddenCredentials hidden = new HiddenCredentials(request);
+    /** @param fields names of header fields in lower case */
+    static HttpServletRequest of(HttpServletRequest request, Set<String> fields) {
+        HiddenFields hidden = new HiddenFields(request, fields);
         request.setAttribute(ATTRIBUTE, hidden);
         return hidden;
     }
 
-    /** Shows the credentials again, whatever wrappers were put around the request since. */
+    /** Shows the fields again, whatever wrappers were put around the request since. */
     static void reveal(ServletRequest request) {
-        if (request.getAttribute(ATTRIBUTE) instanceof HiddenCredentials hidden) {
+        if (request.getAttribute(ATTRIBUTE) instanceof HiddenFields hidden) {
             hidden.revealed = true;
         }
     }
 
     private boolean isHidden(String name) {
-        return !revealed && FIELDS.contains(name.toLowerCase(Locale.ROOT));
+        return !revealed && fields.contains(name.toLowerCase(Locale.ROOT));
     }
 
     @Override

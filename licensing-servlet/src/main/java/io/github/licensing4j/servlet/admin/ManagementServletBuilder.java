@@ -1,0 +1,57 @@
+package io.github.licensing4j.servlet.admin;
+
+import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.servlet.LicensingFilter;
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
+
+/** Puts the servlet together. Every option has the default it names. Not safe for use by many threads; the servlet is. */
+public final class ManagementServletBuilder {
+    private final Licensing licensing;
+    private final LicensingFilter filter;
+    private AdminAccess access = AdminAccess.off();
+    private URI problemsBaseUri = URI.create("https://licensing4j.github.io/problems/");
+    private Cors cors = Cors.of(List.of());
+
+    /**
+     * Starts with every default.
+     *
+     * @param licensing whose licenses are managed; it stays the caller's to close
+     * @param filter reads callers' credentials, and refuses them as it refuses calls
+     */
+    public ManagementServletBuilder(Licensing licensing, LicensingFilter filter) {
+        this.licensing = licensing;
+        this.filter = filter;
+    }
+
+    /** Who may manage licenses: default no one, and the admin API answers 404. */
+    public ManagementServletBuilder access(AdminAccess access) {
+        this.access = access;
+        return this;
+    }
+
+    /** What the {@code type} of problems starts with: default {@code https://licensing4j.github.io/problems/}. */
+    public ManagementServletBuilder problemsBaseUri(URI base) {
+        this.problemsBaseUri = base;
+        return this;
+    }
+
+    /**
+     * Which origins' pages may use the paths of callers ({@code /token}, {@code /me}, public keys and status lists): default
+     * none. The admin API is for no other origin.
+     *
+     * @param origins such as {@code https://app.example}, or {@code *} for every origin
+     * @throws LicensingException if one is no origin
+     */
+    public ManagementServletBuilder allowedOrigins(Collection<String> origins) {
+        this.cors = Cors.of(origins);
+        return this;
+    }
+
+    /** Makes the servlet. */
+    public ManagementServlet build() {
+        return new ManagementServlet(licensing, filter, access, new ManagementServlet.Answers(problemsBaseUri, cors));
+    }
+}
