@@ -98,6 +98,14 @@ public interface UsageLedger {
      */
     void declare(Collection<Meter> meters);
 
+    /** The counter of each limit of each plan, as it was kept last. Default: none. */
+    default List<LimitCounter> limitCounters() {
+        return List.of();
+    }
+
+    /** Stores counters of limits, each in place of the one of the same plan and limit. Default: does nothing. */
+    default void keep(Collection<LimitCounter> counters) {}
+
     /** Events for others to bill from. */
     ExportLog exports();
 

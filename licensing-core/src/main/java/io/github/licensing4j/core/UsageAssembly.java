@@ -8,6 +8,7 @@ import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.core.admin.UsageParts;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.CatalogHistory;
+import io.github.licensing4j.core.catalog.CounterNames;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.catalog.MeterUnits;
 import io.github.licensing4j.core.license.Contract;
@@ -80,6 +81,9 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
                 stored.usage(), new Usage.Destination(ledger, node(), maxActiveLicenses, messages::about), time);
         try {
             units = units(ledger);
+            // Before anything is brought to the ledger: messages name the quota of each counter.
+            catalogs.countBy(
+                    new CounterNames(new KeptCounters(ledger, stored.usage().journal())));
             usage.start();
             return usage;
         } catch (RuntimeException e) {

@@ -55,11 +55,36 @@ public final class Catalog {
         this.upgradeUrl = Optional.ofNullable(upgradeUrl);
         this.warnings = List.copyOf(warnings);
         this.offers = newest(summary.plans());
+        addPlain();
+    }
+
+    private Catalog(Catalog written, Map<PlanId, PlanDefinition> plans) {
+        this.summary = written.summary;
+        this.plans = plans;
+        this.terms = written.terms;
+        this.meters = written.meters;
+        this.rollouts = written.rollouts;
+        this.rules = written.rules;
+        this.covering = written.covering;
+        this.upgradeUrl = written.upgradeUrl;
+        this.warnings = written.warnings;
+        this.offers = written.offers;
+        addPlain();
+    }
+
+    private void addPlain() {
         for (PlanDefinition plan : plans.values()) {
             if (!terms.isRolledOut(plan.plan().features())) {
                 plain.put(plan.id(), TermsMaker.plain(plan));
             }
         }
+    }
+
+    /** The same catalog with the limits of plans counted under other names. */
+    Catalog counted(Map<PlanId, LimitNames> names) {
+        Map<PlanId, PlanDefinition> named = new LinkedHashMap<>();
+        plans.forEach((id, plan) -> named.put(id, plan.named(names.getOrDefault(id, plan.names()))));
+        return new Catalog(this, named);
     }
 
     /** Names, plans and measures; the same object on each call. */

@@ -5,25 +5,35 @@ import io.github.licensing4j.core.catalog.Node.Mapping;
 import io.github.licensing4j.core.catalog.Node.Member;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the limits of one plan, or of one contract, over the ones it inherits. */
 final class LimitsReader {
     private final LimitReader reader;
     private final Problems problems;
+    private final Map<String, Mapping> before;
+    private final Map<String, String> countersBefore;
     private final Map<String, Mapping> written;
     private final Map<String, Limit> limits = new LinkedHashMap<>();
+    private final Map<String, String> counters;
+    private final Set<String> restated = new HashSet<>();
 
-    /** @param inherited the limits that hold where nothing else is written, each with how it was written */
-    LimitsReader(LimitReader reader, Problems problems, Map<String, Mapping> writtenBefore, List<Limit> inherited) {
+    /** @param parent the plan whose limits hold where nothing else is written, null if there is none */
+    LimitsReader(LimitReader reader, Problems problems, @Nullable PlanDefinition parent) {
         this.reader = reader;
         this.problems = problems;
-        this.written = new LinkedHashMap<>(writtenBefore);
-        inherited.forEach(limit -> limits.put(limit.name(), limit));
+        this.before = parent == null ? Map.of() : parent.written();
+        this.countersBefore = parent == null ? Map.of() : parent.names().counters();
+        this.written = new LinkedHashMap<>(before);
+        this.counters = new HashMap<>(countersBefore);
+        if (parent != null) {
+            parent.plan().limits().forEach(limit -> limits.put(limit.name(), limit));
+        }
     }
 
     void read(Mapping own) {
@@ -32,13 +42,14 @@ final class LimitsReader {
     }
 
     private void read(String name, Member member) {
-        Mapping inherited = written.get(name);
+        Mapping inherited = before.get(name);
         if (LimitMerge.isNone(member.value())) {
             remove(name, inherited, member.at());
         } else if (!Texts.isName(name)) {
             problems.add(member.at(), "a limit is named '" + name + "', expected " + Texts.NAME_FORM);
         } else if (member.value() instanceof Mapping own) {
             Mapping base = renamed(name, inherited, own);
+            restated.add(name);
             put(name, base == null ? own : LimitMerge.over(base, own));
         } else {
             problems.add(
@@ -50,10 +61,18 @@ final class LimitsReader {
 
     private void remove(String name, @Nullable Mapping inherited, Mark at) {
         if (inherited == null) {
-            problems.unknown(at, "inherited limit", name, written.keySet());
+            problems.unknown(at, "inherited limit", name, before.keySet());
         }
-        written.remove(name);
-        limits.remove(name);
+        drop(name);
+    }
+
+    /** Removes an inherited limit, unless this plan says something of a limit of that name itself. */
+    private void drop(String name) {
+        if (!restated.contains(name)) {
+            written.remove(name);
+            limits.remove(name);
+            counters.remove(name);
+        }
     }
 
     /** What the limit is laid over: the inherited one of its name, or the one whose place it says it takes. */
@@ -67,9 +86,9 @@ final class LimitsReader {
             problems.warn(fields.at("was"), "'was' of limit '" + name + "' is its own name and has no effect");
             return inherited;
         }
-        limits.remove(was);
-        Mapping old = written.remove(was);
-        return inherited == null ? old : inherited;
+        drop(was);
+        counters.put(name, countersBefore.getOrDefault(was, was));
+        return inherited == null ? before.get(was) : inherited;
     }
 
     private void put(String name, Mapping merged) {
@@ -83,8 +102,8 @@ final class LimitsReader {
 
     private void refuseSharedCounters(Mapping own) {
         Map<String, String> owners = new HashMap<>();
-        written.forEach((name, limit) -> {
-            String counter = Objects.requireNonNullElse(LimitMerge.was(limit), name);
+        written.keySet().forEach(name -> {
+            String counter = counters.getOrDefault(name, name);
             String other = owners.putIfAbsent(counter, name);
             if (other != null) {
                 Member member = own.members().get(name);
@@ -111,15 +130,15 @@ final class LimitsReader {
         return written;
     }
 
-    /** The old name of each limit that has one. */
-    Map<String, String> renamed() {
-        Map<String, String> renamed = new HashMap<>();
+    /** What the limits were called before. */
+    LimitNames names() {
+        Map<String, String> former = new HashMap<>();
         written.forEach((name, limit) -> {
             String was = LimitMerge.was(limit);
             if (was != null && !was.equals(name)) {
-                renamed.put(name, was);
+                former.put(name, was);
             }
         });
-        return renamed;
+        return LimitNames.written(former, counters);
     }
 }

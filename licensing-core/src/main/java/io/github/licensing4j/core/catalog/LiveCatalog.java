@@ -9,11 +9,13 @@ import io.github.licensing4j.core.schedule.BackgroundThread;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ public final class LiveCatalog implements AutoCloseable {
     private final BackgroundThread thread = new BackgroundThread("licensing-catalog");
 
     private volatile CatalogAdoption adoption = CatalogAdoption.none();
+    private volatile @Nullable CounterNames names;
     private volatile Catalog current;
     // The content that became current; written under this object's lock.
     private volatile byte[] accepted;
@@ -112,6 +115,8 @@ public final class LiveCatalog implements AutoCloseable {
      * @throws LicensingException if the snapshot contradicts what was counted or sold, or cannot be stored
      */
     public synchronized void start(CatalogAdoption rules) {
+        rules.check(current, current);
+        keepCounters(current);
         rules.adopt(current, accepted, source.clock().instant());
         adoption = rules;
         watch();
@@ -232,6 +237,7 @@ public final class LiveCatalog implements AutoCloseable {
 
     private void replace(Catalog candidate, byte[] content) {
         List<String> changes = CatalogDiff.between(current, candidate, source.stored()::licensesOn);
+        keepCounters(candidate);
         adoption.adopt(candidate, content, source.clock().instant());
         current = candidate;
         accepted = content;
@@ -249,8 +255,27 @@ public final class LiveCatalog implements AutoCloseable {
     }
 
     private Catalog parse(byte[] content) {
-        return CatalogParser.parse(
-                source.file().toString(), content, source.clock().instant());
+        Instant now = source.clock().instant();
+        Catalog written = CatalogParser.parse(source.file().toString(), content, now);
+        CounterNames known = names;
+        return known == null ? written : known.resolve(written, now);
+    }
+
+    /**
+     * Finds the counters of limits that catalogs rename, this one's and every later one's. Called once, before {@link #start}.
+     *
+     * @throws LicensingException if two limits of a plan would count as one, or the counters cannot be read
+     */
+    public synchronized void countBy(CounterNames kept) {
+        current = kept.resolve(current, source.clock().instant());
+        names = kept;
+    }
+
+    private void keepCounters(Catalog resolved) {
+        CounterNames known = names;
+        if (known != null) {
+            known.keep(resolved);
+        }
     }
 
     private synchronized void unreadable(IOException e) {

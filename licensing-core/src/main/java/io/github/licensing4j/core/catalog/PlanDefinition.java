@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plan what a license under it has
  * @param written each limit as it is written with what it inherits, to lay overrides over
- * @param renamed the old name of each limit that has one, by its name now
+ * @param names what the limits are counted under
  * @param price what it costs, null if the catalog does not say
  * @param trial how it can be tried, null if it cannot
  * @param grace what holds while a payment is overdue, null if nothing does
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record PlanDefinition(
         Plan plan,
         Map<String, Mapping> written,
-        Map<String, String> renamed,
+        LimitNames names,
         @Nullable Price price,
         @Nullable Trial trial,
         @Nullable Grace grace) {
@@ -29,6 +29,11 @@ record PlanDefinition(
     /** How it is sold. */
     PlanTerms sold() {
         return new PlanTerms(plan, price, trial, grace);
+    }
+
+    /** The same plan, counted under other names. */
+    PlanDefinition named(LimitNames others) {
+        return new PlanDefinition(plan, written, others, price, trial, grace);
     }
 
     PlanId id() {

@@ -100,7 +100,9 @@ final class PlanDiff {
                     + limit.kind().text() + ") ends");
         } else if (!Identity.of(counter, limit).equals(Identity.of(counter, kept))) {
             lines.add("the counter of limit '" + limit.name() + "' ("
-                    + limit.kind().text() + ") ends, a new one starts: meter, kind or per has changed; it was "
+                    + limit.kind().text() + ") ends, a new one starts: meter, kind or per has changed"
+                    + (kept.kind() == Kind.QUOTA ? ", and it starts with the use of its period so far" : "")
+                    + "; it was "
                     + oldText.of(limit) + ", is now " + nowText.of(kept));
         } else if (!Objects.equals(kept, limit)) {
             lines.add("limit '" + limit.name() + "' was " + oldText.of(limit) + ", is now "
@@ -112,7 +114,7 @@ final class PlanDiff {
     private static Map<String, Limit> counters(PlanDefinition plan) {
         Map<String, Limit> counters = new TreeMap<>();
         for (Limit limit : plan.plan().limits()) {
-            counters.put(plan.renamed().getOrDefault(limit.name(), limit.name()), limit);
+            counters.put(plan.names().counter(limit.name()), limit);
         }
         return counters;
     }

@@ -8,7 +8,6 @@ import io.github.licensing4j.core.catalog.Node.Member;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -99,11 +98,7 @@ final class PlansReader {
         Fields fields = new Fields(map, what, KEYS, problems);
         PlanDefinition parent = parent(fields, what);
         Set<String> included = fields.names(fields.list("features"), "feature", features);
-        LimitsReader own = new LimitsReader(
-                limits,
-                problems,
-                parent == null ? Map.of() : parent.written(),
-                parent == null ? List.of() : parent.plan().limits());
+        LimitsReader own = new LimitsReader(limits, problems, parent);
         Mapping written = fields.mapping("limits");
         if (written != null) {
             own.read(written);
@@ -114,7 +109,7 @@ final class PlansReader {
         PlanSale sale = new PlanSale(fields, what, plans.members().keySet(), problems);
         Plan plan = new Plan(id, included, own.limits(), sale.sale());
         PlanDefinition definition =
-                new PlanDefinition(plan, own.written(), own.renamed(), sale.price(), sale.trial(), sale.grace());
+                new PlanDefinition(plan, own.written(), own.names(), sale.price(), sale.trial(), sale.grace());
         sale.refuseTwoCurrencies(definition);
         return definition;
     }

@@ -15,13 +15,13 @@ public final class Terms {
     private final Plan plan;
     private final Set<String> features;
     private final List<Limit> limits;
-    private final Map<String, String> renamed;
+    private final LimitNames names;
 
-    Terms(Plan plan, Set<String> features, List<Limit> limits, Map<String, String> renamed) {
+    Terms(Plan plan, Set<String> features, List<Limit> limits, LimitNames names) {
         this.plan = plan;
         this.features = Set.copyOf(features);
         this.limits = List.copyOf(limits);
-        this.renamed = Map.copyOf(renamed);
+        this.names = names;
     }
 
     /** The plan version, without overrides and roll-outs. */
@@ -44,7 +44,7 @@ public final class Terms {
      * the one on the same counter, else the one of the same kind, meter, period and holder.
      */
     public Terms countedAs(Terms other) {
-        Map<String, String> names = new HashMap<>(renamed);
+        Map<String, String> counters = new HashMap<>(names.counters());
         Set<String> taken = new HashSet<>();
         limits.forEach(limit -> taken.add(counterName(limit)));
         for (Limit limit : limits) {
@@ -52,10 +52,10 @@ public final class Terms {
                 other.limits.stream()
                         .filter(one -> isAlike(one, limit) && taken.add(other.counterName(one)))
                         .findFirst()
-                        .ifPresent(one -> names.put(limit.name(), other.counterName(one)));
+                        .ifPresent(one -> counters.put(limit.name(), other.counterName(one)));
             }
         }
-        return names.equals(renamed) ? this : new Terms(plan, features, limits, names);
+        return counters.equals(names.counters()) ? this : new Terms(plan, features, limits, names.counted(counters));
     }
 
     private boolean isOnCounterOf(Limit one, Limit limit, Terms other) {
@@ -73,8 +73,8 @@ public final class Terms {
                 && credits.meter().equals(another.meter());
     }
 
-    /** The name that a limit of these terms is counted under: its own, or the old one it says it was. */
+    /** The name that a limit of these terms is counted under: its own, or the first one that it had. */
     public String counterName(Limit limit) {
-        return renamed.isEmpty() ? limit.name() : renamed.getOrDefault(limit.name(), limit.name());
+        return names.counter(limit.name());
     }
 }

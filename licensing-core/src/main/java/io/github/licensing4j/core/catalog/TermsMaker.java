@@ -27,7 +27,7 @@ final class TermsMaker {
     /** What holds for every customer of the plan who has no overrides, if roll-outs did not matter. */
     static Terms plain(PlanDefinition definition) {
         Plan plan = definition.plan();
-        return new Terms(plan, plan.features(), plan.limits(), definition.renamed());
+        return new Terms(plan, plan.features(), plan.limits(), definition.names());
     }
 
     /** Whether customers of the plan differ by roll-out. */
@@ -40,10 +40,10 @@ final class TermsMaker {
         included.removeIf(
                 feature -> !Rollout.includes(feature, rollouts.getOrDefault(feature, Rollout.EVERYBODY), customer));
         if (overrides.limits().isEmpty()) {
-            return new Terms(definition.plan(), included, definition.plan().limits(), definition.renamed());
+            return new Terms(definition.plan(), included, definition.plan().limits(), definition.names());
         }
         LimitsReader limits = limits(definition, overrides);
-        return new Terms(definition.plan(), included, limits.limits(), limits.renamed());
+        return new Terms(definition.plan(), included, limits.limits(), definition.names());
     }
 
     private Set<String> included(Plan plan, Overrides overrides) {
@@ -65,7 +65,7 @@ final class TermsMaker {
 
     private LimitsReader limits(PlanDefinition definition, Overrides overrides) {
         for (String name : overrides.limits().keySet()) {
-            if (!definition.written().containsKey(name)) {
+            if (!definition.written().containsKey(present(definition, name))) {
                 throw new UnknownNameException(
                         "limit",
                         name,
@@ -78,15 +78,21 @@ final class TermsMaker {
         }
         Problems problems = new Problems(WHERE);
         Map<String, Node.Member> written = new LinkedHashMap<>();
-        overrides.limits().forEach((name, value) -> written.put(name, new Node.Member(Mark.NOWHERE, Node.of(value))));
-        LimitsReader reader = new LimitsReader(
-                new LimitReader(meters, problems),
-                problems,
-                definition.written(),
-                definition.plan().limits());
+        overrides
+                .limits()
+                .forEach((name, value) ->
+                        written.put(present(definition, name), new Node.Member(Mark.NOWHERE, Node.of(value))));
+        LimitsReader reader = new LimitsReader(new LimitReader(meters, problems), problems, definition);
         reader.read(new Node.Mapping(Mark.NOWHERE, written));
         problems.throwIfAny();
         return reader;
+    }
+
+    /** A contract or token may still call a limit what it was called when it was made. */
+    private static String present(PlanDefinition definition, String limit) {
+        return definition.written().containsKey(limit)
+                ? limit
+                : definition.names().aliases().getOrDefault(limit, limit);
     }
 
     private static CatalogException problem(String message) {

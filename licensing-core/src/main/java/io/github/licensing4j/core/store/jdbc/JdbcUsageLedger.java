@@ -10,6 +10,7 @@ import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.ExportLog;
+import io.github.licensing4j.spi.LimitCounter;
 import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.StoredMessage;
@@ -164,6 +165,19 @@ final class JdbcUsageLedger implements UsageLedger {
     public void declare(Collection<Meter> meters) {
         boolean unused = database.write("store the units of meters", session -> {
             MeterTable.declare(session, meters, !database.isOfThisProcess(), database.forUpdate());
+            return true;
+        });
+    }
+
+    @Override
+    public List<LimitCounter> limitCounters() {
+        return database.read("list the counters of limits", LimitCounterTable::all);
+    }
+
+    @Override
+    public void keep(Collection<LimitCounter> counters) {
+        boolean unused = database.write("store the counters of limits", session -> {
+            LimitCounterTable.keep(session, counters);
             return true;
         });
     }

@@ -11,6 +11,7 @@ import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.ExportLog;
+import io.github.licensing4j.spi.LimitCounter;
 import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.StoreConflictException;
@@ -27,7 +28,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -51,6 +54,7 @@ final class InMemoryUsageLedger implements UsageLedger {
     private final InMemoryExportLog exports;
     private final Folding folding;
     private final MeterShelf meters = new MeterShelf();
+    private final Map<List<Object>, LimitCounter> limitCounters = new LinkedHashMap<>();
 
     InMemoryUsageLedger(ReentrantLock lock, InMemoryOutbox outbox) {
         this(lock, outbox, Folding.MOST);
@@ -248,6 +252,19 @@ final class InMemoryUsageLedger implements UsageLedger {
     public void declare(Collection<Meter> declared) {
         locked(() -> {
             meters.declare(declared);
+            return null;
+        });
+    }
+
+    @Override
+    public List<LimitCounter> limitCounters() {
+        return locked(() -> List.copyOf(limitCounters.values()));
+    }
+
+    @Override
+    public void keep(Collection<LimitCounter> counters) {
+        locked(() -> {
+            counters.forEach(one -> limitCounters.put(List.of(one.plan(), one.limit()), one));
             return null;
         });
     }

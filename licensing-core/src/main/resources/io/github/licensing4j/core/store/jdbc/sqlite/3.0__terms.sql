@@ -57,4 +57,19 @@ update licensing_refresh_tokens set
   users = (select k.users from licensing_keys k where k.id = key_id);
 -- Counters that the licenses of a customer share, which are of no license.
 create index licensing_counters_customer on licensing_counters (issuer, subject, window_end) where license = 0;
+-- The counter that each limit of a plan has had, so that renamed limits keep theirs.
+create table licensing_limit_counters (
+  plan           text not null,
+  limit_name     text not null,
+  was            text,
+  counter        text not null,
+  meter          text,
+  kind           text not null,
+  per            text not null,
+  scope          text not null,
+  started_at     integer,
+  same_use       integer not null,
+  in_force       integer not null,
+  primary key (plan, limit_name)
+) strict;
 update licensing_state set version = 3 where id = 1;

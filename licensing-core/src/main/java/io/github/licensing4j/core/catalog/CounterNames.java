@@ -1,0 +1,54 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.LimitCounter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the counter of each limit of a catalog. A limit that was renamed keeps the counter it has, through any number of renames
+ * and after the catalog no longer says {@code was}. Not safe for use by many threads.
+ */
+public final class CounterNames {
+    private final CounterMemory memory;
+
+    public CounterNames(CounterMemory memory) {
+        this.memory = memory;
+    }
+
+    /**
+     * The catalog with the counters of its limits.
+     *
+     * @param since when it takes hold, which is when counters of another meter, kind, period or scope start
+     * @throws io.github.licensing4j.LicensingException if two limits of a plan would count as one, or the memory cannot be read
+     */
+    Catalog resolve(Catalog written, Instant since) {
+        Instant start = since.truncatedTo(ChronoUnit.MILLIS);
+        List<LimitCounter> known = memory.read();
+        Map<PlanId, LimitNames> names = new HashMap<>();
+        written.plans().forEach((id, plan) -> {
+            if (!plan.plan().limits().isEmpty()) {
+                names.put(id, new PlanCounters(plan, known).names(start));
+            }
+        });
+        return written.counted(names);
+    }
+
+    /**
+     * Keeps the counters of a catalog that takes hold.
+     *
+     * @throws io.github.licensing4j.LicensingException if they cannot be kept
+     */
+    void keep(Catalog resolved) {
+        List<LimitCounter> known = memory.read();
+        List<LimitCounter> changed = new ArrayList<>();
+        resolved.plans().values().forEach(plan -> changed.addAll(new PlanCounters(plan, known).changed()));
+        if (!changed.isEmpty()) {
+            memory.write(changed);
+        }
+    }
+}
