@@ -40,7 +40,7 @@ public final class MemoryPerLicense {
         Catalog catalog =
                 CatalogParser.parse("bench", Bench.catalog() + "      parallel: { kind: concurrency, max: 20 }\n");
         Terms terms = catalog.terms(new PlanId("pro", 1), Overrides.none(), "acme");
-        var sheet = limits.sheet(terms.limits(), terms::counterName);
+        var sheet = limits.sheet(terms.limits(), terms);
         var charges = new ChargeSheets().of(Requirement.license(), catalog.meters());
         long before = usedHeap();
         for (int i = 0; i < licenses; i++) {

@@ -11,9 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param counter the counter
  * @param window its period
  * @param units in the meter's smallest unit; below 0 only for a correction
+ * @param earlier of a counter that is read, the part of its units that was used before it started
  */
 public record CounterIncrement(
-        String issuer, @Nullable String license, CounterId counter, QuotaWindow window, long units) {
+        String issuer, @Nullable String license, CounterId counter, QuotaWindow window, long units, long earlier) {
+
+    /** An increment without a part that was used before. */
+    public CounterIncrement(
+            String issuer, @Nullable String license, CounterId counter, QuotaWindow window, long units) {
+        this(issuer, license, counter, window, units, 0);
+    }
 
     /** An increment of the counter of a license, or of its customer where the counter's scope is the customer. */
     public static CounterIncrement of(LicenseId license, CounterId counter, QuotaWindow window, long units) {

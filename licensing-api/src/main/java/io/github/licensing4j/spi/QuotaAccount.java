@@ -22,6 +22,11 @@ public interface QuotaAccount {
     /** Units counted in a window so far, held ones included. Takes nothing. */
     long used(CounterId counter, QuotaWindow window);
 
+    /** Units counted in the window of a claim so far, held ones included, and those from before its counter started. Takes nothing. */
+    default long used(QuotaClaim claim) {
+        return used(claim.counter(), claim.window());
+    }
+
     /**
      * Adds to what is counted in a window, so that a correction holds at once.
      *

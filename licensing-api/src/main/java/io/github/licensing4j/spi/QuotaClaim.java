@@ -10,13 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param ceiling the most that may be counted in the period, apart from what is carried into it
  * @param units units to hold; 0 asks only that something is left
  * @param carry what is carried from the period before, null if nothing is
+ * @param start when the counter took the place of another one, null if that does not concern the period or the one before
  */
 public record QuotaClaim(
         CounterId counter,
         QuotaWindow window,
         long ceiling,
         long units,
-        @Nullable Carry carry) {
+        @Nullable Carry carry,
+        @Nullable CounterStart start) {
+
+    /** A claim on a counter that did not take the place of another one. */
+    public QuotaClaim(CounterId counter, QuotaWindow window, long ceiling, long units, @Nullable Carry carry) {
+        this(counter, window, ceiling, units, carry, null);
+    }
 
     /** A claim on a period into which nothing is carried. */
     public QuotaClaim(CounterId counter, QuotaWindow window, long ceiling, long units) {

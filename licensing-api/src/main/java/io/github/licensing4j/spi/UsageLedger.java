@@ -38,6 +38,17 @@ public interface UsageLedger {
     long counted(LicenseId license, CounterId counter, QuotaWindow window);
 
     /**
+     * Units counted in a window by a counter that took the place of another one, with what was used before it started: by the counters
+     * before it, if they counted the same use, and never more than was used of the meter in the hours of the window. That part is
+     * added to the counter the first time. Default: what the counter itself has counted.
+     *
+     * @param start when it started
+     */
+    default long counted(LicenseId license, CounterId counter, QuotaWindow window, CounterStart start) {
+        return counted(license, counter, window);
+    }
+
+    /**
      * The counters of a license whose windows end after an instant, each with what it stands at. Those of its customer are not
      * among them.
      */

@@ -71,7 +71,7 @@ final class LicensedCaller implements Identified {
     static LicensedCaller of(Arrivals desk, KnownCaller known, Look look, InForce standing, long nowMillis) {
         Terms terms = standing.terms();
         Proration mix = Proration.of(standing, nowMillis);
-        LimitSheet limits = desk.limits().sheet(mix, terms::counterName);
+        LimitSheet limits = desk.limits().sheet(mix, terms);
         LicenseRecord stored = look.stored();
         Licensee licensee = stored == null
                 ? Licensees.of(standing, known.verified().anchor())

@@ -51,7 +51,7 @@ final class LiveLimits {
         Catalog catalog = catalogs.current();
         Instant now = clock.instant();
         InForce terms = LicenseDesk.terms(stored, Contract.at(stored, now), catalog);
-        LimitSheet sheet = limits.sheet(Proration.of(terms, now.toEpochMilli()), terms.terms()::counterName);
+        LimitSheet sheet = limits.sheet(Proration.of(terms, now.toEpochMilli()), terms.terms());
         LimitAccount account = limits.account(stored.id());
         Licensee licensee = Licensees.of(terms, stored, book, "");
         return limits.peek(

@@ -6,15 +6,24 @@ import io.github.licensing4j.core.store.memory.Shipments;
 import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.QuotaWindow;
 
-/**
- * Reads counters from the usage ledger, and brings usage there.
- *
- * @param usage the usage of this process
- * @param corrections reads counters with exactly the corrections that were applied
- */
-record UsageSeed(Usage usage, CorrectionFollower corrections) implements CounterSeed, Shipments {
+/** Reads counters from the usage ledger, and brings usage there. Safe for use by many threads. */
+final class UsageSeed implements CounterSeed, Shipments {
+    private final Usage usage;
+    private final CorrectionFollower corrections;
+    /** The latest start of a counter before which all usage of this process was brought to the ledger. */
+    private volatile long flushed = Long.MIN_VALUE;
+
+    /**
+     * @param usage the usage of this process
+     * @param corrections reads counters with exactly the corrections that were applied
+     */
+    UsageSeed(Usage usage, CorrectionFollower corrections) {
+        this.usage = usage;
+        this.corrections = corrections;
+    }
 
     @Override
     public long sinceMillis() {
@@ -24,6 +33,16 @@ record UsageSeed(Usage usage, CorrectionFollower corrections) implements Counter
     @Override
     public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
         return corrections.counted(license, counter, window);
+    }
+
+    @Override
+    public long counted(LicenseId license, CounterId counter, QuotaWindow window, CounterStart start) {
+        if (flushed < start.atMillis()) {
+            // What this node has counted on the counter before is in the ledger from here on.
+            usage.flush();
+            flushed = Math.max(flushed, start.atMillis());
+        }
+        return corrections.counted(license, counter, window, start);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.Catalogs;
+import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.audit.AuditKey;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -188,6 +190,10 @@ final class CounterFixture implements AutoCloseable {
             granted++;
         }
         return granted;
+    }
+
+    Invoice invoice(String license, String within) {
+        return admin().usage().invoice(license, Instant.parse(within));
     }
 
     long used(String license, String limit) {

@@ -157,7 +157,7 @@ final class UsageCorrections {
         License shown = LicenseDesk.shown(license, contract);
         Licensee licensee = new CorrectionTargets(registrar.store(), shown, terms, request, at).resolve();
         var use = new QuotaCounters.Use(request.meter(), units, at.toEpochMilli());
-        return QuotaCounters.of(licensee, terms.limits(), terms::counterName, use);
+        return QuotaCounters.of(licensee, terms.limits(), terms, use);
     }
 
     /** The ledger counts to 9·10^18 either way; a key, user or grant never counts below 0. */

@@ -5,9 +5,11 @@ import io.github.licensing4j.spi.LimitCounter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Finds the counter of each limit of a catalog. A limit that was renamed keeps the counter it has, through any number of renames
@@ -27,8 +29,8 @@ public final class CounterNames {
      * @throws io.github.licensing4j.LicensingException if two limits of a plan would count as one, or the memory cannot be read
      */
     Catalog resolve(Catalog written, Instant since) {
-        Instant start = since.truncatedTo(ChronoUnit.MILLIS);
         List<LimitCounter> known = memory.read();
+        Instant start = after(known, since.truncatedTo(ChronoUnit.MILLIS));
         Map<PlanId, LimitNames> names = new HashMap<>();
         written.plans().forEach((id, plan) -> {
             if (!plan.plan().limits().isEmpty()) {
@@ -36,6 +38,17 @@ public final class CounterNames {
             }
         });
         return written.counted(names);
+    }
+
+    /** A start after every earlier one, also where the clock of a node is behind. */
+    private static Instant after(List<LimitCounter> known, Instant since) {
+        return known.stream()
+                .map(LimitCounter::startedAt)
+                .filter(Objects::nonNull)
+                .map(latest -> latest.plusMillis(1))
+                .filter(since::isBefore)
+                .max(Comparator.naturalOrder())
+                .orElse(since);
     }
 
     /**

@@ -9,9 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What one license has under one catalog snapshot. Immutable. */
-public final class Terms {
+public final class Terms implements CounterNaming {
     private final Plan plan;
     private final Set<String> features;
     private final List<Limit> limits;
@@ -73,8 +74,13 @@ public final class Terms {
                 && credits.meter().equals(another.meter());
     }
 
-    /** The name that a limit of these terms is counted under: its own, or the first one that it had. */
+    @Override
     public String counterName(Limit limit) {
         return names.counter(limit.name());
+    }
+
+    @Override
+    public @Nullable LimitStart start(Limit limit) {
+        return names.starts().get(limit.name());
     }
 }

@@ -6,11 +6,12 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.RateLimit;
+import io.github.licensing4j.core.catalog.CounterNaming;
+import io.github.licensing4j.core.catalog.LimitStart;
 import io.github.licensing4j.spi.CounterId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +43,15 @@ public final class LimitSheet {
 
     record Rate(RateLimit limit, CounterId counter) implements Line {}
 
-    /** @param amountBefore the amount of the period before, from which what is left of it is carried */
-    record Quota(QuotaLimit limit, CounterId counter, long amountBefore) implements Line {
+    /**
+     * @param amountBefore the amount of the period before, from which what is left of it is carried
+     * @param start when the counter took the place of another one, null if it never did
+     */
+    record Quota(
+            QuotaLimit limit,
+            CounterId counter,
+            long amountBefore,
+            @Nullable LimitStart start) implements Line {
 
         /** The counter of the one who calls. */
         CounterId counterOf(Licensee licensee) {
@@ -71,19 +79,19 @@ public final class LimitSheet {
         this.lines = List.copyOf(lines);
     }
 
-    static LimitSheet of(List<Limit> limits, Function<Limit, String> counterName) {
-        return of(Proration.none(limits), counterName);
+    static LimitSheet of(List<Limit> limits, CounterNaming naming) {
+        return of(Proration.none(limits), naming);
     }
 
     /**
      * Lays out limits, keeping their order.
      *
-     * @param counterName the first name a limit had, which its counter keeps
+     * @param naming names the counters
      */
-    static LimitSheet of(Proration amounts, Function<Limit, String> counterName) {
+    static LimitSheet of(Proration amounts, CounterNaming naming) {
         List<Line> lines = new ArrayList<>(amounts.limits().size());
         for (Limit limit : amounts.limits()) {
-            Line line = line(limit, counterName.apply(limit), amounts);
+            Line line = line(limit, naming, amounts);
             if (line != null) {
                 lines.add(line);
             }
@@ -91,7 +99,8 @@ public final class LimitSheet {
         return new LimitSheet(lines);
     }
 
-    private static @Nullable Line line(Limit limit, String name, Proration amounts) {
+    private static @Nullable Line line(Limit limit, CounterNaming naming, Proration amounts) {
+        String name = naming.counterName(limit);
         if (limit instanceof ConcurrencyLimit concurrency) {
             return new Flight(concurrency, new CounterId(name, null, limit.kind(), ""));
         }
@@ -100,7 +109,7 @@ public final class LimitSheet {
         }
         if (limit instanceof QuotaLimit quota) {
             long before = amounts.amountsBefore().getOrDefault(quota.name(), quota.amount());
-            return new Quota(quota, CounterId.ofQuota(quota, name), before);
+            return new Quota(quota, CounterId.ofQuota(quota, name), before, naming.start(limit));
         }
         return limit instanceof CreditsLimit credits
                 ? new Credits(credits, new CounterId(name, credits.meter(), limit.kind(), ""))

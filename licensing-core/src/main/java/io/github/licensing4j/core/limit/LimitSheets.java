@@ -1,11 +1,13 @@
 package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.core.catalog.CounterNaming;
+import io.github.licensing4j.core.catalog.LimitStart;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /** One limit sheet for all licenses on the same terms. Safe for use by many threads. */
 final class LimitSheets {
@@ -14,21 +16,32 @@ final class LimitSheets {
 
     private final ConcurrentHashMap<Terms, LimitSheet> sheets = new ConcurrentHashMap<>();
 
-    private record Terms(List<Limit> limits, Map<String, Long> amountsBefore, List<String> counterNames) {}
+    private record Terms(
+            List<Limit> limits,
+            Map<String, Long> amountsBefore,
+            List<String> counterNames,
+            Map<String, LimitStart> starts) {}
 
     /**
      * The sheet of these limits.
      *
-     * @param counterName the first name a limit had, which its counter keeps
+     * @param naming names the counters
      */
-    LimitSheet of(Proration amounts, Function<Limit, String> counterName) {
+    LimitSheet of(Proration amounts, CounterNaming naming) {
         List<Limit> limits = amounts.limits();
         List<String> names = new ArrayList<>(limits.size());
-        limits.forEach(limit -> names.add(counterName.apply(limit)));
-        Terms terms = new Terms(List.copyOf(limits), amounts.amountsBefore(), List.copyOf(names));
+        Map<String, LimitStart> starts = new HashMap<>();
+        for (Limit limit : limits) {
+            names.add(naming.counterName(limit));
+            LimitStart start = naming.start(limit);
+            if (start != null) {
+                starts.put(limit.name(), start);
+            }
+        }
+        Terms terms = new Terms(List.copyOf(limits), amounts.amountsBefore(), List.copyOf(names), Map.copyOf(starts));
         LimitSheet known = sheets.get(terms);
         if (known == null) {
-            known = LimitSheet.of(amounts, counterName);
+            known = LimitSheet.of(amounts, naming);
             if (sheets.size() >= MAX) {
                 sheets.clear();
             }

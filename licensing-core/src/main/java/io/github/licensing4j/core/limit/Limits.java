@@ -3,6 +3,7 @@ package io.github.licensing4j.core.limit;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.core.catalog.CounterNaming;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
 import io.github.licensing4j.spi.CounterId;
@@ -15,7 +16,6 @@ import io.github.licensing4j.spi.RateHold;
 import io.github.licensing4j.spi.RateLimitStore;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,17 +40,17 @@ public final class Limits {
     }
 
     /** The sheet of limits whose amounts no change of plan has altered. */
-    public LimitSheet sheet(List<Limit> limits, Function<Limit, String> counterName) {
-        return sheets.of(Proration.none(limits), counterName);
+    public LimitSheet sheet(List<Limit> limits, CounterNaming naming) {
+        return sheets.of(Proration.none(limits), naming);
     }
 
     /**
      * The sheet of these limits, one object for all licenses on the same terms.
      *
-     * @param counterName the first name a limit had, which its counter keeps
+     * @param naming names the counters
      */
-    public LimitSheet sheet(Proration amounts, Function<Limit, String> counterName) {
-        return sheets.of(amounts, counterName);
+    public LimitSheet sheet(Proration amounts, CounterNaming naming) {
+        return sheets.of(amounts, naming);
     }
 
     /** Holds everything the call may use, or nothing. */

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.License;
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.core.catalog.CounterNaming;
 import io.github.licensing4j.core.limit.LimitSheet.Quota;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CreditGrant;
@@ -9,7 +10,6 @@ import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The counters that usage of a license counts into, without a call. */
@@ -21,13 +21,12 @@ public final class QuotaCounters {
      * and user of the licensee, in the period that the instant lies in; and in each credit grant of the licensee.
      *
      * @param licensee whose grants are those that pay, at most one a credits limit
-     * @param counterName the first name a limit had, which its counter keeps
+     * @param naming names the counters
      */
-    public static List<CounterIncrement> of(
-            Licensee licensee, List<Limit> limits, Function<Limit, String> counterName, Use use) {
+    public static List<CounterIncrement> of(Licensee licensee, List<Limit> limits, CounterNaming naming, Use use) {
         License license = licensee.license();
         List<CounterIncrement> increments = new ArrayList<>();
-        for (LimitSheet.Line line : LimitSheet.of(limits, counterName).lines()) {
+        for (LimitSheet.Line line : LimitSheet.of(limits, naming).lines()) {
             if (line instanceof Quota quota && use.meter.equals(quota.meter())) {
                 QuotaWindow window = Periods.of(quota.limit(), license, use.atMillis);
                 increments.add(CounterIncrement.of(license.id(), quota.counterOf(licensee), window, use.units));

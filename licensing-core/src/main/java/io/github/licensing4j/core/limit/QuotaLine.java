@@ -2,8 +2,10 @@ package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.License;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.core.catalog.LimitStart;
 import io.github.licensing4j.core.limit.LimitSheet.Quota;
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaClaim.Carry;
 import io.github.licensing4j.spi.QuotaWindow;
@@ -29,7 +31,20 @@ record QuotaLine(Quota quota, int charge, long units) {
     }
 
     private QuotaClaim claim(CounterId counter, QuotaWindow window, Licensee licensee) {
-        return new QuotaClaim(counter, window, quota.limit().ceiling(), units, carry(window, licensee));
+        Carry carry = carry(window, licensee);
+        QuotaWindow first = carry == null ? window : carry.from();
+        return new QuotaClaim(counter, window, quota.limit().ceiling(), units, carry, start(first, window, licensee));
+    }
+
+    /** Where the counter started after a window began: what was used in it before. Nothing is before the anchor but whole periods. */
+    private @Nullable CounterStart start(QuotaWindow first, QuotaWindow window, Licensee licensee) {
+        LimitStart start = quota.start();
+        if (start == null || start.at().toEpochMilli() < first.startMillis()) {
+            return null;
+        }
+        long anchor = licensee.license().anchor().toEpochMilli();
+        boolean isAnchored = quota.limit().of() != QuotaLimit.Holder.CUSTOMER && anchor <= window.startMillis();
+        return new CounterStart(start.at().toEpochMilli(), start.sameUse(), isAnchored ? anchor : Long.MIN_VALUE);
     }
 
     /** Nothing is carried from a period that ended before the license began. */

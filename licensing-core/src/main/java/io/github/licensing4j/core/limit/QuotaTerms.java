@@ -63,7 +63,7 @@ public record QuotaTerms(License license, Terms terms, Proration amounts) {
     }
 
     private Stream<Quota> quotas() {
-        return LimitSheet.of(amounts, terms::counterName).lines().stream()
+        return LimitSheet.of(amounts, terms).lines().stream()
                 .filter(Quota.class::isInstance)
                 .map(Quota.class::cast);
     }

@@ -83,15 +83,18 @@ sealed interface Readings {
 
         @Override
         public long used(int claim) {
-            QuotaClaim quota = asked.quotas().get(claim);
-            return account.quotas().used(quota.counter(), quota.window());
+            return account.quotas().used(asked.quotas().get(claim));
         }
 
         @Override
         public long carried(int claim) {
             QuotaClaim quota = asked.quotas().get(claim);
             QuotaClaim.Carry carry = quota.carry();
-            return carry == null ? 0 : carry.units(account.quotas().used(quota.counter(), carry.from()));
+            return carry == null ? 0 : carry.units(account.quotas().used(before(quota, carry)));
+        }
+
+        private static QuotaClaim before(QuotaClaim quota, QuotaClaim.Carry carry) {
+            return new QuotaClaim(quota.counter(), carry.from(), 0, 0, null, quota.start());
         }
 
         @Override

@@ -4,12 +4,14 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageCorrection;
 import io.github.licensing4j.spi.UsageLedger;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,13 +84,26 @@ public final class CorrectionFollower {
      * @throws StoreException if the ledger does not answer
      */
     public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
+        return counted(() -> ledger.counted(license, counter, window));
+    }
+
+    /**
+     * The same for a counter that took the place of another one, with what was used before it started.
+     *
+     * @throws StoreException if the ledger does not answer
+     */
+    public long counted(LicenseId license, CounterId counter, QuotaWindow window, CounterStart start) {
+        return counted(() -> ledger.counted(license, counter, window, start));
+    }
+
+    private long counted(LongSupplier read) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             long before = applied;
             if (ledger.corrected() != before) {
                 catchUp();
                 continue;
             }
-            long units = ledger.counted(license, counter, window);
+            long units = read.getAsLong();
             if (ledger.corrected() == before && applied == before) {
                 return units;
             }

@@ -325,7 +325,7 @@ class LiveCatalogTest {
 
         assertThat(CatalogDiff.between(before, after, plan -> 0))
                 .containsExactly(
-                        "plan p@1: the counter of limit 'm' (quota) ends, a new one starts: meter, kind or per has changed;"
+                        "plan p@1: the counter of limit 'm' (quota) ends, a new one starts: meter, kind or per has changed, and it starts with the use of its period so far;"
                                 + " it was 1 calls per P1D, is now 1 calls per P1M",
                         "plan p@1: limit 'monthly' was 1 calls per P1M, is now 'requests', 2 calls per P1M; its counter goes on",
                         "plan p@1: the counter of limit 'old' (concurrency) ends",

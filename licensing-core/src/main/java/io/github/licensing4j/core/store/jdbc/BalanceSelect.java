@@ -33,7 +33,7 @@ final class BalanceSelect {
             + WideColumns.sum("units", "units") + " from licensing_usage_totals group by issuer, license, meter)"
             + NAMES;
     /** Counters of customers are of no license. */
-    private static final String COUNTED = "select issuer, license, meter, " + WideColumns.sum("used", "units")
+    private static final String COUNTED = "select issuer, license, meter, " + WideColumns.sum("used - earlier", "units")
             + " from licensing_counters where license <> 0 and kind = (select id from licensing_names where handle ="
             + " 'QUOTA') group by issuer, license, meter, limit_name, per, scope";
     /** Of each meter the limit that counted most, which is looked for after the lower half is carried into the upper. */

@@ -22,14 +22,13 @@ import org.jspecify.annotations.Nullable;
 /** What has been counted in each window. A counter of a customer is of no license. */
 final class CounterTable {
     private static final int AT_ONCE = 500;
-    private static final int KEYS = 10;
-    private static final String KEY =
-            "issuer, license, window_end, window_start, limit_name, meter, kind, per, scope, subject";
+    static final int KEYS = 10;
+    static final String KEY = "issuer, license, window_end, window_start, limit_name, meter, kind, per, scope, subject";
     static final String COUNTED = "select used from licensing_counters where issuer = ? and license = ?"
             + " and window_end = ? and window_start = ? and limit_name = ? and meter = ? and kind = ? and per = ?"
             + " and scope = ? and subject = ?";
     private static final String COLUMNS =
-            "l.name, m.name, k.name, p.name, s.name, j.name, c.window_start, c.window_end, c.used";
+            "l.name, m.name, k.name, p.name, s.name, j.name, c.window_start, c.window_end, c.used, c.earlier";
     private static final String NAMED = " from licensing_counters c join licensing_names l on l.id = c.limit_name"
             + " left join licensing_names m on m.id = c.meter join licensing_names k on k.id = c.kind"
             + " join licensing_names p on p.id = c.per join licensing_names s on s.id = c.scope"
@@ -70,7 +69,7 @@ final class CounterTable {
                 counter.subject());
     }
 
-    private static List<Long> key(CounterIncrement one, Map<@Nullable String, Long> names) {
+    static List<Long> key(CounterIncrement one, Map<@Nullable String, Long> names) {
         CounterId counter = one.counter();
         List<Long> key = new ArrayList<>(KEYS);
         key.add(names.get(one.issuer()));
@@ -158,7 +157,8 @@ final class CounterTable {
                 row.text(),
                 CounterId.Scope.valueOf(row.text()),
                 row.text());
-        return new CounterIncrement(issuer, license, id, new QuotaWindow(row.number(), row.number()), row.number());
+        QuotaWindow window = new QuotaWindow(row.number(), row.number());
+        return new CounterIncrement(issuer, license, id, window, row.number(), row.number());
     }
 
     /** A counter, and where a page would have ended with it. */

@@ -9,6 +9,7 @@ import io.github.licensing4j.spi.CountedMeter;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterMove;
+import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.ExportLog;
 import io.github.licensing4j.spi.LimitCounter;
 import io.github.licensing4j.spi.Page;
@@ -86,6 +87,14 @@ final class JdbcUsageLedger implements UsageLedger {
     public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
         CounterIncrement asked = CounterIncrement.of(license, counter, window, 0);
         return database.lookUp("look up a counter", session -> CounterTable.counted(session, asked));
+    }
+
+    @Override
+    public long counted(LicenseId license, CounterId counter, QuotaWindow window, CounterStart start) {
+        CounterIncrement asked = CounterIncrement.of(license, counter, window, 0);
+        return database.write(
+                "count what was used before a counter started",
+                session -> new EarlierUse(session, license, start).counted(asked, database.forUpdate()));
     }
 
     @Override

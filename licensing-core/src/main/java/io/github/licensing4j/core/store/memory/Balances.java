@@ -61,7 +61,8 @@ final class Balances {
             if (license != null && meter != null && id.kind() == Limit.Kind.QUOTA) {
                 MeterName name = new MeterName(new LicenseId(counter.issuer(), license), meter);
                 Counting counting = new Counting(name, id.limit(), id.per(), id.scope());
-                sums.merge(counting, WideSum.of(units), WideSum::plus);
+                long earlier = shelf.earlier(counter).units();
+                sums.merge(counting, WideSum.of(units).plus(WideSum.of(-earlier)), WideSum::plus);
             }
         });
         Map<MeterName, WideSum> most = new HashMap<>();

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.QuotaWindow;
 
 /** What was counted before this process began. */
@@ -15,6 +16,11 @@ public interface CounterSeed {
      * once, of which one is believed. Whatever it throws makes the counter unavailable until it answers.
      */
     long counted(LicenseId license, CounterId counter, QuotaWindow window);
+
+    /** The same for a counter that took the place of another one, with what was used before it started. */
+    default long counted(LicenseId license, CounterId counter, QuotaWindow window, CounterStart start) {
+        return counted(license, counter, window);
+    }
 
     /** How what is counted here gets to where {@link #counted} reads. Default: not at all, so that nothing is ever evicted. */
     default Shipments shipments() {

@@ -4,6 +4,7 @@ import io.github.licensing4j.Limit.Kind;
 import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditsClaim;
+import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.RateAnswer;
 import io.github.licensing4j.spi.RateClaim;
@@ -130,6 +131,13 @@ final class Counters {
         return quota != null && (quota.knows(window) || !isBeforeStart(window.startMillis()))
                 ? quota.used(window)
                 : UNKNOWN;
+    }
+
+    /** Units counted in a window, {@link #UNKNOWN} where what was used before the counter started is not counted yet. */
+    synchronized long used(CounterId id, QuotaWindow window, CounterStart start) {
+        PeriodCounter quota = quota(id);
+        PeriodCounter known = quota == null || quota.isBefore(window) ? null : quota.in(window);
+        return known != null && known.includes(start) ? known.used() : UNKNOWN;
     }
 
     /** Gives its place up if nothing is lost by that; what was counted is read from the ledger from then on. */

@@ -136,7 +136,9 @@ final class Folding {
         List<CounterIncrement> ended = new ArrayList<>(shelf.counters.keySet());
         ended.removeIf(counter -> counter.window().endMillis() > newest);
         ended.sort(Comparator.comparingLong(counter -> counter.window().endMillis()));
-        ended.subList(0, Math.min(ended.size(), shelf.counters.size() - most))
-                .forEach(counter -> shelf.counters.remove(Tally.with(counter, 0)));
+        ended.subList(0, Math.min(ended.size(), shelf.counters.size() - most)).forEach(counter -> {
+            shelf.counters.remove(Tally.with(counter, 0));
+            shelf.earlier.remove(Tally.with(counter, 0));
+        });
     }
 }

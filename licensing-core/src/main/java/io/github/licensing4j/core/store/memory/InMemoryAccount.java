@@ -5,6 +5,7 @@ import io.github.licensing4j.core.store.memory.InMemoryCounters.Customer;
 import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
+import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaAccount;
 import io.github.licensing4j.spi.QuotaAnswer;
@@ -106,6 +107,20 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
         return counter.scope() == Scope.CUSTOMER
                 ? store.customers().find(new Customer(license.issuer(), counter.subject()))
                 : store.licenses().find(license);
+    }
+
+    @Override
+    public long used(QuotaClaim claim) {
+        CounterStart start = Tills.start(claim, claim.window());
+        if (start == null) {
+            return used(claim.counter(), claim.window());
+        }
+        Counters counters = claim.counter().scope() == Scope.CUSTOMER
+                ? store.customers()
+                        .find(new Customer(license.issuer(), claim.counter().subject()))
+                : store.licenses().find(license);
+        long used = counters == null ? Counters.UNKNOWN : counters.used(claim.counter(), claim.window(), start);
+        return used == Counters.UNKNOWN ? store.seed().counted(license, claim.counter(), claim.window(), start) : used;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.licensing4j.spi.CountedMeter;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterMove;
+import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.ExportLog;
 import io.github.licensing4j.spi.LimitCounter;
@@ -141,13 +142,29 @@ final class InMemoryUsageLedger implements UsageLedger {
     }
 
     @Override
+    public long counted(LicenseId license, CounterId counter, QuotaWindow window, CounterStart start) {
+        CounterIncrement asked = CounterIncrement.of(license, counter, window, 0);
+        return locked(() -> new EarlierUse(shelf, license, start).counted(asked));
+    }
+
+    private CounterIncrement stored(CounterIncrement zero, long units) {
+        return new CounterIncrement(
+                zero.issuer(),
+                zero.license(),
+                zero.counter(),
+                zero.window(),
+                units,
+                shelf.earlier(zero).units());
+    }
+
+    @Override
     public List<CounterIncrement> counters(LicenseId license, Instant endingAfter) {
         long millis = endingAfter.toEpochMilli();
         return locked(() -> shelf.counters.entrySet().stream()
                 .filter(one -> license.value().equals(one.getKey().license())
                         && license.issuer().equals(one.getKey().issuer())
                         && one.getKey().window().endMillis() > millis)
-                .map(one -> Tally.with(one.getKey(), one.getValue()))
+                .map(one -> stored(one.getKey(), one.getValue()))
                 .toList());
     }
 

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.util.function.IntPredicate;
@@ -21,6 +22,8 @@ final class PeriodCounter extends Counter {
     private boolean changed;
     /** The last shipment that had begun when this was last changed by a call. */
     private int shipment;
+    /** Up to which start of the counter the use before it is counted here. */
+    private long startedMillis = Long.MIN_VALUE;
 
     PeriodCounter(CounterId id, QuotaWindow window, @Nullable PeriodCounter previous, long used) {
         super(id);
@@ -81,6 +84,19 @@ final class PeriodCounter extends Counter {
 
     long used() {
         return used;
+    }
+
+    /** Whether what was used before the counter started is counted here. */
+    boolean includes(@Nullable CounterStart start) {
+        return start == null || startedMillis >= start.atMillis();
+    }
+
+    /** Counts what was used before the counter started, if that is not counted yet. */
+    void include(long units, @Nullable CounterStart start) {
+        if (start != null && startedMillis < start.atMillis()) {
+            used = Math.max(used, units);
+            startedMillis = start.atMillis();
+        }
     }
 
     /** Whether a window is counted here, in one of the periods or, for want of its own, in this one. */

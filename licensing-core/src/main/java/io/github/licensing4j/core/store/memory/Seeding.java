@@ -2,6 +2,7 @@ package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaWindow;
@@ -16,6 +17,11 @@ record Seeding(LicenseId license, Tills tills, long nowMillis) {
 
     /** Where what was counted before belongs. Called with the lock of its counters held. */
     private interface Slot {
+        Counters counters();
+
+        /** Asks what was counted; without the lock. */
+        long read(CounterSeed seed);
+
         boolean isFilled();
 
         /** False if there is no place for it. */
@@ -26,29 +32,25 @@ record Seeding(LicenseId license, Tills tills, long nowMillis) {
     boolean seed(List<QuotaClaim> quotas, List<CreditsClaim> credits) {
         for (QuotaClaim claim : quotas) {
             QuotaClaim.Carry carry = claim.carry();
-            if (carry != null
-                    && isBeforeStart(claim.counter(), carry.from())
-                    && !fill(claim.counter(), carry.from(), new Before(claim.counter(), carry.from()))) {
+            if (carry != null && isToBeRead(claim, carry.from()) && !fill(new Before(claim, carry.from()))) {
                 return false;
             }
-            if (isBeforeStart(claim.counter(), claim.window())
-                    && !fill(claim.counter(), claim.window(), new Current(claim.counter(), claim.window()))) {
+            if (isToBeRead(claim, claim.window()) && !fill(new Current(claim, claim.window()))) {
                 return false;
             }
         }
         if (tills.license().isBeforeStart(CreditsClaim.EVER.startMillis())) {
-            credits.forEach(claim ->
-                    claim.grants().forEach(grant -> fill(grant.counter(), CreditsClaim.EVER, new Granted(grant))));
+            credits.forEach(claim -> claim.grants().forEach(grant -> fill(new Granted(grant))));
         }
         return true;
     }
 
-    private boolean isBeforeStart(CounterId id, QuotaWindow window) {
-        return tills.of(id).isBeforeStart(window.startMillis());
+    private boolean isToBeRead(QuotaClaim claim, QuotaWindow window) {
+        return tills.of(claim.counter()).isBeforeStart(window.startMillis()) || Tills.start(claim, window) != null;
     }
 
-    private boolean fill(CounterId id, QuotaWindow window, Slot slot) {
-        Counters counters = tills.of(id);
+    private boolean fill(Slot slot) {
+        Counters counters = slot.counters();
         while (true) {
             int corrections;
             synchronized (counters) {
@@ -57,7 +59,7 @@ record Seeding(LicenseId license, Tills tills, long nowMillis) {
                 }
                 corrections = counters.corrections();
             }
-            long units = counters.store().seed().counted(license, id, window);
+            long units = slot.read(counters.store().seed());
             synchronized (counters) {
                 if (counters.isRetired() || slot.isFilled()) {
                     return true;
@@ -70,54 +72,91 @@ record Seeding(LicenseId license, Tills tills, long nowMillis) {
         }
     }
 
-    /** A period that a call counts in. */
-    private final class Current implements Slot {
-        private final CounterId id;
-        private final QuotaWindow window;
+    /** What was counted in a period of a quota. */
+    private abstract class OfPeriod implements Slot {
+        final CounterId id;
+        final QuotaWindow window;
+        final @Nullable CounterStart start;
 
-        Current(CounterId id, QuotaWindow window) {
-            this.id = id;
+        OfPeriod(QuotaClaim claim, QuotaWindow window) {
+            this.id = claim.counter();
             this.window = window;
+            this.start = Tills.start(claim, window);
+        }
+
+        @Override
+        public Counters counters() {
+            return tills.of(id);
+        }
+
+        @Override
+        public long read(CounterSeed seed) {
+            return start == null ? seed.counted(license, id, window) : seed.counted(license, id, window, start);
         }
 
         @Override
         public boolean isFilled() {
-            PeriodCounter latest = tills.of(id).quota(id);
-            return latest != null && !latest.isBefore(window);
+            PeriodCounter known = known();
+            return known != null && known.includes(start);
         }
 
         @Override
         public boolean fill(long units) {
-            Counters counters = tills.of(id);
-            return Tills.open(counters, counters.quota(id), id, window, units, nowMillis) != null;
+            if (known() == null && !open(units)) {
+                return false;
+            }
+            PeriodCounter known = known();
+            if (known != null) {
+                known.include(units, start);
+            }
+            return true;
+        }
+
+        abstract @Nullable PeriodCounter known();
+
+        abstract boolean open(long units);
+    }
+
+    /** A period that a call counts in. */
+    private final class Current extends OfPeriod {
+        Current(QuotaClaim claim, QuotaWindow window) {
+            super(claim, window);
+        }
+
+        @Override
+        @Nullable
+        PeriodCounter known() {
+            PeriodCounter latest = counters().quota(id);
+            return latest == null || latest.isBefore(window) ? null : latest.in(window);
+        }
+
+        @Override
+        boolean open(long units) {
+            return Tills.open(counters(), counters().quota(id), id, window, units, nowMillis) != null;
         }
     }
 
     /** The period before, of which something may be carried. */
-    private final class Before implements Slot {
-        private final CounterId id;
-        private final QuotaWindow window;
-
-        Before(CounterId id, QuotaWindow window) {
-            this.id = id;
-            this.window = window;
+    private final class Before extends OfPeriod {
+        Before(QuotaClaim claim, QuotaWindow window) {
+            super(claim, window);
         }
 
         @Override
-        public boolean isFilled() {
-            PeriodCounter latest = tills.of(id).quota(id);
-            return latest != null && latest.of(window) != null;
+        @Nullable
+        PeriodCounter known() {
+            PeriodCounter latest = counters().quota(id);
+            return latest == null ? null : latest.of(window);
         }
 
         @Override
-        public boolean fill(long units) {
-            Counters counters = tills.of(id);
-            @Nullable PeriodCounter latest = counters.quota(id);
+        boolean open(long units) {
+            @Nullable PeriodCounter latest = counters().quota(id);
             if (latest != null && !latest.isBefore(window)) {
                 latest.remember(window, units);
                 return true;
             }
-            return Tills.open(counters, latest, id, window, units, nowMillis) != null;
+            return Tills.open(counters(), latest, id, window, units, nowMillis) != null;
         }
     }
 
@@ -127,6 +166,16 @@ record Seeding(LicenseId license, Tills tills, long nowMillis) {
 
         Granted(CreditsClaim.Grant grant) {
             this.grant = grant;
+        }
+
+        @Override
+        public Counters counters() {
+            return tills.license();
+        }
+
+        @Override
+        public long read(CounterSeed seed) {
+            return seed.counted(license, grant.counter(), CreditsClaim.EVER);
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.store.memory;
 import io.github.licensing4j.Limit.Kind;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
+import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaAnswer;
 import io.github.licensing4j.spi.QuotaClaim;
@@ -80,7 +81,7 @@ record Tills(Counters license, @Nullable Counters customer) {
         Counters counters = of(claim.counter());
         PeriodCounter latest = counters.quota(claim.counter());
         if (latest == null || latest.isBefore(claim.window())) {
-            if (counters.isBeforeStart(claim.window().startMillis())) {
+            if (counters.isBeforeStart(claim.window().startMillis()) || start(claim, claim.window()) != null) {
                 return UNSEEDED;
             }
             latest = open(counters, latest, claim.counter(), claim.window(), 0, nowMillis);
@@ -89,11 +90,17 @@ record Tills(Counters license, @Nullable Counters customer) {
             }
         }
         PeriodCounter counter = latest.in(claim.window());
+        if (claim.start() != null && !counter.includes(start(claim, claim.window()))) {
+            return UNSEEDED;
+        }
         long carried = 0;
         Carry carry = claim.carry();
         if (carry != null) {
             PeriodCounter before = counter.of(carry.from());
-            if (before == null && counters.isBeforeStart(carry.from().startMillis())) {
+            CounterStart start = start(claim, carry.from());
+            if (before == null
+                    ? start != null || counters.isBeforeStart(carry.from().startMillis())
+                    : !before.includes(start)) {
                 return UNSEEDED;
             }
             carried = carry.units(before == null ? 0 : before.used());
@@ -104,6 +111,12 @@ record Tills(Counters license, @Nullable Counters customer) {
         counter.hold(claim);
         hold.hold(index, counter, carried);
         return null;
+    }
+
+    /** When the counter of a claim started, null where that was not after a window began. */
+    static @Nullable CounterStart start(QuotaClaim claim, QuotaWindow window) {
+        CounterStart start = claim.start();
+        return start == null || start.atMillis() < window.startMillis() ? null : start;
     }
 
     private @Nullable QuotaAnswer hold(CountHold hold, int index, CreditsClaim claim, long nowMillis) {

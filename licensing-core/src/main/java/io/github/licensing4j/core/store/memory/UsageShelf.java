@@ -30,7 +30,23 @@ final class UsageShelf {
     /** By the increment without units. */
     final Map<CounterIncrement, Long> counters = new HashMap<>();
 
+    /** What was used before counters started, by the increment without units. */
+    final Map<CounterIncrement, Earlier> earlier = new HashMap<>();
+
     private final Map<UsageSource, TreeMap<MeterName, WideSums>> sources = new HashMap<>();
+
+    /**
+     * What was used before a counter started.
+     *
+     * @param startedMillis the latest start whose use before is counted
+     */
+    record Earlier(long units, long startedMillis) {
+        static final Earlier NOTHING = new Earlier(0, Long.MIN_VALUE);
+    }
+
+    Earlier earlier(CounterIncrement zero) {
+        return earlier.getOrDefault(zero, Earlier.NOTHING);
+    }
 
     /** What everything that an addition touches will stand at. */
     final class Addition {

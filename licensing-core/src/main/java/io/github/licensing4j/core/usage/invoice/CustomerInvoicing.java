@@ -119,7 +119,7 @@ public final class CustomerInvoicing {
         if (budget.isPresent()) {
             long carried =
                     budget.get().carried(carry -> used.getOrDefault(new Counted(counter.counter(), carry.from()), 0L));
-            quotas.add(budget.get().limit(), budget.get().isTrial(), counter.units(), carried);
+            quotas.add(budget.get().limit(), budget.get().isTrial(), counter, carried);
         } else if (counter.units() != 0) {
             sheet.note("Limit '" + counter.counter().limit() + "' has counted "
                     + quotas.shown(counter.counter().meter(), counter.units()) + " in the period that ended at "

@@ -59,7 +59,7 @@ final class QuotaLines {
         if (limit.isPresent()) {
             Carry carry = terms.carry(limit.get(), history.licensee(terms.license(), last), counter.window());
             long carried = carried(id, carry);
-            quotas.add(limit.get(), history.isTrial(last), counter.units(), carried);
+            quotas.add(limit.get(), history.isTrial(last), counter, carried);
         } else if (counter.units() != 0) {
             sheet.note("Limit '" + id.limit() + "' has counted " + quotas.shown(id.meter(), counter.units())
                     + " in the period that ended at " + end + ", and plan "

@@ -5,6 +5,7 @@ import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Overage;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
+import io.github.licensing4j.spi.CounterIncrement;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.Map;
@@ -34,10 +35,12 @@ final class UsedQuotas {
      * @param beyond that too
      */
     private record Use(int periods, long carried, long included, long overage, long beyond) {
-        static Use of(QuotaLimit limit, long used, long carried) {
+        static Use of(QuotaLimit limit, CounterIncrement counter, long carried) {
+            long used = counter.units();
             long cap = limit.overage() == null ? 0 : limit.overage().cap();
             long free = limit.amount() + carried;
-            long over = Math.max(0, used - free);
+            // What was used before the counter started was used under other terms.
+            long over = Math.max(0, used - Math.max(free, counter.earlier()));
             return new Use(1, carried, Math.max(0, Math.min(used, free)), Math.min(over, cap), Math.max(0, over - cap));
         }
 
@@ -59,10 +62,11 @@ final class UsedQuotas {
     /**
      * Adds one period.
      *
+     * @param counter what it has counted
      * @param carried into it, on top of the amount
      */
-    void add(QuotaLimit limit, boolean isTrial, long units, long carried) {
-        uses.merge(new Group(limit, isTrial), Use.of(limit, units, carried), Use::plus);
+    void add(QuotaLimit limit, boolean isTrial, CounterIncrement counter, long carried) {
+        uses.merge(new Group(limit, isTrial), Use.of(limit, counter, carried), Use::plus);
     }
 
     /** Writes the lines of every period that was added. */

@@ -1,0 +1,111 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.store.Units;
+import io.github.licensing4j.core.store.WideSum;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterId.Scope;
+import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.CounterStart;
+import io.github.licensing4j.spi.UsageRow;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Adds to a counter what was used in its window before it took the place of another one. */
+record EarlierUse(Session session, LicenseId license, CounterStart start) {
+    private static final long HOUR = 3_600_000;
+    private static final String WHERE = " where issuer = ? and license = ? and window_end = ? and window_start = ?"
+            + " and limit_name = ? and meter = ? and kind = ? and per = ? and scope = ? and subject = ?";
+    static final String STORED = "select used, earlier, started_at from licensing_counters" + WHERE;
+    static final String STORE =
+            "insert into licensing_counters (" + CounterTable.KEY + ", used, earlier, started_at) values ("
+                    + "?, ".repeat(CounterTable.KEYS) + "?, ?, ?) on conflict (" + CounterTable.KEY
+                    + ") do update set used = excluded.used, earlier = excluded.earlier, started_at = excluded.started_at";
+    private static final String METERED = "select coalesce(sum(units >> 32), 0), coalesce(sum(units & 4294967295), 0)"
+            + " from licensing_usage where kind = 0 and issuer = ? and hour >= ? and hour < ? and meter = ? and ";
+    static final String OF_LICENSE = METERED + "license = ?";
+    static final String OF_CUSTOMER = METERED + "customer = ?";
+    static final String OTHERS = "select coalesce(sum((used - earlier) >> 32), 0),"
+            + " coalesce(sum((used - earlier) & 4294967295), 0) from licensing_counters where issuer = ? and license = ?"
+            + " and window_end > ? and window_start < ? and window_start >= ? and limit_name = ? and meter = ? and kind = ?"
+            + " and per <> ? and scope = ? and subject = ?";
+
+    private record Stored(long used, long earlier, long startedMillis) {
+        static final Stored NOTHING = new Stored(0, 0, 0);
+    }
+
+    /** Units of a counter with what was used before it started, which is added the first time. */
+    long counted(CounterIncrement asked, String forUpdate) throws SQLException {
+        LedgerCounts counts = LedgerCounts.locked(session, forUpdate);
+        List<@Nullable String> all = new ArrayList<>(CounterTable.names(asked));
+        all.add(license.value());
+        Map<@Nullable String, Long> names = NameTable.of(session, all, counts);
+        List<Long> key = CounterTable.key(asked, names);
+        Optional<Stored> row = session.first(
+                STORED, found -> new Stored(found.number(), found.number(), found.number()), key.toArray());
+        Stored stored = row.orElse(Stored.NOTHING);
+        if (row.isPresent() && stored.startedMillis >= start.atMillis()) {
+            return stored.used;
+        }
+        long own = stored.used - stored.earlier;
+        long total = Math.min(Units.MOST, Math.max(stored.used, total(asked, names, own)));
+        if (total != 0) {
+            List<Long> values = new ArrayList<>(key);
+            values.addAll(List.of(total, total - own, start.atMillis()));
+            session.update(STORE, values.toArray());
+            counts.store(session);
+        }
+        return total;
+    }
+
+    private long total(CounterIncrement asked, Map<@Nullable String, Long> names, long own) throws SQLException {
+        Scope scope = asked.counter().scope();
+        if (!start.sameUse() && (scope == Scope.KEY || scope == Scope.USER)) {
+            return own;
+        }
+        WideSum metered = metered(asked, names);
+        if (!start.sameUse()) {
+            return metered.nearest();
+        }
+        WideSum others = others(asked, names).plus(own);
+        return (others.compareTo(metered) < 0 ? others : metered).nearest();
+    }
+
+    /** What was used of the meter in the hours of the window. */
+    private WideSum metered(CounterIncrement asked, Map<@Nullable String, Long> names) throws SQLException {
+        boolean isOfCustomer = asked.license() == null;
+        return sum(
+                isOfCustomer ? OF_CUSTOMER : OF_LICENSE,
+                names.get(asked.issuer()),
+                UsageRow.hourOf(asked.window().startMillis()) / HOUR,
+                Math.floorDiv(asked.window().endMillis() - 1, HOUR) + 1,
+                names.get(asked.counter().meter()),
+                names.get(isOfCustomer ? asked.counter().subject() : license.value()));
+    }
+
+    /** What counters of the same use and other periods have counted themselves. */
+    private WideSum others(CounterIncrement asked, Map<@Nullable String, Long> names) throws SQLException {
+        CounterId counter = asked.counter();
+        return sum(
+                OTHERS,
+                names.get(asked.issuer()),
+                names.get(asked.license()),
+                asked.window().startMillis(),
+                asked.window().endMillis(),
+                start.sinceMillis(),
+                names.get(counter.limit()),
+                names.get(counter.meter()),
+                names.get(counter.kind().name()),
+                names.get(counter.per()),
+                names.get(counter.scope().name()),
+                names.get(counter.subject()));
+    }
+
+    private WideSum sum(String sql, @Nullable Object... arguments) throws SQLException {
+        return session.first(sql, Row::sum, arguments).orElse(WideSum.ZERO);
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.licensing4j.core.store.memory;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.store.WideSum;
+import io.github.licensing4j.core.store.memory.UsageShelf.Earlier;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterId.Scope;
+import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.CounterStart;
+import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.UsageKind;
+import io.github.licensing4j.spi.UsageRow;
+import java.util.Objects;
+
+/** Adds to a counter what was used in its window before it took the place of another one. Guarded by the lock of the ledger. */
+record EarlierUse(UsageShelf shelf, LicenseId license, CounterStart start) {
+
+    /** Units of a counter with what was used before it started, which is added the first time. */
+    long counted(CounterIncrement zero) {
+        long used = shelf.counters.getOrDefault(zero, 0L);
+        Earlier before = shelf.earlier(zero);
+        if (before.startedMillis() >= start.atMillis()) {
+            return used;
+        }
+        long own = used - before.units();
+        long total = Math.max(used, total(zero, own));
+        if (total != 0) {
+            shelf.counters.put(zero, total);
+            shelf.earlier.put(zero, new Earlier(total - own, start.atMillis()));
+        }
+        return total;
+    }
+
+    private long total(CounterIncrement zero, long own) {
+        Scope scope = zero.counter().scope();
+        boolean isCounted = start.sameUse();
+        if (!isCounted && (scope == Scope.KEY || scope == Scope.USER)) {
+            return own;
+        }
+        WideSum metered = metered(zero);
+        WideSum others = others(zero).plus(own);
+        return (isCounted && others.compareTo(metered) < 0 ? others : metered).nearest();
+    }
+
+    /** What was used of the meter in the hours of the window. */
+    private WideSum metered(CounterIncrement zero) {
+        WideSum sum = WideSum.ZERO;
+        for (var row : shelf.rows.entrySet()) {
+            if (isIn(row.getKey(), zero)) {
+                sum = sum.plus(row.getValue().units());
+            }
+        }
+        return sum;
+    }
+
+    private boolean isIn(UsageRow row, CounterIncrement zero) {
+        QuotaWindow window = zero.window();
+        return row.kind() == UsageKind.CHARGED
+                && row.meter().equals(zero.counter().meter())
+                && row.hourMillis() >= UsageRow.hourOf(window.startMillis())
+                && row.hourMillis() < window.endMillis()
+                && (zero.license() == null
+                        ? row.license().issuer().equals(zero.issuer())
+                                && row.customer().equals(zero.counter().subject())
+                        : row.license().equals(license));
+    }
+
+    /** What counters of the same use and other periods have counted themselves. */
+    private WideSum others(CounterIncrement zero) {
+        WideSum sum = WideSum.ZERO;
+        for (var one : shelf.counters.entrySet()) {
+            if (isOther(one.getKey(), zero)) {
+                sum = sum.plus(one.getValue()).plus(-shelf.earlier(one.getKey()).units());
+            }
+        }
+        return sum;
+    }
+
+    private boolean isOther(CounterIncrement one, CounterIncrement zero) {
+        CounterId id = zero.counter();
+        QuotaWindow window = one.window();
+        return !one.counter().per().equals(id.per())
+                && one.counter()
+                        .equals(new CounterId(
+                                id.limit(), id.meter(), id.kind(), one.counter().per(), id.scope(), id.subject()))
+                && one.issuer().equals(zero.issuer())
+                && Objects.equals(one.license(), zero.license())
+                && window.endMillis() > zero.window().startMillis()
+                && window.startMillis() < zero.window().endMillis()
+                && window.startMillis() >= start.sinceMillis();
+    }
+}
