@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public interface TermsStore {
     /**
-     * Stores that a catalog is in force from an instant on. Does nothing if the latest edition has the same hash. An instant
+     * Stores that a catalog is in force from an instant on. Does nothing if the latest edition has the same hash and counters. An instant
      * before the latest edition counts as that edition's.
      */
     void keepCatalog(CatalogEdition edition, String text);

@@ -181,4 +181,29 @@ class RenamedLimitTest {
             assertThat(one.used(license, "mmm")).isEqualTo(35);
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MEMORY", "SQLITE", "POSTGRES"})
+    @Tag("4.1.5")
+    void endedPeriodBillsCountersOfItsTime(Kept kept) {
+        String priced = ", overage: { cap: 50, unit-price: 0.10 USD } }";
+        String daily = "{ kind: quota, meter: calls, per: P1D, amount: 100 }";
+        try (CounterFixture node = open(kept, catalog("a: { " + QUOTA + "40" + priced, "b: " + daily))) {
+            String license = node.license("free@1");
+            node.calls(node.key(license), 45);
+            clock.set("2026-04-20T12:00:00Z");
+            node.edit(catalog("b: { was: a, " + QUOTA + "40" + priced, "c: { was: b, " + daily.substring(2)));
+            assertThat(node.invoice(license, "2026-03-20T00:00:00Z").total()).isEqualTo("0.50");
+            node.calls(node.key(license), 43);
+            clock.set("2026-05-20T12:00:00Z");
+            node.edit(catalog("bb: { was: b, " + QUOTA + "40" + priced, "c: " + daily));
+            node.edit(catalog("bb: { " + QUOTA + "40" + priced, "c: " + daily));
+            node.calls(node.key(license), 42);
+            clock.set("2026-06-20T12:00:00Z");
+            node.restart(catalog("b: { was: bb, " + QUOTA + "40" + priced, "a: { was: c, " + daily.substring(2)));
+            assertThat(node.invoice(license, "2026-03-20T00:00:00Z").total()).isEqualTo("0.50");
+            assertThat(node.invoice(license, "2026-04-20T00:00:00Z").total()).isEqualTo("0.30");
+            assertThat(node.invoice(license, "2026-05-20T12:00:00Z").total()).isEqualTo("0.20");
+        }
+    }
 }

@@ -8,20 +8,23 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps each catalog that takes hold, and gives back the one that was in force at an instant. Safe for use by many threads. */
 public final class CatalogHistory {
     private static final int MAX_READ = 32;
 
     private final TermsStore store;
-    private final Map<String, Catalog> read = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Text, Catalog> read = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Catalog> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Text, Catalog> eldest) {
             return size() > MAX_READ;
         }
     };
+
+    private record Text(String hash, @Nullable String counters) {}
 
     public CatalogHistory(TermsStore store) {
         this.store = store;
@@ -34,7 +37,8 @@ public final class CatalogHistory {
      */
     public void keep(Catalog catalog, byte[] utf8, Instant since) {
         // A later instant in the same millisecond is the same instant to the store.
-        CatalogEdition edition = new CatalogEdition(catalog.summary().hash(), since.truncatedTo(ChronoUnit.MILLIS));
+        CatalogEdition edition = new CatalogEdition(
+                catalog.summary().hash(), since.truncatedTo(ChronoUnit.MILLIS), CounterText.of(catalog));
         store.keepCatalog(edition, new String(utf8, StandardCharsets.UTF_8));
     }
 
@@ -43,19 +47,22 @@ public final class CatalogHistory {
         return new CatalogTimeline(store.catalogs(), this::read, live, now);
     }
 
-    private Catalog read(String hash) {
+    private Catalog read(CatalogEdition edition) {
+        String hash = edition.hash();
+        Text text = new Text(hash, edition.counters());
         synchronized (read) {
-            Catalog known = read.get(hash);
+            Catalog known = read.get(text);
             if (known != null) {
                 return known;
             }
         }
-        String text = store.catalogText(hash)
+        String content = store.catalogText(hash)
                 .orElseThrow(() -> new LicensingException("the catalog with the hash " + hash
                         + " was in force, but its text is not in the store any more"));
-        Catalog found = CatalogParser.parse("catalog " + hash, text);
+        Catalog written = CatalogParser.parse("catalog " + hash, content);
+        Catalog found = text.counters == null ? written : CounterText.applied(written, text.counters);
         synchronized (read) {
-            read.put(hash, found);
+            read.put(text, found);
         }
         return found;
     }

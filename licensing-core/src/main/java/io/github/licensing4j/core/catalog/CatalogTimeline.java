@@ -13,26 +13,26 @@ import java.util.function.Function;
  */
 public final class CatalogTimeline {
     private final List<CatalogEdition> editions;
-    private final Function<String, Catalog> byHash;
+    private final Function<CatalogEdition, Catalog> texts;
     private final Catalog live;
     private final Instant now;
     private final Set<String> used = new LinkedHashSet<>();
 
     /**
      * @param editions oldest first
-     * @param byHash reads one of them
+     * @param texts reads one of them
      * @param now the first instant at which the live one holds
      */
-    CatalogTimeline(List<CatalogEdition> editions, Function<String, Catalog> byHash, Catalog live, Instant now) {
+    CatalogTimeline(List<CatalogEdition> editions, Function<CatalogEdition, Catalog> texts, Catalog live, Instant now) {
         this.editions = List.copyOf(editions);
-        this.byHash = byHash;
+        this.texts = texts;
         this.live = live;
         this.now = now;
     }
 
     /** One catalog for all time. */
     public static CatalogTimeline of(Catalog catalog) {
-        return new CatalogTimeline(List.of(), hash -> catalog, catalog, Instant.MIN);
+        return new CatalogTimeline(List.of(), edition -> catalog, catalog, Instant.MIN);
     }
 
     /**
@@ -55,7 +55,13 @@ public final class CatalogTimeline {
         for (CatalogEdition edition : editions) {
             held = edition.since().isAfter(at) ? held : edition;
         }
-        return held.hash().equals(live.summary().hash()) ? live : byHash.apply(held.hash());
+        return isLive(held) ? live : texts.apply(held);
+    }
+
+    private boolean isLive(CatalogEdition edition) {
+        String counters = edition.counters();
+        return edition.hash().equals(live.summary().hash())
+                && (counters == null || counters.equals(CounterText.of(live)));
     }
 
     /** The hashes of the catalogs that were looked up. */

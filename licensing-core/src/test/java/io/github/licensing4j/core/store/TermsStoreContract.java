@@ -148,6 +148,19 @@ public abstract class TermsStoreContract {
     }
 
     @Test
+    @Tag("4.1.7")
+    void keepsCountersOfCatalogs() {
+        TermsStore terms = store.terms();
+        CatalogEdition first = new CatalogEdition("a", NOW, "free@1 b a");
+        CatalogEdition renamed = new CatalogEdition("a", NOW.plusSeconds(5), "free@1 b c");
+        terms.keepCatalog(first, "text a");
+        terms.keepCatalog(new CatalogEdition("a", NOW.plusSeconds(2), "free@1 b a"), "text a");
+        terms.keepCatalog(renamed, "text a");
+
+        assertThat(terms.catalogs()).containsExactly(first, renamed);
+    }
+
+    @Test
     @Tag("4.1.5")
     void dropsOnlyUnusedCatalogs() {
         TermsStore terms = store.terms();

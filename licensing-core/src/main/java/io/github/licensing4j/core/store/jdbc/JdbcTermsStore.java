@@ -6,19 +6,21 @@ import io.github.licensing4j.spi.TermsStore;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Catalogs and final invoices in a database. Whatever is stored here is stored by one node after another. */
 final class JdbcTermsStore implements TermsStore {
-    static final String EDITIONS = "select hash, since from licensing_catalogs order by edition";
-    static final String LATEST = "select edition, hash, since from licensing_catalogs"
+    static final String EDITIONS = "select hash, since, counters from licensing_catalogs order by edition";
+    static final String LATEST = "select edition, hash, since, counters from licensing_catalogs"
             + " where edition = (select max(edition) from licensing_catalogs)";
     static final String TEXT = "select content from licensing_catalog_texts where hash = ?";
     static final String ADD_TEXT =
             "insert into licensing_catalog_texts (hash, content) values (?, ?) on conflict do nothing";
-    static final String ADD_EDITION = "insert into licensing_catalogs (edition, hash, since) values (?, ?, ?)";
+    static final String ADD_EDITION =
+            "insert into licensing_catalogs (edition, hash, since, counters) values (?, ?, ?, ?)";
     static final String DROP_EDITIONS = "delete from licensing_catalogs where edition <"
             + " (select max(edition) from licensing_catalogs where since <= ?)"
             + " and not exists (select 1 from licensing_catalog_uses u where u.hash = licensing_catalogs.hash)";
@@ -41,29 +43,38 @@ final class JdbcTermsStore implements TermsStore {
         this.database = database;
     }
 
-    private record Latest(long edition, String hash, Instant since) {}
+    private record Latest(long number, CatalogEdition edition) {
+        static final Latest NONE = new Latest(0, new CatalogEdition("", Instant.ofEpochMilli(Long.MIN_VALUE)));
+
+        boolean isSame(CatalogEdition other) {
+            return edition.hash().equals(other.hash()) && Objects.equals(edition.counters(), other.counters());
+        }
+    }
 
     @Override
     public void keepCatalog(CatalogEdition edition, String text) {
         boolean unused = database.write("store a catalog", session -> {
             LedgerCounts.locked(session, database.forUpdate());
-            Latest latest = session.first(LATEST, row -> new Latest(row.number(), row.text(), row.instant()))
-                    .orElse(new Latest(0, "", Instant.ofEpochMilli(Long.MIN_VALUE)));
-            if (latest.hash.equals(edition.hash())) {
+            Latest latest = session.first(LATEST, row -> new Latest(row.number(), edition(row)))
+                    .orElse(Latest.NONE);
+            if (latest.isSame(edition)) {
                 return false;
             }
-            Instant since = edition.since().isBefore(latest.since) ? latest.since : edition.since();
+            Instant earliest = latest.edition.since();
+            Instant since = edition.since().isBefore(earliest) ? earliest : edition.since();
             session.update(ADD_TEXT, edition.hash(), text);
-            session.update(ADD_EDITION, latest.edition + 1, edition.hash(), since);
+            session.update(ADD_EDITION, latest.number + 1, edition.hash(), since, edition.counters());
             return true;
         });
     }
 
     @Override
     public List<CatalogEdition> catalogs() {
-        return database.read(
-                "list catalogs",
-                session -> session.all(EDITIONS, row -> new CatalogEdition(row.text(), row.instant())));
+        return database.read("list catalogs", session -> session.all(EDITIONS, JdbcTermsStore::edition));
+    }
+
+    private static CatalogEdition edition(Row row) throws SQLException {
+        return new CatalogEdition(row.text(), row.instant(), row.textOrNull());
     }
 
     @Override

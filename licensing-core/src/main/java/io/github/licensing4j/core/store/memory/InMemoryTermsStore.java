@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,12 +28,14 @@ final class InMemoryTermsStore implements TermsStore {
     @Override
     public synchronized void keepCatalog(CatalogEdition edition, String text) {
         CatalogEdition latest = editions.isEmpty() ? null : editions.get(editions.size() - 1);
-        if (latest != null && latest.hash().equals(edition.hash())) {
+        if (latest != null
+                && latest.hash().equals(edition.hash())
+                && Objects.equals(latest.counters(), edition.counters())) {
             return;
         }
         editions.add(
                 latest != null && edition.since().isBefore(latest.since())
-                        ? new CatalogEdition(edition.hash(), latest.since())
+                        ? new CatalogEdition(edition.hash(), latest.since(), edition.counters())
                         : edition);
         texts.put(edition.hash(), text);
     }

@@ -21,7 +21,8 @@ create table licensing_catalog_texts (
 create table licensing_catalogs (
   edition        integer not null primary key,
   hash           text collate "C" not null,
-  since          bigint not null
+  since          bigint not null,
+  counters       text
 );
 create index licensing_catalogs_hash on licensing_catalogs (hash);
 create table licensing_invoices (
