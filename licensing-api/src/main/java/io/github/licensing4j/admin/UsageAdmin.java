@@ -1,5 +1,6 @@
 package io.github.licensing4j.admin;
 
+import io.github.licensing4j.License;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.ExportEvent;
@@ -18,6 +19,16 @@ import org.jspecify.annotations.Nullable;
 public interface UsageAdmin {
     /** Usage, up to date within a second. Units of the totals are in the meter's smallest unit. */
     Page<UsageTotal> usage(UsageFilter filter);
+
+    /**
+     * Usage of one license, up to date within a second. The present period of a license that is not stored is that of its token.
+     *
+     * @param filter names the license
+     * @param license the license as its caller has it
+     */
+    default Page<UsageTotal> usage(UsageFilter filter, License license) {
+        return usage(filter);
+    }
 
     /**
      * Puts usage right. It is an entry of its own; nothing is edited. It counts wherever a call at its instant would have
@@ -97,7 +108,8 @@ public interface UsageAdmin {
      * @param customer of which customer, null for all
      * @param plan under which plan version, null for all
      * @param meter of which meter, null for all
-     * @param from the first instant, rounded down to the hour; null for the start of the present month in UTC
+     * @param from the first instant, rounded down to the hour; null for the start of the billing period of the license at the
+     *     end of the range, or of the month in UTC where no license is named
      * @param to the first instant after, rounded up to the hour; null for now
      * @param by what to keep apart
      * @param kind charged or observed

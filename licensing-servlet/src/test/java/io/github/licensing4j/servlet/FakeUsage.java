@@ -1,5 +1,6 @@
 package io.github.licensing4j.servlet;
 
+import io.github.licensing4j.License;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.admin.CustomerInvoice;
@@ -39,6 +40,12 @@ final class FakeUsage implements UsageAdmin {
     public Page<UsageTotal> usage(UsageFilter filter) {
         filters.add(filter);
         return page;
+    }
+
+    @Override
+    public Page<UsageTotal> usage(UsageFilter filter, License license) {
+        asked.add(license.id());
+        return usage(filter);
     }
 
     @Override

@@ -519,6 +519,8 @@ final class UsageRoutesTest {
             assertThat(filter.issuer()).isEqualTo("https://other.example");
             assertThat(filter.license()).isEqualTo("lic_9");
         });
+        // Its token says when its periods begin.
+        assertThat(usage.asked).containsExactly(theirs);
     }
 
     @Test

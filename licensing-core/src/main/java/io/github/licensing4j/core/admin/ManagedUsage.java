@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Usage as administrators see it. What is asked of the ledger is brought there first, so that it is up to date. */
@@ -42,6 +43,7 @@ final class ManagedUsage implements UsageAdmin {
     private final CatalogDesk catalog;
     private final Meters meters;
     private final UsageQuestions questions;
+    private final UsagePeriods periods;
     private final UsageCorrections corrections;
     private final CreditDesk credits;
     private final ExportCheck exports;
@@ -55,6 +57,7 @@ final class ManagedUsage implements UsageAdmin {
         this.catalog = shop.catalog();
         this.meters = shop.meters();
         this.questions = new UsageQuestions(issuer, meters);
+        this.periods = new UsagePeriods(issuer, shop, parts);
         this.corrections = new UsageCorrections(shop, parts);
         this.credits = new CreditDesk(issuer, shop, parts);
         this.exports = new ExportCheck(issuer, ledger(), parts);
@@ -69,7 +72,16 @@ final class ManagedUsage implements UsageAdmin {
 
     @Override
     public Page<UsageTotal> usage(UsageFilter filter) {
-        var query = questions.query(filter, registrar.now());
+        return usage(filter, periods.of(filter, null));
+    }
+
+    @Override
+    public Page<UsageTotal> usage(UsageFilter filter, License license) {
+        return usage(filter, periods.of(filter, license));
+    }
+
+    private Page<UsageTotal> usage(UsageFilter filter, UnaryOperator<Instant> startOf) {
+        var query = questions.query(filter, registrar.now(), startOf);
         if (filter.cursor() == null) {
             // Pages after the first go on with what the first has seen, and need not wait for it.
             parts.usage().flush();

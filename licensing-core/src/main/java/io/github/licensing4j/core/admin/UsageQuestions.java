@@ -7,10 +7,8 @@ import io.github.licensing4j.spi.UsageQuery;
 import io.github.licensing4j.spi.UsageQuery.By;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what is asked of usage, and makes the query of it. */
@@ -27,7 +25,8 @@ final class UsageQuestions {
         this.meters = meters;
     }
 
-    UsageQuery query(UsageFilter filter, Instant now) {
+    /** @param startOf the start of the present period at an instant */
+    UsageQuery query(UsageFilter filter, Instant now, UnaryOperator<Instant> startOf) {
         checkPage(filter.max());
         if (filter.meter() != null) {
             meters.known(filter.meter());
@@ -40,9 +39,10 @@ final class UsageQuestions {
         }
         NewLicenses.checkInstant("from", filter.from());
         NewLicenses.checkInstant("to", filter.to());
-        Instant from = filter.from() == null ? monthOf(now) : filter.from();
         // The hour that begins right now is a part of what was used up to now.
         Instant to = filter.to() == null ? now.plusMillis(1) : filter.to();
+        Instant last = to.isAfter(now) ? now : to.minusMillis(1);
+        Instant from = filter.from() == null ? startOf.apply(last) : filter.from();
         checkRange(filter, from, to);
         return new UsageQuery(
                 filter.issuer() == null ? issuer : filter.issuer(),
@@ -76,13 +76,6 @@ final class UsageQuestions {
         } catch (IllegalArgumentException e) {
             throw new InvalidFieldException("plan", "expected a plan version such as pro@1");
         }
-    }
-
-    private static Instant monthOf(Instant now) {
-        return ZonedDateTime.ofInstant(now, ZoneOffset.UTC)
-                .withDayOfMonth(1)
-                .with(LocalTime.MIDNIGHT)
-                .toInstant();
     }
 
     static void checkPage(int max) {

@@ -118,7 +118,7 @@ final class CallerEndpoint {
                 request.getHeader("Accept"),
                 request.getParameterMap(),
                 filter,
-                admin.usage().usage(filter),
+                admin.usage().usage(filter, license),
                 licensing.catalog());
     }
 

@@ -23,6 +23,13 @@ record BillingPeriod(Instant from, Instant to) {
      * @throws io.github.licensing4j.admin.ConflictException if what held in it is not known
      */
     static BillingPeriod at(History history, Instant at) {
+        BillingPeriod period = around(history, at);
+        history.check(period.from());
+        return period;
+    }
+
+    /** The same as far as it is known. */
+    static BillingPeriod around(History history, Instant at) {
         QuotaWindow whole = whole(history, at);
         boolean isTrial = history.isTrial(at);
         // A trial is one period, however long it is.
@@ -34,7 +41,6 @@ record BillingPeriod(Instant from, Instant to) {
                 to = turn.isAfter(at) && turn.isBefore(to) ? turn : to;
             }
         }
-        history.check(from);
         return new BillingPeriod(from, to);
     }
 

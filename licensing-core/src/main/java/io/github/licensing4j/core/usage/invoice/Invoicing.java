@@ -76,6 +76,12 @@ public final class Invoicing {
                 .forEach(sheet::note);
     }
 
+    /** The first instant of the billing period that an instant lies in, whether or not what held in all of it was kept. */
+    public static Instant periodStart(
+            LicenseRecord license, List<PastLicense> past, CatalogTimeline catalogs, Instant at) {
+        return BillingPeriod.around(new History(license, past, catalogs), at).from();
+    }
+
     private static void addCorrections(InvoiceInput input, BillingPeriod period, Sheet sheet) {
         for (UsageCorrection correction : input.corrections()) {
             if (period.has(correction.at())) {

@@ -1,0 +1,76 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.License;
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
+import io.github.licensing4j.core.catalog.CatalogTimeline;
+import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.core.limit.Periods;
+import io.github.licensing4j.core.usage.invoice.Invoicing;
+import io.github.licensing4j.spi.LicenseRecord;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the period that a question about usage is about where it names none: the billing period of the license, or the month in
+ * UTC where several licenses are meant, as of quotas of a customer.
+ */
+final class UsagePeriods {
+    private static final ContractPeriod MONTH = ContractPeriod.parse("P1M");
+
+    private final String issuer;
+    private final Registrar registrar;
+    private final CatalogDesk catalog;
+    private final UsageParts parts;
+
+    UsagePeriods(String issuer, UsageShop shop, UsageParts parts) {
+        this.issuer = issuer;
+        this.registrar = shop.registrar();
+        this.catalog = shop.catalog();
+        this.parts = parts;
+    }
+
+    /**
+     * The start of the period that an instant lies in.
+     *
+     * @param shown the license as its caller has it, null where that is not known
+     */
+    UnaryOperator<Instant> of(UsageFilter filter, @Nullable License shown) {
+        return at -> {
+            LicenseRecord license = stored(filter);
+            if (license != null && !at.isBefore(license.createdAt())) {
+                return start(license, at);
+            }
+            return shown == null ? month(Instant.EPOCH, ZoneOffset.UTC, at) : month(shown.anchor(), shown.zone(), at);
+        };
+    }
+
+    private Instant start(LicenseRecord license, Instant at) {
+        CatalogTimeline live = parts.catalogs().timeline(catalog.current(), registrar.now());
+        try {
+            return Invoicing.periodStart(license, registrar.store().past(license.id()), live, at);
+        } catch (ConflictException e) {
+            // What the license was then was not kept; usage does not depend on it.
+            return month(Contract.at(license, at).anchor(), license.zone(), at);
+        }
+    }
+
+    private @Nullable LicenseRecord stored(UsageFilter filter) {
+        String id = filter.license();
+        if (id == null || id.isBlank()) {
+            return null;
+        }
+        LicenseId license = new LicenseId(filter.issuer() == null ? issuer : filter.issuer(), id);
+        return registrar.store().find(license).orElse(null);
+    }
+
+    private static Instant month(Instant anchor, ZoneId zone, Instant at) {
+        return Instant.ofEpochMilli(
+                Periods.at(MONTH, anchor, zone, at.toEpochMilli()).startMillis());
+    }
+}
