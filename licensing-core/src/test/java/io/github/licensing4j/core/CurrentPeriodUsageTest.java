@@ -52,8 +52,7 @@ class CurrentPeriodUsageTest {
     }
 
     private static UsageFilter of(@Nullable String license, @Nullable Instant to) {
-        return new UsageFilter(
-                null, license, null, null, null, null, to, Set.of(), UsageKind.CHARGED, null, 100);
+        return new UsageFilter(null, license, null, null, null, null, to, Set.of(), UsageKind.CHARGED, null, 100);
     }
 
     private static long units(CounterFixture node, @Nullable String license, @Nullable Instant to) {
@@ -78,8 +77,10 @@ class CurrentPeriodUsageTest {
             node.calls(key, 2);
             assertThat(units(node, license, null)).isEqualTo(2);
             // Up to an instant of an earlier period: that period.
-            assertThat(units(node, license, Instant.parse("2026-04-06T00:00:00Z"))).isEqualTo(8);
-            assertThat(units(node, license, Instant.parse("2026-02-01T00:00:00Z"))).isZero();
+            assertThat(units(node, license, Instant.parse("2026-04-06T00:00:00Z")))
+                    .isEqualTo(8);
+            assertThat(units(node, license, Instant.parse("2026-02-01T00:00:00Z")))
+                    .isZero();
         }
     }
 

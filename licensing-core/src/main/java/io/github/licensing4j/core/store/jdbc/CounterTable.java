@@ -22,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 /** What has been counted in each window. A counter of a customer is of no license. */
 final class CounterTable {
     private static final int AT_ONCE = 500;
-    static final int KEYS = 10;
-    static final String KEY = "issuer, license, window_end, window_start, limit_name, meter, kind, per, scope, subject";
+    private static final int KEYS = 10;
+    private static final String KEY =
+            "issuer, license, window_end, window_start, limit_name, meter, kind, per, scope, subject";
     static final String COUNTED = "select used from licensing_counters where issuer = ? and license = ?"
             + " and window_end = ? and window_start = ? and limit_name = ? and meter = ? and kind = ? and per = ?"
             + " and scope = ? and subject = ?";
+    static final String START = "insert into licensing_counters (" + KEY + ", used, earlier, started_at) values ("
+            + "?, ".repeat(KEYS) + "?, ?, ?) on conflict (" + KEY
+            + ") do update set used = excluded.used, earlier = excluded.earlier, started_at = excluded.started_at";
     private static final String COLUMNS =
             "l.name, m.name, k.name, p.name, s.name, j.name, c.window_start, c.window_end, c.used, c.earlier";
     private static final String NAMED = " from licensing_counters c join licensing_names l on l.id = c.limit_name"

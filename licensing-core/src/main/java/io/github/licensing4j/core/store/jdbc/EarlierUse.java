@@ -21,10 +21,6 @@ record EarlierUse(Session session, LicenseId license, CounterStart start) {
     private static final String WHERE = " where issuer = ? and license = ? and window_end = ? and window_start = ?"
             + " and limit_name = ? and meter = ? and kind = ? and per = ? and scope = ? and subject = ?";
     static final String STORED = "select used, earlier, started_at from licensing_counters" + WHERE;
-    static final String STORE =
-            "insert into licensing_counters (" + CounterTable.KEY + ", used, earlier, started_at) values ("
-                    + "?, ".repeat(CounterTable.KEYS) + "?, ?, ?) on conflict (" + CounterTable.KEY
-                    + ") do update set used = excluded.used, earlier = excluded.earlier, started_at = excluded.started_at";
     private static final String METERED = "select coalesce(sum(units >> 32), 0), coalesce(sum(units & 4294967295), 0)"
             + " from licensing_usage where kind = 0 and issuer = ? and hour >= ? and hour < ? and meter = ? and ";
     static final String OF_LICENSE = METERED + "license = ?";
@@ -56,7 +52,7 @@ record EarlierUse(Session session, LicenseId license, CounterStart start) {
         if (total != 0) {
             List<Long> values = new ArrayList<>(key);
             values.addAll(List.of(total, total - own, start.atMillis()));
-            session.update(STORE, values.toArray());
+            session.update(CounterTable.START, values.toArray());
             counts.store(session);
         }
         return total;

@@ -46,14 +46,20 @@ class QueryPlanTest {
             SourceTable.class,
             UsageTable.class,
             CounterTable.class,
+            EarlierUse.class,
+            LimitCounterTable.class,
             GrantTable.class,
             CorrectionTable.class,
             JdbcUsageLedger.class,
             ExportDraw.class,
             JdbcExportLog.class);
-    /** Reads all there is because all is asked for: every revocation, at the start; the meters and the few catalogs that are kept. */
-    private static final List<String> WHOLE =
-            List.of("RevocationTable.OTHERS", "MeterTable.ALL", "JdbcTermsStore.EDITIONS", "JdbcTermsStore.DROP_TEXTS");
+    /** Reads all there is because all is asked for: every revocation, at the start; the meters, counters of limits and the few catalogs that are kept. */
+    private static final List<String> WHOLE = List.of(
+            "RevocationTable.OTHERS",
+            "MeterTable.ALL",
+            "LimitCounterTable.ALL",
+            "JdbcTermsStore.EDITIONS",
+            "JdbcTermsStore.DROP_TEXTS");
     /** Sorts what it has found: at most 10,000 tokens of a key, those that are due, a license's grants, or a handful of names. */
     private static final List<String> SORTED = List.of(
             "TokenTable.FROM",
