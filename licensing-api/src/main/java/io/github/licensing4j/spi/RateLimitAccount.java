@@ -22,4 +22,14 @@ public interface RateLimitAccount {
      * of each as are out now. Takes nothing and changes nothing.
      */
     boolean wouldFit(RateClaim claim, long nowMillis);
+
+    /**
+     * The first epoch millisecond at which a claim fits if nothing more is taken, {@link Long#MAX_VALUE} if it never does. Takes
+     * nothing. Default: when the buckets are full.
+     */
+    default long fitsAt(RateClaim claim, long nowMillis) {
+        return wouldFit(claim, nowMillis)
+                ? nowMillis
+                : standing(claim, nowMillis).fullAtMillis();
+    }
 }

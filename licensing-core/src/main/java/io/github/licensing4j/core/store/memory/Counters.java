@@ -3,8 +3,8 @@ package io.github.licensing4j.core.store.memory;
 import io.github.licensing4j.Limit.Kind;
 import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.CounterStart;
+import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.RateAnswer;
 import io.github.licensing4j.spi.RateClaim;
@@ -113,6 +113,10 @@ final class Counters {
 
     synchronized RateStanding standing(RateClaim claim, long nowMillis) {
         return rate(claim, nowMillis).standing(nowMillis);
+    }
+
+    synchronized long fitsAt(RateClaim claim, long nowMillis) {
+        return rate(claim, nowMillis).fitsAt(claim.permits(), nowMillis);
     }
 
     synchronized boolean wouldFit(RateClaim claim, long nowMillis) {

@@ -115,10 +115,7 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
         if (start == null) {
             return used(claim.counter(), claim.window());
         }
-        Counters counters = claim.counter().scope() == Scope.CUSTOMER
-                ? store.customers()
-                        .find(new Customer(license.issuer(), claim.counter().subject()))
-                : store.licenses().find(license);
+        Counters counters = find(claim.counter());
         long used = counters == null ? Counters.UNKNOWN : counters.used(claim.counter(), claim.window(), start);
         return used == Counters.UNKNOWN ? store.seed().counted(license, claim.counter(), claim.window(), start) : used;
     }
@@ -156,6 +153,14 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
         return counters == null
                 ? RateCounter.fitsWhole(claim.limit(), claim.permits())
                 : counters.wouldFit(claim, nowMillis);
+    }
+
+    @Override
+    public long fitsAt(RateClaim claim, long nowMillis) {
+        Counters counters = store.licenses().find(license);
+        return counters == null
+                ? new RateCounter(claim, store.configurations(), nowMillis).fitsAt(claim.permits(), nowMillis)
+                : counters.fitsAt(claim, nowMillis);
     }
 
     /** Where a call pays as far as is remembered: a small object a call, rather than one more to keep in reach. */
