@@ -34,6 +34,7 @@ public final class UsageMessages implements Function<List<CounterMove>, List<Sto
     private final InstantSource clock;
     private final UsageWords words;
     private final Unworded unworded;
+    private final Announced announced;
 
     /** What is in force for whom; nothing where nothing is, and then nothing is told. */
     public interface TermsInForce {
@@ -55,14 +56,20 @@ public final class UsageMessages implements Function<List<CounterMove>, List<Sto
      */
     public UsageMessages(
             List<WebhookEndpoint> endpoints, TermsInForce terms, ToIntFunction<String> scales, InstantSource clock) {
-        this(new UsageWords(endpoints, scales), terms, clock, new Unworded());
+        this(new UsageWords(endpoints, scales), terms, clock, new Unworded(), new Announced());
     }
 
-    private UsageMessages(UsageWords words, TermsInForce terms, InstantSource clock, Unworded unworded) {
+    private UsageMessages(UsageMessages other, TermsInForce terms) {
+        this(other.words, terms, other.clock, other.unworded, other.announced);
+    }
+
+    private UsageMessages(
+            UsageWords words, TermsInForce terms, InstantSource clock, Unworded unworded, Announced announced) {
         this.words = words;
         this.terms = terms;
         this.clock = clock;
         this.unworded = unworded;
+        this.announced = announced;
     }
 
     /**
@@ -80,7 +87,7 @@ public final class UsageMessages implements Function<List<CounterMove>, List<Sto
         for (CounterIncrement counter : counters) {
             unworded.guarded(counter, () -> lookUp(counter, known, shared));
         }
-        return new UsageMessages(words, new Known(known, shared), clock, unworded);
+        return new UsageMessages(this, new Known(known, shared));
     }
 
     private void lookUp(
@@ -111,7 +118,10 @@ public final class UsageMessages implements Function<List<CounterMove>, List<Sto
         }
     }
 
-    /** A {@code usage.threshold} for each level that a counter has reached with this move. */
+    /**
+     * A {@code usage.threshold} for each level that a counter has reached with this move, and for each that it had reached before
+     * where its amount is another one since.
+     */
     @Override
     public List<StoredMessage> apply(List<CounterMove> moves) {
         List<StoredMessage> messages = new ArrayList<>();
@@ -124,18 +134,28 @@ public final class UsageMessages implements Function<List<CounterMove>, List<Sto
     }
 
     private void addThresholds(CounterMove move, List<StoredMessage> messages) {
-        Budget budget = move.after() <= move.before() ? null : budget(move.increment());
-        if (budget == null) {
+        if (move.after() <= move.before()) {
+            announced.noteDecrease(move);
             return;
         }
+        Budget budget = budget(move.increment());
+        if (budget == null
+                || budget.levels().isEmpty()
+                || move.after() < threshold(budget, budget.levels().first())) {
+            return;
+        }
+        boolean areLowerAnnounced = announced.note(move, budget);
         for (int level : budget.levels()) {
-            // An amount of 0 is reached by the first unit, not by none.
-            long threshold =
-                    Math.max(1, QuotaLevels.threshold(level, budget.quota().amount()));
-            if (move.before() < threshold && threshold <= move.after()) {
+            long threshold = threshold(budget, level);
+            if (threshold <= move.after() && (move.before() < threshold || !areLowerAnnounced)) {
                 messages.addAll(words.threshold(budget, move, level, clock.instant()));
             }
         }
+    }
+
+    /** An amount of 0 is reached by the first unit, not by none. */
+    private static long threshold(Budget budget, int level) {
+        return Math.max(1, QuotaLevels.threshold(level, budget.quota().amount()));
     }
 
     /** A {@code usage.period-closed} for each of these counters, as it stands at the end of its period. */

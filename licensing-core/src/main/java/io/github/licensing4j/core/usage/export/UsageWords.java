@@ -51,7 +51,7 @@ final class UsageWords {
         data.put("level", level);
         data.put("used", Shown.units(move.after(), scale));
         data.put("amount", Shown.units(quota.amount(), scale));
-        return copies(THRESHOLD, id(THRESHOLD, counter, level), data, now);
+        return copies(THRESHOLD, id(THRESHOLD, counter, level + " of " + quota.amount()), data, now);
     }
 
     List<StoredMessage> closed(Budget budget, CounterIncrement counter, Instant now) {
@@ -61,7 +61,7 @@ final class UsageWords {
         data.put("used", Shown.units(counter.units(), scale));
         data.put("included", Shown.units(quota.amount(), scale));
         data.put("overage", Shown.units(Math.max(0, counter.units() - quota.amount()), scale));
-        return copies(CLOSED, id(CLOSED, counter, 0), data, now);
+        return copies(CLOSED, id(CLOSED, counter, "0"), data, now);
     }
 
     private static Map<String, Object> common(Budget budget, CounterIncrement counter) {
@@ -99,8 +99,8 @@ final class UsageWords {
                 .toList();
     }
 
-    /** The same for the same counter, period and level, on every node; each part with its length, so that none runs into the next. */
-    private static String id(String topic, CounterIncrement counter, int level) {
+    /** The same for the same counter, period, level and amount, on every node; each part with its length, so that none runs into the next. */
+    private static String id(String topic, CounterIncrement counter, String level) {
         CounterId id = counter.counter();
         StringBuilder text = new StringBuilder();
         for (Object part : new Object[] {

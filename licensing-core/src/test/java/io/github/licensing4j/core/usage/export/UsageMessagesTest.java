@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What webhooks hear of levels that were reached and periods that ended, and that they hear it once. */
@@ -155,6 +156,37 @@ class UsageMessagesTest {
             assertThat(first).doesNotContain(message.id());
             assertThat(message.body()).contains("\"scope\":\"key\",\"subject\":\"key_1\"");
         });
+    }
+
+    @Test
+    @Tag("4.1.9")
+    void announcesLevelsAgainForNewAmount() {
+        assertThat(levels(monthly(0, 850))).containsExactly(50, 80);
+        List<String> first = ids(monthly(0, 850));
+        plan(PRO);
+        assertThat(levels(monthly(850, 1_900))).as("below half of 4,000").isEmpty();
+        assertThat(ids(monthly(1_900, 2_000))).hasSize(1).doesNotContainAnyElementsOf(first);
+        plan(BASIC);
+        assertThat(levels(monthly(2_000, 2_001))).as("those reached before").containsExactly(50, 80, 100);
+        assertThat(levels(monthly(2_001, 2_002))).isEmpty();
+        assertThat(ids(monthly(0, 850))).isEqualTo(first);
+    }
+
+    @Test
+    @Tag("4.1.9")
+    void announcesAgainUntilStored() {
+        plan(PRO);
+        assertThat(levels(monthly(0, 1_900))).isEmpty();
+        plan(BASIC);
+        assertThat(levels(monthly(1_900, 1_901))).containsExactly(50, 80, 100);
+        // The transaction was rolled back, so the counter moves from where it was.
+        assertThat(levels(monthly(1_900, 1_902))).containsExactly(50, 80, 100);
+        assertThat(levels(monthly(1_902, 1_890))).isEmpty();
+        assertThat(levels(monthly(1_890, 1_891))).isEmpty();
+    }
+
+    private void plan(PlanId plan) {
+        license = license.edit(clock.instant()).plan(plan).done();
     }
 
     private List<String> ids(CounterMove move) {

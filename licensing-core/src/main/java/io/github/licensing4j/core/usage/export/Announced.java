@@ -1,0 +1,53 @@
+package io.github.licensing4j.core.usage.export;
+
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.CounterMove;
+import io.github.licensing4j.spi.QuotaWindow;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The amounts that the levels of counters were last announced for by this node. Where an amount is another one, or is not known
+ * here, every level that was reached is announced again; messages whose ids were stored before are dropped by the outbox.
+ * Safe for use by many threads.
+ */
+final class Announced {
+    private static final int MAX = 10_000;
+
+    private final Map<Key, State> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, State> eldest) {
+            return size() > MAX;
+        }
+    };
+
+    private record Key(String issuer, @Nullable String license, CounterId counter, QuotaWindow window) {}
+
+    /** @param after what the counter stood at: if it moves on from there, the announcement was stored */
+    private record State(long amount, SortedSet<Integer> levels, long after) {}
+
+    /** Notes an announcement. Returns whether the levels below where the move begins were announced for the same amount. */
+    synchronized boolean note(CounterMove move, Budget budget) {
+        long amount = budget.quota().amount();
+        State before = known.put(key(move), new State(amount, budget.levels(), move.after()));
+        return new State(amount, budget.levels(), move.before()).equals(before);
+    }
+
+    /** Notes that units were taken away from a counter. */
+    synchronized void noteDecrease(CounterMove move) {
+        known.computeIfPresent(
+                key(move),
+                (key, state) ->
+                        state.after == move.before() ? new State(state.amount, state.levels, move.after()) : state);
+    }
+
+    private static Key key(CounterMove move) {
+        CounterIncrement counter = move.increment();
+        return new Key(counter.issuer(), counter.license(), counter.counter(), counter.window());
+    }
+}
