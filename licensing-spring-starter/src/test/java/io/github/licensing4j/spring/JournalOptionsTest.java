@@ -160,7 +160,7 @@ class JournalOptionsTest {
                 .contains("licensing.usage.allow-volatile=true and licensing.usage.journal-dir contradict each other");
         assertThat(failure(runner.withPropertyValues("licensing.usage.flush-interval=0s"))
                         .getDescription())
-                .contains("licensing.usage.flush-interval is PT0S", "above zero");
+                .contains("licensing.usage.flush-interval is 'PT0S'", "above zero");
         assertThat(failure(runner.withPropertyValues("licensing.usage.max-disk=100KB"))
                         .getDescription())
                 .contains("licensing.usage.max-disk is 102400B", "at least 512KB");

@@ -38,7 +38,7 @@ class ManagementTest extends ManagementScenarios {
     void aTokenThatCanBeGuessedStopsTheStart() {
         assertThatThrownBy(
                         () -> Host.start(App.class, Host.WITHOUT_SECURITY, "licensing.admin.token=" + "x".repeat(31)))
-                .hasStackTraceContaining("31 characters, expected at least 32");
+                .hasStackTraceContaining("licensing.admin.token has 31 characters: expected at least 32");
     }
 
     @Test
