@@ -23,8 +23,37 @@ public interface ApiKeys {
      */
     NewKey rotate(String keyId, Duration overlap, Order by);
 
-    /** Ends a key, and the tokens that were minted from it. */
-    void revoke(String keyId, Order by);
+    /** Revokes a key, the tokens that came from it, and the keys that were made with either. */
+    default KeyRevocation revoke(String keyId, Order by) {
+        return revoke(keyId, Descendants.REVOKE, by);
+    }
+
+    /**
+     * Revokes a key and the tokens that came from it.
+     *
+     * @param descendants what becomes of the keys that callers made with it or with its tokens
+     */
+    KeyRevocation revoke(String keyId, Descendants descendants, Order by);
+
+    /** What becomes of the keys that callers made with a key, and of those made with these. */
+    enum Descendants {
+        /** They are revoked as well. */
+        REVOKE,
+        /** They stay as they are. */
+        KEEP
+    }
+
+    /**
+     * The outcome of a revocation.
+     *
+     * @param keyId the key that is revoked
+     * @param descendants the ids of the keys made with it that were revoked now, or that are kept
+     */
+    record KeyRevocation(String keyId, List<String> descendants) {
+        public KeyRevocation {
+            descendants = List.copyOf(descendants);
+        }
+    }
 
     /**
      * What a key is to be.

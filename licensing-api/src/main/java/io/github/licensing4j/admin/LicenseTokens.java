@@ -13,11 +13,34 @@ public interface LicenseTokens {
     MintedToken mint(String licenseId, TokenRequest request, Order by);
 
     /**
-     * Revokes one token, whether it is on record or not.
+     * Revokes one token on record, and the API keys that were made with it.
      *
      * @param tokenId its {@code jti}
+     * @throws NotFoundException if it is not on record; one that was issued elsewhere is revoked by its issuer and id
      */
-    void revoke(String tokenId, Order by);
+    default TokenRevocation revoke(String tokenId, Order by) {
+        return revoke(tokenId, null, by);
+    }
+
+    /**
+     * Revokes one token, and the API keys that were made with it.
+     *
+     * @param tokenId its {@code jti}
+     * @param issuer its exact {@code iss}, with which it need not be on record: it is then revoked ahead of its use; null for a
+     *     token of the host's own issuer that is on record
+     * @throws NotFoundException if no issuer is given and the token is not on record
+     * @throws InvalidFieldException if the issuer is not trusted here
+     */
+    TokenRevocation revoke(String tokenId, @Nullable String issuer, Order by);
+
+    /**
+     * The outcome of the revocation of a token.
+     *
+     * @param tokenId its {@code jti}
+     * @param issuer its {@code iss}
+     * @param isOnRecord whether the token is on record; if not, nothing here shows that it exists
+     */
+    record TokenRevocation(String tokenId, String issuer, boolean isOnRecord) {}
 
     /**
      * Exchanges an API key for a token, and where that is switched on for a refresh token.
@@ -27,7 +50,12 @@ public interface LicenseTokens {
      */
     Exchange exchange(String key, Set<String> scopes, Peer peer);
 
-    /** Exchanges a refresh token for the next token and the next refresh token. Used twice, its whole family dies. */
+    /**
+     * Exchanges a refresh token for the next token and the next refresh token. Used twice, its whole family is revoked.
+     *
+     * @param scopes the requested scopes, which must be among those granted at first (RFC 6749 §6); empty for all of these that
+     *     the API key still has
+     */
     Exchange refresh(String refreshToken, Set<String> scopes, Peer peer);
 
     /**
@@ -104,5 +132,12 @@ public interface LicenseTokens {
          * @param description one sentence, safe to show
          */
         record Declined(String error, String description) implements Exchange {}
+
+        /**
+         * The key or its customer exchanges too often.
+         *
+         * @param retryAfter how long from now until an exchange may pass
+         */
+        record Limited(Duration retryAfter) implements Exchange {}
     }
 }

@@ -1,6 +1,8 @@
 package io.github.licensing4j.admin;
 
+import io.github.licensing4j.admin.ApiKeys.Descendants;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
+import io.github.licensing4j.admin.ApiKeys.KeyRevocation;
 import io.github.licensing4j.admin.ApiKeys.KeyView;
 import io.github.licensing4j.admin.ApiKeys.NewKey;
 import java.util.List;
@@ -8,6 +10,9 @@ import java.util.List;
 /**
  * The API keys of a caller's own license, as far as its own credential reaches: keys whose scopes it has all, and whose
  * bindings are no wider than its own. Others are not there for it.
+ *
+ * <p>Each change checks the caller's credential again in the transaction that stores it; where it no longer holds, the change
+ * throws {@link CredentialRefusedException}.
  */
 public interface OwnKeys {
     /** The keys within reach, oldest first. */
@@ -24,9 +29,19 @@ public interface OwnKeys {
     NewKey create(KeyRequest request, Order by);
 
     /**
-     * Ends a key within reach, and the tokens that were minted from it.
+     * Revokes a key within reach, the tokens that came from it, and the keys that were made with either.
      *
      * @throws NotFoundException if there is none
      */
-    void revoke(String keyId, Order by);
+    default KeyRevocation revoke(String keyId, Order by) {
+        return revoke(keyId, Descendants.REVOKE, by);
+    }
+
+    /**
+     * Revokes a key within reach, and the tokens that came from it.
+     *
+     * @param descendants what becomes of the keys that were made with it
+     * @throws NotFoundException if there is none
+     */
+    KeyRevocation revoke(String keyId, Descendants descendants, Order by);
 }

@@ -1,23 +1,60 @@
 package io.github.licensing4j.admin;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Revocations of more than one credential at once. */
 public interface Revocations {
 
     /**
-     * Revokes everything of a customer for good: every license on record, and every token of licenses that are not.
+     * Revokes everything of a customer of the host's own issuer for good: every license on record, and every token of licenses
+     * that are not.
      *
-     * @return how many licenses were revoked
+     * @return the number of licenses that were revoked
+     * @throws NotFoundException if no license of the customer is on record
      */
-    int revokeCustomer(String customer, Order by);
+    default int revokeCustomer(String customer, Order by) {
+        return revokeCustomer(customer, null, by);
+    }
 
     /**
-     * Revokes every license token that was issued before an instant.
+     * Revokes everything of a customer for good.
+     *
+     * @param issuer the exact {@code iss}, with which the customer need not have a license on record; null for a customer of the
+     *     host's own issuer who has
+     * @return the number of licenses that were revoked
+     * @throws NotFoundException if no issuer is given and no license of the customer is on record
+     * @throws InvalidFieldException if the issuer is not trusted here
+     */
+    int revokeCustomer(String customer, @Nullable String issuer, Order by);
+
+    /**
+     * Revokes every license token of the host's own issuer that was issued before an instant, and the API keys made with these.
      *
      * @param instant not in the future
      */
-    void revokeIssuedBefore(Instant instant, Order by);
+    default void revokeIssuedBefore(Instant instant, Order by) {
+        revokeIssuedBefore(instant, null, by);
+    }
+
+    /**
+     * Revokes every license token of an issuer that was issued before an instant.
+     *
+     * @param instant not in the future
+     * @param issuer the exact {@code iss}, null for the host's own
+     * @throws InvalidFieldException if the issuer is not trusted here
+     */
+    void revokeIssuedBefore(Instant instant, @Nullable String issuer, Order by);
+
+    /**
+     * Revokes one license that is not on record for good: one of another trusted issuer, or a self-contained one of the host's
+     * own. Nothing here shows that it exists. Licenses on record are revoked by {@link Licenses#revoke}.
+     *
+     * @param license its {@code lic}
+     * @param issuer its exact {@code iss}
+     * @throws InvalidFieldException if the issuer is not trusted here, or the license is on record
+     */
+    void revokeLicense(String license, String issuer, Order by);
 
     /**
      * A signed list of tokens and whether each is revoked, a {@code statuslist+jwt}; for verifiers that have no store.

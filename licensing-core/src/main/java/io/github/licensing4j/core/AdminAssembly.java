@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together by hand what manages licenses and tells others of them. Used once. */
@@ -60,6 +61,7 @@ final class AdminAssembly {
                 .orElse(null);
         Administration made = new Administration(new Administration.Parts(
                 issuer,
+                settings.trusted.stream().map(TrustedIssuer::issuer).collect(Collectors.toUnmodifiableSet()),
                 stored.node(),
                 stored.store(),
                 book,

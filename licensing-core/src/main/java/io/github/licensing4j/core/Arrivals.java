@@ -63,6 +63,11 @@ final class Arrivals {
         this.skewMillis = skew.toMillis();
     }
 
+    /** Whether the key that signed the token of a caller is still trusted; true for API keys. */
+    boolean isTrusted(VerifiedCaller caller) {
+        return caller.keyHash().isPresent() || verifier.trustsKeyOf(caller);
+    }
+
     Limits limits() {
         return limits;
     }
@@ -83,11 +88,14 @@ final class Arrivals {
     }
 
     private Arrival of(Credential credential, Peer peer, long nowMillis) {
-        KnownCaller known = remembered.get(credential.value());
-        return known != null ? stillHolding(known, peer, nowMillis) : verified(credential.value(), peer, nowMillis);
+        String shown = credential.value();
+        String name = ApiKeys.isMeant(shown) ? ApiKeys.cacheName(shown) : shown;
+        KnownCaller known = remembered.get(name);
+        return known != null ? stillHolding(known, peer, nowMillis) : verified(shown, name, peer, nowMillis);
     }
 
-    private Arrival verified(String token, Peer peer, long nowMillis) {
+    /** @param name what it is remembered by; of an API key, which may hold for ever, no more than its digest is kept */
+    private Arrival verified(String token, String name, Peer peer, long nowMillis) {
         long stamp = remembered.generation();
         Verification verification = ApiKeys.isMeant(token) ? keys.verify(token) : verifier.verify(token);
         if (verification instanceof Verification.Rejected rejected) {
@@ -96,7 +104,7 @@ final class Arrivals {
         }
         VerifiedCaller caller = (VerifiedCaller) verification;
         KnownCaller known = new KnownCaller(this, caller, limits.account(caller.license()));
-        remembered.put(token, known, stamp);
+        remembered.put(name, known, stamp);
         return stillHolding(known, peer, nowMillis);
     }
 

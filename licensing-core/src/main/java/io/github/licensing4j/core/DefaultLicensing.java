@@ -194,7 +194,8 @@ final class DefaultLicensing implements Licensing {
             return Optional.empty();
         }
         VerifiedCaller caller = own(identified).known().verified();
-        return engine.administration().map(administration -> administration.keysOf(caller));
+        return engine.administration()
+                .map(administration -> administration.keysOf(caller, engine.arrivals()::isTrusted));
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Licenses managed over HTTP alone, on a real server, while their holders call; the same with every store. */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class ManagementScenarios {
+    private static final String ISSUER = "https://host.example";
     private static final String ADMIN = "0123456789abcdef0123456789abcdef";
 
     private Path dir = Path.of("");
@@ -487,6 +489,41 @@ abstract class ManagementScenarios {
         assertThat(admin("POST", "/revocations", "{'issuedBefore':'2020-01-01T00:00:00Z'}")
                         .statusCode())
                 .isEqualTo(201);
+    }
+
+    @Test
+    @Tag("4.2.4")
+    void refusesRevocationOfUnknownIds() throws Exception {
+        assertThat(admin("DELETE", "/tokens/tok_unknown", "").statusCode()).isEqualTo(404);
+        assertThat(admin("POST", "/customers/unknown/revoke", "").statusCode()).isEqualTo(404);
+        assertThat(admin("DELETE", "/keys/key_unknown", "").statusCode()).isEqualTo(404);
+        HttpResponse<String> untrusted = admin("DELETE", "/tokens/tok_1?issuer=https://other.example", "");
+        assertThat(untrusted.statusCode()).isEqualTo(422);
+        assertThat(untrusted.body()).contains("issuer", ISSUER);
+        HttpResponse<String> ahead = admin("DELETE", "/tokens/tok_ahead?issuer=" + ISSUER, "");
+        assertThat(ahead.statusCode()).isEqualTo(200);
+        assertThat(json(ahead).get("onRecord").asBoolean()).isFalse();
+        assertThat(admin("POST", "/revocations", "{'license':'lic_ahead','issuer':'" + ISSUER + "'}")
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(admin("POST", "/revocations", "{'license':'lic_ahead'}").statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
+    @Tag("4.2.1")
+    void revokesKeysMadeWithRevokedKey() throws Exception {
+        String id = text(made("/licenses", "{'customer':'makers','plan':'pro@1'}"), "id");
+        JsonNode maker = made("/licenses/" + id + "/keys", "");
+        JsonNode child = json(own("POST", "/me/keys", "", maker, 201));
+        HttpResponse<String> kept = admin("DELETE", "/keys/" + text(child, "keyId"), "{'descendants':'keep'}");
+        assertThat(json(kept).get("descendants")).isEmpty();
+        JsonNode other = json(own("POST", "/me/keys", "", maker, 201));
+        assertThat(text(other.get("madeWith"), "keyId")).isEqualTo(text(maker, "keyId"));
+
+        assertThat(admin("DELETE", "/keys/" + text(maker, "keyId"), "").statusCode())
+                .isEqualTo(204);
+        assertThat(host.get("/write", text(other, "key")).statusCode()).isEqualTo(401);
     }
 
     @Test

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what manages licenses, and looks after it. Safe for use by many threads. */
@@ -39,6 +40,8 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
     private final Licenses licenses;
     private final ManagedKeys keys;
     private final LicenseFinder finder;
+    private final LicenseStore store;
+    private final LicenseBook book;
     private final LicenseTokens tokens;
     private final Revocations revocations;
     private final SigningKeys signingKeys;
@@ -52,6 +55,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
      * What it works with.
      *
      * @param issuer the host's own {@code iss}
+     * @param trusted the other trusted issuers
      * @param node the name of this node's audit chain
      * @param store where everything is kept
      * @param book what this node knows of it
@@ -73,6 +77,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
      */
     public record Parts(
             String issuer,
+            Set<String> trusted,
             String node,
             LicenseStore store,
             LicenseBook book,
@@ -99,33 +104,36 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         Registrar registrar = new Registrar(parts.store, parts.book, chain, parts.clock, parts.listener, messages);
         enterLosses(registrar, chain);
         CatalogDesk catalog = new CatalogDesk(parts.catalog::current);
-        TokenMint mint = new TokenMint(registrar, parts.tokenIssuer, parts.tokens, ids);
-        KeyExchange exchange = new KeyExchange(parts.issuer, registrar, parts.book, mint, parts.tokens, ids);
+        TokenMint mint = new TokenMint(new StatusPlaces(parts.store), parts.tokenIssuer, parts.tokens, ids);
+        ExchangeCounts exchanges = new ExchangeCounts();
+        KeyExchange exchange = new KeyExchange(parts.issuer, registrar, parts.book, mint, parts.tokens, ids, exchanges);
+        this.store = parts.store;
+        this.book = parts.book;
         this.finder = new LicenseFinder(parts.issuer, parts.store, parts.book);
         InitialCredits credits = new InitialCredits(parts.store, catalog, ids);
         this.licenses =
                 new ManagedLicenses(parts.issuer, registrar, parts.book, finder, catalog, ids, credits, parts.readings);
         this.keys = new ManagedKeys(parts.issuer, parts.tokens.environment(), registrar, finder, ids);
-        this.tokens = new ManagedTokens(parts.issuer, registrar, finder, mint, exchange);
+        TrustedIssuers issuers = new TrustedIssuers(parts.issuer, parts.trusted);
+        this.tokens = new ManagedTokens(issuers, registrar, finder, mint, exchange);
         PublishedStatusList statusList =
                 new PublishedStatusList(registrar, parts.book, parts.tokenIssuer, parts.tokens.statusList());
-        this.revocations = new ManagedRevocations(parts.issuer, registrar, parts.book, statusList);
+        this.revocations = new ManagedRevocations(issuers, registrar, parts.book, statusList);
         this.signingKeys = new ManagedSigningKeys(registrar, parts.ring, parts.keyFile);
         this.catalogs = new ManagedCatalog(parts.catalog, registrar);
+        Sweeper sweeper = new Sweeper(parts.issuer, registrar, parts.refusals, exchanges, credits);
         this.audit = new AuditReader(
-                parts.store.audit(), new AuditProver(parts.store.audit(), parts.auditKey), registrar::auditHead);
+                parts.store.audit(),
+                new AuditProver(parts.store.audit(), parts.auditKey),
+                registrar::auditHead,
+                sweeper::enterAllExchanges);
         this.webhooks = new ManagedWebhooks(registrar);
         Meters meters = new Meters(parts.usage.units(), () -> catalog.current().meters());
         UsageShop shop =
                 new UsageShop(registrar, finder, catalog, meters, ids, new Idempotency(parts.issuer, parts.store));
         this.usage = new ManagedUsage(parts.issuer, shop, parts.usage, parts.readings);
         this.caretaker = new Caretaker(
-                parts.book,
-                parts.usage.corrections(),
-                new Sweeper(parts.issuer, registrar, parts.refusals, credits),
-                registrar,
-                parts.feedInterval,
-                parts.auditRetention);
+                parts.book, parts.usage.corrections(), sweeper, registrar, parts.feedInterval, parts.auditRetention);
     }
 
     private static void enterLosses(Registrar registrar, AuditChain chain) {
@@ -163,9 +171,13 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         return keys;
     }
 
-    /** The keys of a caller's own license. */
-    public OwnKeys keysOf(VerifiedCaller caller) {
-        return new CallerKeys(caller, finder, keys);
+    /**
+     * The keys of a caller's own license.
+     *
+     * @param isTrusted whether the key that signed a token is still trusted
+     */
+    public OwnKeys keysOf(VerifiedCaller caller, Predicate<VerifiedCaller> isTrusted) {
+        return new CallerKeys(new CallerCredential(caller, store, book, isTrusted), finder, keys);
     }
 
     @Override

@@ -17,12 +17,17 @@ final class AuditReader implements AuditTrail {
     private final AuditLog log;
     private final AuditProver prover;
     private final Supplier<Head> head;
+    private final Runnable enterCounts;
 
-    /** @param head the end of the chain that this process writes */
-    AuditReader(AuditLog log, AuditProver prover, Supplier<Head> head) {
+    /**
+     * @param head the end of the chain that this process writes
+     * @param enterCounts enters what this process has counted and not entered yet
+     */
+    AuditReader(AuditLog log, AuditProver prover, Supplier<Head> head, Runnable enterCounts) {
         this.log = log;
         this.prover = prover;
         this.head = head;
+        this.enterCounts = enterCounts;
     }
 
     @Override
@@ -33,6 +38,7 @@ final class AuditReader implements AuditTrail {
         if (cursor != null && !cursor.matches("[0-9]{1,18}")) {
             throw new InvalidFieldException("cursor", "expected the 'next' of a page before");
         }
+        enterCounts.run();
         return log.read(license, cursor, max);
     }
 

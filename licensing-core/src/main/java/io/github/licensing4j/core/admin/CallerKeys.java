@@ -1,7 +1,9 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.admin.ApiKeys.Descendants;
 import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
+import io.github.licensing4j.admin.ApiKeys.KeyRevocation;
 import io.github.licensing4j.admin.ApiKeys.KeyView;
 import io.github.licensing4j.admin.ApiKeys.NewKey;
 import io.github.licensing4j.admin.ConflictException;
@@ -12,6 +14,8 @@ import io.github.licensing4j.admin.OwnKeys;
 import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.KeyOrigin;
+import io.github.licensing4j.spi.StoreDependency;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class CallerKeys implements OwnKeys {
     private static final int MAX_KEYS = 500;
 
+    private final CallerCredential credential;
     private final VerifiedCaller caller;
     private final LicenseFinder finder;
     private final ManagedKeys keys;
 
-    CallerKeys(VerifiedCaller caller, LicenseFinder finder, ManagedKeys keys) {
-        this.caller = caller;
+    CallerKeys(CallerCredential credential, LicenseFinder finder, ManagedKeys keys) {
+        this.credential = credential;
+        this.caller = credential.caller();
         this.finder = finder;
         this.keys = keys;
     }
@@ -52,11 +58,7 @@ final class CallerKeys implements OwnKeys {
 
     @Override
     public NewKey create(KeyRequest wanted, Order by) {
-        if (all().size() >= MAX_KEYS) {
-            throw new ConflictException(
-                    ConflictException.Kind.STATE,
-                    "the license has " + MAX_KEYS + " keys already, revoked ones counted; ask the administrator");
-        }
+        refuseIfFull(all());
         if (!caller.scopes().containsAll(wanted.scopes())) {
             throw new InvalidFieldException("scopes", "expected only scopes of the credential that asks");
         }
@@ -70,7 +72,21 @@ final class CallerKeys implements OwnKeys {
             throw new InvalidFieldException("bind", "expected nothing that the credential that asks is not bound to");
         }
         KeyRequest within = new KeyRequest(wanted.name(), wanted.scopes(), bound, end(wanted));
-        return keys.create(caller.license().value(), within, named(by));
+        return keys.create(caller.license().value(), within, named(by), draft -> {
+            KeyOrigin origin = credential.recheck(draft);
+            refuseIfFull(all());
+            // Other nodes make keys at the same time.
+            draft.change().dependsOn(new StoreDependency.FewerKeysThan(caller.license(), MAX_KEYS));
+            return origin;
+        });
+    }
+
+    private static void refuseIfFull(List<KeyView> all) {
+        if (all.size() >= MAX_KEYS) {
+            throw new ConflictException(
+                    ConflictException.Kind.STATE,
+                    "the license has " + MAX_KEYS + " keys already, revoked ones counted; ask the administrator");
+        }
     }
 
     /** The log says which credential asked. */
@@ -101,10 +117,10 @@ final class CallerKeys implements OwnKeys {
     }
 
     @Override
-    public void revoke(String keyId, Order by) {
+    public KeyRevocation revoke(String keyId, Descendants descendants, Order by) {
         if (list().stream().noneMatch(key -> key.stored().id().equals(keyId))) {
             throw new NotFoundException("key", keyId);
         }
-        keys.revoke(keyId, named(by));
+        return keys.revoke(keyId, descendants, named(by), credential::recheck);
     }
 }

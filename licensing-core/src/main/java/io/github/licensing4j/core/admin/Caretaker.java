@@ -61,6 +61,7 @@ final class Caretaker implements AutoCloseable {
     private void tidy() {
         book.tidy();
         sweeper.enterRefusals();
+        sweeper.enterExchanges();
         sweeper.expire();
         registrar.keepAuditHead();
     }
@@ -85,6 +86,7 @@ final class Caretaker implements AutoCloseable {
     @Override
     public void close() {
         thread.once("store the last uses and refusals", this::tidy);
+        thread.once("enter the last exchanges", sweeper::enterAllExchanges);
         thread.once("log the end of the audit log", this::logHead);
         if (!thread.finish(PATIENCE)) {
             log.warn("The license store does not answer; the last uses of keys are not written down");

@@ -18,6 +18,7 @@ import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.StoreDependency;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -95,6 +96,7 @@ final class CreditDesk {
             if (before.isPresent()) {
                 return view(stored(before.get()));
             }
+            draft.change().dependsOn(new StoreDependency.LicenseAt(license.id(), license.revision()));
             CreditGrant grant = made(license, request, draft.now());
             draft.change().grant(grant).replay(idempotency.of(by, grant.id(), draft.now()));
             draft.act(act(

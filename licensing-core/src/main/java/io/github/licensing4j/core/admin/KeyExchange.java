@@ -1,10 +1,8 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.Call.Peer;
-import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.admin.LicenseTokens.Exchange;
 import io.github.licensing4j.admin.LicenseTokens.MintedToken;
-import io.github.licensing4j.core.audit.AuditChain.Act;
 import io.github.licensing4j.core.credential.ApiKeys;
 import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.core.license.Contract;
@@ -12,18 +10,20 @@ import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.RefreshTokenRecord;
-import io.github.licensing4j.spi.Revocation;
+import io.github.licensing4j.spi.RefreshTokenRecord.Granted;
+import io.github.licensing4j.spi.StoreDependency;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * API keys and refresh tokens for license tokens (RFC 6749 §4.4, §6). Refresh tokens rotate: each is used once, and one that
- * comes a second time kills all that came from the same exchange (RFC 9700 §4.14.2).
+ * Exchanges API keys and refresh tokens for license tokens (RFC 6749 §4.4, §6). Refresh tokens rotate: each is used once, and one
+ * that comes a second time revokes all that came from the same exchange (RFC 9700 §4.14.2).
+ *
+ * <p>Exchanges run beside one another and beside administrators' acts. Each depends on the key, the license and the family that
+ * it was made from, where it is stored.
  */
 final class KeyExchange {
     private static final Exchange NO_CLIENT = new Exchange.Declined("invalid_client", "The API key is not valid.");
@@ -35,35 +35,75 @@ final class KeyExchange {
     private final TokenMint mint;
     private final TokenSettings settings;
     private final Ids ids;
-    private final TokenSweep tokens;
+    private final ExchangeLimit limit;
+    private final ExchangeCounts counts;
+    private final ReusedTokens reused;
 
-    KeyExchange(String issuer, Registrar registrar, LicenseBook book, TokenMint mint, TokenSettings settings, Ids ids) {
+    KeyExchange(
+            String issuer,
+            Registrar registrar,
+            LicenseBook book,
+            TokenMint mint,
+            TokenSettings settings,
+            Ids ids,
+            ExchangeCounts counts) {
         this.issuer = issuer;
         this.registrar = registrar;
         this.book = book;
         this.mint = mint;
         this.settings = settings;
         this.ids = ids;
-        this.tokens = new TokenSweep(registrar);
+        this.limit = new ExchangeLimit(settings.exchanges());
+        this.counts = counts;
+        this.reused = new ReusedTokens(issuer, registrar);
     }
+
+    /**
+     * What is exchanged.
+     *
+     * @param key the API key it comes from
+     * @param scopes the scopes of the new token
+     * @param bindings the bindings of the new token
+     * @param family the family it continues, null at first
+     * @param granted what a refresh token of it grants
+     */
+    private record Grant(
+            ApiKeyRecord key,
+            Set<String> scopes,
+            Bindings bindings,
+            @Nullable String family,
+            Granted granted) {}
 
     Exchange ofKey(String key, Set<String> scopes, Peer peer) {
         if (!ApiKeys.isWellFormed(key)) {
             return NO_CLIENT;
         }
-        Optional<ApiKeyRecord> found = book.key(ApiKeys.hash(key));
-        if (found.isEmpty() || !bindings(found.get()).admits(peer)) {
+        ApiKeyRecord found = book.key(ApiKeys.hash(key)).orElse(null);
+        if (found == null || !holds(found, registrar.now()) || !bindings(found).admits(peer)) {
             return NO_CLIENT;
         }
-        String keyId = found.get().id();
-        return registrar.carryOut(draft -> {
-            ApiKeyRecord record = registrar.store().key(issuer, keyId).orElse(null);
+        Optional<Exchange> limited = limited(found);
+        if (limited.isPresent()) {
+            return limited.get();
+        }
+        return registrar.carryOutUnordered(draft -> {
+            ApiKeyRecord record = registrar.store().key(issuer, found.id()).orElse(null);
             if (record == null || !holds(record, draft.now())) {
                 return NO_CLIENT;
             }
-            book.used(keyId, draft.now().toEpochMilli());
-            return exchanged(draft, record, scopes, null);
+            if (!record.scopes().containsAll(scopes)) {
+                return declined("invalid_scope", "The API key does not have every scope that is asked.");
+            }
+            book.used(record.id(), draft.now().toEpochMilli());
+            Set<String> wanted = scopes.isEmpty() ? record.scopes() : scopes;
+            Granted granted = new Granted(wanted, record.ips(), record.devices(), record.users());
+            return exchanged(draft, new Grant(record, wanted, bindings(record), null, granted));
         });
+    }
+
+    private Optional<Exchange> limited(ApiKeyRecord key) {
+        String customer = book.find(key.license()).map(LicenseRecord::customer).orElse("");
+        return limit.take(key, customer, registrar.now()).map(Exchange.Limited::new);
     }
 
     Exchange ofRefreshToken(String refreshToken, Set<String> scopes, Peer peer) {
@@ -71,82 +111,90 @@ final class KeyExchange {
             return NO_GRANT;
         }
         String hash = ApiKeys.hash(refreshToken);
-        List<String> killed = new ArrayList<>();
-        Exchange result = registrar.carryOut(draft -> refreshed(draft, hash, scopes, peer, killed));
-        killed.forEach(tokens::finish);
+        RefreshTokenRecord found = registrar.store().refreshToken(hash).orElse(null);
+        if (found == null || !found.license().issuer().equals(issuer)) {
+            return NO_GRANT;
+        }
+        Optional<ApiKeyRecord> key = registrar.store().key(issuer, found.keyId());
+        Optional<Exchange> limited = key.flatMap(this::limited);
+        if (limited.isPresent()) {
+            return limited.get();
+        }
+        boolean[] again = {false};
+        Exchange result = registrar.carryOutUnordered(draft -> refreshed(draft, hash, scopes, peer, again));
+        if (again[0]) {
+            reused.revoke(hash);
+        }
         return result;
     }
 
-    private Exchange refreshed(Draft draft, String hash, Set<String> scopes, Peer peer, List<String> killed) {
+    private Exchange refreshed(Draft draft, String hash, Set<String> scopes, Peer peer, boolean[] again) {
         RefreshTokenRecord token = registrar.store().refreshToken(hash).orElse(null);
         if (token == null
-                || !token.license().issuer().equals(issuer)
                 || !token.expiresAt().isAfter(draft.now())
                 || registrar.store().isFamilyRevoked(issuer, token.family())) {
             return NO_GRANT;
         }
-        if (token.usedAt() != null) {
-            kill(draft, token);
-            killed.add(token.family());
+        again[0] = token.usedAt() != null;
+        if (again[0]) {
             return NO_GRANT;
         }
         ApiKeyRecord key = registrar.store().key(issuer, token.keyId()).orElse(null);
-        if (key == null || !holds(key, draft.now()) || !bindings(key).admits(peer)) {
+        if (key == null || !holds(key, draft.now())) {
             return NO_GRANT;
         }
-        Exchange result = exchanged(draft, key, scopes, token.family());
+        Optional<Bindings> both = bindings(token.granted()).and(bindings(key));
+        if (both.isEmpty() || !both.get().admits(peer)) {
+            return NO_GRANT;
+        }
+        Set<String> allowed = new HashSet<>(token.granted().scopes());
+        allowed.retainAll(key.scopes());
+        if (!allowed.containsAll(scopes)) {
+            return declined("invalid_scope", "Not every requested scope was granted with the refresh token.");
+        }
+        Set<String> wanted = scopes.isEmpty() ? allowed : scopes;
+        Exchange result = exchanged(draft, new Grant(key, wanted, both.get(), token.family(), token.granted()));
         if (result instanceof Exchange.Exchanged) {
-            draft.change().refreshToken(token.used(draft.now()));
+            draft.change()
+                    .refreshToken(token.used(draft.now()))
+                    .dependsOn(new StoreDependency.FamilyNotRevoked(issuer, token.family()));
         }
         return result;
     }
 
-    /** Somebody has a copy: nobody can tell who is who, so nothing of the family is good any more. */
-    private void kill(Draft draft, RefreshTokenRecord token) {
-        draft.change().revocation(new Revocation.OfFamily(issuer, token.family(), draft.now()));
-        tokens.begin(draft, token.family());
-        draft.act(new Act(
-                "caller",
-                "refresh-token.reused",
-                token.license().value(),
-                token.family(),
-                null,
-                Map.of("key", token.keyId())));
-    }
-
-    private Exchange exchanged(Draft draft, ApiKeyRecord key, Set<String> wanted, @Nullable String family) {
-        if (!key.scopes().containsAll(wanted)) {
-            return declined("invalid_scope", "The API key does not have every scope that is asked.");
-        }
-        LicenseId id = key.license();
-        LicenseRecord license = registrar.store().find(id).orElse(null);
+    private Exchange exchanged(Draft draft, Grant grant) {
+        ApiKeyRecord key = grant.key;
+        LicenseRecord license = registrar.store().find(key.license()).orElse(null);
         if (license == null || isOver(license, draft.now()) || book.isCustomerRevoked(issuer, license.customer())) {
             return declined("invalid_grant", "The license of the API key has ended.");
         }
-        Set<String> scopes = wanted.isEmpty() ? key.scopes() : wanted;
+        draft.change()
+                .dependsOn(new StoreDependency.LicenseAt(license.id(), license.revision()))
+                .dependsOn(new StoreDependency.KeyAt(issuer, key.id(), key.revision()))
+                .dependsOn(new StoreDependency.CustomerNotRevoked(issuer, license.customer()));
         boolean rotating = settings.refresh() == TokenSettings.Refresh.ROTATING;
-        String line = family != null || !rotating
-                ? family
+        String line = grant.family != null || !rotating
+                ? grant.family
                 : ids.next("fam_", draft.now().toEpochMilli());
-        MintedToken minted = mint.mint(
-                draft, license, new TokenMint.Source(key.id(), line), settings.ttl(), scopes, bindings(key), null);
-        String refresh = line == null ? null : refreshToken(draft, key, line);
-        draft.act(new Act("caller", "token.exchanged", id.value(), minted.tokenId(), null, Map.of("key", key.id())));
-        return new Exchange.Exchanged(minted, settings.ttl(), scopes, refresh);
+        TokenMint.Source source = new TokenMint.Source(key.id(), line);
+        MintedToken minted = mint.mint(draft, license, source, settings.ttl(), grant.scopes, grant.bindings, null);
+        String refresh = line == null ? null : refreshToken(draft, grant, line);
+        draft.whenStored(() -> counts.exchanged(license.id().value(), key.id(), draft.now()));
+        return new Exchange.Exchanged(minted, settings.ttl(), grant.scopes, refresh);
     }
 
-    private String refreshToken(Draft draft, ApiKeyRecord key, String family) {
+    private String refreshToken(Draft draft, Grant grant, String family) {
         String refresh = ApiKeys.generateRefreshToken(settings.environment());
         draft.change()
                 .refreshToken(new RefreshTokenRecord(
                         ApiKeys.hash(refresh),
                         family,
-                        key.id(),
-                        key.license(),
+                        grant.key.id(),
+                        grant.key.license(),
                         1,
                         draft.now().plus(settings.refreshTtl()),
                         null,
-                        new RefreshTokenRecord.Granted(key.scopes(), key.ips(), key.devices(), key.users())));
+                        grant.granted));
         return refresh;
     }
 
@@ -168,5 +216,9 @@ final class KeyExchange {
 
     private static Bindings bindings(ApiKeyRecord key) {
         return new Bindings(key.ips(), key.devices(), key.users());
+    }
+
+    private static Bindings bindings(Granted granted) {
+        return new Bindings(granted.ips(), granted.devices(), granted.users());
     }
 }

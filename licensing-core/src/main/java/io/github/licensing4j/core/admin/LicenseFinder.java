@@ -9,7 +9,7 @@ import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseStore;
-import java.time.Instant;
+import io.github.licensing4j.spi.StoreDependency;
 
 /** Finds licenses of the host's own issuer by the id that administrators name them by. */
 final class LicenseFinder {
@@ -37,13 +37,13 @@ final class LicenseFinder {
     }
 
     /**
-     * A license that may get new credentials.
+     * A license that may get new credentials. The draft depends on it from here on.
      *
      * @throws ConflictException if it has ended for good, or everything of its customer is revoked
      */
-    LicenseRecord open(String id, Instant now) {
+    LicenseRecord open(String id, Draft draft) {
         LicenseRecord license = stored(id);
-        LicenseState state = Contract.at(license, now).state();
+        LicenseState state = Contract.at(license, draft.now()).state();
         boolean isGone = state == LicenseState.REVOKED || state == LicenseState.CANCELLED;
         if (isGone || book.isCustomerRevoked(issuer, license.customer())) {
             throw new ConflictException(
@@ -51,6 +51,9 @@ final class LicenseFinder {
                     "license '" + id + "' is " + (isGone ? state.text() : "of a revoked customer")
                             + " and gets no credentials");
         }
+        draft.change()
+                .dependsOn(new StoreDependency.LicenseAt(license.id(), license.revision()))
+                .dependsOn(new StoreDependency.CustomerNotRevoked(issuer, license.customer()));
         return license;
     }
 }

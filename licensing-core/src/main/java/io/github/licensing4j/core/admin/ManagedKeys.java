@@ -10,12 +10,16 @@ import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.core.audit.AuditChain.Act;
 import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.KeyOrigin;
 import io.github.licensing4j.spi.LicenseRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** API keys: made, rotated with an overlap, revoked together with the tokens that came from them. */
 final class ManagedKeys implements ApiKeys {
@@ -29,6 +33,7 @@ final class ManagedKeys implements ApiKeys {
     private final Ids ids;
     private final Idempotency idempotency;
     private final TokenSweep tokens;
+    private final MadeKeys made;
 
     /** @param environment what keys are of, such as {@code live} */
     ManagedKeys(String issuer, String environment, Registrar registrar, LicenseFinder finder, Ids ids) {
@@ -39,31 +44,40 @@ final class ManagedKeys implements ApiKeys {
         this.ids = ids;
         this.idempotency = new Idempotency(issuer, registrar.store());
         this.tokens = new TokenSweep(registrar);
+        this.made = new MadeKeys(issuer, registrar);
     }
 
     @Override
     public NewKey create(String licenseId, KeyRequest request, Order by) {
+        return create(licenseId, request, by, draft -> null);
+    }
+
+    /** @param maker checks the credential that asks for the key within the draft; gives null for an administrator */
+    NewKey create(String licenseId, KeyRequest request, Order by, Function<Draft, @Nullable KeyOrigin> maker) {
         if (!request.name().isEmpty()) {
             NewLicenses.checkText("name", request.name(), MAX_NAME);
         }
         KeyRequests.checkScopes(request.scopes());
-        Bindings bindings = KeyRequests.bindings(request.bindings());
+        Bindings unused = KeyRequests.bindings(request.bindings());
         return registrar.carryOut(draft -> {
+            KeyOrigin origin = maker.apply(draft);
             idempotency.refuseIfMadeBefore(by, draft.now(), "key");
-            LicenseRecord license = finder.open(licenseId, draft.now());
+            LicenseRecord license = finder.open(licenseId, draft);
             NewLicenses.checkInstant("expires", request.expiresAt());
             if (request.expiresAt() != null && !request.expiresAt().isAfter(draft.now())) {
                 throw new InvalidFieldException("expires", "expected an instant after " + draft.now());
             }
             String key = io.github.licensing4j.core.credential.ApiKeys.generate(environment);
-            ApiKeyRecord record = record(key, license.id(), request, bindings, draft.now());
+            ApiKeyRecord record = record(key, license.id(), request, origin, draft.now());
             draft.change().key(record).replay(idempotency.of(by, record.id(), draft.now()));
             draft.act(act(by, "key.created", record));
             return new NewKey(new KeyView(record, null), key);
         });
     }
 
-    private ApiKeyRecord record(String key, LicenseId license, KeyRequest request, Bindings bindings, Instant now) {
+    private ApiKeyRecord record(
+            String key, LicenseId license, KeyRequest request, @Nullable KeyOrigin origin, Instant now) {
+        KeyBindings bindings = request.bindings();
         return new ApiKeyRecord(
                 ids.next("key_", now.toEpochMilli()),
                 license,
@@ -79,7 +93,7 @@ final class ManagedKeys implements ApiKeys {
                 request.expiresAt() == null ? null : request.expiresAt().truncatedTo(ChronoUnit.MILLIS),
                 null,
                 null,
-                null);
+                origin);
     }
 
     @Override
@@ -99,12 +113,12 @@ final class ManagedKeys implements ApiKeys {
         return registrar.carryOut(draft -> {
             idempotency.refuseIfMadeBefore(by, draft.now(), "key");
             ApiKeyRecord old = inForce(keyId, draft.now());
-            finder.open(old.license().value(), draft.now());
+            LicenseRecord unused = finder.open(old.license().value(), draft);
             KeyRequest same = new KeyRequest(
                     old.name(), old.scopes(), new KeyBindings(old.ips(), old.devices(), old.users()), old.expiresAt());
             String key = io.github.licensing4j.core.credential.ApiKeys.generate(environment);
-            ApiKeyRecord fresh =
-                    record(key, old.license(), same, new Bindings(old.ips(), old.devices(), old.users()), draft.now());
+            // The same holder has it: revoking what made the old key must reach it.
+            ApiKeyRecord fresh = record(key, old.license(), same, old.origin(), draft.now());
             Instant end = draft.now().plus(overlap);
             Instant last = old.expiresAt() != null && old.expiresAt().isBefore(end) ? old.expiresAt() : end;
             draft.change()
@@ -143,8 +157,14 @@ final class ManagedKeys implements ApiKeys {
     }
 
     @Override
-    public void revoke(String keyId, Order by) {
+    public KeyRevocation revoke(String keyId, Descendants descendants, Order by) {
+        return revoke(keyId, descendants, by, draft -> {});
+    }
+
+    /** @param maker checks the credential that asks for it within the draft */
+    KeyRevocation revoke(String keyId, Descendants descendants, Order by, Consumer<Draft> maker) {
         registrar.carryOut(draft -> {
+            maker.accept(draft);
             ApiKeyRecord key = find(keyId);
             if (key.revokedAt() == null) {
                 draft.change().key(key.ending(key.expiresAt(), draft.now(), key.replacedBy()));
@@ -153,8 +173,9 @@ final class ManagedKeys implements ApiKeys {
             }
             return keyId;
         });
-        // Asked a second time as well: the first time may have died half-way.
+        // A second time as well: the first time may have ended half-way.
         tokens.finish(keyId);
+        return new KeyRevocation(keyId, descendants == Descendants.REVOKE ? made.revoke(keyId, by) : made.of(keyId));
     }
 
     private static Act act(Order by, String action, ApiKeyRecord key) {

@@ -20,23 +20,29 @@ import org.jspecify.annotations.Nullable;
 /** License tokens: minted for the admin, exchanged by callers, revoked. */
 final class ManagedTokens implements LicenseTokens {
     private static final Duration MAX_TTL = Duration.ofDays(366);
+    /** When a token that is not on record expires is unknown, and its issuer may have made it hold for many years. */
+    private static final Duration UNKNOWN_TTL = Duration.ofDays(36_525);
+
     private static final Pattern THUMBPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Pattern TOKEN_ID = Pattern.compile("[\\x21-\\x7E]{1,256}");
 
-    private final String issuer;
     private final Registrar registrar;
     private final LicenseFinder finder;
     private final TokenMint mint;
     private final KeyExchange exchange;
     private final Idempotency idempotency;
+    private final TrustedIssuers issuers;
+    private final MadeKeys made;
 
-    ManagedTokens(String issuer, Registrar registrar, LicenseFinder finder, TokenMint mint, KeyExchange exchange) {
-        this.issuer = issuer;
+    ManagedTokens(
+            TrustedIssuers issuers, Registrar registrar, LicenseFinder finder, TokenMint mint, KeyExchange exchange) {
+        this.issuers = issuers;
+        this.made = new MadeKeys(issuers.own(), registrar);
         this.registrar = registrar;
         this.finder = finder;
         this.mint = mint;
         this.exchange = exchange;
-        this.idempotency = new Idempotency(issuer, registrar.store());
+        this.idempotency = new Idempotency(issuers.own(), registrar.store());
     }
 
     @Override
@@ -49,7 +55,7 @@ final class ManagedTokens implements LicenseTokens {
         Map.Entry<String, String> confirmation = confirmation(request.confirmation());
         return registrar.carryOut(draft -> {
             idempotency.refuseIfMadeBefore(by, draft.now(), "token");
-            LicenseRecord license = finder.open(licenseId, draft.now());
+            LicenseRecord license = finder.open(licenseId, draft);
             MintedToken minted = mint.mint(
                     draft, license, TokenMint.Source.ADMIN, request.ttl(), request.scopes(), bindings, confirmation);
             draft.change().replay(idempotency.of(by, minted.tokenId(), draft.now()));
@@ -79,28 +85,47 @@ final class ManagedTokens implements LicenseTokens {
     }
 
     @Override
-    public void revoke(String tokenId, Order by) {
+    public TokenRevocation revoke(String tokenId, @Nullable String issuer, Order by) {
         if (!TOKEN_ID.matcher(tokenId).matches()) {
             throw new NotFoundException("token", tokenId);
         }
         Secrets.refuseIn("tokenId", tokenId);
-        registrar.carryOut(draft -> {
-            Optional<TokenRecord> known = registrar.store().token(issuer, tokenId);
-            if (known.isPresent() && known.get().revokedAt() != null) {
-                return tokenId;
+        String of = issuers.named(issuer);
+        boolean isOnRecord = registrar.carryOut(draft -> {
+            Optional<TokenRecord> known = registrar.store().token(of, tokenId);
+            if (known.isEmpty() && issuer == null) {
+                throw new NotFoundException("token", tokenId);
             }
-            if (known.isPresent()) {
-                draft.change().token(known.get().revoked(draft.now()));
-            } else {
-                // Not minted here, or not on record any more: nobody knows when it expires, so for the longest time.
-                draft.change()
-                        .revokedToken(
-                                new RevokedToken(issuer, tokenId, draft.now().plus(MAX_TTL)));
+            if (known.isEmpty() || known.get().revokedAt() == null) {
+                revoke(
+                        draft,
+                        known.orElse(null),
+                        new RevokedToken(of, tokenId, draft.now().plus(UNKNOWN_TTL)),
+                        by);
             }
-            String license = known.map(token -> token.license().value()).orElse(null);
-            draft.act(new Act(by.actor(), "token.revoked", license, tokenId, by.reason(), Map.of()));
-            return tokenId;
+            return known.isPresent();
         });
+        // Tokens of other issuers make no keys.
+        if (of.equals(issuers.own())) {
+            made.revoke(tokenId, by);
+        }
+        return new TokenRevocation(tokenId, of, isOnRecord);
+    }
+
+    /** @param unknown what is stored of a token that is not on record */
+    private static void revoke(Draft draft, @Nullable TokenRecord known, RevokedToken unknown, Order by) {
+        if (known != null) {
+            draft.change().token(known.revoked(draft.now()));
+        } else {
+            draft.change().revokedToken(unknown);
+        }
+        draft.act(new Act(
+                by.actor(),
+                "token.revoked",
+                known == null ? null : known.license().value(),
+                unknown.tokenId(),
+                by.reason(),
+                known == null ? Map.of("issuer", unknown.issuer(), "onRecord", "false") : Map.of()));
     }
 
     @Override

@@ -88,6 +88,27 @@ final class Registrar {
         }
     }
 
+    /**
+     * Stores tokens that a caller gets, beside all other acts: it waits for none of them, and none waits for it.
+     *
+     * @param act drafts what to store, tokens and the records that they depend on alone; called again if these have changed
+     */
+    <T> T carryOutUnordered(Function<Draft, T> act) {
+        for (int attempt = 1; ; attempt++) {
+            Draft draft = new Draft(now());
+            T result = act.apply(draft);
+            try {
+                if (!draft.isEmpty()) {
+                    store.commit(draft.change().build());
+                    draft.stored();
+                }
+                return result;
+            } catch (StoreConflictException e) {
+                again(draft, e, attempt);
+            }
+        }
+    }
+
     /** Does something between acts that no other act of this process may come into. */
     <T> T exclusively(Supplier<T> work) {
         acting.lock();
@@ -123,6 +144,9 @@ final class Registrar {
         }
         if (conflict.kind() == Kind.AUDIT) {
             chain.takeUp();
+        } else if (conflict.kind() == Kind.DEPENDENCY) {
+            // The next draft must see the revocation that another node has stored.
+            book.catchUp();
         }
     }
 

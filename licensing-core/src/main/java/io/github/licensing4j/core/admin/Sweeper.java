@@ -4,8 +4,10 @@ import io.github.licensing4j.core.admin.RefusalCounts.Count;
 import io.github.licensing4j.core.audit.AuditChain.Act;
 import io.github.licensing4j.spi.LicenseRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Announces what time alone has done to licenses, each event once, and removes what nobody can ask for any more. No state
@@ -13,18 +15,25 @@ import java.util.Map;
  */
 final class Sweeper {
     private static final int BATCH = 100;
-    /** What has expired is kept for a while, for those who look at why something was refused. */
-    private static final Duration KEPT = Duration.ofHours(25);
+    /** Longer than verifiers that read the status list may be late, and no longer: a customer can make many tokens. */
+    private static final Duration KEPT = Duration.ofHours(2);
 
     private final String issuer;
     private final Registrar registrar;
     private final RefusalCounts refusals;
+    private final ExchangeCounts exchanges;
     private final InitialCredits credits;
 
-    Sweeper(String issuer, Registrar registrar, RefusalCounts refusals, InitialCredits credits) {
+    Sweeper(
+            String issuer,
+            Registrar registrar,
+            RefusalCounts refusals,
+            ExchangeCounts exchanges,
+            InitialCredits credits) {
         this.issuer = issuer;
         this.registrar = registrar;
         this.refusals = refusals;
+        this.exchanges = exchanges;
         this.credits = credits;
     }
 
@@ -64,6 +73,31 @@ final class Sweeper {
                             "minute", count.minute().toString(),
                             "count", Long.toString(count.count())))));
             draft.whenStored(() -> refusals.forget(over));
+            return over;
+        });
+    }
+
+    /** Enters the number of token exchanges of minutes that are over, by key and minute. */
+    void enterExchanges() {
+        enterExchanges(exchanges::over);
+    }
+
+    /** Enters the number of all token exchanges so far. A minute that is not over gets another entry for those after. */
+    void enterAllExchanges() {
+        enterExchanges(now -> exchanges.all());
+    }
+
+    private void enterExchanges(Function<Instant, List<ExchangeCounts.Count>> counts) {
+        registrar.carryOut(draft -> {
+            List<ExchangeCounts.Count> over = counts.apply(draft.now());
+            over.forEach(count -> draft.act(new Act(
+                    "caller",
+                    "token.exchanged",
+                    count.license().isEmpty() ? null : count.license(),
+                    count.keyId().isEmpty() ? null : count.keyId(),
+                    null,
+                    Map.of("minute", count.minute().toString(), "count", Long.toString(count.count())))));
+            draft.whenStored(() -> exchanges.forget(over));
             return over;
         });
     }

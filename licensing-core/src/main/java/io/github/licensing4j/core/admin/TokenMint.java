@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Mints tokens of managed licenses and puts them on record. */
 final class TokenMint {
-    private final Registrar registrar;
+    private final StatusPlaces places;
     private final LicenseTokenIssuer issuer;
     private final TokenSettings settings;
     private final Ids ids;
 
-    TokenMint(Registrar registrar, LicenseTokenIssuer issuer, TokenSettings settings, Ids ids) {
-        this.registrar = registrar;
+    TokenMint(StatusPlaces places, LicenseTokenIssuer issuer, TokenSettings settings, Ids ids) {
+        this.places = places;
         this.issuer = issuer;
         this.settings = settings;
         this.ids = ids;
@@ -54,12 +54,10 @@ final class TokenMint {
         Instant issued = draft.now().truncatedTo(ChronoUnit.SECONDS);
         Instant expires = issued.plusSeconds(Math.max(1, ttl.toSeconds()));
         String id = ids.next("tok_", draft.now().toEpochMilli());
-        long index = registrar.store().nextStatusIndexes(1);
+        long index = places.next();
         StatusReference status =
                 settings.statusList() == null ? null : PublishedStatusList.reference(settings.statusList(), index);
-        draft.change()
-                .token(new TokenRecord(
-                        id, license.id(), source.keyId(), source.family(), index, issued, expires, null));
+        draft.store(new TokenRecord(id, license.id(), source.keyId(), source.family(), index, issued, expires, null));
         String token = issuer.issue(new ManagedTokenRequest(
                 id, license.customer(), license.id().value(), issued, expires, scopes, bindings, confirmation, status));
         return new MintedToken(token, id, expires);

@@ -21,6 +21,7 @@ public final class ApiKeys {
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int RANDOM_CHARACTERS = 30;
     private static final int CHECKSUM_CHARACTERS = 6;
+    private static final int MAX_LENGTH = 64;
     private static final Pattern ENVIRONMENT = Pattern.compile("[a-z0-9]{1,16}");
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -93,6 +94,14 @@ public final class ApiKeys {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /**
+     * What a key is cached by: its SHA-256, so that no key is kept in clear. What is too long to be a key is not worth a digest;
+     * it never verifies, and so is never cached.
+     */
+    public static String cacheName(String key) {
+        return key.length() <= MAX_LENGTH ? hash(key) : "";
     }
 
     /** A well-formed key as people may see it: its prefix and the last four random characters. */

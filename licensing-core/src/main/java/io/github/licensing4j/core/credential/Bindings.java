@@ -1,7 +1,10 @@
 package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.Call.Peer;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,34 @@ public record Bindings(List<String> ips, Set<String> devices, Set<String> users)
                                 && ips.stream()
                                         .allMatch(range ->
                                                 wider.ips.stream().anyMatch(other -> isPartOf(range, other)))));
+    }
+
+    /** What is admitted by these and by others as well; empty if nothing can be. */
+    public Optional<Bindings> and(Bindings other) {
+        List<String> ranges = new ArrayList<>();
+        if (ips.isEmpty() || other.ips.isEmpty()) {
+            ranges.addAll(ips.isEmpty() ? other.ips : ips);
+        } else {
+            ips.stream().filter(range -> isPartOfAny(range, other.ips)).forEach(ranges::add);
+            other.ips.stream()
+                    .filter(range -> !ranges.contains(range) && isPartOfAny(range, ips))
+                    .forEach(ranges::add);
+        }
+        Bindings both = new Bindings(ranges, both(devices, other.devices), both(users, other.users));
+        return both.areWithin(this) && both.areWithin(other) ? Optional.of(both) : Optional.empty();
+    }
+
+    private static boolean isPartOfAny(String range, List<String> ranges) {
+        return ranges.stream().anyMatch(wider -> isPartOf(range, wider));
+    }
+
+    private static Set<String> both(Set<String> one, Set<String> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() ? other : one;
+        }
+        Set<String> common = new HashSet<>(one);
+        common.retainAll(other);
+        return common;
     }
 
     private static boolean within(Set<String> narrow, Set<String> wide) {

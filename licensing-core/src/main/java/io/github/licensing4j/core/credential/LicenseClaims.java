@@ -26,6 +26,9 @@ final class LicenseClaims implements StrictJson.Members {
     String issuer = "";
     String customer = "";
     String tokenId = "";
+    /** The {@code kid} of the key that the signature was verified with; empty for an API key. */
+    String keyId = "";
+
     String license = "";
     List<String> audience = List.of();
     long issuedMillis = -1;

@@ -48,9 +48,24 @@ public final class LicenseTokenVerifier {
                 throw TokenFault.invalid("its signature does not verify");
             }
             requirePossession(claims);
+            claims.keyId = String.valueOf(jws.header().kid());
             return new VerifiedCaller(claims);
         } catch (TokenFault fault) {
             return fault.toRejection();
+        }
+    }
+
+    /** Whether the key that signed the token of a caller is still a key of its issuer. */
+    public boolean trustsKeyOf(VerifiedCaller caller) {
+        TrustAnchor anchor = anchors.get(caller.license().issuer());
+        if (anchor == null) {
+            return false;
+        }
+        try {
+            VerificationKey unused = anchor.key(caller.signingKeyId());
+            return true;
+        } catch (TokenFault fault) {
+            return false;
         }
     }
 

@@ -31,6 +31,11 @@ public final class VerifiedCaller implements Verification {
         return Optional.ofNullable(claims.keyHash);
     }
 
+    /** The {@code kid} of the key that signed the token; empty for an API key. */
+    String signingKeyId() {
+        return claims.keyId;
+    }
+
     /** The customer, {@code sub}; empty text for an API key, whose license is on record. */
     public String customer() {
         return claims.customer;

@@ -115,7 +115,9 @@ public final class LicenseBook implements AutoCloseable {
         if (hash.isPresent()) {
             return key(hash.get()).map(key -> Clearance.ofKey(key, seen)).orElseGet(() -> Clearance.refused(seen));
         }
-        return revocations.isRevoked(caller) ? Clearance.revoked(seen) : Clearance.holding(seen);
+        return revocations.isRevoked(caller) || revocations.isLicenseRevoked(caller.license())
+                ? Clearance.revoked(seen)
+                : Clearance.holding(seen);
     }
 
     /** By the record's customer where there is a record: an API key names none, and the record goes before a token. */

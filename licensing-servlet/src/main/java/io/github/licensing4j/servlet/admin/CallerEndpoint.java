@@ -5,6 +5,7 @@ import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.Refused;
+import io.github.licensing4j.admin.ApiKeys.Descendants;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.CustomerInvoice;
 import io.github.licensing4j.admin.LicenseAdmin;
@@ -63,7 +64,7 @@ final class CallerEndpoint {
                                 (caller, license) -> Answer.ok(Views.page(
                                         "keys",
                                         keys(caller).list().stream()
-                                                .map(Views::key)
+                                                .map(Views::ownKey)
                                                 .toList(),
                                         null)))),
                 CallerRoutes.route(
@@ -78,10 +79,12 @@ final class CallerEndpoint {
                         "DELETE",
                         "/me/keys/{keyId}",
                         request -> serve(request, (caller, license) -> {
-                            Body body = Json.body(request.request(), Set.of("reason"));
+                            Body body = Json.body(request.request(), CredentialRoutes.KEY_REVOKED);
                             Order by = Repeats.order(request.request(), ACTOR, body);
-                            keys(caller).revoke(request.variables().get(0), by);
-                            return Answer.noContent();
+                            Descendants descendants = CredentialRoutes.descendants(body);
+                            return CredentialRoutes.revoked(
+                                    body,
+                                    keys(caller).revoke(request.variables().get(0), descendants, by));
                         })));
     }
 

@@ -1,12 +1,15 @@
 package io.github.licensing4j.servlet.admin;
 
+import io.github.licensing4j.admin.ApiKeys.Descendants;
 import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
+import io.github.licensing4j.admin.ApiKeys.KeyRevocation;
 import io.github.licensing4j.admin.ApiKeys.NewKey;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseTokens.Confirmation;
 import io.github.licensing4j.admin.LicenseTokens.MintedToken;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
+import io.github.licensing4j.admin.LicenseTokens.TokenRevocation;
 import io.github.licensing4j.admin.Order;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** API keys, license tokens and what revokes them. */
 final class CredentialRoutes {
     static final Set<String> KEY = Set.of("name", "scopes", "bind", "expires", "reason");
-    private static final Set<String> REASON = Set.of("reason");
+    private static final Set<String> REVOKED = Set.of("issuer", "reason");
+    private static final Set<String> REVOCATION = Set.of("issuedBefore", "issuer", "license", "reason");
+    static final Set<String> KEY_REVOKED = Set.of("descendants", "reason");
     private static final Set<String> BIND = Set.of("ips", "devices", "users");
 
     private CredentialRoutes() {}
@@ -34,7 +39,7 @@ final class CredentialRoutes {
                 Routes.route("POST", "/licenses/{id}/tokens", CredentialRoutes::mintToken),
                 Routes.route("DELETE", "/tokens/{tokenId}", CredentialRoutes::revokeToken),
                 Routes.route("POST", "/customers/{id}/revoke", CredentialRoutes::revokeCustomer),
-                Routes.route("POST", "/revocations", CredentialRoutes::revokeIssuedBefore));
+                Routes.route("POST", "/revocations", CredentialRoutes::revokeMany));
     }
 
     private static Answer createKey(Exchange exchange) throws IOException {
@@ -87,8 +92,24 @@ final class CredentialRoutes {
     }
 
     private static Answer revokeKey(Exchange exchange) throws IOException {
-        exchange.admin().keys().revoke(exchange.id(), exchange.order(exchange.body(REASON)));
-        return Answer.noContent();
+        Body body = exchange.body(KEY_REVOKED);
+        return revoked(body, exchange.admin().keys().revoke(exchange.id(), descendants(body), exchange.order(body)));
+    }
+
+    /** What a request to revoke a key says of the keys made with it. */
+    static Descendants descendants(Body body) {
+        return switch (body.optionalText("descendants").orElse("revoke")) {
+            case "revoke" -> Descendants.REVOKE;
+            case "keep" -> Descendants.KEEP;
+            default -> throw new InvalidFieldException("descendants", "expected revoke or keep");
+        };
+    }
+
+    /** Without content, unless the request says what becomes of the keys that were made with it. */
+    static Answer revoked(Body body, KeyRevocation revoked) {
+        return body.has("descendants")
+                ? Answer.ok(Map.of("keyId", revoked.keyId(), "descendants", revoked.descendants()))
+                : Answer.noContent();
     }
 
     private static Answer mintToken(Exchange exchange) throws IOException {
@@ -117,20 +138,53 @@ final class CredentialRoutes {
     }
 
     private static Answer revokeToken(Exchange exchange) throws IOException {
-        exchange.admin().tokens().revoke(exchange.id(), exchange.order(exchange.body(REASON)));
-        return Answer.noContent();
+        Body body = exchange.body(REVOKED);
+        TokenRevocation revoked =
+                exchange.admin().tokens().revoke(exchange.id(), issuer(exchange, body), exchange.order(body));
+        return revoked.isOnRecord()
+                ? Answer.noContent()
+                : Answer.ok(Map.of("tokenId", revoked.tokenId(), "issuer", revoked.issuer(), "onRecord", false));
+    }
+
+    /** The issuer in the body or, as many clients send no body with DELETE, in the query. */
+    private static @Nullable String issuer(Exchange exchange, Body body) {
+        String inBody = body.optionalText("issuer").orElse(null);
+        String inQuery = exchange.query(Set.of("issuer")).text("issuer");
+        if (inBody != null && inQuery != null && !inBody.equals(inQuery)) {
+            throw new InvalidFieldException("issuer", "expected the same issuer in body and query");
+        }
+        return inBody == null ? inQuery : inBody;
     }
 
     private static Answer revokeCustomer(Exchange exchange) throws IOException {
-        int revoked =
-                exchange.admin().revocations().revokeCustomer(exchange.id(), exchange.order(exchange.body(REASON)));
+        Body body = exchange.body(REVOKED);
+        int revoked = exchange.admin()
+                .revocations()
+                .revokeCustomer(exchange.id(), body.optionalText("issuer").orElse(null), exchange.order(body));
         return Answer.ok(Map.of("customer", exchange.id(), "licensesRevoked", revoked));
     }
 
-    private static Answer revokeIssuedBefore(Exchange exchange) throws IOException {
-        Body body = exchange.body(Set.of("issuedBefore", "reason"));
+    private static Answer revokeMany(Exchange exchange) throws IOException {
+        Body body = exchange.body(REVOCATION);
+        String issuer = body.optionalText("issuer").orElse(null);
+        if (body.has("license")) {
+            return revokeLicense(exchange, body);
+        }
         Instant before = body.requiredParsed("issuedBefore", Times.EXPECTED, Times::parse);
-        exchange.admin().revocations().revokeIssuedBefore(before, exchange.order(body));
-        return Answer.created(Map.of("issuedBefore", before.toString()));
+        exchange.admin().revocations().revokeIssuedBefore(before, issuer, exchange.order(body));
+        return Answer.created(
+                issuer == null
+                        ? Map.of("issuedBefore", before.toString())
+                        : Map.of("issuedBefore", before.toString(), "issuer", issuer));
+    }
+
+    private static Answer revokeLicense(Exchange exchange, Body body) {
+        String license = body.text("license");
+        String issuer = body.text("issuer");
+        if (body.has("issuedBefore")) {
+            throw new InvalidFieldException("issuedBefore", "expected either license or issuedBefore");
+        }
+        exchange.admin().revocations().revokeLicense(license, issuer, exchange.order(body));
+        return Answer.created(Map.of("license", license, "issuer", issuer, "onRecord", false));
     }
 }

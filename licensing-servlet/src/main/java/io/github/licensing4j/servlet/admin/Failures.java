@@ -2,6 +2,7 @@ package io.github.licensing4j.servlet.admin;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.CredentialRefusedException;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.spi.StoreException;
@@ -23,6 +24,13 @@ final class Failures {
         }
         if (thrown instanceof NotFoundException) {
             return Failure.of(404, "not-found", "Not found", thrown.getMessage());
+        }
+        if (thrown instanceof CredentialRefusedException refused) {
+            return Failure.of(
+                    401,
+                    refused.code().text(),
+                    "Credential refused",
+                    "The credential no longer holds. Nothing was changed.");
         }
         if (thrown instanceof ConflictException conflict) {
             return conflict(conflict);

@@ -4,6 +4,7 @@ import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Declined;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Exchanged;
+import io.github.licensing4j.admin.LicenseTokens.Exchange.Limited;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -107,6 +108,14 @@ final class TokenEndpoint {
         if (exchange instanceof Declined declined) {
             return declined(declined.error(), declined.description(), request);
         }
+        if (exchange instanceof Limited limited) {
+            // RFC 8628 §3.5 has the error for clients that ask too often.
+            return declined(429, "slow_down", "The API key or its customer exchanges too often.")
+                    .with(
+                            "Retry-After",
+                            Long.toString(Math.max(
+                                    1, limited.retryAfter().plusMillis(999).toSeconds())));
+        }
         Exchanged made = (Exchanged) exchange;
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("access_token", made.token().token());
@@ -122,12 +131,16 @@ final class TokenEndpoint {
     }
 
     private static Answer declined(String error, String description, HttpServletRequest request) {
+        boolean client = error.equals("invalid_client");
+        Answer answer = declined(client ? 401 : 400, error, description);
+        boolean basic = request.getHeader("Authorization") != null;
+        return client && basic ? answer.with("WWW-Authenticate", "Basic realm=\"licensing\"") : answer;
+    }
+
+    private static Answer declined(int status, String error, String description) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("error", error);
         view.put("error_description", description);
-        boolean client = error.equals("invalid_client");
-        Answer answer = Answer.json(client ? 401 : 400, view);
-        boolean basic = request.getHeader("Authorization") != null;
-        return client && basic ? answer.with("WWW-Authenticate", "Basic realm=\"licensing\"") : answer;
+        return Answer.json(status, view);
     }
 }

@@ -5,6 +5,7 @@ import io.github.licensing4j.admin.ManagedLicense;
 import io.github.licensing4j.admin.SigningKeys.SigningKeyView;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.AuditEntry;
+import io.github.licensing4j.spi.KeyOrigin;
 import io.github.licensing4j.spi.LicenseRecord;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -64,6 +65,13 @@ final class Views {
         return view;
     }
 
+    /** A key as its license's callers see it: they may not reach the credential that it was made with. */
+    static Map<String, Object> ownKey(KeyView key) {
+        Map<String, Object> view = key(key);
+        view.remove("madeWith");
+        return view;
+    }
+
     static Map<String, Object> key(KeyView key) {
         ApiKeyRecord stored = key.stored();
         Map<String, Object> view = new LinkedHashMap<>();
@@ -87,6 +95,13 @@ final class Views {
         put(view, "expiresAt", stored.expiresAt());
         put(view, "revokedAt", stored.revokedAt());
         put(view, "replacedBy", stored.replacedBy());
+        KeyOrigin origin = stored.origin();
+        if (origin != null) {
+            Map<String, Object> maker = new LinkedHashMap<>();
+            put(maker, "keyId", origin.keyId());
+            put(maker, "tokenId", origin.tokenId());
+            view.put("madeWith", maker);
+        }
         put(view, "lastUsedAt", key.lastUsedAt());
         return view;
     }

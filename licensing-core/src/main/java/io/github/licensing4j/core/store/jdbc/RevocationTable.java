@@ -84,12 +84,22 @@ final class RevocationTable {
     static void store(Session session, StoreChange change, String forUpdate) throws SQLException {
         for (Revocation revocation : change.revocations()) {
             if (revocation instanceof Revocation.OfFamily gone) {
-                List<Long> unused = session.all(LOCK_FAMILY + forUpdate, Row::number, gone.family());
+                lockFamily(session, gone.family(), forUpdate);
             }
         }
         session.updateAll(INSERT, Conflicts.rows(change.revocations(), RevocationTable::columns));
         session.updateAll(INSERT_TOKEN, Conflicts.rows(change.revokedTokens(), token ->
                 new Object[] {token.issuer(), token.tokenId(), token.until()}));
+    }
+
+    /** Again while there are more: an exchange that was waited for has stored the next refresh token of the family. */
+    private static void lockFamily(Session session, String family, String forUpdate) throws SQLException {
+        int locked = 0;
+        int found = session.all(LOCK_FAMILY + forUpdate, Row::number, family).size();
+        while (found > locked) {
+            locked = found;
+            found = session.all(LOCK_FAMILY + forUpdate, Row::number, family).size();
+        }
     }
 
     private static Object[] columns(Revocation revocation) {

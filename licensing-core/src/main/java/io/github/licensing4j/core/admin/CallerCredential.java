@@ -1,0 +1,119 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.admin.CredentialRefusedException;
+import io.github.licensing4j.core.credential.VerifiedCaller;
+import io.github.licensing4j.core.license.Clearance;
+import io.github.licensing4j.core.license.LicenseBook;
+import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.KeyOrigin;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.StoreDependency;
+import io.github.licensing4j.spi.TokenRecord;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks the credential of a caller again in each change that the caller makes, and makes the change depend on it. A caller was
+ * identified before its change waited for others; a revocation may have been stored meanwhile, on any node.
+ */
+final class CallerCredential {
+    private final VerifiedCaller caller;
+    private final LicenseStore store;
+    private final LicenseBook book;
+    private final Predicate<VerifiedCaller> isTrusted;
+
+    /** @param isTrusted whether the key that signed a token is still trusted */
+    CallerCredential(VerifiedCaller caller, LicenseStore store, LicenseBook book, Predicate<VerifiedCaller> isTrusted) {
+        this.caller = caller;
+        this.store = store;
+        this.book = book;
+        this.isTrusted = isTrusted;
+    }
+
+    VerifiedCaller caller() {
+        return caller;
+    }
+
+    /**
+     * Adds the credential to the records that a draft depends on.
+     *
+     * @return the origin of a key that the draft makes
+     * @throws CredentialRefusedException if the credential no longer holds
+     */
+    KeyOrigin recheck(Draft draft) {
+        if (!isTrusted.test(caller)) {
+            throw new CredentialRefusedException(RefusalCode.CREDENTIAL_INVALID);
+        }
+        Clearance clearance = book.clearance(caller);
+        if (clearance.refused() != null) {
+            throw new CredentialRefusedException(clearance.refused());
+        }
+        if (draft.now().toEpochMilli() >= clearance.untilMillis()) {
+            throw new CredentialRefusedException(RefusalCode.CREDENTIAL_EXPIRED);
+        }
+        Optional<String> hash = caller.keyHash();
+        return hash.isPresent() ? key(draft, hash.get()) : token(draft);
+    }
+
+    private KeyOrigin key(Draft draft, String hash) {
+        ApiKeyRecord key = book.key(hash).orElseThrow(CallerCredential::revoked);
+        dependOn(draft, key);
+        return new KeyOrigin(key.id(), null, null, earliest(key, null));
+    }
+
+    private KeyOrigin token(Draft draft) {
+        String issuer = caller.license().issuer();
+        Instant issuedAt = Instant.ofEpochMilli(caller.issuedMillis());
+        draft.change()
+                .dependsOn(new StoreDependency.TokenNotRevoked(issuer, caller.tokenId()))
+                .dependsOn(new StoreDependency.AgeNotRevoked(issuer, issuedAt))
+                .dependsOn(new StoreDependency.CustomerNotRevoked(issuer, caller.customer()));
+        TokenRecord token = store.token(issuer, caller.tokenId()).orElse(null);
+        if (token == null) {
+            return new KeyOrigin(null, null, caller.tokenId(), issuedAt);
+        }
+        if (token.revokedAt() != null) {
+            throw revoked();
+        }
+        if (token.family() != null) {
+            draft.change().dependsOn(new StoreDependency.FamilyNotRevoked(issuer, token.family()));
+        }
+        ApiKeyRecord key = keyOf(token);
+        if (key != null) {
+            dependOn(draft, key);
+        }
+        return new KeyOrigin(token.keyId(), token.family(), caller.tokenId(), earliest(key, issuedAt));
+    }
+
+    /** A token dies with the key that it came from, even before it is revoked itself. */
+    private @Nullable ApiKeyRecord keyOf(TokenRecord token) {
+        String keyId = token.keyId();
+        if (keyId == null) {
+            return null;
+        }
+        return store.key(token.license().issuer(), keyId)
+                .filter(key -> key.revokedAt() == null)
+                .orElseThrow(CallerCredential::revoked);
+    }
+
+    private static void dependOn(Draft draft, ApiKeyRecord key) {
+        draft.change().dependsOn(new StoreDependency.KeyAt(key.license().issuer(), key.id(), key.revision()));
+    }
+
+    /** A revocation by age reaches everything that descends from a token of that age. */
+    private static @Nullable Instant earliest(@Nullable ApiKeyRecord key, @Nullable Instant issuedAt) {
+        Instant inherited =
+                key == null || key.origin() == null ? null : key.origin().issuedAt();
+        if (inherited == null || (issuedAt != null && issuedAt.isBefore(inherited))) {
+            return issuedAt;
+        }
+        return inherited;
+    }
+
+    private static CredentialRefusedException revoked() {
+        return new CredentialRefusedException(RefusalCode.CREDENTIAL_REVOKED);
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.spi.ApiKeyRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Limits how often tokens are exchanged, by API key and by customer: an even rate that allows a minute's worth at once (the
+ * generic cell rate algorithm). Only keys that exist are counted; of more than {@value #MAX} keys and customers in one minute,
+ * those not used lately are forgotten. Safe for use by many threads.
+ */
+final class ExchangeLimit {
+    static final int MAX = 100_000;
+    private static final long MINUTE = 60_000;
+
+    private final int perKey;
+    private final int perCustomer;
+    /** The instant at which all that was used is refilled, in microseconds. */
+    private final ConcurrentHashMap<String, Long> refilled = new ConcurrentHashMap<>();
+
+    ExchangeLimit(TokenSettings.ExchangeLimits limits) {
+        this.perKey = limits.perKey();
+        this.perCustomer = limits.perCustomer();
+    }
+
+    /** Takes one exchange, or returns how long until the next one may come. */
+    Optional<Duration> take(ApiKeyRecord key, String customer, Instant now) {
+        Optional<Duration> wait = take("key\n" + key.id(), perKey, now.toEpochMilli());
+        return wait.isPresent()
+                ? wait
+                : take("customer\n" + key.license().issuer() + "\n" + customer, perCustomer, now.toEpochMilli());
+    }
+
+    private Optional<Duration> take(String name, int perMinute, long nowMillis) {
+        long now = 1_000 * nowMillis;
+        long step = 1_000 * MINUTE / perMinute;
+        long[] wait = {0};
+        refilled.compute(name, (same, before) -> {
+            long at = before == null || before < now ? now : before;
+            // Never further ahead than a minute: a clock that is set back must not lock anybody out.
+            at = Math.min(at, now + 1_000 * MINUTE);
+            wait[0] = at + step - (now + 1_000 * MINUTE);
+            return wait[0] > 0 ? Long.valueOf(at) : Long.valueOf(at + step);
+        });
+        if (refilled.mappingCount() > MAX) {
+            makeRoom(now);
+        }
+        return wait[0] > 0 ? Optional.of(Duration.ofMillis((wait[0] + 999) / 1_000)) : Optional.empty();
+    }
+
+    private void makeRoom(long now) {
+        refilled.values().removeIf(at -> at <= now);
+        if (refilled.mappingCount() > MAX) {
+            refilled.clear();
+        }
+    }
+
+    int size() {
+        return refilled.size();
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.admin.Order;
+import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.spi.ApiKeyRecord;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds and revokes the keys that callers made with a credential, and those made with these, to the last one. */
+final class MadeKeys {
+    private final String issuer;
+    private final Registrar registrar;
+    private final TokenSweep tokens;
+
+    MadeKeys(String issuer, Registrar registrar) {
+        this.issuer = issuer;
+        this.registrar = registrar;
+        this.tokens = new TokenSweep(registrar);
+    }
+
+    /** The ids of the keys that are not revoked. */
+    List<String> of(String credential) {
+        List<String> found = new ArrayList<>();
+        Deque<String> open = new ArrayDeque<>(List.of(credential));
+        Set<String> seen = new HashSet<>();
+        while (!open.isEmpty()) {
+            for (ApiKeyRecord key : registrar.store().keysMadeWith(issuer, open.remove())) {
+                if (seen.add(key.id())) {
+                    open.add(key.id());
+                    if (key.revokedAt() == null) {
+                        found.add(key.id());
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Revokes them, with their tokens. The credential itself is revoked already, and so makes no more; each key is revoked before
+     * the keys made with it are looked for.
+     *
+     * @return the ids of the keys that were not revoked before
+     */
+    List<String> revoke(String credential, Order by) {
+        List<String> revoked = new ArrayList<>();
+        Deque<String> open = new ArrayDeque<>(List.of(credential));
+        Set<String> seen = new HashSet<>();
+        while (!open.isEmpty()) {
+            String maker = open.remove();
+            List<ApiKeyRecord> found = unseen(maker, seen);
+            // Again until there is none: a key may have been rotated before it was revoked here.
+            while (!found.isEmpty()) {
+                for (ApiKeyRecord key : found) {
+                    open.add(key.id());
+                    if (revokeOne(key.id(), maker, by)) {
+                        revoked.add(key.id());
+                    }
+                }
+                found = unseen(maker, seen);
+            }
+        }
+        return revoked;
+    }
+
+    private List<ApiKeyRecord> unseen(String maker, Set<String> seen) {
+        return registrar.store().keysMadeWith(issuer, maker).stream()
+                .filter(key -> seen.add(key.id()))
+                .toList();
+    }
+
+    /** Revokes the keys that descend from tokens issued before an instant. */
+    void revokeMadeBefore(Instant before, Order by) {
+        List<ApiKeyRecord> found;
+        do {
+            found = registrar.store().keysMadeBefore(issuer, before);
+            for (ApiKeyRecord key : found) {
+                revokeOne(key.id(), "a token issued before " + before, by);
+            }
+        } while (!found.isEmpty());
+    }
+
+    private boolean revokeOne(String keyId, String maker, Order by) {
+        boolean isNew = registrar.carryOut(draft -> {
+            ApiKeyRecord key = registrar.store().key(issuer, keyId).orElse(null);
+            if (key == null || key.revokedAt() != null) {
+                return false;
+            }
+            draft.change().key(key.ending(key.expiresAt(), draft.now(), key.replacedBy()));
+            tokens.begin(draft, keyId);
+            draft.act(new Act(
+                    by.actor(),
+                    "key.revoked",
+                    key.license().value(),
+                    keyId,
+                    by.reason(),
+                    Map.of("key", key.masked(), "madeWith", maker)));
+            return true;
+        });
+        tokens.finish(keyId);
+        return isNew;
+    }
+}
