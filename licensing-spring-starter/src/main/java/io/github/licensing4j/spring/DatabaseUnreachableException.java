@@ -1,9 +1,6 @@
 package io.github.licensing4j.spring;
 
 import io.github.licensing4j.LicensingException;
-import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /** The database of the host's DataSource refuses connections, or is not there. */
@@ -13,8 +10,8 @@ final class DatabaseUnreachableException extends LicensingException {
     private final String property;
 
     /** @param bean name of the DataSource, null if it is the only one */
-    DatabaseUnreachableException(@Nullable String bean, LicensingException cause) {
-        super(String.valueOf(cause.getMessage()), cause);
+    DatabaseUnreachableException(@Nullable String bean, Exception cause) {
+        super("the database of the DataSource cannot be reached: " + reason(cause), cause);
         this.property = bean == null
                 ? "spring.datasource.url, spring.datasource.username and spring.datasource.password"
                 : "the address, user name and password of the DataSource bean '" + bean
@@ -26,19 +23,14 @@ final class DatabaseUnreachableException extends LicensingException {
         return property;
     }
 
-    /** Whether a failure comes from a connection that could not be made (SQLSTATE classes 08, 28 and 3D). */
-    static boolean isCause(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientConnectionException
-                    || cause instanceof SQLNonTransientConnectionException) {
-                return true;
-            }
-            if (cause instanceof SQLException sql
-                    && sql.getSQLState() != null
-                    && sql.getSQLState().matches("(08|28|3D).*")) {
-                return true;
-            }
+    /** The message of the innermost cause, which a driver writes. An address in it may have a password as a parameter. */
+    private static String reason(Exception failure) {
+        Throwable innermost = failure;
+        while (innermost.getCause() != null && innermost.getCause().getMessage() != null) {
+            innermost = innermost.getCause();
         }
-        return false;
+        return String.valueOf(innermost.getMessage())
+                .replaceAll("(?i)(password=)[^&;\\s]*", "$1***")
+                .replaceAll("//[^/@\\s]*@", "//***@");
     }
 }

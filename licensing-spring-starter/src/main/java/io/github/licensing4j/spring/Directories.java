@@ -28,7 +28,31 @@ final class Directories {
         }
     }
 
-    static LicensingException failure(String property, Path directory, String reason) {
+    /**
+     * Checks that a file can be read, or made if it is not there yet.
+     *
+     * @throws LicensingException if it cannot, with the property and the reason
+     */
+    static void checkFile(String property, Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path parent = absolute.getParent();
+        String fault = "";
+        if (Files.isDirectory(absolute)) {
+            fault = "it is a directory";
+        } else if (Files.exists(absolute)) {
+            fault = Files.isReadable(absolute) ? "" : "it is not readable";
+        } else if (parent == null || !Files.isDirectory(parent)) {
+            fault = "'" + parent + "' is not a directory";
+        } else if (!Files.isWritable(parent)) {
+            fault = "'" + parent + "' is not writable";
+        }
+        if (!fault.isEmpty()) {
+            throw new LicensingException(property + " is '" + absolute + "', but " + fault
+                    + ": expected a file that this process may read, or make where it is not there");
+        }
+    }
+
+    private static LicensingException failure(String property, Path directory, String reason) {
         return new LicensingException(property + " is '" + directory + "', but " + reason
                 + ": expected a directory in which this process may make files");
     }

@@ -21,6 +21,13 @@ final class SecretForm {
         });
     }
 
+    /** Whether a text has white space at an end, or quotes at both. */
+    static boolean isWrapped(String text) {
+        char first = text.charAt(0);
+        char last = text.charAt(text.length() - 1);
+        return isBlank(first) || isBlank(last) || (QUOTES.indexOf(first) >= 0 && QUOTES.indexOf(last) >= 0);
+    }
+
     private static Optional<String> fault(String secret) {
         if (secret.isEmpty()) {
             return Optional.empty();

@@ -97,6 +97,10 @@ final class SettingsCheck implements BeanPostProcessor {
         if (properties.store().dataDir() != null) {
             Directories.check("licensing.store.data-dir", properties.store().dataDir());
         }
+        if (properties.store().auditKey() != null) {
+            Directories.checkFile(
+                    "licensing.store.audit-key", properties.store().auditKey());
+        }
         if (properties.usage().journalDir() != null) {
             Directories.check("licensing.usage.journal-dir", properties.usage().journalDir());
         }

@@ -16,6 +16,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -88,13 +90,15 @@ final class StoreSettings {
 
     /** A database that does not answer is the fault of the DataSource's properties, not of the library's. */
     private LicenseStore shared(DataSource source) {
-        try {
-            return JdbcLicenseStore.on(source, postgres());
-        } catch (LicensingException e) {
-            throw DatabaseUnreachableException.isCause(e)
-                    ? new DatabaseUnreachableException(properties.store().dataSource(), e)
-                    : e;
+        String product;
+        try (Connection connection = source.getConnection()) {
+            product = connection.getMetaData().getDatabaseProductName();
+        } catch (SQLException | RuntimeException e) {
+            // A pool that cannot make its first connection throws an exception of its own kind.
+            throw new DatabaseUnreachableException(properties.store().dataSource(), e);
         }
+        return PropertyFault.named(
+                "licensing.store.type is jdbc, on " + product, () -> JdbcLicenseStore.on(source, postgres()));
     }
 
     private DataSource source(BeanFactory beans, ObjectProvider<DataSource> sources) {
@@ -164,7 +168,8 @@ final class StoreSettings {
         }
         Path key = properties.store().auditKey();
         if (key != null) {
-            options.auditKey(AuditKey.at(key.toAbsolutePath().normalize()));
+            Path file = key.toAbsolutePath().normalize();
+            options.auditKey(PropertyFault.named("licensing.store.audit-key", () -> AuditKey.at(file)));
         } else if (dir != null) {
             options.auditKey(AuditKey.at(dir.resolve("audit.key")));
         }

@@ -43,6 +43,8 @@ final class ValueCheck {
     private static void checkText(String property, String text) {
         if (SECRET.matcher(property).matches()) {
             SecretForm.check(property, text);
+        } else if (!text.isBlank() && SecretForm.isWrapped(text)) {
+            throw failure(property, text, "the value alone, without white space and quotes around it");
         }
         if (property.equals("licensing.tokens.environment")
                 && !ENVIRONMENT.matcher(text).matches()) {

@@ -65,6 +65,25 @@ class MisconfigurationsTest {
         }
     }
 
+    /** A host whose pool cannot make its first connection. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration(excludeName = "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration")
+    static class AppWithPool {
+        @Bean
+        DataSource orders() {
+            // As HikariCP answers; its exception is no SQLException, and the driver's message has the address.
+            return (DataSource) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("getConnection")) {
+                            throw new IllegalStateException(
+                                    "Failed to initialize pool",
+                                    new SQLException("jdbc:postgresql://db/x?password=" + TOKEN + " refused", "08001"));
+                        }
+                        return method.getName().equals("hashCode") ? 1 : null;
+                    });
+        }
+    }
+
     /**
      * One row.
      *
@@ -73,8 +92,13 @@ class MisconfigurationsTest {
      */
     private record Wrong(Kind kind, Class<?> application, List<String> properties, List<String> expected) {
         Wrong {
-            properties = properties.stream()
-                    .map(property -> property.replace("DIR", dir == null ? "DIR" : dir.toString()))
+            properties = located(properties);
+            expected = located(expected);
+        }
+
+        private static List<String> located(List<String> texts) {
+            return texts.stream()
+                    .map(text -> text.replace("DIR", dir == null ? "DIR" : dir.toString()))
                     .toList();
         }
 
@@ -109,6 +133,8 @@ class MisconfigurationsTest {
         return Stream.of(
                 Wrong.fails("-licensing.issuer", "licensing.issuer"),
                 Wrong.fails("-licensing.audience", "licensing.audience"),
+                Wrong.fails("licensing.issuer=https://host.example ", "licensing.issuer", "white space"),
+                Wrong.fails("licensing.audience=\"host\"", "licensing.audience", "quotes"),
                 Wrong.fails("licensing.issuer=${NOT_THERE}", "licensing.issuer", "placeholder"),
                 Wrong.fails("licensing.catalog.location=DIR/none.yaml", "licensing.catalog.location", "none.yaml"),
                 Wrong.fails("licensing.catalog.location=DIR/bad.yaml", "bad.yaml:3:", "'report.raed'"),
@@ -176,7 +202,17 @@ class MisconfigurationsTest {
                 Wrong.fails("licensing.usage.flush-interval=0s", "licensing.usage.flush-interval"),
                 Wrong.fails("licensing.trust[0].issuer=https://b.example", "licensing.trust[0].jwks-uri"),
                 Wrong.fails("licensing.keys.jwks-uri=keys.json", "licensing.keys.jwks-uri"),
-                Wrong.fails(jdbc(), "spring.datasource.url").in(AppWithDatabase.class),
+                Wrong.fails(jdbc(), "spring.datasource.url", "cannot be reached")
+                        .in(AppWithDatabase.class),
+                Wrong.fails(jdbc(), "spring.datasource.url", "cannot be reached")
+                        .in(AppWithPool.class),
+                Wrong.fails(
+                                jdbc() + " & licensing.store.audit-key=DIR/none/audit.key",
+                                "licensing.store.audit-key",
+                                "DIR/none' is not a directory")
+                        .in(AppWithDatabase.class),
+                Wrong.fails(jdbc() + " & licensing.store.audit-key=DIR", "licensing.store.audit-key", "a directory")
+                        .in(AppWithDatabase.class),
                 Wrong.fails(jdbc() + " & licensing.store.data-source=none", "licensing.store.data-source")
                         .in(AppWithDatabase.class),
                 Wrong.warns("licensing.enabled=false", "licensing.enabled"),

@@ -242,7 +242,7 @@ class StoreTypesTest {
         var jdbc = runner.withPropertyValues("licensing.store.type=jdbc", auditKey(), journalDir());
         assertThat(failure(jdbc).getDescription()).contains("needs a DataSource bean, and there is none");
         assertThat(failure(jdbc.withUserConfiguration(OneSource.class)).getDescription())
-                .contains("cannot be opened: first was asked");
+                .contains("cannot be reached: first was asked");
         var several = jdbc.withUserConfiguration(TwoSources.class);
         assertThat(failure(several).getAction())
                 .contains("Set licensing.store.data-source to one of")

@@ -17,4 +17,10 @@ public final class FileHeldException extends IOException {
     public String holder() {
         return holder;
     }
+
+    /** The holder as a message names it: {@code process 42}, or {@code process 42, which is this one}. */
+    public String holderInWords() {
+        boolean own = holder.equals(String.valueOf(ProcessHandle.current().pid()));
+        return "process " + holder + (own ? ", which is this one" : "");
+    }
 }

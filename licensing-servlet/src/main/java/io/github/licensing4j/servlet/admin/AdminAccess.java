@@ -41,10 +41,19 @@ public interface AdminAccess {
     /**
      * Whoever shows a token in {@code Authorization: Bearer} may do everything.
      *
-     * @param token at least 32 characters; only its hash is kept
-     * @throws LicensingException if it is shorter
+     * @param token at least 32 visible ASCII characters, no quote at its ends; only its hash is kept
+     * @throws LicensingException if it is another, which no header field would carry as it is; the message does not show it
      */
     static AdminAccess token(String token) {
+        if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new LicensingException(
+                    "the admin token contains white space or a character that is not visible ASCII:"
+                            + " expected the token alone, without white space and quotes around it");
+        }
+        if (isQuote(token, 0) || isQuote(token, token.length() - 1)) {
+            throw new LicensingException("the admin token begins or ends with a quote:"
+                    + " expected the token alone, without white space and quotes around it");
+        }
         if (token.length() < 32) {
             throw new LicensingException("the admin token has " + token.length()
                     + " characters, expected at least 32 that nobody can guess");
@@ -56,6 +65,10 @@ public interface AdminAccess {
                     ? new Verdict.Allowed("admin")
                     : new Verdict.Unauthorized();
         };
+    }
+
+    private static boolean isQuote(String token, int at) {
+        return !token.isEmpty() && "\"'`".indexOf(token.charAt(at)) >= 0;
     }
 
     private static @Nullable String bearer(HttpServletRequest request) {

@@ -10,13 +10,21 @@ public final class Secret {
      * Keeps a secret.
      *
      * @param what what it is of, for the error
-     * @throws LicensingException if it is empty or holds anything but visible ASCII, as a header field cannot carry that
+     * @throws LicensingException if it is empty, begins or ends with a quote, or holds anything but visible ASCII, as a header
+     *     field cannot carry that
      */
     public Secret(String what, String value) {
         if (value.isEmpty() || !value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw new LicensingException(what + " is empty or holds a character that is not visible ASCII");
         }
+        if (isQuote(value.charAt(0)) || isQuote(value.charAt(value.length() - 1))) {
+            throw new LicensingException(what + " begins or ends with a quote");
+        }
         this.value = value;
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '"' || c == '\'' || c == '`';
     }
 
     String value() {
