@@ -17,6 +17,8 @@ public final class Main {
     static final int NO = 1;
     static final int USAGE = 2;
 
+    private static final String SLF4J = "slf4j.internal.verbosity";
+
     private static final String HELP = """
             usage: licensing <command> [options]
 
@@ -56,6 +58,10 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
+        // The command line has no logging of its own, and would warn of that on the error stream.
+        if (System.getProperty(SLF4J) == null) {
+            System.setProperty(SLF4J, "ERROR");
+        }
         System.exit(new Main(System.in, System.out, System.err, System.getenv()).run(arguments));
     }
 
