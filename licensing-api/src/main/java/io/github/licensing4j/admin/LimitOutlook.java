@@ -5,18 +5,20 @@ import io.github.licensing4j.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a quota would end its present period, if it is used on as it was so far: in proportion to the time that has passed.
- * Units are the meter's smallest. Costs are rounded half-even to the minor unit of the currency.
+ * How a quota would end its present period, if it is used on as it was so far: in proportion to the time that has passed
+ * since the period began, or the license where that is later. Nothing is projected before 5 % of the period have passed since
+ * then. Units are the meter's smallest. Costs are rounded half-even to the minor unit of the currency.
  *
  * @param status the quota as it stands now
  * @param overage units beyond the included amount and what was carried into the period so far; 0 or more
  * @param cost what they cost so far; null where overage has no price, on trial, and where a customer's licenses share it
- * @param projected units by the end of the period, no more than the quota lets pass
- * @param projectedCost what those beyond the amount and what was carried would cost; null where {@code cost} is
+ * @param projected units by the end of the period, no more than the quota lets pass; null while too little time has passed
+ * @param projectedCost what those beyond the amount and what was carried would cost; null where {@code cost} or {@code
+ *     projected} is
  */
 public record LimitOutlook(
         LimitStatus status,
         long overage,
         @Nullable Money cost,
-        long projected,
+        @Nullable Long projected,
         @Nullable Money projectedCost) {}

@@ -37,6 +37,7 @@ import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -224,6 +225,27 @@ class CredentialLifeTest {
         assertThat(fixture.call(key)).isEqualTo("credential-invalid");
         assertThat(fixture.admin.tokens().exchange(key, Set.of(), PEER)).isInstanceOf(Exchange.Declined.class);
         assertThatThrownBy(() -> fixture.admin.keys().revoke("key_theirs", BY)).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    @Tag("4.5.10")
+    void exchangeNamesWhyKeyEnded() {
+        NewKey key = fixture.admin
+                .keys()
+                .create(
+                        license,
+                        new KeyRequest(
+                                "",
+                                Set.of(),
+                                KeyRequest.plain().bindings(),
+                                fixture.clock.instant().plusSeconds(60)),
+                        BY);
+        fixture.clock.advance(Duration.ofSeconds(60));
+        assertThat(fixture.admin.tokens().exchange(key.key(), Set.of(), PEER))
+                .isEqualTo(new Exchange.Declined("invalid_client", "The API key has expired."));
+        fixture.admin.keys().revoke(key.view().stored().id(), BY);
+        assertThat(fixture.admin.tokens().exchange(key.key(), Set.of(), PEER))
+                .isEqualTo(new Exchange.Declined("invalid_client", "The API key has been revoked."));
     }
 
     @Test

@@ -48,6 +48,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -357,6 +358,30 @@ class UsageAdminTest {
                 assertThat(outlook.projected()).isEqualTo(30);
                 assertThat(outlook.projectedCost()).hasToString("5.00 USD");
             });
+        }
+    }
+
+    @Test
+    @Tag("4.5.10")
+    void projectsOnlyAfterShareOfPeriod() {
+        try (MeteredFixture fixture = open(Kept.IN_MEMORY)) {
+            String license = fixture.license("pro@1");
+            fixture.calls(fixture.key(license), 3);
+            fixture.clock.advance(Duration.ofSeconds(1));
+            assertThat(fixture.usage().outlook(license)).singleElement().satisfies(outlook -> {
+                assertThat(outlook.projected()).isNull();
+                assertThat(outlook.projectedCost()).isNull();
+                assertThat(outlook.cost()).hasToString("0.00 USD");
+            });
+            // 5 % of 31 days are 37 hours and 12 minutes.
+            fixture.clock.advance(Duration.ofMinutes(2_232).minusSeconds(2));
+            assertThat(fixture.usage().outlook(license))
+                    .singleElement()
+                    .satisfies(outlook -> assertThat(outlook.projected()).isNull());
+            fixture.clock.advance(Duration.ofSeconds(1));
+            assertThat(fixture.usage().outlook(license))
+                    .singleElement()
+                    .satisfies(outlook -> assertThat(outlook.projected()).isEqualTo(30));
         }
     }
 

@@ -472,8 +472,8 @@ final class UsageRoutesTest {
                         new LimitStatus(daily, 3, 6, null),
                         new LimitStatus(PREPAID, 250, 10_250, null)));
         usage.outlooks = List.of(
-                new LimitOutlook(new LimitStatus(monthly, 22, 98, FakeUsage.NOW), 2, money("0.50"), 36, money("4.00")),
-                new LimitOutlook(new LimitStatus(daily, 3, 6, null), 0, null, 9, null));
+                new LimitOutlook(new LimitStatus(monthly, 22, 98, FakeUsage.NOW), 2, money("0.50"), 36L, money("4.00")),
+                new LimitOutlook(new LimitStatus(daily, 3, 6, null), 0, null, 9L, null));
 
         assertThat(admin("GET", "/licenses/lic_1/limits", "").body())
                 .isEqualTo("{\"limits\":["

@@ -79,8 +79,11 @@ final class KeyExchange {
             return NO_CLIENT;
         }
         ApiKeyRecord found = book.key(ApiKeys.hash(key)).orElse(null);
-        if (found == null || !holds(found, registrar.now()) || !bindings(found).admits(peer)) {
+        if (found == null || !bindings(found).admits(peer)) {
             return NO_CLIENT;
+        }
+        if (!holds(found, registrar.now())) {
+            return ended(found);
         }
         Optional<Exchange> limited = limited(found);
         if (limited.isPresent()) {
@@ -88,8 +91,11 @@ final class KeyExchange {
         }
         return registrar.carryOutUnordered(draft -> {
             ApiKeyRecord record = registrar.store().key(issuer, found.id()).orElse(null);
-            if (record == null || !holds(record, draft.now())) {
+            if (record == null) {
                 return NO_CLIENT;
+            }
+            if (!holds(record, draft.now())) {
+                return ended(record);
             }
             if (!record.scopes().containsAll(scopes)) {
                 return declined("invalid_scope", "The API key does not have every scope that is asked.");
@@ -212,6 +218,13 @@ final class KeyExchange {
     private static boolean holds(ApiKeyRecord key, Instant now) {
         return key.revokedAt() == null
                 && (key.expiresAt() == null || key.expiresAt().isAfter(now));
+    }
+
+    /** Says why a key that does not hold does not. */
+    private static Exchange ended(ApiKeyRecord key) {
+        return declined(
+                "invalid_client",
+                key.revokedAt() != null ? "The API key has been revoked." : "The API key has expired.");
     }
 
     private static Bindings bindings(ApiKeyRecord key) {

@@ -181,7 +181,7 @@ final class ManagedUsage implements UsageAdmin {
         Instant now = registrar.now();
         License shown = LicenseDesk.shown(license, Contract.at(license, now));
         List<LimitStatus> statuses = underThisCatalog(licenseId, () -> readings.apply(license));
-        return new Outlooks(shown, now.toEpochMilli(), meters).of(statuses);
+        return new Outlooks(shown, LicenseDesk.began(license, shown), now.toEpochMilli(), meters).of(statuses);
     }
 
     @Override

@@ -12,18 +12,27 @@ import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Arithmetic of how quotas will end: a straight line from the start of the period through what is used now. */
+/**
+ * Arithmetic of how quotas will end: what is used now, and on in a straight line from the start of the period, or of the
+ * license within it. Before 5 % of the period have passed on that line it says nothing.
+ */
 final class Outlooks {
+    private static final int LEAST_SHARE = 20;
+
     private final License license;
+    private final long beganMillis;
     private final long nowMillis;
     private final Meters meters;
 
-    Outlooks(License license, long nowMillis, Meters meters) {
+    /** @param began when the license began */
+    Outlooks(License license, Instant began, long nowMillis, Meters meters) {
         this.license = license;
+        this.beganMillis = began.toEpochMilli();
         this.nowMillis = nowMillis;
         this.meters = meters;
     }
@@ -41,21 +50,26 @@ final class Outlooks {
                 : Optional.of(of(status, quota, projected(status, Periods.of(quota, license, nowMillis))));
     }
 
-    private LimitOutlook of(LimitStatus status, QuotaLimit quota, long projected) {
+    private LimitOutlook of(LimitStatus status, QuotaLimit quota, @Nullable Long projected) {
         return new LimitOutlook(
                 status,
                 beyond(status, quota, status.used()),
                 cost(status, quota, status.used()),
                 projected,
-                cost(status, quota, projected));
+                projected == null ? null : cost(status, quota, projected));
     }
 
     /** What is let through is what is used and what remains; a correction may have gone beyond. */
-    private long projected(LimitStatus status, QuotaWindow window) {
+    private @Nullable Long projected(LimitStatus status, QuotaWindow window) {
         long used = Math.max(0, status.used());
-        BigDecimal length = BigDecimal.valueOf(window.endMillis() - window.startMillis());
-        BigDecimal elapsed = BigDecimal.valueOf(Math.max(1, nowMillis - window.startMillis()));
-        BigDecimal straight = BigDecimal.valueOf(used).multiply(length).divide(elapsed, 0, RoundingMode.HALF_EVEN);
+        long from = Math.max(window.startMillis(), beganMillis);
+        long elapsed = nowMillis - from;
+        if (elapsed <= 0 || elapsed < (window.endMillis() - window.startMillis()) / LEAST_SHARE) {
+            return null;
+        }
+        BigDecimal straight = BigDecimal.valueOf(used)
+                .multiply(BigDecimal.valueOf(window.endMillis() - from))
+                .divide(BigDecimal.valueOf(elapsed), 0, RoundingMode.HALF_EVEN);
         BigDecimal most = BigDecimal.valueOf(used).add(BigDecimal.valueOf(status.remaining()));
         return straight.min(most).min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
     }

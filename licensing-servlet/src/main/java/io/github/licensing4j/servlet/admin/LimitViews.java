@@ -38,12 +38,15 @@ final class LimitViews {
 
     private static Map<String, Object> outlook(LimitOutlook outlook, CatalogSummary catalog) {
         Map<String, Object> view = limit(outlook.status(), catalog);
-        Views.putUnits(view, "projected", catalog.units(outlook.status().limit(), outlook.projected()));
+        Long projected = outlook.projected();
+        if (projected != null) {
+            Views.putUnits(view, "projected", catalog.units(outlook.status().limit(), projected));
+        }
         Money cost = outlook.cost();
-        Money projectedCost = outlook.projectedCost();
-        if (cost != null && projectedCost != null) {
+        if (cost != null) {
             view.put("overageCost", cost.amount());
-            view.put("projectedCost", projectedCost.amount());
+            Money projectedCost = outlook.projectedCost();
+            Views.put(view, "projectedCost", projectedCost == null ? null : projectedCost.amount());
             view.put("currency", cost.currency().getCurrencyCode());
         }
         return view;
