@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the quota as it stands now
  * @param overage units beyond the included amount and what was carried into the period so far; 0 or more
- * @param cost what they cost so far; null where overage has no price, on trial, and where a customer's licenses share it
+ * @param cost what they cost so far; null where overage has no price, and on trial. Of a budget that the licenses of a customer
+ *     share, what it costs the customer
  * @param projected units by the end of the period, no more than the quota lets pass; null while too little time has passed
  * @param projectedCost what those beyond the amount and what was carried would cost; null where {@code cost} or {@code
  *     projected} is

@@ -1,7 +1,6 @@
 package io.github.licensing4j.admin;
 
 import io.github.licensing4j.License;
-import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.Page;
@@ -72,11 +71,11 @@ public interface UsageAdmin {
     CustomerInvoice customerInvoice(String customer, @Nullable Instant within);
 
     /**
-     * The budgets that the licenses of a customer share, each once and with the largest amount.
+     * The budgets that the licenses of a customer share, each once and on the terms that the customer is billed by.
      *
      * @throws NotFoundException if the customer has no stored license
      */
-    List<LimitStatus> customerLimits(String customer);
+    List<LimitOutlook> customerLimits(String customer);
 
     /**
      * How the quotas of a license would end their present periods, in the order of its limits. Those of a key or a user by

@@ -4,11 +4,15 @@ import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.CustomerInvoice;
+import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NotFoundException;
+import io.github.licensing4j.admin.PlanMove;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.core.BilledNode.Kept;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.LicenseStore;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -35,6 +39,10 @@ class CustomerInvoiceTest {
                 limits:
                   shared: { kind: quota, meter: calls, amount: 5, per: P1M, of: customer,
                             overage: { cap: 20, unit-price: 0.40 USD } }
+              pooled@1:
+                limits:
+                  pool: { was: shared, kind: quota, meter: calls, amount: 2, per: P1M, of: customer,
+                          overage: { cap: 9, unit-price: 0.60 USD } }
               euro@1:
                 limits:
                   shared: { kind: quota, meter: calls, amount: 3, per: P1M, of: customer,
@@ -93,9 +101,11 @@ class CustomerInvoiceTest {
                     .asString()
                     .contains("'shared'", "invoice of the customer");
         }
-        assertThat(node.usage().customerLimits("acme"))
-                .singleElement()
-                .satisfies(status -> assertThat(status.used()).isEqualTo(8));
+        assertThat(node.usage().customerLimits("acme")).singleElement().satisfies(outlook -> {
+            assertThat(outlook.status().used()).isEqualTo(8);
+            assertThat(outlook.overage()).isEqualTo(5);
+            assertThat(outlook.cost()).hasToString("2.50 USD");
+        });
         assertThat(node.usage().reconcile().differences()).isEmpty();
     }
 
@@ -123,22 +133,70 @@ class CustomerInvoiceTest {
             node.calls(7, node.key(small).key(), null);
             // 5 are included by the larger license, and 2 cost 0.40 each.
             assertThat(invoice(node, "2026-03-10T12:00:00Z").total()).isEqualByComparingTo("0.80");
+            assertThat(node.usage().outlook(small)).singleElement().satisfies(outlook -> {
+                assertThat(outlook.status().limit()).hasFieldOrPropertyWithValue("amount", 3L);
+                assertThat(outlook.cost()).hasToString("0.80 USD");
+            });
             node.admin().licenses().revoke(large, BY);
             assertThat(node.usage().customerLimits("acme"))
                     .singleElement()
-                    .satisfies(status -> assertThat(status.remaining()).isEqualTo(46));
+                    .satisfies(
+                            outlook -> assertThat(outlook.status().remaining()).isEqualTo(46));
         }
     }
 
     @Test
-    void refusesSeveralCurrenciesForOneBudget() {
+    void countsRenamedBudgetOnce() {
         try (BilledNode node = node("one", Kept.IN_MEMORY.stores(dir).get())) {
-            node.license("acme", "euro@1");
+            String small = node.license("acme", "team@1");
+            String pooled = node.license("acme", "pooled@1");
+            node.calls(3, node.key(small).key(), null);
+            node.calls(3, node.key(pooled).key(), null);
+            assertThat(invoice(node, "2026-03-10T12:00:00Z").total()).isEqualByComparingTo("1.50");
+            assertThat(node.usage().customerLimits("acme"))
+                    .singleElement()
+                    .satisfies(outlook -> assertThat(outlook.cost()).hasToString("1.50 USD"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void billsByTermsAtEndOfPeriod(Kept kept) {
+        Supplier<LicenseStore> stores = kept.stores(dir);
+        try (BilledNode node = node("one", stores.get())) {
             String license = node.license("acme", "team@1");
-            node.calls(5, node.key(license).key(), null);
-            assertThatThrownBy(() -> node.usage().customerInvoice("acme", null))
+            node.calls(8, node.key(license).key(), null);
+            assertThat(invoice(node, "2026-03-10T12:00:00Z").total()).isEqualByComparingTo("2.50");
+            node.admin()
+                    .licenses()
+                    .changePlan(license, new PlanMove(PlanId.parse("large@1"), When.NOW, Usage.CARRY), BY);
+            assertThat(invoice(node, "2026-03-10T12:00:00Z").total()).isEqualByComparingTo("1.20");
+        }
+        try (BilledNode again = node("one", stores.get())) {
+            clock.set("2026-04-05T00:00:00Z");
+            assertThat(invoice(again, "2026-03-10T12:00:00Z").total()).isEqualByComparingTo("1.20");
+        }
+    }
+
+    @Test
+    void refusesSecondCurrencyForCustomer() {
+        try (BilledNode node = node("one", Kept.IN_MEMORY.stores(dir).get())) {
+            String license = node.license("acme", "team@1");
+            assertThatThrownBy(() -> node.license("acme", "euro@1"))
                     .isInstanceOf(ConflictException.class)
-                    .hasMessageContainingAll("'shared'", "USD", "EUR", license);
+                    .hasMessageContainingAll("'acme'", "USD", "EUR", license);
+            String other = node.license("acme", "large@1");
+            PlanMove toEuro = new PlanMove(PlanId.parse("euro@1"), When.NOW, Usage.FRESH);
+            assertThatThrownBy(() -> node.admin().licenses().changePlan(other, toEuro, BY))
+                    .isInstanceOf(ConflictException.class)
+                    .hasMessageContainingAll("USD", "EUR", license);
+            node.license("other", "euro@1");
+            // It is on the invoice of the month in which it ends.
+            node.admin().licenses().revoke(license, BY);
+            assertThatThrownBy(() -> node.admin().licenses().changePlan(other, toEuro, BY))
+                    .isInstanceOf(ConflictException.class);
+            clock.set("2026-04-01T00:00:00Z");
+            node.admin().licenses().changePlan(other, toEuro, BY);
             assertThatThrownBy(() -> node.usage().customerInvoice("nobody", null))
                     .isInstanceOf(NotFoundException.class);
         }

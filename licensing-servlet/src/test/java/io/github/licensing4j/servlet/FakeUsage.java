@@ -2,7 +2,6 @@ package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.License;
 import io.github.licensing4j.Limit;
-import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.admin.CustomerInvoice;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.LimitOutlook;
@@ -93,7 +92,7 @@ final class FakeUsage implements UsageAdmin {
     }
 
     @Override
-    public List<LimitStatus> customerLimits(String customer) {
+    public List<LimitOutlook> customerLimits(String customer) {
         asked.add(customer);
         return List.of();
     }

@@ -367,6 +367,8 @@ final class UsageRoutesTest {
                         + "\"unitPrice\":0.50,\"amount\":5.00}],\"total\":5.00,\"notes\":[]}");
         assertThat(usage.asked).containsExactly("acme 2026-11-20T00:00:00Z");
         assertThat(admin("GET", "/customers/acme/limits", "").body()).isEqualTo("{\"limits\":[]}");
+        var stored = new Page<>(List.of(licenses.get("lic_1")), null);
+        when(licenses.list(any())).thenReturn(stored);
         assertThat(admin("GET", "/customers/acme/usage", "").statusCode()).isEqualTo(200);
         assertThat(usage.filters)
                 .singleElement()

@@ -3,29 +3,38 @@ package io.github.licensing4j.core.admin;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.Money;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.CustomerInvoice;
 import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.LimitOutlook;
 import io.github.licensing4j.admin.NotFoundException;
-import io.github.licensing4j.core.catalog.CatalogTimeline;
+import io.github.licensing4j.core.admin.Outlooks.Basis;
 import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.core.license.LicenseDesk;
+import io.github.licensing4j.core.limit.Periods;
+import io.github.licensing4j.core.limit.QuotaTerms;
 import io.github.licensing4j.core.usage.invoice.CustomerInvoicing;
 import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Customer;
 import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Member;
+import io.github.licensing4j.core.usage.invoice.SharedBudget;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageLedger;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -41,37 +50,32 @@ final class CustomerBudgets {
     private final CatalogDesk catalog;
     private final Meters meters;
     private final UsageParts parts;
+    private final Function<LicenseRecord, List<LimitStatus>> readings;
 
-    CustomerBudgets(String issuer, UsageShop shop, UsageParts parts) {
+    CustomerBudgets(
+            String issuer, UsageShop shop, UsageParts parts, Function<LicenseRecord, List<LimitStatus>> readings) {
         this.issuer = issuer;
         this.registrar = shop.registrar();
         this.catalog = shop.catalog();
         this.meters = shop.meters();
         this.parts = parts;
+        this.readings = readings;
     }
 
     /** @throws NotFoundException if the customer has no stored license */
     CustomerInvoice invoice(String customer, Instant at) {
         List<LicenseRecord> licenses = licenses(customer);
-        Instant created = licenses.stream()
-                .map(LicenseRecord::createdAt)
-                .min(Instant::compareTo)
-                .orElseThrow();
-        if (at.isBefore(CustomerInvoicing.monthOf(created))) {
+        Instant first = CustomerInvoicing.monthOf(began(licenses));
+        if (at.isBefore(first)) {
             throw new InvalidFieldException(
                     "period",
-                    "expected an instant from " + CustomerInvoicing.monthOf(created)
+                    "expected an instant from " + first
                             + ", the month in which the first license of the customer was made");
         }
         parts.usage().flush();
-        List<Member> members = licenses.stream()
-                .map(license -> new Member(license, registrar.store().past(license.id())))
-                .toList();
+        Customer all = customer(customer, licenses);
         List<CounterIncrement> counters = counters(customer, CustomerInvoicing.monthOf(at));
-        CatalogTimeline live = parts.catalogs().timeline(catalog.current(), registrar.now());
-        return known(
-                customer,
-                () -> CustomerInvoicing.preview(new Customer(customer, members, live), at, counters, meters::scale));
+        return known(customer, () -> CustomerInvoicing.preview(all, at, counters, meters::scale));
     }
 
     /** Of periods that end in or after a month, and of those right before, of which something may be carried. */
@@ -84,25 +88,110 @@ final class CustomerBudgets {
         return ledger.customerCounters(issuer, customer, Instant.ofEpochMilli(first - 1));
     }
 
-    /** Each budget once, with the largest amount that a license allows; those of licenses that have ended are left out. */
-    List<LimitStatus> limits(String customer, Function<LicenseRecord, List<LimitStatus>> readings) {
-        Map<CounterId, LimitStatus> budgets = new LinkedHashMap<>();
-        Instant now = registrar.now();
-        for (LicenseRecord license : licenses(customer)) {
-            if (ENDED.contains(Contract.at(license, now).state())) {
-                continue;
-            }
-            for (LimitStatus status : known(customer, () -> readings.apply(license))) {
-                if (status.limit() instanceof QuotaLimit quota && quota.of() == Holder.CUSTOMER) {
-                    budgets.merge(CounterId.ofQuota(quota, quota.name()), status, CustomerBudgets::larger);
-                }
-            }
-        }
-        return List.copyOf(budgets.values());
+    /** Each budget once, on the terms that it is billed by; those that only licenses have that have ended are left out. */
+    List<LimitOutlook> limits(String customer) {
+        return List.copyOf(outlooks(customer).values());
     }
 
+    private Map<CounterId, LimitOutlook> outlooks(String customer) {
+        List<LicenseRecord> licenses = licenses(customer);
+        return known(customer, () -> {
+            Map<CounterId, LimitStatus> budgets = new LinkedHashMap<>();
+            Instant now = registrar.now();
+            licenses.stream()
+                    .filter(license -> !ENDED.contains(Contract.at(license, now).state()))
+                    .forEach(license -> statuses(license, now)
+                            .forEach((counter, status) -> budgets.merge(counter, status, CustomerBudgets::larger)));
+            Customer all = customer(customer, licenses);
+            Instant began = began(licenses);
+            Map<CounterId, LimitOutlook> outlooks = new LinkedHashMap<>();
+            budgets.forEach((counter, status) -> outlooks.put(counter, outlook(all, began, counter, status)));
+            return outlooks;
+        });
+    }
+
+    private Map<CounterId, LimitStatus> statuses(LicenseRecord license, Instant now) {
+        QuotaTerms terms = terms(license, now);
+        Map<CounterId, LimitStatus> statuses = new LinkedHashMap<>();
+        for (LimitStatus status : readings.apply(license)) {
+            if (status.limit() instanceof QuotaLimit quota && quota.of() == Holder.CUSTOMER) {
+                terms.counter(quota).ifPresent(counter -> statuses.put(counter, status));
+            }
+        }
+        return statuses;
+    }
+
+    private QuotaTerms terms(LicenseRecord license, Instant now) {
+        return QuotaTerms.at(
+                LicenseDesk.terms(license, Contract.at(license, now), catalog.current()), now.toEpochMilli());
+    }
+
+    /** A license may be let further than others: by its cap, or by what it carries. */
     private static LimitStatus larger(LimitStatus one, LimitStatus other) {
-        return ((QuotaLimit) one.limit()).amount() >= ((QuotaLimit) other.limit()).amount() ? one : other;
+        boolean isFirst = ((QuotaLimit) one.limit()).amount() >= ((QuotaLimit) other.limit()).amount();
+        LimitStatus largest = isFirst ? one : other;
+        return new LimitStatus(
+                largest.limit(),
+                largest.used(),
+                Math.max(one.remaining(), other.remaining()),
+                largest.resetsAt(),
+                Math.max(one.carried(), other.carried()));
+    }
+
+    private LimitOutlook outlook(Customer customer, Instant began, CounterId counter, LimitStatus status) {
+        long now = registrar.now().toEpochMilli();
+        QuotaWindow window = Periods.at(((QuotaLimit) status.limit()).per(), Instant.EPOCH, ZoneOffset.UTC, now);
+        Optional<SharedBudget> billed = SharedBudget.of(customer, counter, window);
+        QuotaLimit quota = billed.map(SharedBudget::limit).orElse((QuotaLimit) status.limit());
+        Money price = billed.isEmpty() || billed.get().isTrial() ? null : Outlooks.price(quota);
+        LimitStatus shown =
+                new LimitStatus(quota, status.used(), status.remaining(), status.resetsAt(), status.carried());
+        Basis basis = new Basis(window, Math.max(window.startMillis(), began.toEpochMilli()), price);
+        return new Outlooks(now, meters).of(shown, quota, basis);
+    }
+
+    /** Budgets of the customer with what their overage costs the customer, as far as that can be worked out. */
+    List<LimitOutlook> priced(LicenseRecord license, List<LimitOutlook> outlooks) {
+        if (outlooks.stream().noneMatch(CustomerBudgets::isPriced)) {
+            return outlooks;
+        }
+        Map<CounterId, LimitOutlook> shared;
+        try {
+            shared = outlooks(license.customer());
+        } catch (ConflictException e) {
+            // The invoice of the customer says what is wrong; the limits of this license are known all the same.
+            return outlooks;
+        }
+        QuotaTerms terms = terms(license, registrar.now());
+        return outlooks.stream()
+                .map(own -> isPriced(own)
+                        ? terms.counter((QuotaLimit) own.status().limit())
+                                .map(shared::get)
+                                .map(all -> new LimitOutlook(
+                                        own.status(), own.overage(), all.cost(), own.projected(), all.projectedCost()))
+                                .orElse(own)
+                        : own)
+                .toList();
+    }
+
+    private static boolean isPriced(LimitOutlook outlook) {
+        return outlook.status().limit() instanceof QuotaLimit quota
+                && quota.of() == Holder.CUSTOMER
+                && Outlooks.price(quota) != null;
+    }
+
+    private Customer customer(String name, List<LicenseRecord> licenses) {
+        List<Member> members = licenses.stream()
+                .map(license -> new Member(license, registrar.store().past(license.id())))
+                .toList();
+        return new Customer(name, members, parts.catalogs().timeline(catalog.current(), registrar.now()));
+    }
+
+    private static Instant began(List<LicenseRecord> licenses) {
+        return licenses.stream()
+                .map(LicenseRecord::createdAt)
+                .min(Instant::compareTo)
+                .orElseThrow();
     }
 
     private List<LicenseRecord> licenses(String customer) {

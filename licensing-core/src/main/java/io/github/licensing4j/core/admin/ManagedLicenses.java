@@ -44,6 +44,7 @@ final class ManagedLicenses implements Licenses {
     private final NewLicenses newLicenses;
     private final PlanChanges plans;
     private final PeriodCurrency currencies;
+    private final CustomerCurrency customerCurrency;
     private final LicenseUpdates updates;
     private final Ids ids;
     private final InitialCredits credits;
@@ -67,6 +68,7 @@ final class ManagedLicenses implements Licenses {
         this.newLicenses = new NewLicenses(catalog);
         this.plans = new PlanChanges(catalog);
         this.currencies = new PeriodCurrency(catalog);
+        this.customerCurrency = new CustomerCurrency(issuer, registrar, catalog);
         this.updates = new LicenseUpdates(catalog, plans, currencies);
         this.ids = ids;
         this.credits = credits;
@@ -86,6 +88,7 @@ final class ManagedLicenses implements Licenses {
             }
             LicenseId id = new LicenseId(issuer, ids.next("lic_", draft.now().toEpochMilli()));
             LicenseRecord license = newLicenses.record(id, wanted, draft.now());
+            customerCurrency.check(null, license, draft.now());
             if (wanted.purchase() == NewLicense.Purchase.TRIAL) {
                 draft.mark(
                         "trial\n" + issuer + "\n" + wanted.customer(),
@@ -226,6 +229,7 @@ final class ManagedLicenses implements Licenses {
         return registrar.carryOut(draft -> {
             LicenseRecord before = finder.stored(id);
             LicenseRecord after = change.apply(before, draft.now());
+            customerCurrency.check(before, after, draft.now());
             TimeDriven.announceIn(draft, before);
             draft.license(after, act(by, action, id, details(before, after, draft.now())));
             credits.ofChange(draft, before, after, by.actor());

@@ -61,7 +61,7 @@ final class ManagedUsage implements UsageAdmin {
         this.corrections = new UsageCorrections(shop, parts);
         this.credits = new CreditDesk(issuer, shop, parts);
         this.exports = new ExportCheck(issuer, ledger(), parts);
-        this.budgets = new CustomerBudgets(issuer, shop, parts);
+        this.budgets = new CustomerBudgets(issuer, shop, parts, readings);
         this.parts = parts;
         this.readings = readings;
     }
@@ -158,8 +158,8 @@ final class ManagedUsage implements UsageAdmin {
     }
 
     @Override
-    public List<LimitStatus> customerLimits(String customer) {
-        return budgets.limits(customer, readings);
+    public List<LimitOutlook> customerLimits(String customer) {
+        return budgets.limits(customer);
     }
 
     /** A license whose plan or prices the catalog does not bear cannot be dealt with until one of the two is changed. */
@@ -181,7 +181,8 @@ final class ManagedUsage implements UsageAdmin {
         Instant now = registrar.now();
         License shown = LicenseDesk.shown(license, Contract.at(license, now));
         List<LimitStatus> statuses = underThisCatalog(licenseId, () -> readings.apply(license));
-        return new Outlooks(shown, LicenseDesk.began(license, shown), now.toEpochMilli(), meters).of(statuses);
+        Instant began = LicenseDesk.began(license, shown);
+        return budgets.priced(license, new Outlooks(now.toEpochMilli(), meters).of(shown, began, statuses));
     }
 
     @Override

@@ -24,51 +24,72 @@ import org.jspecify.annotations.Nullable;
 final class Outlooks {
     private static final int LEAST_SHARE = 20;
 
-    private final License license;
-    private final long beganMillis;
     private final long nowMillis;
     private final Meters meters;
 
-    /** @param began when the license began */
-    Outlooks(License license, Instant began, long nowMillis, Meters meters) {
-        this.license = license;
-        this.beganMillis = began.toEpochMilli();
+    /**
+     * What a quota is judged by.
+     *
+     * @param window its present period
+     * @param fromMillis when use began that counts in it
+     * @param price of a unit beyond the amount, null where nothing is billed
+     */
+    record Basis(
+            QuotaWindow window, long fromMillis, @Nullable Money price) {}
+
+    Outlooks(long nowMillis, Meters meters) {
         this.nowMillis = nowMillis;
         this.meters = meters;
     }
 
-    List<LimitOutlook> of(List<LimitStatus> statuses) {
-        return statuses.stream().flatMap(status -> of(status).stream()).toList();
+    /**
+     * Of the quotas of a license as a whole and of its customer, the latter without costs.
+     *
+     * @param began when the license began
+     */
+    List<LimitOutlook> of(License license, Instant began, List<LimitStatus> statuses) {
+        return statuses.stream()
+                .flatMap(status -> of(license, began, status).stream())
+                .toList();
     }
 
-    private Optional<LimitOutlook> of(LimitStatus status) {
-        if (!(status.limit() instanceof QuotaLimit quota)) {
+    private Optional<LimitOutlook> of(License license, Instant began, LimitStatus status) {
+        if (!(status.limit() instanceof QuotaLimit quota) || quota.of() == Holder.KEY || quota.of() == Holder.USER) {
             return Optional.empty();
         }
-        return quota.of() == Holder.KEY || quota.of() == Holder.USER
-                ? Optional.empty()
-                : Optional.of(of(status, quota, projected(status, Periods.of(quota, license, nowMillis))));
+        QuotaWindow window = Periods.of(quota, license, nowMillis);
+        boolean isOwn = quota.of() == Holder.LICENSE;
+        // Other licenses of the customer may have begun before.
+        long from = isOwn ? Math.max(window.startMillis(), began.toEpochMilli()) : window.startMillis();
+        boolean isBilled = isOwn && license.state() != LicenseState.TRIALING;
+        return Optional.of(of(status, quota, new Basis(window, from, isBilled ? price(quota) : null)));
     }
 
-    private LimitOutlook of(LimitStatus status, QuotaLimit quota, @Nullable Long projected) {
+    /** What a unit of a quota costs beyond its amount, null if nothing. */
+    static @Nullable Money price(QuotaLimit quota) {
+        return quota.overage() == null ? null : quota.overage().unitPrice();
+    }
+
+    LimitOutlook of(LimitStatus status, QuotaLimit quota, Basis basis) {
+        Long projected = projected(status, basis);
         return new LimitOutlook(
                 status,
                 beyond(status, quota, status.used()),
-                cost(status, quota, status.used()),
+                cost(status, quota, basis.price, status.used()),
                 projected,
-                projected == null ? null : cost(status, quota, projected));
+                projected == null ? null : cost(status, quota, basis.price, projected));
     }
 
     /** What is let through is what is used and what remains; a correction may have gone beyond. */
-    private @Nullable Long projected(LimitStatus status, QuotaWindow window) {
+    private @Nullable Long projected(LimitStatus status, Basis basis) {
+        QuotaWindow window = basis.window;
         long used = Math.max(0, status.used());
-        long from = Math.max(window.startMillis(), beganMillis);
-        long elapsed = nowMillis - from;
+        long elapsed = nowMillis - basis.fromMillis;
         if (elapsed <= 0 || elapsed < (window.endMillis() - window.startMillis()) / LEAST_SHARE) {
             return null;
         }
         BigDecimal straight = BigDecimal.valueOf(used)
-                .multiply(BigDecimal.valueOf(window.endMillis() - from))
+                .multiply(BigDecimal.valueOf(window.endMillis() - basis.fromMillis))
                 .divide(BigDecimal.valueOf(elapsed), 0, RoundingMode.HALF_EVEN);
         BigDecimal most = BigDecimal.valueOf(used).add(BigDecimal.valueOf(status.remaining()));
         return straight.min(most).min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
@@ -78,11 +99,9 @@ final class Outlooks {
         return Math.max(0, used - quota.amount() - status.carried());
     }
 
-    private @Nullable Money cost(LimitStatus status, QuotaLimit quota, long used) {
+    private @Nullable Money cost(LimitStatus status, QuotaLimit quota, @Nullable Money price, long used) {
         Overage overage = quota.overage();
-        Money price = overage == null ? null : overage.unitPrice();
-        boolean isBilled = license.state() != LicenseState.TRIALING && quota.of() == Holder.LICENSE;
-        if (overage == null || price == null || !isBilled || price.currency().getDefaultFractionDigits() < 0) {
+        if (overage == null || price == null || price.currency().getDefaultFractionDigits() < 0) {
             return null;
         }
         long units = Math.min(overage.cap(), beyond(status, quota, used));

@@ -42,6 +42,13 @@ public record QuotaTerms(License license, Terms terms, Proration amounts) {
                 .findFirst();
     }
 
+    /** The counter of one of these quotas, without a subject; empty if there is no such quota. */
+    public Optional<CounterId> counter(QuotaLimit limit) {
+        return quotas().filter(quota -> quota.limit().name().equals(limit.name()))
+                .map(Quota::counter)
+                .findFirst();
+    }
+
     private static boolean isOf(CounterId name, CounterId counter) {
         Scope scope = counter.scope();
         return name.equals(

@@ -23,6 +23,13 @@ final class LimitViews {
                 "limits", limits.stream().map(status -> limit(status, catalog)).toList());
     }
 
+    /** Quotas alone, with how they would end. */
+    static Map<String, Object> outlooks(List<LimitOutlook> outlooks, CatalogSummary catalog) {
+        return Map.of(
+                "limits",
+                outlooks.stream().map(outlook -> outlook(outlook, catalog)).toList());
+    }
+
     /** With how those quotas would end of which that is known. */
     static Map<String, Object> limits(List<LimitStatus> limits, List<LimitOutlook> outlooks, CatalogSummary catalog) {
         return Map.of(
@@ -46,7 +53,9 @@ final class LimitViews {
         if (cost != null) {
             view.put("overageCost", cost.amount());
             Money projectedCost = outlook.projectedCost();
-            Views.put(view, "projectedCost", projectedCost == null ? null : projectedCost.amount());
+            if (projectedCost != null) {
+                view.put("projectedCost", projectedCost.amount());
+            }
             view.put("currency", cost.currency().getCurrencyCode());
         }
         return view;

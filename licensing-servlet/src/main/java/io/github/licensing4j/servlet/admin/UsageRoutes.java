@@ -1,6 +1,8 @@
 package io.github.licensing4j.servlet.admin;
 
 import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.Licenses.LicenseFilter;
+import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.UsageAdmin;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
@@ -10,6 +12,7 @@ import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.UsageCorrection;
+import io.github.licensing4j.spi.UsageTotal;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -53,11 +56,15 @@ final class UsageRoutes {
     }
 
     private static Answer rows(Exchange exchange, UsageFilter filter) {
+        return rows(exchange, filter, usage(exchange).usage(filter));
+    }
+
+    private static Answer rows(Exchange exchange, UsageFilter filter, Page<UsageTotal> page) {
         return UsageRows.answer(
                 exchange.request().getHeader("Accept"),
                 exchange.request().getParameterMap(),
                 filter,
-                usage(exchange).usage(filter),
+                page,
                 exchange.catalog());
     }
 
@@ -133,14 +140,25 @@ final class UsageRoutes {
 
     private static Answer customerLimits(Exchange exchange) {
         exchange.query(Set.of());
-        return Answer.ok(LimitViews.limits(usage(exchange).customerLimits(exchange.id()), exchange.catalog()));
+        return Answer.ok(LimitViews.outlooks(usage(exchange).customerLimits(exchange.id()), exchange.catalog()));
     }
 
     private static Answer customerUsage(Exchange exchange) {
         UsageFilter filter = UsageRows.ofCustomer(exchange.query(UsageRows.OF_ONE), exchange.id());
+        Page<UsageTotal> page = usage(exchange).usage(filter);
         // A customer that is not there is not one that used nothing.
-        usage(exchange).customerLimits(exchange.id());
-        return rows(exchange, filter);
+        if (page.items().isEmpty() && filter.cursor() == null && !hasLicense(exchange)) {
+            throw new NotFoundException("customer", exchange.id());
+        }
+        return rows(exchange, filter, page);
+    }
+
+    private static boolean hasLicense(Exchange exchange) {
+        return !exchange.admin()
+                .licenses()
+                .list(new LicenseFilter(exchange.id(), null, null, 1))
+                .items()
+                .isEmpty();
     }
 
     private static Answer customerInvoice(Exchange exchange) {

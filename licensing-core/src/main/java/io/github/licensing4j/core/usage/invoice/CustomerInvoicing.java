@@ -45,6 +45,12 @@ public final class CustomerInvoicing {
         public Customer {
             licenses = List.copyOf(licenses);
         }
+
+        List<History> histories() {
+            return licenses.stream()
+                    .map(one -> new History(one.license, one.past, catalogs))
+                    .toList();
+        }
     }
 
     /**
@@ -63,9 +69,7 @@ public final class CustomerInvoicing {
 
     private CustomerInvoicing(Customer customer, Instant at, ToIntFunction<String> scales) {
         this.customer = customer;
-        this.licenses = customer.licenses.stream()
-                .map(one -> new History(one.license, one.past, customer.catalogs))
-                .toList();
+        this.licenses = customer.histories();
         this.period = month(at);
         this.sheet = new Sheet("customer '" + customer.name + "'");
         this.quotas = new UsedQuotas(sheet, scales);

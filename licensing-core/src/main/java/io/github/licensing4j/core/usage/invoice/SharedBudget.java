@@ -5,6 +5,7 @@ import io.github.licensing4j.Money;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Overage;
 import io.github.licensing4j.core.limit.QuotaTerms;
+import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Customer;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.QuotaClaim.Carry;
 import io.github.licensing4j.spi.QuotaWindow;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param isTrial whether every license was on trial, so that nothing is billed
  * @param carries what the licenses may carry into the period
  */
-record SharedBudget(QuotaLimit limit, boolean isTrial, List<Carry> carries) {
+public record SharedBudget(QuotaLimit limit, boolean isTrial, List<Carry> carries) {
 
     /** What one license has of the budget. */
     private record Part(
@@ -34,6 +35,19 @@ record SharedBudget(QuotaLimit limit, boolean isTrial, List<Carry> carries) {
             QuotaLimit limit,
             boolean trial,
             @Nullable Carry carry) {}
+
+    public SharedBudget {
+        carries = List.copyOf(carries);
+    }
+
+    /**
+     * The terms at the last instant of a period, empty if no license had the budget then.
+     *
+     * @throws LicensingException if its unit prices are in several currencies
+     */
+    public static Optional<SharedBudget> of(Customer customer, CounterId counter, QuotaWindow window) {
+        return of(customer.histories(), counter, window);
+    }
 
     /**
      * The terms at the last instant of a period, empty if no license had the budget then.
