@@ -29,6 +29,7 @@ final class EndpointInventory {
     private final WebApplicationContext context;
     private final String dispatcherPath;
     private final List<Endpoint> endpoints = new ArrayList<>();
+    private final List<Endpoint> documentation = new ArrayList<>();
     private final Set<String> containerPaths = new HashSet<>();
     private final Set<AnnotatedElement> read = new HashSet<>();
     private final Set<Class<?>> functions = new HashSet<>();
@@ -49,6 +50,11 @@ final class EndpointInventory {
 
     List<Endpoint> endpoints() {
         return endpoints;
+    }
+
+    /** API documents and their pages, which are open. */
+    List<Endpoint> documentation() {
+        return documentation;
     }
 
     Set<AnnotatedElement> read() {
@@ -99,7 +105,7 @@ final class EndpointInventory {
                 + handler.getMethod().getName();
         for (String pattern : info.getPatternValues()) {
             for (String method : methods) {
-                endpoints.add(new Endpoint(method, pattern, name, declared));
+                place(declared).add(new Endpoint(method, pattern, name, declared));
             }
         }
     }
@@ -116,7 +122,11 @@ final class EndpointInventory {
             return;
         }
         read.addAll(DeclarationReader.places(ClassUtils.getUserClass(type)));
-        endpoints.add(new Endpoint("*", pattern, type.getSimpleName(), declared));
+        place(declared).add(new Endpoint("*", pattern, type.getSimpleName(), declared));
+    }
+
+    private List<Endpoint> place(Declaration declared) {
+        return declared == HandlerDeclarations.DOCUMENTATION ? documentation : endpoints;
     }
 
     private void addServlets() {

@@ -6,6 +6,7 @@ import io.github.licensing4j.EndpointReport;
 import io.github.licensing4j.Licensing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -60,6 +61,7 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
                 partly.add(endpoint);
             }
         }
+        inventory.documentation().forEach(page -> left.add(new EndpointReport.Entry(page, null)));
         filter.check(inventory, properties.filter().unenforced());
         filter.checkRules(licensing.register(inventory.endpoints()), licensing.register(covered));
         covered.addAll(partly);
@@ -67,6 +69,17 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
         outside = List.copyOf(left);
         partlyOutside = partly.stream().map(EndpointRegistrar::partlyOutside).toList();
         tell(report());
+        tellDocumentation(inventory.documentation());
+    }
+
+    private static void tellDocumentation(List<Endpoint> open) {
+        if (!open.isEmpty()) {
+            log.info(
+                    "Licensing: API documents are open without a license, by licensing.documentation=allow: {}",
+                    String.join(
+                            ", ",
+                            new TreeSet<>(open.stream().map(Endpoint::pattern).toList())));
+        }
     }
 
     private static String partlyOutside(Endpoint endpoint) {

@@ -19,12 +19,26 @@ final class HandlerDeclarations {
     /** Outside the license check, whatever a rule says: actuator, the error controller, Spring's own answers to OPTIONS. */
     static final Declaration OUTSIDE = new Declaration.Exempt("part of Spring");
 
+    /** Outside the license check as {@code licensing.documentation} says: the API documents of springdoc and their pages. */
+    static final Declaration DOCUMENTATION = new Declaration.Exempt("documentation (licensing.documentation=allow)");
+
     private static final String BOOT = "org.springframework.boot.";
+    private static final String SPRINGDOC = "org.springdoc.";
 
     private final ConcurrentHashMap<Key, Declaration> byMethod = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Class<?>, Declaration> byClass = new ConcurrentHashMap<>();
     private final Set<Object> welcomePages = ConcurrentHashMap.newKeySet();
+    private final Documentation documentation;
     private volatile boolean ignoresCase;
+
+    HandlerDeclarations(Documentation documentation) {
+        this.documentation = documentation;
+    }
+
+    /** Whether a declaration puts its handler outside the license check, whatever a rule says. */
+    static boolean isOutside(Declaration declared) {
+        return declared == OUTSIDE || declared == DOCUMENTATION;
+    }
 
     private record Key(Method method, Class<?> type) {}
 
@@ -56,6 +70,9 @@ final class HandlerDeclarations {
         if (handler instanceof HandlerMethod method) {
             return of(method);
         }
+        if (isDocumentation(handler)) {
+            return DOCUMENTATION;
+        }
         if (isResource(handler)) {
             return Declaration.resource();
         }
@@ -71,6 +88,14 @@ final class HandlerDeclarations {
         return declaration != null ? declaration : byClass.computeIfAbsent(type, DeclarationReader::of);
     }
 
+    /** The pages of springdoc are static resources with a resolver of its own. */
+    private boolean isDocumentation(Object handler) {
+        return documentation == Documentation.ALLOW
+                && handler instanceof ResourceHttpRequestHandler resources
+                && resources.getResourceResolvers().stream()
+                        .anyMatch(resolver -> resolver.getClass().getName().startsWith(SPRINGDOC));
+    }
+
     private boolean isResource(Object handler) {
         return handler instanceof ResourceHttpRequestHandler
                 || handler instanceof DefaultServletHttpRequestHandler
@@ -80,10 +105,13 @@ final class HandlerDeclarations {
     Declaration of(HandlerMethod handler) {
         Key key = new Key(handler.getMethod(), handler.getBeanType());
         Declaration declaration = byMethod.get(key);
-        return declaration != null ? declaration : byMethod.computeIfAbsent(key, HandlerDeclarations::read);
+        return declaration != null ? declaration : byMethod.computeIfAbsent(key, this::read);
     }
 
-    private static Declaration read(Key key) {
+    private Declaration read(Key key) {
+        if (documentation == Documentation.ALLOW && key.type.getName().startsWith(SPRINGDOC)) {
+            return DOCUMENTATION;
+        }
         boolean outside = key.type.getName().startsWith(BOOT)
                 || key.type.getEnclosingClass() == RequestMappingInfoHandlerMapping.class;
         return outside ? OUTSIDE : DeclarationReader.of(key.method, key.type);

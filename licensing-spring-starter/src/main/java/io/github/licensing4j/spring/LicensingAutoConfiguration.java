@@ -1,6 +1,8 @@
 package io.github.licensing4j.spring;
 
 import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
@@ -76,6 +78,17 @@ public final class LicensingAutoConfiguration {
         Licensing engine = settings.build();
         exports.started(engine);
         return engine;
+    }
+
+    /** Manages the stored licenses, as {@link Licensing#admin()} does; made where it is first injected. */
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    LicenseAdmin licenseAdmin(Licensing licensing) {
+        return licensing
+                .admin()
+                .orElseThrow(() -> new LicensingException(
+                        "no licenses are stored here, so there is no LicenseAdmin; the engine needs a LicenseStore"));
     }
 
     @Bean

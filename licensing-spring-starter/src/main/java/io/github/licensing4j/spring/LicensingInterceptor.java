@@ -35,7 +35,7 @@ final class LicensingInterceptor implements HandlerInterceptor {
         if (isExempt(parked.get(), handler)) {
             return true;
         }
-        if (declared == HandlerDeclarations.OUTSIDE) {
+        if (HandlerDeclarations.isOutside(declared)) {
             parked.get().leaveOut();
             return true;
         }

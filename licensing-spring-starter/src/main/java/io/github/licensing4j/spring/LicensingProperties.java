@@ -30,6 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param credentials Where credentials are read from.
  * @param filter Which requests are checked.
  * @param unannotated What holds for endpoints that declare nothing and that no rule covers.
+ * @param documentation Whether API documents of springdoc are open without a license. They are by default.
  * @param headers How answers tell what is left of a limit.
  * @param problems How refusals are described.
  * @param limits How much is remembered.
@@ -61,6 +62,7 @@ public record LicensingProperties(
 
         @DefaultValue Filter filter,
         @DefaultValue("require-license") Unannotated unannotated,
+        @DefaultValue("allow") Documentation documentation,
         @DefaultValue("draft-11") RateLimitStyle headers,
         @DefaultValue Problems problems,
         @DefaultValue Limits limits,

@@ -87,8 +87,8 @@ public final class LicensingWebAutoConfiguration {
     }
 
     @Bean
-    HandlerDeclarations licensingHandlerDeclarations() {
-        return new HandlerDeclarations();
+    HandlerDeclarations licensingHandlerDeclarations(LicensingProperties properties) {
+        return new HandlerDeclarations(properties.documentation());
     }
 
     @Bean
