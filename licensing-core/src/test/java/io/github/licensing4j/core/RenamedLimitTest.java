@@ -4,8 +4,12 @@ import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.LicenseUpdate;
+import io.github.licensing4j.admin.Licenses.When;
+import io.github.licensing4j.admin.PlanMove;
 import io.github.licensing4j.core.CounterFixture.Kept;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Tag;
@@ -159,6 +163,28 @@ class RenamedLimitTest {
             node.edit(DROPPED);
             node.restart(DROPPED);
             assertThat(node.left(key)).isEqualTo(15);
+        }
+    }
+
+    @Test
+    void overridesOfOtherPlansFollowRenames() {
+        String free = "m: { " + QUOTA + "40 }";
+        String pro = "\n  pro@1:\n    features: [forecast.daily]\n    limits:\n      ";
+        try (CounterFixture node =
+                open(Kept.SQLITE, catalog(free) + pro.substring(1) + "mm: { was: m, " + QUOTA + "60 }\n")) {
+            String license = node.license("free@1");
+            String key = node.key(license);
+            node.admin()
+                    .licenses()
+                    .update(
+                            license,
+                            LicenseUpdate.none().overriding("{\"limits\":{\"m\":{\"amount\":50}}}"),
+                            OptionalLong.empty(),
+                            BY);
+            node.admin().licenses().changePlan(license, new PlanMove(PlanId.parse("pro@1"), When.NOW, Usage.CARRY), BY);
+            node.edit(catalog(free) + pro.substring(1) + "mmm: { was: mm, " + QUOTA + "60 }\n");
+            node.restart(catalog(free) + pro.substring(1) + "mmm: { " + QUOTA + "60 }\n");
+            assertThat(node.left(key)).isEqualTo(50);
         }
     }
 

@@ -28,7 +28,7 @@ public final class CounterNames {
      * @param since when it takes hold, which is when counters of another meter, kind, period or scope start
      * @throws io.github.licensing4j.LicensingException if two limits of a plan would count as one, or the memory cannot be read
      */
-    Catalog resolve(Catalog written, Instant since) {
+    public Catalog resolve(Catalog written, Instant since) {
         List<LimitCounter> known = memory.read();
         Instant start = after(known, since.truncatedTo(ChronoUnit.MILLIS));
         Map<PlanId, LimitNames> names = new HashMap<>();
@@ -56,7 +56,7 @@ public final class CounterNames {
      *
      * @throws io.github.licensing4j.LicensingException if they cannot be kept
      */
-    void keep(Catalog resolved) {
+    public void keep(Catalog resolved) {
         List<LimitCounter> known = memory.read();
         List<LimitCounter> changed = new ArrayList<>();
         resolved.plans().values().forEach(plan -> changed.addAll(new PlanCounters(plan, known).changed()));

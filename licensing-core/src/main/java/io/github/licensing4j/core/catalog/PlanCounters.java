@@ -183,13 +183,20 @@ final class PlanCounters {
     private Map<String, String> aliases(Map<String, String> counters) {
         Map<String, String> limits = new HashMap<>();
         counters.forEach((limit, counter) -> limits.put(counter, limit));
-        Map<String, String> aliases = new HashMap<>(plan.names().aliases());
+        Map<String, String> aliases = new HashMap<>(limits);
+        aliases.putAll(plan.names().aliases());
+        Map<String, String> names = new HashMap<>();
         own.forEach((name, row) -> {
             String limit = limits.get(row.counter().limit());
             if (limit != null) {
-                aliases.put(name, limit);
+                names.put(name, limit);
+                if (row.was() != null) {
+                    // A name that the limit has in other plans: contracts that come from them use it.
+                    aliases.putIfAbsent(row.was(), limit);
+                }
             }
         });
+        aliases.putAll(names);
         return aliases;
     }
 

@@ -4,6 +4,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.PlanMove;
@@ -15,6 +16,9 @@ import io.github.licensing4j.core.admin.PlanChangeModel.State;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogParser;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
+import io.github.licensing4j.core.catalog.CounterMemory;
+import io.github.licensing4j.core.catalog.CounterNames;
+import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.LicenseDesk;
 import io.github.licensing4j.core.license.Standing.InForce;
@@ -28,6 +32,7 @@ import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
+import io.github.licensing4j.spi.LimitCounter;
 import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.QuotaClaim.Carry;
 import io.github.licensing4j.spi.QuotaWindow;
@@ -35,6 +40,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +49,10 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A random life of one license: trial, plan changes of every kind, overrides, and renamed limits, on the engine and the model. */
+/**
+ * A random life of one license: trial, plan changes of every kind, overrides, and chains of renamed limits, on the engine and the
+ * model. The model counts by counter, and so knows no names.
+ */
 final class PlanChangeHistory {
     private static final Map<String, Integer> PERIODS = Map.of("c0", 60, "c1", 300, "c2", 90, "c3", 120);
     private static final Map<String, String> WRITTEN = Map.of(
@@ -55,25 +64,43 @@ final class PlanChangeHistory {
 
     private final RandomGenerator random;
     private final PlanChangeModel model;
-    private final Catalog catalog;
-    private final PlanChanges changes;
+    private final CounterNames names = new CounterNames(new Memory());
+    private final PlanChanges changes = new PlanChanges(new CatalogDesk(this::catalog));
     private final List<PastLicense> past = new ArrayList<>();
     private final Map<String, Plan> plans = new LinkedHashMap<>();
+    private final Map<String, Map<String, Written>> limits = new LinkedHashMap<>();
+    private Catalog catalog;
     private LicenseRecord license;
     private int now;
     private @Nullable Due due;
 
     private record Due(int at, String plan, Kind kind) {}
 
+    /** A limit as the catalog says it. */
+    private record Written(String name, @Nullable String was, String members) {}
+
+    /** What the engine keeps of limits while the catalog is edited. */
+    private static final class Memory implements CounterMemory {
+        private final Map<String, LimitCounter> kept = new LinkedHashMap<>();
+
+        @Override
+        public List<LimitCounter> read() {
+            return List.copyOf(kept.values());
+        }
+
+        @Override
+        public void write(Collection<LimitCounter> changed) {
+            changed.forEach(one -> kept.put(one.plan() + " " + one.limit(), one));
+        }
+    }
+
     PlanChangeHistory(RandomGenerator random) {
         this.random = random;
-        StringBuilder text = new StringBuilder("catalog: c\nmeters: {tokens: {unit: token}}\nplans:\n");
         for (int i = 0; i < 4; i++) {
-            addPlan("p" + i, text);
+            addPlan("p" + i);
         }
-        this.catalog = CatalogParser.parse("licensing.yaml", text.toString());
-        this.changes = new PlanChanges(new CatalogDesk(() -> catalog));
         this.model = new PlanChangeModel(1_780_000_000 + random.nextInt(1_000), plans);
+        this.catalog = resolved();
         LicenseRecord plain = LicenseRecord.of(ID, "acme", PlanId.parse("p0@1"), instant(0), ZoneOffset.UTC);
         int trial = random.nextInt(3) == 0 ? 30 + random.nextInt(400) : 0;
         this.license = trial == 0
@@ -89,11 +116,53 @@ final class PlanChangeHistory {
         return Objects.requireNonNull(PERIODS.get(counter));
     }
 
-    private void addPlan(String id, StringBuilder text) {
+    private Catalog catalog() {
+        return catalog;
+    }
+
+    private Catalog resolved() {
+        StringBuilder text = new StringBuilder("catalog: c\nmeters: {tokens: {unit: token}}\nplans:\n");
+        plans.forEach((id, plan) -> {
+            text.append("  ")
+                    .append(id)
+                    .append("@1:\n    price: {amount: ")
+                    .append(plan.price().toPlainString());
+            text.append(" USD, per: PT7M}\n    limits:\n");
+            written(id).values().forEach(limit -> {
+                text.append("      ").append(limit.name).append(": {").append(limit.members);
+                text.append(limit.was == null ? "" : ", was: " + limit.was).append("}\n");
+            });
+        });
+        Catalog resolved = names.resolve(CatalogParser.parse("licensing.yaml", text.toString()), instant(now));
+        names.keep(resolved);
+        return resolved;
+    }
+
+    private Map<String, Written> written(String plan) {
+        return limits.computeIfAbsent(plan, absent -> new LinkedHashMap<>());
+    }
+
+    private String nameOf(String plan, String counter) {
+        return Objects.requireNonNull(written(plan).get(counter)).name;
+    }
+
+    /** Renames a limit once more, gives it its first name back, or drops {@code was}. */
+    private void rename() {
+        String plan = "p" + random.nextInt(4);
+        String counter = "c" + random.nextInt(4);
+        Written limit = written(plan).get(counter);
+        if (limit == null) {
+            return;
+        }
+        String name = RandomCases.any(random, new String[] {limit.name, counter + "-" + random.nextInt(5), counter});
+        String was = name.equals(limit.name) ? null : limit.name;
+        written(plan).put(counter, new Written(name, was, limit.members));
+        catalog = resolved();
+    }
+
+    private void addPlan(String id) {
         Map<String, Quota> quotas = new LinkedHashMap<>();
         BigDecimal price = BigDecimal.valueOf(random.nextInt(10_000), 2);
-        text.append("  ").append(id).append("@1:\n    price: {amount: ").append(price.toPlainString());
-        text.append(" USD, per: PT7M}\n    limits:\n");
         // The first counter is in every plan, so that none is without limits.
         for (String counter : List.of("c0", "c1", "c2", "c3")) {
             if (counter.equals("c0") || random.nextInt(5) > 0) {
@@ -102,13 +171,12 @@ final class PlanChangeHistory {
                 long amount = random.nextInt(1_000);
                 int rollover = random.nextBoolean() ? 0 : 1 + random.nextInt(500);
                 int cap = 1 + random.nextInt(300);
-                quotas.put(
-                        counter, new Quota(name, counter, per(counter), counter.equals("c3"), amount, rollover, cap));
-                text.append("      ").append(name).append(": {").append(WRITTEN.get(counter));
-                text.append(", amount: ").append(amount).append(isRenamed ? ", was: " + counter : "");
-                text.append(rollover == 0 ? "" : ", rollover: {max: " + rollover + "}");
-                text.append(", overage: {cap: ").append(cap);
-                text.append(counter.equals("c3") ? "}}\n" : ", unit-price: 0.01 USD}}\n");
+                quotas.put(counter, new Quota(counter, per(counter), counter.equals("c3"), amount, rollover, cap));
+                String members = WRITTEN.get(counter) + ", amount: " + amount
+                        + (rollover == 0 ? "" : ", rollover: {max: " + rollover + "}")
+                        + ", overage: {cap: " + cap
+                        + (counter.equals("c3") ? "}" : ", unit-price: 0.01 USD}");
+                written(id).put(counter, new Written(name, isRenamed ? counter : null, members));
             }
         }
         plans.put(id, new Plan(id, price, quotas));
@@ -121,9 +189,10 @@ final class PlanChangeHistory {
     void play() {
         for (int step = 0; step < 12; step++) {
             advance(random.nextInt(4) == 0 ? random.nextInt(500) : random.nextInt(90));
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(6)) {
                 case 0, 1 -> move();
                 case 2 -> override();
+                case 3, 4 -> rename();
                 default -> {
                     // Time alone passes.
                 }
@@ -158,7 +227,7 @@ final class PlanChangeHistory {
         Kind kind = RandomCases.any(random, Kind.values());
         boolean isLater = random.nextInt(3) == 0;
         if (model.isSetAt(now)
-                || !fits(state, to)
+                || !fits(license.overrides(), to)
                 || (state.plan().equals(to) && !state.trial() && license.change() == null)) {
             return;
         }
@@ -179,11 +248,12 @@ final class PlanChangeHistory {
         }
     }
 
-    private boolean fits(State state, String plan) {
-        return Objects.requireNonNull(plans.get(plan)).byCounter().values().stream()
-                .map(Quota::name)
-                .toList()
-                .containsAll(state.amounts().keySet());
+    private boolean fits(@Nullable String overrides, String plan) {
+        try {
+            return catalog.terms(PlanId.parse(plan + "@1"), Overrides.parse(overrides), "acme") != null;
+        } catch (UnknownNameException e) {
+            return false;
+        }
     }
 
     private void override() {
@@ -191,13 +261,13 @@ final class PlanChangeHistory {
         Map<String, Long> amounts = new HashMap<>();
         for (Quota quota : model.quotas(now).values()) {
             if (random.nextInt(3) == 0) {
-                amounts.put(quota.name(), (long) random.nextInt(1_000));
+                amounts.put(quota.counter(), (long) random.nextInt(1_000));
             }
         }
         BigDecimal price = random.nextBoolean() ? null : BigDecimal.valueOf(random.nextInt(10_000), 2);
         State next = new State(state.plan(), amounts, price, state.trial());
         Due coming = due;
-        if (coming != null && !fits(next, coming.plan())) {
+        if (coming != null && !fits(json(next), coming.plan())) {
             return;
         }
         store(changes.caughtUp(license, instant(now))
@@ -207,12 +277,12 @@ final class PlanChangeHistory {
         model.set(now, next);
     }
 
-    private static @Nullable String json(State state) {
+    private String json(State state) {
         List<String> members = new ArrayList<>();
-        List<String> limits = state.amounts().entrySet().stream()
-                .map(one -> "\"" + one.getKey() + "\":{\"amount\":" + one.getValue() + "}")
+        List<String> changed = state.amounts().entrySet().stream()
+                .map(one -> "\"" + nameOf(state.plan(), one.getKey()) + "\":{\"amount\":" + one.getValue() + "}")
                 .toList();
-        members.add("\"limits\":{" + String.join(",", limits) + "}");
+        members.add("\"limits\":{" + String.join(",", changed) + "}");
         if (state.price() != null) {
             members.add("\"price\":{\"amount\":\"" + state.price().toPlainString() + " USD\",\"per\":\"PT7M\"}");
         }

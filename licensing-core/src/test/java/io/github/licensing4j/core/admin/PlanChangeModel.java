@@ -33,12 +33,16 @@ final class PlanChangeModel {
     }
 
     /** A quota, on the counter it counts on. */
-    record Quota(String name, String counter, int per, boolean ofCustomer, long amount, int rollover, long cap) {}
+    record Quota(String counter, int per, boolean ofCustomer, long amount, int rollover, long cap) {}
 
     /** A plan. */
     record Plan(String id, BigDecimal price, Map<String, Quota> byCounter) {}
 
-    /** What is in force from a second on. */
+    /**
+     * What is in force from a second on.
+     *
+     * @param amounts overrides by counter
+     */
     record State(
             String plan,
             Map<String, Long> amounts,
@@ -77,17 +81,10 @@ final class PlanChangeModel {
     Map<String, Quota> quotas(int second) {
         Map<String, Quota> found = new LinkedHashMap<>();
         plan(second).byCounter().forEach((counter, quota) -> {
-            long amount = at(second).amounts().getOrDefault(quota.name(), quota.amount());
+            long amount = at(second).amounts().getOrDefault(counter, quota.amount());
             found.put(
                     counter,
-                    new Quota(
-                            quota.name(),
-                            counter,
-                            quota.per(),
-                            quota.ofCustomer(),
-                            amount,
-                            quota.rollover(),
-                            quota.cap()));
+                    new Quota(counter, quota.per(), quota.ofCustomer(), amount, quota.rollover(), quota.cap()));
         });
         return found;
     }
