@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param revokedAt when it was revoked, null if it was not
  * @param replacedBy the key that took its place, null if none did
  * @param origin the credential with which a caller made it, null if an administrator did
+ * @param root the key in whose quotas it counts, where it replaced another key or a caller made it; empty if it counts with
+ *     calls without a key, null if it counts by itself
  */
 public record ApiKeyRecord(
         String id,
@@ -40,12 +42,54 @@ public record ApiKeyRecord(
         @Nullable Instant expiresAt,
         @Nullable Instant revokedAt,
         @Nullable String replacedBy,
-        @Nullable KeyOrigin origin) {
+        @Nullable KeyOrigin origin,
+        @Nullable String root) {
     public ApiKeyRecord {
         scopes = Set.copyOf(scopes);
         ips = List.copyOf(ips);
         devices = Set.copyOf(devices);
         users = Set.copyOf(users);
+    }
+
+    /** A key that counts by itself. */
+    public ApiKeyRecord(
+            String id,
+            LicenseId license,
+            long revision,
+            String hash,
+            String masked,
+            String name,
+            Set<String> scopes,
+            List<String> ips,
+            Set<String> devices,
+            Set<String> users,
+            Instant createdAt,
+            @Nullable Instant expiresAt,
+            @Nullable Instant revokedAt,
+            @Nullable String replacedBy,
+            @Nullable KeyOrigin origin) {
+        this(
+                id,
+                license,
+                revision,
+                hash,
+                masked,
+                name,
+                scopes,
+                ips,
+                devices,
+                users,
+                createdAt,
+                expiresAt,
+                revokedAt,
+                replacedBy,
+                origin,
+                null);
+    }
+
+    /** The id of the key in whose quotas this one counts; empty if it counts with calls without a key. */
+    public String countedAs() {
+        return root == null ? id : root;
     }
 
     /** The same key, one revision further, with another end. */
@@ -65,7 +109,29 @@ public record ApiKeyRecord(
                 expiresAt,
                 revokedAt,
                 replacedBy,
-                origin);
+                origin,
+                root);
+    }
+
+    /** The same key, counted in the quotas of another one. */
+    public ApiKeyRecord countedIn(@Nullable String other) {
+        return new ApiKeyRecord(
+                id,
+                license,
+                revision,
+                hash,
+                masked,
+                name,
+                scopes,
+                ips,
+                devices,
+                users,
+                createdAt,
+                expiresAt,
+                revokedAt,
+                replacedBy,
+                origin,
+                other);
     }
 
     /** Without the hash, which is of no use to anybody who reads a log. */

@@ -90,13 +90,11 @@ final class KnownCaller {
         return fresh;
     }
 
-    /** The id of the API key that was shown or that the token came from, empty if there is none. Asks the store once. */
+    /** The id of the API key in whose quotas the caller counts, empty if there is none. Asks the store once. */
     String keyId(LicenseBook book) {
         String known = keyId;
         if (known == null) {
-            known = verified.keyHash().isPresent()
-                    ? verified.tokenId()
-                    : book.keyOfToken(verified).orElse("");
+            known = book.countedKey(verified);
             keyId = known;
         }
         return known;

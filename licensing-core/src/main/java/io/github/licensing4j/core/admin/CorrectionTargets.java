@@ -60,7 +60,7 @@ final class CorrectionTargets {
     private String key() {
         String key =
                 named(Holder.KEY, "key", "the id of the key that used the units, or empty for calls without a key");
-        return key.isEmpty() ? key : stored(key).id();
+        return key.isEmpty() ? key : stored(key).countedAs();
     }
 
     private ApiKeyRecord stored(String key) {

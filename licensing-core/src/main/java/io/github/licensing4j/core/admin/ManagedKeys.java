@@ -68,7 +68,8 @@ final class ManagedKeys implements ApiKeys {
                 throw new InvalidFieldException("expires", "expected an instant after " + draft.now());
             }
             String key = io.github.licensing4j.core.credential.ApiKeys.generate(environment);
-            ApiKeyRecord record = record(key, license.id(), request, origin, draft.now());
+            ApiKeyRecord record =
+                    record(key, license.id(), request, origin, draft.now()).countedIn(root(origin));
             draft.change().key(record).replay(idempotency.of(by, record.id(), draft.now()));
             draft.act(act(by, "key.created", record));
             return new NewKey(new KeyView(record, null), key);
@@ -118,7 +119,8 @@ final class ManagedKeys implements ApiKeys {
                     old.name(), old.scopes(), new KeyBindings(old.ips(), old.devices(), old.users()), old.expiresAt());
             String key = io.github.licensing4j.core.credential.ApiKeys.generate(environment);
             // The same holder has it: revoking what made the old key must reach it.
-            ApiKeyRecord fresh = record(key, old.license(), same, old.origin(), draft.now());
+            ApiKeyRecord fresh =
+                    record(key, old.license(), same, old.origin(), draft.now()).countedIn(old.countedAs());
             Instant end = draft.now().plus(overlap);
             Instant last = old.expiresAt() != null && old.expiresAt().isBefore(end) ? old.expiresAt() : end;
             draft.change()
@@ -149,6 +151,17 @@ final class ManagedKeys implements ApiKeys {
             throw new ConflictException(Kind.STATE, "key '" + keyId + "' has expired");
         }
         return key;
+    }
+
+    /**
+     * The id of the key in whose quotas a new key counts: where its maker does. Empty if that is a token that came from no key, null
+     * for a key of its own.
+     */
+    private @Nullable String root(@Nullable KeyOrigin origin) {
+        if (origin == null) {
+            return null;
+        }
+        return origin.keyId() == null ? "" : find(origin.keyId()).countedAs();
     }
 
     /** A key by its id. */

@@ -90,9 +90,20 @@ public final class LicenseBook implements AutoCloseable {
         return grants.get(id);
     }
 
-    /** The id of the API key a token came from, empty if it came from none or is not known. Asks the store. */
-    public Optional<String> keyOfToken(VerifiedCaller caller) {
-        return store.token(caller.license().issuer(), caller.tokenId()).map(TokenRecord::keyId);
+    /**
+     * The id of the key in whose quotas a caller counts: the first of those that replaced each other or were made with each other.
+     * Empty if no key was shown and the token came from none. Asks the store.
+     */
+    public String countedKey(VerifiedCaller caller) {
+        Optional<String> hash = caller.keyHash();
+        if (hash.isPresent()) {
+            return key(hash.get()).map(ApiKeyRecord::countedAs).orElse(caller.tokenId());
+        }
+        String issuer = caller.license().issuer();
+        return store.token(issuer, caller.tokenId())
+                .map(TokenRecord::keyId)
+                .map(id -> store.key(issuer, id).map(ApiKeyRecord::countedAs).orElse(id))
+                .orElse("");
     }
 
     /** The API key with a SHA-256. Asks the store at the first sight of it; keys nobody has are not remembered. */

@@ -12,7 +12,7 @@ import java.util.List;
  * @param beganMillis since when it counts, in epoch milliseconds: nothing is carried from before; {@link Long#MAX_VALUE}
  *     where a token alone speaks, which has no beginning
  * @param grants its credit grants, those not yet or no longer in force included, in the order in which they are burnt
- * @param key the id of the API key that was shown, or that the token came from; empty if there is none
+ * @param key the id of the API key in whose quotas the call counts; empty if there is none
  * @param user the user the host knows; empty if it knows of none
  */
 public record Licensee(License license, long beganMillis, List<CreditGrant> grants, String key, String user) {

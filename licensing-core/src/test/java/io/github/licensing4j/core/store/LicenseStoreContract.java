@@ -438,6 +438,19 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
+    @Tag("4.2.5")
+    void keepsRootOfKeys() {
+        ApiKeyRecord root = key("key_1", "lic_1", "h1");
+        ApiKeyRecord second = key("key_2", "lic_1", "h2").countedIn("key_1");
+        ApiKeyRecord ofNone = key("key_3", "lic_1", "h3").countedIn("");
+        store.commit(StoreChange.builder().key(root).key(second).key(ofNone).build());
+        store.commit(StoreChange.builder().key(second.ending(NOW, null, null)).build());
+        assertThat(store.keyByHash("h1").orElseThrow().countedAs()).isEqualTo("key_1");
+        assertThat(store.keyByHash("h2").orElseThrow().countedAs()).isEqualTo("key_1");
+        assertThat(store.key(ISSUER, "key_3").orElseThrow().countedAs()).isEmpty();
+    }
+
+    @Test
     void noTwoKeysShareAHash() {
         store.commit(StoreChange.builder().key(key("key_1", "lic_1", "h1")).build());
         assertConflict(StoreChange.builder().key(key("key_2", "lic_1", "h1")).build(), Kind.KEY, "key_2");

@@ -21,7 +21,7 @@ final class KeyTable {
     private static final String COLUMNS =
             "id, issuer, license, revision, hash, masked, name, scopes, ips, devices, users,"
                     + " created_at, expires_at, revoked_at, replaced_by,"
-                    + " made_by_key, made_by_family, made_by_token, made_by_issued_at";
+                    + " made_by_key, made_by_family, made_by_token, made_by_issued_at, root_key";
     private static final String SELECT = "select " + COLUMNS + " from licensing_keys where ";
     static final String BY_HASH = SELECT + "hash = ?";
     static final String BY_ID = SELECT + "id = ? and issuer = ?";
@@ -33,7 +33,7 @@ final class KeyTable {
     static final String MADE_BEFORE = SELECT
             + "issuer = ? and made_by_issued_at < ? and revoked_at is null order by made_by_issued_at, id limit ?";
     static final String INSERT =
-            "insert into licensing_keys (" + COLUMNS + ") values (" + "?, ".repeat(18) + "?) on conflict do nothing";
+            "insert into licensing_keys (" + COLUMNS + ") values (" + "?, ".repeat(19) + "?) on conflict do nothing";
     static final String UPDATE = "update licensing_keys set revision = ?, masked = ?, name = ?, scopes = ?, ips = ?,"
             + " devices = ?, users = ?, created_at = ?, expires_at = ?, revoked_at = ?, replaced_by = ?"
             + " where id = ? and hash = ? and revision = ?";
@@ -61,7 +61,8 @@ final class KeyTable {
                 row.instantOrNull(),
                 row.instantOrNull(),
                 row.textOrNull(),
-                origin(row));
+                origin(row),
+                row.textOrNull());
     }
 
     private static @Nullable KeyOrigin origin(Row row) throws SQLException {
@@ -138,7 +139,8 @@ final class KeyTable {
             origin.keyId(),
             origin.family(),
             origin.tokenId(),
-            origin.issuedAt()
+            origin.issuedAt(),
+            key.root()
         };
     }
 

@@ -24,7 +24,7 @@ public final class UsageAccount extends Definition {
      * @param license the license
      * @param customer its customer
      * @param plan the plan version in force
-     * @param keyId the API key the caller came with, null if none
+     * @param keyId the API key in whose quotas the caller counts, null if none
      * @param user the user of the license, null if not known
      */
     public UsageAccount(

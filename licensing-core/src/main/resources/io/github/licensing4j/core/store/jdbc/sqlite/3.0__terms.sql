@@ -42,6 +42,8 @@ create table licensing_catalog_uses (
 alter table licensing_keys add column made_by_key text;
 alter table licensing_keys add column made_by_family text;
 alter table licensing_keys add column made_by_token text;
+-- In whose quotas a key counts: of an older key it is the key itself.
+alter table licensing_keys add column root_key text;
 alter table licensing_keys add column made_by_issued_at integer;
 create index licensing_keys_made_by_key on licensing_keys (made_by_key, issuer) where made_by_key is not null;
 create index licensing_keys_made_by_family on licensing_keys (made_by_family, issuer) where made_by_family is not null;
