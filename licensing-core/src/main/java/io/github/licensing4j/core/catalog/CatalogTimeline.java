@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The catalogs of a stretch of time: before now those that were in force then, from now on the live one. It remembers which
@@ -17,6 +18,7 @@ public final class CatalogTimeline {
     private final Catalog live;
     private final Instant now;
     private final Set<String> used = new LinkedHashSet<>();
+    private @Nullable String liveCounters;
 
     /**
      * @param editions oldest first
@@ -60,8 +62,16 @@ public final class CatalogTimeline {
 
     private boolean isLive(CatalogEdition edition) {
         String counters = edition.counters();
-        return edition.hash().equals(live.summary().hash())
-                && (counters == null || counters.equals(CounterText.of(live)));
+        return edition.hash().equals(live.summary().hash()) && (counters == null || counters.equals(liveCounters()));
+    }
+
+    private String liveCounters() {
+        String known = liveCounters;
+        if (known == null) {
+            known = CounterText.of(live);
+            liveCounters = known;
+        }
+        return known;
     }
 
     /** The hashes of the catalogs that were looked up. */
