@@ -93,6 +93,9 @@ public interface LicenseStore extends AutoCloseable {
      */
     long nextStatusIndexes(int count);
 
+    /** The number of places in the status list that were taken so far, on any node. */
+    long statusIndexes();
+
     /** The places in the status list of tokens that are revoked and have not expired, in ascending order. */
     List<Long> revokedStatusIndexes(Instant now);
 

@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -87,6 +88,20 @@ class PublishedStatusListTest {
 
     private MintedToken mint() {
         return fixture.admin.tokens().mint(license, TokenRequest.of(Duration.ofHours(1)), BY);
+    }
+
+    @Test
+    @Tag("4.4.3")
+    void signsOnlyListsWithTokens() {
+        assertThatThrownBy(() -> list(1)).isInstanceOf(NotFoundException.class);
+        // Another node gives out places up to the second list.
+        long taken = fixture.store.nextStatusIndexes((1 << 20) + 1);
+        assertThat(taken).isZero();
+        assertThatThrownBy(() -> list(1)).as("within a second").isInstanceOf(NotFoundException.class);
+        fixture.clock.advance(Duration.ofSeconds(1));
+
+        assertThat(list(1)).isNotEmpty();
+        assertThatThrownBy(() -> list(2)).isInstanceOf(NotFoundException.class);
     }
 
     private static JsonNode part(String token, int part) {

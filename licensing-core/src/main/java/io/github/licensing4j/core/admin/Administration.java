@@ -104,7 +104,8 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         Registrar registrar = new Registrar(parts.store, parts.book, chain, parts.clock, parts.listener, messages);
         enterLosses(registrar, chain);
         CatalogDesk catalog = new CatalogDesk(parts.catalog::current);
-        TokenMint mint = new TokenMint(new StatusPlaces(parts.store), parts.tokenIssuer, parts.tokens, ids);
+        StatusPlaces places = new StatusPlaces(parts.store);
+        TokenMint mint = new TokenMint(places, parts.tokenIssuer, parts.tokens, ids);
         ExchangeCounts exchanges = new ExchangeCounts();
         KeyExchange exchange = new KeyExchange(parts.issuer, registrar, parts.book, mint, parts.tokens, ids, exchanges);
         this.store = parts.store;
@@ -117,7 +118,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         TrustedIssuers issuers = new TrustedIssuers(parts.issuer, parts.trusted);
         this.tokens = new ManagedTokens(issuers, registrar, finder, mint, exchange);
         PublishedStatusList statusList =
-                new PublishedStatusList(registrar, parts.book, parts.tokenIssuer, parts.tokens.statusList());
+                new PublishedStatusList(registrar, places, parts.tokenIssuer, parts.tokens.statusList());
         this.revocations = new ManagedRevocations(issuers, registrar, parts.book, statusList);
         this.signingKeys = new ManagedSigningKeys(registrar, parts.ring, parts.keyFile);
         this.catalogs = new ManagedCatalog(parts.catalog, registrar);

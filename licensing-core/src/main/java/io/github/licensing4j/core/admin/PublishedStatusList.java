@@ -5,7 +5,6 @@ import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.StatusListRequest;
 import io.github.licensing4j.core.credential.StatusReference;
-import io.github.licensing4j.core.license.LicenseBook;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,13 +26,12 @@ final class PublishedStatusList {
     private static final Duration TTL = Duration.ofMinutes(1);
     private static final Duration LIFETIME = Duration.ofDays(1);
     private static final long MAX_AGE_MILLIS = TTL.toMillis() / 2;
-    private static final int MOST_PARTS = 1_000_000_000;
     private static final int MAX_KEPT = 64;
     /** Verifiers whose clocks are late still take a token that has expired here. */
     private static final Duration LATE = Duration.ofHours(1);
 
     private final Registrar registrar;
-    private final LicenseBook book;
+    private final StatusPlaces places;
     private final LicenseTokenIssuer issuer;
     private final @Nullable URI base;
     private final ReentrantLock making = new ReentrantLock();
@@ -54,9 +52,10 @@ final class PublishedStatusList {
      */
     private record Snapshot(long generation, Instant at, Map<Integer, List<Integer>> places) {}
 
-    PublishedStatusList(Registrar registrar, LicenseBook book, LicenseTokenIssuer issuer, @Nullable URI base) {
+    /** @param base where it is published, null if it is not */
+    PublishedStatusList(Registrar registrar, StatusPlaces places, LicenseTokenIssuer issuer, @Nullable URI base) {
         this.registrar = registrar;
-        this.book = book;
+        this.places = places;
         this.issuer = issuer;
         this.base = base;
     }
@@ -73,7 +72,8 @@ final class PublishedStatusList {
                     ConflictException.Kind.STATE,
                     "no status list is published: the external URI of this service is not set");
         }
-        if (part < 0 || part >= MOST_PARTS) {
+        // The first list is there before the first token.
+        if (part < 0 || (part > 0 && !places.isGiven((long) part * SIZE, registrar.now()))) {
             throw new NotFoundException("status list", Integer.toString(part));
         }
         making.lock();
@@ -87,19 +87,19 @@ final class PublishedStatusList {
 
     private void look() {
         // The generation first: what is read after it is at least as new.
-        long generation = book.generation();
+        long generation = registrar.generation();
         Instant now = registrar.now();
         boolean old = now.isBefore(snapshot.at) || snapshot.at.isBefore(now.minusMillis(MAX_AGE_MILLIS));
         if (generation == snapshot.generation && !old) {
             return;
         }
-        Map<Integer, List<Integer>> places = new HashMap<>();
+        Map<Integer, List<Integer>> revoked = new HashMap<>();
         for (long number : registrar.store().revokedStatusIndexes(now.minus(LATE))) {
-            places.computeIfAbsent((int) (number / SIZE), absent -> new ArrayList<>())
+            revoked.computeIfAbsent((int) (number / SIZE), absent -> new ArrayList<>())
                     .add((int) (number % SIZE));
         }
         signed.clear();
-        snapshot = new Snapshot(generation, now, places);
+        snapshot = new Snapshot(generation, now, revoked);
     }
 
     private String made(int part) {

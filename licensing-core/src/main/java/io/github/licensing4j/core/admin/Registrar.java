@@ -58,6 +58,11 @@ final class Registrar {
         return store;
     }
 
+    /** The generation of the store that this node has read up to. */
+    long generation() {
+        return book.generation();
+    }
+
     /** Now, in whole milliseconds as it is stored. */
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);

@@ -521,6 +521,7 @@ public abstract class LicenseStoreContract {
             return 0;
         });
         assertThat(taken).hasSize(THREADS * 25).allMatch(index -> index >= 0);
+        assertThat(store.statusIndexes()).isEqualTo(other.statusIndexes()).isGreaterThan(Collections.max(taken));
     }
 
     @Test

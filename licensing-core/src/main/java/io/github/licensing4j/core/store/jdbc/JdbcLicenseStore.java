@@ -162,6 +162,11 @@ public final class JdbcLicenseStore implements LicenseStore {
     }
 
     @Override
+    public long statusIndexes() {
+        return database.read("read the status list", session -> session.number(TokenTable.INDEXES));
+    }
+
+    @Override
     public List<Long> revokedStatusIndexes(Instant now) {
         return database.read("read the status list", session -> TokenTable.revokedIndexes(session, now));
     }

@@ -26,6 +26,7 @@ final class TokenTable {
             + " where revoked_at is not null and expires_at > ? order by status_index";
     static final String TAKE_INDEXES =
             "update licensing_status_index set unused = unused + ? where id = 1 returning unused - ?";
+    static final String INDEXES = "select unused from licensing_status_index where id = 1";
     static final String STORE = "insert into licensing_tokens (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " on conflict (issuer, id) do update set license = excluded.license, key_id = excluded.key_id,"
             + " family = excluded.family, status_index = excluded.status_index, issued_at = excluded.issued_at,"

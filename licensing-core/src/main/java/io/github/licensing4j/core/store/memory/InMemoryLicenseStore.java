@@ -136,6 +136,11 @@ public final class InMemoryLicenseStore implements LicenseStore {
     }
 
     @Override
+    public long statusIndexes() {
+        return locked(() -> statusIndexes);
+    }
+
+    @Override
     public List<Long> revokedStatusIndexes(Instant now) {
         return locked(() -> credentials.revokedStatusIndexes(now));
     }
