@@ -114,6 +114,7 @@ final class Assembly {
     }
 
     private Engine engine(LiveCatalog catalogs, LicenseBook book) {
+        new DatabaseCheck(stored).run();
         UsageAssembly metering = new UsageAssembly(issuer, stored, book, catalogs, time);
         Usage usage = metering.usage(settings.maxActiveLicenses);
         opened = usage;

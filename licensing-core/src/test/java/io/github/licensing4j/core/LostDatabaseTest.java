@@ -12,6 +12,8 @@ import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
+import io.github.licensing4j.core.usage.UsageSettings;
+import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.LicenseStore;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -238,5 +241,91 @@ class LostDatabaseTest {
         DataSource empty = Postgres.database().schema();
         assertThatThrownBy(() -> start(data, JdbcLicenseStore.on(empty, PostgresSettings.defaults()), "one"))
                 .hasMessageContaining("it ends at none");
+    }
+
+    private AdminFixture journaled(String... accepted) {
+        JdbcLicenseStore store = JdbcLicenseStore.embedded(data);
+        try {
+            return new AdminFixture(
+                    data,
+                    store,
+                    options -> options.acceptLoss(Set.of(accepted))
+                            .usage(UsageSettings.journaled(
+                                    JournalSettings.in(data.resolve("journal")).sizes(1 << 18, 1 << 26)))
+                            .auditKey(AuditKey.at(data.resolve("audit.key"))));
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    @Test
+    void leavesTheJournalToTheRightDatabase() throws Exception {
+        try (AdminFixture first = journaled()) {
+            assertThat(first.call(newKey(first))).isEqualTo("granted");
+        }
+        Set<String> before = names(data.resolve("journal"));
+        removeDatabase();
+        assertThatThrownBy(this::journaled).hasMessageContaining("licensing.store.accept-loss=local:");
+        assertThat(names(data.resolve("journal"))).isEqualTo(before);
+        try (JdbcLicenseStore wrong = JdbcLicenseStore.embedded(data)) {
+            assertThat(wrong.usage().sources("local")).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesANewDatabaseBesideAJournal() throws IOException {
+        try (AdminFixture first = journaled()) {
+            newKey(first);
+        }
+        removeDatabase();
+        Files.delete(data.resolve("audit.key"));
+        Files.delete(data.resolve("audit.key.head"));
+        assertThatThrownBy(this::journaled)
+                .hasMessageContaining("the database is empty, but the usage journal")
+                .hasMessageContaining("licensing.store.accept-loss=journal:local:epoch-1 ");
+        journaled("journal:local:epoch-1").close();
+        journaled().close();
+        removeDatabase();
+        assertThatThrownBy(() -> journaled("journal:local:epoch-1"))
+                .as("it is accepted once")
+                .isInstanceOf(LicensingException.class);
+    }
+
+    @Test
+    void startsAgainAfterAStartWithoutActs() {
+        for (int round = 0; round < 3; round++) {
+            journaled().close();
+        }
+    }
+
+    @Test
+    void findsTheLossOfAnotherNodesActs() throws Exception {
+        DataSource source = Postgres.database().schema();
+        try (AdminFixture one = start(data, JdbcLicenseStore.on(source, PostgresSettings.defaults()), "one")) {
+            newKey(one);
+            Files.copy(data.resolve("audit.key"), older.resolve("audit.key"));
+            try (AdminFixture two = start(older, JdbcLicenseStore.on(source, PostgresSettings.defaults()), "two")) {
+                newKey(one);
+                two.tend();
+                // As after a kill of the second node: what it wrote at its end is not there.
+                Files.copy(older.resolve("audit.key.head"), older.resolve("kept"));
+            }
+        }
+        Files.move(older.resolve("kept"), older.resolve("audit.key.head"), StandardCopyOption.REPLACE_EXISTING);
+        assertThat(Files.readAllLines(older.resolve("audit.key.head"))).anyMatch(line -> line.startsWith("one:4:"));
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate("delete from licensing_audit where chain = 'one' and seq > 2"))
+                    .isPositive();
+        }
+        assertThatThrownBy(() -> start(older, JdbcLicenseStore.on(source, PostgresSettings.defaults()), "two"))
+                .hasMessageContaining("entry 4 of audit chain 'one'");
+    }
+
+    private static Set<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        }
     }
 }

@@ -27,6 +27,8 @@ final class Caretaker implements AutoCloseable {
     private final Duration feedInterval;
     private final @Nullable Duration auditRetention;
     private final BackgroundThread thread = new BackgroundThread("licensing-caretaker");
+    /** The generation of the store at which the ends of other nodes' audit chains were kept. Of the thread alone. */
+    private long endsKeptAt;
 
     Caretaker(
             LicenseBook book,
@@ -44,7 +46,7 @@ final class Caretaker implements AutoCloseable {
     }
 
     void start() {
-        thread.every(feedInterval, "follow the store", book::catchUp);
+        thread.every(feedInterval, "follow the store", this::follow);
         thread.every(feedInterval, "apply corrections of other nodes", corrections::catchUp);
         thread.every(feedInterval, "announce transitions of licenses", sweeper::announce);
         thread.every(TIDY, "store the last uses and refusals", this::tidy);
@@ -56,6 +58,15 @@ final class Caretaker implements AutoCloseable {
         String problem = registrar.auditProblem();
         return thread.with(new Health.Component(
                 "maintenance", problem == null ? Status.UP : Status.DEGRADED, problem == null ? "runs" : problem));
+    }
+
+    private void follow() {
+        book.catchUp();
+        long seen = book.generation();
+        if (seen != endsKeptAt) {
+            registrar.keepAuditHeadsOfOthers();
+            endsKeptAt = seen;
+        }
     }
 
     private void tidy() {
@@ -75,7 +86,7 @@ final class Caretaker implements AutoCloseable {
     }
 
     void tend() {
-        book.catchUp();
+        follow();
         corrections.catchUp();
         sweeper.announce();
         tidy();

@@ -183,6 +183,14 @@ final class Registrar {
         });
     }
 
+    /** The same after acts of other nodes, so that this node finds a database from before them too. */
+    void keepAuditHeadsOfOthers() {
+        exclusively(() -> {
+            chain.keepHeadsOfOthers();
+            return chain.head();
+        });
+    }
+
     /** Why the end of the audit chain is not kept beside its key, null if it is. */
     @Nullable
     String auditProblem() {

@@ -60,11 +60,23 @@ public final class AuditChain {
         this.code = AuditCodes.NONE;
         this.heads = new AuditHeads(log, key);
         takeUp();
-        this.accepted = heads.check(acceptedLosses);
+        this.accepted = heads.check(name, acceptedLosses);
         log.last(name).ifPresent(this::checkKey);
         if (accepted.isEmpty()) {
-            heads.keep(head());
+            keepHead();
         }
+    }
+
+    /**
+     * Refuses a database that lacks the end of a chain that is known beside the key. It writes nothing, so it comes before anything
+     * that does.
+     *
+     * @param acceptedLosses the ends that it may lack
+     * @return whether it lacks some that are accepted
+     * @throws LicensingException with the ways out
+     */
+    public static boolean requireKnownEnds(AuditLog log, AuditKey key, Set<String> acceptedLosses) {
+        return !new AuditHeads(log, key).require(acceptedLosses).isEmpty();
     }
 
     /** What is to be entered of losses that were accepted at this start. */
@@ -80,9 +92,16 @@ public final class AuditChain {
                 .toList();
     }
 
-    /** Writes the present end beside the key. */
+    /** Writes the present end beside the key, and those of the chains of other nodes. */
     public void keepHead() {
-        heads.keep(head());
+        heads.keep(head(), heads.others(name));
+    }
+
+    /** The same, only where another node has done more than serve traffic since then. */
+    public void keepHeadsOfOthers() {
+        if (heads.hasActsOfOthers(name)) {
+            keepHead();
+        }
     }
 
     /** Why the end is not kept beside the key, null if it is. */
@@ -157,10 +176,14 @@ public final class AuditChain {
             seq = last.seq();
             code = last.code();
             // Entries of traffic are many and take nothing back; the end is kept once a minute anyway.
-            if (!entries.stream().map(AuditEntry::action).allMatch(FREQUENT::contains)) {
-                heads.keep(head());
+            if (!areTraffic(entries)) {
+                heads.keep(head(), List.of());
             }
         }
+    }
+
+    static boolean areTraffic(List<AuditEntry> entries) {
+        return entries.stream().map(AuditEntry::action).allMatch(FREQUENT::contains);
     }
 
     /** The last entry, by its number and code: what to compare a copy of the log with. */

@@ -3,10 +3,14 @@ package io.github.licensing4j.core.audit;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.audit.AuditChain.Head;
 import io.github.licensing4j.spi.AuditCheckpoint;
+import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.AuditLog;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class AuditHeads {
     private static final Logger logger = LoggerFactory.getLogger(AuditChain.class);
     private static final int SHOWN_CODE = 12;
+    private static final int MOST_LATER = 100;
+    /** How a lost end is named; other losses that the setting accepts have other names. */
+    private static final Pattern LOST_END = Pattern.compile(".+:[0-9]+:[0-9a-f]{12}");
 
     private final AuditLog log;
     private final AuditCodes codes;
@@ -38,23 +45,40 @@ final class AuditHeads {
      * Refuses a database that lacks an end, unless the loss of just that end is accepted.
      *
      * @param accepted the names of accepted losses, as the message gives them
-     * @return the accepted losses, which are forgotten
+     * @return the accepted losses
      * @throws LicensingException with the ways out
      */
-    List<Head> check(Set<String> accepted) {
+    List<Head> require(Set<String> accepted) {
         List<Head> missing = missing();
         List<Head> refused =
                 missing.stream().filter(head -> !accepted.contains(name(head))).toList();
         if (!refused.isEmpty()) {
             throw new LicensingException(refusal(refused));
         }
-        Set<String> lost = missing.stream().map(AuditHeads::name).collect(java.util.stream.Collectors.toSet());
+        return missing;
+    }
+
+    /**
+     * The same, after which the accepted losses are forgotten.
+     *
+     * @param own the chain of this node
+     */
+    List<Head> check(String own, Set<String> accepted) {
+        List<Head> missing = require(accepted);
+        Set<String> lost = missing.stream().map(AuditHeads::name).collect(Collectors.toSet());
         accepted.stream()
-                .filter(name -> !lost.contains(name))
+                .filter(name -> LOST_END.matcher(name).matches() && !lost.contains(name))
                 .forEach(name -> logger.warn(
                         "licensing.store.accept-loss names {}, which is not missing: the setting has no effect and can"
                                 + " be removed",
                         name));
+        if (known.isKeptOutside() && known.of(own).isEmpty() && log.last(own).isPresent()) {
+            logger.warn(
+                    "{} does not have the end of audit chain '{}', which the database has: whether the database is older than"
+                            + " this node cannot be found at this start; keep that file, and restore it with the database",
+                    known.location(),
+                    own);
+        }
         known.drop(missing);
         return missing;
     }
@@ -91,17 +115,44 @@ final class AuditHeads {
      * Writes the present end through to the disk, unless the database lacks the one before: then that is the proof of it, and
      * stays. A failure is logged and shows in {@link #problem}, as what was done is done.
      */
-    void keep(Head present) {
+    void keep(Head present, List<Head> others) {
         try {
-            if (known.of(present.chain()).map(this::isIn).orElse(true)) {
-                known.keep(present);
+            Optional<Head> lost = Stream.concat(Stream.of(present), others.stream())
+                    .flatMap(end -> known.of(end.chain()).stream())
+                    .filter(end -> !isIn(end))
+                    .findFirst();
+            if (lost.isEmpty()) {
+                known.keep(present, others);
                 problem = null;
             } else {
-                failed("the database lacks entries of audit chain '" + present.chain() + "'", null);
+                failed(
+                        "the database lacks entries of audit chain '"
+                                + lost.get().chain() + "'",
+                        null);
             }
         } catch (RuntimeException e) {
             failed("the end of the audit log cannot be kept outside the database", e);
         }
+    }
+
+    /** The ends of the chains of other nodes, so that this node finds a database from before their acts too. */
+    List<Head> others(String own) {
+        return log.chains().stream()
+                .filter(chain -> !chain.equals(own))
+                .flatMap(chain -> log.last(chain).stream())
+                .map(last -> new Head(last.chain(), last.seq(), last.code()))
+                .toList();
+    }
+
+    /** Whether another node has done more than serve traffic since its end was kept. */
+    boolean hasActsOfOthers(String own) {
+        return log.chains().stream().filter(chain -> !chain.equals(own)).anyMatch(this::hasActs);
+    }
+
+    private boolean hasActs(String chain) {
+        long from = known.of(chain).map(Head::seq).orElse(0L) + 1;
+        List<AuditEntry> later = log.chain(chain, from, MOST_LATER);
+        return later.size() == MOST_LATER || !AuditChain.areTraffic(later);
     }
 
     private void failed(String what, @Nullable RuntimeException why) {

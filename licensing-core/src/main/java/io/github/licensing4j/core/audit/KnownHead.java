@@ -92,6 +92,11 @@ final class KnownHead {
         return Optional.ofNullable(heads.get(chain));
     }
 
+    /** Whether ends are kept beyond this process. */
+    boolean isKeptOutside() {
+        return file != null;
+    }
+
     /** The file, or a description where there is none. */
     String location() {
         return file == null ? "memory" : "'" + file + "'";
@@ -105,11 +110,12 @@ final class KnownHead {
         heads = next;
     }
 
-    /** Writes a later end through to the disk: whole or not at all, and the ends that other nodes wrote stay. */
-    synchronized void keep(Head later) {
-        if (later.seq() == 0) {
-            return;
-        }
+    /**
+     * Writes a later end of this node's chain through to the disk: whole or not at all, and the ends that other nodes wrote stay.
+     *
+     * @param others ends of other nodes' chains, written where they are later than the file's
+     */
+    synchronized void keep(Head later, List<Head> others) {
         Map<String, Head> next = new TreeMap<>(heads);
         if (file != null) {
             // What other nodes wrote since; an accepted loss stays removed.
@@ -117,7 +123,11 @@ final class KnownHead {
             dropped.forEach(head -> written.remove(head.chain(), head));
             next.putAll(written);
         }
-        next.put(later.chain(), later);
+        others.forEach(
+                other -> next.merge(other.chain(), other, (known, found) -> found.seq() > known.seq() ? found : known));
+        if (later.seq() > 0) {
+            next.put(later.chain(), later);
+        }
         if (file != null && !next.equals(heads)) {
             write(file, next);
         }

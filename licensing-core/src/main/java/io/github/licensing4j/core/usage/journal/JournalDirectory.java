@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -54,6 +55,16 @@ final class JournalDirectory {
             Files.deleteIfExists(mark);
         }
         return last + 1;
+    }
+
+    /** The number of the last start, 0 if there was none. */
+    long lastEpoch() throws IOException {
+        return files().stream()
+                .map(file -> EPOCH.matcher(name(file)))
+                .filter(Matcher::matches)
+                .mapToLong(mark -> Long.parseLong(mark.group(1)))
+                .max()
+                .orElse(0);
     }
 
     void deleteBlanks() throws IOException {
