@@ -9,18 +9,21 @@ import java.util.List;
  *
  * @param include patterns of which one must match, empty for every path
  * @param exclude patterns of which none may match
+ * @param own patterns of the paths that the library's own servlets answer, so that no endpoint of the host is reached there
  */
-record Coverage(List<PathPattern> include, List<PathPattern> exclude) {
+record Coverage(List<PathPattern> include, List<PathPattern> exclude, List<PathPattern> own) {
     Coverage {
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);
+        own = List.copyOf(own);
     }
 
     boolean covers(RequestPath path) {
         // An ambiguous path must not be able to talk itself out of the check.
         return !(path instanceof RequestPath.Canonical canonical)
                 || ((include.isEmpty() || matchesAny(include, canonical.value()))
-                        && !matchesAny(exclude, canonical.value()));
+                        && !matchesAny(exclude, canonical.value())
+                        && !matchesAny(own, canonical.value()));
     }
 
     /** Whether every path that an endpoint's pattern matches is inside the license check. */

@@ -11,7 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Checks requests that are passed on within the server: by a forward, an include or an async dispatch. */
+/** Checks requests that are passed on within the server: by a forward, an include, an async dispatch or to an error page. */
 final class Dispatches {
     private final EndpointResolver endpoints;
 
@@ -26,7 +26,7 @@ final class Dispatches {
      *     again
      */
     boolean admits(ParkedCall call, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (call.isRefused()) {
+        if (call.isRefused() && request.getDispatcherType() != DispatcherType.ERROR) {
             return false;
         }
         try {

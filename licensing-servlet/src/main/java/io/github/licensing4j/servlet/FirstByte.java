@@ -93,6 +93,7 @@ final class FirstByte {
             Refused refused = call.identification() instanceof Identified
                     ? Enforcement.undecided()
                     : (Refused) call.identification();
+            StaleHeaders.dropAnswer(response);
             call.refuse(refused, request, response);
         }
         if (sealed) {

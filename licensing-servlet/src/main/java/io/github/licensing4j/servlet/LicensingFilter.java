@@ -134,9 +134,7 @@ public final class LicensingFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!(request instanceof HttpServletRequest call)
-                || !(response instanceof HttpServletResponse answer)
-                || request.getDispatcherType() == DispatcherType.ERROR) {
+        if (!(request instanceof HttpServletRequest call) || !(response instanceof HttpServletResponse answer)) {
             chain.doFilter(request, response);
         } else if (request.getDispatcherType() != DispatcherType.REQUEST) {
             if (dispatches.admits(park(call), call, answer)) {
@@ -151,7 +149,7 @@ public final class LicensingFilter implements Filter {
             throws IOException, ServletException {
         ParkedCall parked = park(request);
         try {
-            if (covers(parked.call().path()) && !isFree(request) && parked.open()) {
+            if (covers(parked.call().path()) && parked.open()) {
                 walk(parked, request, response, chain);
             } else {
                 chain.doFilter(request, response);
@@ -162,7 +160,7 @@ public final class LicensingFilter implements Filter {
         }
     }
 
-    /** A preflight to a servlet that lists its methods and does nothing more. */
+    /** A preflight to a servlet that lists its methods and does nothing more; a filter that answers it is refused at the first byte. */
     private boolean isFree(HttpServletRequest request) {
         return Coverage.isPreflight(request) && endpoints.inheritsOptions(request);
     }
@@ -186,6 +184,9 @@ public final class LicensingFilter implements Filter {
     /** Decides where the endpoint is known already; otherwise the call stays parked. */
     private boolean admits(ParkedCall parked, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        if (isFree(request)) {
+            return true;
+        }
         if (!(parked.call().path() instanceof RequestPath.Canonical path)) {
             Optional<Refused> refused = services.enforcement().refuseAmbiguous(parked);
             return refused.isEmpty() || parked.refuse(refused.get(), request, response);

@@ -17,6 +17,7 @@ public final class LicensingFilterBuilder {
     private Set<Credential.Source> credentials = EnumSet.allOf(Credential.Source.class);
     private List<String> include = List.of();
     private List<String> exclude = List.of();
+    private List<String> own = List.of();
     private EndpointResolver endpoints = EndpointResolver.mappedServlet();
     private RateLimitStyle headers = RateLimitStyle.DRAFT_11;
     private URI problemsBaseUri = URI.create("https://licensing4j.github.io/problems/");
@@ -42,7 +43,7 @@ public final class LicensingFilterBuilder {
     /**
      * Which paths are inside the license check: default all. {@code *} stands for any characters within a segment,
      * {@code **} as a whole segment for any number of segments. Patterns are matched on the canonical path, without the
-     * context path.
+     * context path, and in any case, as some hosts map paths so.
      */
     public LicensingFilterBuilder include(List<String> patterns) {
         this.include = List.copyOf(patterns);
@@ -52,6 +53,15 @@ public final class LicensingFilterBuilder {
     /** Which paths are outside although included: default none. */
     public LicensingFilterBuilder exclude(List<String> patterns) {
         this.exclude = List.copyOf(patterns);
+        return this;
+    }
+
+    /**
+     * The paths of the library's own servlets, which are outside: default none. Unlike excluded paths they leave no endpoint of the
+     * host outside.
+     */
+    public LicensingFilterBuilder ownPaths(List<String> patterns) {
+        this.own = List.copyOf(patterns);
         return this;
     }
 
@@ -117,7 +127,10 @@ public final class LicensingFilterBuilder {
                 new Enforcement(licensing, mode),
                 limits,
                 new ProblemWriter(body, limits, clock),
-                new Coverage(parsed(include), parsed(exclude)));
+                new Coverage(
+                        parsed(include).stream().map(PathPattern::ignoringCase).toList(),
+                        parsed(exclude),
+                        parsed(own)));
         return new LicensingFilter(
                 reader, services, endpoints, new UndecidedCalls(clock), new ForgottenCalls(clock, maxAsyncHold));
     }

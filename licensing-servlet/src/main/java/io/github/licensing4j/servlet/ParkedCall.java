@@ -81,8 +81,8 @@ public final class ParkedCall {
      * answer of a refusal. A refused identification is answered here too, so that exempt handlers need no credential.
      *
      * <p>Acts once per request, for the first handler. Another handler that is reached by an async dispatch, a forward or an
-     * include is checked for features and scopes and charges nothing; an error dispatch passes. So is a handler that
-     * declares a requirement although its path is outside of the filter. A static resource that a catalog rule covers is
+     * include is checked for features and scopes and charges nothing; so is an error page that declares a requirement, while any
+     * other passes, and a handler that declares a requirement although its path is outside of the filter. A static resource that a catalog rule covers is
      * decided when it answers, so that one that does not exist takes nothing.
      *
      * @param path the path the handler was chosen by
@@ -94,10 +94,11 @@ public final class ParkedCall {
             MatchedPath path, Declaration declared, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         DispatcherType type = request.getDispatcherType();
-        if (type == DispatcherType.ERROR) {
-            return true;
-        }
         Target next = new Target(path, declared);
+        if (type == DispatcherType.ERROR) {
+            boolean passes = !(declared instanceof Declaration.Required) || next.equals(target);
+            return passes || check(next, request, response);
+        }
         return switch (stage) {
             case OPEN -> first(next, request, response);
             case REFUSED -> false;

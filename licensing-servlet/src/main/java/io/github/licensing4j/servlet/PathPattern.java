@@ -5,13 +5,20 @@ import java.util.List;
 
 /**
  * A pattern of canonical paths: {@code *} stands for any characters within a segment, {@code **} as a whole segment for
- * any number of segments, none included. Case matters.
+ * any number of segments, none included. Case matters, unless the pattern ignores it.
  */
 final class PathPattern {
     private final String[] segments;
+    private final boolean ignoresCase;
 
-    private PathPattern(String[] segments) {
+    private PathPattern(String[] segments, boolean ignoresCase) {
         this.segments = segments;
+        this.ignoresCase = ignoresCase;
+    }
+
+    /** The same pattern for paths in any case: a host may map them to one handler. */
+    PathPattern ignoringCase() {
+        return new PathPattern(segments, true);
     }
 
     /** @throws LicensingException if the text does not start with a slash or has {@code **} within a segment */
@@ -25,7 +32,7 @@ final class PathPattern {
                 throw new LicensingException("'**' stands alone between slashes, got '" + text + "'");
             }
         }
-        return new PathPattern(segments);
+        return new PathPattern(segments, false);
     }
 
     boolean matches(String path) {
@@ -72,7 +79,7 @@ final class PathPattern {
         return meets(segments[segment], endpoint.get(at)) && overlaps(segment + 1, endpoint, at + 1);
     }
 
-    private static boolean meets(String glob, String endpoint) {
+    private boolean meets(String glob, String endpoint) {
         return endpoint.equals(EndpointSegments.ANY) || glob(glob, endpoint, 0, endpoint.length());
     }
 
@@ -106,7 +113,7 @@ final class PathPattern {
         return next < 0 ? path.length() : next;
     }
 
-    private static boolean glob(String pattern, String path, int from, int to) {
+    private boolean glob(String pattern, String path, int from, int to) {
         int p = 0;
         int at = from;
         int star = -1;
@@ -115,7 +122,7 @@ final class PathPattern {
             if (p < pattern.length() && pattern.charAt(p) == '*') {
                 star = p++;
                 retry = at;
-            } else if (p < pattern.length() && pattern.charAt(p) == path.charAt(at)) {
+            } else if (p < pattern.length() && isSame(pattern.charAt(p), path.charAt(at))) {
                 p++;
                 at++;
             } else if (star >= 0) {
@@ -129,5 +136,13 @@ final class PathPattern {
             p++;
         }
         return p == pattern.length();
+    }
+
+    /** By either case, as hosts compare characters in different ways. */
+    private boolean isSame(char one, char other) {
+        return one == other
+                || (ignoresCase
+                        && (Character.toLowerCase(one) == Character.toLowerCase(other)
+                                || Character.toUpperCase(one) == Character.toUpperCase(other)));
     }
 }

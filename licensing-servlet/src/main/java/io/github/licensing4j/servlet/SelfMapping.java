@@ -18,7 +18,10 @@ final class SelfMapping {
         }
         try {
             registration.addMappingForUrlPatterns(
-                    EnumSet.of(DispatcherType.FORWARD, DispatcherType.INCLUDE, DispatcherType.ASYNC), true, "/*");
+                    EnumSet.of(
+                            DispatcherType.FORWARD, DispatcherType.INCLUDE, DispatcherType.ASYNC, DispatcherType.ERROR),
+                    true,
+                    "/*");
             // A dispatcher by name has no path; every container takes the star for all servlets.
             registration.addMappingForServletNames(
                     EnumSet.of(DispatcherType.FORWARD, DispatcherType.INCLUDE), true, "*");
@@ -26,7 +29,7 @@ final class SelfMapping {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the container does not let the licensing filter map itself: register it for the dispatcher types"
-                            + " REQUEST, FORWARD, INCLUDE and ASYNC, or requests that are passed on are not checked",
+                            + " REQUEST, FORWARD, INCLUDE, ASYNC and ERROR, or requests that are passed on are not checked",
                     e);
         }
     }

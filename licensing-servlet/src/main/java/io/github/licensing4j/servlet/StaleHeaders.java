@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Header fields that describe an answer which is not sent: they are dropped, and those of filters in front are kept. */
 final class StaleHeaders {
@@ -12,6 +14,17 @@ final class StaleHeaders {
             "org.apache.tomcat.sendfile.filename",
             "org.apache.tomcat.sendfile.start",
             "org.apache.tomcat.sendfile.end");
+
+    private static final Set<String> NEUTRAL = Set.of(
+            "vary",
+            "strict-transport-security",
+            "x-content-type-options",
+            "x-frame-options",
+            "x-xss-protection",
+            "traceparent",
+            "tracestate",
+            "x-request-id",
+            "x-correlation-id");
 
     private StaleHeaders() {}
 
@@ -27,12 +40,21 @@ final class StaleHeaders {
 
     /** Throws away body, status and those header fields; a response that is committed stays as it is. */
     static void restart(HttpServletResponse response) {
+        restart(response, name -> !isStale(name));
+    }
+
+    /** The same for an answer that nothing decided: of what it says only policies for browsers and the ids of the call are kept. */
+    static void dropAnswer(HttpServletResponse response) {
+        restart(response, StaleHeaders::saysNothing);
+    }
+
+    private static void restart(HttpServletResponse response, Predicate<String> keep) {
         if (response.isCommitted()) {
             return;
         }
         List<String[]> kept = new ArrayList<>();
         for (String name : response.getHeaderNames()) {
-            if (!isStale(name)) {
+            if (keep.test(name)) {
                 response.getHeaders(name).forEach(value -> kept.add(new String[] {name, value}));
             }
         }
@@ -45,6 +67,11 @@ final class StaleHeaders {
             case "etag", "last-modified", "accept-ranges", "location", "set-cookie", "expires", "allow" -> true;
             default -> name.regionMatches(true, 0, "Content-", 0, 8) && !isPolicy(name);
         };
+    }
+
+    private static boolean saysNothing(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.startsWith("access-control-") || lower.endsWith("-policy") || NEUTRAL.contains(lower);
     }
 
     private static boolean isPolicy(String name) {

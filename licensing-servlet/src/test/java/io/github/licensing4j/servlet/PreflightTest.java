@@ -109,6 +109,19 @@ final class PreflightTest {
 
     @ParameterizedTest
     @EnumSource(Containers.class)
+    void passesNoAnswerOfALaterFilter(Containers container) throws Exception {
+        var filter = new LicensingFilterBuilder(licensing).build();
+        jakarta.servlet.Filter later =
+                (request, response, chain) -> response.getOutputStream().print("secret");
+        try (var server = container.start(List.of(filter, later), Map.of("/inherits", new Inherits()))) {
+            assertThat(server.raw("OPTIONS", "/inherits", PREFLIGHT))
+                    .contains(" 401 ")
+                    .doesNotContain("secret");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Containers.class)
     @Tag("4.3.2")
     void refusesToStartWithAnAnnotatedMethod(Containers container) {
         var filter = new LicensingFilterBuilder(licensing).build();

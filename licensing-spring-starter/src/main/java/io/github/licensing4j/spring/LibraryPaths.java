@@ -4,23 +4,20 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.servlet.admin.AdminAccess;
 import io.github.licensing4j.servlet.admin.ManagementServlet;
 import io.github.licensing4j.servlet.admin.ManagementServletBuilder;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The library's own paths: outside the license check, and off to administrators until somebody is allowed. */
 final class LibraryPaths {
     private LibraryPaths() {}
 
-    static List<String> excluded(LicensingProperties properties) {
+    /** The paths that the library's servlet answers. */
+    static List<String> own(LicensingProperties properties) {
         String path = properties.admin().path();
         if (!path.matches("(/[A-Za-z0-9._~-]+)+")) {
             throw new LicensingException("licensing.admin.path is '" + path
                     + "', expected a path such as /licensing/v1 without a final slash");
         }
-        List<String> paths = new ArrayList<>(properties.filter().exclude());
-        paths.add(path + "/**");
-        paths.add(ManagementServlet.JWKS);
-        return paths;
+        return List.of(path + "/**", ManagementServlet.JWKS);
     }
 
     static AdminAccess access(LicensingProperties properties) {

@@ -373,4 +373,18 @@ class RefusedHostTest {
             }
         }
     }
+
+    @Test
+    @Tag("4.3.4")
+    void includesPathsWhateverTheCase() throws Exception {
+        try (Host host = Host.start(
+                IgnoresCase.class,
+                Host.WITHOUT_SECURITY,
+                "licensing.catalog.location=classpath:cased.yaml",
+                "licensing.filter.include=/files/**,/v1/**")) {
+            for (String path : List.of("/files/a", "/FILES/a", "/f%C4%B0les/a", "/V1/monthly/report")) {
+                assertThat(host.get(path).statusCode()).as(path).isEqualTo(401);
+            }
+        }
+    }
 }
