@@ -114,7 +114,8 @@ final class Assembly {
     }
 
     private Engine engine(LiveCatalog catalogs, LicenseBook book) {
-        new DatabaseCheck(stored).run();
+        DatabaseCheck database = new DatabaseCheck(stored);
+        database.run();
         UsageAssembly metering = new UsageAssembly(issuer, stored, book, catalogs, time);
         Usage usage = metering.usage(settings.maxActiveLicenses);
         opened = usage;
@@ -144,6 +145,7 @@ final class Assembly {
         exports.ifPresent(told -> gauges.add(told::health));
         Optional<PeriodWatch> periods = metering.periods();
         periods.ifPresent(watch -> gauges.addAll(List.of(watch::health, metering::messagesHealth)));
+        database.noteStart();
         return new Engine(
                 time,
                 catalogs,

@@ -3,7 +3,6 @@ package io.github.licensing4j.core;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
-import io.github.licensing4j.core.usage.journal.JournalMeters;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.usage.journal.JournalStarts;
 import io.github.licensing4j.spi.LicenseStore;
@@ -33,15 +32,28 @@ final class DatabaseCheck {
         }
         boolean accepted = AuditChain.requireKnownEnds(store.audit(), stored.auditKey(), stored.acceptedLosses());
         JournalSettings journal = stored.usage().journal();
-        boolean isKept = !(store instanceof InMemoryLicenseStore) && store.usage() != UsageLedger.none();
-        if (!accepted && journal != null && isKept) {
+        if (!accepted && journal != null && isKept()) {
             requireDatabaseOf(journal.directory(), store.usage());
         }
     }
 
-    /** Each start enters its meters in the database and beside the journal, so a database without any never saw this journal. */
+    /** Notes beside the journal that this start has a database; once it is complete. */
+    void noteStart() {
+        JournalSettings journal = stored.usage().journal();
+        if (journal != null && isKept()) {
+            JournalStarts.noteDatabase(journal.directory());
+        }
+    }
+
+    private boolean isKept() {
+        return !(stored.store() instanceof InMemoryLicenseStore)
+                && stored.store() != LicenseStore.none()
+                && stored.store().usage() != UsageLedger.none();
+    }
+
+    /** Each start enters its meters in the database, so a database without any has seen none. */
     private void requireDatabaseOf(Path journal, UsageLedger ledger) {
-        if (JournalMeters.read(journal).isEmpty() || !ledger.meters().isEmpty()) {
+        if (!JournalStarts.hadDatabase(journal) || !ledger.meters().isEmpty()) {
             return;
         }
         String name = "journal:" + stored.node() + ":epoch-" + JournalStarts.last(journal);

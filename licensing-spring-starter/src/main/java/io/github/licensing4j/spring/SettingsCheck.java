@@ -77,7 +77,7 @@ final class SettingsCheck implements BeanPostProcessor {
     }
 
     private static void checkWeb(LicensingProperties properties) {
-        LibraryPaths.excluded(properties);
+        LibraryPaths.own(properties);
         if (properties.credentials().isEmpty()) {
             throw new LicensingException(
                     "licensing.credentials is empty: expected some of bearer, dpop, api-key and license-token");

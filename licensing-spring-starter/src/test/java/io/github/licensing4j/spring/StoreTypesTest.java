@@ -16,11 +16,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -263,5 +267,37 @@ class StoreTypesTest {
             analysis.set(new LicensingFailureAnalyzer().analyze(context.getStartupFailure()));
         });
         return Objects.requireNonNull(analysis.get(), "an analysis");
+    }
+
+    @Test
+    @Tag("4.2.3")
+    void acceptsALossByTheNamesInTheMessages() {
+        WebApplicationContextRunner kept = runner.withPropertyValues("licensing.store.data-dir=" + dir.resolve("data"));
+        kept.run(context -> context.getBean(Licensing.class)
+                .admin()
+                .orElseThrow()
+                .licenses()
+                .create(NewLicense.of("acme", PlanId.parse("free@1")), Order.by("ann")));
+        for (String lost : List.of("local:1:", "journal:local:epoch-")) {
+            for (String file : List.of("licensing.db", "licensing.db-wal", "licensing.db-shm", "audit.key.head")) {
+                if (lost.startsWith("journal") || !file.startsWith("audit")) {
+                    dir.resolve("data").resolve(file).toFile().delete();
+                }
+            }
+            AtomicReference<String> name = new AtomicReference<>();
+            kept.run(context -> {
+                String message = new LicensingFailureAnalyzer()
+                        .analyze(context.getStartupFailure())
+                        .getDescription();
+                Matcher found = Pattern.compile("licensing\\.store\\.accept-loss=(\\S+)")
+                        .matcher(message);
+                assertThat(found.find()).as(message).isTrue();
+                name.set(found.group(1));
+            });
+            assertThat(name.get()).startsWith(lost);
+            kept.withPropertyValues("licensing.store.accept-loss=" + name.get())
+                    .run(context -> assertThat(context).hasNotFailed());
+            kept.run(context -> assertThat(context).hasNotFailed());
+        }
     }
 }
