@@ -29,6 +29,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The starter beside the real springdoc. */
 @Tag("4.5.7")
@@ -94,6 +96,22 @@ class SpringdocTest {
         assertThat(get("/v3/api-docs").statusCode()).isEqualTo(401);
         assertThat(get("/swagger-ui/index.html").statusCode()).isEqualTo(401);
         assertThat(Files.readString(log())).doesNotContain("API documents are open");
+    }
+
+    @Test
+    void argumentsOfTheLibraryAreNoParameters() throws Exception {
+        start();
+        JsonNode document = JsonMapper.shared().readTree(get("/v3/api-docs").body());
+        JsonNode parameters = document.at("/paths/~1v1~1report/get/parameters");
+        assertThat(parameters.valueStream().map(each -> each.get("name").asString()))
+                .containsExactly("city");
+        assertThat(document.at("/paths/~1v1~1report/post/parameters").isMissingNode())
+                .isTrue();
+        assertThat(document.at("/paths/~1v1~1report/post/requestBody/content/application~1json/schema/type")
+                        .asString())
+                .isEqualTo("string");
+        assertThat(document.at("/components/schemas").propertyNames())
+                .noneMatch(name -> name.contains("License") || name.contains("Plan"));
     }
 
     private void start(String... properties) {
