@@ -3,6 +3,7 @@ package io.github.licensing4j.admin;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.PlanId;
 import io.github.licensing4j.spi.Page;
 import java.time.Instant;
 import java.util.List;
@@ -28,8 +29,21 @@ public interface Licenses {
      */
     ManagedLicense update(String id, LicenseUpdate update, OptionalLong revision, Order by);
 
-    /** Ends a trial by a purchase: the plan that was tried holds from now on, in a period that starts now. */
-    ManagedLicense activate(String id, Order by);
+    /**
+     * Ends a trial by a purchase: the plan that was tried holds from now on, in a period that starts now. Where that plan is for
+     * trials alone, the plan that follows the trial does.
+     */
+    default ManagedLicense activate(String id, Order by) {
+        return activate(id, null, by);
+    }
+
+    /**
+     * Ends a trial by the purchase of a plan, which holds from now on, in a period that starts now.
+     *
+     * @param plan the plan that is bought, null for the one that was tried or, where that is for trials alone, the one that
+     *     follows the trial
+     */
+    ManagedLicense activate(String id, @Nullable PlanId plan, Order by);
 
     /**
      * Gives a license a later end, and lifts a cancellation that still lies ahead. A renewal that names neither a time nor an

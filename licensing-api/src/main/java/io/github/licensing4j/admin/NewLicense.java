@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param customer who bought it; 1 to 200 characters
  * @param plan the plan version it pins
- * @param purchase whether it is bought or tried
+ * @param purchase whether it begins with a trial
  * @param anchor the instant its quota and billing periods are counted from, null for {@code startsAt}, or else its creation
  * @param zone the zone its quota periods are counted in
  * @param startsAt the first instant at which it holds, null for its creation
@@ -36,19 +36,31 @@ public record NewLicense(
 
     /** How a license comes to be. */
     public enum Purchase {
-        /** It is bought. */
+        /** With a trial where its plan has one and the customer has had none, else bought. */
+        BY_PLAN,
+        /** It is bought, without a trial. */
         BOUGHT,
         /** It is tried, for as long as its plan says. Once for each customer. */
         TRIAL
     }
 
-    /** A license without an end, and nothing special about it. */
+    /** A license without an end, which begins with a trial where its plan has one and the customer has had none. */
     public static NewLicense of(String customer, PlanId plan) {
-        return new NewLicense(customer, plan, Purchase.BOUGHT, null, ZoneOffset.UTC, null, null, null, Map.of());
+        return new NewLicense(customer, plan, Purchase.BY_PLAN, null, ZoneOffset.UTC, null, null, null, Map.of());
     }
 
     /** The same as a trial. */
     public NewLicense tried() {
-        return new NewLicense(customer, plan, Purchase.TRIAL, anchor, zone, startsAt, expiresAt, overrides, external);
+        return purchased(Purchase.TRIAL);
+    }
+
+    /** The same without a trial. */
+    public NewLicense bought() {
+        return purchased(Purchase.BOUGHT);
+    }
+
+    /** The same, purchased otherwise. */
+    public NewLicense purchased(Purchase other) {
+        return new NewLicense(customer, plan, other, anchor, zone, startsAt, expiresAt, overrides, external);
     }
 }

@@ -38,7 +38,7 @@ class AuditTest {
     private String license() {
         return fixture.admin
                 .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
+                .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
                 .id();
     }
 
@@ -79,7 +79,9 @@ class AuditTest {
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageStartingWith("reason");
         assertThatThrownBy(() -> Order.by("ann\u202e")).isInstanceOf(InvalidFieldException.class);
-        assertThatThrownBy(() -> fixture.admin.licenses().create(NewLicense.of("ac\rme", PlanId.parse("pro@1")), BY))
+        assertThatThrownBy(() -> fixture.admin
+                        .licenses()
+                        .create(NewLicense.of("ac\rme", PlanId.parse("pro@1")).bought(), BY))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageStartingWith("customer");
     }

@@ -51,7 +51,7 @@ class BackupTest {
     private static String license(AdminFixture fixture) {
         return fixture.admin
                 .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
+                .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
                 .id();
     }
 

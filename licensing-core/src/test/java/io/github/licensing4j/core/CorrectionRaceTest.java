@@ -76,7 +76,7 @@ class CorrectionRaceTest {
         try (EngineFixture engine = open()) {
             LicenseAdmin admin = engine.licensing.admin().orElseThrow();
             id = admin.licenses()
-                    .create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
+                    .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
                     .id();
             key = admin.keys().create(id, KeyRequest.plain(), BY).key();
             clock.set("2026-02-10T00:00:00Z");

@@ -57,7 +57,7 @@ class CredentialLifeTest {
                 new AdminFixture(dir, new InMemoryLicenseStore(), options -> options.tokens(AdminFixture.refreshing()));
         license = fixture.admin
                 .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
+                .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
                 .id();
     }
 
@@ -276,7 +276,9 @@ class CredentialLifeTest {
                     () -> fixture.admin.licenses().get(secret),
                     () -> fixture.admin.licenses().suspend(secret, BY),
                     () -> fixture.admin.licenses().suspend(license, Order.by("ann", "leaked " + secret)),
-                    () -> fixture.admin.licenses().create(NewLicense.of(secret, PlanId.parse("pro@1")), BY),
+                    () -> fixture.admin
+                            .licenses()
+                            .create(NewLicense.of(secret, PlanId.parse("pro@1")).bought(), BY),
                     () -> fixture.admin.revocations().revokeCustomer(secret, BY),
                     () -> fixture.admin.signingKeys().retire(secret, BY),
                     () -> fixture.admin
@@ -299,11 +301,11 @@ class CredentialLifeTest {
         Order bob = new Order("bob", null, new Order.Request("k", "p"));
         String first = fixture.admin
                 .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("pro@1")), ann)
+                .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), ann)
                 .id();
         assertThat(fixture.admin
                         .licenses()
-                        .create(NewLicense.of("acme", PlanId.parse("pro@1")), bob)
+                        .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), bob)
                         .id())
                 .isNotEqualTo(first);
     }
@@ -334,7 +336,9 @@ class CredentialLifeTest {
         assertThat(fixture.call(fresh.token())).isEqualTo("granted");
         assertThat(fixture.admin.revocations().revokeCustomer("acme", BY)).isEqualTo(1);
         assertThat(fixture.call(fresh.token())).isEqualTo("credential-revoked");
-        assertThatThrownBy(() -> fixture.admin.licenses().create(NewLicense.of("acme", PlanId.parse("pro@1")), BY))
+        assertThatThrownBy(() -> fixture.admin
+                        .licenses()
+                        .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY))
                 .isInstanceOf(ConflictException.class);
     }
 

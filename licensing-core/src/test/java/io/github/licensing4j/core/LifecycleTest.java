@@ -98,7 +98,7 @@ class LifecycleTest {
 
     @Test
     void aHoldHoldsUntilItIsLifted() {
-        String id = licenses.create(NewLicense.of("acme", PRO), BY).id();
+        String id = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
         String key = fixture.key(id);
         licenses.suspend(id, BY);
         assertThat(fixture.call(key)).isEqualTo("license-suspended");
@@ -113,7 +113,7 @@ class LifecycleTest {
 
     @Test
     void whatIsRevokedStaysSo() {
-        String id = licenses.create(NewLicense.of("acme", PRO), BY).id();
+        String id = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
         String key = fixture.key(id);
         licenses.revoke(id, BY);
         assertThat(fixture.call(key)).isEqualTo("license-ended");
@@ -150,10 +150,10 @@ class LifecycleTest {
 
     @Test
     void cancelsNowOrWithTheBillingPeriod() {
-        String now = licenses.create(NewLicense.of("acme", PRO), BY).id();
+        String now = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
         licenses.cancel(now, When.NOW, BY);
         assertStands(now, LicenseState.CANCELLED, PRO);
-        String later = licenses.create(NewLicense.of("acme", PRO), BY).id();
+        String later = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
         licenses.cancel(later, When.NEXT_PERIOD, BY);
         assertStands(later, LicenseState.ACTIVE, PRO);
         // One month from 31 January: the last day of February.
@@ -169,8 +169,9 @@ class LifecycleTest {
 
     @Test
     void carriesUsageIntoTheNewPlanOrStartsAfresh() {
-        String carried = licenses.create(NewLicense.of("acme", PRO), BY).id();
-        String fresh = licenses.create(NewLicense.of("acme", PRO), BY).id();
+        String carried =
+                licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
+        String fresh = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
         use(carried, 10);
         use(fresh, 10);
         fixture.clock.advance(Duration.ofDays(3));
@@ -184,7 +185,7 @@ class LifecycleTest {
     @Test
     void proratesThePeriodThatTheChangeFallsInto() {
         fixture.clock.set("2026-03-01T00:00:00Z");
-        String id = licenses.create(NewLicense.of("acme", PRO), BY).id();
+        String id = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
         use(id, 10);
         fixture.clock.set("2026-03-11T00:00:00Z");
         licenses.changePlan(id, new PlanMove(GOLD, When.NOW, Usage.PRORATE), BY);
@@ -200,7 +201,7 @@ class LifecycleTest {
 
     @Test
     void changesThePlanWithTheNextPeriodOrTheEndOfTheTrial() {
-        String bought = licenses.create(NewLicense.of("acme", PRO), BY).id();
+        String bought = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
         licenses.changePlan(bought, new PlanMove(GOLD, When.NEXT_PERIOD, Usage.CARRY), BY);
         assertStands(bought, LicenseState.ACTIVE, PRO);
         String tried = licenses.create(NewLicense.of("acme", PRO).tried(), BY).id();
@@ -247,13 +248,15 @@ class LifecycleTest {
     @Test
     void aRepeatedRequestMakesNothingNew() {
         Order once = new Order("ann", null, new Order.Request("key-1", "print"));
-        String id = licenses.create(NewLicense.of("acme", PRO), once).id();
-        assertThat(licenses.create(NewLicense.of("acme", PRO), once).id()).isEqualTo(id);
+        String id = licenses.create(NewLicense.of("acme", PRO).bought(), once).id();
+        assertThat(licenses.create(NewLicense.of("acme", PRO).bought(), once).id())
+                .isEqualTo(id);
         Order other = new Order("ann", null, new Order.Request("key-1", "another print"));
-        assertThatThrownBy(() -> licenses.create(NewLicense.of("acme", PRO), other))
+        assertThatThrownBy(() -> licenses.create(NewLicense.of("acme", PRO).bought(), other))
                 .isInstanceOf(ConflictException.class);
         fixture.clock.advance(Duration.ofHours(25));
-        assertThat(licenses.create(NewLicense.of("acme", PRO), once).id()).isNotEqualTo(id);
+        assertThat(licenses.create(NewLicense.of("acme", PRO).bought(), once).id())
+                .isNotEqualTo(id);
     }
 
     @Test
@@ -379,7 +382,7 @@ class LifecycleTest {
 
     @Test
     void renewingLiftsACancellationThatLiesAheadAndLeavesTheRest() {
-        String id = licenses.create(NewLicense.of("acme", PRO), BY).id();
+        String id = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
         licenses.cancel(id, When.NEXT_PERIOD, BY);
         licenses.renew(id, new Renewal(Renewal.From.EXPIRY, null, null), BY);
         assertThat(fixture.license(id).stored().cancelledAt()).isNull();
@@ -398,7 +401,7 @@ class LifecycleTest {
     @Tag("4.1.8")
     void changeAfterProrationDividesPeriodAgain() {
         fixture.clock.set("2026-03-01T00:00:00Z");
-        String id = licenses.create(NewLicense.of("acme", PRO), BY).id();
+        String id = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
         fixture.clock.set("2026-03-11T00:00:00Z");
         licenses.changePlan(id, new PlanMove(GOLD, When.NOW, Usage.PRORATE), BY);
         licenses.changePlan(id, new PlanMove(PRO, When.NEXT_PERIOD, Usage.CARRY), BY);

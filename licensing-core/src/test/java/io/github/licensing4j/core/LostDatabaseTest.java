@@ -82,7 +82,7 @@ class LostDatabaseTest {
     private static String newKey(AdminFixture fixture) {
         return fixture.key(fixture.admin
                 .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
+                .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
                 .id());
     }
 

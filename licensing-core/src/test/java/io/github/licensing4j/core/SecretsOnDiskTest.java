@@ -36,7 +36,7 @@ class SecretsOnDiskTest {
                 dir, JdbcLicenseStore.embedded(data), options -> options.tokens(AdminFixture.refreshing()))) {
             license = fixture.admin
                     .licenses()
-                    .create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
+                    .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
                     .id();
             String key = fixture.key(license);
             Exchanged first = (Exchanged) fixture.admin.tokens().exchange(key, Set.of(), PEER);

@@ -66,7 +66,7 @@ class StoreOutageTest {
                         .maxStaleness(Duration.ofHours(6)));
         license = fixture.admin
                 .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
+                .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
                 .id();
         known = fixture.key(license);
         unseen = fixture.key(license);
@@ -177,7 +177,7 @@ class StoreOutageTest {
         fixture = new AdminFixture(dir);
         license = fixture.admin
                 .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
+                .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
                 .id();
         String key = fixture.key(license);
         fixture.clock.advance(Duration.ofDays(9));

@@ -58,7 +58,7 @@ class TwoNodesTest {
                 AdminFixture two = node("two", dir)) {
             String license = one.admin
                     .licenses()
-                    .create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
+                    .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
                     .id();
             String key = one.key(license);
             assertThat(two.call(key)).isEqualTo("granted");
@@ -83,7 +83,8 @@ class TwoNodesTest {
             one.clock.set("2026-06-01T00:00:00Z");
             two.clock.set("2026-06-01T00:00:00Z");
             Licenses licenses = one.admin.licenses();
-            String id = licenses.create(NewLicense.of("acme", PlanId.parse("pro@1")), BY)
+            String id = licenses.create(
+                            NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
                     .id();
             licenses.update(id, LicenseUpdate.none().overriding(contract), OptionalLong.empty(), BY);
             one.clock.set("2026-06-11T00:00:00Z");
@@ -103,7 +104,9 @@ class TwoNodesTest {
     @Test
     void aNodeWithAnotherAuditKeyDoesNotGoOnWithAChain() throws IOException {
         try (AdminFixture one = node("one", dir)) {
-            one.admin.licenses().create(NewLicense.of("acme", PlanId.parse("pro@1")), BY);
+            one.admin
+                    .licenses()
+                    .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY);
         }
         Path elsewhere = Files.createDirectory(dir.resolve("elsewhere"));
         assertThatThrownBy(() -> node("one", elsewhere))

@@ -262,6 +262,28 @@ abstract class ManagementScenarios {
     }
 
     @Test
+    @Tag("4.5.3")
+    void trialBeginsByDefaultAndEndsWithPurchase() throws Exception {
+        JsonNode tried = made("/licenses", "{'customer':'newcomer','plan':'trial@1'}");
+        assertThat(text(tried, "state")).isEqualTo("trialing");
+        String path = "/licenses/" + text(tried, "id");
+        assertThat(admin("POST", path + "/activate", "{'plan':'trial@1'}").body())
+                .contains("plan 'trial@1' is for trials alone and cannot be bought, expected one of free@1, pro@1");
+        done(path + "/activate", "{'plan':'pro@1'}");
+        assertThat(admin("GET", path, "").body()).contains("\"plan\":\"pro@1\"", "\"state\":\"active\"");
+
+        assertThat(text(made("/licenses", "{'customer':'buyer','plan':'pro@1','trial':false}"), "state"))
+                .isEqualTo("active");
+        String other = text(made("/licenses", "{'customer':'buyer','plan':'trial@1','trial':null}"), "id");
+        done("/licenses/" + other + "/activate", "");
+        assertThat(admin("GET", "/licenses/" + other, "").body()).contains("\"plan\":\"free@1\"");
+
+        String free = text(made("/licenses", "{'customer':'small','plan':'free@1'}"), "id");
+        String key = text(made("/licenses/" + free + "/keys", ""), "key");
+        assertThat(host.get("/write", key).body()).contains("\"plans\":[\"pro@1\"]");
+    }
+
+    @Test
     void controlCharactersAndUnknownParametersInAQueryAreToldByName() throws Exception {
         for (String field : List.of("cursor", "customer", "state")) {
             assertQueryRefused("/licenses?" + field + "=a%00b", field);
@@ -418,7 +440,7 @@ abstract class ManagementScenarios {
 
     @Test
     void aCancellationThatLiesAheadIsLiftedByRenewing() throws Exception {
-        String id = text(made("/licenses", "{'customer':'stays','plan':'pro@1'}"), "id");
+        String id = text(made("/licenses", "{'customer':'stays','plan':'pro@1','trial':false}"), "id");
         done("/licenses/" + id + "/cancel", "{'when':'next-period'}");
         assertThat(admin("GET", "/licenses/" + id, "").body()).contains("cancelledAt");
         done("/licenses/" + id + "/renew", "");

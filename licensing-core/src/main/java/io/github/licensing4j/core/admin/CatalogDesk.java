@@ -18,6 +18,7 @@ import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,16 +51,48 @@ final class CatalogDesk {
         PlanTerms sold = live.get()
                 .sold(plan)
                 .orElseThrow(() -> new InvalidFieldException(
-                        "plan", "the catalog has no plan '" + plan + "', expected one of " + offers()));
+                        "plan",
+                        "the catalog has no plan '" + plan + "', expected one of "
+                                + text(live.get().onSale())));
         if (sold.plan().sale() == Sale.RETIRED) {
-            throw new InvalidFieldException("plan", "plan '" + plan + "' is retired, expected one of " + offers());
+            throw new InvalidFieldException(
+                    "plan",
+                    "plan '" + plan + "' is retired, expected one of "
+                            + text(live.get().onSale()));
         }
         return sold;
     }
 
-    private String offers() {
-        return String.join(
-                ", ", live.get().offers().stream().map(PlanId::toString).toList());
+    boolean isTrialOnly(PlanId plan) {
+        return live.get().isTrialOnly(plan);
+    }
+
+    /** Refuses to sell a plan that is unknown, retired or for trials alone. */
+    void refuseUnlessBought(PlanId plan) {
+        PlanTerms unused = onSale(plan);
+        if (isTrialOnly(plan)) {
+            throw new InvalidFieldException(
+                    "plan",
+                    "plan '" + plan + "' is for trials alone and cannot be bought, expected one of "
+                            + text(live.get().offers()));
+        }
+    }
+
+    /**
+     * The plan that a purchase without a name ends a trial with: the one that was tried or, where that is for trials alone, the
+     * one that follows it.
+     */
+    PlanId boughtAfterTrial(LicenseRecord license) {
+        Trial trial = license.trial();
+        if (trial == null || !isTrialOnly(license.plan())) {
+            return license.plan();
+        }
+        refuseUnlessBought(trial.then());
+        return trial.then();
+    }
+
+    private static String text(List<PlanId> plans) {
+        return String.join(", ", plans.stream().map(PlanId::toString).toList());
     }
 
     /** Refuses overrides that the plan does not bear. */

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
@@ -10,6 +11,7 @@ import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.ManagedLicense;
 import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.admin.NewLicense.Purchase;
 import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.PlanMove;
 import io.github.licensing4j.core.audit.AuditChain.Act;
@@ -78,22 +80,36 @@ final class ManagedLicenses implements Licenses {
 
     @Override
     public ManagedLicense create(NewLicense wanted, Order by) {
+        try {
+            return created(wanted, by);
+        } catch (ConflictException e) {
+            boolean hadTrial = e.field().filter(NewLicenses.TRIAL::equals).isPresent();
+            if (!hadTrial || wanted.purchase() != Purchase.BY_PLAN || catalog.isTrialOnly(wanted.plan())) {
+                throw e;
+            }
+            return created(wanted.bought(), by);
+        }
+    }
+
+    private ManagedLicense created(NewLicense asked, Order by) {
         return registrar.carryOut(draft -> {
             Optional<String> before = idempotency.madeBefore(by, draft.now());
             if (before.isPresent()) {
                 return get(before.get());
             }
+            NewLicense wanted = newLicenses.decided(asked);
             if (book.isCustomerRevoked(issuer, wanted.customer())) {
                 throw new ConflictException(Kind.STATE, "customer '" + wanted.customer() + "' is revoked");
             }
             LicenseId id = new LicenseId(issuer, ids.next("lic_", draft.now().toEpochMilli()));
             LicenseRecord license = newLicenses.record(id, wanted, draft.now());
             customerCurrency.check(null, license, draft.now());
-            if (wanted.purchase() == NewLicense.Purchase.TRIAL) {
+            if (wanted.purchase() == Purchase.TRIAL) {
                 draft.mark(
                         "trial\n" + issuer + "\n" + wanted.customer(),
                         ConflictException.on(
-                                "trial", "customer '" + wanted.customer() + "' had a trial already, expected false"));
+                                NewLicenses.TRIAL,
+                                "customer '" + wanted.customer() + "' had a trial already, expected false"));
             }
             draft.change().replay(idempotency.of(by, id.value(), draft.now()));
             Map<String, String> details = Map.of(
@@ -150,8 +166,18 @@ final class ManagedLicenses implements Licenses {
     }
 
     @Override
-    public ManagedLicense activate(String id, Order by) {
-        return change(id, by, "license.activated", plans::activated);
+    public ManagedLicense activate(String id, @Nullable PlanId plan, Order by) {
+        return change(id, by, "license.activated", (license, now) -> {
+            Transitions.refuseUnlessTried(license, now);
+            if (plan != null) {
+                catalog.refuseUnlessBought(plan);
+            }
+            PlanId bought = plan == null ? catalog.boughtAfterTrial(license) : plan;
+            if (!bought.equals(license.plan())) {
+                catalog.checkOverrides(bought, license.overrides(), license.customer());
+            }
+            return plans.activated(license, bought, now);
+        });
     }
 
     @Override
@@ -206,7 +232,7 @@ final class ManagedLicenses implements Licenses {
     public ManagedLicense changePlan(String id, PlanMove move, Order by) {
         String action = move.when() == When.NOW ? "license.plan-changed" : "license.plan-change-scheduled";
         return change(id, by, action, (license, now) -> {
-            catalog.onSale(move.plan());
+            catalog.refuseUnlessBought(move.plan());
             catalog.checkOverrides(move.plan(), license.overrides(), license.customer());
             currencies.refuseMove(license, move, now);
             return plans.moved(license, move, now);

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks what a new license is to be, and makes its record. */
 final class NewLicenses {
+    /** The member of a request that says whether a license begins with a trial. */
+    static final String TRIAL = "trial";
+
     private static final int MAX_CUSTOMER = 200;
     private static final int MAX_EXTERNAL = 20;
     private static final int MAX_NAME = 200;
@@ -27,6 +30,15 @@ final class NewLicenses {
         this.catalog = catalog;
     }
 
+    /** The same, bought or tried: what the plan says where the request does not. */
+    NewLicense decided(NewLicense wanted) {
+        if (wanted.purchase() != NewLicense.Purchase.BY_PLAN) {
+            return wanted;
+        }
+        return catalog.onSale(wanted.plan()).trial() == null ? wanted.bought() : wanted.tried();
+    }
+
+    /** @param wanted whether it is bought or tried is decided */
     LicenseRecord record(LicenseId id, NewLicense wanted, Instant now) {
         checkText("customer", wanted.customer(), MAX_CUSTOMER);
         PlanTerms sold = catalog.onSale(wanted.plan());
@@ -64,7 +76,7 @@ final class NewLicenses {
         }
         PlanTerms.Trial trial = sold.trial();
         if (trial == null) {
-            throw new InvalidFieldException("trial", "plan '" + wanted.plan() + "' has no trial, expected false");
+            throw new InvalidFieldException(TRIAL, "plan '" + wanted.plan() + "' has no trial, expected false");
         }
         return new Trial(Transitions.plus(start, trial.length(), wanted.zone()), trial.then());
     }

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.admin;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.admin.ConflictException;
@@ -39,10 +40,9 @@ final class PlanChanges {
         this.catalog = catalog;
     }
 
-    /** The record after a purchase that ends the trial. */
-    LicenseRecord activated(LicenseRecord license, Instant now) {
-        Transitions.refuseUnlessTried(license, now);
-        return Transitions.activate(ended(license, Usage.FRESH, now), now);
+    /** The record after the purchase of a plan that ends the trial. */
+    LicenseRecord activated(LicenseRecord license, PlanId bought, Instant now) {
+        return Transitions.activate(ended(license, Usage.FRESH, now), bought, now);
     }
 
     /** The record on another plan, or with a change of plan that is due later. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ public final class Catalog {
     private final EndpointNames names = new EndpointNames();
     private final EndpointRules rules;
     private final CoveringRules covering;
+    private final Set<PlanId> trialPlans;
+    private final List<PlanId> onSale;
     private final List<PlanId> offers;
     private final Optional<URI> upgradeUrl;
     private final List<String> warnings;
@@ -54,7 +57,9 @@ public final class Catalog {
         this.covering = new CoveringRules(rules);
         this.upgradeUrl = Optional.ofNullable(upgradeUrl);
         this.warnings = List.copyOf(warnings);
-        this.offers = newest(summary.plans());
+        this.trialPlans = TrialPlans.of(plans);
+        this.onSale = newest(summary.plans(), Set.of());
+        this.offers = newest(summary.plans(), trialPlans);
         addPlain();
     }
 
@@ -68,6 +73,8 @@ public final class Catalog {
         this.covering = written.covering;
         this.upgradeUrl = written.upgradeUrl;
         this.warnings = written.warnings;
+        this.trialPlans = written.trialPlans;
+        this.onSale = written.onSale;
         this.offers = written.offers;
         addPlain();
     }
@@ -112,9 +119,19 @@ public final class Catalog {
         return rules.all();
     }
 
-    /** The newest version of each plan that is neither private nor retired, in catalog order. */
+    /** The newest version of each plan that is neither private nor retired, nor for trials alone, in catalog order. */
     public List<PlanId> offers() {
         return offers;
+    }
+
+    /** The newest version of each plan that is neither private nor retired, in catalog order. */
+    public List<PlanId> onSale() {
+        return onSale;
+    }
+
+    /** Whether a plan is for trials alone, so that it is not bought. */
+    public boolean isTrialOnly(PlanId plan) {
+        return trialPlans.contains(plan);
     }
 
     /** Where plans are sold, if the catalog says. */
@@ -199,10 +216,10 @@ public final class Catalog {
         return plans;
     }
 
-    private static List<PlanId> newest(List<Plan> plans) {
+    private static List<PlanId> newest(List<Plan> plans, Set<PlanId> except) {
         Map<String, PlanId> newest = new LinkedHashMap<>();
         for (Plan plan : plans) {
-            if (plan.sale() == Sale.PUBLIC) {
+            if (plan.sale() == Sale.PUBLIC && !except.contains(plan.id())) {
                 newest.merge(plan.id().name(), plan.id(), (a, b) -> a.version() > b.version() ? a : b);
             }
         }

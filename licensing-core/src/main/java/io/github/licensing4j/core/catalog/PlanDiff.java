@@ -58,7 +58,9 @@ final class PlanDiff {
     }
 
     private static String trial(@Nullable Trial trial) {
-        return trial == null ? "none" : trial.length() + ", then " + trial.then();
+        return trial == null
+                ? "none"
+                : trial.length() + ", then " + trial.then() + (trial.only() == null ? "" : ", only: " + trial.only());
     }
 
     private static String grace(@Nullable Grace grace) {

@@ -57,10 +57,11 @@ final class PlanSale {
         if (map == null) {
             return null;
         }
-        Fields trial = new Fields(map, "the trial of " + what, Set.of("for", "then"), problems);
+        Fields trial = new Fields(map, "the trial of " + what, Set.of("for", "then", "only"), problems);
         ContractPeriod length = trial.parsed("for", PERIOD, ContractPeriod::parse);
         PlanId then = plan(trial, "then");
-        return length == null || then == null ? null : new Trial(length, then);
+        Boolean only = trial.has("only") ? (Boolean) trial.flag("only") : null;
+        return length == null || then == null ? null : new Trial(length, then, only);
     }
 
     @Nullable

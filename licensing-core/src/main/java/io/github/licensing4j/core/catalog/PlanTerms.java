@@ -24,8 +24,10 @@ public record PlanTerms(
      *
      * @param length how long
      * @param then the plan that follows
+     * @param only whether the plan is for trials alone, null if the catalog does not say
      */
-    public record Trial(ContractPeriod length, PlanId then) {}
+    public record Trial(
+            ContractPeriod length, PlanId then, @Nullable Boolean only) {}
 
     /**
      * What holds while a payment is overdue.

@@ -32,10 +32,10 @@ public final class Transitions {
 
     private Transitions() {}
 
-    /** Ends the trial by a purchase: the plan that was tried, in a period that starts now. */
-    public static LicenseRecord activate(LicenseRecord license, Instant now) {
+    /** Ends the trial by the purchase of a plan, in a period that starts now. */
+    public static LicenseRecord activate(LicenseRecord license, PlanId bought, Instant now) {
         refuseUnlessTried(license, now);
-        return license.edit(now).trial(null).anchor(now).done();
+        return license.edit(now).plan(bought).trial(null).anchor(now).done();
     }
 
     /**

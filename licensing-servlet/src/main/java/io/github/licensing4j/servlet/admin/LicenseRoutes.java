@@ -51,7 +51,7 @@ final class LicenseRoutes {
                         "/licenses/{id}",
                         exchange -> shown(200, exchange.admin().licenses().get(exchange.id()))),
                 Routes.route("PATCH", "/licenses/{id}", LicenseRoutes::update),
-                Routes.route("POST", "/licenses/{id}/activate", act(Licenses::activate)),
+                Routes.route("POST", "/licenses/{id}/activate", LicenseRoutes::activate),
                 Routes.route("POST", "/licenses/{id}/renew", LicenseRoutes::renew),
                 Routes.route("POST", "/licenses/{id}/past-due", act(Licenses::pastDue)),
                 Routes.route("POST", "/licenses/{id}/paid", act(Licenses::paid)),
@@ -81,7 +81,7 @@ final class LicenseRoutes {
         NewLicense wanted = new NewLicense(
                 body.text("customer"),
                 body.requiredParsed("plan", PLAN, PlanId::parse),
-                body.flag("trial") ? Purchase.TRIAL : Purchase.BOUGHT,
+                purchase(body),
                 body.parsed("anchor", Times.EXPECTED, Times::parse),
                 zone(body),
                 body.parsed("starts", Times.EXPECTED, Times::parse),
@@ -91,6 +91,20 @@ final class LicenseRoutes {
         Order by = exchange.orderOnce(body);
         ManagedLicense made = exchange.admin().licenses().create(wanted, by);
         return shown(201, made).with("Location", exchange.request().getRequestURI() + "/" + made.id());
+    }
+
+    private static Purchase purchase(Body body) {
+        if (!body.has("trial") || body.isNull("trial")) {
+            return Purchase.BY_PLAN;
+        }
+        return body.flag("trial") ? Purchase.TRIAL : Purchase.BOUGHT;
+    }
+
+    private static Answer activate(Exchange exchange) throws IOException {
+        Body body = exchange.body(Set.of("plan", "reason"));
+        PlanId plan = body.parsed("plan", PLAN, PlanId::parse);
+        Order by = exchange.order(body);
+        return shown(200, exchange.admin().licenses().activate(exchange.id(), plan, by));
     }
 
     private static ZoneId zone(Body body) {
