@@ -33,6 +33,9 @@ public interface LicenseAdmin {
     /** What was used, paid in advance and is to be billed. */
     UsageAdmin usage();
 
+    /** The last refusals of each license. */
+    RefusalHistory refusals();
+
     /** What was done, by whom and why. */
     AuditTrail audit();
 }

@@ -3,6 +3,7 @@ package io.github.licensing4j.core;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.admin.RefusalCounts;
+import io.github.licensing4j.core.admin.RefusalMemory;
 import io.github.licensing4j.core.admin.UsageParts;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.credential.KeyFile;
@@ -42,12 +43,14 @@ final class AdminAssembly {
      * Empty where licenses are not stored.
      *
      * @param hearing where what counts refusals is added
+     * @param recent the last refusals of each license
      */
     Optional<Administration> administration(
             LiveCatalog catalogs,
             LicenseBook book,
             LiveLimits readings,
             List<DecisionListener> hearing,
+            RefusalMemory recent,
             UsageParts usage) {
         if (stored.store() == LicenseStore.none()) {
             return Optional.empty();
@@ -77,6 +80,7 @@ final class AdminAssembly {
                 stored.webhooks().endpoints(),
                 readings::of,
                 refusals,
+                recent,
                 stored.feedInterval(),
                 stored.auditRetention(),
                 usage));

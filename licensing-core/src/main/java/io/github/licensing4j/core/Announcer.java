@@ -1,9 +1,11 @@
 package io.github.licensing4j.core;
 
 import io.github.licensing4j.Granted;
+import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.spi.DecisionListener;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,10 +15,12 @@ final class Announcer {
 
     private final DecisionListener listener;
     private final DecisionListener.Mode mode;
+    private final RefusalLog refusals;
 
-    Announcer(DecisionListener listener, DecisionListener.Mode mode) {
+    Announcer(DecisionListener listener, DecisionListener.Mode mode, RefusalLog refusals) {
         this.listener = listener;
         this.mode = mode;
+        this.refusals = refusals;
     }
 
     void granted(Granted granted) {
@@ -27,7 +31,9 @@ final class Announcer {
         }
     }
 
-    void refused(Refusal refusal) {
+    /** @param license the license that the credential was verified to be of, null where none was */
+    void refused(Refusal refusal, @Nullable LicenseId license) {
+        refusals.refused(refusal, license, mode);
         try {
             listener.refused(refusal, mode);
         } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package io.github.licensing4j.core;
 import io.github.licensing4j.Call;
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Credential;
+import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.RequestPath;
@@ -18,6 +19,7 @@ import io.github.licensing4j.core.license.Clearance;
 import io.github.licensing4j.core.license.LicenseBook;
 import io.github.licensing4j.core.limit.Limits;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +43,16 @@ final class Arrivals {
         /** A caller whose token holds at this instant. */
         record Admitted(KnownCaller caller) implements Arrival {}
 
-        /** Nobody that could be believed. */
-        record TurnedAway(Refusal refusal) implements Arrival {}
+        /**
+         * Nobody that could be believed.
+         *
+         * @param license the license that the credential was verified to be of, null where it was not verified
+         */
+        record TurnedAway(Refusal refusal, @Nullable LicenseId license) implements Arrival {
+            TurnedAway(Refusal refusal) {
+                this(refusal, null);
+            }
+        }
     }
 
     Arrivals(
@@ -100,7 +110,7 @@ final class Arrivals {
         Verification verification = ApiKeys.isMeant(token) ? keys.verify(token) : verifier.verify(token);
         if (verification instanceof Verification.Rejected rejected) {
             log.debug("A credential from {} is refused: {}", peer.address(), rejected.cause());
-            return failed(rejected.code(), peer, nowMillis);
+            return failed(rejected.code(), peer, nowMillis, null);
         }
         VerifiedCaller caller = (VerifiedCaller) verification;
         KnownCaller known = new KnownCaller(this, caller, limits.account(caller.license()));
@@ -112,22 +122,22 @@ final class Arrivals {
     private Arrival stillHolding(KnownCaller caller, Peer peer, long nowMillis) {
         VerifiedCaller verified = caller.verified();
         if (nowMillis >= verified.expiresMillis() + skewMillis) {
-            return failed(RefusalCode.CREDENTIAL_EXPIRED, peer, nowMillis);
+            return failed(RefusalCode.CREDENTIAL_EXPIRED, peer, nowMillis, verified.license());
         }
         if (nowMillis < verified.validFromMillis() - skewMillis) {
-            return failed(RefusalCode.CREDENTIAL_INVALID, peer, nowMillis);
+            return failed(RefusalCode.CREDENTIAL_INVALID, peer, nowMillis, verified.license());
         }
         Clearance clearance = caller.clearance(book);
         RefusalCode refused =
                 clearance.refused() == null ? statusLists.refused(verified, nowMillis) : clearance.refused();
         if (refused != null) {
-            return failed(refused, peer, nowMillis);
+            return failed(refused, peer, nowMillis, verified.license());
         }
         if (nowMillis >= clearance.untilMillis()) {
-            return failed(RefusalCode.CREDENTIAL_EXPIRED, peer, nowMillis);
+            return failed(RefusalCode.CREDENTIAL_EXPIRED, peer, nowMillis, verified.license());
         }
         if (!verified.bindings().admits(peer)) {
-            return new Arrival.TurnedAway(refusals.of(RefusalCode.BINDING_MISMATCH));
+            return new Arrival.TurnedAway(refusals.of(RefusalCode.BINDING_MISMATCH), verified.license());
         }
         if (caller.isUseToBeNoted(nowMillis)) {
             book.used(verified.tokenId(), nowMillis);
@@ -135,11 +145,12 @@ final class Arrivals {
         return caller.admitted();
     }
 
-    private Arrival failed(RefusalCode code, Peer peer, long nowMillis) {
+    private Arrival failed(RefusalCode code, Peer peer, long nowMillis, @Nullable LicenseId license) {
         if (code == RefusalCode.ENFORCEMENT_UNAVAILABLE) {
-            return new Arrival.TurnedAway(refusals.of(code));
+            return new Arrival.TurnedAway(refusals.of(code), license);
         }
         return new Arrival.TurnedAway(
-                guard.failed(peer, nowMillis).map(refusals::floodOfFailures).orElseGet(() -> refusals.of(code)));
+                guard.failed(peer, nowMillis).map(refusals::floodOfFailures).orElseGet(() -> refusals.of(code)),
+                license);
     }
 }

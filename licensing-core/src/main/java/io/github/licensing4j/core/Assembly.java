@@ -5,6 +5,7 @@ import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.admin.Administration;
+import io.github.licensing4j.core.admin.RefusalMemory;
 import io.github.licensing4j.core.catalog.CatalogHistory;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.credential.KeyFile;
@@ -131,11 +132,13 @@ final class Assembly {
         Limits limits = new Limits(counters, counters, time);
         corrections.start(limits);
         Refusals refusals = new Refusals();
+        RefusalMemory recent = new RefusalMemory(
+                stored.node(), time, license -> book.find(license).isPresent());
         LiveLimits readings = new LiveLimits(limits, catalogs, book, time);
         List<DecisionListener> hearing = new ArrayList<>(settings.listeners);
         AdminAssembly managing = new AdminAssembly(settings, issuer, audience, time);
-        Optional<Administration> administration =
-                managing.administration(catalogs, book, readings, hearing, metering.parts(usage, corrections, history));
+        Optional<Administration> administration = managing.administration(
+                catalogs, book, readings, hearing, recent, metering.parts(usage, corrections, history));
         if (administration.isPresent()) {
             gauges.add(book::health);
             gauges.add(administration.get()::health);
@@ -155,7 +158,7 @@ final class Assembly {
                 new ChargeSheets(),
                 new Upgrades(limits),
                 refusals,
-                new Announcer(DecisionListener.composite(hearing), settings.mode),
+                new Announcer(DecisionListener.composite(hearing), settings.mode, new RefusalLog(recent)),
                 settings.mode,
                 settings.unannotated,
                 sources,

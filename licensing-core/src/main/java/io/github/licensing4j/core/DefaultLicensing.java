@@ -11,6 +11,7 @@ import io.github.licensing4j.Granted;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
+import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.MatchedPath;
@@ -51,7 +52,7 @@ final class DefaultLicensing implements Licensing {
     @Override
     public Identification identify(Call call) {
         if (closed) {
-            return turnAway(engine.refusals().of(RefusalCode.ENFORCEMENT_UNAVAILABLE));
+            return turnAway(engine.refusals().of(RefusalCode.ENFORCEMENT_UNAVAILABLE), null);
         }
         long now = engine.clock().millis();
         if (engine.book().isStale(now)) {
@@ -67,14 +68,14 @@ final class DefaultLicensing implements Licensing {
     private Identification identify(Call call, long now) {
         Arrival arrival = engine.arrivals().of(call, now); // 1 credential → verified caller
         return arrival instanceof TurnedAway away
-                ? turnAway(away.refusal())
+                ? turnAway(away.refusal(), away.license())
                 : license(((Arrival.Admitted) arrival).caller(), call.peer(), now); // 2 license state at this instant
     }
 
     private Identification license(KnownCaller known, Peer peer, long now) {
         Visit visit = known.visit(engine.book(), engine.catalogs().current(), now);
         if (visit.look().standing() instanceof Barred barred) {
-            return turnAway(engine.refusals().barred(barred));
+            return turnAway(engine.refusals().barred(barred), known.verified().license());
         }
         LicensedCaller caller = visit.caller().calledBy(peer);
         engine.catalogs().used(caller.inForce().plan(), now);
@@ -153,16 +154,16 @@ final class DefaultLicensing implements Licensing {
 
     private Identification unavailable(@Nullable String reason, long now) {
         outages.report(String.valueOf(reason), now);
-        return turnAway(engine.refusals().of(RefusalCode.ENFORCEMENT_UNAVAILABLE));
+        return turnAway(engine.refusals().of(RefusalCode.ENFORCEMENT_UNAVAILABLE), null);
     }
 
-    private Identification turnAway(Refusal refusal) {
-        engine.announcer().refused(refusal);
+    private Identification turnAway(Refusal refusal, @Nullable LicenseId license) {
+        engine.announcer().refused(refusal, license);
         return engine.observes() ? new UnlicensedCaller(refusal) : new Refused(refusal);
     }
 
     private Decision refuse(LicensedCaller caller, LimitRequest request, Refusal refusal) {
-        engine.announcer().refused(refusal);
+        engine.announcer().refused(refusal, caller.inForce().id());
         return engine.observes()
                 ? observed(
                         caller,

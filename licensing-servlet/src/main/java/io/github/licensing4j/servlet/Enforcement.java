@@ -16,7 +16,6 @@ import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.spi.DecisionListener.Mode;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -54,8 +53,8 @@ final class Enforcement {
 
     /** The refusal of an answer that no handler has asked a decision for. */
     static Refused undecided() {
-        return new Refused(Refusal.of(
-                newId(),
+        return HostRefusals.of(Refusal.of(
+                HostRefusals.newId(),
                 RefusalCode.ENFORCEMENT_UNAVAILABLE,
                 "The call was answered without a license decision. This is not the caller's fault."));
     }
@@ -103,8 +102,12 @@ final class Enforcement {
         if (call.identification() instanceof Identified caller) {
             return observes() || caller.license().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Refused(
-                            Refusal.of(newId(), RefusalCode.REQUEST_INVALID, "The path may be read in two ways.")));
+                    : Optional.of(HostRefusals.of(
+                            Refusal.of(
+                                    HostRefusals.newId(),
+                                    RefusalCode.REQUEST_INVALID,
+                                    "The path may be read in two ways."),
+                            caller.license().orElse(null)));
         }
         return Optional.of((Refused) call.identification());
     }
@@ -127,8 +130,8 @@ final class Enforcement {
     static Refused unavailable(Throwable fault) {
         return logged(
                 fault,
-                new Refused(Refusal.of(
-                        newId(),
+                HostRefusals.of(Refusal.of(
+                        HostRefusals.newId(),
                         RefusalCode.ENFORCEMENT_UNAVAILABLE,
                         "The call could not be decided. This is not the caller's fault; try again later.")));
     }
@@ -145,10 +148,6 @@ final class Enforcement {
     private static <T> T logged(Throwable fault, T answer) {
         LOG.log(System.Logger.Level.ERROR, "a call could not be handled as it should be", fault);
         return answer;
-    }
-
-    private static String newId() {
-        return "dec_" + UUID.randomUUID();
     }
 
     /** Rules know upper-case methods only; no other spelling may slip past them. */

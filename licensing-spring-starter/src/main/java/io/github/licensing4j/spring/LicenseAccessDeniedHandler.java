@@ -7,6 +7,7 @@ import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.servlet.HostRefusals;
 import io.github.licensing4j.servlet.LicensingFilter;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,7 +15,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -57,14 +57,14 @@ final class LicenseAccessDeniedHandler implements AccessDeniedHandler {
 
     /** The refusal of the engine; in observe mode it has none, but the rule of the host holds all the same. */
     private Refused refused(Identified caller, Requirement missing) {
-        return licensing.check(caller, missing).orElseGet(() -> new Refused(observed(caller, missing)));
+        return licensing.check(caller, missing).orElseGet(() -> HostRefusals.of(observed(caller, missing)));
     }
 
     private static Refusal observed(Identified caller, Requirement missing) {
         License license = caller.license().orElse(null);
         boolean feature = !missing.features().isEmpty();
         return new Refusal(
-                "dec_" + UUID.randomUUID(),
+                HostRefusals.newId(),
                 feature ? RefusalCode.FEATURE_NOT_LICENSED : RefusalCode.SCOPE_MISSING,
                 feature ? "The plan does not include what this endpoint needs." : "The credential lacks a scope.",
                 license,

@@ -3,11 +3,11 @@ package io.github.licensing4j.spring;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
+import io.github.licensing4j.servlet.HostRefusals;
 import io.github.licensing4j.servlet.LicensingFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.UUID;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 
@@ -27,7 +27,7 @@ final class LicenseEntryPoint implements AuthenticationEntryPoint {
     }
 
     private static Refused missing() {
-        return new Refused(Refusal.of(
-                "dec_" + UUID.randomUUID(), RefusalCode.CREDENTIAL_MISSING, "This endpoint needs a license."));
+        return HostRefusals.of(
+                Refusal.of(HostRefusals.newId(), RefusalCode.CREDENTIAL_MISSING, "This endpoint needs a license."));
     }
 }

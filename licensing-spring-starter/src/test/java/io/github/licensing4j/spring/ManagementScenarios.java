@@ -262,6 +262,22 @@ abstract class ManagementScenarios {
     }
 
     @Test
+    @Tag("4.5.6")
+    void decisionLeadsToItsRefusal() throws Exception {
+        String id = text(made("/licenses", "{'customer':'asks','plan':'free@1'}"), "id");
+        String key = text(made("/licenses/" + id + "/keys", ""), "key");
+        String decision = text(json(host.get("/write", key)), "decision");
+        JsonNode recent = json(admin("GET", "/licenses/" + id + "/refusals", ""));
+        assertThat(text(recent.get("refusals").get(0), "decision")).isEqualTo(decision);
+        assertThat(text(recent.get("refusals").get(0), "code")).isEqualTo("feature-not-licensed");
+        assertThat(host.get("/licensing/v1/licenses/" + id + "/refusals", key).statusCode())
+                .isEqualTo(401);
+        assertThat(admin("GET", "/licenses/lic_none/refusals", "").statusCode()).isEqualTo(404);
+        assertThat(admin("GET", "/licenses/" + id + "/refusals?decision=x", "").statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
     @Tag("4.5.3")
     void trialBeginsByDefaultAndEndsWithPurchase() throws Exception {
         JsonNode tried = made("/licenses", "{'customer':'newcomer','plan':'trial@1'}");

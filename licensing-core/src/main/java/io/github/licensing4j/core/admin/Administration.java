@@ -9,6 +9,7 @@ import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseTokens;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.OwnKeys;
+import io.github.licensing4j.admin.RefusalHistory;
 import io.github.licensing4j.admin.Revocations;
 import io.github.licensing4j.admin.SigningKeys;
 import io.github.licensing4j.admin.UsageAdmin;
@@ -49,6 +50,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
     private final Catalogs catalogs;
     private final Webhooks webhooks;
     private final UsageAdmin usage;
+    private final RefusalHistory refusals;
     private final Caretaker caretaker;
 
     /**
@@ -71,6 +73,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
      * @param webhooks who gets messages
      * @param readings the limits of a license as they stand now
      * @param refusals counts refusals
+     * @param recent the last refusals of each license
      * @param feedInterval how often the store is looked at for changes of others
      * @param auditRetention how long audit entries are kept, null for ever
      * @param usage what administrators of usage work with
@@ -93,6 +96,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
             List<WebhookEndpoint> webhooks,
             Function<LicenseRecord, List<LimitStatus>> readings,
             RefusalCounts refusals,
+            RefusalMemory recent,
             Duration feedInterval,
             @Nullable Duration auditRetention,
             UsageParts usage) {}
@@ -128,6 +132,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
                 new AuditProver(parts.store.audit(), parts.auditKey),
                 registrar::auditHead,
                 sweeper::enterAllExchanges);
+        this.refusals = license -> parts.recent.of(finder.stored(license).id());
         this.webhooks = new ManagedWebhooks(registrar);
         Meters meters = new Meters(parts.usage.units(), () -> catalog.current().meters());
         UsageShop shop =
@@ -199,6 +204,11 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
     @Override
     public UsageAdmin usage() {
         return usage;
+    }
+
+    @Override
+    public RefusalHistory refusals() {
+        return refusals;
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Signing keys, the audit log and the catalog. */
+/** Signing keys, the audit log, the last refusals and the catalog. */
 final class OperationRoutes {
     private static final String YAML = "application/yaml";
     private static final Set<String> YAML_TYPES =
@@ -32,6 +32,7 @@ final class OperationRoutes {
                 Routes.route("POST", "/signing-keys/{kid}/retire", OperationRoutes::retireKey),
                 Routes.route("GET", "/audit", OperationRoutes::readAudit),
                 Routes.route("GET", "/audit/verify", OperationRoutes::verifyAudit),
+                Routes.route("GET", "/licenses/{id}/refusals", OperationRoutes::readRefusals),
                 Routes.route("GET", "/catalog", OperationRoutes::catalog),
                 Routes.route("PUT", "/catalog", OperationRoutes::replaceCatalog),
                 Routes.route("POST", "/catalog/check", OperationRoutes::checkCatalog),
@@ -82,6 +83,11 @@ final class OperationRoutes {
             view.put("problem", broken.what());
         }
         return Answer.ok(view);
+    }
+
+    private static Answer readRefusals(Exchange exchange) {
+        Query unused = exchange.query(Set.of());
+        return Answer.ok(Views.refusals(exchange.admin().refusals().of(exchange.id())));
     }
 
     private static Answer catalog(Exchange exchange) {

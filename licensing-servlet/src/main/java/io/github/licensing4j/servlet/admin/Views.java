@@ -2,6 +2,8 @@ package io.github.licensing4j.servlet.admin;
 
 import io.github.licensing4j.admin.ApiKeys.KeyView;
 import io.github.licensing4j.admin.ManagedLicense;
+import io.github.licensing4j.admin.RefusalHistory.RecentRefusal;
+import io.github.licensing4j.admin.RefusalHistory.RecentRefusals;
 import io.github.licensing4j.admin.SigningKeys.SigningKeyView;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.AuditEntry;
@@ -128,6 +130,26 @@ final class Views {
         if (!entry.details().isEmpty()) {
             view.put("details", entry.details());
         }
+        return view;
+    }
+
+    static Map<String, Object> refusals(RecentRefusals recent) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("refusals", recent.refusals().stream().map(Views::refusal).toList());
+        view.put("node", recent.node());
+        put(view, "since", recent.since());
+        return view;
+    }
+
+    private static Map<String, Object> refusal(RecentRefusal refusal) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("decision", refusal.decision());
+        put(view, "at", refusal.at());
+        view.put("code", refusal.code().text());
+        view.put("detail", refusal.detail());
+        put(view, "plan", refusal.plan());
+        put(view, "limit", refusal.limit());
+        view.put("mode", refusal.mode().name().toLowerCase(Locale.ROOT));
         return view;
     }
 

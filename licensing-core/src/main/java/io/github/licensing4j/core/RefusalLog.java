@@ -1,0 +1,70 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.License;
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Refusal;
+import io.github.licensing4j.core.admin.RefusalMemory;
+import io.github.licensing4j.spi.DecisionListener.Mode;
+import io.github.licensing4j.spi.StoreException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Records refusals: one DEBUG line each, under the logger of {@link Refusal}, and the last ones of each license in memory. */
+final class RefusalLog {
+    private static final Logger log = LoggerFactory.getLogger(Refusal.class);
+    private static final int MAX_NAME = 200;
+
+    private final RefusalMemory memory;
+
+    RefusalLog(RefusalMemory memory) {
+        this.memory = memory;
+    }
+
+    /** @param verified the license that the credential was verified to be of, null where none was */
+    void refused(Refusal refusal, @Nullable LicenseId verified, Mode mode) {
+        License about = refusal.license();
+        LicenseId license = about == null ? verified : about.id();
+        if (log.isDebugEnabled()) {
+            log.debug(
+                    "{} {}: {}, license {}, plan {}, limit {}",
+                    mode == Mode.ENFORCE ? "Refused" : "Would refuse",
+                    refusal.id(),
+                    refusal.code().text(),
+                    license == null ? "-" : printable(license.value()),
+                    about == null ? "-" : about.plan(),
+                    refusal.limit() == null ? "-" : refusal.limit().limit().name());
+        }
+        if (license != null) {
+            keep(license, refusal, mode);
+        }
+    }
+
+    private void keep(LicenseId license, Refusal refusal, Mode mode) {
+        try {
+            memory.add(license, refusal, mode);
+        } catch (StoreException e) {
+            log.debug("Refusal {} is not kept, as the license store does not answer", refusal.id(), e);
+        }
+    }
+
+    /** A trusted issuer chooses the names of its licenses: they must neither break lines nor fill the log. */
+    private static String printable(String name) {
+        StringBuilder text = new StringBuilder();
+        name.codePoints()
+                .limit(MAX_NAME)
+                .forEach(character -> text.appendCodePoint(isPrintable(character) ? character : '?'));
+        return text.toString();
+    }
+
+    private static boolean isPrintable(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> false;
+            default -> true;
+        };
+    }
+}

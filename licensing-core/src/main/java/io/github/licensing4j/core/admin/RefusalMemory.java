@@ -1,0 +1,98 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.License;
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Refusal;
+import io.github.licensing4j.admin.RefusalHistory.RecentRefusal;
+import io.github.licensing4j.admin.RefusalHistory.RecentRefusals;
+import io.github.licensing4j.spi.DecisionListener.Mode;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * Keeps the last {@value #PER_LICENSE} refusals of each stored license, for the {@value #LICENSES} licenses that were refused
+ * last. Tokens with invented licenses take no place. Safe for use by many threads.
+ */
+public final class RefusalMemory {
+    static final int PER_LICENSE = 20;
+    static final int LICENSES = 2048;
+    private static final int STRIPES = 16;
+
+    private final String node;
+    private final InstantSource clock;
+    private final Instant since;
+    private final Predicate<LicenseId> stored;
+    /** Divided by license, so that a flood against one keeps no other from being refused. */
+    private final List<Stripe> stripes =
+            IntStream.range(0, STRIPES).mapToObj(index -> new Stripe()).toList();
+
+    /** The license that was refused longest ago is the eldest. */
+    private static final class Stripe extends LinkedHashMap<LicenseId, Deque<RecentRefusal>> {
+        private static final long serialVersionUID = 1L;
+
+        Stripe() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<LicenseId, Deque<RecentRefusal>> eldest) {
+            return size() > LICENSES / STRIPES;
+        }
+    }
+
+    /**
+     * @param node the name of this node
+     * @param stored whether a license has a record
+     */
+    public RefusalMemory(String node, InstantSource clock, Predicate<LicenseId> stored) {
+        this.node = node;
+        this.clock = clock;
+        this.since = clock.instant();
+        this.stored = stored;
+    }
+
+    /** Keeps a refusal, if the license is stored. */
+    public void add(LicenseId license, Refusal refusal, Mode mode) {
+        if (!stored.test(license)) {
+            return;
+        }
+        License about = refusal.license();
+        RecentRefusal kept = new RecentRefusal(
+                refusal.id(),
+                clock.instant(),
+                refusal.code(),
+                refusal.detail(),
+                about == null ? null : about.plan(),
+                refusal.limit() == null ? null : refusal.limit().limit().name(),
+                mode);
+        Stripe stripe = stripe(license);
+        synchronized (stripe) {
+            Deque<RecentRefusal> recent = stripe.computeIfAbsent(license, absent -> new ArrayDeque<>(4));
+            recent.addFirst(kept);
+            if (recent.size() > PER_LICENSE) {
+                recent.removeLast();
+            }
+        }
+    }
+
+    RecentRefusals of(LicenseId license) {
+        Stripe stripe = stripe(license);
+        synchronized (stripe) {
+            Deque<RecentRefusal> recent = stripe.get(license);
+            return new RecentRefusals(node, since, recent == null ? List.of() : new ArrayList<>(recent));
+        }
+    }
+
+    private Stripe stripe(LicenseId license) {
+        int hash = license.hashCode();
+        return stripes.get((hash ^ hash >>> 16) & (STRIPES - 1));
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.licensing4j.servlet;
+
+import io.github.licensing4j.License;
+import io.github.licensing4j.Refusal;
+import io.github.licensing4j.Refused;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Refusals that the layers in front of the engine make, with one DEBUG line each under the logger of {@link Refusal}. */
+public final class HostRefusals {
+    private static final System.Logger LOG = System.getLogger(Refusal.class.getName());
+
+    private HostRefusals() {}
+
+    /** A new decision id. */
+    public static String newId() {
+        return "dec_" + UUID.randomUUID();
+    }
+
+    /** Logs a refusal. */
+    public static Refused of(Refusal refusal) {
+        return of(refusal, refusal.license());
+    }
+
+    /** @param license the license of the caller, null where none is known */
+    static Refused of(Refusal refusal, @Nullable License license) {
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                () -> "Refused " + refusal.id() + ": " + refusal.code().text() + ", license "
+                        + (license == null ? "-" : printable(license.id().value())) + ", plan "
+                        + (license == null ? "-" : license.plan()) + ", limit -");
+        return new Refused(refusal);
+    }
+
+    private static String printable(String name) {
+        return name.substring(0, Math.min(200, name.length())).replaceAll("[^\\x21-\\x7e]", "?");
+    }
+}
