@@ -274,7 +274,7 @@ abstract class ManagementScenarios {
                 .isEqualTo(401);
         assertThat(admin("GET", "/licenses/lic_none/refusals", "").statusCode()).isEqualTo(404);
         assertThat(admin("GET", "/licenses/" + id + "/refusals?decision=x", "").statusCode())
-                .isEqualTo(422);
+                .isEqualTo(400);
     }
 
     @Test
