@@ -88,9 +88,11 @@ final class UsageRoutesTest {
 
     private void stored(License license) {
         // The plain stub would throw while another is made of it.
-        doReturn(new ManagedLicense(license, mock(LicenseRecord.class)))
-                .when(licenses)
-                .get("lic_1");
+        doReturn(managed(license)).when(licenses).get("lic_1");
+    }
+
+    private static ManagedLicense managed(License license) {
+        return new ManagedLicense(license, mock(LicenseRecord.class));
     }
 
     @AfterEach
@@ -367,8 +369,7 @@ final class UsageRoutesTest {
                         + "\"unitPrice\":0.50,\"amount\":5.00}],\"total\":5.00,\"notes\":[]}");
         assertThat(usage.asked).containsExactly("acme 2026-11-20T00:00:00Z");
         assertThat(admin("GET", "/customers/acme/limits", "").body()).isEqualTo("{\"limits\":[]}");
-        var stored = new Page<>(List.of(licenses.get("lic_1")), null);
-        when(licenses.list(any())).thenReturn(stored);
+        when(licenses.list(any())).thenReturn(new Page<>(List.of(managed(FakeLicensing.LICENSE)), null));
         assertThat(admin("GET", "/customers/acme/usage", "").statusCode()).isEqualTo(200);
         assertThat(usage.filters)
                 .singleElement()

@@ -286,9 +286,8 @@ class StoreTypesTest {
             }
             AtomicReference<String> name = new AtomicReference<>();
             kept.run(context -> {
-                String message = new LicensingFailureAnalyzer()
-                        .analyze(context.getStartupFailure())
-                        .getDescription();
+                FailureAnalysis failure = new LicensingFailureAnalyzer().analyze(context.getStartupFailure());
+                String message = Objects.requireNonNull(failure).getDescription();
                 Matcher found = Pattern.compile("licensing\\.store\\.accept-loss=(\\S+)")
                         .matcher(message);
                 assertThat(found.find()).as(message).isTrue();

@@ -21,6 +21,7 @@ import java.lang.reflect.Method;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -156,7 +157,7 @@ class UnusualDoorsTest {
         }
 
         @Override
-        public HandlerExecutionChain getHandler(HttpServletRequest request) {
+        public @Nullable HandlerExecutionChain getHandler(HttpServletRequest request) {
             HttpRequestHandler handler =
                     (call, response) -> response.getWriter().print("secret");
             return request.getRequestURI().equals("/own-mapping") ? new HandlerExecutionChain(handler) : null;
