@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one license would be billed for one billing period, as far as it is known; a preview, not a document of tax.
+ * What one license is billed for one billing period. It is a preview until the period has ended, and final after that; it is
+ * no document of tax.
  *
  * @param license its id
  * @param customer its customer
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param lines what is billed, and what is shown though it costs nothing
  * @param total the sum of the amounts of all lines
  * @param notes what could not be known, and what is left out, one sentence each
+ * @param closedAt when it was made final, null while it is a preview. A final invoice never changes: later corrections and
+ *     usage are differences in the period in which they arrive
  */
 public record Invoice(
         String license,
@@ -26,10 +29,29 @@ public record Invoice(
         @Nullable Currency currency,
         List<Line> lines,
         BigDecimal total,
-        List<String> notes) {
+        List<String> notes,
+        @Nullable Instant closedAt) {
     public Invoice {
         lines = List.copyOf(lines);
         notes = List.copyOf(notes);
+    }
+
+    /** A preview. */
+    public Invoice(
+            String license,
+            String customer,
+            Instant from,
+            Instant to,
+            @Nullable Currency currency,
+            List<Line> lines,
+            BigDecimal total,
+            List<String> notes) {
+        this(license, customer, from, to, currency, lines, total, notes, null);
+    }
+
+    /** The same, final from an instant on. */
+    public Invoice closed(Instant at) {
+        return new Invoice(license, customer, from, to, currency, lines, total, notes, at);
     }
 
     /**
@@ -65,6 +87,8 @@ public record Invoice(
         /** Prepaid units that were taken back. */
         CREDITS_VOIDED,
         /** A correction of usage; its units are in the other lines already. */
-        CORRECTION
+        CORRECTION,
+        /** What corrections and late usage have changed of a period whose invoice is final; below 0 where it was too much. */
+        DIFFERENCE
     }
 }

@@ -54,7 +54,8 @@ public interface UsageAdmin {
     GrantView voidGrant(String grantId, Order by);
 
     /**
-     * What a license is to be billed.
+     * What a license is to be billed. The invoice of a period that has ended is made final when it is first requested, if it
+     * is not yet, and is the same from then on, whatever becomes of the catalog, the license and its usage.
      *
      * @param within an instant in the billing period, null for the present one
      */

@@ -130,7 +130,7 @@ class BilledLifeTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsPutRightOfBeforeAFreshStartIsBilledThere(Kept kept) {
+    void correctionOfBeforeFreshStartIsDifference(Kept kept) {
         try (MeteredFixture fixture = open(kept)) {
             String license = fixture.license("pro@1");
             String key = fixture.key(license);
@@ -140,10 +140,11 @@ class BilledLifeTest {
             fixture.calls(key, 1);
             Instant before = Instant.parse("2026-03-12T00:00:00Z");
             fixture.usage().correct(license, new CorrectionRequest("calls", new BigDecimal("3"), before), BY);
-            // 11 and 3 are 4 beyond 10, at 0.25.
+            // 11 are 1 beyond 10, at 0.25; 3 more are billed where they were entered.
             assertThat(invoice(fixture, license, "2026-03-12T00:00:00Z").total())
-                    .isEqualByComparingTo("50.00");
-            assertThat(lines(fixture.usage().invoice(license, null))).containsExactly("BASE 0 0", "INCLUDED 1 0");
+                    .isEqualByComparingTo("49.25");
+            assertThat(lines(fixture.usage().invoice(license, null)))
+                    .containsExactly("BASE 0 0.00", "INCLUDED 1 0.00", "DIFFERENCE 3 0.75", "CORRECTION 3 0.00");
             assertThat(fixture.used(license, "monthly")).isEqualTo(1);
         }
     }

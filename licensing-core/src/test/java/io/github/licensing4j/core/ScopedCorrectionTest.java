@@ -231,9 +231,9 @@ class ScopedCorrectionTest {
             assertThat(node.status(license, "total").used()).isZero();
             node.calls(2, key.key(), "ann");
             assertThat(node.usage().reconcile().differences()).isEmpty();
-            // Ann: 4 of 2 in March.
-            assertThat(node.usage().invoice(license, before).total()).isEqualByComparingTo("1.00");
-            assertThat(node.usage().invoice(license, null).total()).isEqualByComparingTo("0");
+            // Ann: 4 of 2 in March, which is closed.
+            assertThat(node.usage().invoice(license, before).total()).isEqualByComparingTo("0");
+            assertThat(node.usage().invoice(license, null).total()).isEqualByComparingTo("1.00");
         }
     }
 

@@ -352,10 +352,11 @@ final class UsageRoutesTest {
         HttpResponse<String> answer = admin("GET", "/licenses/lic_1/invoice?period=2026-11-20", "");
 
         assertThat(answer.body())
-                .isEqualTo("{\"license\":\"lic_1\",\"customer\":\"acme\",\"from\":\"2026-11-20T12:00:00Z\","
-                        + "\"to\":\"2026-11-20T12:00:00Z\",\"lines\":[{\"kind\":\"credits-burnt\","
-                        + "\"description\":\"Credits\",\"quantity\":0.000000001,\"amount\":12345678901234567.10}],"
-                        + "\"total\":12345678901234567.10,\"notes\":[\"a note\"]}");
+                .isEqualTo(
+                        "{\"license\":\"lic_1\",\"customer\":\"acme\",\"from\":\"2026-11-20T12:00:00Z\","
+                                + "\"to\":\"2026-11-20T12:00:00Z\",\"lines\":[{\"kind\":\"credits-burnt\","
+                                + "\"description\":\"Credits\",\"quantity\":0.000000001,\"amount\":12345678901234567.10}],"
+                                + "\"total\":12345678901234567.10,\"notes\":[\"a note\"],\"closedAt\":\"2026-11-20T12:00:00Z\"}");
         admin("GET", "/licenses/lic_1/invoice", "");
         assertThat(usage.asked).containsExactly("lic_1 2026-11-20T00:00:00Z", "lic_1 null");
     }

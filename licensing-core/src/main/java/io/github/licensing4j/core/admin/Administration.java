@@ -137,9 +137,16 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         Meters meters = new Meters(parts.usage.units(), () -> catalog.current().meters());
         UsageShop shop =
                 new UsageShop(registrar, finder, catalog, meters, ids, new Idempotency(parts.issuer, parts.store));
-        this.usage = new ManagedUsage(parts.issuer, shop, parts.usage, parts.readings);
+        ManagedUsage managed = new ManagedUsage(parts.issuer, shop, parts.usage, parts.readings);
+        this.usage = managed;
         this.caretaker = new Caretaker(
-                parts.book, parts.usage.corrections(), sweeper, registrar, parts.feedInterval, parts.auditRetention);
+                parts.book,
+                parts.usage.corrections(),
+                sweeper,
+                new InvoiceSweep(parts.issuer, registrar, managed.invoices(), parts.usage),
+                registrar,
+                parts.feedInterval,
+                parts.auditRetention);
     }
 
     private static void enterLosses(Registrar registrar, AuditChain chain) {

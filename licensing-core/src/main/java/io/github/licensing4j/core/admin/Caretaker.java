@@ -17,12 +17,14 @@ import org.slf4j.LoggerFactory;
 final class Caretaker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Caretaker.class);
     private static final Duration TIDY = Duration.ofMinutes(1);
+    private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final LicenseBook book;
     private final CorrectionFollower corrections;
     private final Sweeper sweeper;
+    private final InvoiceSweep invoices;
     private final Registrar registrar;
     private final Duration feedInterval;
     private final @Nullable Duration auditRetention;
@@ -34,12 +36,14 @@ final class Caretaker implements AutoCloseable {
             LicenseBook book,
             CorrectionFollower corrections,
             Sweeper sweeper,
+            InvoiceSweep invoices,
             Registrar registrar,
             Duration feedInterval,
             @Nullable Duration auditRetention) {
         this.book = book;
         this.corrections = corrections;
         this.sweeper = sweeper;
+        this.invoices = invoices;
         this.registrar = registrar;
         this.feedInterval = feedInterval;
         this.auditRetention = auditRetention;
@@ -50,6 +54,7 @@ final class Caretaker implements AutoCloseable {
         thread.every(feedInterval, "apply corrections of other nodes", corrections::catchUp);
         thread.every(feedInterval, "announce transitions of licenses", sweeper::announce);
         thread.every(TIDY, "store the last uses and refusals", this::tidy);
+        thread.every(QUARTER, "make invoices of ended periods final", invoices::run);
         thread.every(HOUR, "log the end of the audit log", this::logHead);
     }
 
@@ -90,6 +95,7 @@ final class Caretaker implements AutoCloseable {
         corrections.catchUp();
         sweeper.announce();
         tidy();
+        invoices.run();
         logHead();
     }
 

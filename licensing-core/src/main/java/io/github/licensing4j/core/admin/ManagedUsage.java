@@ -13,15 +13,11 @@ import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.UsageAdmin;
 import io.github.licensing4j.core.audit.AuditChain.Act;
-import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.LicenseDesk;
-import io.github.licensing4j.core.usage.invoice.InvoiceInput;
-import io.github.licensing4j.core.usage.invoice.Invoicing;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.Page;
-import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageCorrection;
 import io.github.licensing4j.spi.UsageLedger;
@@ -40,12 +36,12 @@ final class ManagedUsage implements UsageAdmin {
 
     private final Registrar registrar;
     private final LicenseFinder finder;
-    private final CatalogDesk catalog;
     private final Meters meters;
     private final UsageQuestions questions;
     private final UsagePeriods periods;
     private final UsageCorrections corrections;
     private final CreditDesk credits;
+    private final LicenseInvoices invoices;
     private final ExportCheck exports;
     private final CustomerBudgets budgets;
     private final UsageParts parts;
@@ -54,16 +50,21 @@ final class ManagedUsage implements UsageAdmin {
     ManagedUsage(String issuer, UsageShop shop, UsageParts parts, Function<LicenseRecord, List<LimitStatus>> readings) {
         this.registrar = shop.registrar();
         this.finder = shop.finder();
-        this.catalog = shop.catalog();
         this.meters = shop.meters();
         this.questions = new UsageQuestions(issuer, meters);
         this.periods = new UsagePeriods(issuer, shop, parts);
         this.corrections = new UsageCorrections(shop, parts);
         this.credits = new CreditDesk(issuer, shop, parts);
+        this.invoices = new LicenseInvoices(shop, parts, credits, corrections);
         this.exports = new ExportCheck(issuer, ledger(), parts);
         this.budgets = new CustomerBudgets(issuer, shop, parts, readings);
         this.parts = parts;
         this.readings = readings;
+    }
+
+    /** The invoices of licenses, for what makes them final. */
+    LicenseInvoices invoices() {
+        return invoices;
     }
 
     private UsageLedger ledger() {
@@ -98,7 +99,13 @@ final class ManagedUsage implements UsageAdmin {
 
     @Override
     public UsageCorrection correct(String licenseId, CorrectionRequest request, Order by) {
-        return underThisCatalog(licenseId, () -> corrections.correct(licenseId, request, by));
+        LicenseRecord license = finder.stored(licenseId);
+        parts.usage().flush();
+        return underThisCatalog(licenseId, () -> {
+            // What has ended is closed without the correction, which is a difference in the present period then.
+            invoices.closeEnded(license, registrar.now(), Instant.MAX);
+            return corrections.correct(licenseId, request, by);
+        });
     }
 
     @Override
@@ -130,24 +137,7 @@ final class ManagedUsage implements UsageAdmin {
             throw new InvalidFieldException(
                     "period", "expected an instant from " + license.createdAt() + ", when the license was made");
         }
-        parts.usage().flush();
-        List<PastLicense> past = registrar.store().past(license.id());
-        return underThisCatalog(licenseId, () -> invoice(license, past, at));
-    }
-
-    private Invoice invoice(LicenseRecord license, List<PastLicense> past, Instant at) {
-        CatalogTimeline live = parts.catalogs().timeline(catalog.current(), registrar.now());
-        // The ledger tells what ended after an instant, and a period that ends where the first one begins is asked for.
-        Instant before = Invoicing.countersFrom(license, past, live, at).minusMillis(1);
-        return Invoicing.preview(new InvoiceInput(
-                license,
-                past,
-                live,
-                at,
-                ledger().counters(license.id(), before),
-                credits.list(license.id().value()),
-                corrections.all(license),
-                meters::scale));
+        return underThisCatalog(licenseId, () -> invoices.at(license, at));
     }
 
     @Override

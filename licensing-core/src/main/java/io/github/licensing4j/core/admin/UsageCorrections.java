@@ -153,7 +153,11 @@ final class UsageCorrections {
 
     private List<CounterIncrement> counters(LicenseRecord license, CorrectionRequest request, Instant at, long units) {
         Contract contract = Contract.at(license, at);
-        Terms terms = catalog.terms(license, contract);
+        // The terms of that time: what was counted then may be counted otherwise, or under another name, today.
+        Terms terms = parts.catalogs()
+                .timeline(catalog.current(), registrar.now())
+                .find(at, held -> LicenseDesk.terms(license, contract, held))
+                .terms();
         License shown = LicenseDesk.shown(license, contract);
         Licensee licensee = new CorrectionTargets(registrar.store(), shown, terms, request, at).resolve();
         var use = new QuotaCounters.Use(request.meter(), units, at.toEpochMilli());

@@ -1,9 +1,14 @@
 package io.github.licensing4j.core.catalog;
 
+import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.spi.CatalogEdition;
+import io.github.licensing4j.spi.StoreException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +18,17 @@ import org.jspecify.annotations.Nullable;
  * of them were looked up. For one thread.
  */
 public final class CatalogTimeline {
+    /** How many catalogs are tried where the one of an instant does not define a plan. */
+    private static final int MAX_TRIED = 50;
+
+    private static final String LIVE = "live";
+
     private final List<CatalogEdition> editions;
     private final Function<CatalogEdition, Catalog> texts;
     private final Catalog live;
     private final Instant now;
     private final Set<String> used = new LinkedHashSet<>();
+    private final Set<String> notes = new LinkedHashSet<>();
     private @Nullable String liveCounters;
 
     /**
@@ -37,27 +48,64 @@ public final class CatalogTimeline {
         return new CatalogTimeline(List.of(), edition -> catalog, catalog, Instant.MIN);
     }
 
-    /**
-     * The catalog that holds or held at an instant. What was in force before catalogs were kept is taken to be the first one
-     * that is.
-     *
-     * @throws io.github.licensing4j.LicensingException if its text is not there or cannot be read any more
-     */
-    public Catalog at(Instant at) {
-        Catalog found = at.isBefore(now) ? past(at) : live;
-        used.add(found.summary().hash());
-        return found;
+    /** The instants from which on another catalog was in force, oldest first. */
+    public List<Instant> changes() {
+        return editions.stream().map(CatalogEdition::since).toList();
     }
 
-    private Catalog past(Instant at) {
-        if (editions.isEmpty()) {
-            return live;
+    /**
+     * Looks something up in the catalog that holds or held at an instant. Where that catalog does not define it, the latest
+     * before that does is taken, else the first after; {@link #notes} say so. What was in force before catalogs were kept is
+     * taken to be the first one that is.
+     *
+     * @param lookUp throws a {@link LicensingException} where a catalog does not define what is looked up
+     * @throws LicensingException if no catalog defines it
+     */
+    public <T> T find(Instant at, Function<Catalog, T> lookUp) {
+        LicensingException first = null;
+        for (Candidate candidate : candidates(at)) {
+            try {
+                Catalog catalog = candidate.edition == null ? live : texts.apply(candidate.edition);
+                T found = lookUp.apply(catalog);
+                if (first != null) {
+                    note(at, candidate.edition, first);
+                }
+                used.add(catalog.summary().hash());
+                return found;
+            } catch (StoreException e) {
+                throw e;
+            } catch (LicensingException e) {
+                first = first == null ? e : first;
+            }
         }
-        CatalogEdition held = editions.get(0);
+        throw first == null ? new LicensingException("no catalog was in force at " + at) : first;
+    }
+
+    /**
+     * A catalog to look into.
+     *
+     * @param edition null for the live one
+     */
+    private record Candidate(@Nullable CatalogEdition edition) {}
+
+    /** Each once: that of the instant, those of before from the latest on, and those of after from the first on. */
+    private List<Candidate> candidates(Instant at) {
+        Map<String, Candidate> candidates = new LinkedHashMap<>();
+        if (!at.isBefore(now) || editions.isEmpty()) {
+            candidates.put(LIVE, new Candidate(null));
+        }
+        List<CatalogEdition> ordered = new ArrayList<>();
         for (CatalogEdition edition : editions) {
-            held = edition.since().isAfter(at) ? held : edition;
+            ordered.add(edition.since().isAfter(at) ? ordered.size() : 0, edition);
         }
-        return isLive(held) ? live : texts.apply(held);
+        for (CatalogEdition edition : ordered) {
+            if (candidates.size() < MAX_TRIED) {
+                String key = isLive(edition) ? LIVE : edition.hash() + " " + edition.counters();
+                candidates.putIfAbsent(key, new Candidate(isLive(edition) ? null : edition));
+            }
+        }
+        candidates.putIfAbsent(LIVE, new Candidate(null));
+        return List.copyOf(candidates.values());
     }
 
     private boolean isLive(CatalogEdition edition) {
@@ -74,8 +122,28 @@ public final class CatalogTimeline {
         return known;
     }
 
+    private void note(Instant at, @Nullable CatalogEdition taken, LicensingException why) {
+        notes.add("The catalog in force at " + at + " does not define the terms (" + why.getMessage()
+                + "); those of the catalog "
+                + (taken == null ? "in force today" : "in force since " + taken.since()) + " are shown.");
+    }
+
+    /** Notes that the catalog of an instant is not known, if it was in force before catalogs were kept. */
+    public void noteIfUnknown(Instant from) {
+        Instant known = editions.isEmpty() ? now : editions.get(0).since();
+        if (from.isBefore(known) && from.isBefore(now)) {
+            notes.add("Which catalog was in force before " + known
+                    + " is not known; the terms up to then are shown by the first catalog that is.");
+        }
+    }
+
     /** The hashes of the catalogs that were looked up. */
     public Set<String> used() {
         return Set.copyOf(used);
+    }
+
+    /** What could not be known, one sentence each. */
+    public List<String> notes() {
+        return List.copyOf(notes);
     }
 }

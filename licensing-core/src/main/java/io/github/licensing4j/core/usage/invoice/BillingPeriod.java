@@ -8,12 +8,12 @@ import java.time.Instant;
 
 /**
  * One billing period: a period of the price in force, counted from the anchor, and cut where a trial ends, where counting
- * starts anew, and where a plan of another billing period begins.
+ * starts anew, and where a plan or a catalog with another billing period begins.
  *
  * @param from its first instant
  * @param to the first instant after it
  */
-record BillingPeriod(Instant from, Instant to) {
+public record BillingPeriod(Instant from, Instant to) {
     /** The billing period of a plan without a price. */
     private static final ContractPeriod MONTH = ContractPeriod.parse("P1M");
 
@@ -35,10 +35,10 @@ record BillingPeriod(Instant from, Instant to) {
         // A trial is one period, however long it is.
         Instant from = isTrial ? history.start() : Instant.ofEpochMilli(whole.startMillis());
         Instant to = isTrial ? Instant.MAX : Instant.ofEpochMilli(whole.endMillis());
-        for (Instant turn : history.turns()) {
-            if (history.isFreshStart(turn) || history.isOtherBilling(turn)) {
-                from = !turn.isAfter(at) && turn.isAfter(from) ? turn : from;
-                to = turn.isAfter(at) && turn.isBefore(to) ? turn : to;
+        for (Instant cut : history.cuts()) {
+            if (cut.isAfter(from) && cut.isBefore(to) && (history.isFreshStart(cut) || history.isOtherBilling(cut))) {
+                from = cut.isAfter(at) ? from : cut;
+                to = cut.isAfter(at) ? cut : to;
             }
         }
         return new BillingPeriod(from, to);

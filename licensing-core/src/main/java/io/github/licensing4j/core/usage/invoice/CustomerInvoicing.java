@@ -48,7 +48,7 @@ public final class CustomerInvoicing {
 
         List<History> histories() {
             return licenses.stream()
-                    .map(one -> new History(one.license, one.past, catalogs))
+                    .map(one -> new History(one.license, one.past, catalogs, Instant.MIN))
                     .toList();
         }
     }
@@ -107,6 +107,7 @@ public final class CustomerInvoicing {
                 .filter(one -> period.hasEnd(Instant.ofEpochMilli(one.window().endMillis())))
                 .forEach(this::add);
         quotas.write();
+        customer.catalogs.notes().forEach(sheet::note);
         List<Line> lines = sheet.lines();
         return new CustomerInvoice(
                 customer.name,

@@ -1,7 +1,10 @@
 package io.github.licensing4j.core.usage.invoice;
 
 import io.github.licensing4j.License;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.catalog.PlanTerms;
@@ -19,7 +22,9 @@ import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.PastLicense;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -34,13 +39,19 @@ final class History {
     private final List<PastLicense> past;
     private final CatalogTimeline catalogs;
     private final Instant knownFrom;
+    private final Instant closedUntil;
     private final TreeSet<Instant> turns = new TreeSet<>();
+    private final Map<Instant, QuotaTerms> quotas = new HashMap<>();
 
-    /** @param past what the license was before, oldest first */
-    History(LicenseRecord license, List<PastLicense> past, CatalogTimeline catalogs) {
+    /**
+     * @param past what the license was before, oldest first
+     * @param closedUntil the end of the last period whose invoice is final, {@link Instant#MIN} if there is none
+     */
+    History(LicenseRecord license, List<PastLicense> past, CatalogTimeline catalogs, Instant closedUntil) {
         this.license = license;
         this.past = List.copyOf(past);
         this.catalogs = catalogs;
+        this.closedUntil = closedUntil;
         this.knownFrom = knownFrom(past);
         Instant from = knownFrom;
         for (PastLicense one : past) {
@@ -80,6 +91,19 @@ final class History {
     /** Every instant at which something may have become something else, in the order of time. */
     List<Instant> turns() {
         return new ArrayList<>(turns);
+    }
+
+    /** Every instant at which a billing period may be cut: at turns, at edits of the catalog and after a final invoice. */
+    List<Instant> cuts() {
+        TreeSet<Instant> cuts = new TreeSet<>(turns);
+        cuts.addAll(catalogs.changes());
+        cuts.add(closedUntil);
+        return List.copyOf(cuts.tailSet(knownFrom, false));
+    }
+
+    /** The first instant of which it is known what held. */
+    Instant knownFrom() {
+        return knownFrom;
     }
 
     /**
@@ -145,7 +169,7 @@ final class History {
     /** The terms before each change of plan up to an instant, oldest first. */
     List<EarlierTerms> earlier(Instant at) {
         LicenseRecord record = record(at);
-        return EarlierPlans.of(record, Contract.at(record, at), catalogs.at(at)).stream()
+        return catalogs.find(at, catalog -> EarlierPlans.of(record, Contract.at(record, at), catalog)).stream()
                 .filter(terms -> !terms.until().isAfter(at))
                 .toList();
     }
@@ -154,9 +178,20 @@ final class History {
     @Nullable
     Price price(Instant at) {
         Price own = Overrides.parse(record(at).overrides()).price();
-        return own != null
-                ? own
-                : catalogs.at(at).sold(at(at).plan()).map(PlanTerms::price).orElse(null);
+        if (own != null) {
+            return own;
+        }
+        try {
+            return catalogs.find(at, catalog -> sold(catalog, at(at).plan())).price();
+        } catch (UnknownNameException e) {
+            return null;
+        }
+    }
+
+    private PlanTerms sold(Catalog catalog, PlanId plan) {
+        return catalog.sold(plan)
+                .orElseThrow(() -> new UnknownNameException(
+                        "plan", plan.toString(), "license '" + license.id().value() + "'", null));
     }
 
     /**
@@ -164,9 +199,12 @@ final class History {
      * that was bought, even where a payment was overdue and access was reduced.
      */
     QuotaTerms quotas(Instant last) {
-        LicenseRecord bought = bought(last);
-        return QuotaTerms.at(
-                LicenseDesk.terms(bought, Contract.at(bought, last), catalogs.at(last)), last.toEpochMilli());
+        return quotas.computeIfAbsent(last, instant -> {
+            LicenseRecord bought = bought(instant);
+            return QuotaTerms.at(
+                    catalogs.find(instant, catalog -> LicenseDesk.terms(bought, Contract.at(bought, instant), catalog)),
+                    instant.toEpochMilli());
+        });
     }
 
     private LicenseRecord bought(Instant last) {
@@ -194,6 +232,13 @@ final class History {
     boolean isOtherBilling(Instant turn) {
         return turn.isAfter(start())
                 && !isFreshStart(turn)
-                && !Objects.equals(BillingPeriod.per(this, turn), BillingPeriod.per(this, turn.minusMillis(1)));
+                && (isClosedWithin(turn)
+                        || !Objects.equals(
+                                BillingPeriod.per(this, turn), BillingPeriod.per(this, turn.minusMillis(1))));
+    }
+
+    /** Whether a final invoice ends there, within what would be one billing period by the terms of today. */
+    private boolean isClosedWithin(Instant turn) {
+        return turn.equals(closedUntil) && BillingPeriod.whole(this, turn).startMillis() != turn.toEpochMilli();
     }
 }

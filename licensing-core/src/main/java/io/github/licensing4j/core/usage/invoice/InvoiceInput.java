@@ -22,6 +22,7 @@ import java.util.function.ToIntFunction;
  * @param grants prepaid units of the license, with what is burnt of them
  * @param corrections corrections of its usage
  * @param scales how many decimal places a meter has
+ * @param closed the final invoices before it; where there are any, counters are of their periods too
  */
 public record InvoiceInput(
         LicenseRecord license,
@@ -31,11 +32,25 @@ public record InvoiceInput(
         List<CounterIncrement> counters,
         List<GrantView> grants,
         List<UsageCorrection> corrections,
-        ToIntFunction<String> scales) {
+        ToIntFunction<String> scales,
+        ClosedBills closed) {
     public InvoiceInput {
         past = List.copyOf(past);
         counters = List.copyOf(counters);
         grants = List.copyOf(grants);
         corrections = List.copyOf(corrections);
+    }
+
+    /** Before any invoice was final. */
+    public InvoiceInput(
+            LicenseRecord license,
+            List<PastLicense> past,
+            CatalogTimeline catalogs,
+            Instant at,
+            List<CounterIncrement> counters,
+            List<GrantView> grants,
+            List<UsageCorrection> corrections,
+            ToIntFunction<String> scales) {
+        this(license, past, catalogs, at, counters, grants, corrections, scales, ClosedBills.none());
     }
 }

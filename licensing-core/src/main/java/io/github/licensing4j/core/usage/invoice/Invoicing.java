@@ -12,7 +12,9 @@ import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.UsageCorrection;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
 
@@ -35,34 +37,30 @@ public final class Invoicing {
      * @throws io.github.licensing4j.admin.ConflictException if what the license was in that period was not kept
      */
     public static Invoice preview(InvoiceInput input) {
-        History history = new History(input.license(), input.past(), input.catalogs());
+        return bill(input).invoice();
+    }
+
+    /**
+     * The invoice for the billing period that an instant lies in, with what is needed to compare it with what is counted later.
+     *
+     * @throws LicensingException as {@link #preview} does
+     */
+    public static Bill bill(InvoiceInput input) {
+        CatalogTimeline catalogs = input.catalogs();
+        History history = new History(
+                input.license(), input.past(), catalogs, input.closed().until());
         BillingPeriod period = BillingPeriod.at(history, input.at());
         Sheet sheet = new Sheet("license '" + input.license().id().value() + "'");
         new BaseLines(history, period, sheet).add();
         new QuotaLines(history, period, sheet, input.scales()).add(input.counters());
         noteBudgets(history, period, sheet);
         new CreditLines(period, sheet, input.scales()).add(input.grants());
-        addCorrections(input, period, sheet);
-        return invoice(input.license(), period, sheet);
-    }
-
-    /**
-     * The instant from which on the ends of counters matter for the billing period that an instant lies in: what is carried
-     * into its first quota periods was left over before.
-     *
-     * @throws io.github.licensing4j.UnknownNameException if the catalog does not have a plan that the license was on
-     * @throws io.github.licensing4j.admin.ConflictException if what the license was in that period was not kept
-     */
-    public static Instant countersFrom(
-            LicenseRecord license, List<PastLicense> past, CatalogTimeline catalogs, Instant at) {
-        History history = new History(license, past, catalogs);
-        BillingPeriod period = BillingPeriod.at(history, at);
-        return Stream.concat(
-                        Stream.of(period.from(), period.last()),
-                        history.turns().stream().filter(period::has))
-                .map(instant -> history.quotas(instant).earliestStart(period.from()))
-                .min(Instant::compareTo)
-                .orElse(period.from());
+        new Differences(input, history, sheet).add();
+        Set<String> corrections = addCorrections(input, period, sheet);
+        Instant created = input.license().createdAt();
+        catalogs.noteIfUnknown(created.isAfter(period.from()) ? created : period.from());
+        catalogs.notes().forEach(sheet::note);
+        return new Bill(invoice(input.license(), period, sheet), sheet.uses(period), corrections);
     }
 
     /** Budgets that the customer's licenses share are billed once, on the invoice of the customer. */
@@ -79,12 +77,17 @@ public final class Invoicing {
     /** The first instant of the billing period that an instant lies in, whether or not what held in all of it was kept. */
     public static Instant periodStart(
             LicenseRecord license, List<PastLicense> past, CatalogTimeline catalogs, Instant at) {
-        return BillingPeriod.around(new History(license, past, catalogs), at).from();
+        return BillingPeriod.around(new History(license, past, catalogs, Instant.MIN), at)
+                .from();
     }
 
-    private static void addCorrections(InvoiceInput input, BillingPeriod period, Sheet sheet) {
+    /** Shows the corrections of the period, and those of periods that were closed before. */
+    private static Set<String> addCorrections(InvoiceInput input, BillingPeriod period, Sheet sheet) {
+        Set<String> shown = new LinkedHashSet<>();
         for (UsageCorrection correction : input.corrections()) {
-            if (period.has(correction.at())) {
+            boolean isLate = correction.at().isBefore(input.closed().until());
+            if ((isLate || period.has(correction.at())) && !input.closed().shows(correction.id())) {
+                shown.add(correction.id());
                 sheet.shown(
                         Kind.CORRECTION,
                         correction.meter() + ", correction " + correction.id() + " of " + correction.at()
@@ -92,6 +95,7 @@ public final class Invoicing {
                         Quantity.of(correction.units(), input.scales().applyAsInt(correction.meter())));
             }
         }
+        return shown;
     }
 
     private static String whose(UsageCorrection correction) {

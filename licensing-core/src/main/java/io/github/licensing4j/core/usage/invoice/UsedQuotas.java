@@ -29,24 +29,27 @@ final class UsedQuotas {
     /**
      * What was used in some quota periods.
      *
+     * @param used all of it; below 0 where corrections took away more
      * @param carried into them, on top of the amount
      * @param included within the amount and what was carried
      * @param overage beyond that, up to the cap
      * @param beyond that too
      */
-    private record Use(int periods, long carried, long included, long overage, long beyond) {
+    private record Use(int periods, long used, long carried, long included, long overage, long beyond) {
         static Use of(QuotaLimit limit, CounterIncrement counter, long carried) {
             long used = counter.units();
             long cap = limit.overage() == null ? 0 : limit.overage().cap();
             long free = limit.amount() + carried;
             // What was used before the counter started was used under other terms.
             long over = Math.max(0, used - Math.max(free, counter.earlier()));
-            return new Use(1, carried, Math.max(0, Math.min(used, free)), Math.min(over, cap), Math.max(0, over - cap));
+            return new Use(
+                    1, used, carried, Math.max(0, Math.min(used, free)), Math.min(over, cap), Math.max(0, over - cap));
         }
 
         Use plus(Use other) {
             return new Use(
                     periods + other.periods,
+                    Math.addExact(used, other.used),
                     Math.addExact(carried, other.carried),
                     Math.addExact(included, other.included),
                     Math.addExact(overage, other.overage),
@@ -86,6 +89,14 @@ final class UsedQuotas {
         if (use.overage > 0) {
             writeOverage(group, use.overage, name + "beyond the included " + limit.meter() + many);
         }
+        Money price = price(group);
+        sheet.counted(
+                limit,
+                new Sheet.Counted(use.used, use.carried),
+                price,
+                price == null
+                        ? BigDecimal.ZERO
+                        : units(limit.meter(), use.overage).multiply(price.amount()));
         if (use.beyond > 0) {
             sheet.note("Limit '" + limit.name() + "' was overrun by " + shown(limit.meter(), use.beyond)
                     + " beyond what it allows; nothing is billed for them.");
@@ -94,8 +105,7 @@ final class UsedQuotas {
 
     private void writeOverage(Group group, long overage, String description) {
         BigDecimal quantity = units(group.limit.meter(), overage);
-        Overage terms = group.limit.overage();
-        Money price = terms == null || group.trial ? null : terms.unitPrice();
+        Money price = price(group);
         if (price == null) {
             sheet.shown(Kind.OVERAGE, description + (group.trial ? ", on trial" : ", free"), quantity);
             return;
@@ -106,6 +116,11 @@ final class UsedQuotas {
                 price,
                 "the overage of limit '" + group.limit.name() + "'",
                 exact);
+    }
+
+    private static @Nullable Money price(Group group) {
+        Overage terms = group.limit.overage();
+        return terms == null || group.trial ? null : terms.unitPrice();
     }
 
     String shown(@Nullable String meter, long units) {

@@ -149,14 +149,15 @@ class InvoiceAllowancesTest {
     @Test
     void countersAreNeededFromThePeriodThatIsCarriedFrom() {
         LicenseRecord license = license(PlanId.parse("rolling@1"), "2026-01-01T00:00:00Z", "UTC");
-        assertThat(Invoicing.countersFrom(
-                        license, List.of(), CatalogTimeline.of(CATALOG), Instant.parse("2026-03-10T00:00:00Z")))
-                .isEqualTo("2026-03-01T00:00:00Z");
+        assertThat(countersFrom(license)).isEqualTo("2026-03-01T00:00:00Z");
         // Weeks from the first of January: that of 26 February to 5 March has what the week before has left.
         LicenseRecord weekly = license(PlanId.parse("daily@1"), "2026-01-01T00:00:00Z", "UTC");
-        assertThat(Invoicing.countersFrom(
-                        weekly, List.of(), CatalogTimeline.of(CATALOG), Instant.parse("2026-03-10T00:00:00Z")))
-                .isEqualTo("2026-02-26T00:00:00Z");
+        assertThat(countersFrom(weekly)).isEqualTo("2026-02-26T00:00:00Z");
+    }
+
+    private static Instant countersFrom(LicenseRecord license) {
+        return new BillingPeriods(license, List.of(), CatalogTimeline.of(CATALOG), ClosedBills.none())
+                .countersFrom(Instant.parse("2026-03-10T00:00:00Z"));
     }
 
     @Test

@@ -1,0 +1,110 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.admin.LicenseInvoices.Progress;
+import io.github.licensing4j.spi.LicenseQuery;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the invoices of ended periods final, whether or not they are requested. Every node does; the store takes the first of
+ * each. It remembers when the periods of licenses end, so that few are looked at again before.
+ */
+final class InvoiceSweep {
+    private static final Logger log = LoggerFactory.getLogger(InvoiceSweep.class);
+    private static final int PAGE = 500;
+    private static final int MAX_REMEMBERED = 50_000;
+    /** Of licenses whose invoices cannot be made, so many are logged in each round. */
+    private static final int MAX_LOGGED = 10;
+    /** Catalogs that nothing was billed under are kept for as long as a period may still need them. */
+    private static final Duration CATALOGS_KEPT = Duration.ofDays(1_200);
+
+    private final String issuer;
+    private final Registrar registrar;
+    private final LicenseInvoices invoices;
+    private final UsageParts parts;
+    private final Map<String, Due> dues = new LinkedHashMap<>();
+
+    /**
+     * When a license is looked at again.
+     *
+     * @param revision of the license
+     * @param catalog the hash of the live catalog
+     * @param at the end of its present period
+     */
+    private record Due(long revision, String catalog, Instant at) {}
+
+    InvoiceSweep(String issuer, Registrar registrar, LicenseInvoices invoices, UsageParts parts) {
+        this.issuer = issuer;
+        this.registrar = registrar;
+        this.invoices = invoices;
+        this.parts = parts;
+    }
+
+    /** Closes what ended before the grace for usage that is still on its way; for one thread at a time. */
+    void run() {
+        parts.usage().flush();
+        Instant until = registrar.now().minus(parts.grace());
+        int failed = 0;
+        String cursor = null;
+        do {
+            Page<LicenseRecord> page =
+                    registrar.store().list(new LicenseQuery(issuer, null, null, cursor, PAGE, registrar.now()));
+            for (LicenseRecord license : page.items()) {
+                failed += close(license, until, failed < MAX_LOGGED) ? 0 : 1;
+            }
+            cursor = page.next();
+        } while (cursor != null);
+        if (failed > MAX_LOGGED) {
+            log.warn("The invoices of {} licenses cannot be made final", failed);
+        }
+        parts.catalogs().dropUnused(registrar.now().minus(CATALOGS_KEPT));
+    }
+
+    private boolean close(LicenseRecord license, Instant until, boolean logs) {
+        String id = license.id().value();
+        String hash = invoices.catalogHash();
+        Due due = dues.get(id);
+        if (due != null && due.revision == license.revision() && due.catalog.equals(hash) && due.at.isAfter(until)) {
+            return true;
+        }
+        try {
+            Instant end = end(license);
+            Progress progress = invoices.closeEnded(license, until, end);
+            boolean isOver = !progress.open().from().isBefore(end);
+            if (dues.size() < MAX_REMEMBERED || due != null) {
+                dues.put(
+                        id,
+                        new Due(
+                                license.revision(),
+                                hash,
+                                isOver ? Instant.MAX : progress.open().to()));
+            }
+            return true;
+        } catch (StoreException e) {
+            throw e;
+        } catch (LicensingException e) {
+            if (logs) {
+                log.warn("The invoices of license {} cannot be made final: {}", id, e.getMessage());
+            }
+            return false;
+        }
+    }
+
+    /** After its end a license has no more periods, but those that are requested. */
+    private static Instant end(LicenseRecord license) {
+        return Stream.of(license.cancelledAt(), license.expiresAt(), license.revokedAt())
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.Invoice;
+import io.github.licensing4j.core.catalog.CatalogTimeline;
+import io.github.licensing4j.core.usage.invoice.Bill;
+import io.github.licensing4j.core.usage.invoice.BillDocument;
+import io.github.licensing4j.core.usage.invoice.BillingPeriod;
+import io.github.licensing4j.core.usage.invoice.BillingPeriods;
+import io.github.licensing4j.core.usage.invoice.ClosedBills;
+import io.github.licensing4j.core.usage.invoice.InvoiceInput;
+import io.github.licensing4j.core.usage.invoice.Invoicing;
+import io.github.licensing4j.spi.FinalInvoice;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.PastLicense;
+import io.github.licensing4j.spi.TermsStore;
+import io.github.licensing4j.spi.UsageCorrection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The invoices of licenses. Those of periods that have ended are stored once, whichever node is first, and never change; those
+ * of the present period show what has changed of closed ones since.
+ */
+final class LicenseInvoices {
+    /** How often in a row other nodes may close a period first before a request gives up. */
+    private static final int ATTEMPTS = 100;
+
+    private final Registrar registrar;
+    private final CatalogDesk catalog;
+    private final Meters meters;
+    private final CreditDesk credits;
+    private final UsageCorrections corrections;
+    private final UsageParts parts;
+
+    LicenseInvoices(UsageShop shop, UsageParts parts, CreditDesk credits, UsageCorrections corrections) {
+        this.registrar = shop.registrar();
+        this.catalog = shop.catalog();
+        this.meters = shop.meters();
+        this.credits = credits;
+        this.corrections = corrections;
+        this.parts = parts;
+    }
+
+    /**
+     * The periods of a license at an instant.
+     *
+     * @param closed every final invoice
+     * @param open the first period whose invoice is not final
+     */
+    record Progress(ClosedBills closed, BillingPeriod open) {}
+
+    /** The invoice of the period that an instant lies in; final if the period has ended. */
+    Invoice at(LicenseRecord license, Instant at) {
+        Optional<Invoice> before = closed(license, at);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        parts.usage().flush();
+        Progress progress = closeEnded(license, registrar.now(), Instant.MAX);
+        // Differences are a part of the present period, and of none that has not begun.
+        ClosedBills compared = at.isBefore(progress.open.to()) ? progress.closed : ClosedBills.none();
+        return closed(license, at)
+                .orElseGet(() ->
+                        bill(license, at, compared, timeline(registrar.now())).invoice());
+    }
+
+    /** The hash of the live catalog. */
+    String catalogHash() {
+        return catalog.current().summary().hash();
+    }
+
+    private Optional<Invoice> closed(LicenseRecord license, Instant at) {
+        return terms().invoice(license.id().issuer(), subject(license), at)
+                .map(invoice -> BillDocument.read(invoice.document(), invoice.closedAt())
+                        .invoice());
+    }
+
+    private static String subject(LicenseRecord license) {
+        return FinalInvoice.ofLicense(license.id().value());
+    }
+
+    private TermsStore terms() {
+        return registrar.store().terms();
+    }
+
+    /**
+     * Makes the invoices of all periods final that ended up to an instant.
+     *
+     * @param startingBefore of those that start before another instant
+     */
+    Progress closeEnded(LicenseRecord license, Instant until, Instant startingBefore) {
+        ClosedBills closed = closed(license);
+        for (int lost = 0; lost < ATTEMPTS; ) {
+            BillingPeriod open = periods(license, closed).firstOpen();
+            boolean isDue = !open.to().isAfter(until) && open.from().isBefore(startingBefore);
+            if (!isDue || terms() == TermsStore.none()) {
+                return new Progress(closed, open);
+            }
+            lost += close(license, open, closed) ? 0 : 1;
+            closed = closed(license);
+        }
+        throw new ConflictException(
+                ConflictException.Kind.BUSY,
+                "the invoices of license '" + license.id().value() + "' are being closed by others; try again");
+    }
+
+    private ClosedBills closed(LicenseRecord license) {
+        return new ClosedBills(terms().invoices(license.id().issuer(), subject(license)).stream()
+                .map(invoice -> BillDocument.read(invoice.document(), invoice.closedAt()))
+                .toList());
+    }
+
+    private BillingPeriods periods(LicenseRecord license, ClosedBills closed) {
+        return new BillingPeriods(license, registrar.store().past(license.id()), timeline(registrar.now()), closed);
+    }
+
+    private CatalogTimeline timeline(Instant now) {
+        return parts.catalogs().timeline(catalog.current(), now);
+    }
+
+    private boolean close(LicenseRecord license, BillingPeriod period, ClosedBills closed) {
+        Instant now = registrar.now();
+        CatalogTimeline catalogs = timeline(now);
+        Bill bill = bill(license, period.from(), closed, catalogs);
+        return terms().close(new FinalInvoice(
+                license.id().issuer(),
+                subject(license),
+                period.from(),
+                period.to(),
+                catalogs.used(),
+                now,
+                BillDocument.write(bill)));
+    }
+
+    private Bill bill(LicenseRecord license, Instant at, ClosedBills closed, CatalogTimeline catalogs) {
+        List<PastLicense> past = registrar.store().past(license.id());
+        // The ledger answers what ended after an instant, and a period that ends where the first one begins is needed.
+        Instant before = new BillingPeriods(license, past, catalogs, closed)
+                .countersFrom(at)
+                .minusMillis(1);
+        // Read before the counters: one that is entered meanwhile is billed with a later invoice.
+        List<UsageCorrection> entered = corrections.all(license);
+        return Invoicing.bill(new InvoiceInput(
+                license,
+                past,
+                catalogs,
+                at,
+                registrar.store().usage().counters(license.id(), before),
+                credits.list(license.id().value()),
+                entered,
+                meters::scale,
+                closed));
+    }
+}

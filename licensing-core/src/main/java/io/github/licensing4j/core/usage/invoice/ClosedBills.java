@@ -1,0 +1,48 @@
+package io.github.licensing4j.core.usage.invoice;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The final invoices of a license.
+ *
+ * @param bills oldest first, without gaps
+ */
+public record ClosedBills(List<Bill> bills) {
+    private static final ClosedBills NONE = new ClosedBills(List.of());
+
+    public ClosedBills {
+        bills = List.copyOf(bills);
+    }
+
+    /** No period was closed yet. */
+    public static ClosedBills none() {
+        return NONE;
+    }
+
+    /** The end of the last period, {@link Instant#MIN} if there is none. */
+    public Instant until() {
+        return bills.isEmpty()
+                ? Instant.MIN
+                : bills.get(bills.size() - 1).invoice().to();
+    }
+
+    boolean has(Instant at) {
+        return bills.stream()
+                .map(Bill::invoice)
+                .anyMatch(invoice -> !at.isBefore(invoice.from()) && at.isBefore(invoice.to()));
+    }
+
+    boolean shows(String correction) {
+        return bills.stream().anyMatch(bill -> bill.corrections().contains(correction));
+    }
+
+    /** Everything that was billed of the same limit in the same period, on whichever invoice. */
+    Optional<BilledUse> billed(BilledUse use) {
+        return bills.stream()
+                .flatMap(bill -> bill.uses().stream())
+                .filter(use::isOf)
+                .reduce(BilledUse::plus);
+    }
+}
