@@ -1,0 +1,86 @@
+package io.github.licensing4j.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.licensing4j.admin.InvalidFieldException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random lives of licenses while limits are renamed in chains, amounts and scales edited, contracts overridden, plans changed,
+ * keys and users corrected, counters evicted and the node restarted, against a list of plain numbers.
+ */
+@Tag("4.1.1")
+@Tag("4.1.4")
+@Tag("4.1.7")
+@Tag("4.2.6")
+class EditedHistoryTest {
+    private static final int LICENSES = 40;
+    private static final int STEPS = 15 * LICENSES;
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void countsMatchModel() {
+        RandomCases.run(5, this::play);
+    }
+
+    @Test
+    @Tag("proof")
+    void manyCountsMatchModel() {
+        RandomCases.run(100_000 / LICENSES, this::play);
+    }
+
+    private void play(RandomGenerator random) {
+        int granted = 0;
+        int refused = 0;
+        int corrected = 0;
+        int moved = 0;
+        try (EditedWorld world = new EditedWorld(made(), random)) {
+            List<EditedHistory> histories = new ArrayList<>();
+            for (int i = 0; i < LICENSES; i++) {
+                histories.add(new EditedHistory(world, random, "customer " + i));
+            }
+            // The meter has its scale once something was counted in it.
+            histories.forEach(EditedHistory::step);
+            for (int step = 0; step < STEPS; step++) {
+                if (random.nextInt(25) == 0) {
+                    world.edit();
+                } else if (random.nextInt(150) == 0) {
+                    assertThatExceptionOfType(InvalidFieldException.class).isThrownBy(world::editScale);
+                } else if (random.nextInt(300) == 0) {
+                    world.restart();
+                }
+                histories.get(random.nextInt(LICENSES)).step();
+            }
+            for (EditedHistory history : histories) {
+                granted += history.granted;
+                refused += history.refused;
+                corrected += history.corrected;
+                moved += history.moved;
+            }
+        }
+        assertThat(granted).isGreaterThan(LICENSES);
+        assertThat(refused).isGreaterThan(0);
+        assertThat(corrected).isGreaterThan(LICENSES / 2);
+        assertThat(moved).isGreaterThan(LICENSES / 4);
+    }
+
+    private Path made() {
+        try {
+            return Files.createTempDirectory(dir, "world");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
