@@ -35,13 +35,8 @@ class Boot4SliceTest {
     @Import(Reports.class)
     static class App {}
 
-    /** As the host's own configuration would be: keys that no test has. */
-    @TestPropertySource(
-            properties = {
-                WITHOUT_SECURITY,
-                "licensing.catalog.location=classpath:host.yaml",
-                "licensing.keys.location=/etc/host/keys.json"
-            })
+    /** What each slice sets itself. */
+    @TestPropertySource(properties = {WITHOUT_SECURITY, "licensing.catalog.location=classpath:host.yaml"})
     abstract static class HostSettings {}
 
     /** A slice test that knows nothing of licenses. */
