@@ -39,7 +39,7 @@ final class Licensees {
     }
 
     /**
-     * The id of the API key in whose quotas a caller counts, empty where no limit asks for it. It is asked for in the store.
+     * The id of the API key in whose quotas a caller counts, empty where no limit asks for it. It is read from the store.
      */
     static String key(KnownCaller known, LimitSheet limits, LicenseBook book) {
         return limits.counts(Holder.KEY) ? known.keyId(book) : "";

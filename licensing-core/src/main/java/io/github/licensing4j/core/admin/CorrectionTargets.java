@@ -160,7 +160,7 @@ final class CorrectionTargets {
                 .anyMatch(grant -> grant.limit().equals(limit) && isInForce(grant));
     }
 
-    /** As it was then: what is taken back later could be burnt before. */
+    /** As it was then: what is taken back later could be used before. */
     private boolean isInForce(CreditGrant grant) {
         Instant end = grant.endsAt();
         return !grant.effectiveAt().isAfter(at) && (end == null || at.isBefore(end));

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Counts failed credentials by the address they come from, 300 a minute. IPv6 addresses count by their network of 64 bits,
- * which is the least that one host is given. It is asked after a credential has failed, so it never refuses a good one.
+ * which is the least that one host is given. It is called after a credential has failed, so it never refuses a good one.
  *
  * <p>While it is full, an address that is new is not counted: no caller answers for the failures of others. Once a second it makes
  * room by leaving out those with few failures.

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What was decided for each license in this process. Bounded: those after so many are not told apart, but for stored ones, which
+ * What was decided for each license in this process. Bounded: those after so many are not distinguished, but for stored ones, which
  * always are.
  */
 final class UsageTallies {

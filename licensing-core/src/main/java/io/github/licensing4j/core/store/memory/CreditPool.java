@@ -110,7 +110,7 @@ final class CreditPool {
     }
 
     /**
-     * Gives back what is held and not burnt.
+     * Gives back what is held and not used.
      *
      * @param begun the last shipment that has begun
      */
