@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a customer would be billed for one calendar month in UTC for budgets that its licenses share, each once; a preview, not
- * a document of tax. Everything else is on the {@link Invoice} of each license.
+ * What a customer would be billed for one calendar month in UTC for budgets that its licenses share, each once. It is a
+ * preview until the month has ended, and final after that; it is no document of tax. Everything else is on the {@link Invoice} of each license.
  *
  * @param customer the customer
  * @param from the first instant of the month
@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param lines what is billed, and what is shown though it costs nothing
  * @param total the sum of the amounts of all lines
  * @param notes what could not be known, and what is left out, one sentence each
+ * @param closedAt when it was made final, null while it is a preview. A final invoice never changes: later corrections and
+ *     usage are differences in the month in which they arrive
  */
 public record CustomerInvoice(
         String customer,
@@ -25,9 +27,22 @@ public record CustomerInvoice(
         @Nullable Currency currency,
         List<Invoice.Line> lines,
         BigDecimal total,
-        List<String> notes) {
+        List<String> notes,
+        @Nullable Instant closedAt) {
     public CustomerInvoice {
         lines = List.copyOf(lines);
         notes = List.copyOf(notes);
+    }
+
+    /** A preview. */
+    public CustomerInvoice(
+            String customer,
+            Instant from,
+            Instant to,
+            @Nullable Currency currency,
+            List<Invoice.Line> lines,
+            BigDecimal total,
+            List<String> notes) {
+        this(customer, from, to, currency, lines, total, notes, null);
     }
 }

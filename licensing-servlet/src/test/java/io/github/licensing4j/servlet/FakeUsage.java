@@ -88,7 +88,8 @@ final class FakeUsage implements UsageAdmin {
                         new BigDecimal("0.50"),
                         new BigDecimal("5.00"))),
                 new BigDecimal("5.00"),
-                List.of());
+                List.of(),
+                NOW);
     }
 
     @Override

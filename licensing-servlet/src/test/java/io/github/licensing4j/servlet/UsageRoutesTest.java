@@ -365,9 +365,10 @@ final class UsageRoutesTest {
     @Tag("4.1.3")
     void previewsInvoiceOfCustomer() throws Exception {
         assertThat(admin("GET", "/customers/acme/invoice?period=2026-11-20", "").body())
-                .isEqualTo("{\"customer\":\"acme\",\"from\":\"2026-11-20T12:00:00Z\",\"to\":\"2026-11-20T12:00:01Z\","
-                        + "\"currency\":\"USD\",\"lines\":[{\"kind\":\"overage\",\"description\":\"shared\",\"quantity\":10,"
-                        + "\"unitPrice\":0.50,\"amount\":5.00}],\"total\":5.00,\"notes\":[]}");
+                .isEqualTo(
+                        "{\"customer\":\"acme\",\"from\":\"2026-11-20T12:00:00Z\",\"to\":\"2026-11-20T12:00:01Z\","
+                                + "\"currency\":\"USD\",\"lines\":[{\"kind\":\"overage\",\"description\":\"shared\",\"quantity\":10,"
+                                + "\"unitPrice\":0.50,\"amount\":5.00}],\"total\":5.00,\"notes\":[],\"closedAt\":\"2026-11-20T12:00:00Z\"}");
         assertThat(usage.asked).containsExactly("acme 2026-11-20T00:00:00Z");
         assertThat(admin("GET", "/customers/acme/limits", "").body()).isEqualTo("{\"limits\":[]}");
         when(licenses.list(any())).thenReturn(new Page<>(List.of(managed(FakeLicensing.LICENSE)), null));

@@ -143,7 +143,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
                 parts.book,
                 parts.usage.corrections(),
                 sweeper,
-                new InvoiceSweep(parts.issuer, registrar, managed.invoices(), parts.usage),
+                new InvoiceSweep(parts.issuer, registrar, managed, parts.usage),
                 registrar,
                 parts.feedInterval,
                 parts.auditRetention);

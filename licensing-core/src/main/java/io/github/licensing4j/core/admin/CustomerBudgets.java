@@ -1,51 +1,37 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.LicenseState;
-import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Money;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.admin.ConflictException;
-import io.github.licensing4j.admin.CustomerInvoice;
-import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LimitOutlook;
-import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.core.admin.Outlooks.Basis;
 import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.LicenseDesk;
 import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.core.limit.QuotaTerms;
-import io.github.licensing4j.core.usage.invoice.CustomerInvoicing;
 import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Customer;
-import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Member;
 import io.github.licensing4j.core.usage.invoice.SharedBudget;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.QuotaWindow;
-import io.github.licensing4j.spi.StoreException;
-import io.github.licensing4j.spi.UsageLedger;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
-/** Budgets that the licenses of a customer share: how they stand, and what is billed for them. */
+/** Budgets that the licenses of a customer share: how much of them is used, and what that costs. */
 final class CustomerBudgets {
-    private static final int PAGE = 1_000;
     private static final Set<LicenseState> ENDED =
             Set.of(LicenseState.REVOKED, LicenseState.CANCELLED, LicenseState.EXPIRED);
 
-    private final String issuer;
+    private final CustomerLicenses licenses;
     private final Registrar registrar;
     private final CatalogDesk catalog;
     private final Meters meters;
@@ -54,38 +40,12 @@ final class CustomerBudgets {
 
     CustomerBudgets(
             String issuer, UsageShop shop, UsageParts parts, Function<LicenseRecord, List<LimitStatus>> readings) {
-        this.issuer = issuer;
+        this.licenses = new CustomerLicenses(issuer, shop.registrar());
         this.registrar = shop.registrar();
         this.catalog = shop.catalog();
         this.meters = shop.meters();
         this.parts = parts;
         this.readings = readings;
-    }
-
-    /** @throws NotFoundException if the customer has no stored license */
-    CustomerInvoice invoice(String customer, Instant at) {
-        List<LicenseRecord> licenses = licenses(customer);
-        Instant first = CustomerInvoicing.monthOf(began(licenses));
-        if (at.isBefore(first)) {
-            throw new InvalidFieldException(
-                    "period",
-                    "expected an instant from " + first
-                            + ", the month in which the first license of the customer was made");
-        }
-        parts.usage().flush();
-        Customer all = customer(customer, licenses);
-        List<CounterIncrement> counters = counters(customer, CustomerInvoicing.monthOf(at));
-        return known(customer, () -> CustomerInvoicing.preview(all, at, counters, meters::scale));
-    }
-
-    /** Of periods that end in or after a month, and of those right before, of which something may be carried. */
-    private List<CounterIncrement> counters(String customer, Instant month) {
-        UsageLedger ledger = registrar.store().usage();
-        long first = ledger.customerCounters(issuer, customer, month).stream()
-                .mapToLong(counter -> counter.window().startMillis())
-                .min()
-                .orElse(month.toEpochMilli());
-        return ledger.customerCounters(issuer, customer, Instant.ofEpochMilli(first - 1));
     }
 
     /** Each budget once, on the terms that it is billed by; those that only licenses have that have ended are left out. */
@@ -94,16 +54,17 @@ final class CustomerBudgets {
     }
 
     private Map<CounterId, LimitOutlook> outlooks(String customer) {
-        List<LicenseRecord> licenses = licenses(customer);
-        return known(customer, () -> {
+        List<LicenseRecord> licenses = this.licenses.of(customer);
+        return CustomerLicenses.known(customer, () -> {
             Map<CounterId, LimitStatus> budgets = new LinkedHashMap<>();
             Instant now = registrar.now();
             licenses.stream()
                     .filter(license -> !ENDED.contains(Contract.at(license, now).state()))
                     .forEach(license -> statuses(license, now)
                             .forEach((counter, status) -> budgets.merge(counter, status, CustomerBudgets::larger)));
-            Customer all = customer(customer, licenses);
-            Instant began = began(licenses);
+            Customer all = this.licenses.withPast(
+                    customer, licenses, parts.catalogs().timeline(catalog.current(), registrar.now()));
+            Instant began = CustomerLicenses.began(licenses);
             Map<CounterId, LimitOutlook> outlooks = new LinkedHashMap<>();
             budgets.forEach((counter, status) -> outlooks.put(counter, outlook(all, began, counter, status)));
             return outlooks;
@@ -178,47 +139,5 @@ final class CustomerBudgets {
         return outlook.status().limit() instanceof QuotaLimit quota
                 && quota.of() == Holder.CUSTOMER
                 && Outlooks.price(quota) != null;
-    }
-
-    private Customer customer(String name, List<LicenseRecord> licenses) {
-        List<Member> members = licenses.stream()
-                .map(license -> new Member(license, registrar.store().past(license.id())))
-                .toList();
-        return new Customer(name, members, parts.catalogs().timeline(catalog.current(), registrar.now()));
-    }
-
-    private static Instant began(List<LicenseRecord> licenses) {
-        return licenses.stream()
-                .map(LicenseRecord::createdAt)
-                .min(Instant::compareTo)
-                .orElseThrow();
-    }
-
-    private List<LicenseRecord> licenses(String customer) {
-        List<LicenseRecord> found = new ArrayList<>();
-        String cursor = null;
-        do {
-            Page<LicenseRecord> page =
-                    registrar.store().list(new LicenseQuery(issuer, customer, null, cursor, PAGE, registrar.now()));
-            found.addAll(page.items());
-            cursor = page.next();
-        } while (cursor != null);
-        if (found.isEmpty()) {
-            throw new NotFoundException("customer", customer);
-        }
-        return found;
-    }
-
-    /** A customer whose licenses use plans or prices that the catalog does not define is in conflict with it. */
-    private static <T> T known(String customer, Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (InvalidFieldException | ConflictException | NotFoundException | StoreException e) {
-            throw e;
-        } catch (LicensingException e) {
-            throw new ConflictException(
-                    ConflictException.Kind.STATE,
-                    "the budgets of customer '" + customer + "' cannot be worked out: " + e.getMessage());
-        }
     }
 }

@@ -23,7 +23,7 @@ final class InvoiceSweep {
     private static final Logger log = LoggerFactory.getLogger(InvoiceSweep.class);
     private static final int PAGE = 500;
     private static final int MAX_REMEMBERED = 50_000;
-    /** Of licenses whose invoices cannot be made, so many are logged in each round. */
+    /** Of licenses and customers whose invoices cannot be made, so many are logged in each round. */
     private static final int MAX_LOGGED = 10;
     /** Catalogs that nothing was billed under are kept for as long as a period may still need them. */
     private static final Duration CATALOGS_KEPT = Duration.ofDays(1_200);
@@ -31,8 +31,11 @@ final class InvoiceSweep {
     private final String issuer;
     private final Registrar registrar;
     private final LicenseInvoices invoices;
+    private final CustomerInvoices customerInvoices;
     private final UsageParts parts;
     private final Map<String, Due> dues = new LinkedHashMap<>();
+    /** When the present month of each customer ends. */
+    private final Map<String, Instant> monthEnds = new LinkedHashMap<>();
 
     /**
      * When a license is looked at again.
@@ -43,10 +46,11 @@ final class InvoiceSweep {
      */
     private record Due(long revision, String catalog, Instant at) {}
 
-    InvoiceSweep(String issuer, Registrar registrar, LicenseInvoices invoices, UsageParts parts) {
+    InvoiceSweep(String issuer, Registrar registrar, ManagedUsage usage, UsageParts parts) {
         this.issuer = issuer;
         this.registrar = registrar;
-        this.invoices = invoices;
+        this.invoices = usage.invoices();
+        this.customerInvoices = usage.customerInvoices();
         this.parts = parts;
     }
 
@@ -61,11 +65,12 @@ final class InvoiceSweep {
                     registrar.store().list(new LicenseQuery(issuer, null, null, cursor, PAGE, registrar.now()));
             for (LicenseRecord license : page.items()) {
                 failed += close(license, until, failed < MAX_LOGGED) ? 0 : 1;
+                failed += close(license.customer(), until, failed < MAX_LOGGED) ? 0 : 1;
             }
             cursor = page.next();
         } while (cursor != null);
         if (failed > MAX_LOGGED) {
-            log.warn("The invoices of {} licenses cannot be made final", failed);
+            log.warn("The invoices of {} licenses and customers cannot be made final", failed);
         }
         parts.catalogs().dropUnused(registrar.now().minus(CATALOGS_KEPT));
     }
@@ -100,8 +105,34 @@ final class InvoiceSweep {
         }
     }
 
+    /** One customer is met with each of its licenses, and is looked at once in a round. */
+    private boolean close(String customer, Instant until, boolean logs) {
+        Instant monthEnd = monthEnds.get(customer);
+        if (monthEnd != null && monthEnd.isAfter(until)) {
+            return true;
+        }
+        try {
+            remember(customer, customerInvoices.closeCounted(customer, until));
+            return true;
+        } catch (StoreException e) {
+            throw e;
+        } catch (LicensingException e) {
+            remember(customer, until.plusMillis(1));
+            if (logs) {
+                log.warn("The invoices of customer '{}' cannot be made final: {}", customer, e.getMessage());
+            }
+            return false;
+        }
+    }
+
+    private void remember(String customer, Instant monthEnd) {
+        if (monthEnds.size() < MAX_REMEMBERED || monthEnds.containsKey(customer)) {
+            monthEnds.put(customer, monthEnd);
+        }
+    }
+
     /** After its end a license has no more periods, but those that are requested. */
-    private static Instant end(LicenseRecord license) {
+    static Instant end(LicenseRecord license) {
         return Stream.of(license.cancelledAt(), license.expiresAt(), license.revokedAt())
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo)

@@ -4,7 +4,6 @@ import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.core.usage.invoice.Bill;
-import io.github.licensing4j.core.usage.invoice.BillDocument;
 import io.github.licensing4j.core.usage.invoice.BillingPeriod;
 import io.github.licensing4j.core.usage.invoice.BillingPeriods;
 import io.github.licensing4j.core.usage.invoice.ClosedBills;
@@ -13,7 +12,6 @@ import io.github.licensing4j.core.usage.invoice.Invoicing;
 import io.github.licensing4j.spi.FinalInvoice;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.PastLicense;
-import io.github.licensing4j.spi.TermsStore;
 import io.github.licensing4j.spi.UsageCorrection;
 import java.time.Instant;
 import java.util.List;
@@ -24,15 +22,13 @@ import java.util.Optional;
  * of the present period show what has changed of closed ones since.
  */
 final class LicenseInvoices {
-    /** How often in a row other nodes may close a period first before a request gives up. */
-    private static final int ATTEMPTS = 100;
-
     private final Registrar registrar;
     private final CatalogDesk catalog;
     private final Meters meters;
     private final CreditDesk credits;
     private final UsageCorrections corrections;
     private final UsageParts parts;
+    private final InvoiceArchive archive;
 
     LicenseInvoices(UsageShop shop, UsageParts parts, CreditDesk credits, UsageCorrections corrections) {
         this.registrar = shop.registrar();
@@ -41,6 +37,7 @@ final class LicenseInvoices {
         this.credits = credits;
         this.corrections = corrections;
         this.parts = parts;
+        this.archive = new InvoiceArchive(registrar);
     }
 
     /**
@@ -72,17 +69,11 @@ final class LicenseInvoices {
     }
 
     private Optional<Invoice> closed(LicenseRecord license, Instant at) {
-        return terms().invoice(license.id().issuer(), subject(license), at)
-                .map(invoice -> BillDocument.read(invoice.document(), invoice.closedAt())
-                        .invoice());
+        return archive.at(license.id().issuer(), subject(license), at).map(Bill::invoice);
     }
 
     private static String subject(LicenseRecord license) {
         return FinalInvoice.ofLicense(license.id().value());
-    }
-
-    private TermsStore terms() {
-        return registrar.store().terms();
     }
 
     /**
@@ -92,10 +83,10 @@ final class LicenseInvoices {
      */
     Progress closeEnded(LicenseRecord license, Instant until, Instant startingBefore) {
         ClosedBills closed = closed(license);
-        for (int lost = 0; lost < ATTEMPTS; ) {
+        for (int lost = 0; lost < InvoiceArchive.ATTEMPTS; ) {
             BillingPeriod open = periods(license, closed).firstOpen();
             boolean isDue = !open.to().isAfter(until) && open.from().isBefore(startingBefore);
-            if (!isDue || terms() == TermsStore.none()) {
+            if (!isDue || !archive.isKept()) {
                 return new Progress(closed, open);
             }
             lost += close(license, open, closed) ? 0 : 1;
@@ -107,9 +98,7 @@ final class LicenseInvoices {
     }
 
     private ClosedBills closed(LicenseRecord license) {
-        return new ClosedBills(terms().invoices(license.id().issuer(), subject(license)).stream()
-                .map(invoice -> BillDocument.read(invoice.document(), invoice.closedAt()))
-                .toList());
+        return archive.all(license.id().issuer(), subject(license));
     }
 
     private BillingPeriods periods(LicenseRecord license, ClosedBills closed) {
@@ -121,17 +110,9 @@ final class LicenseInvoices {
     }
 
     private boolean close(LicenseRecord license, BillingPeriod period, ClosedBills closed) {
-        Instant now = registrar.now();
-        CatalogTimeline catalogs = timeline(now);
+        CatalogTimeline catalogs = timeline(registrar.now());
         Bill bill = bill(license, period.from(), closed, catalogs);
-        return terms().close(new FinalInvoice(
-                license.id().issuer(),
-                subject(license),
-                period.from(),
-                period.to(),
-                catalogs.used(),
-                now,
-                BillDocument.write(bill)));
+        return archive.close(license.id().issuer(), subject(license), bill, catalogs);
     }
 
     private Bill bill(LicenseRecord license, Instant at, ClosedBills closed, CatalogTimeline catalogs) {

@@ -42,6 +42,7 @@ final class ManagedUsage implements UsageAdmin {
     private final UsageCorrections corrections;
     private final CreditDesk credits;
     private final LicenseInvoices invoices;
+    private final CustomerInvoices customerInvoices;
     private final ExportCheck exports;
     private final CustomerBudgets budgets;
     private final UsageParts parts;
@@ -56,6 +57,7 @@ final class ManagedUsage implements UsageAdmin {
         this.corrections = new UsageCorrections(shop, parts);
         this.credits = new CreditDesk(issuer, shop, parts);
         this.invoices = new LicenseInvoices(shop, parts, credits, corrections);
+        this.customerInvoices = new CustomerInvoices(issuer, shop, parts);
         this.exports = new ExportCheck(issuer, ledger(), parts);
         this.budgets = new CustomerBudgets(issuer, shop, parts, readings);
         this.parts = parts;
@@ -65,6 +67,11 @@ final class ManagedUsage implements UsageAdmin {
     /** The invoices of licenses, for what makes them final. */
     LicenseInvoices invoices() {
         return invoices;
+    }
+
+    /** The same of customers. */
+    CustomerInvoices customerInvoices() {
+        return customerInvoices;
     }
 
     private UsageLedger ledger() {
@@ -104,6 +111,9 @@ final class ManagedUsage implements UsageAdmin {
         return underThisCatalog(licenseId, () -> {
             // What has ended is closed without the correction, which is a difference in the present period then.
             invoices.closeEnded(license, registrar.now(), Instant.MAX);
+            if (corrections.reachCustomer(license, request)) {
+                customerInvoices.closeEnded(license.customer());
+            }
             return corrections.correct(licenseId, request, by);
         });
     }
@@ -144,7 +154,7 @@ final class ManagedUsage implements UsageAdmin {
     public CustomerInvoice customerInvoice(String customer, @Nullable Instant within) {
         Instant at = within == null ? registrar.now() : within;
         NewLicenses.checkInstant("period", at);
-        return budgets.invoice(customer, at);
+        return customerInvoices.at(customer, at);
     }
 
     @Override

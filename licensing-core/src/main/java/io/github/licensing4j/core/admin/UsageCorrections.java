@@ -3,6 +3,8 @@ package io.github.licensing4j.core.admin;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Meter;
+import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.InvalidFieldException;
@@ -58,6 +60,14 @@ final class UsageCorrections {
         this.ids = shop.ids();
         this.idempotency = shop.idempotency();
         this.parts = parts;
+    }
+
+    /** Whether a correction counts in a budget of the customer. */
+    boolean reachCustomer(LicenseRecord license, CorrectionRequest request) {
+        Instant at = at(license, request.at(), registrar.now());
+        LicenseRecord then = asOf(license, at);
+        return termsAt(then, Contract.at(then, at), at).limits().stream()
+                .anyMatch(limit -> limit instanceof QuotaLimit quota && quota.of() == Holder.CUSTOMER);
     }
 
     UsageCorrection correct(String licenseId, CorrectionRequest request, Order by) {
@@ -153,15 +163,19 @@ final class UsageCorrections {
 
     private List<CounterIncrement> counters(LicenseRecord license, CorrectionRequest request, Instant at, long units) {
         Contract contract = Contract.at(license, at);
-        // The terms of that time: what was counted then may be counted otherwise, or under another name, today.
-        Terms terms = parts.catalogs()
-                .timeline(catalog.current(), registrar.now())
-                .find(at, held -> LicenseDesk.terms(license, contract, held))
-                .terms();
+        Terms terms = termsAt(license, contract, at);
         License shown = LicenseDesk.shown(license, contract);
         Licensee licensee = new CorrectionTargets(registrar.store(), shown, terms, request, at).resolve();
         var use = new QuotaCounters.Use(request.meter(), units, at.toEpochMilli());
         return QuotaCounters.of(licensee, terms.limits(), terms, use);
+    }
+
+    /** The terms of that time: what was counted then may be counted otherwise, or under another name, today. */
+    private Terms termsAt(LicenseRecord license, Contract contract, Instant at) {
+        return parts.catalogs()
+                .timeline(catalog.current(), registrar.now())
+                .find(at, held -> LicenseDesk.terms(license, contract, held))
+                .terms();
     }
 
     /** The ledger counts to 9·10^18 either way; a key, user or grant never counts below 0. */

@@ -79,6 +79,7 @@ final class UsageViews {
         putLines(view, invoice.currency(), invoice.lines());
         view.put("total", invoice.total());
         view.put("notes", List.copyOf(invoice.notes()));
+        Views.put(view, "closedAt", invoice.closedAt());
         return view;
     }
 

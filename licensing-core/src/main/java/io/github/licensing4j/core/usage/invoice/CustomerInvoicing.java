@@ -2,7 +2,7 @@ package io.github.licensing4j.core.usage.invoice;
 
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.Limit;
-import io.github.licensing4j.admin.CustomerInvoice;
+import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.core.limit.Periods;
@@ -18,20 +18,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
  * Works out what a customer would be billed for one calendar month in UTC for the budgets that its licenses share, each once.
- * A budget period belongs to the month in which it ends, and is billed on the terms that held at its last instant.
+ * A budget period belongs to the month in which it ends, and is billed on the terms that held at its last instant. Of months
+ * whose invoices are final, it shows what differs.
  */
 public final class CustomerInvoicing {
     private static final ContractPeriod MONTH = ContractPeriod.parse("P1M");
 
+    private final Input input;
     private final Customer customer;
     private final List<History> licenses;
     private final BillingPeriod period;
     private final Sheet sheet;
-    private final UsedQuotas quotas;
     private final Map<Counted, Long> used = new HashMap<>();
 
     /**
@@ -67,12 +69,34 @@ public final class CustomerInvoicing {
 
     private record Counted(CounterId counter, QuotaWindow window) {}
 
-    private CustomerInvoicing(Customer customer, Instant at, ToIntFunction<String> scales) {
-        this.customer = customer;
+    /**
+     * What the invoice of a customer is made of.
+     *
+     * @param customer the customer
+     * @param at an instant of the requested month
+     * @param counters what the ledger has counted for the customer, each counter and window once; of the month, of months whose
+     *     invoices are final, and of the periods before them of which something may be carried
+     * @param scales how many decimal places a meter has
+     * @param closed the final invoices before it
+     */
+    public record Input(
+            Customer customer,
+            Instant at,
+            List<CounterIncrement> counters,
+            ToIntFunction<String> scales,
+            ClosedBills closed) {
+        public Input {
+            counters = List.copyOf(counters);
+        }
+    }
+
+    private CustomerInvoicing(Input input) {
+        this.input = input;
+        this.customer = input.customer;
         this.licenses = customer.histories();
-        this.period = month(at);
+        this.period = month(input.at);
         this.sheet = new Sheet("customer '" + customer.name + "'");
-        this.quotas = new UsedQuotas(sheet, scales);
+        input.counters.forEach(one -> used.put(new Counted(one.counter(), one.window()), one.units()));
     }
 
     /** The calendar month in UTC that an instant lies in. */
@@ -86,30 +110,51 @@ public final class CustomerInvoicing {
         return month(at).from();
     }
 
+    /** The first instant after the month that an instant lies in. */
+    public static Instant endOfMonth(Instant at) {
+        return month(at).to();
+    }
+
     /**
-     * The invoice for the month that an instant lies in.
+     * The first month whose invoice is not final, of those of which it is known what every license of the customer was.
      *
-     * @param counters what the ledger has counted for the customer, each counter and window once; of the month and of the
-     *     periods before it of which something may be carried
-     * @param scales how many decimal places a meter has
+     * @param began when the first license of the customer was made
+     */
+    public static BillingPeriod firstOpen(Customer customer, Instant began, ClosedBills closed) {
+        BillingPeriod first = month(closed.bills().isEmpty() ? began : closed.until());
+        Instant known = knownFrom(customer.histories());
+        if (!first.from().isBefore(known)) {
+            return first;
+        }
+        BillingPeriod next = month(known);
+        return next.from().equals(known) ? next : month(next.to());
+    }
+
+    private static Instant knownFrom(List<History> licenses) {
+        return licenses.stream().map(History::knownFrom).max(Instant::compareTo).orElse(Instant.MIN);
+    }
+
+    /**
+     * The invoice for the month that an instant lies in, of no license, with what is needed to compare it with what is counted
+     * later.
+     *
      * @throws io.github.licensing4j.LicensingException if the unit prices of one budget, or of the month, are in several
      *     currencies
      */
-    public static CustomerInvoice preview(
-            Customer customer, Instant at, List<CounterIncrement> counters, ToIntFunction<String> scales) {
-        return new CustomerInvoicing(customer, at, scales).invoice(counters);
+    public static Bill bill(Input input) {
+        return new CustomerInvoicing(input).bill();
     }
 
-    private CustomerInvoice invoice(List<CounterIncrement> counters) {
-        counters.forEach(one -> used.put(new Counted(one.counter(), one.window()), one.units()));
-        counters.stream()
-                .filter(one -> one.counter().kind() == Limit.Kind.QUOTA)
-                .filter(one -> period.hasEnd(Instant.ofEpochMilli(one.window().endMillis())))
-                .forEach(this::add);
-        quotas.write();
+    private Bill bill() {
+        addUses(period, input.counters, sheet);
+        new Differences(input.closed, input.counters, input.scales, this::addUses).add(sheet, knownFrom(licenses));
+        if (!sheet.lines().isEmpty()) {
+            customer.catalogs.noteIfUnknown(period.from());
+        }
         customer.catalogs.notes().forEach(sheet::note);
         List<Line> lines = sheet.lines();
-        return new CustomerInvoice(
+        Invoice invoice = new Invoice(
+                "",
                 customer.name,
                 period.from(),
                 period.to(),
@@ -117,16 +162,26 @@ public final class CustomerInvoicing {
                 lines,
                 lines.stream().map(Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add),
                 sheet.notes());
+        return new Bill(invoice, sheet.uses(period), Set.of());
     }
 
-    private void add(CounterIncrement counter) {
+    private void addUses(BillingPeriod month, List<CounterIncrement> counters, Sheet lines) {
+        UsedQuotas quotas = new UsedQuotas(lines, input.scales);
+        counters.stream()
+                .filter(one -> one.counter().kind() == Limit.Kind.QUOTA)
+                .filter(one -> month.hasEnd(Instant.ofEpochMilli(one.window().endMillis())))
+                .forEach(counter -> add(counter, quotas, lines));
+        quotas.write();
+    }
+
+    private void add(CounterIncrement counter, UsedQuotas quotas, Sheet lines) {
         Optional<SharedBudget> budget = SharedBudget.of(licenses, counter.counter(), counter.window());
         if (budget.isPresent()) {
             long carried =
                     budget.get().carried(carry -> used.getOrDefault(new Counted(counter.counter(), carry.from()), 0L));
             quotas.add(budget.get().limit(), budget.get().isTrial(), counter, carried);
         } else if (counter.units() != 0) {
-            sheet.note("Limit '" + counter.counter().limit() + "' has counted "
+            lines.note("Limit '" + counter.counter().limit() + "' has counted "
                     + quotas.shown(counter.counter().meter(), counter.units()) + " in the period that ended at "
                     + Instant.ofEpochMilli(counter.window().endMillis())
                     + ", and no license of the customer had such a limit then; nothing is billed for them.");

@@ -3,8 +3,10 @@ package io.github.licensing4j.core.usage.invoice;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * What corrections and late usage have changed of periods whose invoices are final: the terms of those periods applied to the
@@ -12,17 +14,23 @@ import java.util.List;
  * nothing.
  */
 final class Differences {
-    private final InvoiceInput input;
-    private final History history;
-    private final Sheet sheet;
+    private final ClosedBills closed;
+    private final ToIntFunction<String> scales;
+    private final Lines lines;
     private final List<CounterIncrement> counters;
     private final long longestMillis;
 
-    Differences(InvoiceInput input, History history, Sheet sheet) {
-        this.input = input;
-        this.history = history;
-        this.sheet = sheet;
-        this.counters = input.counters().stream()
+    /** Writes what the limits of one period have counted, by the terms that held in it. */
+    @FunctionalInterface
+    interface Lines {
+        void add(BillingPeriod period, List<CounterIncrement> counters, Sheet sheet);
+    }
+
+    Differences(ClosedBills closed, List<CounterIncrement> counters, ToIntFunction<String> scales, Lines lines) {
+        this.closed = closed;
+        this.scales = scales;
+        this.lines = lines;
+        this.counters = counters.stream()
                 .sorted(Comparator.comparingLong(counter -> counter.window().startMillis()))
                 .toList();
         this.longestMillis = counters.stream()
@@ -32,27 +40,30 @@ final class Differences {
                 .orElse(0);
     }
 
-    void add() {
-        for (Bill bill : input.closed().bills()) {
+    /** @param knownFrom the first instant of which it is known what held */
+    void add(Sheet sheet, Instant knownFrom) {
+        for (Bill bill : closed.bills()) {
             BillingPeriod period =
                     new BillingPeriod(bill.invoice().from(), bill.invoice().to());
-            if (period.from().isBefore(history.knownFrom())) {
-                sheet.note("What the license was before " + history.knownFrom()
-                        + " was not kept, so that later corrections" + " of periods before it are not billed.");
+            if (period.from().isBefore(knownFrom)) {
+                sheet.note("What was in force before " + knownFrom + " was not kept, so that later corrections"
+                        + " of periods before it are not billed.");
                 continue;
             }
             for (BilledUse now : uses(period)) {
-                add(input.closed().billed(now).map(now::minus).orElse(now));
+                add(sheet, closed.billed(now).map(now::minus).orElse(now));
             }
         }
     }
 
     private List<BilledUse> uses(BillingPeriod period) {
-        Sheet today = new Sheet(input.license().id().value());
-        new QuotaLines(history, period, today, input.scales())
-                .add(counters.stream()
+        Sheet today = new Sheet("the period from " + period.from());
+        lines.add(
+                period,
+                counters.stream()
                         .filter(counter -> isNear(counter.window(), period))
-                        .toList());
+                        .toList(),
+                today);
         return today.uses(period);
     }
 
@@ -62,13 +73,12 @@ final class Differences {
                 && window.endMillis() >= period.from().toEpochMilli() - longestMillis;
     }
 
-    private void add(BilledUse difference) {
+    private void add(Sheet sheet, BilledUse difference) {
         if (difference.used() == 0 && difference.carried() == 0) {
             return;
         }
-        BigDecimal units = Quantity.of(
-                difference.used(),
-                difference.meter() == null ? 0 : input.scales().applyAsInt(difference.meter()));
+        BigDecimal units =
+                Quantity.of(difference.used(), difference.meter() == null ? 0 : scales.applyAsInt(difference.meter()));
         String what = difference.limit() + ": " + units.abs().toPlainString() + " "
                 + (difference.meter() == null ? "calls" : difference.meter()) + (units.signum() < 0 ? " less" : " more")
                 + " than billed for " + difference.from() + " to " + difference.to();

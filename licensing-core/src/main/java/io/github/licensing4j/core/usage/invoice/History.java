@@ -154,12 +154,18 @@ final class History {
                         .allMatch(end -> end == null || at.isBefore(end));
     }
 
-    /** Whether it was in force at any instant of a range: what begins or ends does so at its bounds or at a turn. */
+    /**
+     * Whether it was in force at any instant of a range, as far as that is known: what begins or ends does so at its bounds or
+     * at a turn.
+     */
     boolean wasInForce(Instant from, Instant last) {
         if (license.createdAt().isAfter(last)) {
             return false;
         }
-        Instant first = license.createdAt().isAfter(from) ? license.createdAt() : from;
+        Instant first = Stream.of(license.createdAt(), from, knownFrom)
+                .filter(instant -> !instant.isAfter(last))
+                .max(Instant::compareTo)
+                .orElse(from);
         return Stream.concat(
                         Stream.of(first, last),
                         turns.stream().filter(turn -> turn.isAfter(first) && turn.isBefore(last)))

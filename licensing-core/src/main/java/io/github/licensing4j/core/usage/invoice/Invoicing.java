@@ -55,7 +55,13 @@ public final class Invoicing {
         new QuotaLines(history, period, sheet, input.scales()).add(input.counters());
         noteBudgets(history, period, sheet);
         new CreditLines(period, sheet, input.scales()).add(input.grants());
-        new Differences(input, history, sheet).add();
+        new Differences(
+                        input.closed(),
+                        input.counters(),
+                        input.scales(),
+                        (closed, counters, lines) ->
+                                new QuotaLines(history, closed, lines, input.scales()).add(counters))
+                .add(sheet, history.knownFrom());
         Set<String> corrections = addCorrections(input, period, sheet);
         Instant created = input.license().createdAt();
         catalogs.noteIfUnknown(created.isAfter(period.from()) ? created : period.from());

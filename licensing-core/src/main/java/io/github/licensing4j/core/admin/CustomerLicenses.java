@@ -1,0 +1,79 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.NotFoundException;
+import io.github.licensing4j.core.catalog.CatalogTimeline;
+import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Customer;
+import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Member;
+import io.github.licensing4j.spi.LicenseQuery;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Reads the licenses that a customer has, or had. */
+final class CustomerLicenses {
+    private static final int PAGE = 1_000;
+
+    private final String issuer;
+    private final Registrar registrar;
+
+    CustomerLicenses(String issuer, Registrar registrar) {
+        this.issuer = issuer;
+        this.registrar = registrar;
+    }
+
+    /**
+     * Every license of a customer, ended ones included.
+     *
+     * @throws NotFoundException if the customer has none
+     */
+    List<LicenseRecord> of(String customer) {
+        List<LicenseRecord> found = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page<LicenseRecord> page =
+                    registrar.store().list(new LicenseQuery(issuer, customer, null, cursor, PAGE, registrar.now()));
+            found.addAll(page.items());
+            cursor = page.next();
+        } while (cursor != null);
+        if (found.isEmpty()) {
+            throw new NotFoundException("customer", customer);
+        }
+        return found;
+    }
+
+    /** The same with what the licenses were before. */
+    Customer withPast(String name, List<LicenseRecord> licenses, CatalogTimeline catalogs) {
+        List<Member> members = licenses.stream()
+                .map(license -> new Member(license, registrar.store().past(license.id())))
+                .toList();
+        return new Customer(name, members, catalogs);
+    }
+
+    /** When the first of these licenses was made. */
+    static Instant began(List<LicenseRecord> licenses) {
+        return licenses.stream()
+                .map(LicenseRecord::createdAt)
+                .min(Instant::compareTo)
+                .orElseThrow();
+    }
+
+    /** A customer whose licenses use plans or prices that the catalog does not define is in conflict with it. */
+    static <T> T known(String customer, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (InvalidFieldException | ConflictException | NotFoundException | StoreException e) {
+            throw e;
+        } catch (LicensingException e) {
+            throw new ConflictException(
+                    ConflictException.Kind.STATE,
+                    "the budgets of customer '" + customer + "' cannot be worked out: " + e.getMessage());
+        }
+    }
+}
