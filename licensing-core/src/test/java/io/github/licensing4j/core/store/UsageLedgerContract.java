@@ -30,6 +30,7 @@ import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterMove;
+import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.ExportEvent;
@@ -169,6 +170,17 @@ public abstract class UsageLedgerContract {
         assertThat(units(all())).isZero();
         assertThat(ledger.commit(batch, NO_MESSAGES)).isTrue();
         assertThat(units(all())).isEqualTo(7);
+    }
+
+    @Test
+    @Tag("4.1.7")
+    void unusedCounterStartsAtZero() {
+        CounterStart start = new CounterStart(LATER.toEpochMilli(), true, Long.MIN_VALUE);
+        assertThat(ledger.counted(LICENSE, MONTHLY, MARCH, start)).isZero();
+        assertThat(ledger.counted(OTHER, MONTHLY, MARCH, start)).isZero();
+        ledger.commit(new UsageBatch(NODE, 0, 5, List.of(row(HOUR, 7)), List.of(monthly(7))), NO_MESSAGES);
+        assertThat(ledger.counted(LICENSE, MONTHLY, MARCH, start)).isEqualTo(7);
+        assertThat(ledger.counted(OTHER, MONTHLY, MARCH, start)).isZero();
     }
 
     @Test

@@ -53,7 +53,6 @@ record EarlierUse(Session session, LicenseId license, CounterStart start) {
             List<Long> values = new ArrayList<>(key);
             values.addAll(List.of(total, total - own, start.atMillis()));
             session.update(CounterTable.START, values.toArray());
-            counts.store(session);
         }
         return total;
     }

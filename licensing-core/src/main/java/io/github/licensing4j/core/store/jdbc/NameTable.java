@@ -53,7 +53,10 @@ final class NameTable {
         return numbers;
     }
 
-    /** The numbers of names; those that are not there are added. The row of {@link LedgerCounts} is held. */
+    /**
+     * The numbers of names. Those that are not there are added, with the row of {@link LedgerCounts}, which is held: numbers that
+     * were given are stored whatever the caller stores.
+     */
     static Map<@Nullable String, Long> of(
             Session session, Collection<? extends @Nullable String> names, LedgerCounts counts) throws SQLException {
         Map<@Nullable String, Long> numbers = find(session, names);
@@ -69,7 +72,10 @@ final class NameTable {
             numbers.put(name, id);
             rows.add(new Object[] {id, handle(name), name});
         }
-        session.updateAll(INSERT, rows);
+        if (!rows.isEmpty()) {
+            session.updateAll(INSERT, rows);
+            counts.store(session);
+        }
         return numbers;
     }
 
