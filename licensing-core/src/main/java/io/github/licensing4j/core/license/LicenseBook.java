@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,9 +48,13 @@ public final class LicenseBook implements AutoCloseable {
      * How the store is followed.
      *
      * @param currentMillis when the copies were last known to be current
-     * @param down whether the last look failed
+     * @param failure why the last look failed, null if it did not
      */
-    private record Follow(long currentMillis, boolean down) {}
+    private record Follow(long currentMillis, @Nullable String failure) {
+        boolean down() {
+            return failure != null;
+        }
+    }
 
     /**
      * Reads every revocation.
@@ -71,7 +76,7 @@ public final class LicenseBook implements AutoCloseable {
                 MAX_KEYS);
         this.grants = new Copies<>(store::grants, maxLicenses);
         this.generation = revocations.readAll(store, clock.instant());
-        this.follow = new Follow(clock.millis(), false);
+        this.follow = new Follow(clock.millis(), null);
         store.onChange(this::catchUp);
     }
 
@@ -156,7 +161,7 @@ public final class LicenseBook implements AutoCloseable {
     }
 
     private boolean isStale(Follow seen, long nowMillis) {
-        return !local && staleness.isOver(seen.down, nowMillis - seen.currentMillis);
+        return !local && staleness.isOver(seen.down(), nowMillis - seen.currentMillis);
     }
 
     /** Takes in every change up to now. When this returns, calls that begin are decided on them. */
@@ -167,15 +172,15 @@ public final class LicenseBook implements AutoCloseable {
             if (store.generation() != generation) {
                 readOn();
             }
-            boolean wasDown = follow.down;
-            follow = new Follow(now, false);
+            boolean wasDown = follow.down();
+            follow = new Follow(now, null);
             if (wasDown) {
                 log.info("The license store answers again");
             }
         } catch (StoreException e) {
             Follow before = follow;
-            follow = new Follow(before.currentMillis, true);
-            if (!before.down) {
+            follow = new Follow(before.currentMillis, String.valueOf(e.getMessage()));
+            if (!before.down()) {
                 log.error("The license store does not answer; licenses are as they were last seen", e);
             }
             throw e;
@@ -235,11 +240,13 @@ public final class LicenseBook implements AutoCloseable {
         long age = Math.max(0, now - seen.currentMillis);
         String copies = licenses.size() + " licenses and " + keys.size() + " keys known, " + revocations.size()
                 + " revocations, as of " + age + " ms ago";
-        if (!seen.down && (local || !staleness.isLate(age))) {
+        if (!seen.down() && (local || !staleness.isLate(age))) {
             return new Health.Component("licenses", Status.UP, copies);
         }
         return new Health.Component(
-                "licenses", isStale(seen, now) ? Status.DOWN : Status.DEGRADED, "the store does not answer; " + copies);
+                "licenses",
+                isStale(seen, now) ? Status.DOWN : Status.DEGRADED,
+                "the store does not answer; " + copies + (seen.down() ? ": " + seen.failure : ""));
     }
 
     @Override

@@ -21,6 +21,7 @@ final class SqliteDatabase implements Database {
 
     private final DirectoryLock directory;
     private final SqliteFile file;
+    private final SqliteFilesInUse inUse;
     private final ReentrantLock writing = new ReentrantLock();
     private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
     private Connection writer;
@@ -28,16 +29,17 @@ final class SqliteDatabase implements Database {
     private boolean suspect;
     private volatile boolean closed;
 
-    private SqliteDatabase(DirectoryLock directory, SqliteFile file, Connection writer) {
+    private SqliteDatabase(DirectoryLock directory, SqliteFile file, Connection writer) throws SQLException {
         this.directory = directory;
         this.file = file;
         this.writer = writer;
+        this.inUse = SqliteFilesInUse.of(file);
     }
 
     /**
      * Opens {@code licensing.db} in a directory; makes both where they are missing.
      *
-     * @throws LicensingException if another process holds the directory, or the file cannot be opened
+     * @throws LicensingException if another process holds the directory, or the file is damaged or cannot be opened
      */
     static SqliteDatabase open(Path directory, Migrations migrations) {
         DirectoryLock lock = DirectoryLock.take(directory);
@@ -46,27 +48,35 @@ final class SqliteDatabase implements Database {
             try (Connection connection = file.connect(SqliteFile.Use.WRITE)) {
                 migrations.run(connection);
             }
-            SqliteDatabase database = new SqliteDatabase(lock, file, file.connect(SqliteFile.Use.WRITE));
-            database.connectReaders();
-            return database;
+            return connected(lock, file);
         } catch (SQLException e) {
             lock.close();
             throw new LicensingException(
-                    "the license store in '" + directory + "' cannot be opened: " + e.getMessage(), e);
+                    "the license store '" + lock.directory().resolve(SqliteFile.NAME)
+                            + "' cannot be opened: " + e.getMessage()
+                            + "; expected a database in licensing.store.data-dir, see docs/backup.md",
+                    e);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    private void connectReaders() throws SQLException {
+    private static SqliteDatabase connected(DirectoryLock lock, SqliteFile file) throws SQLException {
+        Connection writer = file.connect(SqliteFile.Use.WRITE);
         try {
-            for (int i = 0; i < READERS; i++) {
-                readers.add(file.connect(SqliteFile.Use.READ));
-            }
+            SqliteDatabase database = new SqliteDatabase(lock, file, writer);
+            database.connectReaders();
+            return database;
         } catch (SQLException e) {
             writer.close();
             throw e;
+        }
+    }
+
+    private void connectReaders() throws SQLException {
+        for (int i = 0; i < READERS; i++) {
+            readers.add(file.connect(SqliteFile.Use.READ));
         }
     }
 
@@ -83,6 +93,7 @@ final class SqliteDatabase implements Database {
     private <T> T read(String what, Session.Work<T> work, long patienceSeconds) {
         Connection connection = reader(what, patienceSeconds);
         try {
+            inUse.requireInPlace();
             return work.on(new Session(connection, 0));
         } catch (SQLException e) {
             throw failed(what, e);
@@ -138,6 +149,7 @@ final class SqliteDatabase implements Database {
     private <T> T committed(Session session, Session.Work<T> work) throws SQLException {
         try {
             T result = work.on(session);
+            inUse.requireInPlace();
             session.run("commit");
             return result;
         } catch (SQLException | RuntimeException | Error e) {

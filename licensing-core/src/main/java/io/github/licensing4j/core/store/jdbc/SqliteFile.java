@@ -19,10 +19,14 @@ import java.util.Properties;
 record SqliteFile(Path path) {
     static final String NAME = "licensing.db";
     private static final String DRIVER = "org.sqlite.JDBC";
+    /** As SQLITE_OPEN_READONLY. */
+    private static final String READ_ONLY = "1";
 
     /** What a connection is for. */
     enum Use {
         READ("pragma query_only = on"),
+        /** Opens the file for reading alone, so that nothing is changed, its write-ahead log included. */
+        CHECK("pragma query_only = on"),
         /** Reads alone, but writes the copy, for which query_only is too strict. */
         COPY("pragma synchronous = full"),
         /** WAL, so that readers never wait; FULL, so that a commit is on the disk when it returns. */
@@ -35,9 +39,19 @@ record SqliteFile(Path path) {
         }
     }
 
-    /** The file in a directory; an empty one is made where there is none. */
+    /** The write-ahead log beside it. */
+    Path wal() {
+        return path.resolveSibling(path.getFileName() + "-wal");
+    }
+
+    /**
+     * The file in a directory; an empty one is made where there is none.
+     *
+     * @throws LicensingException if it is damaged, or cannot be made
+     */
     static SqliteFile in(Path directory) {
         Path path = directory.resolve(NAME);
+        new SqliteCheck(new SqliteFile(path)).run();
         try {
             if (!Files.exists(path)) {
                 Files.createFile(path);
@@ -53,7 +67,11 @@ record SqliteFile(Path path) {
 
     /** @throws MissingDependencyException if the driver is not there */
     Connection connect(Use use) throws SQLException {
-        Connection connection = driver().connect("jdbc:sqlite:" + path, new Properties());
+        Properties properties = new Properties();
+        if (use == Use.CHECK) {
+            properties.setProperty("open_mode", READ_ONLY);
+        }
+        Connection connection = driver().connect("jdbc:sqlite:" + path, properties);
         if (connection == null) {
             throw new SQLException("the driver " + DRIVER + " does not take 'jdbc:sqlite:" + path + "'");
         }
