@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -91,6 +92,13 @@ class ManagementInputTest {
     }
 
     @Test
+    void refusesQueryThatContainerCannotRead() throws IOException {
+        assertThat(raw("&&=&")).startsWith("HTTP/1.1 400");
+        assertThat(raw("=acme")).startsWith("HTTP/1.1 400");
+        assertThat(raw("l&".repeat(1_500))).startsWith("HTTP/1.1 400");
+    }
+
+    @Test
     void refusesSecretWithEndlessDots() throws Exception {
         String dots = "eyJ0123456789" + ".a".repeat(20_000);
         HttpResponse<String> answer =
@@ -141,6 +149,15 @@ class ManagementInputTest {
         HttpResponse<String> answer = get(path);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
         assertThat(answer.body()).contains("\"field\":\"cursor\"");
+    }
+
+    @Test
+    void refusesCursorOfListWithoutPages() throws Exception {
+        for (String path : List.of("/licenses/" + license() + "/keys?cursor=x", "/signing-keys?cursor=x")) {
+            HttpResponse<String> answer = get(path);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.body()).contains("cursor: there is no such parameter, expected none");
+        }
     }
 
     @ParameterizedTest

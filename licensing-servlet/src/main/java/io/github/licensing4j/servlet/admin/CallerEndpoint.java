@@ -59,14 +59,7 @@ final class CallerEndpoint {
                 CallerRoutes.route(
                         "GET",
                         "/me/keys",
-                        request -> serve(
-                                request,
-                                (caller, license) -> Answer.ok(Views.page(
-                                        "keys",
-                                        keys(caller).list().stream()
-                                                .map(Views::ownKey)
-                                                .toList(),
-                                        null)))),
+                        request -> serve(request, (caller, license) -> listKeys(request.request(), keys(caller)))),
                 CallerRoutes.route(
                         "POST",
                         "/me/keys",
@@ -86,6 +79,12 @@ final class CallerEndpoint {
                                     body,
                                     keys(caller).revoke(request.variables().get(0), descendants, by));
                         })));
+    }
+
+    private static Answer listKeys(HttpServletRequest request, OwnKeys keys) {
+        var unused = new Query(Query.parameters(request), Set.of());
+        return Answer.ok(
+                Views.page("keys", keys.list().stream().map(Views::ownKey).toList(), null));
     }
 
     private OwnKeys keys(Identified caller) {

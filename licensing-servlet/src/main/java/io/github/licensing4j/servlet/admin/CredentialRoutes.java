@@ -72,6 +72,7 @@ final class CredentialRoutes {
     }
 
     private static Answer listKeys(Exchange exchange) {
+        exchange.query(Set.of());
         return Answer.ok(Views.page(
                 "keys",
                 exchange.admin().keys().list(exchange.id()).stream()

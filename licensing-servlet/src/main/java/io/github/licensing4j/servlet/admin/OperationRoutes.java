@@ -43,6 +43,7 @@ final class OperationRoutes {
     }
 
     private static Answer listKeys(Exchange exchange) {
+        exchange.query(Set.of());
         return Answer.ok(Views.page(
                 "keys",
                 exchange.admin().signingKeys().list().stream()
@@ -86,7 +87,7 @@ final class OperationRoutes {
     }
 
     private static Answer readRefusals(Exchange exchange) {
-        Query unused = exchange.query(Set.of());
+        exchange.query(Set.of());
         return Answer.ok(Views.refusals(exchange.admin().refusals().of(exchange.id())));
     }
 

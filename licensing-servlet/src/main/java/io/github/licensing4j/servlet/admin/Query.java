@@ -22,22 +22,35 @@ final class Query {
                 throw wrong(
                         Texts.isName(name) ? name : "query",
                         "there is no such parameter, expected "
-                                + String.join(", ", known.stream().sorted().toList()));
+                                + (known.isEmpty()
+                                        ? "none"
+                                        : String.join(
+                                                ", ", known.stream().sorted().toList())));
             }
         }
     }
 
     /**
-     * Reads the parameters of a request's query. Containers fail in ways of their own where it is not percent-encoded UTF-8.
+     * Reads the parameters of a request's query. Containers fail in ways of their own where it is not percent-encoded UTF-8,
+     * where a parameter has no name, or where there are too many.
      *
-     * @throws FailureException with status 400 if it is not
+     * @throws FailureException with status 400 if it cannot be read
      */
     static Map<String, String[]> parameters(HttpServletRequest request) {
         String query = request.getQueryString();
         if (query != null && !isEncodedUtf8(query)) {
             throw new FailureException(Failure.unreadable("The query is not percent-encoded UTF-8."));
         }
-        return request.getParameterMap();
+        if (query != null && (query.startsWith("=") || query.contains("&="))) {
+            throw new FailureException(Failure.unreadable("The query has a parameter without a name."));
+        }
+        try {
+            return request.getParameterMap();
+        } catch (RuntimeException e) {
+            // Tomcat, Jetty and Undertow have an exception of their own each, with no type in common.
+            throw new FailureException(
+                    Failure.unreadable("The query cannot be read: it may have too many parameters."));
+        }
     }
 
     private static boolean isEncodedUtf8(String query) {
