@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** One customer exchanges keys without end. */
 @Tag("4.4.3")
 class ExchangeFloodTest {
+    /** The common pool has a single thread on two cores, and these tasks wait for each other. */
+    private static final Executor OWN_THREAD = task -> new Thread(task).start();
+
     private static final Peer PEER = new Peer("203.0.113.9", Route.DIRECT);
 
     @TempDir
@@ -118,11 +122,11 @@ class ExchangeFloodTest {
                     .id();
             String key = busy.key(id);
             CompletableFuture<?> suspended =
-                    CompletableFuture.runAsync(() -> busy.admin.licenses().suspend(id, BY));
+                    CompletableFuture.runAsync(() -> busy.admin.licenses().suspend(id, BY), OWN_THREAD);
             await(acting);
             try {
                 assertThat(CompletableFuture.supplyAsync(
-                                        () -> busy.admin.tokens().exchange(key, Set.of(), PEER))
+                                        () -> busy.admin.tokens().exchange(key, Set.of(), PEER), OWN_THREAD)
                                 .get(10, TimeUnit.SECONDS))
                         .isInstanceOf(Exchanged.class);
             } finally {
