@@ -11,6 +11,7 @@ import io.github.licensing4j.admin.PlanMove;
 import io.github.licensing4j.core.CounterFixture.Kept;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -188,6 +189,49 @@ class ChangedLimitTest {
             node.calls(key, 25);
             // 115 in the week, of which 100 are included.
             assertThat(node.invoice(license, "2026-03-10T13:30:00Z").total()).isEqualTo("1.50");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MEMORY", "SQLITE"})
+    void overageIsBilledOnceThroughEdits(Kept kept) {
+        String overage = ", overage: { cap: 50, unit-price: 0.10 USD }";
+        try (CounterFixture node = open(kept, MONTH + overage)) {
+            String license = node.license("free@1");
+            String key = node.key(license);
+            String now = "2026-03-10T13:30:00Z";
+            clock.set(now);
+            node.calls(key, 120);
+            assertThat(node.invoice(license, now).total()).isEqualTo("2.00");
+            for (String per : List.of(DAY, WEEK, MONTH, DAY)) {
+                node.edit(catalog(per + overage));
+                node.calls(key, 5);
+                clock.advance(Duration.ofMinutes(1));
+            }
+            // 140 in the day, the week and the month, each with 100 included.
+            assertThat(node.invoice(license, now).total()).isEqualTo("4.00");
+            assertThat(node.invoice(license, now).notes()).isEmpty();
+            node.restart(catalog(DAY + overage));
+            clock.set("2026-03-15T12:00:00Z");
+            node.calls(key, 101);
+            assertThat(node.invoice(license, now).total()).isEqualTo("4.10");
+            clock.set("2026-04-10T13:00:00Z");
+            assertThat(node.invoice(license, now).total()).isEqualTo("4.10");
+        }
+    }
+
+    @Test
+    void overageKeepsPriceOfBeforeEdit() {
+        try (CounterFixture node = open(Kept.SQLITE, MONTH + ", overage: { cap: 50, unit-price: 0.10 USD }")) {
+            String license = node.license("free@1");
+            String key = node.key(license);
+            clock.set("2026-03-12T12:00:00Z");
+            node.calls(key, 130);
+            clock.set("2026-03-20T12:00:00Z");
+            node.edit(catalog(DAY + ", overage: { cap: 50, unit-price: 0.20 USD }"));
+            node.calls(key, 110);
+            // 30 of the month at 0.10, and 10 of the day at 0.20.
+            assertThat(node.invoice(license, "2026-03-20T12:00:00Z").total()).isEqualTo("5.00");
         }
     }
 }

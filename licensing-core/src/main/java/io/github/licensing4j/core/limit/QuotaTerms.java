@@ -42,6 +42,12 @@ public record QuotaTerms(License license, Terms terms, Proration amounts) {
                 .findFirst();
     }
 
+    /** Whether the limit that a counter was of is a quota of another meter, period or scope. */
+    public boolean isOtherwise(CounterId counter) {
+        return quota(counter).isEmpty()
+                && quotas().anyMatch(quota -> quota.counter().limit().equals(counter.limit()));
+    }
+
     /** The counter of one of these quotas, without a subject; empty if there is no such quota. */
     public Optional<CounterId> counter(QuotaLimit limit) {
         return quotas().filter(quota -> quota.limit().name().equals(limit.name()))

@@ -179,7 +179,8 @@ public final class CustomerInvoicing {
         if (budget.isPresent()) {
             long carried =
                     budget.get().carried(carry -> used.getOrDefault(new Counted(counter.counter(), carry.from()), 0L));
-            quotas.add(budget.get().limit(), budget.get().isTrial(), counter, carried);
+            Instant end = Instant.ofEpochMilli(counter.window().endMillis());
+            quotas.add(budget.get().limit(), budget.get().isTrial(), new UsedQuotas.Units(counter, carried, end));
         } else if (counter.units() != 0) {
             lines.note("Limit '" + counter.counter().limit() + "' has counted "
                     + quotas.shown(counter.counter().meter(), counter.units()) + " in the period that ended at "

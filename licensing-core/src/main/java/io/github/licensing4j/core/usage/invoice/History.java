@@ -14,6 +14,7 @@ import io.github.licensing4j.core.license.EarlierPlans;
 import io.github.licensing4j.core.license.LicenseDesk;
 import io.github.licensing4j.core.limit.Licensee;
 import io.github.licensing4j.core.limit.QuotaTerms;
+import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
@@ -22,10 +23,12 @@ import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.PastLicense;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -211,6 +214,18 @@ final class History {
                     catalogs.find(instant, catalog -> LicenseDesk.terms(bought, Contract.at(bought, instant), catalog)),
                     instant.toEpochMilli());
         });
+    }
+
+    /**
+     * The edit of the catalog by which a limit became one of another meter, period or scope while a counter of it was running:
+     * the counter counted up to there. Empty if it was not that.
+     */
+    Optional<Instant> edit(CounterId counter, Instant from, Instant to) {
+        return catalogs.changes().stream()
+                .filter(change -> change.isAfter(from) && change.isBefore(to) && change.isAfter(knownFrom))
+                .filter(change -> quotas(change).isOtherwise(counter)
+                        && quotas(change.minusMillis(1)).quota(counter).isPresent())
+                .max(Comparator.naturalOrder());
     }
 
     private LicenseRecord bought(Instant last) {

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.usage.invoice;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.core.limit.QuotaTerms;
+import io.github.licensing4j.core.usage.invoice.UsedQuotas.Units;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.QuotaClaim.Carry;
@@ -16,7 +17,8 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of each quota was included and what was beyond, for every quota period that ends in the billing period.
+ * What of each quota was included and what was beyond, for every quota period that ends in the billing period. An edit that makes a
+ * limit one of another meter, period or scope ends its period, which is billed on the terms before the edit.
  */
 final class QuotaLines {
     private final History history;
@@ -48,18 +50,23 @@ final class QuotaLines {
     }
 
     private void take(CounterIncrement counter) {
-        Instant end = end(counter.window());
+        CounterId id = counter.counter();
+        Instant start = Instant.ofEpochMilli(counter.window().startMillis());
+        Instant whole = end(counter.window());
+        Optional<Instant> edit = history.quotas(whole.minusMillis(1)).quota(id).isPresent()
+                ? Optional.empty()
+                : history.edit(id, start, whole);
+        Instant end = edit.orElse(whole);
         if (!period.hasEnd(end)) {
             return;
         }
-        CounterId id = counter.counter();
         Instant last = end.minusMillis(1);
         QuotaTerms terms = history.quotas(last);
         Optional<QuotaLimit> limit = terms.quota(id);
         if (limit.isPresent()) {
             Carry carry = terms.carry(limit.get(), history.licensee(terms.license(), last), counter.window());
-            long carried = carried(id, carry);
-            quotas.add(limit.get(), history.isTrial(last), counter, carried);
+            Units units = new Units(counter, carried(id, carry), end);
+            quotas.add(limit.get(), history.isTrial(last), units);
         } else if (counter.units() != 0) {
             sheet.note("Limit '" + id.limit() + "' has counted " + quotas.shown(id.meter(), counter.units())
                     + " in the period that ended at " + end + ", and plan "

@@ -5,9 +5,14 @@ import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Overage;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
+import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
@@ -21,7 +26,42 @@ final class UsedQuotas {
 
     private final Sheet sheet;
     private final ToIntFunction<String> scales;
-    private final Map<Group, Use> uses = new TreeMap<>(ORDER);
+    private final List<Period> periods = new ArrayList<>();
+
+    /**
+     * What one counter has counted.
+     *
+     * @param carried into its period, on top of the amount
+     * @param end the first instant after what is billed of the period
+     */
+    record Units(CounterIncrement counter, long carried, Instant end) {
+        private long free(QuotaLimit limit) {
+            return limit.amount() + carried;
+        }
+
+        /**
+         * What is beyond the amount. What was used before the counter started was used under other terms.
+         *
+         * @param billed units beyond the amounts of the counters before it
+         */
+        private long over(QuotaLimit limit, long billed) {
+            long earlier = counter.earlier();
+            return Math.max(0, counter.units() - Math.max(free(limit) + Math.min(billed, earlier), earlier));
+        }
+
+        /** Whether another counter of the same limit counted in a part of the period, up to an earlier end. */
+        private boolean isAfter(Units other) {
+            CounterId id = counter.counter();
+            CounterId before = other.counter.counter();
+            return other.end.isBefore(end)
+                    && counter.window().startMillis() < other.end.toEpochMilli()
+                    && before.equals(
+                            new CounterId(id.limit(), id.meter(), id.kind(), before.per(), id.scope(), id.subject()));
+        }
+    }
+
+    /** One quota period. */
+    private record Period(Group group, Units units) {}
 
     /** Quota periods on the same terms. */
     private record Group(QuotaLimit limit, boolean trial) {}
@@ -36,14 +76,11 @@ final class UsedQuotas {
      * @param beyond that too
      */
     private record Use(int periods, long used, long carried, long included, long overage, long beyond) {
-        static Use of(QuotaLimit limit, CounterIncrement counter, long carried) {
-            long used = counter.units();
+        static Use of(QuotaLimit limit, Units units, long over) {
             long cap = limit.overage() == null ? 0 : limit.overage().cap();
-            long free = limit.amount() + carried;
-            // What was used before the counter started was used under other terms.
-            long over = Math.max(0, used - Math.max(free, counter.earlier()));
-            return new Use(
-                    1, used, carried, Math.max(0, Math.min(used, free)), Math.min(over, cap), Math.max(0, over - cap));
+            long used = units.counter.units();
+            long included = Math.max(0, Math.min(used, units.free(limit)));
+            return new Use(1, used, units.carried, included, Math.min(over, cap), Math.max(0, over - cap));
         }
 
         Use plus(Use other) {
@@ -62,19 +99,33 @@ final class UsedQuotas {
         this.scales = scales;
     }
 
-    /**
-     * Adds one period.
-     *
-     * @param counter what it has counted
-     * @param carried into it, on top of the amount
-     */
-    void add(QuotaLimit limit, boolean isTrial, CounterIncrement counter, long carried) {
-        uses.merge(new Group(limit, isTrial), Use.of(limit, counter, carried), Use::plus);
+    /** Adds one period. */
+    void add(QuotaLimit limit, boolean isTrial, Units units) {
+        periods.add(new Period(new Group(limit, isTrial), units));
     }
 
     /** Writes the lines of every period that was added. */
     void write() {
+        Map<Group, Use> uses = new TreeMap<>(ORDER);
+        Map<Units, Long> overs = new LinkedHashMap<>();
+        periods.sort(Comparator.comparing(period -> period.units.end));
+        for (Period period : periods) {
+            QuotaLimit limit = period.group.limit;
+            Units units = period.units;
+            long over = units.over(limit, billedBefore(units, overs));
+            overs.put(units, over);
+            uses.merge(period.group, Use.of(limit, units, over), Use::plus);
+        }
         uses.forEach(this::write);
+    }
+
+    private static long billedBefore(Units units, Map<Units, Long> overs) {
+        return units.counter.earlier() == 0
+                ? 0
+                : overs.entrySet().stream()
+                        .filter(before -> units.isAfter(before.getKey()))
+                        .mapToLong(Map.Entry::getValue)
+                        .sum();
     }
 
     private void write(Group group, Use use) {
