@@ -127,13 +127,24 @@ class ManagementInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"W/\"1\", 412", "\"7\", 412", "1, 400", "W/1, 400", "*, 200", "\"1\", 200"})
+    @CsvSource({"W/\"1\", 412", "\"7\", 412", "1, 400", "W/1, 400", "*, 200", "\"1\", 200", "\"1-gzip\", 412"})
     void comparesIfMatchStrongly(String tag, int status) throws Exception {
         HttpResponse<String> answer = host.send(host.request("/licensing/v1/licenses/" + license())
                 .header("Authorization", "Bearer " + ADMIN)
                 .header("Content-Type", "application/json")
                 .header("If-Match", tag)
                 .method("PATCH", BodyPublishers.ofString("{\"expires\":\"2999-01-31T00:00:00Z\"}")));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"W/\"1\", 412", "\"1-gzip\", 412", "1, 400"})
+    void comparesIfMatchOfCatalogStrongly(String tag, int status) throws Exception {
+        HttpResponse<String> answer = host.send(host.request("/licensing/v1/catalog")
+                .header("Authorization", "Bearer " + ADMIN)
+                .header("Content-Type", "application/yaml")
+                .header("If-Match", tag)
+                .PUT(BodyPublishers.ofString("catalog: c\n")));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     }
 
