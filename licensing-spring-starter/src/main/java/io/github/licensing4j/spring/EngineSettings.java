@@ -1,6 +1,7 @@
 package io.github.licensing4j.spring;
 
 import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.LicensingBuilder;
 import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.TrustedIssuer;
@@ -8,6 +9,7 @@ import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spring.MissingPropertyException.Missing;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -76,11 +78,16 @@ final class EngineSettings {
     }
 
     static Path catalog(LicensingProperties properties, ResourceLoader resources) {
-        return Locations.file(
+        Path file = Locations.file(
                 properties.catalog().location(),
                 "licensing.catalog.location",
                 "a file with the features and plans that are sold, such as file:licensing.yaml",
                 resources);
+        if (!Files.isRegularFile(file)) {
+            throw new LicensingException("licensing.catalog.location is '"
+                    + properties.catalog().location() + "', which is no regular file: expected a license catalog");
+        }
+        return file;
     }
 
     static String required(@Nullable String value, String property) {

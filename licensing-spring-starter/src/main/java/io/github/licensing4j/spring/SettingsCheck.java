@@ -25,6 +25,7 @@ import org.springframework.util.StringUtils;
 final class SettingsCheck implements BeanPostProcessor {
     private static final Logger log = LoggerFactory.getLogger(SettingsCheck.class);
     private static final Duration MAX_SKEW = Duration.ofMinutes(5);
+    private static final Duration SHORTEST_HOLD = Duration.ofSeconds(1);
     private static final int SHORTEST_TOKEN = 32;
 
     private final ConfigurableListableBeanFactory beans;
@@ -86,6 +87,11 @@ final class SettingsCheck implements BeanPostProcessor {
             throw new LicensingException(
                     "licensing.problems.base-uri is '" + properties.problems().baseUri()
                             + "': expected an absolute address such as https://api.example.com/problems/");
+        }
+        Duration hold = properties.filter().maxAsyncHold();
+        if (hold.compareTo(SHORTEST_HOLD) < 0) {
+            throw new LicensingException(
+                    "licensing.filter.max-async-hold is " + hold + ": expected " + SHORTEST_HOLD + " or more");
         }
         Duration skew = properties.clockSkew();
         if (skew.isNegative() || skew.compareTo(MAX_SKEW) > 0) {

@@ -4,18 +4,44 @@ import io.github.licensing4j.LicensingException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Checks single values: what a wrong one is, and what is expected of its property. */
 final class ValueCheck {
     private static final Pattern SECRET = Pattern.compile(".*[.-](token|secret|signing-key|api-key)");
-    private static final Pattern ENVIRONMENT = Pattern.compile("[a-z0-9]{1,16}");
+    private static final List<Form> FORMS = List.of(
+            Form.of(
+                    "licensing[.]tokens[.]environment",
+                    "[a-z0-9]{1,16}",
+                    "1 to 16 lower-case letters and digits, such as live"),
+            Form.of(
+                    "licensing[.]filter[.](include|exclude)\\[\\d+]",
+                    "(/([*]{2}|((?![*]{2})[^/])*))+",
+                    "a path that starts with '/', where '**' stands alone, such as /v1/**"),
+            Form.of(
+                    "licensing[.]cors[.]allowed-origins\\[\\d+]",
+                    "[*]|[A-Za-z][A-Za-z0-9+.-]*://[^/?#\\s@*]+",
+                    "scheme, host and port without a path, such as https://app.example, or * for every origin"));
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> MAY_BE_ZERO =
             Set.of("licensing.clock-skew", "licensing.catalog.reload-interval", "licensing.export.grace");
 
     private ValueCheck() {}
+
+    /**
+     * What the text of a property looks like.
+     *
+     * @param property its names
+     * @param value what it may be
+     * @param expected the same for people
+     */
+    private record Form(Pattern property, Pattern value, String expected) {
+        static Form of(String property, String value, String expected) {
+            return new Form(Pattern.compile(property), Pattern.compile(value), expected);
+        }
+    }
 
     /** @throws LicensingException if the value is none that the property can have */
     static void check(String property, Object value) {
@@ -30,6 +56,8 @@ final class ValueCheck {
             throw failure(property, number, "a number above zero");
         } else if (value instanceof URI uri && property.endsWith("jwks-uri") && !isFetched(uri)) {
             throw failure(property, uri, "an address that begins with https, or with http on the loopback");
+        } else if (value instanceof URI uri && property.equals("licensing.external-uri") && !isBase(uri)) {
+            throw failure(property, uri, "an absolute address without a query, such as https://api.example.com");
         }
     }
 
@@ -46,9 +74,11 @@ final class ValueCheck {
         } else if (!text.isBlank() && SecretForm.isWrapped(text)) {
             throw failure(property, text, "the value alone, without white space and quotes around it");
         }
-        if (property.equals("licensing.tokens.environment")
-                && !ENVIRONMENT.matcher(text).matches()) {
-            throw failure(property, text, "1 to 16 lower-case letters and digits, such as live");
+        for (Form form : FORMS) {
+            if (form.property().matcher(property).matches()
+                    && !form.value().matcher(text).matches()) {
+                throw failure(property, text, form.expected());
+            }
         }
     }
 
@@ -61,6 +91,11 @@ final class ValueCheck {
     private static boolean isFetched(URI uri) {
         return "https".equalsIgnoreCase(uri.getScheme())
                 || ("http".equalsIgnoreCase(uri.getScheme()) && LOOPBACK.contains(String.valueOf(uri.getHost())));
+    }
+
+    private static boolean isBase(URI uri) {
+        boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+        return http && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null;
     }
 
     private static LicensingException failure(String property, Object value, String expected) {
