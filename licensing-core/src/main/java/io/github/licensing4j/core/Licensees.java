@@ -24,7 +24,13 @@ final class Licensees {
     static Licensee of(InForce standing, LicenseRecord stored, LicenseBook book, String key) {
         License license = standing.license();
         List<CreditGrant> grants = hasCredits(standing.terms()) ? book.grants(stored.id()) : List.of();
-        return new Licensee(license, LicenseDesk.began(stored, license).toEpochMilli(), grants, key, "");
+        return new Licensee(
+                license,
+                LicenseDesk.began(stored, license).toEpochMilli(),
+                grants,
+                key,
+                "",
+                LicenseDesk.freshMillis(stored, license));
     }
 
     /**

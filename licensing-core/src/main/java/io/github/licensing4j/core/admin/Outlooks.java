@@ -57,7 +57,12 @@ final class Outlooks {
         if (!(status.limit() instanceof QuotaLimit quota) || quota.of() == Holder.KEY || quota.of() == Holder.USER) {
             return Optional.empty();
         }
-        QuotaWindow window = Periods.of(quota, license, nowMillis);
+        QuotaWindow whole = Periods.of(quota, license, nowMillis);
+        Instant end = status.resetsAt();
+        // A fresh start, as at the end of a trial, ends the period before.
+        QuotaWindow window = end == null || end.toEpochMilli() >= whole.endMillis()
+                ? whole
+                : new QuotaWindow(whole.startMillis(), end.toEpochMilli());
         boolean isOwn = quota.of() == Holder.LICENSE;
         // Other licenses of the customer may have begun before.
         long from = isOwn ? Math.max(window.startMillis(), began.toEpochMilli()) : window.startMillis();

@@ -13,6 +13,9 @@ import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.core.license.Standing.Barred;
 import io.github.licensing4j.core.license.Standing.InForce;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRecord.PlanChange;
+import io.github.licensing4j.spi.LicenseRecord.Trial;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -138,6 +141,25 @@ public final class LicenseDesk {
         Instant starts = stored.startsAt();
         Instant began = starts != null && starts.isAfter(stored.createdAt()) ? starts : stored.createdAt();
         return license.anchor().isAfter(began) ? license.anchor() : began;
+    }
+
+    /**
+     * The next instant at which all periods of a stored license begin anew: at the end of its trial, or at a change of plan with
+     * fresh usage. In epoch milliseconds, {@link Long#MAX_VALUE} if there is none.
+     *
+     * @param license how it is shown
+     */
+    public static long freshMillis(LicenseRecord stored, License license) {
+        Trial trial = stored.trial();
+        PlanChange change = stored.change();
+        long anchor = license.anchor().toEpochMilli();
+        long end = trial == null ? Long.MAX_VALUE : after(anchor, trial.endsAt());
+        return change == null || change.usage() != Usage.FRESH ? end : Math.min(end, after(anchor, change.at()));
+    }
+
+    /** What is not after the anchor has begun already. */
+    private static long after(long anchor, Instant start) {
+        return start.toEpochMilli() > anchor ? start.toEpochMilli() : Long.MAX_VALUE;
     }
 
     private static Barred invalid(VerifiedCaller caller, @Nullable String cause) {

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.limit;
 
+import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaWindow;
@@ -29,6 +30,13 @@ record Asked(
                 && fromMillis <= request.nowMillis()
                 && request.nowMillis() < untilMillis
                 && licensee.countsAs(request.licensee());
+    }
+
+    /** When the period of a quota ends, in epoch milliseconds: at the latest where all periods of the license begin anew. */
+    long endMillis(int quota) {
+        QuotaClaim claim = quotas.get(quota);
+        long end = claim.window().endMillis();
+        return claim.counter().scope() == Scope.CUSTOMER ? end : Math.min(end, licensee.freshMillis());
     }
 
     boolean isEmpty() {

@@ -46,9 +46,9 @@ record Exceeding(LimitAccount account, Asked asked, long nowMillis) {
     Exceeded by(QuotaAnswer.Exhausted exhausted) {
         int line = line(Kind.QUOTA, exhausted.claim());
         QuotaLimit limit = (QuotaLimit) asked.claims().lines().get(line).limit();
-        QuotaClaim claim = asked.quotas().get(exhausted.claim());
-        LimitStatus status = Readings.status(limit, exhausted.used(), exhausted.carried(), claim);
-        return exceeded(RefusalCode.QUOTA_EXHAUSTED, line, status, nextFit(claim));
+        LimitStatus status =
+                Readings.status(limit, exhausted.used(), exhausted.carried(), asked.endMillis(exhausted.claim()));
+        return exceeded(RefusalCode.QUOTA_EXHAUSTED, line, status, nextFit(exhausted.claim()));
     }
 
     Exceeded by(QuotaAnswer.Spent spent) {
@@ -80,7 +80,7 @@ record Exceeding(LimitAccount account, Asked asked, long nowMillis) {
         }
         for (int i = 0; i < asked.quotas().size(); i++) {
             QuotaClaim claim = asked.quotas().get(i);
-            latest = Math.max(latest, claim.fits(readings.used(i), readings.carried(i)) ? NOW : nextFit(claim));
+            latest = Math.max(latest, claim.fits(readings.used(i), readings.carried(i)) ? NOW : nextFit(i));
         }
         for (int i = 0; i < asked.credits().size(); i++) {
             latest = Math.max(latest, asked.credits().get(i).fits(readings.balance(i)) ? NOW : NEVER);
@@ -89,8 +89,8 @@ record Exceeding(LimitAccount account, Asked asked, long nowMillis) {
     }
 
     /** A call that costs more than a whole period's ceiling never fits, however long one waits. */
-    private static long nextFit(QuotaClaim claim) {
-        return claim.fits(0) ? claim.window().endMillis() : NEVER;
+    private long nextFit(int quota) {
+        return asked.quotas().get(quota).fits(0) ? asked.endMillis(quota) : NEVER;
     }
 
     /** Where the limit of the nth claim of a kind stands among all that apply. */

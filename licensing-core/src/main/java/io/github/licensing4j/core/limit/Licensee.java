@@ -14,10 +14,18 @@ import java.util.List;
  * @param grants its credit grants, those not yet or no longer in force included, in the order in which they are burnt
  * @param key the id of the API key in whose quotas the call counts; empty if there is none
  * @param user the user the host knows; empty if it knows of none
+ * @param freshMillis the next instant at which all periods of the license begin anew, as at the end of a trial, in epoch
+ *     milliseconds; {@link Long#MAX_VALUE} where none is known
  */
-public record Licensee(License license, long beganMillis, List<CreditGrant> grants, String key, String user) {
+public record Licensee(
+        License license, long beganMillis, List<CreditGrant> grants, String key, String user, long freshMillis) {
     public Licensee {
         grants = List.copyOf(grants);
+    }
+
+    /** A license whose periods go on. */
+    public Licensee(License license, long beganMillis, List<CreditGrant> grants, String key, String user) {
+        this(license, beganMillis, grants, key, user, Long.MAX_VALUE);
     }
 
     /** A license without a beginning, without credits, and with nothing known of who calls. */
@@ -32,7 +40,7 @@ public record Licensee(License license, long beganMillis, List<CreditGrant> gran
 
     /** The same license, used by a user. */
     public Licensee usedBy(String other) {
-        return new Licensee(license, beganMillis, grants, key, other);
+        return new Licensee(license, beganMillis, grants, key, other, freshMillis);
     }
 
     /** The subject of the counter of a quota. */
@@ -50,6 +58,7 @@ public record Licensee(License license, long beganMillis, List<CreditGrant> gran
     boolean countsAs(Licensee other) {
         return this == other
                 || (beganMillis == other.beganMillis
+                        && freshMillis == other.freshMillis
                         && key.equals(other.key)
                         && user.equals(other.user)
                         && license.customer().equals(other.license.customer())

@@ -131,11 +131,7 @@ sealed interface Readings {
             } else if (line instanceof Rate rate) {
                 statuses[i] = status(rate.limit(), standing(rates++));
             } else if (line instanceof Quota quota) {
-                statuses[i] = status(
-                        quota.limit(),
-                        used(quotas),
-                        carried(quotas),
-                        asked.quotas().get(quotas));
+                statuses[i] = status(quota.limit(), used(quotas), carried(quotas), asked.endMillis(quotas));
                 quotas++;
             } else if (line instanceof LimitSheet.Credits prepaid) {
                 statuses[i] = status(
@@ -161,13 +157,9 @@ sealed interface Readings {
                 Instant.ofEpochMilli(standing.fullAtMillis()));
     }
 
-    static LimitStatus status(QuotaLimit limit, long used, long carried, QuotaClaim claim) {
+    static LimitStatus status(QuotaLimit limit, long used, long carried, long endMillis) {
         return new LimitStatus(
-                limit,
-                used,
-                Math.max(0, limit.ceiling() + carried - used),
-                Instant.ofEpochMilli(claim.window().endMillis()),
-                carried);
+                limit, used, Math.max(0, limit.ceiling() + carried - used), Instant.ofEpochMilli(endMillis), carried);
     }
 
     /** What is left is less as soon as a grant lapses. */
