@@ -120,7 +120,7 @@ final class Assembly {
         UsageAssembly metering = new UsageAssembly(issuer, stored, book, catalogs, time);
         Usage usage = metering.usage(settings.maxActiveLicenses);
         opened = usage;
-        CatalogHistory history = new CatalogHistory(stored.store().terms());
+        CatalogHistory history = metering.history();
         // After what earlier runs have left is in the ledger: it says in which units they have counted.
         catalogs.start(new AdoptedTerms(metering.units(), history));
         CorrectionFollower corrections = metering.corrections(usage);
@@ -137,8 +137,8 @@ final class Assembly {
         LiveLimits readings = new LiveLimits(limits, catalogs, book, time);
         List<DecisionListener> hearing = new ArrayList<>(settings.listeners);
         AdminAssembly managing = new AdminAssembly(settings, issuer, audience, time);
-        Optional<Administration> administration = managing.administration(
-                catalogs, book, readings, hearing, recent, metering.parts(usage, corrections, history));
+        Optional<Administration> administration =
+                managing.administration(catalogs, book, readings, hearing, recent, metering.parts(usage, corrections));
         if (administration.isPresent()) {
             gauges.add(book::health);
             gauges.add(administration.get()::health);

@@ -22,9 +22,11 @@ import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.export.PeriodCloser;
 import io.github.licensing4j.core.usage.export.UsageExports;
 import io.github.licensing4j.core.usage.export.UsageMessages;
+import io.github.licensing4j.core.usage.invoice.EndedQuota;
 import io.github.licensing4j.core.usage.journal.JournalMeters;
 import io.github.licensing4j.core.usage.journal.JournalNode;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
+import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.UsageExporter;
@@ -47,6 +49,8 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
     private final InstantSource time;
     private final CustomerLicenses customers;
     private final UsageMessages messages;
+    private final CatalogHistory history;
+    private final EndedQuotas ended;
     private @Nullable MeterUnits units;
 
     UsageAssembly(String issuer, StoreOptions stored, LicenseBook book, LiveCatalog catalogs, InstantSource time) {
@@ -56,6 +60,8 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         this.catalogs = catalogs;
         this.time = time;
         this.customers = new CustomerLicenses(stored.store(), book, time);
+        this.history = new CatalogHistory(stored.store().terms());
+        this.ended = new EndedQuotas(stored.store(), history, catalogs, time);
         this.messages = new UsageMessages(stored.webhooks().endpoints(), this, this::scale, time);
     }
 
@@ -146,7 +152,7 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
     }
 
     /** What administrators of usage work with. */
-    UsageParts parts(Usage usage, CorrectionFollower corrections, CatalogHistory history) {
+    UsageParts parts(Usage usage, CorrectionFollower corrections) {
         return new UsageParts(
                 usage,
                 corrections,
@@ -213,6 +219,16 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         return customers.of(customerIssuer, customer).stream()
                 .flatMap(license -> inForce(license).stream())
                 .toList();
+    }
+
+    @Override
+    public Optional<EndedQuota> ended(CounterIncrement counter) {
+        return ended.of(counter);
+    }
+
+    /** The catalogs that were in force. */
+    CatalogHistory history() {
+        return history;
     }
 
     private Optional<InForce> inForce(LicenseRecord license) {

@@ -4,7 +4,9 @@ import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.core.limit.QuotaTerms;
+import io.github.licensing4j.core.usage.invoice.EndedQuota;
 import io.github.licensing4j.spi.CounterIncrement;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +31,22 @@ record Budget(@Nullable License license, QuotaLimit quota, SortedSet<Integer> le
         return terms.quota(counter.counter())
                 .map(quota -> new Budget(terms.license(), quota, new TreeSet<>(quota.warnAt())))
                 .orElse(null);
+    }
+
+    /** The budget of a period that has ended. */
+    static Budget of(EndedQuota ended) {
+        return new Budget(ended.license(), ended.quota(), new TreeSet<>());
+    }
+
+    /** A period of it that has ended, as far as its present terms say. */
+    EndedQuota ended(CounterIncrement counter) {
+        long overage = Math.max(0, counter.units() - quota.amount());
+        return new EndedQuota(
+                license,
+                quota,
+                0,
+                overage,
+                Instant.ofEpochMilli(counter.window().endMillis()));
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.core.license.Standing.InForce;
 import io.github.licensing4j.core.limit.QuotaLevels;
 import io.github.licensing4j.core.limit.QuotaTerms;
+import io.github.licensing4j.core.usage.invoice.EndedQuota;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterMove;
@@ -42,6 +43,11 @@ public final class UsageMessages implements Function<List<CounterMove>, List<Sto
 
         /** For each license of a customer. */
         List<InForce> ofCustomer(String issuer, String customer);
+
+        /** A quota period that has ended, as the invoice shows it; empty where that is not known. */
+        default Optional<EndedQuota> ended(CounterIncrement counter) {
+            return Optional.empty();
+        }
     }
 
     /** A customer of an issuer. */
@@ -170,9 +176,14 @@ public final class UsageMessages implements Function<List<CounterMove>, List<Sto
     }
 
     private void addClosed(CounterIncrement counter, List<StoredMessage> messages) {
-        Budget budget = budget(counter);
+        if (!isQuota(counter)) {
+            return;
+        }
+        Optional<EndedQuota> ended = terms.ended(counter);
+        Budget budget = ended.isPresent() ? Budget.of(ended.get()) : budget(counter);
         if (budget != null) {
-            messages.addAll(words.closed(budget, counter, clock.instant()));
+            messages.addAll(
+                    words.closed(budget, ended.orElseGet(() -> budget.ended(counter)), counter, clock.instant()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.usage.export;
 
 import io.github.licensing4j.License;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.core.usage.invoice.EndedQuota;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.core.webhook.WebhookId;
 import io.github.licensing4j.spi.CounterId;
@@ -47,24 +48,28 @@ final class UsageWords {
         QuotaLimit quota = budget.quota();
         CounterIncrement counter = move.increment();
         int scale = scales.applyAsInt(quota.meter());
-        Map<String, Object> data = common(budget, counter);
+        Map<String, Object> data =
+                common(budget, counter, Instant.ofEpochMilli(counter.window().endMillis()));
         data.put("level", level);
         data.put("used", Shown.units(move.after(), scale));
         data.put("amount", Shown.units(quota.amount(), scale));
         return copies(THRESHOLD, id(THRESHOLD, counter, level + " of " + quota.amount()), data, now);
     }
 
-    List<StoredMessage> closed(Budget budget, CounterIncrement counter, Instant now) {
+    List<StoredMessage> closed(Budget budget, EndedQuota ended, CounterIncrement counter, Instant now) {
         QuotaLimit quota = budget.quota();
         int scale = scales.applyAsInt(quota.meter());
-        Map<String, Object> data = common(budget, counter);
+        Map<String, Object> data = common(budget, counter, ended.end());
         data.put("used", Shown.units(counter.units(), scale));
         data.put("included", Shown.units(quota.amount(), scale));
-        data.put("overage", Shown.units(Math.max(0, counter.units() - quota.amount()), scale));
+        if (ended.carried() != 0) {
+            data.put("carried", Shown.units(ended.carried(), scale));
+        }
+        data.put("overage", Shown.units(ended.overage(), scale));
         return copies(CLOSED, id(CLOSED, counter, "0"), data, now);
     }
 
-    private static Map<String, Object> common(Budget budget, CounterIncrement counter) {
+    private static Map<String, Object> common(Budget budget, CounterIncrement counter, Instant end) {
         Map<String, Object> data = new LinkedHashMap<>();
         License license = budget.license();
         if (license == null) {
@@ -82,7 +87,7 @@ final class UsageWords {
         }
         Map<String, Object> period = new LinkedHashMap<>();
         period.put("start", Instant.ofEpochMilli(counter.window().startMillis()).toString());
-        period.put("end", Instant.ofEpochMilli(counter.window().endMillis()).toString());
+        period.put("end", end.toString());
         data.put("period", period);
         return data;
     }

@@ -51,12 +51,7 @@ final class QuotaLines {
 
     private void take(CounterIncrement counter) {
         CounterId id = counter.counter();
-        Instant start = Instant.ofEpochMilli(counter.window().startMillis());
-        Instant whole = end(counter.window());
-        Optional<Instant> edit = history.quotas(whole.minusMillis(1)).quota(id).isPresent()
-                ? Optional.empty()
-                : history.edit(id, start, whole);
-        Instant end = edit.orElse(whole);
+        Instant end = end(history, freshStarts, counter);
         if (!period.hasEnd(end)) {
             return;
         }
@@ -78,8 +73,17 @@ final class QuotaLines {
         return carry == null ? 0 : carry.units(used.getOrDefault(new Counted(counter, carry.from()), 0L));
     }
 
-    /** Where counting started anew, the period before ended there. */
-    private Instant end(QuotaWindow window) {
+    /** When a quota period ended: where counting started anew, or where an edit made the limit another one, if that was before. */
+    static Instant end(History history, List<Instant> freshStarts, CounterIncrement counter) {
+        CounterId id = counter.counter();
+        Instant whole = end(freshStarts, counter.window());
+        return history.quotas(whole.minusMillis(1)).quota(id).isPresent()
+                ? whole
+                : history.edit(id, Instant.ofEpochMilli(counter.window().startMillis()), whole)
+                        .orElse(whole);
+    }
+
+    private static Instant end(List<Instant> freshStarts, QuotaWindow window) {
         Instant start = Instant.ofEpochMilli(window.startMillis());
         Instant end = Instant.ofEpochMilli(window.endMillis());
         return freshStarts.stream()

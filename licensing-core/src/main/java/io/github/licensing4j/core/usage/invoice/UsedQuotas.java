@@ -99,6 +99,11 @@ final class UsedQuotas {
         this.scales = scales;
     }
 
+    /** Units of one period beyond the amount and what was carried, up to the cap. */
+    static long overage(QuotaLimit limit, Units units) {
+        return Use.of(limit, units, units.over(limit, 0)).overage;
+    }
+
     /** Adds one period. */
     void add(QuotaLimit limit, boolean isTrial, Units units) {
         periods.add(new Period(new Group(limit, isTrial), units));
