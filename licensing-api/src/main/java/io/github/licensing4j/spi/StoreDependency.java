@@ -83,4 +83,16 @@ public sealed interface StoreDependency {
             return issuedAt.toString();
         }
     }
+
+    /**
+     * The licenses of the customer have not changed, and there is no other.
+     *
+     * @param revisions the sum of their revisions, 0 where there is none; it grows with every change
+     */
+    record CustomerLicensesAt(String issuer, String customer, long revisions) implements StoreDependency {
+        @Override
+        public String subject() {
+            return customer;
+        }
+    }
 }

@@ -4,21 +4,25 @@ import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogAdoption;
 import io.github.licensing4j.core.catalog.CatalogHistory;
 import io.github.licensing4j.core.catalog.MeterUnits;
+import io.github.licensing4j.core.usage.invoice.CatalogCurrencies;
 import java.time.Instant;
 
-/** Lets a catalog take hold only where it agrees with what was counted, and keeps it for what is billed under it. */
+/** Lets a catalog take hold only where it agrees with what was counted and billed, and keeps it for what is billed under it. */
 final class AdoptedTerms implements CatalogAdoption {
     private final MeterUnits units;
     private final CatalogHistory history;
+    private final CatalogCurrencies currencies;
 
-    AdoptedTerms(MeterUnits units, CatalogHistory history) {
+    AdoptedTerms(MeterUnits units, CatalogHistory history, CatalogCurrencies currencies) {
         this.units = units;
         this.history = history;
+        this.currencies = currencies;
     }
 
     @Override
     public void check(Catalog present, Catalog candidate) {
         units.check(candidate);
+        currencies.check(present, candidate);
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.github.licensing4j.core.store.memory.InMemoryCounters;
 import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.export.UsageExports;
+import io.github.licensing4j.core.usage.invoice.CatalogCurrencies;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.LicenseStore;
 import java.net.URI;
@@ -122,7 +123,8 @@ final class Assembly {
         opened = usage;
         CatalogHistory history = metering.history();
         // After what earlier runs have left is in the ledger: it says in which units they have counted.
-        catalogs.start(new AdoptedTerms(metering.units(), history));
+        CatalogCurrencies currencies = new CatalogCurrencies(stored.store(), issuer, history, time);
+        catalogs.start(new AdoptedTerms(metering.units(), history, currencies));
         CorrectionFollower corrections = metering.corrections(usage);
         InMemoryCounters counters = new InMemoryCounters(
                 settings.maxActiveLicenses,

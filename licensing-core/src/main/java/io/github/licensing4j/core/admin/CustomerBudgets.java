@@ -31,7 +31,7 @@ final class CustomerBudgets {
     private static final Set<LicenseState> ENDED =
             Set.of(LicenseState.REVOKED, LicenseState.CANCELLED, LicenseState.EXPIRED);
 
-    private final CustomerLicenses licenses;
+    private final LicensesOfCustomer licenses;
     private final Registrar registrar;
     private final CatalogDesk catalog;
     private final Meters meters;
@@ -40,7 +40,7 @@ final class CustomerBudgets {
 
     CustomerBudgets(
             String issuer, UsageShop shop, UsageParts parts, Function<LicenseRecord, List<LimitStatus>> readings) {
-        this.licenses = new CustomerLicenses(issuer, shop.registrar());
+        this.licenses = new LicensesOfCustomer(issuer, shop.registrar());
         this.registrar = shop.registrar();
         this.catalog = shop.catalog();
         this.meters = shop.meters();
@@ -55,7 +55,7 @@ final class CustomerBudgets {
 
     private Map<CounterId, LimitOutlook> outlooks(String customer) {
         List<LicenseRecord> licenses = this.licenses.of(customer);
-        return CustomerLicenses.known(customer, () -> {
+        return LicensesOfCustomer.known(customer, () -> {
             Map<CounterId, LimitStatus> budgets = new LinkedHashMap<>();
             Instant now = registrar.now();
             licenses.stream()
@@ -64,7 +64,7 @@ final class CustomerBudgets {
                             .forEach((counter, status) -> budgets.merge(counter, status, CustomerBudgets::larger)));
             Customer all = this.licenses.withPast(
                     customer, licenses, parts.catalogs().timeline(catalog.current(), registrar.now()));
-            Instant began = CustomerLicenses.began(licenses);
+            Instant began = LicensesOfCustomer.began(licenses);
             Map<CounterId, LimitOutlook> outlooks = new LinkedHashMap<>();
             budgets.forEach((counter, status) -> outlooks.put(counter, outlook(all, began, counter, status)));
             return outlooks;

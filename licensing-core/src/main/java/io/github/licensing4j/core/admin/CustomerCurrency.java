@@ -1,22 +1,12 @@
 package io.github.licensing4j.core.admin;
 
-import io.github.licensing4j.LicenseState;
-import io.github.licensing4j.Limit;
-import io.github.licensing4j.PlanId;
-import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.QuotaLimit.Holder;
-import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.admin.ConflictException;
-import io.github.licensing4j.core.catalog.CatalogException;
-import io.github.licensing4j.core.catalog.Currencies;
-import io.github.licensing4j.core.catalog.Overrides;
-import io.github.licensing4j.core.license.Contract;
-import io.github.licensing4j.core.usage.invoice.CustomerInvoicing;
+import io.github.licensing4j.core.usage.invoice.SharedCurrencies;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.StoreDependency;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Refuses licenses that would bring a second currency into the budgets of a customer: its invoice has one. */
 final class CustomerCurrency {
     private static final int PAGE = 1_000;
-    private static final Set<LicenseState> ENDED =
-            Set.of(LicenseState.REVOKED, LicenseState.CANCELLED, LicenseState.EXPIRED);
 
     private final String issuer;
     private final Registrar registrar;
@@ -38,66 +26,63 @@ final class CustomerCurrency {
     }
 
     /**
-     * Checks a license as it is to be stored.
+     * Checks a license as it is to be stored. Where it prices shared budgets, the draft depends on the other licenses of the
+     * customer from here on, so that of two nodes one sees what the other has stored.
      *
      * @param before as it is stored now, null for a new one
-     * @throws ConflictException if it prices shared budgets in another currency than another license of the customer
+     * @throws ConflictException if it prices shared budgets in another currency than another license of the customer, or than it
+     *     did itself in the same month
      */
-    void check(@Nullable LicenseRecord before, LicenseRecord after, Instant now) {
-        Set<String> own = of(after, now);
-        if (own.isEmpty() || (before != null && own.equals(of(before, now)))) {
+    void check(Draft draft, @Nullable LicenseRecord before, LicenseRecord after) {
+        Instant now = draft.now();
+        SharedCurrencies shared = new SharedCurrencies(catalog.current());
+        Set<String> own = shared.running(after, now);
+        if (own.isEmpty() || (before != null && own.equals(shared.running(before, now)))) {
             return;
         }
+        if (before != null) {
+            refuseOther(own, shared.ended(before, registrar.store().past(before.id()), now), after);
+        }
+        Set<String> around = shared.around(after);
+        if (around.size() > 1) {
+            throw ConflictException.on(
+                    "plan",
+                    "shared budgets of customer '" + after.customer() + "' would be priced in " + text(around)
+                            + " in the month of the change; expected a plan in the same currency, or a change at the"
+                            + " beginning of a month");
+        }
+        long revisions = 0;
         String cursor = null;
         do {
             Page<LicenseRecord> page =
                     registrar.store().list(new LicenseQuery(issuer, after.customer(), null, cursor, PAGE, now));
             for (LicenseRecord other : page.items()) {
-                Set<String> theirs = other.id().equals(after.id()) ? Set.of() : of(other, now);
-                if (!theirs.isEmpty() && !theirs.equals(own)) {
-                    throw ConflictException.on(
-                            "plan",
-                            "overage of budgets that the licenses of customer '" + after.customer()
-                                    + "' share would be priced in " + text(own) + ", and license '"
-                                    + other.id().value() + "' prices it in " + text(theirs) + "; expected a plan in "
-                                    + text(theirs));
+                revisions += other.revision();
+                if (!other.id().equals(after.id())) {
+                    refuseOther(own, all(shared, other, now), other);
                 }
             }
             cursor = page.next();
         } while (cursor != null);
+        draft.change().dependsOn(new StoreDependency.CustomerLicensesAt(issuer, after.customer(), revisions));
     }
 
-    /** The currencies of the shared budgets of the plans that a license is on or comes to; empty if it ended before this month. */
-    private Set<String> of(LicenseRecord license, Instant now) {
-        Contract contract = Contract.at(license, now);
-        Set<String> currencies = new TreeSet<>();
-        if (ENDED.contains(Contract.at(license, CustomerInvoicing.monthOf(now)).state())) {
-            return currencies;
-        }
-        add(contract.plan(), license, currencies);
-        if (license.trial() != null && now.isBefore(license.trial().endsAt())) {
-            add(license.trial().then(), license, currencies);
-        }
-        if (license.change() != null && license.change().at().isAfter(now)) {
-            add(license.change().to(), license, currencies);
+    private Set<String> all(SharedCurrencies shared, LicenseRecord license, Instant now) {
+        Set<String> currencies = new TreeSet<>(shared.running(license, now));
+        if (license.revision() > 1) {
+            currencies.addAll(shared.ended(license, registrar.store().past(license.id()), now));
         }
         return currencies;
     }
 
-    private void add(PlanId plan, LicenseRecord license, Set<String> currencies) {
-        try {
-            List<Limit> shared =
-                    catalog
-                            .current()
-                            .terms(plan, Overrides.parse(license.overrides()), license.customer())
-                            .limits()
-                            .stream()
-                            .filter(limit -> limit instanceof QuotaLimit quota && quota.of() == Holder.CUSTOMER)
-                            .toList();
-            currencies.addAll(Currencies.of(shared, null));
-        } catch (UnknownNameException | CatalogException e) {
-            // A plan that the catalog no longer defines has no price that could be in conflict.
-            return;
+    private static void refuseOther(Set<String> own, Set<String> theirs, LicenseRecord license) {
+        if (!theirs.isEmpty() && !theirs.equals(own)) {
+            throw ConflictException.on(
+                    "plan",
+                    "overage of budgets that the licenses of customer '" + license.customer()
+                            + "' share would be priced in " + text(own) + ", and license '"
+                            + license.id().value() + "' prices it in " + text(theirs) + "; expected a plan in "
+                            + text(theirs));
         }
     }
 

@@ -30,13 +30,13 @@ final class CustomerInvoices {
     private final CatalogDesk catalog;
     private final Meters meters;
     private final UsageParts parts;
-    private final CustomerLicenses licenses;
+    private final LicensesOfCustomer licenses;
     private final InvoiceArchive archive;
 
     /** A customer whose invoices are made. */
     private record Owner(String name, List<LicenseRecord> licenses) {
         Instant began() {
-            return CustomerLicenses.began(licenses);
+            return LicensesOfCustomer.began(licenses);
         }
 
         /** After its last license has ended, a customer has no more months, but those that are requested. */
@@ -62,7 +62,7 @@ final class CustomerInvoices {
         this.catalog = shop.catalog();
         this.meters = shop.meters();
         this.parts = parts;
-        this.licenses = new CustomerLicenses(issuer, registrar);
+        this.licenses = new LicensesOfCustomer(issuer, registrar);
         this.archive = new InvoiceArchive(registrar);
     }
 
@@ -81,7 +81,7 @@ final class CustomerInvoices {
                             + ", the month in which the first license of the customer was made");
         }
         Optional<Bill> before = archive.at(issuer, subject(customer), at);
-        Bill bill = before.isPresent() ? before.get() : CustomerLicenses.known(customer, () -> bill(owner, at));
+        Bill bill = before.isPresent() ? before.get() : LicensesOfCustomer.known(customer, () -> bill(owner, at));
         return view(bill.invoice());
     }
 
@@ -109,7 +109,7 @@ final class CustomerInvoices {
     /** Makes the invoices of all months final that have ended. */
     void closeEnded(String customer) {
         Owner owner = new Owner(customer, licenses.of(customer));
-        CustomerLicenses.known(customer, () -> closeEnded(owner, registrar.now(), Instant.MAX));
+        LicensesOfCustomer.known(customer, () -> closeEnded(owner, registrar.now(), Instant.MAX));
     }
 
     /**
@@ -129,7 +129,7 @@ final class CustomerInvoices {
         }
         Owner owner = new Owner(customer, licenses.of(customer));
         Instant end = lastEnd.filter(owner.end()::isBefore).orElse(owner.end());
-        Progress progress = CustomerLicenses.known(customer, () -> closeEnded(owner, until, end));
+        Progress progress = LicensesOfCustomer.known(customer, () -> closeEnded(owner, until, end));
         return progress.open.to().isAfter(until) ? progress.open.to() : monthEnd;
     }
 

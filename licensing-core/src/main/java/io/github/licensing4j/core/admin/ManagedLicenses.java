@@ -103,7 +103,7 @@ final class ManagedLicenses implements Licenses {
             }
             LicenseId id = new LicenseId(issuer, ids.next("lic_", draft.now().toEpochMilli()));
             LicenseRecord license = newLicenses.record(id, wanted, draft.now());
-            customerCurrency.check(null, license, draft.now());
+            customerCurrency.check(draft, null, license);
             if (wanted.purchase() == Purchase.TRIAL) {
                 draft.mark(
                         "trial\n" + issuer + "\n" + wanted.customer(),
@@ -255,7 +255,7 @@ final class ManagedLicenses implements Licenses {
         return registrar.carryOut(draft -> {
             LicenseRecord before = finder.stored(id);
             LicenseRecord after = change.apply(before, draft.now());
-            customerCurrency.check(before, after, draft.now());
+            customerCurrency.check(draft, before, after);
             TimeDriven.announceIn(draft, before);
             draft.license(after, act(by, action, id, details(before, after, draft.now())));
             credits.ofChange(draft, before, after, by.actor());

@@ -212,6 +212,12 @@ public final class Catalog {
         return terms.apply(definition, overrides, customer);
     }
 
+    /** The line of the file that the prices of a plan version stand in, 0 if there is none. */
+    public int lineOfPrices(PlanId plan) {
+        PlanDefinition definition = plans.get(plan);
+        return definition == null ? 0 : definition.priced().line();
+    }
+
     Map<PlanId, PlanDefinition> plans() {
         return plans;
     }

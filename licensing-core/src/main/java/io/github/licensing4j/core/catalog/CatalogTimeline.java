@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,20 @@ public final class CatalogTimeline {
     /** The instants from which on another catalog was in force, oldest first. */
     public List<Instant> changes() {
         return editions.stream().map(CatalogEdition::since).toList();
+    }
+
+    /** The catalog that was kept last, empty if there is none or its text cannot be read. */
+    public Optional<Catalog> latest() {
+        if (editions.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(texts.apply(editions.get(editions.size() - 1)));
+        } catch (StoreException e) {
+            throw e;
+        } catch (LicensingException e) {
+            return Optional.empty();
+        }
     }
 
     /**

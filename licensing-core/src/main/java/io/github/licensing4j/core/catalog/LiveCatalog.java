@@ -6,6 +6,7 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.schedule.BackgroundThread;
+import io.github.licensing4j.spi.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,7 +116,13 @@ public final class LiveCatalog implements AutoCloseable {
      * @throws LicensingException if the snapshot contradicts what was counted or sold, or cannot be stored
      */
     public synchronized void start(CatalogAdoption rules) {
-        rules.check(current, current);
+        try {
+            rules.check(current, current);
+        } catch (StoreException e) {
+            throw e;
+        } catch (LicensingException e) {
+            throw new LicensingException(source.file() + ": " + e.getMessage(), e);
+        }
         keepCounters(current);
         rules.adopt(current, accepted, source.clock().instant());
         adoption = rules;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param price what it costs, null if the catalog does not say
  * @param trial how it can be tried, null if it cannot
  * @param grace what holds while a payment is overdue, null if nothing does
+ * @param priced where its price stands, or its limits where it has none
  */
 record PlanDefinition(
         Plan plan,
@@ -24,7 +25,8 @@ record PlanDefinition(
         LimitNames names,
         @Nullable Price price,
         @Nullable Trial trial,
-        @Nullable Grace grace) {
+        @Nullable Grace grace,
+        Mark priced) {
 
     /** How it is sold. */
     PlanTerms sold() {
@@ -33,7 +35,7 @@ record PlanDefinition(
 
     /** The same plan, counted under other names. */
     PlanDefinition named(LimitNames others) {
-        return new PlanDefinition(plan, written, others, price, trial, grace);
+        return new PlanDefinition(plan, written, others, price, trial, grace, priced);
     }
 
     PlanId id() {

@@ -108,8 +108,9 @@ final class PlansReader {
         }
         PlanSale sale = new PlanSale(fields, what, plans.members().keySet(), problems);
         Plan plan = new Plan(id, included, own.limits(), sale.sale());
+        Mark priced = fields.at(fields.has("price") ? "price" : "limits");
         PlanDefinition definition =
-                new PlanDefinition(plan, own.written(), own.names(), sale.price(), sale.trial(), sale.grace());
+                new PlanDefinition(plan, own.written(), own.names(), sale.price(), sale.trial(), sale.grace(), priced);
         sale.refuseTwoCurrencies(definition);
         return definition;
     }

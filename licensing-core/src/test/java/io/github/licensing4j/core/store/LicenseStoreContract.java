@@ -38,6 +38,7 @@ import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import io.github.licensing4j.spi.StoreDependency;
 import io.github.licensing4j.spi.StoreDependency.AgeNotRevoked;
+import io.github.licensing4j.spi.StoreDependency.CustomerLicensesAt;
 import io.github.licensing4j.spi.StoreDependency.CustomerNotRevoked;
 import io.github.licensing4j.spi.StoreDependency.FamilyNotRevoked;
 import io.github.licensing4j.spi.StoreDependency.FewerKeysThan;
@@ -338,6 +339,21 @@ public abstract class LicenseStoreContract {
                 .build());
         assertDepends(new KeyAt(ISSUER, "key_1", 1), "key_1");
         assertDepends(new KeyAt(ISSUER, "key_2", 0), "key_2");
+    }
+
+    @Test
+    @Tag("4.1.9")
+    void checksLicensesOfCustomerWithTheChange() {
+        assertDepends(new CustomerLicensesAt(ISSUER, "unknown", 0), null);
+        assertDepends(new CustomerLicensesAt(ISSUER, "unknown", 1), "unknown");
+        LicenseRecord one = license("lic_dep_1", "depending");
+        store.commit(change(one));
+        assertDepends(new CustomerLicensesAt(ISSUER, "depending", 0), "depending");
+        assertDepends(new CustomerLicensesAt(ISSUER, "depending", 1), null);
+        store.commit(change(license("lic_dep_2", "depending")));
+        assertDepends(new CustomerLicensesAt(ISSUER, "depending", 1), "depending");
+        assertDepends(new CustomerLicensesAt(ISSUER, "depending", 2), null);
+        assertDepends(new CustomerLicensesAt("https://other", "depending", 2), "depending");
     }
 
     @Test

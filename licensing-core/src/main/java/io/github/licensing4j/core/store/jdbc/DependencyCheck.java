@@ -4,6 +4,7 @@ import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import io.github.licensing4j.spi.StoreDependency;
 import io.github.licensing4j.spi.StoreDependency.AgeNotRevoked;
+import io.github.licensing4j.spi.StoreDependency.CustomerLicensesAt;
 import io.github.licensing4j.spi.StoreDependency.CustomerNotRevoked;
 import io.github.licensing4j.spi.StoreDependency.FamilyNotRevoked;
 import io.github.licensing4j.spi.StoreDependency.FewerKeysThan;
@@ -20,6 +21,8 @@ import java.util.List;
 final class DependencyCheck {
     static final String LICENSE = "select revision from licensing_licenses where issuer = ? and id = ?";
     static final String KEY = "select revision from licensing_keys where id = ? and issuer = ?";
+    static final String CUSTOMER_LICENSES =
+            "select coalesce(sum(revision), 0) from licensing_licenses where issuer = ? and customer = ?";
     static final String KEYS = "select count(*) from licensing_keys where issuer = ? and license = ?";
 
     private DependencyCheck() {}
@@ -66,6 +69,9 @@ final class DependencyCheck {
         }
         if (dependency instanceof AgeNotRevoked age) {
             return !RevocationTable.isAgeRevoked(session, age.issuer(), age.issuedAt());
+        }
+        if (dependency instanceof CustomerLicensesAt at) {
+            return session.number(CUSTOMER_LICENSES, at.issuer(), at.customer()) == at.revisions();
         }
         throw new IllegalArgumentException("unknown kind of dependency: " + dependency);
     }

@@ -215,6 +215,10 @@ public final class InMemoryLicenseStore implements LicenseStore {
                 throw new StoreConflictException(
                         StoreConflictException.Kind.DEPENDENCY, at.license().value());
             }
+        } else if (dependency instanceof StoreDependency.CustomerLicensesAt at) {
+            if (licenses.revisions(at.issuer(), at.customer()) != at.revisions()) {
+                throw new StoreConflictException(StoreConflictException.Kind.DEPENDENCY, at.customer());
+            }
         } else {
             credentials.check(dependency);
         }

@@ -98,6 +98,16 @@ final class LicenseShelf {
         return new Page<>(found, null);
     }
 
+    /** The sum of the revisions of a customer's licenses. */
+    long revisions(String issuer, String customer) {
+        return held.values().stream()
+                .map(one -> one.license)
+                .filter(license -> license.id().issuer().equals(issuer)
+                        && license.customer().equals(customer))
+                .mapToLong(LicenseRecord::revision)
+                .sum();
+    }
+
     long licensesOn(String issuer, PlanId plan) {
         return held.values().stream()
                 .map(one -> one.license)

@@ -39,7 +39,8 @@ public record EndedQuota(@Nullable License license, QuotaLimit quota, long carri
         return terms.quota(counter.counter()).map(quota -> {
             var carry = terms.carry(quota, history.licensee(terms.license(), last), counter.window());
             long carried = carry == null ? 0 : carry.units(usedIn.applyAsLong(carry.from()));
-            return new EndedQuota(terms.license(), quota, carried, UsedQuotas.overage(quota, new Units(counter, carried, end)), end);
+            return new EndedQuota(
+                    terms.license(), quota, carried, UsedQuotas.overage(quota, new Units(counter, carried, end)), end);
         });
     }
 

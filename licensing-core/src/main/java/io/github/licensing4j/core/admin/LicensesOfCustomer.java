@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Reads the licenses that a customer has, or had. */
-final class CustomerLicenses {
+final class LicensesOfCustomer {
     private static final int PAGE = 1_000;
 
     private final String issuer;
     private final Registrar registrar;
 
-    CustomerLicenses(String issuer, Registrar registrar) {
+    LicensesOfCustomer(String issuer, Registrar registrar) {
         this.issuer = issuer;
         this.registrar = registrar;
     }

@@ -1,0 +1,196 @@
+package io.github.licensing4j.core.usage.invoice;
+
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.Plan;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UnknownNameException;
+import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.catalog.CatalogException;
+import io.github.licensing4j.core.catalog.CatalogHistory;
+import io.github.licensing4j.core.catalog.CatalogTimeline;
+import io.github.licensing4j.core.catalog.Currencies;
+import io.github.licensing4j.core.catalog.Overrides;
+import io.github.licensing4j.core.catalog.PlanTerms;
+import io.github.licensing4j.core.catalog.Price;
+import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.spi.LicenseQuery;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Page;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Refuses catalogs that would bring a second currency into a billing period that licenses are in: its invoice has one. */
+public final class CatalogCurrencies {
+    private static final int PAGE = 500;
+
+    private final LicenseStore store;
+    private final String issuer;
+    private final CatalogHistory history;
+    private final InstantSource clock;
+
+    /** @param issuer the exact {@code iss} of the licenses */
+    public CatalogCurrencies(LicenseStore store, String issuer, CatalogHistory history, InstantSource clock) {
+        this.store = store;
+        this.issuer = issuer;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    /**
+     * Checks the plan versions whose currency is another one than in the catalog that was in force last.
+     *
+     * @param present the catalog in force, where none is kept
+     * @throws LicensingException if licenses are billed for their present period in another currency than the candidate's
+     */
+    public void check(Catalog present, Catalog candidate) {
+        Instant now = clock.instant();
+        CatalogTimeline timeline = history.timeline(candidate, now);
+        Catalog latest = timeline.latest().orElse(present);
+        Set<PlanId> changed = changed(latest, candidate);
+        if (changed.isEmpty()) {
+            return;
+        }
+        Set<String> customers = new HashSet<>();
+        String cursor = null;
+        do {
+            Page<LicenseRecord> page = store.list(new LicenseQuery(issuer, null, null, cursor, PAGE, now));
+            for (LicenseRecord license : page.items()) {
+                PlanId plan = Contract.at(license, now).plan();
+                if (changed.contains(plan)) {
+                    refuseOther(license, candidate, latest, timeline);
+                    refuseOtherOfCustomer(license, plan, candidate, customers);
+                }
+            }
+            cursor = page.next();
+        } while (cursor != null);
+    }
+
+    /** A plan version that is new, and that no license names, cannot be billed yet. */
+    private Set<PlanId> changed(Catalog before, Catalog candidate) {
+        Set<PlanId> changed = new LinkedHashSet<>();
+        Set<PlanId> added = new LinkedHashSet<>();
+        for (Plan plan : candidate.summary().plans()) {
+            Set<String> currencies = of(candidate, plan.id());
+            if (!currencies.isEmpty() && !currencies.equals(of(before, plan.id()))) {
+                (before.sold(plan.id()).isPresent() ? changed : added).add(plan.id());
+            }
+        }
+        if (!added.isEmpty()) {
+            added.retainAll(store.pinnedPlans(issuer));
+            changed.addAll(added);
+        }
+        return changed;
+    }
+
+    private static Set<String> of(Catalog catalog, PlanId plan) {
+        return catalog.sold(plan)
+                .map(sold -> Currencies.of(sold.plan().limits(), sold.price()))
+                .orElse(Set.of());
+    }
+
+    private void refuseOther(LicenseRecord license, Catalog candidate, Catalog latest, CatalogTimeline timeline) {
+        Instant now = clock.instant();
+        PlanId plan = Contract.at(license, now).plan();
+        History past = new History(license, store.past(license.id()), timeline, Instant.MIN);
+        BillingPeriod period = BillingPeriod.around(past, now);
+        boolean isUnbilled = past.isTrial(now) || now.isBefore(past.start()) || !past.wasInForce(period.from(), now);
+        if (isUnbilled) {
+            return;
+        }
+        Set<String> after = defined(license, plan, candidate);
+        Set<String> before = new TreeSet<>(defined(license, plan, latest));
+        before.addAll(billed(past, period, now, timeline));
+        if (after.size() > 1 || (!before.isEmpty() && !after.isEmpty() && !before.equals(after))) {
+            throw refusal(
+                    candidate,
+                    plan,
+                    "license '" + license.id().value() + "' is billed in "
+                            + text(before.isEmpty() ? after : before) + " for its period from " + period.from() + " to "
+                            + period.to());
+        }
+    }
+
+    /** The currencies of everything that held in a period up to now: what of it has ended is billed by what held then. */
+    private static Set<String> billed(History past, BillingPeriod period, Instant now, CatalogTimeline timeline) {
+        Instant first = Stream.of(period.from(), past.start(), past.knownFrom())
+                .max(Instant::compareTo)
+                .orElseThrow();
+        Set<String> currencies = new TreeSet<>();
+        Stream.concat(
+                        Stream.of(first, now.minusMillis(1)),
+                        Stream.concat(timeline.changes().stream(), past.turns().stream())
+                                .filter(turn -> turn.isAfter(first)))
+                .filter(instant -> !instant.isBefore(first) && instant.isBefore(now))
+                .forEach(instant -> currencies.addAll(of(past, instant, timeline)));
+        return currencies;
+    }
+
+    private static Set<String> of(History past, Instant at, CatalogTimeline timeline) {
+        try {
+            return timeline.find(at, catalog -> of(past.record(at), past.at(at).plan(), catalog));
+        } catch (UnknownNameException | CatalogException e) {
+            // Nothing is billed by terms that no catalog defines.
+            return Set.of();
+        }
+    }
+
+    private static Set<String> defined(LicenseRecord license, PlanId plan, Catalog catalog) {
+        try {
+            return of(license, plan, catalog);
+        } catch (UnknownNameException | CatalogException e) {
+            // Calls under overrides that the catalog does not define are refused, whatever their price.
+            return Set.of();
+        }
+    }
+
+    private static Set<String> of(LicenseRecord license, PlanId plan, Catalog catalog) {
+        Overrides overrides = Overrides.parse(license.overrides());
+        Price price = overrides.price() != null
+                ? overrides.price()
+                : catalog.sold(plan).map(PlanTerms::price).orElse(null);
+        return Currencies.of(catalog.terms(plan, overrides, license.customer()).limits(), price);
+    }
+
+    /** The licenses of a customer price the budgets that they share in one currency. */
+    private void refuseOtherOfCustomer(LicenseRecord license, PlanId plan, Catalog candidate, Set<String> checked) {
+        Instant now = clock.instant();
+        SharedCurrencies shared = new SharedCurrencies(candidate);
+        Set<String> own = shared.running(license, now);
+        if (own.isEmpty() || !checked.add(license.customer())) {
+            return;
+        }
+        String cursor = null;
+        do {
+            Page<LicenseRecord> page =
+                    store.list(new LicenseQuery(issuer, license.customer(), null, cursor, PAGE, now));
+            for (LicenseRecord other : page.items()) {
+                Set<String> theirs = shared.running(other, now);
+                if (!theirs.isEmpty() && !theirs.equals(own)) {
+                    throw refusal(
+                            candidate,
+                            plan,
+                            "license '" + other.id().value() + "' prices the budgets that the licenses of customer '"
+                                    + license.customer() + "' share in " + text(theirs));
+                }
+            }
+            cursor = page.next();
+        } while (cursor != null);
+    }
+
+    private static LicensingException refusal(Catalog candidate, PlanId plan, String but) {
+        return new LicensingException("line " + candidate.lineOfPrices(plan) + ": plan '" + plan + "' has prices in "
+                + text(of(candidate, plan)) + ", but " + but
+                + "; expected prices in the same currency as before, or the other currency in a new version of the plan,"
+                + " such as " + plan.name() + "@" + (plan.version() + 1));
+    }
+
+    private static String text(Set<String> currencies) {
+        return String.join(" and ", currencies);
+    }
+}
