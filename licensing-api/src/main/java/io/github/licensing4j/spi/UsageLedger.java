@@ -21,6 +21,18 @@ public interface UsageLedger {
     /** Every source of a node, oldest first. */
     List<UsageSource> sources(String node);
 
+    /** The number of the last start of a node with a journal, 0 if none is stored. Default: 0. */
+    default long lastJournal(String node) {
+        return 0;
+    }
+
+    /**
+     * Stores that a node has started with a journal, so that a later start finds that the journal is lost. Default: does nothing.
+     *
+     * @param start the source whose calls are in the journal
+     */
+    default void noteJournal(UsageSource start) {}
+
     /**
      * Adds a batch and moves its source's position on, both or neither. When this returns, it survives the death of the
      * process. Any number of nodes may commit at once, several of them for the same source too.

@@ -5,6 +5,7 @@ import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.admin.RefusalCounts;
 import io.github.licensing4j.core.admin.RefusalMemory;
 import io.github.licensing4j.core.admin.UsageParts;
+import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
@@ -26,17 +27,25 @@ final class AdminAssembly {
     private final String audience;
     private final StoreOptions stored;
     private final InstantSource time;
+    private final List<AuditChain.Act> startActs;
 
     /**
      * @param issuer the host's own, which is there
      * @param audience the host's own, which is there
+     * @param startActs what is entered of this start in the audit log
      */
-    AdminAssembly(LicensingBuilder settings, String issuer, String audience, InstantSource time) {
+    AdminAssembly(
+            LicensingBuilder settings,
+            String issuer,
+            String audience,
+            InstantSource time,
+            List<AuditChain.Act> startActs) {
         this.settings = settings;
         this.issuer = issuer;
         this.audience = audience;
         this.stored = settings.stored;
         this.time = time;
+        this.startActs = startActs;
     }
 
     /**
@@ -72,6 +81,7 @@ final class AdminAssembly {
                 time,
                 stored.auditKey(),
                 stored.acceptedLosses(),
+                startActs,
                 tokenIssuer(file),
                 Optional.ofNullable(settings.ring),
                 file,

@@ -6,6 +6,7 @@ import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.admin.RefusalMemory;
+import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.catalog.CatalogHistory;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.credential.KeyFile;
@@ -117,7 +118,7 @@ final class Assembly {
 
     private Engine engine(LiveCatalog catalogs, LicenseBook book) {
         DatabaseCheck database = new DatabaseCheck(stored);
-        database.run();
+        List<AuditChain.Act> startActs = database.run();
         UsageAssembly metering = new UsageAssembly(issuer, stored, book, catalogs, time);
         Usage usage = metering.usage(settings.maxActiveLicenses);
         opened = usage;
@@ -138,7 +139,7 @@ final class Assembly {
                 stored.node(), time, license -> book.find(license).isPresent());
         LiveLimits readings = new LiveLimits(limits, catalogs, book, time);
         List<DecisionListener> hearing = new ArrayList<>(settings.listeners);
-        AdminAssembly managing = new AdminAssembly(settings, issuer, audience, time);
+        AdminAssembly managing = new AdminAssembly(settings, issuer, audience, time, startActs);
         Optional<Administration> administration =
                 managing.administration(catalogs, book, readings, hearing, recent, metering.parts(usage, corrections));
         if (administration.isPresent()) {

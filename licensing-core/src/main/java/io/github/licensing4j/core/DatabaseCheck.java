@@ -3,45 +3,64 @@ package io.github.licensing4j.core;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.usage.journal.JournalNode;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.usage.journal.JournalStarts;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.UsageLedger;
+import io.github.licensing4j.spi.UsageSource;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Refuses a database that is older than what this node keeps outside of it. It comes before the journal is brought to the ledger: calls
- * would be counted in the wrong database, and their segments deleted.
+ * Refuses a database that is older than what this node keeps outside of it, and a journal that is older than the database. It comes
+ * before the journal is brought to the ledger: calls would be counted in the wrong database, and their segments deleted.
  */
 final class DatabaseCheck {
     private static final Logger log = LoggerFactory.getLogger(DatabaseCheck.class);
 
     private final StoreOptions stored;
+    private final List<AuditChain.Act> accepted = new ArrayList<>();
 
     DatabaseCheck(StoreOptions stored) {
         this.stored = stored;
     }
 
-    /** @throws LicensingException with the ways out */
-    void run() {
+    /**
+     * Compares the database, the audit head and the journal with each other.
+     *
+     * @return what is entered in the audit log of accepted losses, other than of ends of audit chains
+     * @throws LicensingException with the ways out
+     */
+    List<AuditChain.Act> run() {
         LicenseStore store = stored.store();
         if (store == LicenseStore.none()) {
-            return;
+            return List.of();
         }
-        boolean accepted = AuditChain.requireKnownEnds(store.audit(), stored.auditKey(), stored.acceptedLosses());
+        boolean isAccepted = AuditChain.requireKnownEnds(store.audit(), stored.auditKey(), stored.acceptedLosses());
         JournalSettings journal = stored.usage().journal();
-        if (!accepted && journal != null && isKept()) {
-            requireDatabaseOf(journal.directory(), store.usage());
+        if (journal != null && isKept()) {
+            if (!isAccepted) {
+                requireDatabaseOf(journal.directory(), store.usage());
+            }
+            requireJournalOf(store.usage(), journal.directory());
         }
+        return List.copyOf(accepted);
     }
 
-    /** Notes beside the journal that this start has a database; once it is complete. */
+    /** Notes beside the journal that this start has a database, and in the database that it has a journal; once it is complete. */
     void noteStart() {
         JournalSettings journal = stored.usage().journal();
         if (journal != null && isKept()) {
-            JournalStarts.noteDatabase(journal.directory());
+            Path directory = journal.directory();
+            JournalStarts.noteDatabase(directory);
+            JournalNode.known(directory)
+                    .ifPresent(node ->
+                            stored.store().usage().noteJournal(new UsageSource(node, JournalStarts.last(directory))));
         }
     }
 
@@ -64,5 +83,34 @@ final class DatabaseCheck {
                     + " licensing.store.accept-loss=" + name + " and revoke tokens issued before");
         }
         log.warn("The loss of the database that the usage journal in '{}' belongs to is accepted: {}", journal, name);
+        accept(name, Map.of("journal", journal.toString()));
+    }
+
+    /**
+     * Calls are in the journal before they are in the database, so what was lost with a journal is not known. A journal without a name
+     * gets one that no other has, where the database is shared.
+     */
+    private void requireJournalOf(UsageLedger ledger, Path journal) {
+        String node = JournalNode.known(journal).orElse(stored.node());
+        long noted = ledger.lastJournal(node);
+        long last = JournalStarts.last(journal);
+        if (noted <= last) {
+            return;
+        }
+        String name = "usage:" + node + ":epoch-" + noted;
+        if (!stored.acceptedLosses().contains(name)) {
+            throw new LicensingException("the usage journal in '" + journal + "' "
+                    + (last == 0 ? "is missing" : "is of start " + last) + ", but the database knows start " + noted
+                    + " of node '" + node + "': calls that had not reached the database would not be billed. Bring the"
+                    + " journal back to licensing.usage.journal-dir (by default licensing.store.data-dir/journal), see"
+                    + " docs/backup.md; or accept the loss once with licensing.store.accept-loss=" + name);
+        }
+        log.warn("The loss of the usage journal in '{}' up to start {} is accepted: {}", journal, noted, name);
+        accept(name, Map.of("journal", journal.toString(), "journalStart", Long.toString(last)));
+    }
+
+    private void accept(String name, Map<String, String> details) {
+        accepted.add(new AuditChain.Act(
+                "startup", "store.loss-accepted", null, name, "licensing.store.accept-loss", details));
     }
 }

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what manages licenses, and looks after it. Safe for use by many threads. */
@@ -65,6 +66,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
      * @param clock the source of time
      * @param auditKey the key of the audit chain
      * @param acceptedLosses ends of audit chains that the database may lack, once
+     * @param startActs what is entered of this start in the audit log
      * @param tokenIssuer signs tokens; fails on use where no key signs
      * @param ring the signing keys, if they are kept here
      * @param keyFile the signing keys, if the host keeps them; null if not
@@ -88,6 +90,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
             InstantSource clock,
             AuditKey auditKey,
             Set<String> acceptedLosses,
+            List<AuditChain.Act> startActs,
             LicenseTokenIssuer tokenIssuer,
             Optional<KeyRing> ring,
             @Nullable KeyFile keyFile,
@@ -106,7 +109,10 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         AuditChain chain = new AuditChain(parts.node, parts.store.audit(), parts.auditKey, parts.acceptedLosses);
         Messages messages = new Messages(ids, parts.webhooks);
         Registrar registrar = new Registrar(parts.store, parts.book, chain, parts.clock, parts.listener, messages);
-        enterLosses(registrar, chain);
+        enter(
+                registrar,
+                Stream.concat(chain.acceptedLosses().stream(), parts.startActs.stream())
+                        .toList());
         CatalogDesk catalog = new CatalogDesk(parts.catalog::current);
         StatusPlaces places = new StatusPlaces(parts.store);
         TokenMint mint = new TokenMint(places, parts.tokenIssuer, parts.tokens, ids);
@@ -149,12 +155,11 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
                 parts.auditRetention);
     }
 
-    private static void enterLosses(Registrar registrar, AuditChain chain) {
-        List<AuditChain.Act> losses = chain.acceptedLosses();
-        if (!losses.isEmpty()) {
+    private static void enter(Registrar registrar, List<AuditChain.Act> acts) {
+        if (!acts.isEmpty()) {
             registrar.carryOut(draft -> {
-                losses.forEach(draft::act);
-                return losses;
+                acts.forEach(draft::act);
+                return acts;
             });
         }
     }

@@ -4,6 +4,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.audit.AuditChain.Head;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.store.jdbc.SqliteBackup;
+import io.github.licensing4j.core.usage.journal.JournalStarts;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 final class Backup {
     static final List<String> OPTIONS = List.of("--data-dir", "--to");
     private static final String KEY = "audit.key";
+    private static final String JOURNAL = "journal";
     /** The head first: whatever it names is in a snapshot that is taken later. */
     private static final List<String> FILES = List.of(KEY + ".head", KEY, "signing-keys.json");
 
@@ -70,7 +72,24 @@ final class Backup {
         SqliteBackup database = new SqliteBackup(from, partial);
         force(database.copy(), StandardOpenOption.WRITE);
         checkHeads(database, partial);
+        copyJournalMarks(partial);
         force(partial, StandardOpenOption.READ);
+    }
+
+    /** The name and the number of starts of the journal, without its calls: a start compares the database with them. */
+    private void copyJournalMarks(Path partial) throws IOException {
+        Path journal = from.resolve(JOURNAL);
+        if (!Files.isDirectory(journal)) {
+            return;
+        }
+        Path marks = Files.createDirectory(partial.resolve(JOURNAL));
+        onlyForOwner(marks, "rwx------");
+        for (Path mark : JournalStarts.marks(journal)) {
+            Path copy = Files.copy(mark, marks.resolve(mark.getFileName()));
+            onlyForOwner(copy, "rw-------");
+            force(copy, StandardOpenOption.WRITE);
+        }
+        force(marks, StandardOpenOption.READ);
     }
 
     private static void checkHeads(SqliteBackup database, Path partial) {

@@ -104,8 +104,7 @@ public final class Usage implements AutoCloseable {
     private static UsageTrail trail(UsageSettings settings, Destination to, InstantSource clock) {
         long known = to.ledger.sources(to.node).stream()
                 .mapToLong(UsageSource::epoch)
-                .max()
-                .orElse(0);
+                .reduce(to.ledger.lastJournal(to.node), Math::max);
         JournalSettings journal = settings.journal();
         if (journal == null) {
             return new VolatileTrail(new UsageSource(to.node, known + 1), MAX_VOLATILE);

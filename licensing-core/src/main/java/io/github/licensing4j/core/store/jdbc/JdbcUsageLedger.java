@@ -60,6 +60,19 @@ final class JdbcUsageLedger implements UsageLedger {
     }
 
     @Override
+    public long lastJournal(String node) {
+        return database.read("look for the last journal", session -> SourceTable.lastJournal(session, node));
+    }
+
+    @Override
+    public void noteJournal(UsageSource start) {
+        boolean unused = database.write("note a journal", session -> {
+            SourceTable.noteJournal(session, start);
+            return true;
+        });
+    }
+
+    @Override
     public boolean commit(UsageBatch batch, Function<List<CounterMove>, List<StoredMessage>> messages) {
         Tally tally = Tally.of(batch.rows(), batch.counters());
         return database.write("add usage", session -> {

@@ -20,12 +20,23 @@ final class SourceTable {
     static final String MOVE_ON = "update licensing_usage_sources set position = ?"
             + " where node = ? and epoch = ? and position = ? returning id";
     static final String INSERT = "insert into licensing_usage_sources (id, node, epoch, position) values (?, ?, ?, ?)";
+    static final String LAST_JOURNAL = "select epoch from licensing_journals where node = ?";
+    static final String NOTE_JOURNAL = "insert into licensing_journals (node, epoch) values (?, ?) on conflict (node)"
+            + " do update set epoch = excluded.epoch where licensing_journals.epoch < excluded.epoch";
 
     private SourceTable() {}
 
     static long position(Session session, UsageSource source) throws SQLException {
         return session.first(POSITION, Row::number, source.node(), source.epoch())
                 .orElse(0L);
+    }
+
+    static long lastJournal(Session session, String node) throws SQLException {
+        return session.first(LAST_JOURNAL, Row::number, node).orElse(0L);
+    }
+
+    static void noteJournal(Session session, UsageSource start) throws SQLException {
+        session.update(NOTE_JOURNAL, start.node(), start.epoch());
     }
 
     static List<UsageSource> ofNode(Session session, String node) throws SQLException {

@@ -67,6 +67,14 @@ final class JournalDirectory {
                 .orElse(0);
     }
 
+    /** The marks of starts, and the files with these names. */
+    List<Path> marks(Set<String> names) throws IOException {
+        return files().stream()
+                .filter(file ->
+                        names.contains(name(file)) || EPOCH.matcher(name(file)).matches())
+                .toList();
+    }
+
     void deleteBlanks() throws IOException {
         for (Path file : files()) {
             if (name(file).endsWith(BLANK)) {

@@ -4,16 +4,26 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The name under which the calls of a journal are in the ledger. It stands in the journal's directory from its first start on:
  * under another name, calls that the ledger has would be brought there once more.
  */
 public final class JournalNode {
-    private static final String FILE = "node";
+    static final String FILE = "node";
     private static final int MOST = 1_000;
 
     private JournalNode() {}
+
+    /**
+     * The name that a journal has, empty if it has none.
+     *
+     * @throws JournalException if it cannot be read
+     */
+    public static Optional<String> known(Path directory) {
+        return Files.exists(directory.resolve(FILE)) ? Optional.of(of(directory, "")) : Optional.empty();
+    }
 
     /**
      * The name that a journal has, or gets now.

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 
 /** The starts that a journal has seen. */
 public final class JournalStarts {
@@ -30,6 +32,11 @@ public final class JournalStarts {
         } catch (IOException e) {
             throw new JournalException("'" + directory.resolve(DATABASE) + "' cannot be written: " + e, e);
         }
+    }
+
+    /** The files of a journal that hold its name and its starts, and no calls. */
+    public static List<Path> marks(Path directory) throws IOException {
+        return new JournalDirectory(directory).marks(Set.of(DATABASE, JournalNode.FILE));
     }
 
     /**

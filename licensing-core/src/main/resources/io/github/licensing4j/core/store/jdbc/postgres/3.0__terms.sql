@@ -78,4 +78,10 @@ create table licensing_limit_counters (
   in_force       bigint not null,
   primary key (plan, limit_name)
 );
+-- The last start of each node that kept a journal.
+create table licensing_journals (
+  node           text collate "C" not null primary key,
+  epoch          bigint not null
+);
+
 update licensing_state set version = 3 where id = 1;

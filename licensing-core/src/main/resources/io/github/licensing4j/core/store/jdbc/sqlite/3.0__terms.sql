@@ -78,4 +78,10 @@ create table licensing_limit_counters (
   in_force       integer not null,
   primary key (plan, limit_name)
 ) strict;
+-- The last start of each node that kept a journal.
+create table licensing_journals (
+  node           text not null primary key,
+  epoch          integer not null
+) strict;
+
 update licensing_state set version = 3 where id = 1;

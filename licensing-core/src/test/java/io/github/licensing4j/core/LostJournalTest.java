@@ -1,0 +1,201 @@
+package io.github.licensing4j.core;
+
+import static io.github.licensing4j.core.AdminFixture.BY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.core.audit.AuditKey;
+import io.github.licensing4j.core.cli.CommandLine;
+import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.Postgres;
+import io.github.licensing4j.core.store.jdbc.PostgresSettings;
+import io.github.licensing4j.core.usage.UsageSettings;
+import io.github.licensing4j.core.usage.journal.JournalSettings;
+import io.github.licensing4j.spi.AuditEntry;
+import io.github.licensing4j.spi.LicenseStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A journal that is older than the database, or missing, does not start unless the loss is accepted by name. */
+@Tag("4.2.3")
+class LostJournalTest {
+    @TempDir
+    Path dir;
+
+    private Path data;
+    private Path journal;
+    private Path older;
+
+    @BeforeEach
+    void makeDirectories() throws IOException {
+        data = Files.createDirectories(dir.resolve("data"));
+        older = dir.resolve("older");
+        journal = data.resolve("journal");
+    }
+
+    private AdminFixture start(Path directory, LicenseStore store, String... accepted) {
+        try {
+            return new AdminFixture(
+                    directory,
+                    store,
+                    options -> options.acceptLoss(Set.of(accepted))
+                            .node(store.isLocal() ? "local" : "one")
+                            .usage(UsageSettings.journaled(JournalSettings.in(directory.resolve("journal"))
+                                    .sizes(1 << 18, 1 << 26)))
+                            .auditKey(AuditKey.at(directory.resolve("audit.key"))));
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private AdminFixture start(String... accepted) {
+        return start(data, JdbcLicenseStore.embedded(data), accepted);
+    }
+
+    private static String newLicense(AdminFixture fixture) {
+        return fixture.admin
+                .licenses()
+                .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
+                .id();
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private static List<String> losses(AdminFixture fixture) {
+        assertThat(fixture.admin.audit().verify().broken()).isEmpty();
+        return fixture.admin.audit().read(null, null, 1_000).items().stream()
+                .filter(entry -> entry.action().equals("store.loss-accepted"))
+                .map(AuditEntry::subject)
+                .toList();
+    }
+
+    @Test
+    void refusesLostJournal() throws IOException {
+        try (AdminFixture first = start()) {
+            assertThat(first.call(first.key(newLicense(first)))).isEqualTo("granted");
+        }
+        delete(journal);
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(this::start)
+                    .isInstanceOf(LicensingException.class)
+                    .hasMessageContaining("'" + journal + "' is missing")
+                    .hasMessageContaining("licensing.usage.journal-dir")
+                    .hasMessageContaining("licensing.store.accept-loss=usage:local:epoch-1");
+            assertThat(journal).as("a refused start changes nothing").doesNotExist();
+        }
+        try (AdminFixture accepted = start("usage:local:epoch-1")) {
+            assertThat(losses(accepted)).containsExactly("usage:local:epoch-1");
+        }
+        start().close();
+        delete(journal);
+        assertThatThrownBy(() -> start("usage:local:epoch-1"))
+                .as("it is accepted once")
+                .hasMessageContaining("epoch-3");
+    }
+
+    @Test
+    void refusesOlderJournal() throws IOException {
+        start().close();
+        copy(data, older);
+        start().close();
+        delete(journal);
+        copy(older.resolve("journal"), journal);
+        assertThatThrownBy(this::start)
+                .hasMessageContaining("'" + journal + "' is of start 1")
+                .hasMessageContaining("the database knows start 2");
+    }
+
+    @Test
+    void refusesLostJournalOfNamedNode() throws Exception {
+        DataSource source = Postgres.database().schema();
+        start(data, JdbcLicenseStore.on(source, PostgresSettings.defaults())).close();
+        delete(journal);
+        assertThatThrownBy(() -> start(data, JdbcLicenseStore.on(source, PostgresSettings.defaults())))
+                .hasMessageContaining("licensing.store.accept-loss=usage:one:epoch-1");
+    }
+
+    @Test
+    void auditsAcceptedLossOfDatabase() throws IOException {
+        start().close();
+        for (String file : List.of("licensing.db", "audit.key", "audit.key.head")) {
+            Files.deleteIfExists(data.resolve(file));
+        }
+        try (AdminFixture accepted = start("journal:local:epoch-1")) {
+            assertThat(losses(accepted)).containsExactly("journal:local:epoch-1");
+        }
+        try (AdminFixture again = start("journal:local:epoch-1")) {
+            assertThat(losses(again)).as("it is entered once").hasSize(1);
+        }
+    }
+
+    @Test
+    void countsCallsOfNewerJournalInOlderDatabase() throws IOException {
+        String license;
+        String key;
+        try (AdminFixture first = start()) {
+            license = newLicense(first);
+            key = first.key(license);
+            assertThat(first.call(key)).isEqualTo("granted");
+        }
+        copy(data, older);
+        try (AdminFixture second = start()) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(second.call(key)).isEqualTo("granted");
+            }
+            newLicense(second);
+        }
+        Files.copy(older.resolve("licensing.db"), data.resolve("licensing.db"), StandardCopyOption.REPLACE_EXISTING);
+        String[] name = {""};
+        assertThatThrownBy(this::start)
+                .satisfies(
+                        refused -> name[0] = refused.getMessage().replaceAll("(?s).*accept-loss=(\\S+) and.*", "$1"));
+        try (AdminFixture restored = start(name[0])) {
+            assertThat(restored.admin.licenses().limits(license).get(0).used()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void startsFromBackupWithoutCallsOfJournal() {
+        String key;
+        CommandLine commands = new CommandLine();
+        Path backup = dir.resolve("backup");
+        try (AdminFixture running = start()) {
+            key = running.key(newLicense(running));
+            assertThat(commands.run("backup", "--data-dir", data.toString(), "--to", backup.toString()))
+                    .as(commands.errors())
+                    .isZero();
+        }
+        try (AdminFixture restored = start(backup, JdbcLicenseStore.embedded(backup))) {
+            assertThat(restored.call(key)).isEqualTo("granted");
+        }
+    }
+}
