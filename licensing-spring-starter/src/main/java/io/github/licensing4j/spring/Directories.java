@@ -52,6 +52,20 @@ final class Directories {
         }
     }
 
+    /**
+     * Checks that a file can be replaced, for which its directory is written to.
+     *
+     * @throws LicensingException if it cannot, with the property and the reason
+     */
+    static void checkReplacedFile(String property, Path file) {
+        checkFile(property, file);
+        Path parent = file.toAbsolutePath().normalize().getParent();
+        if (parent != null && !Files.isWritable(parent)) {
+            throw new LicensingException(property + " is '" + file.toAbsolutePath().normalize() + "', but '" + parent
+                    + "' is not writable: expected a file in a directory in which this process may make files");
+        }
+    }
+
     private static LicensingException failure(String property, Path directory, String reason) {
         return new LicensingException(property + " is '" + directory + "', but " + reason
                 + ": expected a directory in which this process may make files");

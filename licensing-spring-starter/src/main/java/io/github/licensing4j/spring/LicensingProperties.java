@@ -39,7 +39,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param admin Who may manage licenses over HTTP, and where.
  * @param cors Which pages of other origins may use what callers may ask for themselves.
  * @param tokens How API keys are exchanged for license tokens.
- * @param audit How long the audit log is kept.
+ * @param audit How long the audit log is kept, and where its ends are.
  * @param outage What holds while a store does not answer.
  * @param webhooks Who is told over HTTP what happens to licenses.
  * @param usage How what calls used is kept.
@@ -218,19 +218,27 @@ public record LicensingProperties(
      * @param refresh Whether refresh tokens are given with them, each good for one exchange.
      * @param refreshTtl How long a refresh token holds.
      * @param environment What API keys are of, as it stands in them. Lower-case letters and digits.
+     * @param exchangesPerKey How many exchanges of one API key are answered in a minute. 1 to 60000; more are answered 429.
+     * @param exchangesPerCustomer How many exchanges of all API keys of one customer are answered in a minute. 1 to 60000; more are answered
+     *     429.
      */
     public record Tokens(
             @DefaultValue("15m") Duration ttl,
             @DefaultValue("false") boolean refresh,
             @DefaultValue("30d") Duration refreshTtl,
-            @DefaultValue("live") String environment) {}
+            @DefaultValue("live") String environment,
+            @DefaultValue("300") int exchangesPerKey,
+            @DefaultValue("1000") int exchangesPerCustomer) {}
 
     /**
      * The audit log.
      *
      * @param retention How long entries are kept. For ever if not set.
+     * @param headLocation File with the ends of the audit chains, in a directory that can be written to. Beside the audit key if not set.
      */
-    public record Audit(@Nullable Duration retention) {}
+    public record Audit(
+            @Nullable Duration retention,
+            @Nullable Path headLocation) {}
 
     /**
      * Outages.

@@ -107,6 +107,10 @@ final class SettingsCheck implements BeanPostProcessor {
             Directories.checkFile(
                     "licensing.store.audit-key", properties.store().auditKey());
         }
+        if (properties.audit().headLocation() != null) {
+            Directories.checkReplacedFile(
+                    "licensing.audit.head-location", properties.audit().headLocation());
+        }
         if (properties.usage().journalDir() != null) {
             Directories.check("licensing.usage.journal-dir", properties.usage().journalDir());
         }

@@ -45,6 +45,10 @@ final class StoreSettings {
         StoreType set = store.type() != null ? store.type() : hasDir ? StoreType.EMBEDDED : StoreType.MEMORY;
         checkJdbc(store, set);
         new JournalOptions(properties).check(set);
+        if (set == StoreType.MEMORY && properties.audit().headLocation() != null) {
+            throw new LicensingException("licensing.audit.head-location has no effect where nothing is stored: expected"
+                    + " licensing.store.data-dir or licensing.store.type=jdbc beside it");
+        }
         if (set == StoreType.EMBEDDED && !hasDir) {
             throw new MissingPropertyException(
                     "licensing.store.data-dir", "a directory of this process alone, where the database is kept");
@@ -169,14 +173,21 @@ final class StoreSettings {
         Path key = properties.store().auditKey();
         if (key != null) {
             Path file = key.toAbsolutePath().normalize();
-            options.auditKey(PropertyFault.named("licensing.store.audit-key", () -> AuditKey.at(file)));
+            options.auditKey(PropertyFault.named("licensing.store.audit-key", () -> auditKey(file)));
         } else if (dir != null) {
-            options.auditKey(AuditKey.at(dir.resolve("audit.key")));
+            options.auditKey(auditKey(dir.resolve("audit.key")));
         }
         if (properties.audit().retention() != null) {
             options.auditRetention(properties.audit().retention());
         }
         return options;
+    }
+
+    private AuditKey auditKey(Path file) {
+        Path head = properties.audit().headLocation();
+        return head == null
+                ? AuditKey.at(file)
+                : AuditKey.at(file, head.toAbsolutePath().normalize());
     }
 
     private TokenSettings tokens() {
@@ -189,7 +200,8 @@ final class StoreSettings {
                 tokens.environment(),
                 external == null
                         ? null
-                        : URI.create(stripped(external) + properties.admin().path() + "/status-list"));
+                        : URI.create(stripped(external) + properties.admin().path() + "/status-list"),
+                new TokenSettings.ExchangeLimits(tokens.exchangesPerKey(), tokens.exchangesPerCustomer()));
     }
 
     private static String stripped(URI uri) {

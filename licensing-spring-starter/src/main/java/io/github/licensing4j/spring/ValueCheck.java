@@ -28,6 +28,8 @@ final class ValueCheck {
     private static final Set<String> MAY_BE_ZERO =
             Set.of("licensing.clock-skew", "licensing.catalog.reload-interval", "licensing.export.grace");
 
+    private static final int MOST_EXCHANGES = 60_000;
+
     private ValueCheck() {}
 
     /**
@@ -54,6 +56,10 @@ final class ValueCheck {
             checkDuration(property, duration);
         } else if (value instanceof Integer number && property.startsWith("licensing.limits.") && number < 1) {
             throw failure(property, number, "a number above zero");
+        } else if (value instanceof Integer number
+                && property.startsWith("licensing.tokens.exchanges-per-")
+                && (number < 1 || number > MOST_EXCHANGES)) {
+            throw failure(property, number, "a number from 1 to " + MOST_EXCHANGES + " a minute");
         } else if (value instanceof URI uri && property.endsWith("jwks-uri") && !isFetched(uri)) {
             throw failure(property, uri, "an address that begins with https, or with http on the loopback");
         } else if (value instanceof URI uri && property.equals("licensing.external-uri") && !isBase(uri)) {

@@ -208,6 +208,18 @@ class MisconfigurationsTest {
                 Wrong.fails("licensing.limits.max-active-licenses=-1", "licensing.limits.max-active-licenses"),
                 Wrong.fails("licensing.tokens.ttl=0s", "licensing.tokens.ttl"),
                 Wrong.fails("licensing.tokens.environment=Live!", "licensing.tokens.environment"),
+                Wrong.fails("licensing.tokens.exchanges-per-key=0", "licensing.tokens.exchanges-per-key", "1 to 60000"),
+                Wrong.fails("licensing.tokens.exchanges-per-customer=60001", "licensing.tokens.exchanges-per-customer"),
+                Wrong.fails("licensing.tokens.exchanges-per-customer=many", "licensing.tokens.exchanges-per-customer"),
+                Wrong.fails("licensing.audit.head-location=DIR/audit.head", "licensing.audit.head-location", "stored"),
+                Wrong.fails(
+                        "licensing.store.data-dir=DIR/e & licensing.audit.head-location=DIR/none/audit.head",
+                        "licensing.audit.head-location",
+                        "DIR/none' is not a directory"),
+                Wrong.fails(
+                        "licensing.store.data-dir=DIR/e & licensing.audit.head-location=DIR/bad.yaml",
+                        "licensing.audit.head-location",
+                        "bad.yaml' does not hold"),
                 Wrong.fails("licensing.usage.flush-interval=0s", "licensing.usage.flush-interval"),
                 Wrong.fails("licensing.trust[0].issuer=https://b.example", "licensing.trust[0].jwks-uri"),
                 Wrong.fails("licensing.keys.jwks-uri=keys.json", "licensing.keys.jwks-uri"),

@@ -131,7 +131,7 @@ final class AuditHeads {
                         null);
             }
         } catch (RuntimeException e) {
-            failed("the end of the audit log cannot be kept outside the database", e);
+            failed("the end of the audit log cannot be kept outside the database: " + e.getMessage(), e);
         }
     }
 

@@ -46,6 +46,16 @@ public final class AuditKey {
      * @throws LicensingException if the file cannot be read or made, or holds something else
      */
     public static AuditKey at(Path file) {
+        return at(file, beside(file));
+    }
+
+    /**
+     * The same, with the ends of the audit chains in another file, as where the key is on a read-only mount. Ends beside the key are taken
+     * over once, where the other file is not there yet.
+     *
+     * @param headLocation the file of the ends, in a directory that can be written to
+     */
+    public static AuditKey at(Path file, Path headLocation) {
         try {
             if (!Files.exists(file)) {
                 make(file);
@@ -56,7 +66,7 @@ public final class AuditKey {
                 throw new LicensingException(
                         "the audit key in '" + file + "' has " + bytes.length + " bytes, expected " + BYTES);
             }
-            return new AuditKey(bytes, KnownHead.at(beside(file)));
+            return new AuditKey(bytes, KnownHead.at(headLocation, beside(file)));
         } catch (IOException | IllegalArgumentException e) {
             throw new LicensingException(
                     "the audit key in '" + file + "' cannot be read or made: expected " + 2 * BYTES
@@ -89,7 +99,7 @@ public final class AuditKey {
 
     /** The ends of the audit chains in the file beside a key, none where there is no such file. */
     public static List<AuditChain.Head> headsBeside(Path key) {
-        return KnownHead.at(beside(key)).all();
+        return KnownHead.at(beside(key), beside(key)).all();
     }
 
     private static Path beside(Path file) {

@@ -46,12 +46,13 @@ final class KnownHead {
     }
 
     /**
-     * Reads the file; where there is none, nothing is known yet.
+     * Reads the file; where there is none, the former one; where there is neither, nothing is known yet.
      *
+     * @param former another place that it may have been in before; never written to
      * @throws LicensingException if it cannot be read or holds something else
      */
-    static KnownHead at(Path file) {
-        return new KnownHead(file, read(file));
+    static KnownHead at(Path file, Path former) {
+        return new KnownHead(file, read(Files.exists(file) ? file : former));
     }
 
     private static Map<String, Head> read(Path file) {
@@ -79,7 +80,8 @@ final class KnownHead {
 
     private static LicensingException unreadable(Path file) {
         return new LicensingException("'" + file + "' does not hold the end of the audit log, expected a line"
-                + " chain:number:code for each chain. Restore it from a backup together with the database");
+                + " chain:number:code for each chain. Restore it (licensing.audit.head-location, by default beside the"
+                + " audit key) from a backup together with the database");
     }
 
     /** The ends of all chains. */
@@ -128,7 +130,7 @@ final class KnownHead {
         if (later.seq() > 0) {
             next.put(later.chain(), later);
         }
-        if (file != null && !next.equals(heads)) {
+        if (file != null && (!next.equals(heads) || !Files.exists(file)) && !next.isEmpty()) {
             write(file, next);
         }
         heads = next;
@@ -154,7 +156,11 @@ final class KnownHead {
             }
             syncDirectory(file);
         } catch (IOException e) {
-            throw new LicensingException("the end of the audit log cannot be written to '" + file + "'", e);
+            throw new LicensingException(
+                    "the end of the audit log cannot be written to '" + file
+                            + "': expected a directory that can be written to, or another file in"
+                            + " licensing.audit.head-location",
+                    e);
         }
     }
 

@@ -31,7 +31,7 @@ final class TokenEndpoint {
         try {
             form = form(request);
         } catch (IllegalArgumentException e) {
-            return declined("invalid_request", String.valueOf(e.getMessage()), request);
+            return declined("invalid_request", String.valueOf(e.getMessage()));
         }
         Set<String> scopes = form.containsKey("scope")
                 ? new TreeSet<>(List.of(form.get("scope").strip().split(" +")))
@@ -41,17 +41,17 @@ final class TokenEndpoint {
             case "client_credentials" -> {
                 String key = key(request);
                 yield key == null
-                        ? declined("invalid_client", "An API key is needed in X-API-Key or as Basic password.", request)
-                        : answer(admin.tokens().exchange(key, scopes, peer), request);
+                        ? declined("invalid_client", "An API key is needed in X-API-Key or as Basic password.")
+                        : answer(admin.tokens().exchange(key, scopes, peer));
             }
             case "refresh_token" -> {
                 String refresh = form.get("refresh_token");
                 yield refresh == null
-                        ? declined("invalid_request", "refresh_token is missing.", request)
-                        : answer(admin.tokens().refresh(refresh, scopes, peer), request);
+                        ? declined("invalid_request", "refresh_token is missing.")
+                        : answer(admin.tokens().refresh(refresh, scopes, peer));
             }
-            case "" -> declined("invalid_request", "grant_type is missing.", request);
-            default -> declined("unsupported_grant_type", "Expected client_credentials or refresh_token.", request);
+            case "" -> declined("invalid_request", "grant_type is missing.");
+            default -> declined("unsupported_grant_type", "Expected client_credentials or refresh_token.");
         };
     }
 
@@ -103,10 +103,9 @@ final class TokenEndpoint {
         }
     }
 
-    private static Answer answer(
-            io.github.licensing4j.admin.LicenseTokens.Exchange exchange, HttpServletRequest request) {
+    private static Answer answer(io.github.licensing4j.admin.LicenseTokens.Exchange exchange) {
         if (exchange instanceof Declined declined) {
-            return declined(declined.error(), declined.description(), request);
+            return declined(declined.error(), declined.description());
         }
         if (exchange instanceof Limited limited) {
             // RFC 8628 §3.5 has the error for clients that ask too often.
@@ -130,11 +129,11 @@ final class TokenEndpoint {
         return Answer.ok(view);
     }
 
-    private static Answer declined(String error, String description, HttpServletRequest request) {
-        boolean client = error.equals("invalid_client");
-        Answer answer = declined(client ? 401 : 400, error, description);
-        boolean basic = request.getHeader("Authorization") != null;
-        return client && basic ? answer.with("WWW-Authenticate", "Basic realm=\"licensing\"") : answer;
+    /** Every 401 has a challenge (RFC 9110 section 15.5.2), whatever field the key came in. */
+    private static Answer declined(String error, String description) {
+        return error.equals("invalid_client")
+                ? declined(401, error, description).with("WWW-Authenticate", "Basic realm=\"licensing\"")
+                : declined(400, error, description);
     }
 
     private static Answer declined(int status, String error, String description) {
