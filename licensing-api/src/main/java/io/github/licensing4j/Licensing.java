@@ -54,6 +54,14 @@ public interface Licensing extends AutoCloseable {
     Optional<Refused> check(Identified caller, Requirement requirement);
 
     /**
+     * Keeps a refusal that a layer above has made for a caller, such as the filter, with the last ones of its license. Takes nothing from any
+     * limit. Default: does nothing.
+     *
+     * @param caller a value returned by {@link #identify} of this same object
+     */
+    default void refused(Identified caller, Refusal refusal) {}
+
+    /**
      * Every limit of a caller as it stands now. Takes nothing from any.
      *
      * @param caller a value returned by {@link #identify} of this same object

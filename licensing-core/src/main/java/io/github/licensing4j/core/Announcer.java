@@ -41,6 +41,11 @@ final class Announcer {
         }
     }
 
+    /** Keeps a refusal that a layer above has made and logged. */
+    void keep(Refusal refusal, LicenseId license) {
+        refusals.keep(license, refusal, mode);
+    }
+
     void settled(Granted granted, Outcome outcome) {
         try {
             listener.settled(granted, outcome);

@@ -88,7 +88,7 @@ final class Arrivals {
 
     Arrival of(Call call, long nowMillis) {
         if (call.path() instanceof RequestPath.Ambiguous path) {
-            return new Arrival.TurnedAway(refusals.ambiguousPath(path.reason()));
+            return new Arrival.TurnedAway(refusals.ambiguousPath(path.reason()), rememberedLicense(call));
         }
         return switch (call.credentials().size()) {
             case 0 -> new Arrival.TurnedAway(refusals.of(RefusalCode.CREDENTIAL_MISSING));
@@ -97,11 +97,24 @@ final class Arrivals {
         };
     }
 
-    private Arrival of(Credential credential, Peer peer, long nowMillis) {
+    /** The license of a credential that was verified before, null if there is none. Verifies nothing. */
+    private @Nullable LicenseId rememberedLicense(Call call) {
+        if (call.credentials().size() != 1) {
+            return null;
+        }
+        KnownCaller known = remembered.get(name(call.credentials().get(0)));
+        return known == null ? null : known.verified().license();
+    }
+
+    private static String name(Credential credential) {
         String shown = credential.value();
-        String name = ApiKeys.isMeant(shown) ? ApiKeys.cacheName(shown) : shown;
+        return ApiKeys.isMeant(shown) ? ApiKeys.cacheName(shown) : shown;
+    }
+
+    private Arrival of(Credential credential, Peer peer, long nowMillis) {
+        String name = name(credential);
         KnownCaller known = remembered.get(name);
-        return known != null ? stillHolding(known, peer, nowMillis) : verified(shown, name, peer, nowMillis);
+        return known != null ? stillHolding(known, peer, nowMillis) : verified(credential.value(), name, peer, nowMillis);
     }
 
     /** @param name what it is remembered by; of an API key, which may hold for ever, no more than its digest is kept */

@@ -111,6 +111,11 @@ final class DefaultLicensing implements Licensing {
                 .flatMap(decision -> decision instanceof Refused refused ? Optional.of(refused) : Optional.empty());
     }
 
+    @Override
+    public void refused(Identified caller, Refusal refusal) {
+        caller.license().ifPresent(license -> engine.announcer().keep(refusal, license.id()));
+    }
+
     private LicensedCaller own(Identified identified) {
         if (identified instanceof LicensedCaller caller && caller.isOf(engine.arrivals())) {
             return caller;

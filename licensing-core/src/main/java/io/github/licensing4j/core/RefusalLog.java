@@ -40,7 +40,8 @@ final class RefusalLog {
         }
     }
 
-    private void keep(LicenseId license, Refusal refusal, Mode mode) {
+    /** Keeps a refusal in memory alone. */
+    void keep(LicenseId license, Refusal refusal, Mode mode) {
         try {
             memory.add(license, refusal, mode);
         } catch (StoreException e) {

@@ -8,10 +8,15 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.licensing4j.Call;
+import io.github.licensing4j.Credential;
+import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.Identification;
+import io.github.licensing4j.Identified;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
+import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.admin.ApiKeys.NewKey;
 import io.github.licensing4j.admin.NotFoundException;
@@ -156,6 +161,31 @@ class RefusalHistoryTest {
             assertThat(second.admin().refusals().of(license))
                     .isEqualTo(new RecentRefusals("second", clock.instant(), List.of()));
         }
+    }
+
+    @Test
+    void keepsAmbiguousPathsOfKnownCallers() {
+        String license = node.license("acme", "free@1");
+        String key = node.key(license).key();
+        node.calls(1, key, null);
+        Call plain = EngineFixture.call(new Credential(Source.API_KEY, key));
+        Refusal refusal = refused(node.engine.licensing.identify(new Call(
+                plain.method(), new RequestPath.Ambiguous("It has a dot segment."), plain.credentials(), plain.peer())));
+        assertThat(node.admin().refusals().of(license).refusals())
+                .extracting(RecentRefusal::decision)
+                .containsExactly(refusal.id());
+    }
+
+    @Test
+    void keepsRefusalsOfLayersAbove() {
+        String license = node.license("acme", "free@1");
+        Identified caller = (Identified) node.engine.identify(node.key(license).key());
+        node.engine.licensing.refused(
+                caller, Refusal.of("dec_filter", RefusalCode.ENFORCEMENT_UNAVAILABLE, "No handler decided it."));
+        assertThat(node.admin().refusals().of(license).refusals())
+                .extracting(RecentRefusal::decision)
+                .containsExactly("dec_filter");
+        assertThat(messages()).as("the layer above has logged it").isEmpty();
     }
 
     private static Refusal refused(Identification identification) {

@@ -34,7 +34,7 @@ final class Dispatches {
                     ? call.isOfResource() || admitsByName(call, request, response)
                     : admitsByPath(call, request, response);
         } catch (RuntimeException | Error fault) {
-            return call.refuse(Enforcement.unavailable(fault), request, response);
+            return call.fail(fault, request, response);
         }
     }
 

@@ -51,6 +51,18 @@ final class Enforcement {
                 || requires(call, MatchedPath.of(path.value()), Declaration.none());
     }
 
+    /** Keeps a refusal of the filter's own for the license of the caller, where that is known. */
+    Refused kept(ParkedCall call, Refused refused) {
+        return call.known() instanceof Identified caller
+                ? guarded(
+                        () -> {
+                            licensing.refused(caller, refused.refusal());
+                            return refused;
+                        },
+                        fault -> logged(fault, refused))
+                : refused;
+    }
+
     /** The refusal of an answer that no handler has asked a decision for. */
     static Refused undecided() {
         return HostRefusals.of(Refusal.of(
@@ -75,7 +87,7 @@ final class Enforcement {
                         .map(requirement -> call.identification() instanceof Identified caller
                                 ? licensing.decide(caller, requirement)
                                 : (Refused) call.identification()),
-                fault -> Optional.of(unavailable(fault)));
+                fault -> Optional.of(kept(call, unavailable(fault))));
     }
 
     /**
@@ -90,7 +102,7 @@ final class Enforcement {
                         .flatMap(requirement -> call.identification() instanceof Identified caller
                                 ? licensing.check(caller, requirement)
                                 : Optional.of((Refused) call.identification())),
-                fault -> Optional.of(unavailable(fault)));
+                fault -> Optional.of(kept(call, unavailable(fault))));
     }
 
     /**
@@ -102,12 +114,14 @@ final class Enforcement {
         if (call.identification() instanceof Identified caller) {
             return observes() || caller.license().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(HostRefusals.of(
-                            Refusal.of(
-                                    HostRefusals.newId(),
-                                    RefusalCode.REQUEST_INVALID,
-                                    "The path may be read in two ways."),
-                            caller.license().orElse(null)));
+                    : Optional.of(kept(
+                            call,
+                            HostRefusals.of(
+                                    Refusal.of(
+                                            HostRefusals.newId(),
+                                            RefusalCode.REQUEST_INVALID,
+                                            "The path may be read in two ways."),
+                                    caller.license().orElse(null))));
         }
         return Optional.of((Refused) call.identification());
     }

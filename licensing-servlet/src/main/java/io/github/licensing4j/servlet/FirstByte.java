@@ -91,7 +91,7 @@ final class FirstByte {
             sealed = true;
             undecided.refused(call.call().path());
             Refused refused = call.identification() instanceof Identified
-                    ? Enforcement.undecided()
+                    ? enforcement.kept(call, Enforcement.undecided())
                     : (Refused) call.identification();
             StaleHeaders.dropAnswer(response);
             call.refuse(refused, request, response);

@@ -195,7 +195,7 @@ public final class LicensingFilter implements Filter {
         try {
             declared = endpoints.declared(request);
         } catch (RuntimeException | Error fault) {
-            return parked.refuse(Enforcement.unavailable(fault), request, response);
+            return parked.fail(fault, request, response);
         }
         MatchedPath matched =
                 new MatchedPath(path.value(), request.getHttpServletMapping().getPattern());

@@ -198,6 +198,17 @@ public final class ParkedCall {
         return refused.isEmpty() || refuse(refused.get(), request, response);
     }
 
+    /** Who is calling, as far as that was found out; null if it was not. */
+    @Nullable
+    Identification known() {
+        return identification;
+    }
+
+    /** Refuses a call that cannot be decided for a reason of our own. */
+    boolean fail(Throwable fault, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        return refuse(services.enforcement().kept(this, Enforcement.unavailable(fault)), request, response);
+    }
+
     /** Answers a refusal. A grant that was given before stays to be settled. */
     boolean refuse(Refused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (stage != Stage.GRANTED) {

@@ -65,6 +65,7 @@ final class FakeLicensing implements Licensing {
     final Map<Integer, AtomicInteger> settlements = new ConcurrentHashMap<>();
     final Map<String, Long> charged = new ConcurrentHashMap<>();
     final AtomicInteger grants = new AtomicInteger();
+    final Queue<Refusal> kept = new ConcurrentLinkedQueue<>();
 
     volatile Function<Call, Identification> identify = call -> new Caller(Set.of(), Set.of());
     volatile BiFunction<String, Declaration, Optional<Requirement>> requirement =
@@ -135,6 +136,11 @@ final class FakeLicensing implements Licensing {
 
     static Refused refused(RefusalCode code, String detail) {
         return new Refused(Refusal.of("dec_1", code, detail));
+    }
+
+    @Override
+    public void refused(Identified caller, Refusal refusal) {
+        kept.add(refusal);
     }
 
     private static Optional<Requirement> required(Declaration declared) {

@@ -3,6 +3,8 @@ package io.github.licensing4j.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Health;
+import io.github.licensing4j.Refusal;
+import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.spi.DecisionListener.Mode;
 import jakarta.servlet.Filter;
@@ -100,6 +102,15 @@ final class FirstByteTest {
                 default -> chain.doFilter(any, answer);
             }
         };
+    }
+
+    @Test
+    @Tag("4.5.6")
+    void keepsRefusalOfUndecidedCalls() throws Exception {
+        try (var server = serve(Containers.TOMCAT, builder())) {
+            assertThat(server.get("/stream", "X-API-Key", "k").statusCode()).isEqualTo(503);
+        }
+        assertThat(licensing.kept).extracting(Refusal::code).containsExactly(RefusalCode.ENFORCEMENT_UNAVAILABLE);
     }
 
     @ParameterizedTest

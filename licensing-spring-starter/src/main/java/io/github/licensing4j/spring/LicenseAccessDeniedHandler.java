@@ -57,7 +57,11 @@ final class LicenseAccessDeniedHandler implements AccessDeniedHandler {
 
     /** The refusal of the engine; in observe mode it has none, but the rule of the host holds all the same. */
     private Refused refused(Identified caller, Requirement missing) {
-        return licensing.check(caller, missing).orElseGet(() -> HostRefusals.of(observed(caller, missing)));
+        return licensing.check(caller, missing).orElseGet(() -> {
+            Refused refused = HostRefusals.of(observed(caller, missing));
+            licensing.refused(caller, refused.refusal());
+            return refused;
+        });
     }
 
     private static Refusal observed(Identified caller, Requirement missing) {

@@ -12,6 +12,7 @@ import io.github.licensing4j.Identified;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.MatchedPath;
+import io.github.licensing4j.Refusal;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.admin.LicenseAdmin;
@@ -40,6 +41,11 @@ record TimedLicensing(Licensing engine, DecisionMetrics metrics) implements Lice
     @Override
     public Optional<Refused> check(Identified caller, Requirement requirement) {
         return engine.check(caller, requirement);
+    }
+
+    @Override
+    public void refused(Identified caller, Refusal refusal) {
+        engine.refused(caller, refusal);
     }
 
     @Override
