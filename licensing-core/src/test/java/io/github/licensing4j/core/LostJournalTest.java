@@ -3,6 +3,7 @@ package io.github.licensing4j.core;
 import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
@@ -174,11 +175,9 @@ class LostJournalTest {
             newLicense(second);
         }
         Files.copy(older.resolve("licensing.db"), data.resolve("licensing.db"), StandardCopyOption.REPLACE_EXISTING);
-        String[] name = {""};
-        assertThatThrownBy(this::start)
-                .satisfies(
-                        refused -> name[0] = refused.getMessage().replaceAll("(?s).*accept-loss=(\\S+) and.*", "$1"));
-        try (AdminFixture restored = start(name[0])) {
+        LicensingException refused = catchThrowableOfType(LicensingException.class, this::start);
+        String name = String.valueOf(refused.getMessage()).replaceAll("(?s).*accept-loss=(\\S+) and.*", "$1");
+        try (AdminFixture restored = start(name)) {
             assertThat(restored.admin.licenses().limits(license).get(0).used()).isEqualTo(6);
         }
     }
