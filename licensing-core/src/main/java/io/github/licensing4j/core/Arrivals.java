@@ -114,7 +114,9 @@ final class Arrivals {
     private Arrival of(Credential credential, Peer peer, long nowMillis) {
         String name = name(credential);
         KnownCaller known = remembered.get(name);
-        return known != null ? stillHolding(known, peer, nowMillis) : verified(credential.value(), name, peer, nowMillis);
+        return known != null
+                ? stillHolding(known, peer, nowMillis)
+                : verified(credential.value(), name, peer, nowMillis);
     }
 
     /** @param name what it is remembered by; of an API key, which may hold for ever, no more than its digest is kept */

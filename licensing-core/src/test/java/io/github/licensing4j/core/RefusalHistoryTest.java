@@ -170,7 +170,10 @@ class RefusalHistoryTest {
         node.calls(1, key, null);
         Call plain = EngineFixture.call(new Credential(Source.API_KEY, key));
         Refusal refusal = refused(node.engine.licensing.identify(new Call(
-                plain.method(), new RequestPath.Ambiguous("It has a dot segment."), plain.credentials(), plain.peer())));
+                plain.method(),
+                new RequestPath.Ambiguous("It has a dot segment."),
+                plain.credentials(),
+                plain.peer())));
         assertThat(node.admin().refusals().of(license).refusals())
                 .extracting(RecentRefusal::decision)
                 .containsExactly(refusal.id());

@@ -61,8 +61,9 @@ final class Directories {
         checkFile(property, file);
         Path parent = file.toAbsolutePath().normalize().getParent();
         if (parent != null && !Files.isWritable(parent)) {
-            throw new LicensingException(property + " is '" + file.toAbsolutePath().normalize() + "', but '" + parent
-                    + "' is not writable: expected a file in a directory in which this process may make files");
+            throw new LicensingException(
+                    property + " is '" + file.toAbsolutePath().normalize() + "', but '" + parent
+                            + "' is not writable: expected a file in a directory in which this process may make files");
         }
     }
 

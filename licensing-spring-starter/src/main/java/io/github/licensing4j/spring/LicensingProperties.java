@@ -237,8 +237,7 @@ public record LicensingProperties(
      * @param headLocation File with the ends of the audit chains, in a directory that can be written to. Beside the audit key if not set.
      */
     public record Audit(
-            @Nullable Duration retention,
-            @Nullable Path headLocation) {}
+            @Nullable Duration retention, @Nullable Path headLocation) {}
 
     /**
      * Outages.

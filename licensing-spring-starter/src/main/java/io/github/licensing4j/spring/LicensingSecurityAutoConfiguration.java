@@ -3,6 +3,8 @@ package io.github.licensing4j.spring;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.servlet.LicensingFilter;
 import io.github.licensing4j.servlet.admin.AdminAccess;
+import jakarta.servlet.ServletContext;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -27,6 +29,12 @@ public final class LicensingSecurityAutoConfiguration {
     @ConditionalOnMissingBean
     AdminAccess licensingAdminAccess(LicensingProperties properties) {
         return new SecuredAdminAccess(LibraryPaths.access(properties));
+    }
+
+    @Bean
+    SecurityChainCheck licensingSecurityChainCheck(
+            ObjectProvider<SecurityFilterChain> chains, ServletContext servlets, LicensingProperties properties) {
+        return new SecurityChainCheck(chains, servlets, properties.admin().path());
     }
 
     /** One for each place that injects it, for a configurer belongs to one chain. */

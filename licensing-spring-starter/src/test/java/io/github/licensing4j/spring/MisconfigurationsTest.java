@@ -31,6 +31,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
 
 /** A wrong configuration fails the start, or warns in one line, and names the property. Each row starts a real application. */
 @Tag("4.5.9")
@@ -39,6 +43,9 @@ import org.springframework.context.annotation.Configuration;
 class MisconfigurationsTest {
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
     private static final String WEBHOOK = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
+    private static final Set<Class<?>> SECURED =
+            Set.of(AppWithChain.class, AppWithTwoChains.class, AppWithConfigurer.class);
 
     @TempDir
     static Path dir;
@@ -81,6 +88,50 @@ class MisconfigurationsTest {
                         }
                         return method.getName().equals("hashCode") ? 1 : null;
                     });
+        }
+    }
+
+    /** A host whose only chain protects everything, and knows nothing of licenses. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class AppWithChain {
+        @Bean
+        SecurityFilterChain everything(HttpSecurity http) throws Exception {
+            return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                    .build();
+        }
+    }
+
+    /** A host whose chain of the admin API is its own, while that of callers has the configurer. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class AppWithTwoChains {
+        @Bean
+        @Order(1)
+        SecurityFilterChain admins(HttpSecurity http) throws Exception {
+            return http.securityMatcher("/licensing/v1/licenses/**")
+                    .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                    .build();
+        }
+
+        @Bean
+        @Order(2)
+        SecurityFilterChain callers(HttpSecurity http, LicenseAuthenticationConfigurer licenses) throws Exception {
+            return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                    .with(licenses, Customizer.withDefaults())
+                    .build();
+        }
+    }
+
+    /** A host whose chain is as the guide has it. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class AppWithConfigurer {
+        @Bean
+        SecurityFilterChain everything(HttpSecurity http, LicenseAuthenticationConfigurer licenses) throws Exception {
+            return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                    .with(licenses, Customizer.withDefaults())
+                    .build();
         }
     }
 
@@ -244,6 +295,23 @@ class MisconfigurationsTest {
                                 "'orders'",
                                 "licensing.store.type")
                         .in(AppWithDatabase.class),
+                Wrong.warns(
+                                "licensing.admin.token=" + TOKEN,
+                                "licensing.admin.path",
+                                "/licensing/v1/licenses, /licensing/v1/token, /licensing/v1/me, /.well-known/licensing-jwks.json",
+                                "http.with(")
+                        .in(AppWithChain.class),
+                Wrong.warns(
+                                "licensing.admin.path=/manage",
+                                "licensing.admin.path",
+                                "/manage/licenses, /manage/token",
+                                "docs/spring-security.md")
+                        .in(AppWithChain.class),
+                Wrong.warns(
+                                "licensing.admin.token=" + TOKEN,
+                                "covers /licensing/v1/licenses (",
+                                "LicenseAuthenticationConfigurer")
+                        .in(AppWithTwoChains.class),
                 Wrong.warns("licensing.keys.generate=true", "licensing.keys.location"));
     }
 
@@ -302,6 +370,13 @@ class MisconfigurationsTest {
         context.close();
     }
 
+    @Test
+    void isSilentAboutChainsWithTheConfigurer(CapturedOutput output) {
+        start(Wrong.warns("licensing.admin.token=" + TOKEN).in(AppWithConfigurer.class))
+                .close();
+        assertThat(warnings(output)).noneMatch(line -> line.contains("SecurityFilterChain"));
+    }
+
     private static List<String> warnings(CapturedOutput output) {
         return output.getAll().lines().filter(line -> line.contains(" WARN ")).toList();
     }
@@ -323,10 +398,11 @@ class MisconfigurationsTest {
         }
         List<String> arguments = new ArrayList<>();
         properties.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        boolean secured = SECURED.contains(wrong.application());
         String[] security = Host.WITHOUT_SECURITY.split("=", 2);
-        arguments.add("--" + security[0] + "=" + security[1]);
+        arguments.add(secured ? "--server.port=0" : "--" + security[0] + "=" + security[1]);
         return new SpringApplicationBuilder(wrong.application())
-                .web(WebApplicationType.NONE)
+                .web(secured ? WebApplicationType.SERVLET : WebApplicationType.NONE)
                 .run(arguments.toArray(new String[0]));
     }
 }
