@@ -34,6 +34,19 @@ public interface UsageLedger {
     default void noteJournal(UsageSource start) {}
 
     /**
+     * Stores that a journal was closed with all of its calls in the ledger, so that a later start can do without it. Default: does
+     * nothing.
+     *
+     * @param start the source whose calls are in the journal
+     */
+    default void noteCompleteJournal(UsageSource start) {}
+
+    /** Whether a journal was closed with all of its calls in the ledger. Default: false. */
+    default boolean isJournalComplete(UsageSource start) {
+        return false;
+    }
+
+    /**
      * Adds a batch and moves its source's position on, both or neither. When this returns, it survives the death of the
      * process. Any number of nodes may commit at once, several of them for the same source too.
      *

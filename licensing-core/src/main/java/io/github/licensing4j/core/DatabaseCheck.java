@@ -97,6 +97,14 @@ final class DatabaseCheck {
         if (noted <= last) {
             return;
         }
+        if (ledger.isJournalComplete(new UsageSource(node, noted))) {
+            log.info(
+                    "The usage journal of start {} of node '{}' is not in '{}'; all of its calls are in the database",
+                    noted,
+                    node,
+                    journal);
+            return;
+        }
         String name = "usage:" + node + ":epoch-" + noted;
         if (!stored.acceptedLosses().contains(name)) {
             throw new LicensingException("the usage journal in '" + journal + "' "

@@ -24,6 +24,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,16 @@ class LostJournalTest {
         return start(data, JdbcLicenseStore.embedded(data), accepted);
     }
 
+    /** Leaves what a process leaves that is killed when it has done something. */
+    private void startAndKill(Consumer<AdminFixture> work) throws IOException {
+        try (AdminFixture running = start()) {
+            work.accept(running);
+            copy(data, older);
+        }
+        delete(data);
+        Files.move(older, data);
+    }
+
     private static String newLicense(AdminFixture fixture) {
         return fixture.admin
                 .licenses()
@@ -101,9 +112,8 @@ class LostJournalTest {
 
     @Test
     void refusesLostJournal() throws IOException {
-        try (AdminFixture first = start()) {
-            assertThat(first.call(first.key(newLicense(first)))).isEqualTo("granted");
-        }
+        startAndKill(
+                first -> assertThat(first.call(first.key(newLicense(first)))).isEqualTo("granted"));
         delete(journal);
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(this::start)
@@ -116,7 +126,7 @@ class LostJournalTest {
         try (AdminFixture accepted = start("usage:local:epoch-1")) {
             assertThat(losses(accepted)).containsExactly("usage:local:epoch-1");
         }
-        start().close();
+        startAndKill(again -> {});
         delete(journal);
         assertThatThrownBy(() -> start("usage:local:epoch-1"))
                 .as("it is accepted once")
@@ -126,10 +136,11 @@ class LostJournalTest {
     @Test
     void refusesOlderJournal() throws IOException {
         start().close();
-        copy(data, older);
-        start().close();
+        Path first = dir.resolve("first");
+        copy(data, first);
+        startAndKill(second -> {});
         delete(journal);
-        copy(older.resolve("journal"), journal);
+        copy(first.resolve("journal"), journal);
         assertThatThrownBy(this::start)
                 .hasMessageContaining("'" + journal + "' is of start 1")
                 .hasMessageContaining("the database knows start 2");
@@ -138,10 +149,41 @@ class LostJournalTest {
     @Test
     void refusesLostJournalOfNamedNode() throws Exception {
         DataSource source = Postgres.database().schema();
-        start(data, JdbcLicenseStore.on(source, PostgresSettings.defaults())).close();
+        Path other = Files.createDirectories(dir.resolve("other"));
+        copy(data, other);
+        try (AdminFixture running = start(data, JdbcLicenseStore.on(source, PostgresSettings.defaults()))) {
+            newLicense(running);
+            Files.copy(data.resolve("audit.key"), other.resolve("audit.key"));
+            assertThatThrownBy(() -> start(other, JdbcLicenseStore.on(source, PostgresSettings.defaults())))
+                    .hasMessageContaining("licensing.store.accept-loss=usage:one:epoch-1");
+        }
+    }
+
+    @Test
+    void startsWithoutCompleteJournal() throws IOException {
+        String license;
+        try (AdminFixture first = start()) {
+            license = newLicense(first);
+            assertThat(first.call(first.key(license))).isEqualTo("granted");
+        }
         delete(journal);
-        assertThatThrownBy(() -> start(data, JdbcLicenseStore.on(source, PostgresSettings.defaults())))
-                .hasMessageContaining("licensing.store.accept-loss=usage:one:epoch-1");
+        try (AdminFixture second = start()) {
+            assertThat(second.admin.licenses().limits(license).get(0).used()).isEqualTo(1);
+            assertThat(second.call(second.key(license))).isEqualTo("granted");
+        }
+        try (AdminFixture third = start()) {
+            assertThat(third.admin.licenses().limits(license).get(0).used()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void startsWithoutCompleteJournalOfNamedNode() throws Exception {
+        DataSource source = Postgres.database().schema();
+        for (int i = 0; i < 2; i++) {
+            start(data, JdbcLicenseStore.on(source, PostgresSettings.defaults()))
+                    .close();
+            delete(journal);
+        }
     }
 
     @Test

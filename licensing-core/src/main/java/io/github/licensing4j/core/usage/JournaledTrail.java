@@ -230,6 +230,11 @@ final class JournaledTrail implements UsageTrail {
                 .sum();
     }
 
+    /** Whether the ledger has every call of every run. Called when nothing ships any more. */
+    boolean isComplete() {
+        return journal.epochs().stream().allMatch(range -> shipped.getOrDefault(range.epoch(), 0L) >= range.lastSeq());
+    }
+
     @Override
     public void close() {
         closed = true;

@@ -13,6 +13,7 @@ import io.github.licensing4j.core.usage.journal.UsageJournal;
 import io.github.licensing4j.core.usage.journal.UsageShape;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterMove;
+import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.StoredMessage;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageLedger;
@@ -22,6 +23,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records what calls used, and brings it to the ledger. {@link #start} returns only after all that earlier runs have left is
@@ -33,6 +36,8 @@ public final class Usage implements AutoCloseable {
 
     /** A ledger that ends with the process is made anew from the journal, which therefore has no age at which it is dropped. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+    private static final Logger log = LoggerFactory.getLogger(Usage.class);
 
     private final UsageTrail trail;
     private final UsageShipper shipper;
@@ -123,7 +128,7 @@ public final class Usage implements AutoCloseable {
     /**
      * Brings to the ledger what earlier runs have left, and starts the thread that goes on with it.
      *
-     * @throws io.github.licensing4j.spi.StoreException if the ledger does not answer
+     * @throws StoreException if the ledger does not answer
      */
     public void start() {
         shipper.start();
@@ -229,8 +234,19 @@ public final class Usage implements AutoCloseable {
     /** Brings what is left to the ledger, waiting for it up to 5 s, and closes the journal. */
     @Override
     public void close() {
-        shipper.close();
+        boolean isShipped = shipper.finish();
         trail.close();
+        if (isShipped && trail instanceof JournaledTrail journaled && journaled.isComplete()) {
+            noteComplete(journaled.source(journaled.journal().epoch()));
+        }
+    }
+
+    private void noteComplete(UsageSource start) {
+        try {
+            ledger().noteCompleteJournal(start);
+        } catch (StoreException e) {
+            log.warn("The database does not know that it has all calls of the usage journal; keep the journal", e);
+        }
     }
 
     /** What was decided for a license in this process; for tests and reports. */

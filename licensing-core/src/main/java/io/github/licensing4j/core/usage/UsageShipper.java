@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One daemon thread that brings usage to the ledger. While the ledger does not answer, usage waits in the trail. */
-final class UsageShipper implements AutoCloseable {
+final class UsageShipper {
     private static final Logger log = LoggerFactory.getLogger(UsageShipper.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -125,12 +125,17 @@ final class UsageShipper implements AutoCloseable {
                                         + " ago, " + waiting + ": " + why));
     }
 
-    /** The last shipment is the thread's own too: a ledger that hangs keeps it, and not the one who closes. */
-    @Override
-    public void close() {
+    /**
+     * Ships a last time and stops. The thread ships here too, so that a ledger that hangs keeps the thread and not the caller.
+     *
+     * @return whether the ledger has everything that was recorded before
+     */
+    boolean finish() {
         thread.once("bring usage to the ledger", this::guarded);
         if (!thread.finish(PATIENCE)) {
             log.warn("The usage ledger does not answer; what is not there yet stays in the journal");
+            return false;
         }
+        return last.failure == null;
     }
 }

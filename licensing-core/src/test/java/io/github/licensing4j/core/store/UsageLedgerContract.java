@@ -1269,4 +1269,21 @@ public abstract class UsageLedgerContract {
             threads.shutdownNow();
         }
     }
+
+    @Test
+    @Tag("4.2.3")
+    void remembersLastJournal() {
+        UsageSource first = new UsageSource("journaled", 3);
+        UsageSource second = new UsageSource("journaled", 4);
+        ledger.noteJournal(first);
+        ledger.noteCompleteJournal(first);
+        long kept = ledger.isDurable() ? 1 : 0;
+        assertThat(ledger.lastJournal("journaled")).isEqualTo(3 * kept);
+        assertThat(ledger.isJournalComplete(first)).isEqualTo(ledger.isDurable());
+        ledger.noteJournal(second);
+        ledger.noteJournal(first);
+        assertThat(ledger.lastJournal("journaled")).as("the last one").isEqualTo(4 * kept);
+        assertThat(ledger.isJournalComplete(second)).isFalse();
+        assertThat(ledger.lastJournal("other")).isZero();
+    }
 }

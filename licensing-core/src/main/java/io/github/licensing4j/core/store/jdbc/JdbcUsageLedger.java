@@ -73,6 +73,19 @@ final class JdbcUsageLedger implements UsageLedger {
     }
 
     @Override
+    public void noteCompleteJournal(UsageSource start) {
+        boolean unused = database.write("note a complete journal", session -> {
+            SourceTable.noteCompleteJournal(session, start);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean isJournalComplete(UsageSource start) {
+        return database.read("look for a journal", session -> SourceTable.isJournalComplete(session, start));
+    }
+
+    @Override
     public boolean commit(UsageBatch batch, Function<List<CounterMove>, List<StoredMessage>> messages) {
         Tally tally = Tally.of(batch.rows(), batch.counters());
         return database.write("add usage", session -> {

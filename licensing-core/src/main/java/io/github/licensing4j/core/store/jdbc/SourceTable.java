@@ -23,6 +23,8 @@ final class SourceTable {
     static final String LAST_JOURNAL = "select epoch from licensing_journals where node = ?";
     static final String NOTE_JOURNAL = "insert into licensing_journals (node, epoch) values (?, ?) on conflict (node)"
             + " do update set epoch = excluded.epoch where licensing_journals.epoch < excluded.epoch";
+    static final String NOTE_COMPLETE = "update licensing_journals set complete = epoch where node = ? and epoch = ?";
+    static final String IS_COMPLETE = "select 1 from licensing_journals where node = ? and complete = ?";
 
     private SourceTable() {}
 
@@ -37,6 +39,15 @@ final class SourceTable {
 
     static void noteJournal(Session session, UsageSource start) throws SQLException {
         session.update(NOTE_JOURNAL, start.node(), start.epoch());
+    }
+
+    static void noteCompleteJournal(Session session, UsageSource start) throws SQLException {
+        session.update(NOTE_COMPLETE, start.node(), start.epoch());
+    }
+
+    static boolean isJournalComplete(Session session, UsageSource start) throws SQLException {
+        return session.first(IS_COMPLETE, Row::number, start.node(), start.epoch())
+                .isPresent();
     }
 
     static List<UsageSource> ofNode(Session session, String node) throws SQLException {

@@ -78,10 +78,11 @@ create table licensing_limit_counters (
   in_force       bigint not null,
   primary key (plan, limit_name)
 );
--- The last start of each node that kept a journal.
+-- The last start of each node that kept a journal, and the last one that was closed with all of its calls in the ledger.
 create table licensing_journals (
   node           text collate "C" not null primary key,
-  epoch          bigint not null
+  epoch          bigint not null,
+  complete       bigint not null default 0
 );
 
 update licensing_state set version = 3 where id = 1;

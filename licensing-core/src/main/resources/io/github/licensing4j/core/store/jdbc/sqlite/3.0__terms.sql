@@ -78,10 +78,11 @@ create table licensing_limit_counters (
   in_force       integer not null,
   primary key (plan, limit_name)
 ) strict;
--- The last start of each node that kept a journal.
+-- The last start of each node that kept a journal, and the last one that was closed with all of its calls in the ledger.
 create table licensing_journals (
   node           text not null primary key,
-  epoch          integer not null
+  epoch          integer not null,
+  complete       integer not null default 0
 ) strict;
 
 update licensing_state set version = 3 where id = 1;
