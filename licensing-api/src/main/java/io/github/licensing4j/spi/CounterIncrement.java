@@ -1,6 +1,7 @@
 package io.github.licensing4j.spi;
 
 import io.github.licensing4j.LicenseId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param counter the counter
  * @param window its period
  * @param units in the meter's smallest unit; below 0 only for a correction
- * @param earlier of a counter that is read, the part of its units that was used before it started
+ * @param starts of a counter that is read, what it stood at each time it took the place of another one, oldest first
  */
 public record CounterIncrement(
-        String issuer, @Nullable String license, CounterId counter, QuotaWindow window, long units, long earlier) {
+        String issuer,
+        @Nullable String license,
+        CounterId counter,
+        QuotaWindow window,
+        long units,
+        List<UseAtStart> starts) {
+    public CounterIncrement {
+        starts = List.copyOf(starts);
+    }
 
-    /** An increment without a part that was used before. */
+    /** An increment of a counter that never took the place of another one. */
     public CounterIncrement(
             String issuer, @Nullable String license, CounterId counter, QuotaWindow window, long units) {
-        this(issuer, license, counter, window, units, 0);
+        this(issuer, license, counter, window, units, List.of());
     }
 
     /** An increment of the counter of a license, or of its customer where the counter's scope is the customer. */

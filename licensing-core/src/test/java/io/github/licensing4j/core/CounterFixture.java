@@ -12,9 +12,11 @@ import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.Catalogs;
+import io.github.licensing4j.admin.CustomerInvoice;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
@@ -25,6 +27,7 @@ import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.LicenseStore;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -194,6 +197,15 @@ final class CounterFixture implements AutoCloseable {
 
     Invoice invoice(String license, String within) {
         return admin().usage().invoice(license, Instant.parse(within));
+    }
+
+    /** The invoice of a customer for the present month. */
+    CustomerInvoice customer(String customer) {
+        return admin().usage().customerInvoice(customer, clock.instant());
+    }
+
+    void correct(String license, String calls) {
+        admin().usage().correct(license, new CorrectionRequest("calls", new BigDecimal(calls), null), BY);
     }
 
     long used(String license, String limit) {

@@ -55,6 +55,7 @@ import io.github.licensing4j.spi.UsageQuery.By;
 import io.github.licensing4j.spi.UsageRow;
 import io.github.licensing4j.spi.UsageSource;
 import io.github.licensing4j.spi.UsageTotal;
+import io.github.licensing4j.spi.UseAtStart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -181,6 +182,33 @@ public abstract class UsageLedgerContract {
         ledger.commit(new UsageBatch(NODE, 0, 5, List.of(row(HOUR, 7)), List.of(monthly(7))), NO_MESSAGES);
         assertThat(ledger.counted(LICENSE, MONTHLY, MARCH, start)).isEqualTo(7);
         assertThat(ledger.counted(OTHER, MONTHLY, MARCH, start)).isZero();
+    }
+
+    @Test
+    @Tag("4.1.7")
+    void eachStartKeepsOwnUnits() {
+        long first = LATER.toEpochMilli();
+        CounterStart again = new CounterStart(first + 5, true, Long.MIN_VALUE);
+        CounterId daily = new CounterId(
+                MONTHLY.limit(), MONTHLY.meter(), MONTHLY.kind(), "P1D", MONTHLY.scope(), MONTHLY.subject());
+        CounterIncrement day = CounterIncrement.of(LICENSE, daily, MARCH, 4);
+        assertThat(ledger.counted(LICENSE, MONTHLY, MARCH, new CounterStart(first, true, Long.MIN_VALUE)))
+                .isZero();
+        ledger.commit(new UsageBatch(NODE, 0, 5, List.of(row(HOUR, 11)), List.of(monthly(7), day)), NO_MESSAGES);
+        assertThat(ledger.counted(LICENSE, MONTHLY, MARCH, again)).isEqualTo(11);
+        ledger.commit(new UsageBatch(NODE, 5, 6, List.of(row(HOUR, 2)), List.of(monthly(2))), NO_MESSAGES);
+        assertThat(ledger.counted(LICENSE, MONTHLY, MARCH, again)).isEqualTo(13);
+        CounterIncrement stored = new CounterIncrement(
+                LICENSE.issuer(),
+                LICENSE.value(),
+                MONTHLY,
+                MARCH,
+                13,
+                List.of(new UseAtStart(first, 0, 0), new UseAtStart(first + 5, 7, 4)));
+        assertThat(ledger.counters(LICENSE, Instant.EPOCH)).contains(stored);
+        assertThat(ledger.ended(LICENSE.issuer(), Instant.EPOCH, LATER.plus(Duration.ofDays(400)), null, 10)
+                        .items())
+                .contains(stored);
     }
 
     @Test

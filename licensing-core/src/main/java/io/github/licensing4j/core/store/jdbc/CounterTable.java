@@ -3,6 +3,7 @@ package io.github.licensing4j.core.store.jdbc;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.core.store.PageKey;
+import io.github.licensing4j.core.store.Starts;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterMove;
@@ -28,11 +29,11 @@ final class CounterTable {
     static final String COUNTED = "select used from licensing_counters where issuer = ? and license = ?"
             + " and window_end = ? and window_start = ? and limit_name = ? and meter = ? and kind = ? and per = ?"
             + " and scope = ? and subject = ?";
-    static final String START = "insert into licensing_counters (" + KEY + ", used, earlier, started_at) values ("
+    static final String START = "insert into licensing_counters (" + KEY + ", used, earlier, starts) values ("
             + "?, ".repeat(KEYS) + "?, ?, ?) on conflict (" + KEY
-            + ") do update set used = excluded.used, earlier = excluded.earlier, started_at = excluded.started_at";
+            + ") do update set used = excluded.used, earlier = excluded.earlier, starts = excluded.starts";
     private static final String COLUMNS =
-            "l.name, m.name, k.name, p.name, s.name, j.name, c.window_start, c.window_end, c.used, c.earlier";
+            "l.name, m.name, k.name, p.name, s.name, j.name, c.window_start, c.window_end, c.used, c.starts";
     private static final String NAMED = " from licensing_counters c join licensing_names l on l.id = c.limit_name"
             + " left join licensing_names m on m.id = c.meter join licensing_names k on k.id = c.kind"
             + " join licensing_names p on p.id = c.per join licensing_names s on s.id = c.scope"
@@ -162,7 +163,7 @@ final class CounterTable {
                 CounterId.Scope.valueOf(row.text()),
                 row.text());
         QuotaWindow window = new QuotaWindow(row.number(), row.number());
-        return new CounterIncrement(issuer, license, id, window, row.number(), row.number());
+        return new CounterIncrement(issuer, license, id, window, row.number(), Starts.parse(row.textOrNull()));
     }
 
     /** A counter, and where a page would have ended with it. */

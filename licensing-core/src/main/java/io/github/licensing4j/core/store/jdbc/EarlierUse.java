@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.store.Starts;
 import io.github.licensing4j.core.store.Units;
 import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.CounterId;
@@ -8,11 +9,11 @@ import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.UsageRow;
+import io.github.licensing4j.spi.UseAtStart;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Adds to a counter what was used in its window before it took the place of another one. */
@@ -20,7 +21,7 @@ record EarlierUse(Session session, LicenseId license, CounterStart start) {
     private static final long HOUR = 3_600_000;
     private static final String WHERE = " where issuer = ? and license = ? and window_end = ? and window_start = ?"
             + " and limit_name = ? and meter = ? and kind = ? and per = ? and scope = ? and subject = ?";
-    static final String STORED = "select used, earlier, started_at from licensing_counters" + WHERE;
+    static final String STORED = "select used, starts from licensing_counters" + WHERE;
     private static final String METERED = "select coalesce(sum(units >> 32), 0), coalesce(sum(units & 4294967295), 0)"
             + " from licensing_usage where kind = 0 and issuer = ? and hour >= ? and hour < ? and meter = ? and ";
     static final String OF_LICENSE = METERED + "license = ?";
@@ -30,9 +31,7 @@ record EarlierUse(Session session, LicenseId license, CounterStart start) {
             + " and window_end > ? and window_start < ? and window_start >= ? and limit_name = ? and meter = ? and kind = ?"
             + " and per <> ? and scope = ? and subject = ?";
 
-    private record Stored(long used, long earlier, long startedMillis) {
-        static final Stored NOTHING = new Stored(0, 0, 0);
-    }
+    private record Stored(long used, List<UseAtStart> starts) {}
 
     /** Units of a counter with what was used before it started, which is added the first time. */
     long counted(CounterIncrement asked, String forUpdate) throws SQLException {
@@ -41,19 +40,19 @@ record EarlierUse(Session session, LicenseId license, CounterStart start) {
         all.add(license.value());
         Map<@Nullable String, Long> names = NameTable.of(session, all, counts);
         List<Long> key = CounterTable.key(asked, names);
-        Optional<Stored> row = session.first(
-                STORED, found -> new Stored(found.number(), found.number(), found.number()), key.toArray());
-        Stored stored = row.orElse(Stored.NOTHING);
-        if (row.isPresent() && stored.startedMillis >= start.atMillis()) {
+        Stored stored = session.first(
+                        STORED, row -> new Stored(row.number(), Starts.parse(row.textOrNull())), key.toArray())
+                .orElse(new Stored(0, List.of()));
+        UseAtStart last = Starts.last(stored.starts);
+        if (last.atMillis() >= start.atMillis()) {
             return stored.used;
         }
-        long own = stored.used - stored.earlier;
+        long own = stored.used - last.earlier();
         long total = Math.min(Units.MOST, Math.max(stored.used, total(asked, names, own)));
-        if (total != 0) {
-            List<Long> values = new ArrayList<>(key);
-            values.addAll(List.of(total, total - own, start.atMillis()));
-            session.update(CounterTable.START, values.toArray());
-        }
+        UseAtStart now = new UseAtStart(start.atMillis(), own, total - own);
+        List<Object> values = new ArrayList<>(key);
+        values.addAll(List.of(total, now.earlier(), Starts.text(Starts.with(stored.starts, now))));
+        session.update(CounterTable.START, values.toArray());
         return total;
     }
 

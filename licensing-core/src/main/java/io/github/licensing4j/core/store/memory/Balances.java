@@ -2,6 +2,7 @@ package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.core.store.Starts;
 import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.UsageCorrection;
@@ -61,7 +62,7 @@ final class Balances {
             if (license != null && meter != null && id.kind() == Limit.Kind.QUOTA) {
                 MeterName name = new MeterName(new LicenseId(counter.issuer(), license), meter);
                 Counting counting = new Counting(name, id.limit(), id.per(), id.scope());
-                long earlier = shelf.earlier(counter).units();
+                long earlier = Starts.last(shelf.starts(counter)).earlier();
                 sums.merge(counting, WideSum.of(units).plus(WideSum.of(-earlier)), WideSum::plus);
             }
         });

@@ -1,8 +1,8 @@
 package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.store.Starts;
 import io.github.licensing4j.core.store.WideSum;
-import io.github.licensing4j.core.store.memory.UsageShelf.Earlier;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CounterIncrement;
@@ -10,6 +10,8 @@ import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageRow;
+import io.github.licensing4j.spi.UseAtStart;
+import java.util.List;
 import java.util.Objects;
 
 /** Adds to a counter what was used in its window before it took the place of another one. Guarded by the lock of the ledger. */
@@ -18,16 +20,15 @@ record EarlierUse(UsageShelf shelf, LicenseId license, CounterStart start) {
     /** Units of a counter with what was used before it started, which is added the first time. */
     long counted(CounterIncrement zero) {
         long used = shelf.counters.getOrDefault(zero, 0L);
-        Earlier before = shelf.earlier(zero);
-        if (before.startedMillis() >= start.atMillis()) {
+        List<UseAtStart> starts = shelf.starts(zero);
+        UseAtStart last = Starts.last(starts);
+        if (last.atMillis() >= start.atMillis()) {
             return used;
         }
-        long own = used - before.units();
+        long own = used - last.earlier();
         long total = Math.max(used, total(zero, own));
-        if (total != 0) {
-            shelf.counters.put(zero, total);
-            shelf.earlier.put(zero, new Earlier(total - own, start.atMillis()));
-        }
+        shelf.counters.put(zero, total);
+        shelf.starts.put(zero, Starts.with(starts, new UseAtStart(start.atMillis(), own, total - own)));
         return total;
     }
 
@@ -70,7 +71,8 @@ record EarlierUse(UsageShelf shelf, LicenseId license, CounterStart start) {
         WideSum sum = WideSum.ZERO;
         for (var one : shelf.counters.entrySet()) {
             if (isOther(one.getKey(), zero)) {
-                sum = sum.plus(one.getValue()).plus(-shelf.earlier(one.getKey()).units());
+                sum = sum.plus(one.getValue())
+                        .plus(-Starts.last(shelf.starts(one.getKey())).earlier());
             }
         }
         return sum;

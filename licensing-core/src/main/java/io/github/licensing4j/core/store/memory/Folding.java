@@ -138,7 +138,7 @@ final class Folding {
         ended.sort(Comparator.comparingLong(counter -> counter.window().endMillis()));
         ended.subList(0, Math.min(ended.size(), shelf.counters.size() - most)).forEach(counter -> {
             shelf.counters.remove(Tally.with(counter, 0));
-            shelf.earlier.remove(Tally.with(counter, 0));
+            shelf.starts.remove(Tally.with(counter, 0));
         });
     }
 }

@@ -149,12 +149,7 @@ final class InMemoryUsageLedger implements UsageLedger {
 
     private CounterIncrement stored(CounterIncrement zero, long units) {
         return new CounterIncrement(
-                zero.issuer(),
-                zero.license(),
-                zero.counter(),
-                zero.window(),
-                units,
-                shelf.earlier(zero).units());
+                zero.issuer(), zero.license(), zero.counter(), zero.window(), units, shelf.starts(zero));
     }
 
     @Override
@@ -175,7 +170,7 @@ final class InMemoryUsageLedger implements UsageLedger {
                         && issuer.equals(one.getKey().issuer())
                         && customer.equals(one.getKey().counter().subject())
                         && one.getKey().window().endMillis() > endingAfter.toEpochMilli())
-                .map(one -> Tally.with(one.getKey(), one.getValue()))
+                .map(one -> stored(one.getKey(), one.getValue()))
                 .toList());
     }
 
@@ -187,7 +182,7 @@ final class InMemoryUsageLedger implements UsageLedger {
             shelf.counters.forEach((counter, units) -> {
                 long end = counter.window().endMillis();
                 if (counter.issuer().equals(issuer) && end > after.toEpochMilli() && end <= until.toEpochMilli()) {
-                    sorted.put(List.of(Pages.sortable(end), counter.toString()), Tally.with(counter, units));
+                    sorted.put(List.of(Pages.sortable(end), counter.toString()), stored(counter, units));
                 }
             });
             return Pages.of(sorted, from, max, (key, counter) -> counter);

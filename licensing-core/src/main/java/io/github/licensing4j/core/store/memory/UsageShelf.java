@@ -8,6 +8,7 @@ import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageRow;
 import io.github.licensing4j.spi.UsageSource;
+import io.github.licensing4j.spi.UseAtStart;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -30,22 +31,13 @@ final class UsageShelf {
     /** By the increment without units. */
     final Map<CounterIncrement, Long> counters = new HashMap<>();
 
-    /** What was used before counters started, by the increment without units. */
-    final Map<CounterIncrement, Earlier> earlier = new HashMap<>();
+    /** What counters stood at when they started, by the increment without units. */
+    final Map<CounterIncrement, List<UseAtStart>> starts = new HashMap<>();
 
     private final Map<UsageSource, TreeMap<MeterName, WideSums>> sources = new HashMap<>();
 
-    /**
-     * What was used before a counter started.
-     *
-     * @param startedMillis the latest start whose use before is counted
-     */
-    record Earlier(long units, long startedMillis) {
-        static final Earlier NOTHING = new Earlier(0, Long.MIN_VALUE);
-    }
-
-    Earlier earlier(CounterIncrement zero) {
-        return earlier.getOrDefault(zero, Earlier.NOTHING);
+    List<UseAtStart> starts(CounterIncrement zero) {
+        return starts.getOrDefault(zero, List.of());
     }
 
     /** What everything that an addition touches will stand at. */

@@ -176,7 +176,8 @@ public final class UsageMessages implements Function<List<CounterMove>, List<Sto
     }
 
     private void addClosed(CounterIncrement counter, List<StoredMessage> messages) {
-        if (!isQuota(counter)) {
+        boolean isUnused = counter.units() == 0 && !counter.starts().isEmpty();
+        if (!isQuota(counter) || isUnused) {
             return;
         }
         Optional<EndedQuota> ended = terms.ended(counter);

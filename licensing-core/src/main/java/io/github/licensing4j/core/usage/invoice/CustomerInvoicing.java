@@ -23,8 +23,8 @@ import java.util.function.ToIntFunction;
 
 /**
  * Works out what a customer would be billed for one calendar month in UTC for the budgets that its licenses share, each once.
- * A budget period belongs to the month in which it ends, and is billed on the terms that held at its last instant. Of months
- * whose invoices are final, it shows what differs.
+ * A budget period belongs to the month in which it ends, and is billed on the terms that held at its last instant; an edit
+ * of the catalog by which no license has the budget any more ends it. Of months whose invoices are final, it shows what differs.
  */
 public final class CustomerInvoicing {
     private static final ContractPeriod MONTH = ContractPeriod.parse("P1M");
@@ -34,6 +34,7 @@ public final class CustomerInvoicing {
     private final List<History> licenses;
     private final BillingPeriod period;
     private final Sheet sheet;
+    private final CounterParts parts;
     private final Map<Counted, Long> used = new HashMap<>();
 
     /**
@@ -69,6 +70,9 @@ public final class CustomerInvoicing {
 
     private record Counted(CounterId counter, QuotaWindow window) {}
 
+    /** A part of a counter, for the invoice of a month. */
+    private record Added(CounterIncrement counter, CounterPart part, BillingPeriod month) {}
+
     /**
      * What the invoice of a customer is made of.
      *
@@ -94,6 +98,7 @@ public final class CustomerInvoicing {
         this.input = input;
         this.customer = input.customer;
         this.licenses = customer.histories();
+        this.parts = new CounterParts(licenses);
         this.period = month(input.at);
         this.sheet = new Sheet("customer '" + customer.name + "'");
         input.counters.forEach(one -> used.put(new Counted(one.counter(), one.window()), one.units()));
@@ -167,24 +172,31 @@ public final class CustomerInvoicing {
 
     private void addUses(BillingPeriod month, List<CounterIncrement> counters, Sheet lines) {
         UsedQuotas quotas = new UsedQuotas(lines, input.scales);
+        Set<String> edited = UsedQuotas.started(counters);
+        Instant known = knownFrom(licenses);
         counters.stream()
                 .filter(one -> one.counter().kind() == Limit.Kind.QUOTA)
-                .filter(one -> month.hasEnd(Instant.ofEpochMilli(one.window().endMillis())))
-                .forEach(counter -> add(counter, quotas, lines));
+                .forEach(counter -> parts
+                        .of(counter, Instant.ofEpochMilli(counter.window().endMillis()))
+                        .stream()
+                        .filter(part -> month.hasEnd(part.end())
+                                || (edited.contains(counter.counter().limit())
+                                        && part.end().isAfter(known)))
+                        .forEach(part -> add(new Added(counter, part, month), quotas, lines)));
         quotas.write();
     }
 
-    private void add(CounterIncrement counter, UsedQuotas quotas, Sheet lines) {
-        Optional<SharedBudget> budget = SharedBudget.of(licenses, counter.counter(), counter.window());
+    private void add(Added added, UsedQuotas quotas, Sheet lines) {
+        CounterId counter = added.counter.counter();
+        CounterPart part = added.part;
+        Optional<SharedBudget> budget = SharedBudget.of(licenses, counter, added.counter.window(), part.end());
         if (budget.isPresent()) {
-            long carried =
-                    budget.get().carried(carry -> used.getOrDefault(new Counted(counter.counter(), carry.from()), 0L));
-            Instant end = Instant.ofEpochMilli(counter.window().endMillis());
-            quotas.add(budget.get().limit(), budget.get().isTrial(), new UsedQuotas.Units(counter, carried, end));
-        } else if (counter.units() != 0) {
-            lines.note("Limit '" + counter.counter().limit() + "' has counted "
-                    + quotas.shown(counter.counter().meter(), counter.units()) + " in the period that ended at "
-                    + Instant.ofEpochMilli(counter.window().endMillis())
+            long carried = budget.get().carried(carry -> used.getOrDefault(new Counted(counter, carry.from()), 0L));
+            UsedQuotas.Units units = new UsedQuotas.Units(added.counter, part, carried);
+            quotas.add(budget.get().limit(), budget.get().isTrial(), units, added.month);
+        } else if (part.used() != 0 && added.month.hasEnd(part.end())) {
+            lines.note("Limit '" + counter.limit() + "' has counted " + quotas.shown(counter.meter(), part.used())
+                    + " in the period that ended at " + part.end()
                     + ", and no license of the customer had such a limit then; nothing is billed for them.");
         }
     }

@@ -23,12 +23,10 @@ import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.PastLicense;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -216,16 +214,21 @@ final class History {
         });
     }
 
-    /**
-     * The edit of the catalog by which a limit became one of another meter, period or scope while a counter of it was running:
-     * the counter counted up to there. Empty if it was not that.
-     */
-    Optional<Instant> edit(CounterId counter, Instant from, Instant to) {
-        return catalogs.changes().stream()
-                .filter(change -> change.isAfter(from) && change.isBefore(to) && change.isAfter(knownFrom))
-                .filter(change -> quotas(change).isOtherwise(counter)
-                        && quotas(change.minusMillis(1)).quota(counter).isPresent())
-                .max(Comparator.naturalOrder());
+    /** The edits of the catalog since the license was made, as far as it is known what held at them. */
+    List<Instant> edits() {
+        return catalogs.changes().stream().filter(this::isKnown).toList();
+    }
+
+    /** Whether it was there at an instant, and it is known what held just before it. */
+    boolean isKnown(Instant at) {
+        return at.isAfter(knownFrom) && at.isAfter(license.createdAt());
+    }
+
+    /** Whether an edit of the catalog made the limit of a counter a quota of another meter, period or scope. */
+    boolean isEditedAway(CounterId counter, Instant edit) {
+        return isKnown(edit)
+                && quotas(edit).isOtherwise(counter)
+                && quotas(edit.minusMillis(1)).quota(counter).isPresent();
     }
 
     private LicenseRecord bought(Instant last) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class QuotaLines {
     private final BillingPeriod period;
     private final Sheet sheet;
     private final UsedQuotas quotas;
+    private final CounterParts parts;
     private final Map<Counted, Long> used = new HashMap<>();
 
     /** One counter in one window. */
@@ -36,35 +38,36 @@ final class QuotaLines {
         this.freshStarts = history.freshStarts();
         this.period = period;
         this.sheet = sheet;
+        this.parts = new CounterParts(List.of(history));
         this.quotas = new UsedQuotas(sheet, scales);
     }
 
     void add(List<CounterIncrement> counters) {
         counters.forEach(counter -> used.put(new Counted(counter.counter(), counter.window()), counter.units()));
+        Set<String> edited = UsedQuotas.started(counters);
         for (CounterIncrement counter : counters) {
             if (counter.counter().kind() == Limit.Kind.QUOTA) {
-                take(counter);
+                parts.of(counter, end(freshStarts, counter.window())).stream()
+                        .filter(part -> period.hasEnd(part.end())
+                                || (edited.contains(counter.counter().limit()) && history.isKnown(part.end())))
+                        .forEach(part -> take(counter, part));
             }
         }
         quotas.write();
     }
 
-    private void take(CounterIncrement counter) {
+    private void take(CounterIncrement counter, CounterPart part) {
         CounterId id = counter.counter();
-        Instant end = end(history, freshStarts, counter);
-        if (!period.hasEnd(end)) {
-            return;
-        }
-        Instant last = end.minusMillis(1);
+        Instant last = part.end().minusMillis(1);
         QuotaTerms terms = history.quotas(last);
         Optional<QuotaLimit> limit = terms.quota(id);
         if (limit.isPresent()) {
             Carry carry = terms.carry(limit.get(), history.licensee(terms.license(), last), counter.window());
-            Units units = new Units(counter, carried(id, carry), end);
-            quotas.add(limit.get(), history.isTrial(last), units);
-        } else if (counter.units() != 0) {
-            sheet.note("Limit '" + id.limit() + "' has counted " + quotas.shown(id.meter(), counter.units())
-                    + " in the period that ended at " + end + ", and plan "
+            Units units = new Units(counter, part, carried(id, carry));
+            quotas.add(limit.get(), history.isTrial(last), units, period);
+        } else if (part.used() != 0 && period.hasEnd(part.end())) {
+            sheet.note("Limit '" + id.limit() + "' has counted " + quotas.shown(id.meter(), part.used())
+                    + " in the period that ended at " + part.end() + ", and plan "
                     + history.at(last).plan() + " has no such limit; nothing is billed for them.");
         }
     }
@@ -73,17 +76,8 @@ final class QuotaLines {
         return carry == null ? 0 : carry.units(used.getOrDefault(new Counted(counter, carry.from()), 0L));
     }
 
-    /** When a quota period ended: where counting started anew, or where an edit made the limit another one, if that was before. */
-    static Instant end(History history, List<Instant> freshStarts, CounterIncrement counter) {
-        CounterId id = counter.counter();
-        Instant whole = end(freshStarts, counter.window());
-        return history.quotas(whole.minusMillis(1)).quota(id).isPresent()
-                ? whole
-                : history.edit(id, Instant.ofEpochMilli(counter.window().startMillis()), whole)
-                        .orElse(whole);
-    }
-
-    private static Instant end(List<Instant> freshStarts, QuotaWindow window) {
+    /** When a quota period ended if no edit ended it before: where counting started anew, the period before ended there. */
+    static Instant end(List<Instant> freshStarts, QuotaWindow window) {
         Instant start = Instant.ofEpochMilli(window.startMillis());
         Instant end = Instant.ofEpochMilli(window.endMillis());
         return freshStarts.stream()

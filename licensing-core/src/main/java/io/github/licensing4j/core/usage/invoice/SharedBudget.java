@@ -46,17 +46,18 @@ public record SharedBudget(QuotaLimit limit, boolean isTrial, List<Carry> carrie
      * @throws LicensingException if its unit prices are in several currencies
      */
     public static Optional<SharedBudget> of(Customer customer, CounterId counter, QuotaWindow window) {
-        return of(customer.histories(), counter, window);
+        return of(customer.histories(), counter, window, Instant.ofEpochMilli(window.endMillis()));
     }
 
     /**
-     * The terms at the last instant of a period, empty if no license had the budget then.
+     * The terms right before the end of what was counted of a period, empty if no license had the budget then.
      *
      * @throws LicensingException if its unit prices are in several currencies
      */
-    static Optional<SharedBudget> of(List<History> licenses, CounterId counter, QuotaWindow window) {
+    static Optional<SharedBudget> of(List<History> licenses, CounterId counter, QuotaWindow window, Instant end) {
+        Instant last = end.minusMillis(1);
         List<Part> parts = licenses.stream()
-                .flatMap(history -> part(history, counter, window).stream())
+                .flatMap(history -> part(history, counter, window, last).stream())
                 .toList();
         List<Part> paid = parts.stream().filter(part -> !part.trial).toList();
         List<Part> chosen = paid.isEmpty() ? parts : paid;
@@ -71,8 +72,7 @@ public record SharedBudget(QuotaLimit limit, boolean isTrial, List<Carry> carrie
                                 .toList()));
     }
 
-    private static Optional<Part> part(History history, CounterId counter, QuotaWindow window) {
-        Instant last = Instant.ofEpochMilli(window.endMillis() - 1);
+    private static Optional<Part> part(History history, CounterId counter, QuotaWindow window, Instant last) {
         if (!history.wasInForce(Instant.ofEpochMilli(window.startMillis()), last)) {
             return Optional.empty();
         }

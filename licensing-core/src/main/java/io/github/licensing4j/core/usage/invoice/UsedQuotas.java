@@ -14,8 +14,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What was used of quotas in periods that have one invoice. Periods on the same terms are one line, rounded once. */
@@ -29,41 +32,65 @@ final class UsedQuotas {
     private final List<Period> periods = new ArrayList<>();
 
     /**
-     * What one counter has counted.
+     * What one counter has counted in a part of its period.
      *
      * @param carried into its period, on top of the amount
-     * @param end the first instant after what is billed of the period
      */
-    record Units(CounterIncrement counter, long carried, Instant end) {
+    record Units(CounterIncrement counter, CounterPart part, long carried) {
         private long free(QuotaLimit limit) {
             return limit.amount() + carried;
         }
 
         /**
-         * What is beyond the amount. What was used before the counter started was used under other terms.
+         * What is beyond the amount. What other counters have counted is billed by the terms of those.
          *
-         * @param billed units beyond the amounts of the counters before it
+         * @param billed units of it that are billed already
          */
         private long over(QuotaLimit limit, long billed) {
-            long earlier = counter.earlier();
-            return Math.max(0, counter.units() - Math.max(free(limit) + Math.min(billed, earlier), earlier));
+            return part.beyond(free(limit) + billed);
         }
 
-        /** Whether another counter of the same limit counted in a part of the period, up to an earlier end. */
-        private boolean isAfter(Units other) {
+        private long included(QuotaLimit limit) {
+            return Math.max(0, included(limit, part.total()) - included(limit, part.previous()));
+        }
+
+        private long included(QuotaLimit limit, long total) {
+            return Math.max(0, Math.min(total, free(limit)));
+        }
+
+        /** Whether another counter of the limit ended within an interval, and within the period of this one. */
+        private boolean hasOther(Units other, Instant after) {
             CounterId id = counter.counter();
-            CounterId before = other.counter.counter();
-            return other.end.isBefore(end)
-                    && counter.window().startMillis() < other.end.toEpochMilli()
-                    && before.equals(
-                            new CounterId(id.limit(), id.meter(), id.kind(), before.per(), id.scope(), id.subject()));
+            String per = other.counter.counter().per();
+            return !per.equals(id.per())
+                    && other.counter
+                            .counter()
+                            .equals(new CounterId(id.limit(), id.meter(), id.kind(), per, id.scope(), id.subject()))
+                    && other.part.end().isAfter(after)
+                    && other.part.end().isBefore(part.end());
+        }
+
+        private boolean isSamePeriod(Units other) {
+            return other.counter.counter().equals(counter.counter())
+                    && other.counter.window().equals(counter.window());
         }
     }
 
-    /** One quota period. */
-    private record Period(Group group, Units units) {}
+    /**
+     * A part of a quota period.
+     *
+     * @param shown whether it is on this invoice
+     */
+    private record Period(Group group, Units units, boolean shown) {}
 
-    /** Quota periods on the same terms. */
+    /**
+     * What is beyond the amount in a part of a counter.
+     *
+     * @param all units of the counter that are billed at the end of the part, by whatever terms
+     */
+    private record Billed(long over, long all) {}
+
+    /** Terms that are one line. */
     private record Group(QuotaLimit limit, boolean trial) {}
 
     /**
@@ -76,11 +103,17 @@ final class UsedQuotas {
      * @param beyond that too
      */
     private record Use(int periods, long used, long carried, long included, long overage, long beyond) {
-        static Use of(QuotaLimit limit, Units units, long over) {
+        static Use of(QuotaLimit limit, Units units, long over, long overBefore) {
             long cap = limit.overage() == null ? 0 : limit.overage().cap();
-            long used = units.counter.units();
-            long included = Math.max(0, Math.min(used, units.free(limit)));
-            return new Use(1, used, units.carried, included, Math.min(over, cap), Math.max(0, over - cap));
+            long overage = Math.min(over, Math.max(0, cap - overBefore));
+            boolean isFirst = units.part.isFirst();
+            return new Use(
+                    isFirst ? 1 : 0,
+                    units.part.used(),
+                    isFirst ? units.carried : 0,
+                    units.included(limit),
+                    overage,
+                    over - overage);
         }
 
         Use plus(Use other) {
@@ -99,44 +132,72 @@ final class UsedQuotas {
         this.scales = scales;
     }
 
-    /** Units of one period beyond the amount and what was carried, up to the cap. */
-    static long overage(QuotaLimit limit, Units units) {
-        return Use.of(limit, units, units.over(limit, 0)).overage;
+    /**
+     * Units of a part of one period beyond the amount and what was carried, up to the cap.
+     *
+     * @param before the same of the parts before it
+     */
+    static long overage(QuotaLimit limit, Units units, long before) {
+        return Use.of(limit, units, units.over(limit, before), before).overage;
     }
 
-    /** Adds one period. */
-    void add(QuotaLimit limit, boolean isTrial, Units units) {
-        periods.add(new Period(new Group(limit, isTrial), units));
+    /** The limits of which a counter took the place of another one. */
+    static Set<String> started(List<CounterIncrement> counters) {
+        return counters.stream()
+                .filter(counter -> !counter.starts().isEmpty())
+                .map(counter -> counter.counter().limit())
+                .collect(Collectors.toSet());
+    }
+
+    /** Adds a part of a quota period. It is written if it ends in the period of the invoice. */
+    void add(QuotaLimit limit, boolean isTrial, Units units, BillingPeriod invoice) {
+        periods.add(new Period(new Group(limit, isTrial), units, invoice.hasEnd(units.part.end())));
     }
 
     /** Writes the lines of every period that was added. */
     void write() {
         Map<Group, Use> uses = new TreeMap<>(ORDER);
-        Map<Units, Long> overs = new LinkedHashMap<>();
-        periods.sort(Comparator.comparing(period -> period.units.end));
+        Map<Units, Billed> billed = new LinkedHashMap<>();
+        periods.sort(Comparator.comparing(period -> period.units.part.end()));
         for (Period period : periods) {
             QuotaLimit limit = period.group.limit;
             Units units = period.units;
-            long over = units.over(limit, billedBefore(units, overs));
-            overs.put(units, over);
-            uses.merge(period.group, Use.of(limit, units, over), Use::plus);
+            long before = before(units, billed);
+            long over = units.over(limit, before);
+            if (period.shown) {
+                long overBefore = sum(billed, units::isSamePeriod);
+                uses.merge(period.group, Use.of(limit, units, over, overBefore), Use::plus);
+            }
+            billed.put(units, new Billed(over, before + over));
         }
         uses.forEach(this::write);
     }
 
-    private static long billedBefore(Units units, Map<Units, Long> overs) {
-        return units.counter.earlier() == 0
-                ? 0
-                : overs.entrySet().stream()
-                        .filter(before -> units.isAfter(before.getKey()))
-                        .mapToLong(Map.Entry::getValue)
-                        .sum();
+    /** What is billed of a counter before a part of it: what it counted itself before, and what others counted since. */
+    private static long before(Units units, Map<Units, Billed> billed) {
+        Instant after = Instant.ofEpochMilli(units.counter.window().startMillis());
+        long all = 0;
+        for (Map.Entry<Units, Billed> one : billed.entrySet()) {
+            if (units.isSamePeriod(one.getKey())) {
+                after = one.getKey().part.end();
+                all = one.getValue().all;
+            }
+        }
+        Instant since = after;
+        return all + Math.min(units.part.others(), sum(billed, other -> units.hasOther(other, since)));
+    }
+
+    private static long sum(Map<Units, Billed> billed, Predicate<Units> which) {
+        return billed.entrySet().stream()
+                .filter(before -> which.test(before.getKey()))
+                .mapToLong(before -> before.getValue().over)
+                .sum();
     }
 
     private void write(Group group, Use use) {
         QuotaLimit limit = group.limit;
         String name = limit.name() + ": ";
-        String many = use.periods == 1 ? "" : ", " + use.periods + " periods";
+        String many = use.periods <= 1 ? "" : ", " + use.periods + " periods";
         String carried = use.carried == 0 ? "" : ", and " + shown(limit.meter(), use.carried) + " carried into it";
         sheet.shown(
                 Kind.INCLUDED,

@@ -60,9 +60,10 @@ update licensing_refresh_tokens set
   users = (select k.users from licensing_keys k where k.id = key_id);
 -- Counters that the licenses of a customer share, which are of no license.
 create index licensing_counters_customer on licensing_counters (issuer, subject, window_end) where license = 0;
--- What was used in the window of a counter before it took the place of another one, and the latest such start it is counted for.
+-- What others had counted in the window of a counter when it last took the place of another one, and each such start:
+-- at:own:earlier,at:own:earlier.
 alter table licensing_counters add column earlier integer not null default 0;
-alter table licensing_counters add column started_at integer not null default 0;
+alter table licensing_counters add column starts text;
 -- The counter that each limit of a plan has had, so that renamed limits keep theirs.
 create table licensing_limit_counters (
   plan           text not null,
