@@ -221,6 +221,56 @@ class EditedBackLimitTest {
     }
 
     @Test
+    @Tag("4.1.3")
+    void customerIsBilledForEditAtCreation() {
+        clock.set("2026-03-10T12:18:00Z");
+        String shared = ", of: customer";
+        try (CounterFixture node = CounterFixture.of(Kept.SQLITE, dir, clock).start(billed(MONTH + shared, PRICE))) {
+            String key = node.key(node.license("free@1"));
+            node.calls(key, 120);
+            node.edit(billed(DAY + shared, PRICE));
+            node.calls(key, 5);
+            assertThat(node.customer("acme").total()).isEqualByComparingTo("2.50");
+        }
+    }
+
+    @Test
+    @Tag("4.1.3")
+    void customerKeepsBudgetThatAnotherPlanHas() {
+        String plans = """
+                catalog: weather-api
+                features:
+                  forecast.daily: {}
+                plans:
+                  free@1:
+                    features: [forecast.daily]
+                    limits:
+                      m: { %s }
+                  pro@1:
+                    features: [forecast.daily]
+                    limits:
+                      m: { %s }
+                """;
+        String overage = ", of: customer, overage: { cap: 1000, unit-price: 0.10 USD }";
+        try (CounterFixture node = open(Kept.SQLITE, plans.formatted(MONTH + overage, MONTH + overage))) {
+            String free = node.key(node.license("free@1"));
+            String pro = node.key(node.license("pro@1"));
+            clock.set("2026-03-10T14:00:00Z");
+            node.calls(free, 60);
+            node.calls(pro, 60);
+            node.edit(plans.formatted(DAY + overage, MONTH + overage));
+            // The month goes on for the other plan.
+            assertThat(node.customer("acme").total()).isEqualByComparingTo("2.00");
+            node.calls(pro, 1);
+            clock.set("2026-03-10T15:00:00Z");
+            node.edit(plans.formatted(DAY + overage, DAY + overage));
+            assertThat(node.customer("acme").total()).isEqualByComparingTo("2.10");
+            node.calls(free, 2);
+            assertThat(node.customer("acme").total()).isEqualByComparingTo("2.30");
+        }
+    }
+
+    @Test
     void otherNodeCountsOnAfterEditBack() {
         DataSource database = CounterFixture.schema();
         try (CounterFixture one =

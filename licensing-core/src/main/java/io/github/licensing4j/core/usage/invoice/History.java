@@ -219,9 +219,9 @@ final class History {
         return catalogs.changes().stream().filter(this::isKnown).toList();
     }
 
-    /** Whether it was there at an instant, and it is known what held just before it. */
+    /** Whether it was made by an instant, and it is known what held just before that. */
     boolean isKnown(Instant at) {
-        return at.isAfter(knownFrom) && at.isAfter(license.createdAt());
+        return at.isAfter(knownFrom) && !at.isBefore(license.createdAt());
     }
 
     /** Whether an edit of the catalog made the limit of a counter a quota of another meter, period or scope. */

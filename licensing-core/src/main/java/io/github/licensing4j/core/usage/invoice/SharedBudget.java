@@ -55,9 +55,8 @@ public record SharedBudget(QuotaLimit limit, boolean isTrial, List<Carry> carrie
      * @throws LicensingException if its unit prices are in several currencies
      */
     static Optional<SharedBudget> of(List<History> licenses, CounterId counter, QuotaWindow window, Instant end) {
-        Instant last = end.minusMillis(1);
         List<Part> parts = licenses.stream()
-                .flatMap(history -> part(history, counter, window, last).stream())
+                .flatMap(history -> part(history, counter, window, end).stream())
                 .toList();
         List<Part> paid = parts.stream().filter(part -> !part.trial).toList();
         List<Part> chosen = paid.isEmpty() ? parts : paid;
@@ -72,8 +71,11 @@ public record SharedBudget(QuotaLimit limit, boolean isTrial, List<Carry> carrie
                                 .toList()));
     }
 
-    private static Optional<Part> part(History history, CounterId counter, QuotaWindow window, Instant last) {
-        if (!history.wasInForce(Instant.ofEpochMilli(window.startMillis()), last)) {
+    private static Optional<Part> part(History history, CounterId counter, QuotaWindow window, Instant end) {
+        Instant last = end.minusMillis(1);
+        // Calls at the instant of an edit may have come before it.
+        Instant latest = end.toEpochMilli() < window.endMillis() ? end : last;
+        if (!history.wasInForce(Instant.ofEpochMilli(window.startMillis()), latest)) {
             return Optional.empty();
         }
         QuotaTerms terms = history.quotas(last);
