@@ -1,7 +1,7 @@
 package io.github.licensing4j;
 
+import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.LicenseAdmin;
-import io.github.licensing4j.admin.OwnKeys;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,7 +78,7 @@ public interface Licensing extends AutoCloseable {
      * @param caller a value returned by {@link #identify} of this same object
      * @throws IllegalArgumentException if the caller was not identified by this object
      */
-    Optional<OwnKeys> keys(Identified caller);
+    Optional<CallerApiKeys> keys(Identified caller);
 
     /**
      * Checks the host's endpoints against the catalog and remembers them, so that a reload which would break one of

@@ -4,12 +4,12 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.usage.UsageSettings;
+import io.github.licensing4j.core.usage.journal.CallDescriptor;
 import io.github.licensing4j.core.usage.journal.CounterTemplate;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.core.usage.journal.UsageCall;
 import io.github.licensing4j.core.usage.journal.UsageJournal;
-import io.github.licensing4j.core.usage.journal.UsageShape;
 import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.UsageKind;
@@ -23,7 +23,7 @@ import java.util.List;
 
 /** A journal of calls that charge one meter and one quota, under {@code java.io.tmpdir}. */
 final class JournalBench {
-    static final UsageShape SHAPE = new UsageShape(
+    static final CallDescriptor SHAPE = new CallDescriptor(
             "GET /v1/item",
             "item.read",
             List.of("calls"),

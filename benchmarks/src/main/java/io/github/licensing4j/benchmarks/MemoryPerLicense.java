@@ -12,10 +12,10 @@ import io.github.licensing4j.core.catalog.CatalogParser;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.credential.JwsAlgorithm;
-import io.github.licensing4j.core.limit.ChargeSheets;
-import io.github.licensing4j.core.limit.Licensee;
+import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitRequest;
+import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.store.memory.InMemoryCounters;
 import java.time.Instant;
@@ -40,13 +40,16 @@ public final class MemoryPerLicense {
         Catalog catalog =
                 CatalogParser.parse("bench", Bench.catalog() + "      parallel: { kind: concurrency, max: 20 }\n");
         Terms terms = catalog.terms(new PlanId("pro", 1), Overrides.none(), "acme");
-        var sheet = limits.sheet(terms.limits(), terms);
-        var charges = new ChargeSheets().of(Requirement.license(), catalog.meters());
+        var sheet = limits.limitSet(terms.limits(), terms);
+        var charges = new ChargePlans().of(Requirement.license(), catalog.meters());
         long before = usedHeap();
         for (int i = 0; i < licenses; i++) {
             License license = license("lic_" + i);
             LimitRequest request = new LimitRequest(
-                    Licensee.of(license), sheet, charges, InstantSource.system().millis());
+                    LimitSubject.of(license),
+                    sheet,
+                    charges,
+                    InstantSource.system().millis());
             ((Reserved) limits.reserve(limits.account(license.id()), request))
                     .hold()
                     .settle(OK);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public interface ApiKeys {
 
     /** Makes a key for a license. */
-    NewKey create(String licenseId, KeyRequest request, Order by);
+    NewKey create(String licenseId, KeyRequest request, AdminContext by);
 
     /** The keys of a license, oldest first. */
     List<KeyView> list(String licenseId);
@@ -21,10 +21,10 @@ public interface ApiKeys {
      *
      * @param overlap zero or more, at most 90 days
      */
-    NewKey rotate(String keyId, Duration overlap, Order by);
+    NewKey rotate(String keyId, Duration overlap, AdminContext by);
 
     /** Revokes a key, the tokens that came from it, and the keys that were made with either. */
-    default KeyRevocation revoke(String keyId, Order by) {
+    default KeyRevocation revoke(String keyId, AdminContext by) {
         return revoke(keyId, Descendants.REVOKE, by);
     }
 
@@ -33,7 +33,7 @@ public interface ApiKeys {
      *
      * @param descendants what becomes of the keys that callers made with it or with its tokens
      */
-    KeyRevocation revoke(String keyId, Descendants descendants, Order by);
+    KeyRevocation revoke(String keyId, Descendants descendants, AdminContext by);
 
     /** What becomes of the keys that callers made with a key, and of those made with these. */
     enum Descendants {

@@ -18,7 +18,7 @@ public interface AuditTrail {
     Page<AuditEntry> read(@Nullable String license, @Nullable String cursor, int max);
 
     /** Checks every entry of every chain. Takes a while on a long log. */
-    Proof verify();
+    Verification verify();
 
     /**
      * What was found.
@@ -26,7 +26,7 @@ public interface AuditTrail {
      * @param entries how many entries were checked
      * @param broken the first entry that is not as it was written, or that is missing; empty if all are whole
      */
-    record Proof(long entries, Optional<Broken> broken) {}
+    record Verification(long entries, Optional<BrokenEntry> broken) {}
 
     /**
      * A place where a chain is broken.
@@ -35,5 +35,5 @@ public interface AuditTrail {
      * @param seq the number of the first entry that is wrong or missing
      * @param what what is wrong with it
      */
-    record Broken(String chain, long seq, String what) {}
+    record BrokenEntry(String chain, long seq, String what) {}
 }

@@ -22,7 +22,7 @@ public interface Catalogs {
      * @throws InvalidFieldException if anything is wrong with the text
      * @throws ConflictException if another text is in force, or the file cannot be written
      */
-    Text replace(String text, String ifHash, Order by);
+    Text replace(String text, String ifHash, AdminContext by);
 
     /**
      * The result of a check.

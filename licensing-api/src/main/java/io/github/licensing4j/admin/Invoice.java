@@ -80,8 +80,8 @@ public record Invoice(
         OVERAGE,
         /** Prepaid units that became available. */
         CREDITS_GRANTED,
-        /** Prepaid units that are burnt. */
-        CREDITS_BURNT,
+        /** Prepaid units that are consumed. */
+        CREDITS_CONSUMED,
         /** Prepaid units that lapsed. */
         CREDITS_EXPIRED,
         /** Prepaid units that were taken back. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public interface LicenseTokens {
 
     /** Mints a token for a license. */
-    MintedToken mint(String licenseId, TokenRequest request, Order by);
+    MintedToken mint(String licenseId, TokenRequest request, AdminContext by);
 
     /**
      * Revokes one token on record, and the API keys that were made with it.
@@ -18,7 +18,7 @@ public interface LicenseTokens {
      * @param tokenId its {@code jti}
      * @throws NotFoundException if it is not on record; one that was issued elsewhere is revoked by its issuer and id
      */
-    default TokenRevocation revoke(String tokenId, Order by) {
+    default TokenRevocation revoke(String tokenId, AdminContext by) {
         return revoke(tokenId, null, by);
     }
 
@@ -31,7 +31,7 @@ public interface LicenseTokens {
      * @throws NotFoundException if no issuer is given and the token is not on record
      * @throws InvalidFieldException if the issuer is not trusted here
      */
-    TokenRevocation revoke(String tokenId, @Nullable String issuer, Order by);
+    TokenRevocation revoke(String tokenId, @Nullable String issuer, AdminContext by);
 
     /**
      * The outcome of the revocation of a token.

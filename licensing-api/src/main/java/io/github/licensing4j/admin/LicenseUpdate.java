@@ -10,38 +10,38 @@ import java.util.Map;
  * @param overrides what the contract changes of the plan from now on, as the text of a JSON object
  * @param external the names it has in other systems from now on
  */
-public record LicenseUpdate(Field<Instant> expiresAt, Field<String> overrides, Field<Map<String, String>> external) {
+public record LicenseUpdate(Patch<Instant> expiresAt, Patch<String> overrides, Patch<Map<String, String>> external) {
 
     /** What becomes of one field. */
-    public sealed interface Field<T> {
+    public sealed interface Patch<T> {
 
         /** It stays as it is. */
-        record Kept<T>() implements Field<T> {}
+        record Kept<T>() implements Patch<T> {}
 
         /** It gets a value. */
-        record Set<T>(T value) implements Field<T> {}
+        record Set<T>(T value) implements Patch<T> {}
 
         /** It has none from now on. */
-        record Cleared<T>() implements Field<T> {}
+        record Cleared<T>() implements Patch<T> {}
     }
 
     /** Changes nothing; a start for the methods below. */
     public static LicenseUpdate none() {
-        return new LicenseUpdate(new Field.Kept<>(), new Field.Kept<>(), new Field.Kept<>());
+        return new LicenseUpdate(new Patch.Kept<>(), new Patch.Kept<>(), new Patch.Kept<>());
     }
 
     /** The same with another end. */
     public LicenseUpdate expiring(Instant at) {
-        return new LicenseUpdate(new Field.Set<>(at), overrides, external);
+        return new LicenseUpdate(new Patch.Set<>(at), overrides, external);
     }
 
     /** The same with other overrides. */
     public LicenseUpdate overriding(String json) {
-        return new LicenseUpdate(expiresAt, new Field.Set<>(json), external);
+        return new LicenseUpdate(expiresAt, new Patch.Set<>(json), external);
     }
 
     /** The same with other external names. */
     public LicenseUpdate named(Map<String, String> names) {
-        return new LicenseUpdate(expiresAt, overrides, new Field.Set<>(Map.copyOf(names)));
+        return new LicenseUpdate(expiresAt, overrides, new Patch.Set<>(Map.copyOf(names)));
     }
 }

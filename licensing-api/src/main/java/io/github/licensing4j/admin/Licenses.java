@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public interface Licenses {
 
     /** Makes a license, in force from now or from its start. */
-    ManagedLicense create(NewLicense license, Order by);
+    ManagedLicense create(NewLicense license, AdminContext by);
 
     /** A license as it stands now. */
     ManagedLicense get(String id);
@@ -27,13 +27,13 @@ public interface Licenses {
      *
      * @param revision the revision it must be at, empty for any
      */
-    ManagedLicense update(String id, LicenseUpdate update, OptionalLong revision, Order by);
+    ManagedLicense update(String id, LicenseUpdate update, OptionalLong revision, AdminContext by);
 
     /**
      * Ends a trial by a purchase: the plan that was tried holds from now on, in a period that starts now. Where that plan is for
      * trials alone, the plan that follows the trial does.
      */
-    default ManagedLicense activate(String id, Order by) {
+    default ManagedLicense activate(String id, AdminContext by) {
         return activate(id, null, by);
     }
 
@@ -43,34 +43,34 @@ public interface Licenses {
      * @param plan the plan that is bought, null for the one that was tried or, where that is for trials alone, the one that
      *     follows the trial
      */
-    ManagedLicense activate(String id, @Nullable PlanId plan, Order by);
+    ManagedLicense activate(String id, @Nullable PlanId plan, AdminContext by);
 
     /**
      * Gives a license a later end, and lifts a cancellation that still lies ahead. A renewal that names neither a time nor an
      * end only lifts such a cancellation where there is one.
      */
-    ManagedLicense renew(String id, Renewal renewal, Order by);
+    ManagedLicense renew(String id, Renewal renewal, AdminContext by);
 
     /** Notes that a payment is overdue: the grace of its plan begins. */
-    ManagedLicense pastDue(String id, Order by);
+    ManagedLicense pastDue(String id, AdminContext by);
 
     /** Notes that everything owed is paid. */
-    ManagedLicense paid(String id, Order by);
+    ManagedLicense paid(String id, AdminContext by);
 
     /** Places a hold: nothing passes until it is lifted. */
-    ManagedLicense suspend(String id, Order by);
+    ManagedLicense suspend(String id, AdminContext by);
 
     /** Lifts the hold. */
-    ManagedLicense reinstate(String id, Order by);
+    ManagedLicense reinstate(String id, AdminContext by);
 
     /** Ends a license, now or with its billing period. */
-    ManagedLicense cancel(String id, When when, Order by);
+    ManagedLicense cancel(String id, When when, AdminContext by);
 
     /** Takes a license back for good, with every credential of it. */
-    ManagedLicense revoke(String id, Order by);
+    ManagedLicense revoke(String id, AdminContext by);
 
     /** Moves a license to another plan, or another version of its plan. */
-    ManagedLicense changePlan(String id, PlanMove move, Order by);
+    ManagedLicense changePlan(String id, PlanChangeRequest move, AdminContext by);
 
     /** The limits of a license as they stand now. Takes nothing from any. */
     List<LimitStatus> limits(String id);

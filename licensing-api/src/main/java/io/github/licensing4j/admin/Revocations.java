@@ -13,7 +13,7 @@ public interface Revocations {
      * @return the number of licenses that were revoked
      * @throws NotFoundException if no license of the customer is on record
      */
-    default int revokeCustomer(String customer, Order by) {
+    default int revokeCustomer(String customer, AdminContext by) {
         return revokeCustomer(customer, null, by);
     }
 
@@ -26,14 +26,14 @@ public interface Revocations {
      * @throws NotFoundException if no issuer is given and no license of the customer is on record
      * @throws InvalidFieldException if the issuer is not trusted here
      */
-    int revokeCustomer(String customer, @Nullable String issuer, Order by);
+    int revokeCustomer(String customer, @Nullable String issuer, AdminContext by);
 
     /**
      * Revokes every license token of the host's own issuer that was issued before an instant, and the API keys made with these.
      *
      * @param instant not in the future
      */
-    default void revokeIssuedBefore(Instant instant, Order by) {
+    default void revokeIssuedBefore(Instant instant, AdminContext by) {
         revokeIssuedBefore(instant, null, by);
     }
 
@@ -44,7 +44,7 @@ public interface Revocations {
      * @param issuer the exact {@code iss}, null for the host's own
      * @throws InvalidFieldException if the issuer is not trusted here
      */
-    void revokeIssuedBefore(Instant instant, @Nullable String issuer, Order by);
+    void revokeIssuedBefore(Instant instant, @Nullable String issuer, AdminContext by);
 
     /**
      * Revokes one license that is not on record for good: one of another trusted issuer, or a self-contained one of the host's
@@ -54,7 +54,7 @@ public interface Revocations {
      * @param issuer its exact {@code iss}
      * @throws InvalidFieldException if the issuer is not trusted here, or the license is on record
      */
-    void revokeLicense(String license, String issuer, Order by);
+    void revokeLicense(String license, String issuer, AdminContext by);
 
     /**
      * A signed list of tokens and whether each is revoked, a {@code statuslist+jwt}; for verifiers that have no store.

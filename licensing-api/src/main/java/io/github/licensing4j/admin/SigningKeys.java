@@ -11,10 +11,10 @@ public interface SigningKeys {
     List<SigningKeyView> list();
 
     /** Makes a key that signs from now on. */
-    SigningKeyView generate(Order by);
+    SigningKeyView generate(AdminContext by);
 
     /** Removes a key: tokens it signed are no longer good. The key that signs cannot be retired. */
-    void retire(String kid, Order by);
+    void retire(String kid, AdminContext by);
 
     /** The public keys, as a JWK set. */
     String jwks();

@@ -39,19 +39,19 @@ public interface UsageAdmin {
      * @throws NotFoundException if the license has no such key or grant
      * @throws ConflictException if it takes more from a key, user or grant than was counted
      */
-    UsageCorrection correct(String licenseId, CorrectionRequest request, Order by);
+    UsageCorrection correct(String licenseId, CorrectionRequest request, AdminContext by);
 
     /** The corrections of a license, oldest first. */
     Page<UsageCorrection> corrections(String licenseId, @Nullable String cursor, int max);
 
-    /** Every credit grant of a license, in the order in which they are burnt. */
+    /** Every credit grant of a license, in the order in which they are consumed. */
     List<GrantView> credits(String licenseId);
 
     /** Grants credits. */
-    GrantView grant(String licenseId, GrantRequest request, Order by);
+    GrantView grant(String licenseId, GrantRequest request, AdminContext by);
 
     /** Takes back what is left of a grant. */
-    GrantView voidGrant(String grantId, Order by);
+    GrantView voidGrant(String grantId, AdminContext by);
 
     /**
      * What a license is to be billed. The invoice of a period that has ended is made final when it is first requested, if it
@@ -98,7 +98,7 @@ public interface UsageAdmin {
      * @param ids which, empty for all
      * @return how many there were
      */
-    int replayExports(List<String> ids, Order by);
+    int replayExports(List<String> ids, AdminContext by);
 
     /**
      * Which usage to show.
@@ -168,8 +168,8 @@ public interface UsageAdmin {
      *
      * @param limit the name of a credits limit of the license's plan
      * @param amount units; above 0
-     * @param priority the lowest is burnt first; 0 to 255, by default {@link CreditGrant#FIRST}
-     * @param effectiveAt the first instant at which it can be burnt, null for now
+     * @param priority the lowest is consumed first; 0 to 255, by default {@link CreditGrant#FIRST}
+     * @param effectiveAt the first instant at which it can be consumed, null for now
      * @param expiresAt the first instant at which it no longer can, null if it has no end
      */
     record GrantRequest(
@@ -184,7 +184,7 @@ public interface UsageAdmin {
      *
      * @param grant what was granted
      * @param meter the meter whose units it is of, null where no plan of the catalog has its limit any more
-     * @param burnt what was burnt of it, in the meter's smallest unit
+     * @param consumed what was consumed of it, in the meter's smallest unit
      */
-    record GrantView(CreditGrant grant, @Nullable String meter, long burnt) {}
+    record GrantView(CreditGrant grant, @Nullable String meter, long consumed) {}
 }

@@ -33,5 +33,5 @@ public interface Webhooks {
     List<DeadMessage> dead(int max);
 
     /** Sends one again, under the same id, its attempts counted anew. */
-    void replay(String id, Order by);
+    void replay(String id, AdminContext by);
 }

@@ -6,16 +6,16 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepaid units of one license under one credits limit. What is burnt of it is a counter, not a part of this record.
+ * Prepaid units of one license under one credits limit. What is consumed of it is a counter, not a part of this record.
  *
  * @param id its name, {@code crd_…}
  * @param license the license
  * @param revision 1 when it is created, one more at each change
  * @param limit the name of the credits limit, or the first name it had
  * @param amount units granted, in the meter's smallest unit; above 0
- * @param priority the lowest is burnt first; 0 to 255, {@link #FIRST} where nothing else was said
+ * @param priority the lowest is consumed first; 0 to 255, {@link #FIRST} where nothing else was said
  * @param createdAt when it was granted
- * @param effectiveAt the first instant at which it can be burnt
+ * @param effectiveAt the first instant at which it can be consumed
  * @param expiresAt the first instant at which it no longer can, null if it has no end
  * @param voidedAt when it was taken back, null if it was not
  * @param meter the meter whose units it is of, null where that was not stored
@@ -32,11 +32,11 @@ public record CreditGrant(
         @Nullable Instant expiresAt,
         @Nullable Instant voidedAt,
         @Nullable String meter) {
-    /** The priority of a grant for which nothing else was said, as of what a plan's credits start with: it is burnt first. */
+    /** The priority of a grant for which nothing else was said, as of what a plan's credits start with: it is consumed first. */
     public static final int FIRST = 0;
 
-    /** The order in which grants are burnt: by priority, then the one that expires first, then the oldest. */
-    public static final Comparator<CreditGrant> BURN_ORDER = Comparator.comparingInt(CreditGrant::priority)
+    /** The order in which grants are consumed: by priority, then the one that expires first, then the oldest. */
+    public static final Comparator<CreditGrant> CONSUMPTION_ORDER = Comparator.comparingInt(CreditGrant::priority)
             .thenComparing(grant -> grant.expiresAt() == null ? Instant.MAX : grant.expiresAt())
             .thenComparing(CreditGrant::createdAt)
             .thenComparing(CreditGrant::id);
@@ -62,12 +62,12 @@ public record CreditGrant(
                 id, license, revision, limit, amount, priority, createdAt, effectiveAt, expiresAt, voidedAt, ofMeter);
     }
 
-    /** Whether it can be burnt at an instant. */
+    /** Whether it can be consumed at an instant. */
     public boolean holdsAt(Instant now) {
         return voidedAt == null && !now.isBefore(effectiveAt) && (expiresAt == null || now.isBefore(expiresAt));
     }
 
-    /** The first instant at which it can no longer be burnt, taken back or lapsed; null if it has no end. */
+    /** The first instant at which it can no longer be consumed, taken back or lapsed; null if it has no end. */
     public @Nullable Instant endsAt() {
         return voidedAt == null || (expiresAt != null && expiresAt.isBefore(voidedAt)) ? expiresAt : voidedAt;
     }

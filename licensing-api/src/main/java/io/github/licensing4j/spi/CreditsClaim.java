@@ -3,9 +3,9 @@ package io.github.licensing4j.spi;
 import java.util.List;
 
 /**
- * What one call may burn of the credit grants of one limit. Units are the meter's smallest.
+ * What one call may consume of the credit grants of one limit. Units are the meter's smallest.
  *
- * @param grants the grants that can be burnt, in the order in which they are
+ * @param grants the grants that can be consumed, in the order in which they are
  * @param units units to hold; 0 asks only that something is left
  */
 public record CreditsClaim(List<Grant> grants, long units) {
@@ -22,11 +22,11 @@ public record CreditsClaim(List<Grant> grants, long units) {
     }
 
     /**
-     * One grant and the counter of what is burnt of it.
+     * One grant and the counter of what is consumed of it.
      *
      * @param counter its period is the grant's id
      * @param amount what was granted
-     * @param expiresMillis the first epoch millisecond at which it can no longer be burnt, {@link Long#MAX_VALUE} if never
+     * @param expiresMillis the first epoch millisecond at which it can no longer be consumed, {@link Long#MAX_VALUE} if never
      */
     public record Grant(CounterId counter, long amount, long expiresMillis) {}
 }

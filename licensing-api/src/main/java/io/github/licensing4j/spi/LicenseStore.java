@@ -26,7 +26,7 @@ public interface LicenseStore extends AutoCloseable {
      * What a license was before, oldest first: each record that was replaced by one on other terms ({@link
      * LicenseRecord#isOnTermsOf}). At most the latest {@link #MOST_PAST}; what was before these is not known then.
      */
-    List<PastLicense> past(LicenseId id);
+    List<LicenseRevision> past(LicenseId id);
 
     /** Licenses by id, a page at a time. Takes no longer for a late page than for the first. */
     Page<LicenseRecord> list(LicenseQuery query);
@@ -109,7 +109,7 @@ public interface LicenseStore extends AutoCloseable {
     Revoked revoked(Instant now);
 
     /** What a request with an idempotency key made, if the key is not free again at an instant. */
-    Optional<ReplayRecord> replay(String key, Instant now);
+    Optional<IdempotencyRecord> replay(String key, Instant now);
 
     /**
      * Stores a change, all of it or nothing. When this returns, it survives the death of the process.
@@ -126,7 +126,7 @@ public interface LicenseStore extends AutoCloseable {
      * usage a change puts right, each token that was revoked, each customer or age that was. At most {@code max}, but never a part of one change; the generation of each change is one
      * above that of the change before, so that a reader sees when the feed no longer reaches back far enough.
      */
-    List<FeedEntry> changesSince(long generation, int max);
+    List<StoreEvent> changesSince(long generation, int max);
 
     /** The generation of the last change, 0 if there was none. */
     long generation();
@@ -145,8 +145,8 @@ public interface LicenseStore extends AutoCloseable {
     void expire(Instant before);
 
     /**
-     * The credit grants of a license, those taken back included, in the order in which they are burnt; at most 2,000. Where
-     * there are more, those that end last, so that none is left out that can still be burnt: there are never more than some
+     * The credit grants of a license, those taken back included, in the order in which they are consumed; at most 2,000. Where
+     * there are more, those that end last, so that none is left out that can still be consumed: there are never more than some
      * 1,000 of these.
      */
     List<CreditGrant> grants(LicenseId license);

@@ -18,7 +18,7 @@ enum NoLicenseStore implements LicenseStore {
     }
 
     @Override
-    public List<PastLicense> past(LicenseId id) {
+    public List<LicenseRevision> past(LicenseId id) {
         return List.of();
     }
 
@@ -118,7 +118,7 @@ enum NoLicenseStore implements LicenseStore {
     }
 
     @Override
-    public Optional<ReplayRecord> replay(String key, Instant now) {
+    public Optional<IdempotencyRecord> replay(String key, Instant now) {
         return Optional.empty();
     }
 
@@ -128,7 +128,7 @@ enum NoLicenseStore implements LicenseStore {
     }
 
     @Override
-    public List<FeedEntry> changesSince(long generation, int max) {
+    public List<StoreEvent> changesSince(long generation, int max) {
         return List.of();
     }
 

@@ -22,7 +22,7 @@ enum NoUsageLedger implements UsageLedger {
     }
 
     @Override
-    public boolean commit(UsageBatch batch, Function<List<CounterMove>, List<StoredMessage>> messages) {
+    public boolean commit(UsageBatch batch, Function<List<CounterChange>, List<StoredMessage>> messages) {
         throw new UnsupportedOperationException("usage is not kept here");
     }
 

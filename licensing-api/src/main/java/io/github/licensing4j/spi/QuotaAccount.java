@@ -10,12 +10,12 @@ public interface QuotaAccount {
      *
      * @param quotas what one call may use, at most one a counter; each is settled into the counter and window it names,
      *     whenever that is. The list is kept until then, so it must not change
-     * @param credits what it may burn, at most one a limit; kept likewise
+     * @param credits what it may consume, at most one a limit; kept likewise
      */
-    QuotaAnswer reserve(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis);
+    QuotaResult reserve(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis);
 
     /** Holds the units of every quota claim, or of none. */
-    default QuotaAnswer reserve(List<QuotaClaim> quotas, long nowMillis) {
+    default QuotaResult reserve(List<QuotaClaim> quotas, long nowMillis) {
         return reserve(quotas, List.of(), nowMillis);
     }
 

@@ -1,7 +1,7 @@
 package io.github.licensing4j.spi;
 
 /** Units held by one call, of every counter it claimed. */
-public non-sealed interface QuotaHold extends QuotaAnswer {
+public non-sealed interface QuotaHold extends QuotaResult {
     /** What a counter stood at right after the hold, the held units included, by the index of its quota claim. */
     long used(int claim);
 
@@ -10,8 +10,8 @@ public non-sealed interface QuotaHold extends QuotaAnswer {
         return 0;
     }
 
-    /** What was burnt or held of the grants of a credits claim right after the hold, the held units included. */
-    long burnt(int claim);
+    /** What was consumed or held of the grants of a credits claim right after the hold, the held units included. */
+    long consumed(int claim);
 
     /** What was left of the grants of a credits claim right after the hold. */
     long balance(int claim);
@@ -24,13 +24,13 @@ public non-sealed interface QuotaHold extends QuotaAnswer {
      * @param units what was really used; 0 or more
      * @return units of each grant of the claim, in their order
      */
-    long[] burn(int claim, long units);
+    long[] consume(int claim, long units);
 
     /**
      * Counts what was really used instead of what is held, into the counters and windows that were claimed. More than was
      * held is counted in full. Called exactly once.
      *
-     * @param units one number for each quota claim, in their order, 0 or more; 0 gives everything back. What {@link #burn}
+     * @param units one number for each quota claim, in their order, 0 or more; 0 gives everything back. What {@link #consume}
      *     has said is counted of credits
      */
     void settle(long... units);

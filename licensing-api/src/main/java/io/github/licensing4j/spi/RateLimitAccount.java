@@ -9,13 +9,13 @@ public interface RateLimitAccount {
      * Enters every concurrency claim and takes the permits of every rate claim, or does none of it. The lists are kept
      * until the call leaves, so they must not change.
      */
-    RateAnswer take(List<ConcurrencyClaim> concurrency, List<RateClaim> rates, long nowMillis);
+    RateResult take(List<ConcurrencyClaim> concurrency, List<RateClaim> rates, long nowMillis);
 
     /** Calls in flight under a counter. Takes nothing. */
     int inFlight(CounterId counter);
 
     /** How a bucket stands. Takes nothing. */
-    RateStanding standing(RateClaim claim, long nowMillis);
+    RateLimitState state(RateClaim claim, long nowMillis);
 
     /**
      * Whether a claim would fit if its bands took the place of the bucket's own, band by band, with as many permits out
@@ -28,8 +28,6 @@ public interface RateLimitAccount {
      * nothing. Default: when the buckets are full.
      */
     default long fitsAt(RateClaim claim, long nowMillis) {
-        return wouldFit(claim, nowMillis)
-                ? nowMillis
-                : standing(claim, nowMillis).fullAtMillis();
+        return wouldFit(claim, nowMillis) ? nowMillis : state(claim, nowMillis).fullAtMillis();
     }
 }

@@ -10,16 +10,16 @@ import java.util.function.Function;
  * What one act changes of a store. All of it is stored, or nothing.
  *
  * @param licenses records to store, each one revision after the stored one, 1 where there is none
- * @param looks for each of these licenses, how it stands now
+ * @param storedStates for each of these licenses, how it stands now
  * @param keys API keys to store, by the same rule
  * @param tokens tokens to add; one that is stored is replaced
  * @param refreshTokens refresh tokens to store, by revision as licenses are
  * @param revocations revocations to add
  * @param revokedTokens tokens to revoke that are not on record
- * @param marks names that only one change may ever take, such as the trial of a customer
+ * @param uniqueKeys names that only one change may ever take, such as the trial of a customer
  * @param grants credit grants to store, by revision as licenses are
  * @param corrections corrections to enter into the ledger, with the counters they count into
- * @param news words what to tell others of the counters that corrections move; a pure function, called while the transaction
+ * @param notifications words what to tell others of the counters that corrections move; a pure function, called while the transaction
  *     is open and perhaps more than once. A message whose id was ever told of usage before is dropped
  * @param audit entries for the audit log
  * @param messages what is to be told to others
@@ -28,29 +28,29 @@ import java.util.function.Function;
  */
 public record StoreChange(
         List<LicenseRecord> licenses,
-        Map<LicenseId, StoredLook> looks,
+        Map<LicenseId, StoredState> storedStates,
         List<ApiKeyRecord> keys,
         List<TokenRecord> tokens,
         List<RefreshTokenRecord> refreshTokens,
         List<Revocation> revocations,
         List<RevokedToken> revokedTokens,
-        List<String> marks,
+        List<String> uniqueKeys,
         List<CreditGrant> grants,
         List<UsageCorrection> corrections,
-        Function<List<CounterMove>, List<StoredMessage>> news,
+        Function<List<CounterChange>, List<StoredMessage>> notifications,
         List<AuditEntry> audit,
         List<StoredMessage> messages,
         List<StoreDependency> dependencies,
-        Optional<ReplayRecord> replay) {
+        Optional<IdempotencyRecord> replay) {
     public StoreChange {
         licenses = List.copyOf(licenses);
-        looks = Map.copyOf(looks);
+        storedStates = Map.copyOf(storedStates);
         keys = List.copyOf(keys);
         tokens = List.copyOf(tokens);
         refreshTokens = List.copyOf(refreshTokens);
         revocations = List.copyOf(revocations);
         revokedTokens = List.copyOf(revokedTokens);
-        marks = List.copyOf(marks);
+        uniqueKeys = List.copyOf(uniqueKeys);
         grants = List.copyOf(grants);
         corrections = List.copyOf(corrections);
         audit = List.copyOf(audit);
@@ -68,7 +68,7 @@ public record StoreChange(
                 && tokens.stream().allMatch(token -> token.revokedAt() == null)
                 && revocations.isEmpty()
                 && revokedTokens.isEmpty()
-                && marks.isEmpty()
+                && uniqueKeys.isEmpty()
                 && grants.isEmpty()
                 && corrections.isEmpty()
                 && audit.isEmpty()

@@ -13,26 +13,26 @@ import org.jspecify.annotations.Nullable;
 /** Collects what one act changes. Not safe for use by many threads. */
 public final class StoreChangeBuilder {
     private final List<LicenseRecord> licenses = new ArrayList<>();
-    private final Map<LicenseId, StoredLook> looks = new HashMap<>();
+    private final Map<LicenseId, StoredState> storedStates = new HashMap<>();
     private final List<ApiKeyRecord> keys = new ArrayList<>();
     private final List<TokenRecord> tokens = new ArrayList<>();
     private final List<RefreshTokenRecord> refreshTokens = new ArrayList<>();
     private final List<Revocation> revocations = new ArrayList<>();
     private final List<RevokedToken> revokedTokens = new ArrayList<>();
-    private final List<String> marks = new ArrayList<>();
+    private final List<String> uniqueKeys = new ArrayList<>();
     private final List<CreditGrant> grants = new ArrayList<>();
     private final List<UsageCorrection> corrections = new ArrayList<>();
-    private Function<List<CounterMove>, List<StoredMessage>> news = moves -> List.of();
+    private Function<List<CounterChange>, List<StoredMessage>> notifications = moves -> List.of();
     private final List<AuditEntry> audit = new ArrayList<>();
     private final List<StoredMessage> messages = new ArrayList<>();
     private final List<StoreDependency> dependencies = new ArrayList<>();
-    private @Nullable ReplayRecord replay;
+    private @Nullable IdempotencyRecord replay;
 
     StoreChangeBuilder() {}
 
-    public StoreChangeBuilder license(LicenseRecord license, StoredLook look) {
+    public StoreChangeBuilder license(LicenseRecord license, StoredState look) {
         licenses.add(license);
-        looks.put(license.id(), look);
+        storedStates.put(license.id(), look);
         return this;
     }
 
@@ -61,8 +61,8 @@ public final class StoreChangeBuilder {
         return this;
     }
 
-    public StoreChangeBuilder mark(String name) {
-        marks.add(name);
+    public StoreChangeBuilder uniqueKey(String name) {
+        uniqueKeys.add(name);
         return this;
     }
 
@@ -77,8 +77,8 @@ public final class StoreChangeBuilder {
     }
 
     /** Words what to tell others of the counters that corrections move: default nothing. */
-    public StoreChangeBuilder news(Function<List<CounterMove>, List<StoredMessage>> news) {
-        this.news = news;
+    public StoreChangeBuilder notifications(Function<List<CounterChange>, List<StoredMessage>> news) {
+        this.notifications = news;
         return this;
     }
 
@@ -98,7 +98,7 @@ public final class StoreChangeBuilder {
         return this;
     }
 
-    public StoreChangeBuilder replay(@Nullable ReplayRecord replay) {
+    public StoreChangeBuilder replay(@Nullable IdempotencyRecord replay) {
         this.replay = replay;
         return this;
     }
@@ -107,16 +107,16 @@ public final class StoreChangeBuilder {
     public StoreChange build() {
         return new StoreChange(
                 licenses,
-                looks,
+                storedStates,
                 keys,
                 tokens,
                 refreshTokens,
                 revocations,
                 revokedTokens,
-                marks,
+                uniqueKeys,
                 grants,
                 corrections,
-                news,
+                notifications,
                 audit,
                 messages,
                 dependencies,

@@ -57,7 +57,7 @@ public interface UsageLedger {
      * @throws IllegalArgumentException if the ledger holds a part of it, or not all of what comes before it, or if a sum would
      *     be further than 9·10^18 from 0; nothing was added
      */
-    boolean commit(UsageBatch batch, Function<List<CounterMove>, List<StoredMessage>> messages);
+    boolean commit(UsageBatch batch, Function<List<CounterChange>, List<StoredMessage>> messages);
 
     /** Units counted in a window, corrections included; 0 if none. */
     long counted(LicenseId license, CounterId counter, QuotaWindow window);

@@ -9,7 +9,7 @@ import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
-import io.github.licensing4j.core.license.LicenseBook;
+import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.webhook.WebhookSender;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.LicenseStore;
@@ -27,7 +27,7 @@ final class AdminAssembly {
     private final String audience;
     private final StoreOptions stored;
     private final InstantSource time;
-    private final List<AuditChain.Act> startActs;
+    private final List<AuditChain.AuditAction> startActs;
 
     /**
      * @param issuer the host's own, which is there
@@ -39,7 +39,7 @@ final class AdminAssembly {
             String issuer,
             String audience,
             InstantSource time,
-            List<AuditChain.Act> startActs) {
+            List<AuditChain.AuditAction> startActs) {
         this.settings = settings;
         this.issuer = issuer;
         this.audience = audience;
@@ -56,8 +56,8 @@ final class AdminAssembly {
      */
     Optional<Administration> administration(
             LiveCatalog catalogs,
-            LicenseBook book,
-            LiveLimits readings,
+            LicenseCache book,
+            LimitStatusReader readings,
             List<DecisionListener> hearing,
             RefusalMemory recent,
             UsageParts usage) {

@@ -16,8 +16,8 @@ import io.github.licensing4j.core.credential.RemoteKeys;
 import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.TrustAnchor;
 import io.github.licensing4j.core.credential.VerifiedTokens;
-import io.github.licensing4j.core.license.LicenseBook;
-import io.github.licensing4j.core.limit.ChargeSheets;
+import io.github.licensing4j.core.license.LicenseCache;
+import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.store.memory.InMemoryCounters;
 import io.github.licensing4j.core.usage.CorrectionFollower;
@@ -66,7 +66,8 @@ final class Assembly {
     }
 
     Licensing build() {
-        LicenseBook book = new LicenseBook(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
+        LicenseCache book =
+                new LicenseCache(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
         LiveCatalog catalogs = LiveCatalog.read(new LiveCatalog.Source(
                 catalog, settings.reloadInterval, time, new PlansOfStore(stored.store(), issuer), changed -> {}));
         try {
@@ -116,9 +117,9 @@ final class Assembly {
         return lists;
     }
 
-    private Engine engine(LiveCatalog catalogs, LicenseBook book) {
+    private Engine engine(LiveCatalog catalogs, LicenseCache book) {
         DatabaseCheck database = new DatabaseCheck(stored);
-        List<AuditChain.Act> startActs = database.run();
+        List<AuditChain.AuditAction> startActs = database.run();
         UsageAssembly metering = new UsageAssembly(issuer, stored, book, catalogs, time);
         Usage usage = metering.usage(settings.maxActiveLicenses);
         opened = usage;
@@ -134,10 +135,10 @@ final class Assembly {
         gauges.add(() -> limitsHealth(counters, time.millis()));
         Limits limits = new Limits(counters, counters, time);
         corrections.start(limits);
-        Refusals refusals = new Refusals();
+        RefusalFactory refusalFactory = new RefusalFactory();
         RefusalMemory recent = new RefusalMemory(
                 stored.node(), time, license -> book.find(license).isPresent());
-        LiveLimits readings = new LiveLimits(limits, catalogs, book, time);
+        LimitStatusReader readings = new LimitStatusReader(limits, catalogs, book, time);
         List<DecisionListener> hearing = new ArrayList<>(settings.listeners);
         AdminAssembly managing = new AdminAssembly(settings, issuer, audience, time, startActs);
         Optional<Administration> administration =
@@ -155,13 +156,13 @@ final class Assembly {
         return new Engine(
                 time,
                 catalogs,
-                arrivals(limits, book, statusLists, refusals),
+                arrivals(limits, book, statusLists, refusalFactory),
                 book,
                 limits,
-                new ChargeSheets(),
+                new ChargePlans(),
                 new Upgrades(limits),
-                refusals,
-                new Announcer(DecisionListener.composite(hearing), settings.mode, new RefusalLog(recent)),
+                refusalFactory,
+                new SafeDecisionListener(DecisionListener.composite(hearing), settings.mode, new RefusalLog(recent)),
                 settings.mode,
                 settings.unannotated,
                 sources,
@@ -176,21 +177,22 @@ final class Assembly {
                 statusLists);
     }
 
-    private Arrivals arrivals(Limits limits, LicenseBook book, StatusLists statusLists, Refusals refusals) {
-        VerifiedTokens<KnownCaller> remembered = new VerifiedTokens<>(settings.maxCachedTokens);
+    private CredentialAuthenticator arrivals(
+            Limits limits, LicenseCache book, StatusLists statusLists, RefusalFactory refusalFactory) {
+        VerifiedTokens<CachedCredential> remembered = new VerifiedTokens<>(settings.maxCachedTokens);
         sources.forEach(source -> source.onChange(remembered::clear));
-        return new Arrivals(
+        return new CredentialAuthenticator(
                 new LicenseTokenVerifier(anchors, settings.clockSkew, time),
                 remembered,
                 limits,
                 book,
                 statusLists,
-                refusals,
+                refusalFactory,
                 settings.clockSkew);
     }
 
     private InstantSource steady() {
-        SteadyClock steady = SteadyClock.system();
+        SlewingClock steady = SlewingClock.system();
         gauges.add(steady::health);
         return steady;
     }

@@ -1,6 +1,6 @@
 package io.github.licensing4j.core;
 
-import io.github.licensing4j.core.license.LicenseBook;
+import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseStore;
@@ -18,14 +18,14 @@ final class CustomerLicenses {
     private static final int CUSTOMERS = 1_000;
 
     private final LicenseStore store;
-    private final LicenseBook book;
+    private final LicenseCache book;
     private final InstantSource clock;
     private final Map<Customer, List<LicenseRecord>> known = new HashMap<>();
     private long generation;
 
     private record Customer(String issuer, String name) {}
 
-    CustomerLicenses(LicenseStore store, LicenseBook book, InstantSource clock) {
+    CustomerLicenses(LicenseStore store, LicenseCache book, InstantSource clock) {
         this.store = store;
         this.book = book;
         this.clock = clock;

@@ -24,7 +24,7 @@ final class DatabaseCheck {
     private static final Logger log = LoggerFactory.getLogger(DatabaseCheck.class);
 
     private final StoreOptions stored;
-    private final List<AuditChain.Act> accepted = new ArrayList<>();
+    private final List<AuditChain.AuditAction> accepted = new ArrayList<>();
 
     DatabaseCheck(StoreOptions stored) {
         this.stored = stored;
@@ -36,7 +36,7 @@ final class DatabaseCheck {
      * @return what is entered in the audit log of accepted losses, other than of ends of audit chains
      * @throws LicensingException with the ways out
      */
-    List<AuditChain.Act> run() {
+    List<AuditChain.AuditAction> run() {
         LicenseStore store = stored.store();
         if (store == LicenseStore.none()) {
             return List.of();
@@ -118,7 +118,7 @@ final class DatabaseCheck {
     }
 
     private void accept(String name, Map<String, String> details) {
-        accepted.add(new AuditChain.Act(
+        accepted.add(new AuditChain.AuditAction(
                 "startup", "store.loss-accepted", null, name, "licensing.store.accept-loss", details));
     }
 }

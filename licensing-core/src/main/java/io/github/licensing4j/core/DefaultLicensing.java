@@ -20,14 +20,14 @@ import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Reservation;
+import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.LicenseAdmin;
-import io.github.licensing4j.admin.OwnKeys;
-import io.github.licensing4j.core.Arrivals.Arrival;
-import io.github.licensing4j.core.Arrivals.Arrival.TurnedAway;
-import io.github.licensing4j.core.KnownCaller.Visit;
+import io.github.licensing4j.core.CachedCredential.Evaluation;
+import io.github.licensing4j.core.CredentialAuthenticator.Authentication;
+import io.github.licensing4j.core.CredentialAuthenticator.Authentication.TurnedAway;
 import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.core.license.Entitlements;
-import io.github.licensing4j.core.license.Standing.Barred;
+import io.github.licensing4j.core.license.LicenseStatus.Denied;
 import io.github.licensing4j.core.limit.LimitDecision;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /** The walk of a call: credential, license state, requirement, limits, in this order. */
 final class DefaultLicensing implements Licensing {
     private final Engine engine;
-    private final Outages outages = new Outages();
+    private final OutageLog outageLog = new OutageLog();
     private volatile boolean closed;
 
     DefaultLicensing(Engine engine) {
@@ -52,7 +52,7 @@ final class DefaultLicensing implements Licensing {
     @Override
     public Identification identify(Call call) {
         if (closed) {
-            return turnAway(engine.refusals().of(RefusalCode.ENFORCEMENT_UNAVAILABLE), null);
+            return turnAway(engine.refusalFactory().of(RefusalCode.ENFORCEMENT_UNAVAILABLE), null);
         }
         long now = engine.clock().millis();
         if (engine.book().isStale(now)) {
@@ -66,18 +66,23 @@ final class DefaultLicensing implements Licensing {
     }
 
     private Identification identify(Call call, long now) {
-        Arrival arrival = engine.arrivals().of(call, now); // 1 credential → verified caller
-        return arrival instanceof TurnedAway away
+        Authentication authentication =
+                engine.credentialAuthenticator().of(call, now); // 1 credential → verified caller
+        return authentication instanceof TurnedAway away
                 ? turnAway(away.refusal(), away.license())
-                : license(((Arrival.Admitted) arrival).caller(), call.peer(), now); // 2 license state at this instant
+                : license(
+                        ((Authentication.Admitted) authentication).caller(),
+                        call.peer(),
+                        now); // 2 license state at this instant
     }
 
-    private Identification license(KnownCaller known, Peer peer, long now) {
-        Visit visit = known.visit(engine.book(), engine.catalogs().current(), now);
-        if (visit.look().standing() instanceof Barred barred) {
-            return turnAway(engine.refusals().barred(barred), known.verified().license());
+    private Identification license(CachedCredential known, Peer peer, long now) {
+        Evaluation evaluation = known.evaluate(engine.book(), engine.catalogs().current(), now);
+        if (evaluation.licenseEvaluation().licenseStatus() instanceof Denied denied) {
+            return turnAway(
+                    engine.refusalFactory().barred(denied), known.verified().license());
         }
-        LicensedCaller caller = visit.caller().calledBy(peer);
+        LicensedCaller caller = evaluation.caller().calledBy(peer);
         engine.catalogs().used(caller.inForce().plan(), now);
         return caller;
     }
@@ -113,11 +118,11 @@ final class DefaultLicensing implements Licensing {
 
     @Override
     public void refused(Identified caller, Refusal refusal) {
-        caller.license().ifPresent(license -> engine.announcer().keep(refusal, license.id()));
+        caller.license().ifPresent(license -> engine.safeDecisionListener().keep(refusal, license.id()));
     }
 
     private LicensedCaller own(Identified identified) {
-        if (identified instanceof LicensedCaller caller && caller.isOf(engine.arrivals())) {
+        if (identified instanceof LicensedCaller caller && caller.isOf(engine.credentialAuthenticator())) {
             return caller;
         }
         throw new IllegalArgumentException("the caller was not identified by this object: " + identified);
@@ -127,12 +132,12 @@ final class DefaultLicensing implements Licensing {
         if (!Entitlements.covers(caller.features(), requirement)) {
             Set<String> missing = Entitlements.missingFeatures(caller.features(), requirement);
             var upgrade = engine.upgrades().from(caller, requirement, request);
-            return Optional.of(engine.refusals().featuresMissing(caller.inForce(), missing, upgrade));
+            return Optional.of(engine.refusalFactory().featuresMissing(caller.inForce(), missing, upgrade));
         }
         Set<String> missing = Entitlements.missingScopes(caller.scopes(), requirement);
         return missing.isEmpty()
                 ? Optional.empty()
-                : Optional.of(engine.refusals().scopesMissing(caller.inForce(), missing));
+                : Optional.of(engine.refusalFactory().scopesMissing(caller.inForce(), missing));
     }
 
     private Decision reserve(LicensedCaller caller, Requirement requirement, LimitRequest request) {
@@ -141,34 +146,34 @@ final class DefaultLicensing implements Licensing {
         }
         LimitDecision decision = engine.limits().reserve(caller.account(), request);
         if (decision instanceof Reserved reserved) {
-            Granted granted = new HeldCall(caller, reserved, engine).granted();
-            engine.announcer().granted(granted);
+            Granted granted = new CallReservation(caller, reserved, engine).granted();
+            engine.safeDecisionListener().granted(granted);
             return granted;
         }
         if (decision instanceof Exceeded exceeded) {
             var upgrade = engine.upgrades().from(caller, requirement, request);
-            return refuse(caller, request, engine.refusals().limitExceeded(caller.inForce(), exceeded, upgrade));
+            return refuse(caller, request, engine.refusalFactory().limitExceeded(caller.inForce(), exceeded, upgrade));
         }
         return unavailable(caller, request, ((Unavailable) decision).reason());
     }
 
     private Decision unavailable(LicensedCaller caller, LimitRequest request, String reason) {
-        outages.report(reason, request.nowMillis());
-        return refuse(caller, request, engine.refusals().of(RefusalCode.ENFORCEMENT_UNAVAILABLE));
+        outageLog.report(reason, request.nowMillis());
+        return refuse(caller, request, engine.refusalFactory().of(RefusalCode.ENFORCEMENT_UNAVAILABLE));
     }
 
     private Identification unavailable(@Nullable String reason, long now) {
-        outages.report(String.valueOf(reason), now);
-        return turnAway(engine.refusals().of(RefusalCode.ENFORCEMENT_UNAVAILABLE), null);
+        outageLog.report(String.valueOf(reason), now);
+        return turnAway(engine.refusalFactory().of(RefusalCode.ENFORCEMENT_UNAVAILABLE), null);
     }
 
     private Identification turnAway(Refusal refusal, @Nullable LicenseId license) {
-        engine.announcer().refused(refusal, license);
+        engine.safeDecisionListener().refused(refusal, license);
         return engine.observes() ? new UnlicensedCaller(refusal) : new Refused(refusal);
     }
 
     private Decision refuse(LicensedCaller caller, LimitRequest request, Refusal refusal) {
-        engine.announcer().refused(refusal, caller.inForce().id());
+        engine.safeDecisionListener().refused(refusal, caller.inForce().id());
         return engine.observes()
                 ? observed(
                         caller,
@@ -195,13 +200,13 @@ final class DefaultLicensing implements Licensing {
     }
 
     @Override
-    public Optional<OwnKeys> keys(Identified identified) {
+    public Optional<CallerApiKeys> keys(Identified identified) {
         if (identified instanceof UnlicensedCaller) {
             return Optional.empty();
         }
         VerifiedCaller caller = own(identified).known().verified();
         return engine.administration()
-                .map(administration -> administration.keysOf(caller, engine.arrivals()::isTrusted));
+                .map(administration -> administration.keysOf(caller, engine.credentialAuthenticator()::isTrusted));
     }
 
     @Override

@@ -7,8 +7,8 @@ import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.credential.KeySource;
 import io.github.licensing4j.core.credential.StatusLists;
-import io.github.licensing4j.core.license.LicenseBook;
-import io.github.licensing4j.core.limit.ChargeSheets;
+import io.github.licensing4j.core.license.LicenseCache;
+import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.usage.Usage;
@@ -27,18 +27,18 @@ import org.slf4j.LoggerFactory;
 record Engine(
         InstantSource clock,
         LiveCatalog catalogs,
-        Arrivals arrivals,
-        LicenseBook book,
+        CredentialAuthenticator credentialAuthenticator,
+        LicenseCache book,
         Limits limits,
-        ChargeSheets charges,
+        ChargePlans charges,
         Upgrades upgrades,
-        Refusals refusals,
-        Announcer announcer,
+        RefusalFactory refusalFactory,
+        SafeDecisionListener safeDecisionListener,
         Mode mode,
         Unannotated unannotated,
         List<KeySource> keys,
         List<Supplier<Health.Component>> gauges,
-        LiveLimits readings,
+        LimitStatusReader readings,
         CurrentSummary summary,
         Usage usage,
         Optional<Administration> administration,
@@ -55,7 +55,7 @@ record Engine(
 
     LimitRequest request(LicensedCaller caller, Requirement requirement) {
         return new LimitRequest(
-                caller.licensee(),
+                caller.limitSubject(),
                 caller.limits(),
                 charges.of(requirement, caller.catalog().meters()),
                 clock.millis());

@@ -7,11 +7,11 @@ import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.catalog.Terms;
-import io.github.licensing4j.core.license.Look;
-import io.github.licensing4j.core.license.Standing.InForce;
-import io.github.licensing4j.core.limit.Licensee;
+import io.github.licensing4j.core.license.LicenseEvaluation;
+import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.core.limit.LimitAccount;
-import io.github.licensing4j.core.limit.LimitSheet;
+import io.github.licensing4j.core.limit.LimitSet;
+import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Proration;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.UsageCaller;
@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  * something it was derived from changes, and pins the catalog snapshot it was derived from.
  */
 final class LicensedCaller implements Identified {
-    private final Arrivals desk;
-    private final KnownCaller known;
+    private final CredentialAuthenticator desk;
+    private final CachedCredential known;
     private final Catalog catalog;
     private final Optional<License> license;
     private final Terms terms;
-    private final LimitSheet limits;
-    private final Licensee licensee;
+    private final LimitSet limits;
+    private final LimitSubject limitSubject;
     private final Overrides overrides;
     private final long untilMillis;
     // Held here as well as by the known caller: one object less to touch on every call.
@@ -40,49 +40,60 @@ final class LicensedCaller implements Identified {
     private volatile @Nullable UsageCaller usage;
 
     private LicensedCaller(
-            Arrivals desk, KnownCaller known, Look look, InForce standing, LimitSheet limits, Licensee licensee) {
-        LicenseRecord stored = look.stored();
+            CredentialAuthenticator desk,
+            CachedCredential known,
+            LicenseEvaluation licenseEvaluation,
+            Active standing,
+            LimitSet limits,
+            LimitSubject limitSubject) {
+        LicenseRecord stored = licenseEvaluation.stored();
         this.overrides = stored == null ? known.verified().overrides() : Overrides.parse(stored.overrides());
         this.desk = desk;
         this.known = known;
-        this.catalog = look.catalog();
+        this.catalog = licenseEvaluation.catalog();
         this.license = Optional.of(standing.license());
         this.terms = standing.terms();
         this.limits = limits;
-        this.licensee = licensee;
-        this.untilMillis = look.untilMillis();
+        this.limitSubject = limitSubject;
+        this.untilMillis = licenseEvaluation.untilMillis();
         this.account = known.account();
     }
 
-    private LicensedCaller(LicensedCaller other, Licensee licensee) {
+    private LicensedCaller(LicensedCaller other, LimitSubject limitSubject) {
         this.desk = other.desk;
         this.known = other.known;
         this.catalog = other.catalog;
         this.license = other.license;
         this.terms = other.terms;
         this.limits = other.limits;
-        this.licensee = licensee;
+        this.limitSubject = limitSubject;
         this.overrides = other.overrides;
         this.untilMillis = other.untilMillis;
         this.account = other.account;
     }
 
     /** What a look at a license found in force. */
-    static LicensedCaller of(Arrivals desk, KnownCaller known, Look look, InForce standing, long nowMillis) {
+    static LicensedCaller of(
+            CredentialAuthenticator desk,
+            CachedCredential known,
+            LicenseEvaluation licenseEvaluation,
+            Active standing,
+            long nowMillis) {
         Terms terms = standing.terms();
         Proration mix = Proration.of(standing, nowMillis);
-        LimitSheet limits = desk.limits().sheet(mix, terms);
-        LicenseRecord stored = look.stored();
-        Licensee licensee = stored == null
-                ? Licensees.of(standing, known.verified().anchor())
-                : Licensees.of(standing, stored, desk.book(), Licensees.key(known, limits, desk.book()));
-        return new LicensedCaller(desk, known, look.until(mix.untilMillis()), standing, limits, licensee);
+        LimitSet limits = desk.limits().limitSet(mix, terms);
+        LicenseRecord stored = licenseEvaluation.stored();
+        LimitSubject limitSubject = stored == null
+                ? LimitSubjects.of(standing, known.verified().anchor())
+                : LimitSubjects.of(standing, stored, desk.book(), LimitSubjects.key(known, limits, desk.book()));
+        return new LicensedCaller(
+                desk, known, licenseEvaluation.until(mix.untilMillis()), standing, limits, limitSubject);
     }
 
     /** The same caller with the user it calls for, where a limit counts each user. */
     LicensedCaller calledBy(Peer peer) {
         String user = peer.user();
-        return user == null || !limits.counts(Holder.USER) ? this : new LicensedCaller(this, licensee.usedBy(user));
+        return user == null || !limits.counts(Holder.USER) ? this : new LicensedCaller(this, limitSubject.usedBy(user));
     }
 
     /** The first epoch millisecond at which other amounts hold. */
@@ -90,23 +101,23 @@ final class LicensedCaller implements Identified {
         return untilMillis;
     }
 
-    boolean isOf(Arrivals other) {
+    boolean isOf(CredentialAuthenticator other) {
         return desk == other;
     }
 
     License inForce() {
-        return licensee.license();
+        return limitSubject.license();
     }
 
-    Licensee licensee() {
-        return licensee;
+    LimitSubject limitSubject() {
+        return limitSubject;
     }
 
     Catalog catalog() {
         return catalog;
     }
 
-    KnownCaller known() {
+    CachedCredential known() {
         return known;
     }
 
@@ -115,7 +126,7 @@ final class LicensedCaller implements Identified {
         return overrides;
     }
 
-    LimitSheet limits() {
+    LimitSet limits() {
         return limits;
     }
 
@@ -123,14 +134,14 @@ final class LicensedCaller implements Identified {
     UsageCaller usage(Usage usages) {
         UsageCaller known = usage;
         if (known == null) {
-            License license = licensee.license();
+            License license = limitSubject.license();
             UsageAccount account = new UsageAccount(
                     license.id(),
                     license.customer(),
                     license.plan(),
-                    licensee.key().isEmpty() ? null : licensee.key(),
-                    licensee.user().isEmpty() ? null : licensee.user());
-            known = licensee.isStored() ? usages.callerOfStored(account) : usages.caller(account);
+                    limitSubject.key().isEmpty() ? null : limitSubject.key(),
+                    limitSubject.user().isEmpty() ? null : limitSubject.user());
+            known = limitSubject.isStored() ? usages.callerOfStored(account) : usages.caller(account);
             usage = known;
         }
         return known;

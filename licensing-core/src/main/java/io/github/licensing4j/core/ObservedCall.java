@@ -2,8 +2,8 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Reservation;
-import io.github.licensing4j.core.limit.CallUse;
-import io.github.licensing4j.core.limit.ObservedTally;
+import io.github.licensing4j.core.limit.CallUsage;
+import io.github.licensing4j.core.limit.ObservedMeterTally;
 import io.github.licensing4j.core.limit.UsageSink;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.spi.UsageKind;
@@ -15,10 +15,10 @@ import java.math.BigDecimal;
  */
 final class ObservedCall implements Reservation, UsageSink {
     private final LicensedCaller caller;
-    private final ObservedTally tally;
+    private final ObservedMeterTally tally;
     private final Usage usage;
 
-    ObservedCall(LicensedCaller caller, ObservedTally tally, Usage usage) {
+    ObservedCall(LicensedCaller caller, ObservedMeterTally tally, Usage usage) {
         this.caller = caller;
         this.tally = tally;
         this.usage = usage;
@@ -40,7 +40,7 @@ final class ObservedCall implements Reservation, UsageSink {
     }
 
     @Override
-    public void record(CallUse use, Outcome outcome) {
+    public void record(CallUsage use, Outcome outcome) {
         usage.record(caller.usage(usage), use, outcome, UsageKind.OBSERVED);
     }
 }

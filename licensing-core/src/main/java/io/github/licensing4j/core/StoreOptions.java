@@ -35,7 +35,7 @@ public final class StoreOptions {
     private UsageSettings usage = UsageSettings.inMemory();
     private TokenSettings tokens = TokenSettings.defaults();
     private int maxKnownLicenses = 100_000;
-    private Staleness.Outage outage = Staleness.Outage.CACHED;
+    private Staleness.OutagePolicy outagePolicy = Staleness.OutagePolicy.CACHED;
     private Duration maxStaleness = Duration.ofMinutes(5);
     private Duration feedInterval = Duration.ofSeconds(1);
 
@@ -115,8 +115,8 @@ public final class StoreOptions {
     }
 
     /** What holds while the store does not answer: default {@link Staleness.Outage#CACHED}. */
-    public StoreOptions outage(Staleness.Outage outage) {
-        this.outage = outage;
+    public StoreOptions outage(Staleness.OutagePolicy outagePolicy) {
+        this.outagePolicy = outagePolicy;
         return this;
     }
 
@@ -207,7 +207,7 @@ public final class StoreOptions {
     }
 
     Staleness staleness() {
-        return new Staleness(outage, maxStaleness, feedInterval);
+        return new Staleness(outagePolicy, maxStaleness, feedInterval);
     }
 
     Duration feedInterval() {

@@ -41,6 +41,7 @@ final class Upgrades {
                         caller.overrides().featuresOnly(),
                         caller.inForce().customer());
         return Entitlements.covers(terms.features(), requirement)
-                && limits.wouldGrant(caller.account(), refused.under(limits.sheet(terms.limits(), terms.namesAlone())));
+                && limits.wouldGrant(
+                        caller.account(), refused.under(limits.limitSet(terms.limits(), terms.namesAlone())));
     }
 }

@@ -11,12 +11,12 @@ import io.github.licensing4j.core.catalog.CatalogHistory;
 import io.github.licensing4j.core.catalog.CounterNames;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.catalog.MeterUnits;
-import io.github.licensing4j.core.license.Contract;
-import io.github.licensing4j.core.license.LicenseBook;
-import io.github.licensing4j.core.license.LicenseDesk;
-import io.github.licensing4j.core.license.Standing.InForce;
-import io.github.licensing4j.core.store.memory.CounterSeed;
+import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.core.license.LicenseCache;
+import io.github.licensing4j.core.license.LicenseEvaluator;
+import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InitialCounts;
 import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.export.PeriodCloser;
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 final class UsageAssembly implements UsageMessages.TermsInForce {
     private final String issuer;
     private final StoreOptions stored;
-    private final LicenseBook book;
+    private final LicenseCache book;
     private final LiveCatalog catalogs;
     private final InstantSource time;
     private final CustomerLicenses customers;
@@ -53,7 +53,7 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
     private final EndedQuotas ended;
     private @Nullable MeterUnits units;
 
-    UsageAssembly(String issuer, StoreOptions stored, LicenseBook book, LiveCatalog catalogs, InstantSource time) {
+    UsageAssembly(String issuer, StoreOptions stored, LicenseCache book, LiveCatalog catalogs, InstantSource time) {
         this.issuer = issuer;
         this.stored = stored;
         this.book = book;
@@ -147,7 +147,7 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         return new CorrectionFollower(issuer, usage.ledger());
     }
 
-    CounterSeed seed(Usage usage, CorrectionFollower corrections) {
+    InitialCounts seed(Usage usage, CorrectionFollower corrections) {
         return new UsageSeed(usage, corrections);
     }
 
@@ -210,12 +210,12 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
 
     /** Of licenses without a record nothing is known but by their callers. */
     @Override
-    public Optional<InForce> of(LicenseId license) {
+    public Optional<Active> of(LicenseId license) {
         return book.find(license).flatMap(this::inForce);
     }
 
     @Override
-    public List<InForce> ofCustomer(String customerIssuer, String customer) {
+    public List<Active> ofCustomer(String customerIssuer, String customer) {
         return customers.of(customerIssuer, customer).stream()
                 .flatMap(license -> inForce(license).stream())
                 .toList();
@@ -231,9 +231,10 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         return history;
     }
 
-    private Optional<InForce> inForce(LicenseRecord license) {
+    private Optional<Active> inForce(LicenseRecord license) {
         try {
-            return Optional.of(LicenseDesk.terms(license, Contract.at(license, time.instant()), catalogs.current()));
+            return Optional.of(
+                    LicenseEvaluator.terms(license, EffectiveLicense.at(license, time.instant()), catalogs.current()));
         } catch (UnknownNameException | CatalogException e) {
             // A plan that the catalog no longer has warns of nothing; callers of such a license are refused.
             return Optional.empty();

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core;
 
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.core.store.memory.CounterSeed;
+import io.github.licensing4j.core.store.memory.InitialCounts;
 import io.github.licensing4j.core.store.memory.Shipments;
 import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.usage.Usage;
@@ -10,7 +10,7 @@ import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.QuotaWindow;
 
 /** Reads counters from the usage ledger, and brings usage there. Safe for use by many threads. */
-final class UsageSeed implements CounterSeed, Shipments {
+final class UsageSeed implements InitialCounts, Shipments {
     private final Usage usage;
     private final CorrectionFollower corrections;
     /** The latest start of a counter before which all usage of this process was brought to the ledger. */

@@ -8,9 +8,9 @@ import io.github.licensing4j.Identified;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.ManagedLicense;
-import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.credential.KeyRing;
@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
 
 /** An engine with stored licenses, whose clock a test moves and whose caretaker works only when a test asks it to. */
 public final class AdminFixture implements AutoCloseable {
-    public static final Order BY = Order.by("ann", "because");
+    public static final AdminContext BY = AdminContext.by("ann", "because");
     static final String CATALOG = """
             catalog: weather-api
             meters:

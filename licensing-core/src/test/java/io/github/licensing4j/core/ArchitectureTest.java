@@ -79,7 +79,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule TIME_IS_AN_ARGUMENT = noClasses()
             .that()
-            .doNotHaveSimpleName("SteadyClock")
+            .doNotHaveSimpleName("SlewingClock")
             .should()
             .callMethod(Instant.class, "now")
             .orShould()

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.admin.AuditTrail.Proof;
+import io.github.licensing4j.admin.AdminContext;
+import io.github.licensing4j.admin.AuditTrail.Verification;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.spi.AuditEntry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +45,7 @@ class AuditTest {
     @Test
     void entersWhoDidWhatWhenAndWhy() {
         String id = license();
-        fixture.admin.licenses().suspend(id, Order.by("bob", "fraud"));
+        fixture.admin.licenses().suspend(id, AdminContext.by("bob", "fraud"));
         AuditEntry entry = fixture.admin.audit().read(id, null, 10).items().get(1);
         assertThat(entry.actor()).isEqualTo("bob");
         assertThat(entry.action()).isEqualTo("license.suspended");
@@ -53,7 +53,7 @@ class AuditTest {
         assertThat(entry.reason()).isEqualTo("fraud");
         assertThat(entry.at()).isEqualTo(fixture.clock.instant());
         assertThat(entry.details()).containsEntry("stateBefore", "active").containsEntry("state", "suspended");
-        assertThat(fixture.admin.audit().verify()).isEqualTo(new Proof(2, Optional.empty()));
+        assertThat(fixture.admin.audit().verify()).isEqualTo(new Verification(2, Optional.empty()));
     }
 
     @Test
@@ -75,10 +75,10 @@ class AuditTest {
 
     @Test
     void refusesWhatWouldBreakALine() {
-        assertThatThrownBy(() -> Order.by("ann", "fine\n2026-01-01 INFO license.revoked"))
+        assertThatThrownBy(() -> AdminContext.by("ann", "fine\n2026-01-01 INFO license.revoked"))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageStartingWith("reason");
-        assertThatThrownBy(() -> Order.by("ann\u202e")).isInstanceOf(InvalidFieldException.class);
+        assertThatThrownBy(() -> AdminContext.by("ann\u202e")).isInstanceOf(InvalidFieldException.class);
         assertThatThrownBy(() -> fixture.admin
                         .licenses()
                         .create(NewLicense.of("ac\rme", PlanId.parse("pro@1")).bought(), BY))

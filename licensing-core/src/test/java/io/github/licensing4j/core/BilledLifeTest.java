@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Licenses.When;
-import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.admin.UsageAdmin.GrantView;
 import io.github.licensing4j.core.MeteredFixture.Kept;
@@ -32,7 +32,7 @@ class BilledLifeTest {
     }
 
     private static void move(MeteredFixture fixture, String license, String plan, When when, Usage usage) {
-        fixture.admin().licenses().changePlan(license, new PlanMove(PlanId.parse(plan), when, usage), BY);
+        fixture.admin().licenses().changePlan(license, new PlanChangeRequest(PlanId.parse(plan), when, usage), BY);
     }
 
     private static Invoice invoice(MeteredFixture fixture, String license, String at) {

@@ -7,7 +7,7 @@ import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.admin.Licenses.When;
-import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.CounterFixture.Kept;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.nio.file.Path;
@@ -169,7 +169,10 @@ class ChangedLimitTest {
             clock.set("2026-03-10T12:25:00Z");
             node.admin()
                     .licenses()
-                    .changePlan(license, new PlanMove(PlanId.parse("other@1"), When.NOW, Usage.FRESH), AdminFixture.BY);
+                    .changePlan(
+                            license,
+                            new PlanChangeRequest(PlanId.parse("other@1"), When.NOW, Usage.FRESH),
+                            AdminFixture.BY);
             clock.set("2026-03-10T12:30:00Z");
             node.calls(key, 3);
             node.edit(catalog(DAY));

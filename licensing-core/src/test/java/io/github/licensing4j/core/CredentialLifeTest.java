@@ -10,6 +10,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.ApiKeys.NewKey;
@@ -20,14 +21,13 @@ import io.github.licensing4j.admin.LicenseTokens.MintedToken;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.NotFoundException;
-import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.Revocation;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreChangeBuilder;
-import io.github.licensing4j.spi.StoredLook;
+import io.github.licensing4j.spi.StoredState;
 import io.github.licensing4j.spi.TokenRecord;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -204,7 +204,7 @@ class CredentialLifeTest {
                 .license(
                         LicenseRecord.of(
                                 theirs, "acme", PlanId.parse("pro@1"), fixture.clock.instant(), ZoneOffset.UTC),
-                        new StoredLook(LicenseState.ACTIVE, null))
+                        new StoredState(LicenseState.ACTIVE, null))
                 .key(new ApiKeyRecord(
                         "key_theirs",
                         theirs,
@@ -275,7 +275,7 @@ class CredentialLifeTest {
                     () -> fixture.admin.tokens().revoke(secret, BY),
                     () -> fixture.admin.licenses().get(secret),
                     () -> fixture.admin.licenses().suspend(secret, BY),
-                    () -> fixture.admin.licenses().suspend(license, Order.by("ann", "leaked " + secret)),
+                    () -> fixture.admin.licenses().suspend(license, AdminContext.by("ann", "leaked " + secret)),
                     () -> fixture.admin
                             .licenses()
                             .create(NewLicense.of(secret, PlanId.parse("pro@1")).bought(), BY),
@@ -297,8 +297,8 @@ class CredentialLifeTest {
 
     @Test
     void requestsOfAnotherActorAreOtherRequests() {
-        Order ann = new Order("ann", null, new Order.Request("k", "p"));
-        Order bob = new Order("bob", null, new Order.Request("k", "p"));
+        AdminContext ann = new AdminContext("ann", null, new AdminContext.Request("k", "p"));
+        AdminContext bob = new AdminContext("bob", null, new AdminContext.Request("k", "p"));
         String first = fixture.admin
                 .licenses()
                 .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), ann)
@@ -359,7 +359,7 @@ class CredentialLifeTest {
 
     @Test
     void aRepeatedRequestNeverShowsASecretAgain() {
-        Order once = new Order("ann", null, new Order.Request("key-1", "print"));
+        AdminContext once = new AdminContext("ann", null, new AdminContext.Request("key-1", "print"));
         String id = fixture.admin
                 .keys()
                 .create(license, KeyRequest.plain(), once)

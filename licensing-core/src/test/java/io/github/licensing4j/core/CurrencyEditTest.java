@@ -11,7 +11,7 @@ import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -130,7 +130,7 @@ class CurrencyEditTest {
             refuses(node, EUROS, license);
             node.admin()
                     .licenses()
-                    .changePlan(license, new PlanMove(PlanId.parse("free@1"), When.NOW, Usage.FRESH), BY);
+                    .changePlan(license, new PlanChangeRequest(PlanId.parse("free@1"), When.NOW, Usage.FRESH), BY);
             node.clock.set("2026-06-12T00:00:00Z");
             node.edit(EUROS);
             assertThat(node.invoice(free, null).total()).isEqualTo("0");
@@ -216,11 +216,11 @@ class CurrencyEditTest {
             String license = node.license("usd@1");
             node.calls(node.key(license), 3);
             node.clock.set("2026-06-12T00:00:00Z");
-            PlanMove move = new PlanMove(PlanId.parse("eur@1"), When.NOW, Usage.FRESH);
+            PlanChangeRequest move = new PlanChangeRequest(PlanId.parse("eur@1"), When.NOW, Usage.FRESH);
             assertThatThrownBy(() -> node.admin().licenses().changePlan(license, move, BY))
                     .isInstanceOf(ConflictException.class)
                     .hasMessageContaining("USD");
-            PlanMove away = new PlanMove(PlanId.parse("none@1"), When.NOW, Usage.FRESH);
+            PlanChangeRequest away = new PlanChangeRequest(PlanId.parse("none@1"), When.NOW, Usage.FRESH);
             node.admin().licenses().changePlan(license, away, BY);
             assertThatThrownBy(() -> node.admin().licenses().changePlan(license, move, BY))
                     .isInstanceOf(ConflictException.class);

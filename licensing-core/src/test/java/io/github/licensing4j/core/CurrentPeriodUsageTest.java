@@ -6,7 +6,7 @@ import io.github.licensing4j.License;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.core.CounterFixture.Kept;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
@@ -96,7 +96,10 @@ class CurrentPeriodUsageTest {
             clock.set("2026-05-21T09:00:00Z");
             node.admin()
                     .licenses()
-                    .changePlan(license, new PlanMove(PlanId.parse("free@1"), When.NOW, Usage.FRESH), AdminFixture.BY);
+                    .changePlan(
+                            license,
+                            new PlanChangeRequest(PlanId.parse("free@1"), When.NOW, Usage.FRESH),
+                            AdminFixture.BY);
             node.calls(key, 2);
             assertThat(units(node, license, null)).isEqualTo(2);
         }

@@ -9,7 +9,7 @@ import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.CustomerInvoice;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NotFoundException;
-import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.core.BilledNode.Kept;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
@@ -169,7 +169,7 @@ class CustomerInvoiceTest {
             assertThat(invoice(node, "2026-03-10T12:00:00Z").total()).isEqualByComparingTo("2.50");
             node.admin()
                     .licenses()
-                    .changePlan(license, new PlanMove(PlanId.parse("large@1"), When.NOW, Usage.CARRY), BY);
+                    .changePlan(license, new PlanChangeRequest(PlanId.parse("large@1"), When.NOW, Usage.CARRY), BY);
             assertThat(invoice(node, "2026-03-10T12:00:00Z").total()).isEqualByComparingTo("1.20");
         }
         try (BilledNode again = node("one", stores.get())) {
@@ -186,7 +186,7 @@ class CustomerInvoiceTest {
                     .isInstanceOf(ConflictException.class)
                     .hasMessageContainingAll("'acme'", "USD", "EUR", license);
             String other = node.license("acme", "large@1");
-            PlanMove toEuro = new PlanMove(PlanId.parse("euro@1"), When.NOW, Usage.FRESH);
+            PlanChangeRequest toEuro = new PlanChangeRequest(PlanId.parse("euro@1"), When.NOW, Usage.FRESH);
             assertThatThrownBy(() -> node.admin().licenses().changePlan(other, toEuro, BY))
                     .isInstanceOf(ConflictException.class)
                     .hasMessageContainingAll("USD", "EUR", license);

@@ -11,7 +11,7 @@ import io.github.licensing4j.admin.ApiKeys.NewKey;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses.When;
-import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.math.BigDecimal;
@@ -158,7 +158,7 @@ final class EditedHistory {
         plan = 1 - plan;
         world.admin()
                 .licenses()
-                .changePlan(license, new PlanMove(PlanId.parse("p" + plan + "@1"), When.NOW, usage), BY);
+                .changePlan(license, new PlanChangeRequest(PlanId.parse("p" + plan + "@1"), When.NOW, usage), BY);
         if (usage == Usage.FRESH) {
             used.keySet().removeIf(counter -> !counter.startsWith("1"));
         }

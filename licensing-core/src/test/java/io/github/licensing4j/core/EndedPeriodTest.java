@@ -15,11 +15,11 @@ import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses.When;
-import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.catalog.CatalogHistory;
 import io.github.licensing4j.core.catalog.LiveCatalog;
-import io.github.licensing4j.core.license.Standing.InForce;
+import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.core.usage.export.UsageMessages;
 import io.github.licensing4j.core.usage.invoice.EndedQuota;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
@@ -125,12 +125,12 @@ class EndedPeriodTest {
 
     private record Ended(EndedQuotas quotas) implements UsageMessages.TermsInForce {
         @Override
-        public Optional<InForce> of(LicenseId license) {
+        public Optional<Active> of(LicenseId license) {
             return Optional.empty();
         }
 
         @Override
-        public List<InForce> ofCustomer(String issuer, String customer) {
+        public List<Active> ofCustomer(String issuer, String customer) {
             return List.of();
         }
 
@@ -238,7 +238,7 @@ class EndedPeriodTest {
                         BY);
         node.calls(key, 1);
         assertThat(status(license).resetsAt()).isEqualTo("2026-04-10T12:00:00Z");
-        PlanMove move = new PlanMove(PlanId.parse("paid@1"), When.NEXT_PERIOD, Usage.FRESH);
+        PlanChangeRequest move = new PlanChangeRequest(PlanId.parse("paid@1"), When.NEXT_PERIOD, Usage.FRESH);
         node.admin().licenses().changePlan(license, move, BY);
         assertThat(status(license).resetsAt()).isEqualTo("2026-03-17T12:00:00Z");
         node.calls(key, 14);

@@ -22,7 +22,7 @@ import io.github.licensing4j.core.credential.LicenseTokenRequest;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.StoreChange;
-import io.github.licensing4j.spi.StoredLook;
+import io.github.licensing4j.spi.StoredState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -109,7 +109,7 @@ public final class EngineFixture implements AutoCloseable {
     /** Stores a license as another node would. */
     void put(LicenseRecord license) {
         store.commit(StoreChange.builder()
-                .license(license, new StoredLook(LicenseState.ACTIVE, null))
+                .license(license, new StoredState(LicenseState.ACTIVE, null))
                 .build());
     }
 

@@ -18,13 +18,13 @@ import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses.When;
-import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.spi.FinalInvoice;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.StoreChange;
-import io.github.licensing4j.spi.StoredLook;
+import io.github.licensing4j.spi.StoredState;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -97,7 +97,7 @@ class FinalInvoiceTest {
     }
 
     private static void move(TermsFixture node, String license, String plan, Usage usage) {
-        node.admin().licenses().changePlan(license, new PlanMove(PlanId.parse(plan), When.NOW, usage), BY);
+        node.admin().licenses().changePlan(license, new PlanChangeRequest(PlanId.parse(plan), When.NOW, usage), BY);
     }
 
     private static void tend(TermsFixture node) {
@@ -351,7 +351,7 @@ class FinalInvoiceTest {
                     Instant.parse("2026-04-01T00:00:00Z"),
                     ZoneOffset.UTC);
             node.store.commit(StoreChange.builder()
-                    .license(before, new StoredLook(LicenseState.ACTIVE, null))
+                    .license(before, new StoredState(LicenseState.ACTIVE, null))
                     .build());
             Invoice april = node.invoice("lic_old", "2026-04-10T00:00:00Z");
             assertThat(april.total()).isEqualTo("10.00");

@@ -7,9 +7,9 @@ import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
+import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.admin.OwnKeys;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
@@ -57,7 +57,7 @@ class KeyLimitRaceTest {
             CyclicBarrier start = new CyclicBarrier(THREADS);
             List<Future<Integer>> made = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
-                OwnKeys keys = keysOf(i % 2 == 0 ? one : two, key);
+                CallerApiKeys keys = keysOf(i % 2 == 0 ? one : two, key);
                 made.add(threads.submit(() -> {
                     start.await();
                     return make(keys);
@@ -74,7 +74,7 @@ class KeyLimitRaceTest {
         }
     }
 
-    private static int make(OwnKeys keys) {
+    private static int make(CallerApiKeys keys) {
         int made = 0;
         try {
             while (made <= LEFT) {
@@ -87,7 +87,7 @@ class KeyLimitRaceTest {
         return made;
     }
 
-    private static OwnKeys keysOf(AdminFixture node, String key) {
+    private static CallerApiKeys keysOf(AdminFixture node, String key) {
         return node.engine.licensing.keys((Identified) node.identify(key)).orElseThrow();
     }
 

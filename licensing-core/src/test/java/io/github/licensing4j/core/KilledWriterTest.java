@@ -3,7 +3,7 @@ package io.github.licensing4j.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.LicenseState;
-import io.github.licensing4j.admin.AuditTrail.Proof;
+import io.github.licensing4j.admin.AuditTrail.Verification;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -90,9 +90,9 @@ class KilledWriterTest {
                     }
                 }
             }
-            Proof proof = fixture.admin.audit().verify();
-            assertThat(proof.broken()).isEmpty();
-            assertThat(proof.entries()).isGreaterThanOrEqualTo(acknowledged.size());
+            Verification verification = fixture.admin.audit().verify();
+            assertThat(verification.broken()).isEmpty();
+            assertThat(verification.entries()).isGreaterThanOrEqualTo(acknowledged.size());
             assertThat(fixture.store.changesSince(0, Integer.MAX_VALUE)).hasSize((int) fixture.store.generation());
         }
     }

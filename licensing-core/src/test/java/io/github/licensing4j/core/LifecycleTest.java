@@ -8,6 +8,7 @@ import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseUpdate;
@@ -16,8 +17,7 @@ import io.github.licensing4j.admin.Licenses.Renewal;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.ManagedLicense;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.admin.Order;
-import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.LicenseEvent;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
@@ -175,8 +175,8 @@ class LifecycleTest {
         use(carried, 10);
         use(fresh, 10);
         fixture.clock.advance(Duration.ofDays(3));
-        licenses.changePlan(carried, new PlanMove(GOLD, When.NOW, Usage.CARRY), BY);
-        licenses.changePlan(fresh, new PlanMove(GOLD, When.NOW, Usage.FRESH), BY);
+        licenses.changePlan(carried, new PlanChangeRequest(GOLD, When.NOW, Usage.CARRY), BY);
+        licenses.changePlan(fresh, new PlanChangeRequest(GOLD, When.NOW, Usage.FRESH), BY);
         assertThat(monthly(carried)).isEqualTo("10 of 3000");
         assertThat(monthly(fresh)).isEqualTo("0 of 3000");
         assertThat(fixture.license(fresh).now().anchor()).isEqualTo(fixture.clock.instant());
@@ -188,11 +188,11 @@ class LifecycleTest {
         String id = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
         use(id, 10);
         fixture.clock.set("2026-03-11T00:00:00Z");
-        licenses.changePlan(id, new PlanMove(GOLD, When.NOW, Usage.PRORATE), BY);
+        licenses.changePlan(id, new PlanChangeRequest(GOLD, When.NOW, Usage.PRORATE), BY);
         // 10 of 31 days of 1,000 and 21 of 31 days of 3,000, each rounded down.
         assertThat(monthly(id)).isEqualTo("10 of " + (322 + 2032));
         fixture.clock.set("2026-03-21T00:00:00Z");
-        licenses.changePlan(id, new PlanMove(PRO, When.NOW, Usage.PRORATE), BY);
+        licenses.changePlan(id, new PlanChangeRequest(PRO, When.NOW, Usage.PRORATE), BY);
         // 10 days of 1,000, 10 of 3,000 and 11 of 1,000, each rounded down.
         assertThat(monthly(id)).isEqualTo("10 of " + (322 + 967 + 354));
         fixture.clock.set("2026-04-01T00:00:00Z");
@@ -202,10 +202,10 @@ class LifecycleTest {
     @Test
     void changesThePlanWithTheNextPeriodOrTheEndOfTheTrial() {
         String bought = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
-        licenses.changePlan(bought, new PlanMove(GOLD, When.NEXT_PERIOD, Usage.CARRY), BY);
+        licenses.changePlan(bought, new PlanChangeRequest(GOLD, When.NEXT_PERIOD, Usage.CARRY), BY);
         assertStands(bought, LicenseState.ACTIVE, PRO);
         String tried = licenses.create(NewLicense.of("acme", PRO).tried(), BY).id();
-        licenses.changePlan(tried, new PlanMove(GOLD, When.NEXT_PERIOD, Usage.CARRY), BY);
+        licenses.changePlan(tried, new PlanChangeRequest(GOLD, When.NEXT_PERIOD, Usage.CARRY), BY);
         assertStands(tried, LicenseState.TRIALING, PRO);
         fixture.clock.set("2026-02-14T10:00:00Z");
         assertStands(tried, LicenseState.ACTIVE, GOLD);
@@ -247,11 +247,11 @@ class LifecycleTest {
 
     @Test
     void aRepeatedRequestMakesNothingNew() {
-        Order once = new Order("ann", null, new Order.Request("key-1", "print"));
+        AdminContext once = new AdminContext("ann", null, new AdminContext.Request("key-1", "print"));
         String id = licenses.create(NewLicense.of("acme", PRO).bought(), once).id();
         assertThat(licenses.create(NewLicense.of("acme", PRO).bought(), once).id())
                 .isEqualTo(id);
-        Order other = new Order("ann", null, new Order.Request("key-1", "another print"));
+        AdminContext other = new AdminContext("ann", null, new AdminContext.Request("key-1", "another print"));
         assertThatThrownBy(() -> licenses.create(NewLicense.of("acme", PRO).bought(), other))
                 .isInstanceOf(ConflictException.class);
         fixture.clock.advance(Duration.ofHours(25));
@@ -314,7 +314,7 @@ class LifecycleTest {
         licenses.suspend(id, BY);
         pass(Duration.ofDays(1), isSwept);
         licenses.reinstate(id, BY);
-        licenses.changePlan(id, new PlanMove(GOLD, When.NEXT_PERIOD, Usage.CARRY), BY);
+        licenses.changePlan(id, new PlanChangeRequest(GOLD, When.NEXT_PERIOD, Usage.CARRY), BY);
         pass(Duration.ofDays(40), isSwept);
         // It expires after it is cancelled: nobody hears of that.
         licenses.cancel(id, When.NEXT_PERIOD, BY);
@@ -403,11 +403,11 @@ class LifecycleTest {
         fixture.clock.set("2026-03-01T00:00:00Z");
         String id = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
         fixture.clock.set("2026-03-11T00:00:00Z");
-        licenses.changePlan(id, new PlanMove(GOLD, When.NOW, Usage.PRORATE), BY);
-        licenses.changePlan(id, new PlanMove(PRO, When.NEXT_PERIOD, Usage.CARRY), BY);
+        licenses.changePlan(id, new PlanChangeRequest(GOLD, When.NOW, Usage.PRORATE), BY);
+        licenses.changePlan(id, new PlanChangeRequest(PRO, When.NEXT_PERIOD, Usage.CARRY), BY);
         assertThat(monthly(id)).isEqualTo("0 of " + (322 + 2032));
         fixture.clock.set("2026-03-21T00:00:00Z");
-        licenses.changePlan(id, new PlanMove(PRO, When.NOW, Usage.CARRY), BY);
+        licenses.changePlan(id, new PlanChangeRequest(PRO, When.NOW, Usage.CARRY), BY);
         // 10 days of 1,000, 10 of 3,000 and 11 of 1,000: the change that is due later has been replaced.
         assertThat(monthly(id)).isEqualTo("0 of " + (322 + 967 + 354));
         fixture.clock.set("2026-04-01T00:00:00Z");

@@ -19,7 +19,7 @@ import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.admin.UsageAdmin.GrantRequest;
 import io.github.licensing4j.admin.UsageAdmin.GrantView;
 import io.github.licensing4j.core.credential.KeyRing;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A license that is topped up for years: what can still be burnt is never lost among what has lapsed. */
+/** A license that is topped up for years: what can still be consumed is never lost among what has lapsed. */
 class ManyGrantsTest {
     private static final String CATALOG = """
             catalog: weather-api
@@ -87,7 +87,7 @@ class ManyGrantsTest {
     }
 
     @Test
-    void theGrantWithoutAnEndIsBurntShownAndInvoicedAfterYearsOfShortOnes() {
+    void theGrantWithoutAnEndIsConsumedShownAndInvoicedAfterYearsOfShortOnes() {
         String january = admin.usage()
                 .grant(license.value(), request(10, null), BY)
                 .grant()
@@ -101,7 +101,7 @@ class ManyGrantsTest {
                         Granted.class, granted -> granted.reservation().settle(new Outcome(200, 0)));
         assertThat(admin.usage().credits(license.value()))
                 .filteredOn(view -> view.grant().id().equals(january))
-                .extracting(GrantView::burnt)
+                .extracting(GrantView::consumed)
                 .containsExactly(1L);
         assertThat(admin.usage().invoice(license.value(), null).lines())
                 .extracting(line -> line.description())
@@ -111,7 +111,9 @@ class ManyGrantsTest {
     @Test
     void whatAPlanStartsWithIsNotGrantedAgainOnceItIsLongGone() {
         lapse(3_000);
-        admin.licenses().changePlan(license.value(), new PlanMove(PlanId.parse("better@1"), When.NOW, Usage.CARRY), BY);
+        admin.licenses()
+                .changePlan(
+                        license.value(), new PlanChangeRequest(PlanId.parse("better@1"), When.NOW, Usage.CARRY), BY);
         assertThat(admin.usage().credits(license.value()))
                 .isNotEmpty()
                 .noneMatch(view -> view.grant().expiresAt() == null
@@ -119,7 +121,7 @@ class ManyGrantsTest {
     }
 
     @Test
-    void oneMoreThanAThousandThatCanStillBeBurntIsRefusedUntilOneCannot() {
+    void oneMoreThanAThousandThatCanStillBeConsumedIsRefusedUntilOneCannot() {
         lapse(1_500);
         var change = StoreChange.builder();
         for (int i = 0; i < 999; i++) {

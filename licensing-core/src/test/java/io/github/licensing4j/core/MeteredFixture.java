@@ -43,7 +43,7 @@ import java.util.function.UnaryOperator;
 /** An engine that counts what is billed, and that can be stopped and started again on what it has left. */
 final class MeteredFixture implements AutoCloseable {
     static final Requirement CALL = Requirement.license();
-    /** One call that burns one and a half tokens. */
+    /** One call that consumes one and a half tokens. */
     static final Requirement TOKENS =
             new Requirement(List.of(), Set.of(), List.of(new Charge("tokens", 15, 0, ChargeOn.NOT_5XX, 1)));
 

@@ -8,7 +8,7 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses.When;
-import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -60,7 +60,7 @@ class PeriodCurrencyTest {
     }
 
     private void move(String plan, When when, Usage usage) {
-        node.admin().licenses().changePlan(license, new PlanMove(PlanId.parse(plan), when, usage), BY);
+        node.admin().licenses().changePlan(license, new PlanChangeRequest(PlanId.parse(plan), when, usage), BY);
     }
 
     private void override(String overrides) {

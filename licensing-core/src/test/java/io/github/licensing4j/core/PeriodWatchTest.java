@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.core.license.Standing.InForce;
+import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
 import io.github.licensing4j.core.usage.export.PeriodCloser;
 import io.github.licensing4j.core.usage.export.UsageMessages;
@@ -32,12 +32,12 @@ class PeriodWatchTest {
             });
     private final UsageMessages.TermsInForce nobody = new UsageMessages.TermsInForce() {
         @Override
-        public Optional<InForce> of(LicenseId license) {
+        public Optional<Active> of(LicenseId license) {
             return Optional.empty();
         }
 
         @Override
-        public List<InForce> ofCustomer(String issuer, String customer) {
+        public List<Active> ofCustomer(String issuer, String customer) {
             return List.of();
         }
     };

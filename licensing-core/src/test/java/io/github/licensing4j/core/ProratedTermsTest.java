@@ -11,7 +11,7 @@ import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.MeteredFixture.Kept;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ class ProratedTermsTest {
     }
 
     private static void move(MeteredFixture fixture, String license, String plan, Usage usage) {
-        PlanMove move = new PlanMove(PlanId.parse(plan), When.NOW, usage);
+        PlanChangeRequest move = new PlanChangeRequest(PlanId.parse(plan), When.NOW, usage);
         fixture.admin().licenses().changePlan(license, move, BY);
     }
 
@@ -254,7 +254,7 @@ class ProratedTermsTest {
                     .id();
             override(fixture, license, "{\"limits\":{\"daily\":{\"amount\":480}}}");
             fixture.clock.set("2026-06-10T06:00:00Z");
-            PlanMove later = new PlanMove(PlanId.parse("small@1"), When.NEXT_PERIOD, Usage.PRORATE);
+            PlanChangeRequest later = new PlanChangeRequest(PlanId.parse("small@1"), When.NEXT_PERIOD, Usage.PRORATE);
             assertThatThrownBy(() -> fixture.admin().licenses().changePlan(license, later, BY))
                     .hasMessageContaining("daily");
             override(fixture, license, CONTRACT);

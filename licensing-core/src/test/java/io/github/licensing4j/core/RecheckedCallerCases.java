@@ -13,11 +13,11 @@ import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.admin.ApiKeys.Descendants;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.ApiKeys.NewKey;
+import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.CredentialRefusedException;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Exchanged;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.admin.OwnKeys;
 import io.github.licensing4j.spi.LicenseStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +60,7 @@ abstract class RecheckedCallerCases {
         fixture.close();
     }
 
-    private OwnKeys keysOf(String credential) {
+    private CallerApiKeys keysOf(String credential) {
         return fixture.engine
                 .licensing
                 .keys((Identified) fixture.identify(credential))
@@ -71,7 +71,7 @@ abstract class RecheckedCallerCases {
         return exchanged.token().token();
     }
 
-    private void assertRefused(OwnKeys keys, RefusalCode code) {
+    private void assertRefused(CallerApiKeys keys, RefusalCode code) {
         int before = fixture.admin.keys().list(license).size();
         assertThatExceptionOfType(CredentialRefusedException.class)
                 .isThrownBy(() -> keys.create(KeyRequest.plain(), BY))
@@ -86,8 +86,8 @@ abstract class RecheckedCallerCases {
     @Test
     void refusesRevokedKey() {
         NewKey other = fixture.admin.keys().create(license, KeyRequest.plain(), BY);
-        OwnKeys keys = keysOf(key.key());
-        OwnKeys ofToken = keysOf(token());
+        CallerApiKeys keys = keysOf(key.key());
+        CallerApiKeys ofToken = keysOf(token());
         fixture.admin.keys().revoke(id(key), BY);
 
         assertRefused(keys, RefusalCode.CREDENTIAL_REVOKED);
@@ -98,7 +98,7 @@ abstract class RecheckedCallerCases {
 
     @Test
     void refusesExpiredRotatedKey() {
-        OwnKeys keys = keysOf(key.key());
+        CallerApiKeys keys = keysOf(key.key());
         fixture.admin.keys().rotate(id(key), Duration.ofMinutes(1), BY);
         assertThat(fixture.call(keys.create(KeyRequest.plain(), BY).key())).isEqualTo("granted");
         fixture.clock.advance(Duration.ofMinutes(2));
@@ -108,7 +108,7 @@ abstract class RecheckedCallerCases {
 
     @Test
     void refusesRevokedToken() {
-        OwnKeys keys = keysOf(token());
+        CallerApiKeys keys = keysOf(token());
         fixture.admin.tokens().revoke(exchanged.token().tokenId(), BY);
 
         assertRefused(keys, RefusalCode.CREDENTIAL_REVOKED);
@@ -118,7 +118,7 @@ abstract class RecheckedCallerCases {
 
     @Test
     void refusesTokenOfReusedFamily() {
-        OwnKeys keys = keysOf(token());
+        CallerApiKeys keys = keysOf(token());
         String refresh = String.valueOf(exchanged.refreshToken());
         String made = keys.create(KeyRequest.plain(), BY).key();
         fixture.admin.tokens().refresh(refresh, Set.of(), PEER);
@@ -130,7 +130,7 @@ abstract class RecheckedCallerCases {
 
     @Test
     void refusesTokenRevokedByAge() {
-        OwnKeys keys = keysOf(token());
+        CallerApiKeys keys = keysOf(token());
         String made = keys.create(KeyRequest.plain(), BY).key();
         fixture.clock.advance(Duration.ofSeconds(5));
         fixture.admin.revocations().revokeIssuedBefore(fixture.clock.instant(), BY);
@@ -142,7 +142,7 @@ abstract class RecheckedCallerCases {
 
     @Test
     void refusesCallerOfRevokedCustomer() {
-        OwnKeys keys = keysOf(key.key());
+        CallerApiKeys keys = keysOf(key.key());
         fixture.admin.revocations().revokeCustomer("acme", BY);
 
         assertRefused(keys, RefusalCode.CREDENTIAL_REVOKED);
@@ -150,7 +150,7 @@ abstract class RecheckedCallerCases {
 
     @Test
     void refusesCallerOfRevokedLicense() {
-        OwnKeys keys = keysOf(key.key());
+        CallerApiKeys keys = keysOf(key.key());
         fixture.admin.licenses().revoke(license, BY);
 
         assertThatExceptionOfType(LicensingException.class)
@@ -160,7 +160,7 @@ abstract class RecheckedCallerCases {
 
     @Test
     void refusesTokenOfRetiredSigningKey() {
-        OwnKeys keys = keysOf(token());
+        CallerApiKeys keys = keysOf(token());
         String old = fixture.admin.signingKeys().list().get(0).kid();
         fixture.admin.signingKeys().generate(BY);
         fixture.admin.signingKeys().retire(old, BY);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses.When;
-import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.CounterFixture.Kept;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.nio.file.Path;
@@ -181,7 +181,9 @@ class RenamedLimitTest {
                             LicenseUpdate.none().overriding("{\"limits\":{\"m\":{\"amount\":50}}}"),
                             OptionalLong.empty(),
                             BY);
-            node.admin().licenses().changePlan(license, new PlanMove(PlanId.parse("pro@1"), When.NOW, Usage.CARRY), BY);
+            node.admin()
+                    .licenses()
+                    .changePlan(license, new PlanChangeRequest(PlanId.parse("pro@1"), When.NOW, Usage.CARRY), BY);
             node.edit(catalog(free) + pro.substring(1) + "mmm: { was: mm, " + QUOTA + "60 }\n");
             node.restart(catalog(free) + pro.substring(1) + "mmm: { " + QUOTA + "60 }\n");
             assertThat(node.left(key)).isEqualTo(50);

@@ -9,6 +9,7 @@ import io.github.licensing4j.Identified;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.ApiKeys.NewKey;
+import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.CredentialRefusedException;
 import io.github.licensing4j.admin.LicenseTokens.Exchange;
@@ -16,7 +17,6 @@ import io.github.licensing4j.admin.LicenseTokens.Exchange.Declined;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Exchanged;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.admin.OwnKeys;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
@@ -114,7 +114,7 @@ class RevokedMakerRaceTest {
         final String license;
         final NewKey key;
         final Exchanged exchanged;
-        final OwnKeys keys;
+        final CallerApiKeys keys;
         final String descendant;
         private String current;
 

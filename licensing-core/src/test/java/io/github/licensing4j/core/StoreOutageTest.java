@@ -11,7 +11,7 @@ import io.github.licensing4j.admin.ApiKeys.KeyView;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.UnreliableStore.Mode;
 import io.github.licensing4j.core.audit.AuditKey;
-import io.github.licensing4j.core.license.Staleness.Outage;
+import io.github.licensing4j.core.license.Staleness.OutagePolicy;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.StoreException;
 import java.nio.file.Path;
@@ -43,25 +43,25 @@ class StoreOutageTest {
 
     @BeforeEach
     void open() {
-        opened(Outage.CACHED, Duration.ofHours(1));
+        opened(OutagePolicy.CACHED, Duration.ofHours(1));
     }
 
-    private void open(Outage outage) {
+    private void open(OutagePolicy outagePolicy) {
         fixture.close();
         unreliable.closed = false;
-        opened(outage);
+        opened(outagePolicy);
     }
 
-    private void opened(Outage outage) {
-        opened(outage, Duration.ofHours(1));
+    private void opened(OutagePolicy outagePolicy) {
+        opened(outagePolicy, Duration.ofHours(1));
     }
 
-    private void opened(Outage outage, Duration feedInterval) {
+    private void opened(OutagePolicy outagePolicy, Duration feedInterval) {
         fixture = new AdminFixture(
                 dir,
                 unreliable.store,
                 options -> options.auditKey(auditKey)
-                        .outage(outage)
+                        .outage(outagePolicy)
                         .feedInterval(feedInterval)
                         .maxStaleness(Duration.ofHours(6)));
         license = fixture.admin
@@ -106,7 +106,7 @@ class StoreOutageTest {
     @Tag("4.4.1")
     void maintenanceGoesOnAfterAnError() {
         fixture.close();
-        opened(Outage.CACHED, Duration.ofMillis(5));
+        opened(OutagePolicy.CACHED, Duration.ofMillis(5));
         unreliable.throwsError(new NoClassDefFoundError("planted"));
         awaitMaintenance(Status.DEGRADED);
         unreliable.throwsError(null);
@@ -148,7 +148,7 @@ class StoreOutageTest {
 
     @Test
     void openDecidesOnWhatIsKnownAndInventsNothing() {
-        open(Outage.OPEN);
+        open(OutagePolicy.OPEN);
         fails();
         fixture.clock.advance(Duration.ofDays(3));
         assertThat(fixture.call(known)).isEqualTo("granted");
@@ -158,7 +158,7 @@ class StoreOutageTest {
 
     @Test
     void closedRefusesAsSoonAsTheOutageIsKnown() {
-        open(Outage.CLOSED);
+        open(OutagePolicy.CLOSED);
         fails();
         assertThat(fixture.call(known)).isEqualTo("enforcement-unavailable");
         unreliable.is(Mode.ANSWERS);
@@ -230,7 +230,7 @@ class StoreOutageTest {
         fixture.close();
         unreliable.closed = false;
         Set<Thread> before = Thread.getAllStackTraces().keySet();
-        opened(Outage.CACHED);
+        opened(OutagePolicy.CACHED);
         unreliable.is(mode);
         fixture.close();
         assertThat(unreliable.closed).isTrue();

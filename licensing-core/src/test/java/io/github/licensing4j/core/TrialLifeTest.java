@@ -15,7 +15,7 @@ import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.ManagedLicense;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.nio.file.Path;
@@ -148,8 +148,8 @@ class TrialLifeTest {
                 .withMessageContaining("expected one of");
         licenses.activate(id, BY);
         assertThatExceptionOfType(InvalidFieldException.class)
-                .isThrownBy(() ->
-                        licenses.changePlan(id, new PlanMove(PlanId.parse(plan), Licenses.When.NOW, Usage.CARRY), BY))
+                .isThrownBy(() -> licenses.changePlan(
+                        id, new PlanChangeRequest(PlanId.parse(plan), Licenses.When.NOW, Usage.CARRY), BY))
                 .withMessageContaining("expected one of");
     }
 

@@ -11,7 +11,7 @@ import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
@@ -89,7 +89,7 @@ class TwoNodesTest {
             licenses.update(id, LicenseUpdate.none().overriding(contract), OptionalLong.empty(), BY);
             one.clock.set("2026-06-11T00:00:00Z");
             two.clock.set("2026-06-11T00:00:00Z");
-            licenses.changePlan(id, new PlanMove(PlanId.parse("gold@1"), When.NOW, Usage.PRORATE), BY);
+            licenses.changePlan(id, new PlanChangeRequest(PlanId.parse("gold@1"), When.NOW, Usage.PRORATE), BY);
             licenses.update(id, LicenseUpdate.none().overriding("{}"), OptionalLong.empty(), BY);
             two.tend();
             // 10 of 30 days of 5,000 rounded down, and 20 of 3,000.

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.InvalidFieldException;
@@ -15,8 +16,7 @@ import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.NotFoundException;
-import io.github.licensing4j.admin.Order;
-import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.admin.ReconciliationReport.Between;
 import io.github.licensing4j.admin.ReconciliationReport.Difference;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
@@ -73,7 +73,7 @@ class UsageAdminTest {
 
     @ParameterizedTest
     @EnumSource
-    void creditsAreBurntInOrderTakenBackAndToppedUp(Kept kept) {
+    void creditsAreConsumedInOrderTakenBackAndToppedUp(Kept kept) {
         try (MeteredFixture fixture = open(kept)) {
             String license = fixture.license("pro@1");
             String key = fixture.key(license);
@@ -84,17 +84,17 @@ class UsageAdminTest {
             CreditGrant first =
                     fixture.usage().grant(license, grant("3", soon), BY).grant();
 
-            burn(fixture, key, 3);
+            consume(fixture, key, 3);
             assertThat(fixture.usage().credits(license))
-                    .extracting(one -> one.grant().id() + " " + one.burnt())
+                    .extracting(one -> one.grant().id() + " " + one.consumed())
                     .containsExactly(first.id() + " 30", initial.id() + " 15");
 
             GrantView taken = fixture.usage().voidGrant(initial.id(), BY);
-            assertThat(taken.burnt()).isEqualTo(15);
+            assertThat(taken.consumed()).isEqualTo(15);
             assertThat(taken.grant().voidedAt()).isEqualTo(fixture.clock.instant());
             assertThat(fixture.call(key, TOKENS)).isEqualTo("credits-exhausted");
             fixture.usage().grant(license, grant("1.5", null), BY);
-            burn(fixture, key, 1);
+            consume(fixture, key, 1);
             assertThat(fixture.call(key, TOKENS)).isEqualTo("credits-exhausted");
             assertThatExceptionOfType(ConflictException.class)
                     .isThrownBy(() -> fixture.usage().voidGrant(initial.id(), BY));
@@ -110,7 +110,7 @@ class UsageAdminTest {
         }
     }
 
-    private static void burn(MeteredFixture fixture, String key, int calls) {
+    private static void consume(MeteredFixture fixture, String key, int calls) {
         for (int i = 0; i < calls; i++) {
             assertThat(fixture.call(key, TOKENS)).isEqualTo("granted");
         }
@@ -143,7 +143,7 @@ class UsageAdminTest {
     void aRepeatedRequestGrantsAndCorrectsOnce(Kept kept) {
         try (MeteredFixture fixture = open(kept)) {
             String license = fixture.license("pro@1");
-            Order granting = new Order("ann", null, new Order.Request("k1", "f1"));
+            AdminContext granting = new AdminContext("ann", null, new AdminContext.Request("k1", "f1"));
             String granted = fixture.usage()
                     .grant(license, grant("2", null), granting)
                     .grant()
@@ -154,7 +154,7 @@ class UsageAdminTest {
                             .id())
                     .isEqualTo(granted);
             assertThat(fixture.usage().credits(license)).hasSize(2);
-            Order correcting = new Order("ann", null, new Order.Request("k2", "f2"));
+            AdminContext correcting = new AdminContext("ann", null, new AdminContext.Request("k2", "f2"));
             CorrectionRequest request = new CorrectionRequest("calls", BigDecimal.valueOf(4), null);
             String corrected =
                     fixture.usage().correct(license, request, correcting).id();
@@ -212,7 +212,7 @@ class UsageAdminTest {
             String license = fixture.license("pro@1");
             String key = fixture.key(license);
             fixture.calls(key, 12);
-            burn(fixture, key, 2);
+            consume(fixture, key, 2);
             fixture.correct(license, "13");
             fixture.told();
 
@@ -220,7 +220,7 @@ class UsageAdminTest {
 
             assertThat(fixture.used(license, "monthly")).isEqualTo(27);
             assertThat(fixture.usage().credits(license))
-                    .extracting(GrantView::burnt)
+                    .extracting(GrantView::consumed)
                     .containsExactly(30L);
             fixture.correct(license, "-1");
             fixture.calls(key, 4);
@@ -230,7 +230,7 @@ class UsageAdminTest {
             fixture.restart();
 
             assertThat(fixture.used(license, "monthly")).isEqualTo(29);
-            burn(fixture, key, 1);
+            consume(fixture, key, 1);
             assertThat(fixture.call(key, CALL)).isEqualTo("quota-exhausted");
             fixture.correct(license, "-3");
             fixture.calls(key, 1);
@@ -306,10 +306,10 @@ class UsageAdminTest {
             String license = fixture.license("pro@1");
             String key = fixture.key(license);
             fixture.calls(key, 12);
-            burn(fixture, key, 1);
+            consume(fixture, key, 1);
             fixture.correct(license, "3");
             Invoice invoice = fixture.usage().invoice(license, null);
-            // 12 calls, one more that burns tokens, and 3 by correction are 16: 6 beyond the 10, at 0.25 each.
+            // 12 calls, one more that consumes tokens, and 3 by correction are 16: 6 beyond the 10, at 0.25 each.
             assertThat(invoice.total()).isEqualByComparingTo("50.50");
             assertThat(invoice.from()).isEqualTo(Instant.parse("2026-03-10T12:00:00Z"));
             assertThat(invoice.lines())
@@ -319,7 +319,7 @@ class UsageAdminTest {
                             "INCLUDED 10 0.00",
                             "OVERAGE 6 1.50",
                             "CREDITS_GRANTED 5 0.00",
-                            "CREDITS_BURNT 1.5 0.00",
+                            "CREDITS_CONSUMED 1.5 0.00",
                             "CORRECTION 3 0.00");
         }
     }
@@ -422,7 +422,9 @@ class UsageAdminTest {
     }
 
     private static void move(MeteredFixture fixture, String license, String plan) {
-        fixture.admin().licenses().changePlan(license, new PlanMove(PlanId.parse(plan), When.NOW, Usage.CARRY), BY);
+        fixture.admin()
+                .licenses()
+                .changePlan(license, new PlanChangeRequest(PlanId.parse(plan), When.NOW, Usage.CARRY), BY);
     }
 
     @Test

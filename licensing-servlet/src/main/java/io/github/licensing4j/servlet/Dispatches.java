@@ -25,7 +25,7 @@ final class Dispatches {
      * @return whether it may run; if not, the response is complete. A servlet that chooses a handler itself may, for it asks
      *     again
      */
-    boolean admits(ParkedCall call, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    boolean admits(PendingCall call, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (call.isRefused() && request.getDispatcherType() != DispatcherType.ERROR) {
             return false;
         }
@@ -38,7 +38,7 @@ final class Dispatches {
         }
     }
 
-    private boolean admitsByPath(ParkedCall call, HttpServletRequest request, HttpServletResponse response)
+    private boolean admitsByPath(PendingCall call, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Optional<Declaration> declared = endpoints.declared(request);
         return declared.isEmpty()
@@ -51,7 +51,7 @@ final class Dispatches {
     }
 
     /** Which servlet is meant is known to the container alone, so every one that it may be must be allowed. */
-    private boolean admitsByName(ParkedCall call, HttpServletRequest request, HttpServletResponse response)
+    private boolean admitsByName(PendingCall call, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         MatchedPath unknown = MatchedPath.of("/");
         for (Declaration declared :

@@ -5,12 +5,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** How one call ends: whoever claims it first settles it, and nobody else does. Safe for use by many threads. */
 final class Ending {
-    private final ParkedCall call;
+    private final PendingCall call;
     private final Enforcement enforcement;
     private final UndecidedCalls undecided;
     private final AtomicBoolean claimed = new AtomicBoolean();
 
-    Ending(ParkedCall call, Enforcement enforcement, UndecidedCalls undecided) {
+    Ending(PendingCall call, Enforcement enforcement, UndecidedCalls undecided) {
         this.call = call;
         this.enforcement = enforcement;
         this.undecided = undecided;

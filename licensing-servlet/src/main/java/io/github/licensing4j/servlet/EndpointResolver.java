@@ -14,7 +14,7 @@ public interface EndpointResolver {
 
     /**
      * What the endpoint declares; empty where only a later stage knows its handler, which then calls
-     * {@link ParkedCall#admit}.
+     * {@link PendingCall#admit}.
      *
      * @throws io.github.licensing4j.LicensingException if it cannot be told; the call is refused with 503
      */

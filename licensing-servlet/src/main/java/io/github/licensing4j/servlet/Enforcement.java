@@ -40,19 +40,19 @@ final class Enforcement {
     }
 
     /** Whether an endpoint needs a license; it does where that cannot be found out. */
-    boolean requires(ParkedCall call, MatchedPath path, Declaration declared) {
+    boolean requires(PendingCall call, MatchedPath path, Declaration declared) {
         return guarded(
                 () -> licensing.requirement(method(call), path, declared).isPresent(), fault -> logged(fault, true));
     }
 
     /** Whether an endpoint that declares nothing needs a license at the path of a call. */
-    boolean requiresUndeclared(ParkedCall call) {
+    boolean requiresUndeclared(PendingCall call) {
         return !(call.call().path() instanceof RequestPath.Canonical path)
                 || requires(call, MatchedPath.of(path.value()), Declaration.none());
     }
 
     /** Keeps a refusal of the filter's own for the license of the caller, where that is known. */
-    Refused kept(ParkedCall call, Refused refused) {
+    Refused kept(PendingCall call, Refused refused) {
         return call.known() instanceof Identified caller
                 ? guarded(
                         () -> {
@@ -80,7 +80,7 @@ final class Enforcement {
      *
      * @return empty where the handler needs no license
      */
-    Optional<Decision> decide(ParkedCall call, MatchedPath path, Declaration declared) {
+    Optional<Decision> decide(PendingCall call, MatchedPath path, Declaration declared) {
         return guarded(
                 () -> licensing
                         .requirement(method(call), path, declared)
@@ -95,7 +95,7 @@ final class Enforcement {
      *
      * @return why the call may not go there, empty where it may
      */
-    Optional<Refused> check(ParkedCall call, MatchedPath path, Declaration declared) {
+    Optional<Refused> check(PendingCall call, MatchedPath path, Declaration declared) {
         return guarded(
                 () -> licensing
                         .requirement(method(call), path, declared)
@@ -110,7 +110,7 @@ final class Enforcement {
      *
      * @return empty only in observe mode
      */
-    Optional<Refused> refuseAmbiguous(ParkedCall call) {
+    Optional<Refused> refuseAmbiguous(PendingCall call) {
         if (call.identification() instanceof Identified caller) {
             return observes() || caller.license().isEmpty()
                     ? Optional.empty()
@@ -165,7 +165,7 @@ final class Enforcement {
     }
 
     /** Rules know upper-case methods only; no other spelling may slip past them. */
-    private static String method(ParkedCall call) {
+    private static String method(PendingCall call) {
         return call.call().method().toUpperCase(Locale.ROOT);
     }
 }

@@ -13,14 +13,14 @@ import java.util.Optional;
  * 404 or 405, or the refusal of another filter. So does an answer to a CORS preflight that has no body.
  */
 final class FirstByte {
-    private final ParkedCall call;
+    private final PendingCall call;
     private final Enforcement enforcement;
     private final UndecidedCalls undecided;
     private final HttpServletRequest request;
     private volatile boolean sealed;
     private volatile boolean failed;
 
-    FirstByte(ParkedCall call, Enforcement enforcement, UndecidedCalls undecided, HttpServletRequest request) {
+    FirstByte(PendingCall call, Enforcement enforcement, UndecidedCalls undecided, HttpServletRequest request) {
         this.call = call;
         this.enforcement = enforcement;
         this.undecided = undecided;
@@ -56,7 +56,7 @@ final class FirstByte {
 
     /** Decides whether an answer without a body may go out now. */
     boolean passesHead(HttpServletResponse response) throws IOException {
-        boolean harmless = call.isOpen() && !sealed && Coverage.isPreflight(request) && !call.isOfResource();
+        boolean harmless = call.isOpen() && !sealed && PathScope.isPreflight(request) && !call.isOfResource();
         return harmless || passesBody(response);
     }
 
@@ -75,7 +75,7 @@ final class FirstByte {
 
     /** Nothing more comes; a preflight that passed without a decision needs none. */
     void end() {
-        if (call.isOpen() && Coverage.isPreflight(request)) {
+        if (call.isOpen() && PathScope.isPreflight(request)) {
             call.leaveOut();
         }
     }

@@ -32,7 +32,7 @@ public final class LicensingFilter implements Filter {
     private final EndpointResolver endpoints;
     private final Dispatches dispatches;
     private final UndecidedCalls undecided;
-    private final ForgottenCalls forgotten;
+    private final AbandonedCalls forgotten;
     private final CpuClock cpu = new CpuClock();
 
     LicensingFilter(
@@ -40,7 +40,7 @@ public final class LicensingFilter implements Filter {
             CallServices services,
             EndpointResolver endpoints,
             UndecidedCalls undecided,
-            ForgottenCalls forgotten) {
+            AbandonedCalls forgotten) {
         this.reader = reader;
         this.services = services;
         this.endpoints = endpoints;
@@ -66,7 +66,7 @@ public final class LicensingFilter implements Filter {
 
     /** What a handler may know of the call it serves: empty at exempt endpoints and outside the filter, never null. */
     public static LicenseContext context(HttpServletRequest request) {
-        ParkedCall parked = ParkedCall.in(request);
+        PendingCall parked = PendingCall.in(request);
         return parked == null ? LicenseContext.empty() : parked.context();
     }
 
@@ -74,13 +74,13 @@ public final class LicensingFilter implements Filter {
      * Reads a call before the request reaches the filter, for a security filter that wants to know the caller. The filter
      * goes on with the same object. Does not decide, hold or charge anything.
      */
-    public ParkedCall park(HttpServletRequest request) {
-        ParkedCall known = ParkedCall.in(request);
+    public PendingCall park(HttpServletRequest request) {
+        PendingCall known = PendingCall.in(request);
         if (known != null) {
             return known;
         }
-        var parked = new ParkedCall(reader.read(request), services);
-        request.setAttribute(ParkedCall.ATTRIBUTE, parked);
+        var parked = new PendingCall(reader.read(request), services);
+        request.setAttribute(PendingCall.ATTRIBUTE, parked);
         return parked;
     }
 
@@ -95,7 +95,7 @@ public final class LicensingFilter implements Filter {
      * @param pattern of an endpoint, below the context path, such as <code>/v1/{id}</code> or {@code /files/**}
      */
     public boolean coversAll(String pattern) {
-        return services.coverage().coversAll(pattern);
+        return services.pathScope().coversAll(pattern);
     }
 
     /**
@@ -105,11 +105,11 @@ public final class LicensingFilter implements Filter {
      * @param pattern of an endpoint, below the context path
      */
     public boolean coversNone(String pattern) {
-        return services.coverage().coversNone(pattern);
+        return services.pathScope().coversNone(pattern);
     }
 
     private boolean covers(RequestPath path) {
-        return services.coverage().covers(path);
+        return services.pathScope().covers(path);
     }
 
     /**
@@ -147,7 +147,7 @@ public final class LicensingFilter implements Filter {
 
     private void requested(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        ParkedCall parked = park(request);
+        PendingCall parked = park(request);
         try {
             if (covers(parked.call().path()) && parked.open()) {
                 walk(parked, request, response, chain);
@@ -162,10 +162,10 @@ public final class LicensingFilter implements Filter {
 
     /** A preflight to a servlet that lists its methods and does nothing more; a filter that answers it is refused at the first byte. */
     private boolean isFree(HttpServletRequest request) {
-        return Coverage.isPreflight(request) && endpoints.inheritsOptions(request);
+        return PathScope.isPreflight(request) && endpoints.inheritsOptions(request);
     }
 
-    private void walk(ParkedCall parked, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void walk(PendingCall parked, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         forgotten.settle();
         var settlement = new Settlement(new Ending(parked, services.enforcement(), undecided), response, forgotten);
@@ -182,7 +182,7 @@ public final class LicensingFilter implements Filter {
     }
 
     /** Decides where the endpoint is known already; otherwise the call stays parked. */
-    private boolean admits(ParkedCall parked, HttpServletRequest request, HttpServletResponse response)
+    private boolean admits(PendingCall parked, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (isFree(request)) {
             return true;
@@ -203,7 +203,7 @@ public final class LicensingFilter implements Filter {
     }
 
     /** Passes the call on; while no handler has decided it, its answer is held back. */
-    private void guarded(Settlement settlement, ParkedCall parked, Exchange exchange, FilterChain chain)
+    private void guarded(Settlement settlement, PendingCall parked, Exchange exchange, FilterChain chain)
             throws IOException, ServletException {
         if (!parked.isOpen()) {
             proceed(settlement, exchange.request, exchange.response, chain);

@@ -23,7 +23,7 @@ public final class LicensingFilterBuilder {
     private URI problemsBaseUri = URI.create("https://licensing4j.github.io/problems/");
     private InstantSource clock = InstantSource.system();
     private DecisionListener.Mode mode = DecisionListener.Mode.ENFORCE;
-    private Duration maxAsyncHold = ForgottenCalls.DEFAULT_HOLD;
+    private Duration maxAsyncHold = AbandonedCalls.DEFAULT_HOLD;
 
     /**
      * Starts with every default.
@@ -127,12 +127,12 @@ public final class LicensingFilterBuilder {
                 new Enforcement(licensing, mode),
                 limits,
                 new ProblemWriter(body, limits, clock),
-                new Coverage(
+                new PathScope(
                         parsed(include).stream().map(PathPattern::ignoringCase).toList(),
                         parsed(exclude),
                         parsed(own)));
         return new LicensingFilter(
-                reader, services, endpoints, new UndecidedCalls(clock), new ForgottenCalls(clock, maxAsyncHold));
+                reader, services, endpoints, new UndecidedCalls(clock), new AbandonedCalls(clock, maxAsyncHold));
     }
 
     private static String withSlash(String base) {

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class Settlement implements AsyncListener {
     private final Ending ending;
     private final HttpServletResponse response;
-    private final ForgottenCalls forgotten;
-    private volatile ForgottenCalls.@Nullable Trace trace;
+    private final AbandonedCalls forgotten;
+    private volatile AbandonedCalls.@Nullable Trace trace;
     private volatile @Nullable Measurement measurement;
     private volatile @Nullable Throwable failure;
     private volatile boolean timedOut;
 
-    Settlement(Ending ending, HttpServletResponse response, ForgottenCalls forgotten) {
+    Settlement(Ending ending, HttpServletResponse response, AbandonedCalls forgotten) {
         this.ending = ending;
         this.response = response;
         this.forgotten = forgotten;
@@ -87,7 +87,7 @@ final class Settlement implements AsyncListener {
         if (!ending.claim()) {
             return false;
         }
-        ForgottenCalls.Trace watched = trace;
+        AbandonedCalls.Trace watched = trace;
         if (watched != null) {
             forgotten.leave(watched);
         }

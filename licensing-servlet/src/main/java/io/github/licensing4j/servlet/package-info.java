@@ -1,6 +1,6 @@
 /**
  * The engine in front of servlets. A reader starts at {@link io.github.licensing4j.servlet.LicensingFilterBuilder}, where
- * the filter is put together, and at {@link io.github.licensing4j.servlet.ParkedCall}, one call on its way.
+ * the filter is put together, and at {@link io.github.licensing4j.servlet.PendingCall}, one call on its way.
  */
 @NullMarked
 package io.github.licensing4j.servlet;

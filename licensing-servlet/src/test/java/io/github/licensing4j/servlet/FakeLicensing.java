@@ -28,8 +28,8 @@ import io.github.licensing4j.Refused;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Reservation;
+import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.LicenseAdmin;
-import io.github.licensing4j.admin.OwnKeys;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -233,7 +233,7 @@ final class FakeLicensing implements Licensing {
     }
 
     @Override
-    public Optional<OwnKeys> keys(Identified caller) {
+    public Optional<CallerApiKeys> keys(Identified caller) {
         return Optional.empty();
     }
 

@@ -2,10 +2,10 @@ package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.License;
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.CustomerInvoice;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.LimitOutlook;
-import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.UsageAdmin;
 import io.github.licensing4j.spi.CounterId;
@@ -31,7 +31,7 @@ final class FakeUsage implements UsageAdmin {
     final List<UsageFilter> filters = new ArrayList<>();
     final List<Object> asked = new ArrayList<>();
     List<LimitOutlook> outlooks = List.of();
-    final List<Order> orders = new ArrayList<>();
+    final List<AdminContext> orders = new ArrayList<>();
     Page<UsageTotal> page = new Page<>(List.of(), null);
     List<ReconciliationReport.Difference> differences = List.of();
 
@@ -48,7 +48,7 @@ final class FakeUsage implements UsageAdmin {
     }
 
     @Override
-    public UsageCorrection correct(String licenseId, CorrectionRequest request, Order by) {
+    public UsageCorrection correct(String licenseId, CorrectionRequest request, AdminContext by) {
         asked.add(request);
         orders.add(by);
         List<CounterIncrement> counters = new ArrayList<>();
@@ -116,14 +116,14 @@ final class FakeUsage implements UsageAdmin {
     }
 
     @Override
-    public GrantView grant(String licenseId, GrantRequest request, Order by) {
+    public GrantView grant(String licenseId, GrantRequest request, AdminContext by) {
         asked.add(request);
         orders.add(by);
         return grant(null);
     }
 
     @Override
-    public GrantView voidGrant(String grantId, Order by) {
+    public GrantView voidGrant(String grantId, AdminContext by) {
         asked.add(grantId);
         orders.add(by);
         return grant(NOW);
@@ -133,7 +133,7 @@ final class FakeUsage implements UsageAdmin {
     public Invoice invoice(String licenseId, @Nullable Instant within) {
         asked.add(licenseId + " " + within);
         var line = new Invoice.Line(
-                Invoice.Kind.CREDITS_BURNT,
+                Invoice.Kind.CREDITS_CONSUMED,
                 "Credits",
                 new BigDecimal("0.000000001"),
                 null,
@@ -161,7 +161,7 @@ final class FakeUsage implements UsageAdmin {
     }
 
     @Override
-    public int replayExports(List<String> ids, Order by) {
+    public int replayExports(List<String> ids, AdminContext by) {
         asked.add(ids);
         orders.add(by);
         return 3;

@@ -332,7 +332,7 @@ final class UsageRoutesTest {
         HttpResponse<String> voided = admin("DELETE", "/credits/crd_1", "{\"reason\":\"refund\"}");
 
         String grant = "{\"id\":\"crd_1\",\"license\":\"lic_1\",\"limit\":\"prepaid\",\"meter\":\"tokens\","
-                + "\"amount\":10.5,\"burnt\":0.25,\"priority\":7,\"createdAt\":\"2026-11-20T12:00:00Z\","
+                + "\"amount\":10.5,\"consumed\":0.25,\"priority\":7,\"createdAt\":\"2026-11-20T12:00:00Z\","
                 + "\"effectiveAt\":\"2026-11-20T12:00:00Z\"";
         assertThat(granted.statusCode()).isEqualTo(201);
         assertThat(granted.body()).isEqualTo(grant + "}");
@@ -354,7 +354,7 @@ final class UsageRoutesTest {
         assertThat(answer.body())
                 .isEqualTo(
                         "{\"license\":\"lic_1\",\"customer\":\"acme\",\"from\":\"2026-11-20T12:00:00Z\","
-                                + "\"to\":\"2026-11-20T12:00:00Z\",\"lines\":[{\"kind\":\"credits-burnt\","
+                                + "\"to\":\"2026-11-20T12:00:00Z\",\"lines\":[{\"kind\":\"credits-consumed\","
                                 + "\"description\":\"Credits\",\"quantity\":0.000000001,\"amount\":12345678901234567.10}],"
                                 + "\"total\":12345678901234567.10,\"notes\":[\"a note\"],\"closedAt\":\"2026-11-20T12:00:00Z\"}");
         admin("GET", "/licenses/lic_1/invoice", "");

@@ -68,7 +68,7 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
         endpoints = List.copyOf(covered);
         outside = List.copyOf(left);
         partlyOutside = partly.stream().map(EndpointRegistrar::partlyOutside).toList();
-        tell(report());
+        log(report());
         tellDocumentation(inventory.documentation());
     }
 
@@ -95,7 +95,7 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
                 new Declaration.Exempt("outside of licensing.filter"));
     }
 
-    private void tell(EndpointReport report) {
+    private void log(EndpointReport report) {
         report.warnings().forEach(warning -> log.warn("Licensing: {}", warning));
         long exempt = report.entries().stream()
                 .filter(entry -> entry.requirement() == null)

@@ -2,7 +2,7 @@ package io.github.licensing4j.spring;
 
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.servlet.LicensingFilter;
-import io.github.licensing4j.servlet.ParkedCall;
+import io.github.licensing4j.servlet.PendingCall;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -50,7 +50,7 @@ final class LicenseAuthenticationFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    private static void authenticate(ParkedCall parked) {
+    private static void authenticate(PendingCall parked) {
         if (parked.hasCredential()
                 && isOpen(SecurityContextHolder.getContext().getAuthentication())
                 && parked.identification() instanceof Identified caller

@@ -1,7 +1,7 @@
 package io.github.licensing4j.spring;
 
 import io.github.licensing4j.Declaration;
-import io.github.licensing4j.servlet.ParkedCall;
+import io.github.licensing4j.servlet.PendingCall;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class LicensingInterceptor implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws IOException {
-        Optional<ParkedCall> parked = ParkedCall.read(request);
+        Optional<PendingCall> parked = PendingCall.read(request);
         if (parked.isEmpty()) {
             return true;
         }
@@ -44,7 +44,7 @@ final class LicensingInterceptor implements HandlerInterceptor {
     }
 
     /** Outside of the filter, and the host has said by name that it may be. */
-    private boolean isExempt(ParkedCall parked, Object handler) {
+    private boolean isExempt(PendingCall parked, Object handler) {
         return !unenforced.isEmpty()
                 && !parked.isInside()
                 && handler instanceof HandlerMethod method

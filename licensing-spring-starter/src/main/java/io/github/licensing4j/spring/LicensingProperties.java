@@ -246,7 +246,7 @@ public record LicensingProperties(
      * @param maxStaleness How old what is known of licenses may be for calls to be decided on it, when cached.
      */
     public record Outage(
-            @DefaultValue("cached") Staleness.Outage license,
+            @DefaultValue("cached") Staleness.OutagePolicy license,
             @DefaultValue("5m") Duration maxStaleness) {}
 
     /**

@@ -15,8 +15,8 @@ import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.LicenseAdmin;
-import io.github.licensing4j.admin.OwnKeys;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,7 +59,7 @@ record TimedLicensing(Licensing engine, DecisionMetrics metrics) implements Lice
     }
 
     @Override
-    public Optional<OwnKeys> keys(Identified caller) {
+    public Optional<CallerApiKeys> keys(Identified caller) {
         return engine.keys(caller);
     }
 

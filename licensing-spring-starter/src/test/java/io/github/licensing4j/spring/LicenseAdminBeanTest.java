@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.admin.Order;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class LicenseAdminBeanTest {
     record Signup(LicenseAdmin licenses) {
         String signUp(String customer) {
             return licenses.licenses()
-                    .create(NewLicense.of(customer, PlanId.parse("free@1")), Order.by("signup"))
+                    .create(NewLicense.of(customer, PlanId.parse("free@1")), AdminContext.by("signup"))
                     .id();
         }
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
 import io.github.licensing4j.spi.LicenseStore;
@@ -177,7 +177,7 @@ class StoreTypesTest {
                         .admin()
                         .orElseThrow()
                         .licenses()
-                        .create(NewLicense.of("acme", PlanId.parse("free@1")), Order.by("ann"))
+                        .create(NewLicense.of("acme", PlanId.parse("free@1")), AdminContext.by("ann"))
                         .id()));
         runner.withPropertyValues(dataDir()).run(context -> {
             var admin = context.getBean(Licensing.class).admin().orElseThrow();
@@ -277,7 +277,7 @@ class StoreTypesTest {
                 .admin()
                 .orElseThrow()
                 .licenses()
-                .create(NewLicense.of("acme", PlanId.parse("free@1")), Order.by("ann")));
+                .create(NewLicense.of("acme", PlanId.parse("free@1")), AdminContext.by("ann")));
         for (String lost : List.of("local:1:", "journal:local:epoch-")) {
             for (String file : List.of("licensing.db", "licensing.db-wal", "licensing.db-shm", "audit.key.head")) {
                 if (lost.startsWith("journal") || !file.startsWith("audit")) {

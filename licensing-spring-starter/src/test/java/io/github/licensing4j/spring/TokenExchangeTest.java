@@ -3,10 +3,10 @@ package io.github.licensing4j.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.admin.Order;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Tag;
@@ -16,7 +16,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 /** What {@code /token} answers to keys that are wrong or come too often. */
 @Tag("4.4.3")
 class TokenExchangeTest {
-    private static final Order BY = Order.by("test");
+    private static final AdminContext BY = AdminContext.by("test");
 
     @EnableAutoConfiguration
     static class App {}

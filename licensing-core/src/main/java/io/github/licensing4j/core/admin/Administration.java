@@ -4,11 +4,11 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.admin.ApiKeys;
 import io.github.licensing4j.admin.AuditTrail;
+import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.Catalogs;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseTokens;
 import io.github.licensing4j.admin.Licenses;
-import io.github.licensing4j.admin.OwnKeys;
 import io.github.licensing4j.admin.RefusalHistory;
 import io.github.licensing4j.admin.Revocations;
 import io.github.licensing4j.admin.SigningKeys;
@@ -22,7 +22,7 @@ import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.VerifiedCaller;
-import io.github.licensing4j.core.license.LicenseBook;
+import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -43,7 +43,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
     private final ManagedKeys keys;
     private final LicenseFinder finder;
     private final LicenseStore store;
-    private final LicenseBook book;
+    private final LicenseCache book;
     private final LicenseTokens tokens;
     private final Revocations revocations;
     private final SigningKeys signingKeys;
@@ -52,7 +52,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
     private final Webhooks webhooks;
     private final UsageAdmin usage;
     private final RefusalHistory refusals;
-    private final Caretaker caretaker;
+    private final MaintenanceThread maintenanceThread;
 
     /**
      * What it works with.
@@ -85,12 +85,12 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
             Set<String> trusted,
             String node,
             LicenseStore store,
-            LicenseBook book,
+            LicenseCache book,
             LiveCatalog catalog,
             InstantSource clock,
             AuditKey auditKey,
             Set<String> acceptedLosses,
-            List<AuditChain.Act> startActs,
+            List<AuditChain.AuditAction> startActs,
             LicenseTokenIssuer tokenIssuer,
             Optional<KeyRing> ring,
             @Nullable KeyFile keyFile,
@@ -107,58 +107,60 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
     public Administration(Parts parts) {
         Ids ids = new Ids();
         AuditChain chain = new AuditChain(parts.node, parts.store.audit(), parts.auditKey, parts.acceptedLosses);
-        Messages messages = new Messages(ids, parts.webhooks);
-        Registrar registrar = new Registrar(parts.store, parts.book, chain, parts.clock, parts.listener, messages);
+        WebhookMessages webhookMessages = new WebhookMessages(ids, parts.webhooks);
+        AdminTransactions adminTransactions =
+                new AdminTransactions(parts.store, parts.book, chain, parts.clock, parts.listener, webhookMessages);
         enter(
-                registrar,
+                adminTransactions,
                 Stream.concat(chain.acceptedLosses().stream(), parts.startActs.stream())
                         .toList());
-        CatalogDesk catalog = new CatalogDesk(parts.catalog::current);
+        PlanRules catalog = new PlanRules(parts.catalog::current);
         StatusPlaces places = new StatusPlaces(parts.store);
         TokenMint mint = new TokenMint(places, parts.tokenIssuer, parts.tokens, ids);
         ExchangeCounts exchanges = new ExchangeCounts();
-        KeyExchange exchange = new KeyExchange(parts.issuer, registrar, parts.book, mint, parts.tokens, ids, exchanges);
+        KeyExchange exchange =
+                new KeyExchange(parts.issuer, adminTransactions, parts.book, mint, parts.tokens, ids, exchanges);
         this.store = parts.store;
         this.book = parts.book;
         this.finder = new LicenseFinder(parts.issuer, parts.store, parts.book);
         InitialCredits credits = new InitialCredits(parts.store, catalog, ids);
-        this.licenses =
-                new ManagedLicenses(parts.issuer, registrar, parts.book, finder, catalog, ids, credits, parts.readings);
-        this.keys = new ManagedKeys(parts.issuer, parts.tokens.environment(), registrar, finder, ids);
+        this.licenses = new ManagedLicenses(
+                parts.issuer, adminTransactions, parts.book, finder, catalog, ids, credits, parts.readings);
+        this.keys = new ManagedKeys(parts.issuer, parts.tokens.environment(), adminTransactions, finder, ids);
         TrustedIssuers issuers = new TrustedIssuers(parts.issuer, parts.trusted);
-        this.tokens = new ManagedTokens(issuers, registrar, finder, mint, exchange);
+        this.tokens = new ManagedTokens(issuers, adminTransactions, finder, mint, exchange);
         PublishedStatusList statusList =
-                new PublishedStatusList(registrar, places, parts.tokenIssuer, parts.tokens.statusList());
-        this.revocations = new ManagedRevocations(issuers, registrar, parts.book, statusList);
-        this.signingKeys = new ManagedSigningKeys(registrar, parts.ring, parts.keyFile);
-        this.catalogs = new ManagedCatalog(parts.catalog, registrar);
-        Sweeper sweeper = new Sweeper(parts.issuer, registrar, parts.refusals, exchanges, credits);
+                new PublishedStatusList(adminTransactions, places, parts.tokenIssuer, parts.tokens.statusList());
+        this.revocations = new ManagedRevocations(issuers, adminTransactions, parts.book, statusList);
+        this.signingKeys = new ManagedSigningKeys(adminTransactions, parts.ring, parts.keyFile);
+        this.catalogs = new ManagedCatalog(parts.catalog, adminTransactions);
+        Sweeper sweeper = new Sweeper(parts.issuer, adminTransactions, parts.refusals, exchanges, credits);
         this.audit = new AuditReader(
                 parts.store.audit(),
                 new AuditProver(parts.store.audit(), parts.auditKey),
-                registrar::auditHead,
+                adminTransactions::auditHead,
                 sweeper::enterAllExchanges);
         this.refusals = license -> parts.recent.of(finder.stored(license).id());
-        this.webhooks = new ManagedWebhooks(registrar);
+        this.webhooks = new ManagedWebhooks(adminTransactions);
         Meters meters = new Meters(parts.usage.units(), () -> catalog.current().meters());
-        UsageShop shop =
-                new UsageShop(registrar, finder, catalog, meters, ids, new Idempotency(parts.issuer, parts.store));
+        UsageShop shop = new UsageShop(
+                adminTransactions, finder, catalog, meters, ids, new Idempotency(parts.issuer, parts.store));
         ManagedUsage managed = new ManagedUsage(parts.issuer, shop, parts.usage, parts.readings);
         this.usage = managed;
-        this.caretaker = new Caretaker(
+        this.maintenanceThread = new MaintenanceThread(
                 parts.book,
                 parts.usage.corrections(),
                 sweeper,
-                new InvoiceSweep(parts.issuer, registrar, managed, parts.usage),
-                registrar,
+                new InvoiceSweep(parts.issuer, adminTransactions, managed, parts.usage),
+                adminTransactions,
                 parts.feedInterval,
                 parts.auditRetention);
     }
 
-    private static void enter(Registrar registrar, List<AuditChain.Act> acts) {
+    private static void enter(AdminTransactions adminTransactions, List<AuditChain.AuditAction> acts) {
         if (!acts.isEmpty()) {
-            registrar.carryOut(draft -> {
-                acts.forEach(draft::act);
+            adminTransactions.carryOut(pendingChange -> {
+                acts.forEach(pendingChange::act);
                 return acts;
             });
         }
@@ -166,17 +168,17 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
 
     /** Starts the one thread that follows the store and announces what time does. */
     public void start() {
-        caretaker.start();
+        maintenanceThread.start();
     }
 
     /** Does now what the thread does from time to time; for tests that move the clock. */
     public void tend() {
-        caretaker.tend();
+        maintenanceThread.tend();
     }
 
     /** Whether maintenance runs in time. */
     public Health.Component health() {
-        return caretaker.health();
+        return maintenanceThread.health();
     }
 
     @Override
@@ -194,7 +196,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
      *
      * @param isTrusted whether the key that signed a token is still trusted
      */
-    public OwnKeys keysOf(VerifiedCaller caller, Predicate<VerifiedCaller> isTrusted) {
+    public CallerApiKeys keysOf(VerifiedCaller caller, Predicate<VerifiedCaller> isTrusted) {
         return new CallerKeys(new CallerCredential(caller, store, book, isTrusted), finder, keys);
     }
 
@@ -240,6 +242,6 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
 
     @Override
     public void close() {
-        caretaker.close();
+        maintenanceThread.close();
     }
 }

@@ -43,7 +43,7 @@ final class AuditReader implements AuditTrail {
     }
 
     @Override
-    public Proof verify() {
+    public Verification verify() {
         // Taken first: entries that come meanwhile are beyond it, and are not missed.
         Head known = head.get();
         return prover.prove(known);

@@ -3,8 +3,8 @@ package io.github.licensing4j.core.admin;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.admin.CredentialRefusedException;
 import io.github.licensing4j.core.credential.VerifiedCaller;
-import io.github.licensing4j.core.license.Clearance;
-import io.github.licensing4j.core.license.LicenseBook;
+import io.github.licensing4j.core.license.CredentialStatus;
+import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.KeyOrigin;
 import io.github.licensing4j.spi.LicenseStore;
@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class CallerCredential {
     private final VerifiedCaller caller;
     private final LicenseStore store;
-    private final LicenseBook book;
+    private final LicenseCache book;
     private final Predicate<VerifiedCaller> isTrusted;
 
     /** @param isTrusted whether the key that signed a token is still trusted */
-    CallerCredential(VerifiedCaller caller, LicenseStore store, LicenseBook book, Predicate<VerifiedCaller> isTrusted) {
+    CallerCredential(
+            VerifiedCaller caller, LicenseStore store, LicenseCache book, Predicate<VerifiedCaller> isTrusted) {
         this.caller = caller;
         this.store = store;
         this.book = book;
@@ -43,31 +44,32 @@ final class CallerCredential {
      * @return the origin of a key that the draft makes
      * @throws CredentialRefusedException if the credential no longer holds
      */
-    KeyOrigin recheck(Draft draft) {
+    KeyOrigin recheck(PendingChange pendingChange) {
         if (!isTrusted.test(caller)) {
             throw new CredentialRefusedException(RefusalCode.CREDENTIAL_INVALID);
         }
-        Clearance clearance = book.clearance(caller);
-        if (clearance.refused() != null) {
-            throw new CredentialRefusedException(clearance.refused());
+        CredentialStatus credentialStatus = book.clearance(caller);
+        if (credentialStatus.refused() != null) {
+            throw new CredentialRefusedException(credentialStatus.refused());
         }
-        if (draft.now().toEpochMilli() >= clearance.untilMillis()) {
+        if (pendingChange.now().toEpochMilli() >= credentialStatus.untilMillis()) {
             throw new CredentialRefusedException(RefusalCode.CREDENTIAL_EXPIRED);
         }
         Optional<String> hash = caller.keyHash();
-        return hash.isPresent() ? key(draft, hash.get()) : token(draft);
+        return hash.isPresent() ? key(pendingChange, hash.get()) : token(pendingChange);
     }
 
-    private KeyOrigin key(Draft draft, String hash) {
+    private KeyOrigin key(PendingChange pendingChange, String hash) {
         ApiKeyRecord key = book.key(hash).orElseThrow(CallerCredential::revoked);
-        dependOn(draft, key);
+        dependOn(pendingChange, key);
         return new KeyOrigin(key.id(), null, null, earliest(key, null));
     }
 
-    private KeyOrigin token(Draft draft) {
+    private KeyOrigin token(PendingChange pendingChange) {
         String issuer = caller.license().issuer();
         Instant issuedAt = Instant.ofEpochMilli(caller.issuedMillis());
-        draft.change()
+        pendingChange
+                .change()
                 .dependsOn(new StoreDependency.TokenNotRevoked(issuer, caller.tokenId()))
                 .dependsOn(new StoreDependency.AgeNotRevoked(issuer, issuedAt))
                 .dependsOn(new StoreDependency.CustomerNotRevoked(issuer, caller.customer()));
@@ -79,11 +81,11 @@ final class CallerCredential {
             throw revoked();
         }
         if (token.family() != null) {
-            draft.change().dependsOn(new StoreDependency.FamilyNotRevoked(issuer, token.family()));
+            pendingChange.change().dependsOn(new StoreDependency.FamilyNotRevoked(issuer, token.family()));
         }
         ApiKeyRecord key = keyOf(token);
         if (key != null) {
-            dependOn(draft, key);
+            dependOn(pendingChange, key);
         }
         return new KeyOrigin(token.keyId(), token.family(), caller.tokenId(), earliest(key, issuedAt));
     }
@@ -99,8 +101,8 @@ final class CallerCredential {
                 .orElseThrow(CallerCredential::revoked);
     }
 
-    private static void dependOn(Draft draft, ApiKeyRecord key) {
-        draft.change().dependsOn(new StoreDependency.KeyAt(key.license().issuer(), key.id(), key.revision()));
+    private static void dependOn(PendingChange pendingChange, ApiKeyRecord key) {
+        pendingChange.change().dependsOn(new StoreDependency.KeyAt(key.license().issuer(), key.id(), key.revision()));
     }
 
     /** A revocation by age reaches everything that descends from a token of that age. */

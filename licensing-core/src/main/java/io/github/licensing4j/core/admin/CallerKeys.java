@@ -1,16 +1,16 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.Descendants;
 import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.ApiKeys.KeyRevocation;
 import io.github.licensing4j.admin.ApiKeys.KeyView;
 import io.github.licensing4j.admin.ApiKeys.NewKey;
+import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NotFoundException;
-import io.github.licensing4j.admin.Order;
-import io.github.licensing4j.admin.OwnKeys;
 import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.spi.ApiKeyRecord;
@@ -23,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of a caller's own license, within what its own credential may. */
-final class CallerKeys implements OwnKeys {
+final class CallerKeys implements CallerApiKeys {
     private static final int MAX_KEYS = 500;
 
     private final CallerCredential credential;
@@ -57,7 +57,7 @@ final class CallerKeys implements OwnKeys {
     }
 
     @Override
-    public NewKey create(KeyRequest wanted, Order by) {
+    public NewKey create(KeyRequest wanted, AdminContext by) {
         refuseIfFull(all());
         if (!caller.scopes().containsAll(wanted.scopes())) {
             throw new InvalidFieldException("scopes", "expected only scopes of the credential that asks");
@@ -72,11 +72,11 @@ final class CallerKeys implements OwnKeys {
             throw new InvalidFieldException("bind", "expected nothing that the credential that asks is not bound to");
         }
         KeyRequest within = new KeyRequest(wanted.name(), wanted.scopes(), bound, end(wanted));
-        return keys.create(caller.license().value(), within, named(by), draft -> {
-            KeyOrigin origin = credential.recheck(draft);
+        return keys.create(caller.license().value(), within, named(by), pendingChange -> {
+            KeyOrigin origin = credential.recheck(pendingChange);
             refuseIfFull(all());
             // Other nodes make keys at the same time.
-            draft.change().dependsOn(new StoreDependency.FewerKeysThan(caller.license(), MAX_KEYS));
+            pendingChange.change().dependsOn(new StoreDependency.FewerKeysThan(caller.license(), MAX_KEYS));
             return origin;
         });
     }
@@ -90,8 +90,8 @@ final class CallerKeys implements OwnKeys {
     }
 
     /** The log says which credential asked. */
-    private Order named(Order by) {
-        return new Order("caller/" + caller.tokenId(), by.reason(), by.request());
+    private AdminContext named(AdminContext by) {
+        return new AdminContext("caller/" + caller.tokenId(), by.reason(), by.request());
     }
 
     private static Set<String> narrowed(Set<String> asked, Set<String> own) {
@@ -117,7 +117,7 @@ final class CallerKeys implements OwnKeys {
     }
 
     @Override
-    public KeyRevocation revoke(String keyId, Descendants descendants, Order by) {
+    public KeyRevocation revoke(String keyId, Descendants descendants, AdminContext by) {
         if (list().stream().noneMatch(key -> key.stored().id().equals(keyId))) {
             throw new NotFoundException("key", keyId);
         }

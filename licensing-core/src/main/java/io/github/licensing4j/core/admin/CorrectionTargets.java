@@ -9,7 +9,7 @@ import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.core.catalog.Terms;
-import io.github.licensing4j.core.limit.Licensee;
+import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.LicenseStore;
@@ -53,8 +53,8 @@ final class CorrectionTargets {
      * @throws InvalidFieldException if one is missing, or named though no limit counts by it
      * @throws NotFoundException if the license has no such key or grant
      */
-    Licensee resolve() {
-        return new Licensee(license, Long.MAX_VALUE, grants(), key(), user());
+    LimitSubject resolve() {
+        return new LimitSubject(license, Long.MAX_VALUE, grants(), key(), user());
     }
 
     private String key() {

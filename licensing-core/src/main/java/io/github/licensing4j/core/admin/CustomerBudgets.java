@@ -7,9 +7,9 @@ import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.LimitOutlook;
-import io.github.licensing4j.core.admin.Outlooks.Basis;
-import io.github.licensing4j.core.license.Contract;
-import io.github.licensing4j.core.license.LicenseDesk;
+import io.github.licensing4j.core.admin.QuotaForecast.Basis;
+import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.core.limit.QuotaTerms;
 import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Customer;
@@ -32,16 +32,16 @@ final class CustomerBudgets {
             Set.of(LicenseState.REVOKED, LicenseState.CANCELLED, LicenseState.EXPIRED);
 
     private final LicensesOfCustomer licenses;
-    private final Registrar registrar;
-    private final CatalogDesk catalog;
+    private final AdminTransactions adminTransactions;
+    private final PlanRules catalog;
     private final Meters meters;
     private final UsageParts parts;
     private final Function<LicenseRecord, List<LimitStatus>> readings;
 
     CustomerBudgets(
             String issuer, UsageShop shop, UsageParts parts, Function<LicenseRecord, List<LimitStatus>> readings) {
-        this.licenses = new LicensesOfCustomer(issuer, shop.registrar());
-        this.registrar = shop.registrar();
+        this.licenses = new LicensesOfCustomer(issuer, shop.adminTransactions());
+        this.adminTransactions = shop.adminTransactions();
         this.catalog = shop.catalog();
         this.meters = shop.meters();
         this.parts = parts;
@@ -57,13 +57,14 @@ final class CustomerBudgets {
         List<LicenseRecord> licenses = this.licenses.of(customer);
         return LicensesOfCustomer.known(customer, () -> {
             Map<CounterId, LimitStatus> budgets = new LinkedHashMap<>();
-            Instant now = registrar.now();
+            Instant now = adminTransactions.now();
             licenses.stream()
-                    .filter(license -> !ENDED.contains(Contract.at(license, now).state()))
+                    .filter(license ->
+                            !ENDED.contains(EffectiveLicense.at(license, now).state()))
                     .forEach(license -> statuses(license, now)
                             .forEach((counter, status) -> budgets.merge(counter, status, CustomerBudgets::larger)));
             Customer all = this.licenses.withPast(
-                    customer, licenses, parts.catalogs().timeline(catalog.current(), registrar.now()));
+                    customer, licenses, parts.catalogs().timeline(catalog.current(), adminTransactions.now()));
             Instant began = LicensesOfCustomer.began(licenses);
             Map<CounterId, LimitOutlook> outlooks = new LinkedHashMap<>();
             budgets.forEach((counter, status) -> outlooks.put(counter, outlook(all, began, counter, status)));
@@ -84,7 +85,8 @@ final class CustomerBudgets {
 
     private QuotaTerms terms(LicenseRecord license, Instant now) {
         return QuotaTerms.at(
-                LicenseDesk.terms(license, Contract.at(license, now), catalog.current()), now.toEpochMilli());
+                LicenseEvaluator.terms(license, EffectiveLicense.at(license, now), catalog.current()),
+                now.toEpochMilli());
     }
 
     /** A license may be let further than others: by its cap, or by what it carries. */
@@ -100,15 +102,15 @@ final class CustomerBudgets {
     }
 
     private LimitOutlook outlook(Customer customer, Instant began, CounterId counter, LimitStatus status) {
-        long now = registrar.now().toEpochMilli();
+        long now = adminTransactions.now().toEpochMilli();
         QuotaWindow window = Periods.at(((QuotaLimit) status.limit()).per(), Instant.EPOCH, ZoneOffset.UTC, now);
         Optional<SharedBudget> billed = SharedBudget.of(customer, counter, window);
         QuotaLimit quota = billed.map(SharedBudget::limit).orElse((QuotaLimit) status.limit());
-        Money price = billed.isEmpty() || billed.get().isTrial() ? null : Outlooks.price(quota);
+        Money price = billed.isEmpty() || billed.get().isTrial() ? null : QuotaForecast.price(quota);
         LimitStatus shown =
                 new LimitStatus(quota, status.used(), status.remaining(), status.resetsAt(), status.carried());
         Basis basis = new Basis(window, Math.max(window.startMillis(), began.toEpochMilli()), price);
-        return new Outlooks(now, meters).of(shown, quota, basis);
+        return new QuotaForecast(now, meters).of(shown, quota, basis);
     }
 
     /** Budgets of the customer with what their overage costs the customer, as far as that can be worked out. */
@@ -123,7 +125,7 @@ final class CustomerBudgets {
             // The invoice of the customer says what is wrong; the limits of this license are known all the same.
             return outlooks;
         }
-        QuotaTerms terms = terms(license, registrar.now());
+        QuotaTerms terms = terms(license, adminTransactions.now());
         return outlooks.stream()
                 .map(own -> isPriced(own)
                         ? terms.counter((QuotaLimit) own.status().limit())
@@ -138,6 +140,6 @@ final class CustomerBudgets {
     private static boolean isPriced(LimitOutlook outlook) {
         return outlook.status().limit() instanceof QuotaLimit quota
                 && quota.of() == Holder.CUSTOMER
-                && Outlooks.price(quota) != null;
+                && QuotaForecast.price(quota) != null;
     }
 }

@@ -16,12 +16,12 @@ final class CustomerCurrency {
     private static final int PAGE = 1_000;
 
     private final String issuer;
-    private final Registrar registrar;
-    private final CatalogDesk catalog;
+    private final AdminTransactions adminTransactions;
+    private final PlanRules catalog;
 
-    CustomerCurrency(String issuer, Registrar registrar, CatalogDesk catalog) {
+    CustomerCurrency(String issuer, AdminTransactions adminTransactions, PlanRules catalog) {
         this.issuer = issuer;
-        this.registrar = registrar;
+        this.adminTransactions = adminTransactions;
         this.catalog = catalog;
     }
 
@@ -33,15 +33,15 @@ final class CustomerCurrency {
      * @throws ConflictException if it prices shared budgets in another currency than another license of the customer, or than it
      *     did itself in the same month
      */
-    void check(Draft draft, @Nullable LicenseRecord before, LicenseRecord after) {
-        Instant now = draft.now();
+    void check(PendingChange pendingChange, @Nullable LicenseRecord before, LicenseRecord after) {
+        Instant now = pendingChange.now();
         SharedCurrencies shared = new SharedCurrencies(catalog.current());
         Set<String> own = shared.running(after, now);
         if (own.isEmpty() || (before != null && own.equals(shared.running(before, now)))) {
             return;
         }
         if (before != null) {
-            refuseOther(own, shared.ended(before, registrar.store().past(before.id()), now), after);
+            refuseOther(own, shared.ended(before, adminTransactions.store().past(before.id()), now), after);
         }
         Set<String> around = shared.around(after);
         if (around.size() > 1) {
@@ -55,7 +55,7 @@ final class CustomerCurrency {
         String cursor = null;
         do {
             Page<LicenseRecord> page =
-                    registrar.store().list(new LicenseQuery(issuer, after.customer(), null, cursor, PAGE, now));
+                    adminTransactions.store().list(new LicenseQuery(issuer, after.customer(), null, cursor, PAGE, now));
             for (LicenseRecord other : page.items()) {
                 revisions += other.revision();
                 if (!other.id().equals(after.id())) {
@@ -64,13 +64,13 @@ final class CustomerCurrency {
             }
             cursor = page.next();
         } while (cursor != null);
-        draft.change().dependsOn(new StoreDependency.CustomerLicensesAt(issuer, after.customer(), revisions));
+        pendingChange.change().dependsOn(new StoreDependency.CustomerLicensesAt(issuer, after.customer(), revisions));
     }
 
     private Set<String> all(SharedCurrencies shared, LicenseRecord license, Instant now) {
         Set<String> currencies = new TreeSet<>(shared.running(license, now));
         if (license.revision() > 1) {
-            currencies.addAll(shared.ended(license, registrar.store().past(license.id()), now));
+            currencies.addAll(shared.ended(license, adminTransactions.store().past(license.id()), now));
         }
         return currencies;
     }

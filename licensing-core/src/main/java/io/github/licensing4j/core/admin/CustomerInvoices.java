@@ -26,8 +26,8 @@ import java.util.Optional;
  */
 final class CustomerInvoices {
     private final String issuer;
-    private final Registrar registrar;
-    private final CatalogDesk catalog;
+    private final AdminTransactions adminTransactions;
+    private final PlanRules catalog;
     private final Meters meters;
     private final UsageParts parts;
     private final LicensesOfCustomer licenses;
@@ -58,12 +58,12 @@ final class CustomerInvoices {
 
     CustomerInvoices(String issuer, UsageShop shop, UsageParts parts) {
         this.issuer = issuer;
-        this.registrar = shop.registrar();
+        this.adminTransactions = shop.adminTransactions();
         this.catalog = shop.catalog();
         this.meters = shop.meters();
         this.parts = parts;
-        this.licenses = new LicensesOfCustomer(issuer, registrar);
-        this.archive = new InvoiceArchive(registrar);
+        this.licenses = new LicensesOfCustomer(issuer, adminTransactions);
+        this.archive = new InvoiceArchive(adminTransactions);
     }
 
     /**
@@ -87,11 +87,11 @@ final class CustomerInvoices {
 
     private Bill bill(Owner owner, Instant at) {
         parts.usage().flush();
-        Progress progress = closeEnded(owner, registrar.now(), Instant.MAX);
+        Progress progress = closeEnded(owner, adminTransactions.now(), Instant.MAX);
         // Differences are a part of the present month, and of none that has not begun.
         ClosedBills compared = at.isBefore(progress.open.to()) ? progress.closed : ClosedBills.none();
         return archive.at(issuer, subject(owner.name), at)
-                .orElseGet(() -> bill(owner, at, compared, timeline(registrar.now())));
+                .orElseGet(() -> bill(owner, at, compared, timeline(adminTransactions.now())));
     }
 
     private static CustomerInvoice view(Invoice invoice) {
@@ -109,7 +109,7 @@ final class CustomerInvoices {
     /** Makes the invoices of all months final that have ended. */
     void closeEnded(String customer) {
         Owner owner = new Owner(customer, licenses.of(customer));
-        LicensesOfCustomer.known(customer, () -> closeEnded(owner, registrar.now(), Instant.MAX));
+        LicensesOfCustomer.known(customer, () -> closeEnded(owner, adminTransactions.now(), Instant.MAX));
     }
 
     /**
@@ -138,13 +138,13 @@ final class CustomerInvoices {
     }
 
     private UsageLedger ledger() {
-        return registrar.store().usage();
+        return adminTransactions.store().usage();
     }
 
     private Progress closeEnded(Owner owner, Instant until, Instant startingBefore) {
         ClosedBills closed = archive.all(issuer, subject(owner.name));
         for (int lost = 0; lost < InvoiceArchive.ATTEMPTS; ) {
-            CatalogTimeline catalogs = timeline(registrar.now());
+            CatalogTimeline catalogs = timeline(adminTransactions.now());
             Customer all = licenses.withPast(owner.name, owner.licenses, catalogs);
             BillingPeriod open = CustomerInvoicing.firstOpen(all, owner.began(), closed);
             boolean isDue = !open.to().isAfter(until) && open.from().isBefore(startingBefore);

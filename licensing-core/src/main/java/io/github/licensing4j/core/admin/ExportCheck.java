@@ -94,7 +94,7 @@ final class ExportCheck {
 
     private List<Difference> look(String exporter, Instant closed, Instant now) {
         Map<Key, BigInteger> expected = hours(closed);
-        Map<Key, BigInteger> found = told(exporter, now);
+        Map<Key, BigInteger> found = exported(exporter, now);
         TreeSet<Key> keys = new TreeSet<>(expected.keySet());
         keys.addAll(found.keySet());
         List<Difference> differences = new ArrayList<>();
@@ -138,7 +138,7 @@ final class ExportCheck {
         return sums;
     }
 
-    private Map<Key, BigInteger> told(String exporter, Instant now) {
+    private Map<Key, BigInteger> exported(String exporter, Instant now) {
         ExportLog events = ledger.exports();
         Map<Key, BigInteger> sums = new TreeMap<>();
         for (ExportLog.Accepted one :

@@ -1,6 +1,6 @@
 package io.github.licensing4j.core.admin;
 
-import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -12,10 +12,10 @@ import java.util.function.Supplier;
  * nobody entered.
  */
 final class FileActs {
-    private final Registrar registrar;
+    private final AdminTransactions adminTransactions;
 
-    FileActs(Registrar registrar) {
-        this.registrar = registrar;
+    FileActs(AdminTransactions adminTransactions) {
+        this.adminTransactions = adminTransactions;
     }
 
     /**
@@ -25,8 +25,8 @@ final class FileActs {
      * @param change changes the file, as a whole or not at all
      * @param done what else is known afterwards, by the name of the detail
      */
-    <T> T carryOut(Act begun, Supplier<T> change, Function<T, Map<String, String>> done) {
-        return registrar.exclusively(() -> {
+    <T> T carryOut(AuditAction begun, Supplier<T> change, Function<T, Map<String, String>> done) {
+        return adminTransactions.exclusively(() -> {
             enter(begun, begun.action() + "-begun", Map.of());
             T result;
             try {
@@ -40,7 +40,7 @@ final class FileActs {
         });
     }
 
-    private void enterFailure(Act begun, RuntimeException cause) {
+    private void enterFailure(AuditAction begun, RuntimeException cause) {
         try {
             enter(begun, begun.action() + "-failed", Map.of());
         } catch (RuntimeException e) {
@@ -48,10 +48,10 @@ final class FileActs {
         }
     }
 
-    private void enter(Act begun, String action, Map<String, String> more) {
+    private void enter(AuditAction begun, String action, Map<String, String> more) {
         Map<String, String> details = new HashMap<>(begun.details());
         details.putAll(more);
-        registrar.carryOut(draft ->
-                draft.act(new Act(begun.actor(), action, begun.license(), begun.subject(), begun.reason(), details)));
+        adminTransactions.carryOut(pendingChange -> pendingChange.act(
+                new AuditAction(begun.actor(), action, begun.license(), begun.subject(), begun.reason(), details)));
     }
 }

@@ -6,7 +6,7 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.catalog.Terms;
-import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.LicenseRecord;
 import java.time.Instant;
@@ -23,7 +23,7 @@ final class GrantMeters {
 
     /** The plan of the license goes before others. */
     GrantMeters(LicenseRecord license, Catalog catalog, Instant now) {
-        PlanId own = Contract.at(license, now).plan();
+        PlanId own = EffectiveLicense.at(license, now).plan();
         if (catalog.has(own)) {
             add(catalog.terms(own, Overrides.none(), license.customer()));
         }

@@ -1,10 +1,10 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
-import io.github.licensing4j.admin.Order;
+import io.github.licensing4j.spi.IdempotencyRecord;
 import io.github.licensing4j.spi.LicenseStore;
-import io.github.licensing4j.spi.ReplayRecord;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,21 +32,21 @@ final class Idempotency {
      *
      * @throws ConflictException if the key was used for another request
      */
-    Optional<String> madeBefore(Order by, Instant now) {
-        Order.Request request = by.request();
+    Optional<String> madeBefore(AdminContext by, Instant now) {
+        AdminContext.Request request = by.request();
         if (request == null) {
             return Optional.empty();
         }
-        Optional<ReplayRecord> before = store.replay(key(by, request), now);
+        Optional<IdempotencyRecord> before = store.replay(key(by, request), now);
         if (before.isPresent() && !before.get().fingerprint().equals(request.fingerprint())) {
             throw new ConflictException(
                     Kind.KEY_REUSED, "the idempotency key was used for another request in the last 24 hours");
         }
-        return before.map(ReplayRecord::resource);
+        return before.map(IdempotencyRecord::resource);
     }
 
     /** The same for what holds a secret: it cannot be answered again. */
-    void refuseIfMadeBefore(Order by, Instant now, String kind) {
+    void refuseIfMadeBefore(AdminContext by, Instant now, String kind) {
         madeBefore(by, now).ifPresent(id -> {
             throw new ConflictException(
                     Kind.ALREADY_CREATED, "the same request made the " + kind + " '" + id + "' before", id);
@@ -55,15 +55,15 @@ final class Idempotency {
 
     /** What to store with a change that makes something, null if the request need not be known again. */
     @Nullable
-    ReplayRecord of(Order by, String resource, Instant now) {
-        Order.Request request = by.request();
+    IdempotencyRecord of(AdminContext by, String resource, Instant now) {
+        AdminContext.Request request = by.request();
         return request == null
                 ? null
-                : new ReplayRecord(key(by, request), request.fingerprint(), resource, now, now.plus(KEPT));
+                : new IdempotencyRecord(key(by, request), request.fingerprint(), resource, now, now.plus(KEPT));
     }
 
     /** None of the three can hold a line break, but the last; so no two look alike. */
-    private String key(Order by, Order.Request request) {
+    private String key(AdminContext by, AdminContext.Request request) {
         try {
             byte[] text = (issuer + "\n" + by.actor() + "\n" + request.key()).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));

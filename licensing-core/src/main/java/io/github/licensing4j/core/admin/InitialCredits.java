@@ -2,11 +2,11 @@ package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UnknownNameException;
-import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.Terms;
-import io.github.licensing4j.core.license.Contract;
-import io.github.licensing4j.core.license.LicenseDesk;
+import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.limit.Credits;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -27,44 +27,48 @@ final class InitialCredits {
     private static final Logger log = LoggerFactory.getLogger(InitialCredits.class);
 
     private final LicenseStore store;
-    private final CatalogDesk catalog;
+    private final PlanRules catalog;
     private final Ids ids;
 
-    InitialCredits(LicenseStore store, CatalogDesk catalog, Ids ids) {
+    InitialCredits(LicenseStore store, PlanRules catalog, Ids ids) {
         this.store = store;
         this.catalog = catalog;
         this.ids = ids;
     }
 
-    /** With a new license; before it starts, they cannot be burnt, and do not begin to lapse. */
-    void ofNew(Draft draft, LicenseRecord license, String actor) {
+    /** With a new license; before it starts, they cannot be consumed, and do not begin to lapse. */
+    void ofNew(PendingChange pendingChange, LicenseRecord license, String actor) {
         Instant start = license.startsAt();
-        grant(draft, license, actor, start == null || start.isBefore(draft.now()) ? draft.now() : start);
+        grant(
+                pendingChange,
+                license,
+                actor,
+                start == null || start.isBefore(pendingChange.now()) ? pendingChange.now() : start);
     }
 
     /** With a change that finds a license on another plan than it was last stored on. */
-    void ofChange(Draft draft, LicenseRecord before, LicenseRecord after, String actor) {
-        PlanId was = Contract.at(before, before.changedAt()).plan();
-        if (!was.equals(Contract.at(after, draft.now()).plan())) {
-            grant(draft, after, actor, draft.now());
+    void ofChange(PendingChange pendingChange, LicenseRecord before, LicenseRecord after, String actor) {
+        PlanId was = EffectiveLicense.at(before, before.changedAt()).plan();
+        if (!was.equals(EffectiveLicense.at(after, pendingChange.now()).plan())) {
+            grant(pendingChange, after, actor, pendingChange.now());
         }
     }
 
-    private void grant(Draft draft, LicenseRecord license, String actor, Instant from) {
-        Terms terms = terms(license, draft.now());
+    private void grant(PendingChange pendingChange, LicenseRecord license, String actor, Instant from) {
+        Terms terms = terms(license, pendingChange.now());
         if (terms == null) {
             return;
         }
         List<CreditGrant> due = Credits.initialGrants(
-                LicenseDesk.shown(license, Contract.at(license, draft.now())),
+                LicenseEvaluator.shown(license, EffectiveLicense.at(license, pendingChange.now())),
                 terms.limits(),
                 terms::counterName,
                 store.grantedLimits(license.id()),
                 from,
-                () -> ids.next("crd_", draft.now().toEpochMilli()));
+                () -> ids.next("crd_", pendingChange.now().toEpochMilli()));
         for (CreditGrant grant : due) {
-            draft.change().grant(madeNow(grant, draft.now()));
-            draft.act(act(grant, actor));
+            pendingChange.change().grant(madeNow(grant, pendingChange.now()));
+            pendingChange.act(act(grant, actor));
         }
     }
 
@@ -93,8 +97,8 @@ final class InitialCredits {
                 grant.meter());
     }
 
-    private static Act act(CreditGrant grant, String actor) {
-        return new Act(
+    private static AuditAction act(CreditGrant grant, String actor) {
+        return new AuditAction(
                 actor,
                 "credits.granted",
                 grant.license().value(),

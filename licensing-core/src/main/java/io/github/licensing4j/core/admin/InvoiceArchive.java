@@ -14,14 +14,14 @@ final class InvoiceArchive {
     /** How often in a row other nodes may close a period first before a request gives up. */
     static final int ATTEMPTS = 100;
 
-    private final Registrar registrar;
+    private final AdminTransactions adminTransactions;
 
-    InvoiceArchive(Registrar registrar) {
-        this.registrar = registrar;
+    InvoiceArchive(AdminTransactions adminTransactions) {
+        this.adminTransactions = adminTransactions;
     }
 
     private TermsStore terms() {
-        return registrar.store().terms();
+        return adminTransactions.store().terms();
     }
 
     /** Whether the store keeps final invoices. */
@@ -57,7 +57,7 @@ final class InvoiceArchive {
                 bill.invoice().from(),
                 bill.invoice().to(),
                 catalogs.used(),
-                registrar.now(),
+                adminTransactions.now(),
                 BillDocument.write(bill)));
     }
 }

@@ -29,7 +29,7 @@ final class InvoiceSweep {
     private static final Duration CATALOGS_KEPT = Duration.ofDays(1_200);
 
     private final String issuer;
-    private final Registrar registrar;
+    private final AdminTransactions adminTransactions;
     private final LicenseInvoices invoices;
     private final CustomerInvoices customerInvoices;
     private final UsageParts parts;
@@ -46,9 +46,9 @@ final class InvoiceSweep {
      */
     private record Due(long revision, String catalog, Instant at) {}
 
-    InvoiceSweep(String issuer, Registrar registrar, ManagedUsage usage, UsageParts parts) {
+    InvoiceSweep(String issuer, AdminTransactions adminTransactions, ManagedUsage usage, UsageParts parts) {
         this.issuer = issuer;
-        this.registrar = registrar;
+        this.adminTransactions = adminTransactions;
         this.invoices = usage.invoices();
         this.customerInvoices = usage.customerInvoices();
         this.parts = parts;
@@ -57,12 +57,13 @@ final class InvoiceSweep {
     /** Closes what ended before the grace for usage that is still on its way; for one thread at a time. */
     void run() {
         parts.usage().flush();
-        Instant until = registrar.now().minus(parts.grace());
+        Instant until = adminTransactions.now().minus(parts.grace());
         int failed = 0;
         String cursor = null;
         do {
-            Page<LicenseRecord> page =
-                    registrar.store().list(new LicenseQuery(issuer, null, null, cursor, PAGE, registrar.now()));
+            Page<LicenseRecord> page = adminTransactions
+                    .store()
+                    .list(new LicenseQuery(issuer, null, null, cursor, PAGE, adminTransactions.now()));
             for (LicenseRecord license : page.items()) {
                 failed += close(license, until, failed < MAX_LOGGED) ? 0 : 1;
                 failed += close(license.customer(), until, failed < MAX_LOGGED) ? 0 : 1;
@@ -72,7 +73,7 @@ final class InvoiceSweep {
         if (failed > MAX_LOGGED) {
             log.warn("The invoices of {} licenses and customers cannot be made final", failed);
         }
-        parts.catalogs().dropUnused(registrar.now().minus(CATALOGS_KEPT));
+        parts.catalogs().dropUnused(adminTransactions.now().minus(CATALOGS_KEPT));
     }
 
     private boolean close(LicenseRecord license, Instant until, boolean logs) {

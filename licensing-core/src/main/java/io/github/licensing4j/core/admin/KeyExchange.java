@@ -5,8 +5,8 @@ import io.github.licensing4j.admin.LicenseTokens.Exchange;
 import io.github.licensing4j.admin.LicenseTokens.MintedToken;
 import io.github.licensing4j.core.credential.ApiKeys;
 import io.github.licensing4j.core.credential.Bindings;
-import io.github.licensing4j.core.license.Contract;
-import io.github.licensing4j.core.license.LicenseBook;
+import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.RefreshTokenRecord;
@@ -30,8 +30,8 @@ final class KeyExchange {
     private static final Exchange NO_GRANT = new Exchange.Declined("invalid_grant", "The refresh token is not valid.");
 
     private final String issuer;
-    private final Registrar registrar;
-    private final LicenseBook book;
+    private final AdminTransactions adminTransactions;
+    private final LicenseCache book;
     private final TokenMint mint;
     private final TokenSettings settings;
     private final Ids ids;
@@ -41,21 +41,21 @@ final class KeyExchange {
 
     KeyExchange(
             String issuer,
-            Registrar registrar,
-            LicenseBook book,
+            AdminTransactions adminTransactions,
+            LicenseCache book,
             TokenMint mint,
             TokenSettings settings,
             Ids ids,
             ExchangeCounts counts) {
         this.issuer = issuer;
-        this.registrar = registrar;
+        this.adminTransactions = adminTransactions;
         this.book = book;
         this.mint = mint;
         this.settings = settings;
         this.ids = ids;
         this.limit = new ExchangeLimit(settings.exchanges());
         this.counts = counts;
-        this.reused = new ReusedTokens(issuer, registrar);
+        this.reused = new ReusedTokens(issuer, adminTransactions);
     }
 
     /**
@@ -82,34 +82,35 @@ final class KeyExchange {
         if (found == null || !bindings(found).admits(peer)) {
             return NO_CLIENT;
         }
-        if (!holds(found, registrar.now())) {
+        if (!holds(found, adminTransactions.now())) {
             return ended(found);
         }
         Optional<Exchange> limited = limited(found);
         if (limited.isPresent()) {
             return limited.get();
         }
-        return registrar.carryOutUnordered(draft -> {
-            ApiKeyRecord record = registrar.store().key(issuer, found.id()).orElse(null);
+        return adminTransactions.carryOutUnordered(pendingChange -> {
+            ApiKeyRecord record =
+                    adminTransactions.store().key(issuer, found.id()).orElse(null);
             if (record == null) {
                 return NO_CLIENT;
             }
-            if (!holds(record, draft.now())) {
+            if (!holds(record, pendingChange.now())) {
                 return ended(record);
             }
             if (!record.scopes().containsAll(scopes)) {
                 return declined("invalid_scope", "The API key does not have every scope that is asked.");
             }
-            book.used(record.id(), draft.now().toEpochMilli());
+            book.used(record.id(), pendingChange.now().toEpochMilli());
             Set<String> wanted = scopes.isEmpty() ? record.scopes() : scopes;
             Granted granted = new Granted(wanted, record.ips(), record.devices(), record.users());
-            return exchanged(draft, new Grant(record, wanted, bindings(record), null, granted));
+            return exchanged(pendingChange, new Grant(record, wanted, bindings(record), null, granted));
         });
     }
 
     private Optional<Exchange> limited(ApiKeyRecord key) {
         String customer = book.find(key.license()).map(LicenseRecord::customer).orElse("");
-        return limit.take(key, customer, registrar.now()).map(Exchange.Limited::new);
+        return limit.take(key, customer, adminTransactions.now()).map(Exchange.Limited::new);
     }
 
     Exchange ofRefreshToken(String refreshToken, Set<String> scopes, Peer peer) {
@@ -117,36 +118,38 @@ final class KeyExchange {
             return NO_GRANT;
         }
         String hash = ApiKeys.hash(refreshToken);
-        RefreshTokenRecord found = registrar.store().refreshToken(hash).orElse(null);
+        RefreshTokenRecord found = adminTransactions.store().refreshToken(hash).orElse(null);
         if (found == null || !found.license().issuer().equals(issuer)) {
             return NO_GRANT;
         }
-        Optional<ApiKeyRecord> key = registrar.store().key(issuer, found.keyId());
+        Optional<ApiKeyRecord> key = adminTransactions.store().key(issuer, found.keyId());
         Optional<Exchange> limited = key.flatMap(this::limited);
         if (limited.isPresent()) {
             return limited.get();
         }
         boolean[] again = {false};
-        Exchange result = registrar.carryOutUnordered(draft -> refreshed(draft, hash, scopes, peer, again));
+        Exchange result = adminTransactions.carryOutUnordered(
+                pendingChange -> refreshed(pendingChange, hash, scopes, peer, again));
         if (again[0]) {
             reused.revoke(hash);
         }
         return result;
     }
 
-    private Exchange refreshed(Draft draft, String hash, Set<String> scopes, Peer peer, boolean[] again) {
-        RefreshTokenRecord token = registrar.store().refreshToken(hash).orElse(null);
+    private Exchange refreshed(
+            PendingChange pendingChange, String hash, Set<String> scopes, Peer peer, boolean[] again) {
+        RefreshTokenRecord token = adminTransactions.store().refreshToken(hash).orElse(null);
         if (token == null
-                || !token.expiresAt().isAfter(draft.now())
-                || registrar.store().isFamilyRevoked(issuer, token.family())) {
+                || !token.expiresAt().isAfter(pendingChange.now())
+                || adminTransactions.store().isFamilyRevoked(issuer, token.family())) {
             return NO_GRANT;
         }
         again[0] = token.usedAt() != null;
         if (again[0]) {
             return NO_GRANT;
         }
-        ApiKeyRecord key = registrar.store().key(issuer, token.keyId()).orElse(null);
-        if (key == null || !holds(key, draft.now())) {
+        ApiKeyRecord key = adminTransactions.store().key(issuer, token.keyId()).orElse(null);
+        if (key == null || !holds(key, pendingChange.now())) {
             return NO_GRANT;
         }
         Optional<Bindings> both = bindings(token.granted()).and(bindings(key));
@@ -159,46 +162,52 @@ final class KeyExchange {
             return declined("invalid_scope", "Not every requested scope was granted with the refresh token.");
         }
         Set<String> wanted = scopes.isEmpty() ? allowed : scopes;
-        Exchange result = exchanged(draft, new Grant(key, wanted, both.get(), token.family(), token.granted()));
+        Exchange result = exchanged(pendingChange, new Grant(key, wanted, both.get(), token.family(), token.granted()));
         if (result instanceof Exchange.Exchanged) {
-            draft.change()
-                    .refreshToken(token.used(draft.now()))
+            pendingChange
+                    .change()
+                    .refreshToken(token.used(pendingChange.now()))
                     .dependsOn(new StoreDependency.FamilyNotRevoked(issuer, token.family()));
         }
         return result;
     }
 
-    private Exchange exchanged(Draft draft, Grant grant) {
+    private Exchange exchanged(PendingChange pendingChange, Grant grant) {
         ApiKeyRecord key = grant.key;
-        LicenseRecord license = registrar.store().find(key.license()).orElse(null);
-        if (license == null || isOver(license, draft.now()) || book.isCustomerRevoked(issuer, license.customer())) {
+        LicenseRecord license = adminTransactions.store().find(key.license()).orElse(null);
+        if (license == null
+                || isOver(license, pendingChange.now())
+                || book.isCustomerRevoked(issuer, license.customer())) {
             return declined("invalid_grant", "The license of the API key has ended.");
         }
-        draft.change()
+        pendingChange
+                .change()
                 .dependsOn(new StoreDependency.LicenseAt(license.id(), license.revision()))
                 .dependsOn(new StoreDependency.KeyAt(issuer, key.id(), key.revision()))
                 .dependsOn(new StoreDependency.CustomerNotRevoked(issuer, license.customer()));
         boolean rotating = settings.refresh() == TokenSettings.Refresh.ROTATING;
         String line = grant.family != null || !rotating
                 ? grant.family
-                : ids.next("fam_", draft.now().toEpochMilli());
+                : ids.next("fam_", pendingChange.now().toEpochMilli());
         TokenMint.Source source = new TokenMint.Source(key.id(), line);
-        MintedToken minted = mint.mint(draft, license, source, settings.ttl(), grant.scopes, grant.bindings, null);
-        String refresh = line == null ? null : refreshToken(draft, grant, line);
-        draft.whenStored(() -> counts.exchanged(license.id().value(), key.id(), draft.now()));
+        MintedToken minted =
+                mint.mint(pendingChange, license, source, settings.ttl(), grant.scopes, grant.bindings, null);
+        String refresh = line == null ? null : refreshToken(pendingChange, grant, line);
+        pendingChange.whenStored(() -> counts.exchanged(license.id().value(), key.id(), pendingChange.now()));
         return new Exchange.Exchanged(minted, settings.ttl(), grant.scopes, refresh);
     }
 
-    private String refreshToken(Draft draft, Grant grant, String family) {
+    private String refreshToken(PendingChange pendingChange, Grant grant, String family) {
         String refresh = ApiKeys.generateRefreshToken(settings.environment());
-        draft.change()
+        pendingChange
+                .change()
                 .refreshToken(new RefreshTokenRecord(
                         ApiKeys.hash(refresh),
                         family,
                         grant.key.id(),
                         grant.key.license(),
                         1,
-                        draft.now().plus(settings.refreshTtl()),
+                        pendingChange.now().plus(settings.refreshTtl()),
                         null,
                         grant.granted));
         return refresh;
@@ -209,7 +218,7 @@ final class KeyExchange {
     }
 
     private static boolean isOver(LicenseRecord license, Instant now) {
-        return switch (Contract.at(license, now).state()) {
+        return switch (EffectiveLicense.at(license, now).state()) {
             case REVOKED, CANCELLED, EXPIRED -> true;
             case SUSPENDED, PAST_DUE, TRIALING, ACTIVE -> false;
         };

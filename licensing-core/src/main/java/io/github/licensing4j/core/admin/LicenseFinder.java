@@ -5,8 +5,8 @@ import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.NotFoundException;
-import io.github.licensing4j.core.license.Contract;
-import io.github.licensing4j.core.license.LicenseBook;
+import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.StoreDependency;
@@ -15,9 +15,9 @@ import io.github.licensing4j.spi.StoreDependency;
 final class LicenseFinder {
     private final String issuer;
     private final LicenseStore store;
-    private final LicenseBook book;
+    private final LicenseCache book;
 
-    LicenseFinder(String issuer, LicenseStore store, LicenseBook book) {
+    LicenseFinder(String issuer, LicenseStore store, LicenseCache book) {
         this.issuer = issuer;
         this.store = store;
         this.book = book;
@@ -41,9 +41,9 @@ final class LicenseFinder {
      *
      * @throws ConflictException if it has ended for good, or everything of its customer is revoked
      */
-    LicenseRecord open(String id, Draft draft) {
+    LicenseRecord open(String id, PendingChange pendingChange) {
         LicenseRecord license = stored(id);
-        LicenseState state = Contract.at(license, draft.now()).state();
+        LicenseState state = EffectiveLicense.at(license, pendingChange.now()).state();
         boolean isGone = state == LicenseState.REVOKED || state == LicenseState.CANCELLED;
         if (isGone || book.isCustomerRevoked(issuer, license.customer())) {
             throw new ConflictException(
@@ -51,7 +51,8 @@ final class LicenseFinder {
                     "license '" + id + "' is " + (isGone ? state.text() : "of a revoked customer")
                             + " and gets no credentials");
         }
-        draft.change()
+        pendingChange
+                .change()
                 .dependsOn(new StoreDependency.LicenseAt(license.id(), license.revision()))
                 .dependsOn(new StoreDependency.CustomerNotRevoked(issuer, license.customer()));
         return license;

@@ -11,7 +11,7 @@ import io.github.licensing4j.core.usage.invoice.InvoiceInput;
 import io.github.licensing4j.core.usage.invoice.Invoicing;
 import io.github.licensing4j.spi.FinalInvoice;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.PastLicense;
+import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.UsageCorrection;
 import java.time.Instant;
 import java.util.List;
@@ -22,22 +22,22 @@ import java.util.Optional;
  * of the present period show what has changed of closed ones since.
  */
 final class LicenseInvoices {
-    private final Registrar registrar;
-    private final CatalogDesk catalog;
+    private final AdminTransactions adminTransactions;
+    private final PlanRules catalog;
     private final Meters meters;
-    private final CreditDesk credits;
+    private final CreditGrants credits;
     private final UsageCorrections corrections;
     private final UsageParts parts;
     private final InvoiceArchive archive;
 
-    LicenseInvoices(UsageShop shop, UsageParts parts, CreditDesk credits, UsageCorrections corrections) {
-        this.registrar = shop.registrar();
+    LicenseInvoices(UsageShop shop, UsageParts parts, CreditGrants credits, UsageCorrections corrections) {
+        this.adminTransactions = shop.adminTransactions();
         this.catalog = shop.catalog();
         this.meters = shop.meters();
         this.credits = credits;
         this.corrections = corrections;
         this.parts = parts;
-        this.archive = new InvoiceArchive(registrar);
+        this.archive = new InvoiceArchive(adminTransactions);
     }
 
     /**
@@ -55,12 +55,12 @@ final class LicenseInvoices {
             return before.get();
         }
         parts.usage().flush();
-        Progress progress = closeEnded(license, registrar.now(), Instant.MAX);
+        Progress progress = closeEnded(license, adminTransactions.now(), Instant.MAX);
         // Differences are a part of the present period, and of none that has not begun.
         ClosedBills compared = at.isBefore(progress.open.to()) ? progress.closed : ClosedBills.none();
         return closed(license, at)
-                .orElseGet(() ->
-                        bill(license, at, compared, timeline(registrar.now())).invoice());
+                .orElseGet(() -> bill(license, at, compared, timeline(adminTransactions.now()))
+                        .invoice());
     }
 
     /** The hash of the live catalog. */
@@ -102,7 +102,8 @@ final class LicenseInvoices {
     }
 
     private BillingPeriods periods(LicenseRecord license, ClosedBills closed) {
-        return new BillingPeriods(license, registrar.store().past(license.id()), timeline(registrar.now()), closed);
+        return new BillingPeriods(
+                license, adminTransactions.store().past(license.id()), timeline(adminTransactions.now()), closed);
     }
 
     private CatalogTimeline timeline(Instant now) {
@@ -110,13 +111,13 @@ final class LicenseInvoices {
     }
 
     private boolean close(LicenseRecord license, BillingPeriod period, ClosedBills closed) {
-        CatalogTimeline catalogs = timeline(registrar.now());
+        CatalogTimeline catalogs = timeline(adminTransactions.now());
         Bill bill = bill(license, period.from(), closed, catalogs);
         return archive.close(license.id().issuer(), subject(license), bill, catalogs);
     }
 
     private Bill bill(LicenseRecord license, Instant at, ClosedBills closed, CatalogTimeline catalogs) {
-        List<PastLicense> past = registrar.store().past(license.id());
+        List<LicenseRevision> past = adminTransactions.store().past(license.id());
         // The ledger answers what ended after an instant, and a period that ends where the first one begins is needed.
         Instant before = new BillingPeriods(license, past, catalogs, closed)
                 .countersFrom(at)
@@ -128,7 +129,7 @@ final class LicenseInvoices {
                 past,
                 catalogs,
                 at,
-                registrar.store().usage().counters(license.id(), before),
+                adminTransactions.store().usage().counters(license.id(), before),
                 credits.list(license.id().value()),
                 entered,
                 meters::scale,

@@ -4,8 +4,8 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.LicenseUpdate;
-import io.github.licensing4j.admin.LicenseUpdate.Field;
-import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.admin.LicenseUpdate.Patch;
+import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecordEditor;
 import java.time.Instant;
@@ -17,11 +17,11 @@ import java.util.Set;
 
 /** Checks what is to change of a license's terms, and makes the changed record. */
 final class LicenseUpdates {
-    private final CatalogDesk catalog;
+    private final PlanRules catalog;
     private final PlanChanges plans;
     private final PeriodCurrency currencies;
 
-    LicenseUpdates(CatalogDesk catalog, PlanChanges plans, PeriodCurrency currencies) {
+    LicenseUpdates(PlanRules catalog, PlanChanges plans, PeriodCurrency currencies) {
         this.catalog = catalog;
         this.plans = plans;
         this.currencies = currencies;
@@ -39,7 +39,7 @@ final class LicenseUpdates {
             throw new ConflictException(Kind.STATE, "license '" + id + "' is revoked and cannot be updated");
         }
         // Other overrides hold from now on; plans that have ended keep those they had.
-        boolean isOther = update.overrides() instanceof Field.Set || update.overrides() instanceof Field.Cleared;
+        boolean isOther = update.overrides() instanceof Patch.Set || update.overrides() instanceof Patch.Cleared;
         LicenseRecordEditor editor = (isOther ? plans.caughtUp(license, now) : license).edit(now);
         end(update.expiresAt(), editor);
         overrides(update.overrides(), license, editor, now);
@@ -47,31 +47,32 @@ final class LicenseUpdates {
         return editor.done();
     }
 
-    private static void end(Field<Instant> end, LicenseRecordEditor editor) {
-        if (end instanceof Field.Set<Instant> set) {
+    private static void end(Patch<Instant> end, LicenseRecordEditor editor) {
+        if (end instanceof Patch.Set<Instant> set) {
             NewLicenses.checkInstant("expires", set.value());
             editor.expiresAt(set.value().truncatedTo(ChronoUnit.MILLIS));
-        } else if (end instanceof Field.Cleared) {
+        } else if (end instanceof Patch.Cleared) {
             editor.expiresAt(null);
         }
     }
 
     /** They must fit every plan the license is on, and every one it will come to. */
-    private void overrides(Field<String> overrides, LicenseRecord license, LicenseRecordEditor editor, Instant now) {
-        if (overrides instanceof Field.Set<String> set) {
+    private void overrides(Patch<String> overrides, LicenseRecord license, LicenseRecordEditor editor, Instant now) {
+        if (overrides instanceof Patch.Set<String> set) {
             for (PlanId plan : plans(license, now)) {
                 catalog.checkOverrides(plan, set.value(), license.customer());
             }
             currencies.refuseOverrides(license, set.value(), now);
             editor.overrides(set.value());
-        } else if (overrides instanceof Field.Cleared) {
+        } else if (overrides instanceof Patch.Cleared) {
             currencies.refuseOverrides(license, null, now);
             editor.overrides(null);
         }
     }
 
     private static Set<PlanId> plans(LicenseRecord license, Instant now) {
-        Set<PlanId> plans = new LinkedHashSet<>(Set.of(Contract.at(license, now).plan()));
+        Set<PlanId> plans =
+                new LinkedHashSet<>(Set.of(EffectiveLicense.at(license, now).plan()));
         if (license.change() != null) {
             plans.add(license.change().to());
         }
@@ -81,11 +82,11 @@ final class LicenseUpdates {
         return plans;
     }
 
-    private static void external(Field<Map<String, String>> external, LicenseRecordEditor editor) {
-        if (external instanceof Field.Set<Map<String, String>> set) {
+    private static void external(Patch<Map<String, String>> external, LicenseRecordEditor editor) {
+        if (external instanceof Patch.Set<Map<String, String>> set) {
             NewLicenses.checkExternal(set.value());
             editor.external(set.value());
-        } else if (external instanceof Field.Cleared) {
+        } else if (external instanceof Patch.Cleared) {
             editor.external(Map.of());
         }
     }

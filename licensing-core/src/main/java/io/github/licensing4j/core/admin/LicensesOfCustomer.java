@@ -21,11 +21,11 @@ final class LicensesOfCustomer {
     private static final int PAGE = 1_000;
 
     private final String issuer;
-    private final Registrar registrar;
+    private final AdminTransactions adminTransactions;
 
-    LicensesOfCustomer(String issuer, Registrar registrar) {
+    LicensesOfCustomer(String issuer, AdminTransactions adminTransactions) {
         this.issuer = issuer;
-        this.registrar = registrar;
+        this.adminTransactions = adminTransactions;
     }
 
     /**
@@ -37,8 +37,9 @@ final class LicensesOfCustomer {
         List<LicenseRecord> found = new ArrayList<>();
         String cursor = null;
         do {
-            Page<LicenseRecord> page =
-                    registrar.store().list(new LicenseQuery(issuer, customer, null, cursor, PAGE, registrar.now()));
+            Page<LicenseRecord> page = adminTransactions
+                    .store()
+                    .list(new LicenseQuery(issuer, customer, null, cursor, PAGE, adminTransactions.now()));
             found.addAll(page.items());
             cursor = page.next();
         } while (cursor != null);
@@ -51,7 +52,7 @@ final class LicensesOfCustomer {
     /** The same with what the licenses were before. */
     Customer withPast(String name, List<LicenseRecord> licenses, CatalogTimeline catalogs) {
         List<Member> members = licenses.stream()
-                .map(license -> new Member(license, registrar.store().past(license.id())))
+                .map(license -> new Member(license, adminTransactions.store().past(license.id())))
                 .toList();
         return new Customer(name, members, catalogs);
     }

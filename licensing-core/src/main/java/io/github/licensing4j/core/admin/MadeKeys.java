@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.admin;
 
-import io.github.licensing4j.admin.Order;
-import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.admin.AdminContext;
+import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -15,13 +15,13 @@ import java.util.Set;
 /** Finds and revokes the keys that callers made with a credential, and those made with these, to the last one. */
 final class MadeKeys {
     private final String issuer;
-    private final Registrar registrar;
+    private final AdminTransactions adminTransactions;
     private final TokenSweep tokens;
 
-    MadeKeys(String issuer, Registrar registrar) {
+    MadeKeys(String issuer, AdminTransactions adminTransactions) {
         this.issuer = issuer;
-        this.registrar = registrar;
-        this.tokens = new TokenSweep(registrar);
+        this.adminTransactions = adminTransactions;
+        this.tokens = new TokenSweep(adminTransactions);
     }
 
     /** The ids of the keys that are not revoked. */
@@ -30,7 +30,7 @@ final class MadeKeys {
         Deque<String> open = new ArrayDeque<>(List.of(credential));
         Set<String> seen = new HashSet<>();
         while (!open.isEmpty()) {
-            for (ApiKeyRecord key : registrar.store().keysMadeWith(issuer, open.remove())) {
+            for (ApiKeyRecord key : adminTransactions.store().keysMadeWith(issuer, open.remove())) {
                 if (seen.add(key.id())) {
                     open.add(key.id());
                     if (key.revokedAt() == null) {
@@ -48,7 +48,7 @@ final class MadeKeys {
      *
      * @return the ids of the keys that were not revoked before
      */
-    List<String> revoke(String credential, Order by) {
+    List<String> revoke(String credential, AdminContext by) {
         List<String> revoked = new ArrayList<>();
         Deque<String> open = new ArrayDeque<>(List.of(credential));
         Set<String> seen = new HashSet<>();
@@ -70,31 +70,31 @@ final class MadeKeys {
     }
 
     private List<ApiKeyRecord> unseen(String maker, Set<String> seen) {
-        return registrar.store().keysMadeWith(issuer, maker).stream()
+        return adminTransactions.store().keysMadeWith(issuer, maker).stream()
                 .filter(key -> seen.add(key.id()))
                 .toList();
     }
 
     /** Revokes the keys that descend from tokens issued before an instant. */
-    void revokeMadeBefore(Instant before, Order by) {
+    void revokeMadeBefore(Instant before, AdminContext by) {
         List<ApiKeyRecord> found;
         do {
-            found = registrar.store().keysMadeBefore(issuer, before);
+            found = adminTransactions.store().keysMadeBefore(issuer, before);
             for (ApiKeyRecord key : found) {
                 revokeOne(key.id(), "a token issued before " + before, by);
             }
         } while (!found.isEmpty());
     }
 
-    private boolean revokeOne(String keyId, String maker, Order by) {
-        boolean isNew = registrar.carryOut(draft -> {
-            ApiKeyRecord key = registrar.store().key(issuer, keyId).orElse(null);
+    private boolean revokeOne(String keyId, String maker, AdminContext by) {
+        boolean isNew = adminTransactions.carryOut(pendingChange -> {
+            ApiKeyRecord key = adminTransactions.store().key(issuer, keyId).orElse(null);
             if (key == null || key.revokedAt() != null) {
                 return false;
             }
-            draft.change().key(key.ending(key.expiresAt(), draft.now(), key.replacedBy()));
-            tokens.begin(draft, keyId);
-            draft.act(new Act(
+            pendingChange.change().key(key.ending(key.expiresAt(), pendingChange.now(), key.replacedBy()));
+            tokens.begin(pendingChange, keyId);
+            pendingChange.act(new AuditAction(
                     by.actor(),
                     "key.revoked",
                     key.license().value(),

@@ -1,12 +1,12 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.Catalogs;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.InvalidFieldException;
-import io.github.licensing4j.admin.Order;
-import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.CatalogProblem;
 import io.github.licensing4j.core.catalog.LiveCatalog;
@@ -26,13 +26,13 @@ final class ManagedCatalog implements Catalogs {
     private static final Logger log = LoggerFactory.getLogger(ManagedCatalog.class);
 
     private final LiveCatalog live;
-    private final Registrar registrar;
+    private final AdminTransactions adminTransactions;
     private final FileActs files;
 
-    ManagedCatalog(LiveCatalog live, Registrar registrar) {
+    ManagedCatalog(LiveCatalog live, AdminTransactions adminTransactions) {
         this.live = live;
-        this.registrar = registrar;
-        this.files = new FileActs(registrar);
+        this.adminTransactions = adminTransactions;
+        this.files = new FileActs(adminTransactions);
     }
 
     @Override
@@ -55,8 +55,8 @@ final class ManagedCatalog implements Catalogs {
     }
 
     @Override
-    public Text replace(String text, String ifHash, Order by) {
-        return registrar.exclusively(() -> {
+    public Text replace(String text, String ifHash, AdminContext by) {
+        return adminTransactions.exclusively(() -> {
             Text before = current();
             if (!before.hash().equals(ifHash)) {
                 throw new ConflictException(
@@ -65,7 +65,7 @@ final class ManagedCatalog implements Catalogs {
             refuseIfWrong(text);
             Map<String, String> hashes =
                     Map.of("hash", hash(text.getBytes(StandardCharsets.UTF_8)), "hashBefore", before.hash());
-            Act begun = new Act(by.actor(), "catalog.replaced", null, null, by.reason(), hashes);
+            AuditAction begun = new AuditAction(by.actor(), "catalog.replaced", null, null, by.reason(), hashes);
             return files.carryOut(begun, () -> put(text), after -> Map.of());
         });
     }

@@ -1,13 +1,13 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NotFoundException;
-import io.github.licensing4j.admin.Order;
-import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.KeyOrigin;
@@ -28,7 +28,7 @@ final class ManagedKeys implements ApiKeys {
 
     private final String issuer;
     private final String environment;
-    private final Registrar registrar;
+    private final AdminTransactions adminTransactions;
     private final LicenseFinder finder;
     private final Ids ids;
     private final Idempotency idempotency;
@@ -36,42 +36,43 @@ final class ManagedKeys implements ApiKeys {
     private final MadeKeys made;
 
     /** @param environment what keys are of, such as {@code live} */
-    ManagedKeys(String issuer, String environment, Registrar registrar, LicenseFinder finder, Ids ids) {
+    ManagedKeys(String issuer, String environment, AdminTransactions adminTransactions, LicenseFinder finder, Ids ids) {
         this.issuer = issuer;
         this.environment = environment;
-        this.registrar = registrar;
+        this.adminTransactions = adminTransactions;
         this.finder = finder;
         this.ids = ids;
-        this.idempotency = new Idempotency(issuer, registrar.store());
-        this.tokens = new TokenSweep(registrar);
-        this.made = new MadeKeys(issuer, registrar);
+        this.idempotency = new Idempotency(issuer, adminTransactions.store());
+        this.tokens = new TokenSweep(adminTransactions);
+        this.made = new MadeKeys(issuer, adminTransactions);
     }
 
     @Override
-    public NewKey create(String licenseId, KeyRequest request, Order by) {
-        return create(licenseId, request, by, draft -> null);
+    public NewKey create(String licenseId, KeyRequest request, AdminContext by) {
+        return create(licenseId, request, by, pendingChange -> null);
     }
 
     /** @param maker checks the credential that asks for the key within the draft; gives null for an administrator */
-    NewKey create(String licenseId, KeyRequest request, Order by, Function<Draft, @Nullable KeyOrigin> maker) {
+    NewKey create(
+            String licenseId, KeyRequest request, AdminContext by, Function<PendingChange, @Nullable KeyOrigin> maker) {
         if (!request.name().isEmpty()) {
             NewLicenses.checkText("name", request.name(), MAX_NAME);
         }
         KeyRequests.checkScopes(request.scopes());
         Bindings unused = KeyRequests.bindings(request.bindings());
-        return registrar.carryOut(draft -> {
-            KeyOrigin origin = maker.apply(draft);
-            idempotency.refuseIfMadeBefore(by, draft.now(), "key");
-            LicenseRecord license = finder.open(licenseId, draft);
+        return adminTransactions.carryOut(pendingChange -> {
+            KeyOrigin origin = maker.apply(pendingChange);
+            idempotency.refuseIfMadeBefore(by, pendingChange.now(), "key");
+            LicenseRecord license = finder.open(licenseId, pendingChange);
             NewLicenses.checkInstant("expires", request.expiresAt());
-            if (request.expiresAt() != null && !request.expiresAt().isAfter(draft.now())) {
-                throw new InvalidFieldException("expires", "expected an instant after " + draft.now());
+            if (request.expiresAt() != null && !request.expiresAt().isAfter(pendingChange.now())) {
+                throw new InvalidFieldException("expires", "expected an instant after " + pendingChange.now());
             }
             String key = io.github.licensing4j.core.credential.ApiKeys.generate(environment);
-            ApiKeyRecord record =
-                    record(key, license.id(), request, origin, draft.now()).countedIn(root(origin));
-            draft.change().key(record).replay(idempotency.of(by, record.id(), draft.now()));
-            draft.act(act(by, "key.created", record));
+            ApiKeyRecord record = record(key, license.id(), request, origin, pendingChange.now())
+                    .countedIn(root(origin));
+            pendingChange.change().key(record).replay(idempotency.of(by, record.id(), pendingChange.now()));
+            pendingChange.act(act(by, "key.created", record));
             return new NewKey(new KeyView(record, null), key);
         });
     }
@@ -100,34 +101,36 @@ final class ManagedKeys implements ApiKeys {
     @Override
     public List<KeyView> list(String licenseId) {
         List<ApiKeyRecord> keys =
-                registrar.store().keysOf(finder.stored(licenseId).id());
-        Map<String, Instant> used =
-                registrar.store().lastUsed(keys.stream().map(ApiKeyRecord::id).toList());
+                adminTransactions.store().keysOf(finder.stored(licenseId).id());
+        Map<String, Instant> used = adminTransactions
+                .store()
+                .lastUsed(keys.stream().map(ApiKeyRecord::id).toList());
         return keys.stream().map(key -> new KeyView(key, used.get(key.id()))).toList();
     }
 
     @Override
-    public NewKey rotate(String keyId, Duration overlap, Order by) {
+    public NewKey rotate(String keyId, Duration overlap, AdminContext by) {
         if (overlap.isNegative() || overlap.compareTo(MAX_OVERLAP) > 0) {
             throw new InvalidFieldException("overlap", "expected from PT0S to " + MAX_OVERLAP);
         }
-        return registrar.carryOut(draft -> {
-            idempotency.refuseIfMadeBefore(by, draft.now(), "key");
-            ApiKeyRecord old = inForce(keyId, draft.now());
-            LicenseRecord unused = finder.open(old.license().value(), draft);
+        return adminTransactions.carryOut(pendingChange -> {
+            idempotency.refuseIfMadeBefore(by, pendingChange.now(), "key");
+            ApiKeyRecord old = inForce(keyId, pendingChange.now());
+            LicenseRecord unused = finder.open(old.license().value(), pendingChange);
             KeyRequest same = new KeyRequest(
                     old.name(), old.scopes(), new KeyBindings(old.ips(), old.devices(), old.users()), old.expiresAt());
             String key = io.github.licensing4j.core.credential.ApiKeys.generate(environment);
             // The same holder has it: revoking what made the old key must reach it.
-            ApiKeyRecord fresh =
-                    record(key, old.license(), same, old.origin(), draft.now()).countedIn(old.countedAs());
-            Instant end = draft.now().plus(overlap);
+            ApiKeyRecord fresh = record(key, old.license(), same, old.origin(), pendingChange.now())
+                    .countedIn(old.countedAs());
+            Instant end = pendingChange.now().plus(overlap);
             Instant last = old.expiresAt() != null && old.expiresAt().isBefore(end) ? old.expiresAt() : end;
-            draft.change()
+            pendingChange
+                    .change()
                     .key(old.ending(last, null, fresh.id()))
                     .key(fresh)
-                    .replay(idempotency.of(by, fresh.id(), draft.now()));
-            draft.act(new Act(
+                    .replay(idempotency.of(by, fresh.id(), pendingChange.now()));
+            pendingChange.act(new AuditAction(
                     by.actor(),
                     "key.rotated",
                     old.license().value(),
@@ -166,23 +169,23 @@ final class ManagedKeys implements ApiKeys {
 
     /** A key by its id. */
     ApiKeyRecord find(String keyId) {
-        return registrar.store().key(issuer, keyId).orElseThrow(() -> new NotFoundException("key", keyId));
+        return adminTransactions.store().key(issuer, keyId).orElseThrow(() -> new NotFoundException("key", keyId));
     }
 
     @Override
-    public KeyRevocation revoke(String keyId, Descendants descendants, Order by) {
-        return revoke(keyId, descendants, by, draft -> {});
+    public KeyRevocation revoke(String keyId, Descendants descendants, AdminContext by) {
+        return revoke(keyId, descendants, by, pendingChange -> {});
     }
 
     /** @param maker checks the credential that asks for it within the draft */
-    KeyRevocation revoke(String keyId, Descendants descendants, Order by, Consumer<Draft> maker) {
-        registrar.carryOut(draft -> {
-            maker.accept(draft);
+    KeyRevocation revoke(String keyId, Descendants descendants, AdminContext by, Consumer<PendingChange> maker) {
+        adminTransactions.carryOut(pendingChange -> {
+            maker.accept(pendingChange);
             ApiKeyRecord key = find(keyId);
             if (key.revokedAt() == null) {
-                draft.change().key(key.ending(key.expiresAt(), draft.now(), key.replacedBy()));
-                tokens.begin(draft, keyId);
-                draft.act(act(by, "key.revoked", key));
+                pendingChange.change().key(key.ending(key.expiresAt(), pendingChange.now(), key.replacedBy()));
+                tokens.begin(pendingChange, keyId);
+                pendingChange.act(act(by, "key.revoked", key));
             }
             return keyId;
         });
@@ -191,7 +194,8 @@ final class ManagedKeys implements ApiKeys {
         return new KeyRevocation(keyId, descendants == Descendants.REVOKE ? made.revoke(keyId, by) : made.of(keyId));
     }
 
-    private static Act act(Order by, String action, ApiKeyRecord key) {
-        return new Act(by.actor(), action, key.license().value(), key.id(), by.reason(), Map.of("key", key.masked()));
+    private static AuditAction act(AdminContext by, String action, ApiKeyRecord key) {
+        return new AuditAction(
+                by.actor(), action, key.license().value(), key.id(), by.reason(), Map.of("key", key.masked()));
     }
 }

@@ -4,6 +4,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UnknownNameException;
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.InvalidFieldException;
@@ -12,13 +13,12 @@ import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.ManagedLicense;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.NewLicense.Purchase;
-import io.github.licensing4j.admin.Order;
-import io.github.licensing4j.admin.PlanMove;
-import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.admin.PlanChangeRequest;
+import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.catalog.CatalogException;
-import io.github.licensing4j.core.license.Contract;
-import io.github.licensing4j.core.license.LicenseBook;
-import io.github.licensing4j.core.license.LicenseDesk;
+import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.core.license.LicenseCache;
+import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.license.Transitions;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -39,10 +39,10 @@ final class ManagedLicenses implements Licenses {
     private static final int MAX_PAGE = 1_000;
 
     private final String issuer;
-    private final Registrar registrar;
-    private final LicenseBook book;
+    private final AdminTransactions adminTransactions;
+    private final LicenseCache book;
     private final LicenseFinder finder;
-    private final CatalogDesk catalog;
+    private final PlanRules catalog;
     private final NewLicenses newLicenses;
     private final PlanChanges plans;
     private final PeriodCurrency currencies;
@@ -55,31 +55,31 @@ final class ManagedLicenses implements Licenses {
 
     ManagedLicenses(
             String issuer,
-            Registrar registrar,
-            LicenseBook book,
+            AdminTransactions adminTransactions,
+            LicenseCache book,
             LicenseFinder finder,
-            CatalogDesk catalog,
+            PlanRules catalog,
             Ids ids,
             InitialCredits credits,
             Function<LicenseRecord, List<LimitStatus>> readings) {
         this.issuer = issuer;
-        this.registrar = registrar;
+        this.adminTransactions = adminTransactions;
         this.book = book;
         this.finder = finder;
         this.catalog = catalog;
         this.newLicenses = new NewLicenses(catalog);
         this.plans = new PlanChanges(catalog);
         this.currencies = new PeriodCurrency(catalog);
-        this.customerCurrency = new CustomerCurrency(issuer, registrar, catalog);
+        this.customerCurrency = new CustomerCurrency(issuer, adminTransactions, catalog);
         this.updates = new LicenseUpdates(catalog, plans, currencies);
         this.ids = ids;
         this.credits = credits;
         this.readings = readings;
-        this.idempotency = new Idempotency(issuer, registrar.store());
+        this.idempotency = new Idempotency(issuer, adminTransactions.store());
     }
 
     @Override
-    public ManagedLicense create(NewLicense wanted, Order by) {
+    public ManagedLicense create(NewLicense wanted, AdminContext by) {
         try {
             return created(wanted, by);
         } catch (ConflictException e) {
@@ -91,9 +91,9 @@ final class ManagedLicenses implements Licenses {
         }
     }
 
-    private ManagedLicense created(NewLicense asked, Order by) {
-        return registrar.carryOut(draft -> {
-            Optional<String> before = idempotency.madeBefore(by, draft.now());
+    private ManagedLicense created(NewLicense asked, AdminContext by) {
+        return adminTransactions.carryOut(pendingChange -> {
+            Optional<String> before = idempotency.madeBefore(by, pendingChange.now());
             if (before.isPresent()) {
                 return get(before.get());
             }
@@ -101,30 +101,31 @@ final class ManagedLicenses implements Licenses {
             if (book.isCustomerRevoked(issuer, wanted.customer())) {
                 throw new ConflictException(Kind.STATE, "customer '" + wanted.customer() + "' is revoked");
             }
-            LicenseId id = new LicenseId(issuer, ids.next("lic_", draft.now().toEpochMilli()));
-            LicenseRecord license = newLicenses.record(id, wanted, draft.now());
-            customerCurrency.check(draft, null, license);
+            LicenseId id =
+                    new LicenseId(issuer, ids.next("lic_", pendingChange.now().toEpochMilli()));
+            LicenseRecord license = newLicenses.record(id, wanted, pendingChange.now());
+            customerCurrency.check(pendingChange, null, license);
             if (wanted.purchase() == Purchase.TRIAL) {
-                draft.mark(
+                pendingChange.mark(
                         "trial\n" + issuer + "\n" + wanted.customer(),
                         ConflictException.on(
                                 NewLicenses.TRIAL,
                                 "customer '" + wanted.customer() + "' had a trial already, expected false"));
             }
-            draft.change().replay(idempotency.of(by, id.value(), draft.now()));
+            pendingChange.change().replay(idempotency.of(by, id.value(), pendingChange.now()));
             Map<String, String> details = Map.of(
                     "customer", wanted.customer(),
                     "plan", wanted.plan().toString(),
                     "purchase", wanted.purchase().name().toLowerCase(Locale.ROOT));
-            draft.license(license, act(by, "license.created", id.value(), details));
-            credits.ofNew(draft, license, by.actor());
-            return shown(license, draft.now());
+            pendingChange.license(license, act(by, "license.created", id.value(), details));
+            credits.ofNew(pendingChange, license, by.actor());
+            return shown(license, pendingChange.now());
         });
     }
 
     @Override
     public ManagedLicense get(String id) {
-        return shown(finder.stored(id), registrar.now());
+        return shown(finder.stored(id), adminTransactions.now());
     }
 
     @Override
@@ -133,11 +134,11 @@ final class ManagedLicenses implements Licenses {
             throw new InvalidFieldException("limit", "expected 1 to " + MAX_PAGE);
         }
         checkCursor(filter.cursor());
-        Instant now = registrar.now();
+        Instant now = adminTransactions.now();
         List<ManagedLicense> found = new ArrayList<>();
         String cursor = filter.cursor();
         do {
-            Page<LicenseRecord> page = registrar
+            Page<LicenseRecord> page = adminTransactions
                     .store()
                     .list(new LicenseQuery(
                             issuer, filter.customer(), filter.state(), cursor, filter.max() - found.size(), now));
@@ -155,18 +156,18 @@ final class ManagedLicenses implements Licenses {
     /** A cursor is the id of the last license of a page; licenses are never deleted. */
     private void checkCursor(@Nullable String cursor) {
         if (cursor != null
-                && registrar.store().find(new LicenseId(issuer, cursor)).isEmpty()) {
+                && adminTransactions.store().find(new LicenseId(issuer, cursor)).isEmpty()) {
             throw new InvalidFieldException("cursor", "expected the 'next' of a page before");
         }
     }
 
     @Override
-    public ManagedLicense update(String id, LicenseUpdate update, OptionalLong revision, Order by) {
+    public ManagedLicense update(String id, LicenseUpdate update, OptionalLong revision, AdminContext by) {
         return change(id, by, "license.updated", (license, now) -> updates.updated(license, update, revision, now));
     }
 
     @Override
-    public ManagedLicense activate(String id, @Nullable PlanId plan, Order by) {
+    public ManagedLicense activate(String id, @Nullable PlanId plan, AdminContext by) {
         return change(id, by, "license.activated", (license, now) -> {
             Transitions.refuseUnlessTried(license, now);
             if (plan != null) {
@@ -181,7 +182,7 @@ final class ManagedLicenses implements Licenses {
     }
 
     @Override
-    public ManagedLicense renew(String id, Renewal renewal, Order by) {
+    public ManagedLicense renew(String id, Renewal renewal, AdminContext by) {
         return change(
                 id,
                 by,
@@ -190,7 +191,7 @@ final class ManagedLicenses implements Licenses {
     }
 
     @Override
-    public ManagedLicense pastDue(String id, Order by) {
+    public ManagedLicense pastDue(String id, AdminContext by) {
         return change(
                 id,
                 by,
@@ -199,22 +200,22 @@ final class ManagedLicenses implements Licenses {
     }
 
     @Override
-    public ManagedLicense paid(String id, Order by) {
+    public ManagedLicense paid(String id, AdminContext by) {
         return change(id, by, "license.paid", Transitions::paid);
     }
 
     @Override
-    public ManagedLicense suspend(String id, Order by) {
+    public ManagedLicense suspend(String id, AdminContext by) {
         return change(id, by, "license.suspended", Transitions::suspend);
     }
 
     @Override
-    public ManagedLicense reinstate(String id, Order by) {
+    public ManagedLicense reinstate(String id, AdminContext by) {
         return change(id, by, "license.reinstated", Transitions::reinstate);
     }
 
     @Override
-    public ManagedLicense cancel(String id, When when, Order by) {
+    public ManagedLicense cancel(String id, When when, AdminContext by) {
         String action = when == When.NOW ? "license.cancelled" : "license.cancellation-scheduled";
         return change(
                 id,
@@ -224,12 +225,12 @@ final class ManagedLicenses implements Licenses {
     }
 
     @Override
-    public ManagedLicense revoke(String id, Order by) {
+    public ManagedLicense revoke(String id, AdminContext by) {
         return change(id, by, "license.revoked", Transitions::revoke);
     }
 
     @Override
-    public ManagedLicense changePlan(String id, PlanMove move, Order by) {
+    public ManagedLicense changePlan(String id, PlanChangeRequest move, AdminContext by) {
         String action = move.when() == When.NOW ? "license.plan-changed" : "license.plan-change-scheduled";
         return change(id, by, action, (license, now) -> {
             catalog.refuseUnlessBought(move.plan());
@@ -251,21 +252,21 @@ final class ManagedLicenses implements Licenses {
     }
 
     private ManagedLicense change(
-            String id, Order by, String action, BiFunction<LicenseRecord, Instant, LicenseRecord> change) {
-        return registrar.carryOut(draft -> {
+            String id, AdminContext by, String action, BiFunction<LicenseRecord, Instant, LicenseRecord> change) {
+        return adminTransactions.carryOut(pendingChange -> {
             LicenseRecord before = finder.stored(id);
-            LicenseRecord after = change.apply(before, draft.now());
-            customerCurrency.check(draft, before, after);
-            TimeDriven.announceIn(draft, before);
-            draft.license(after, act(by, action, id, details(before, after, draft.now())));
-            credits.ofChange(draft, before, after, by.actor());
-            return shown(after, draft.now());
+            LicenseRecord after = change.apply(before, pendingChange.now());
+            customerCurrency.check(pendingChange, before, after);
+            DueTransitions.announceIn(pendingChange, before);
+            pendingChange.license(after, act(by, action, id, details(before, after, pendingChange.now())));
+            credits.ofChange(pendingChange, before, after, by.actor());
+            return shown(after, pendingChange.now());
         });
     }
 
     private static Map<String, String> details(LicenseRecord before, LicenseRecord after, Instant now) {
-        Contract was = Contract.at(before, now);
-        Contract is = Contract.at(after, now);
+        EffectiveLicense was = EffectiveLicense.at(before, now);
+        EffectiveLicense is = EffectiveLicense.at(after, now);
         return Map.of(
                 "state", is.state().text(),
                 "stateBefore", was.state().text(),
@@ -273,11 +274,11 @@ final class ManagedLicenses implements Licenses {
                 "planBefore", was.plan().toString());
     }
 
-    private static Act act(Order by, String action, String license, Map<String, String> details) {
-        return new Act(by.actor(), action, license, null, by.reason(), details);
+    private static AuditAction act(AdminContext by, String action, String license, Map<String, String> details) {
+        return new AuditAction(by.actor(), action, license, null, by.reason(), details);
     }
 
     static ManagedLicense shown(LicenseRecord license, Instant now) {
-        return new ManagedLicense(LicenseDesk.shown(license, Contract.at(license, now)), license);
+        return new ManagedLicense(LicenseEvaluator.shown(license, EffectiveLicense.at(license, now)), license);
     }
 }

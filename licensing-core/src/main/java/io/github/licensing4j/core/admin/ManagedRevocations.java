@@ -1,12 +1,12 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NotFoundException;
-import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.Revocations;
-import io.github.licensing4j.core.audit.AuditChain.Act;
-import io.github.licensing4j.core.license.LicenseBook;
+import io.github.licensing4j.core.audit.AuditChain.AuditAction;
+import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.Transitions;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -23,30 +23,35 @@ final class ManagedRevocations implements Revocations {
 
     private final TrustedIssuers issuers;
     private final MadeKeys made;
-    private final Registrar registrar;
-    private final LicenseBook book;
+    private final AdminTransactions adminTransactions;
+    private final LicenseCache book;
     private final PublishedStatusList statusList;
 
-    ManagedRevocations(TrustedIssuers issuers, Registrar registrar, LicenseBook book, PublishedStatusList statusList) {
+    ManagedRevocations(
+            TrustedIssuers issuers,
+            AdminTransactions adminTransactions,
+            LicenseCache book,
+            PublishedStatusList statusList) {
         this.issuers = issuers;
-        this.made = new MadeKeys(issuers.own(), registrar);
-        this.registrar = registrar;
+        this.made = new MadeKeys(issuers.own(), adminTransactions);
+        this.adminTransactions = adminTransactions;
         this.book = book;
         this.statusList = statusList;
     }
 
     /** The customer first, which stops everything at once; then each license, so that it shows. */
     @Override
-    public int revokeCustomer(String customer, @Nullable String issuer, Order by) {
+    public int revokeCustomer(String customer, @Nullable String issuer, AdminContext by) {
         NewLicenses.checkText("customer", customer, 200);
         String of = issuers.named(issuer);
-        registrar.carryOut(draft -> {
-            if (issuer == null && !book.isCustomerRevoked(of, customer) && !hasLicenses(draft, customer)) {
+        adminTransactions.carryOut(pendingChange -> {
+            if (issuer == null && !book.isCustomerRevoked(of, customer) && !hasLicenses(pendingChange, customer)) {
                 throw new NotFoundException("customer", customer);
             }
             if (!book.isCustomerRevoked(of, customer)) {
-                draft.change().revocation(new Revocation.OfCustomer(of, customer, draft.now()));
-                draft.act(new Act(by.actor(), "customer.revoked", null, customer, by.reason(), details(of)));
+                pendingChange.change().revocation(new Revocation.OfCustomer(of, customer, pendingChange.now()));
+                pendingChange.act(
+                        new AuditAction(by.actor(), "customer.revoked", null, customer, by.reason(), details(of)));
             }
             return customer;
         });
@@ -60,9 +65,9 @@ final class ManagedRevocations implements Revocations {
         return revoked;
     }
 
-    private boolean hasLicenses(Draft draft, String customer) {
-        LicenseQuery one = new LicenseQuery(issuers.own(), customer, null, null, 1, draft.now());
-        return !registrar.store().list(one).items().isEmpty();
+    private boolean hasLicenses(PendingChange pendingChange, String customer) {
+        LicenseQuery one = new LicenseQuery(issuers.own(), customer, null, null, 1, pendingChange.now());
+        return !adminTransactions.store().list(one).items().isEmpty();
     }
 
     private Map<String, String> details(String issuer) {
@@ -71,17 +76,18 @@ final class ManagedRevocations implements Revocations {
 
     private record Batch(int revoked, @Nullable String next) {}
 
-    private Batch revokeSome(String customer, @Nullable String cursor, Order by) {
-        return registrar.carryOut(draft -> {
-            Page<LicenseRecord> page =
-                    registrar.store().list(new LicenseQuery(issuers.own(), customer, null, cursor, BATCH, draft.now()));
+    private Batch revokeSome(String customer, @Nullable String cursor, AdminContext by) {
+        return adminTransactions.carryOut(pendingChange -> {
+            Page<LicenseRecord> page = adminTransactions
+                    .store()
+                    .list(new LicenseQuery(issuers.own(), customer, null, cursor, BATCH, pendingChange.now()));
             int revoked = 0;
             for (LicenseRecord license : page.items()) {
                 if (license.revokedAt() == null) {
-                    TimeDriven.announceIn(draft, license);
-                    draft.license(
-                            Transitions.revoke(license, draft.now()),
-                            new Act(
+                    DueTransitions.announceIn(pendingChange, license);
+                    pendingChange.license(
+                            Transitions.revoke(license, pendingChange.now()),
+                            new AuditAction(
                                     by.actor(),
                                     "license.revoked",
                                     license.id().value(),
@@ -96,16 +102,16 @@ final class ManagedRevocations implements Revocations {
     }
 
     @Override
-    public void revokeIssuedBefore(Instant instant, @Nullable String issuer, Order by) {
+    public void revokeIssuedBefore(Instant instant, @Nullable String issuer, AdminContext by) {
         String of = issuers.named(issuer);
-        registrar.carryOut(draft -> {
-            if (instant.isAfter(draft.now())) {
+        adminTransactions.carryOut(pendingChange -> {
+            if (instant.isAfter(pendingChange.now())) {
                 throw new InvalidFieldException("issuedBefore", "expected an instant that is not in the future");
             }
-            draft.change().revocation(new Revocation.IssuedBefore(of, instant, draft.now()));
+            pendingChange.change().revocation(new Revocation.IssuedBefore(of, instant, pendingChange.now()));
             Map<String, String> details = new HashMap<>(details(of));
             details.put("issuedBefore", instant.toString());
-            draft.act(new Act(by.actor(), "tokens.revoked", null, null, by.reason(), details));
+            pendingChange.act(new AuditAction(by.actor(), "tokens.revoked", null, null, by.reason(), details));
             return instant;
         });
         if (of.equals(issuers.own())) {
@@ -114,16 +120,16 @@ final class ManagedRevocations implements Revocations {
     }
 
     @Override
-    public void revokeLicense(String license, String issuer, Order by) {
+    public void revokeLicense(String license, String issuer, AdminContext by) {
         NewLicenses.checkText("license", license, 200);
         Secrets.refuseIn("license", license);
         String of = issuers.named(issuer);
-        registrar.carryOut(draft -> {
-            if (registrar.store().find(new LicenseId(of, license)).isPresent()) {
+        adminTransactions.carryOut(pendingChange -> {
+            if (adminTransactions.store().find(new LicenseId(of, license)).isPresent()) {
                 throw new InvalidFieldException("license", "it is on record; expected one that is not");
             }
-            draft.change().revocation(new Revocation.OfLicense(of, license, draft.now()));
-            draft.act(new Act(by.actor(), "license.revoked", null, license, by.reason(), details(of)));
+            pendingChange.change().revocation(new Revocation.OfLicense(of, license, pendingChange.now()));
+            pendingChange.act(new AuditAction(by.actor(), "license.revoked", null, license, by.reason(), details(of)));
             return license;
         });
     }

@@ -1,10 +1,10 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
-import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.SigningKeys;
-import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import java.util.List;
@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The host's own signing keys: a ring that is kept here, or a file that the host keeps itself. */
 final class ManagedSigningKeys implements SigningKeys {
-    private final Registrar registrar;
+    private final AdminTransactions adminTransactions;
     private final FileActs files;
     private final Optional<KeyRing> ring;
     private final @Nullable KeyFile file;
 
-    ManagedSigningKeys(Registrar registrar, Optional<KeyRing> ring, @Nullable KeyFile file) {
-        this.registrar = registrar;
-        this.files = new FileActs(registrar);
+    ManagedSigningKeys(AdminTransactions adminTransactions, Optional<KeyRing> ring, @Nullable KeyFile file) {
+        this.adminTransactions = adminTransactions;
+        this.files = new FileActs(adminTransactions);
         this.ring = ring;
         this.file = file;
     }
@@ -32,18 +32,18 @@ final class ManagedSigningKeys implements SigningKeys {
     }
 
     @Override
-    public SigningKeyView generate(Order by) {
+    public SigningKeyView generate(AdminContext by) {
         KeyRing kept = kept();
-        Act begun = new Act(by.actor(), "signing-key.generated", null, null, by.reason(), Map.of());
-        return files.carryOut(begun, () -> kept.generate(registrar.now()), made -> Map.of("kid", made.kid()));
+        AuditAction begun = new AuditAction(by.actor(), "signing-key.generated", null, null, by.reason(), Map.of());
+        return files.carryOut(begun, () -> kept.generate(adminTransactions.now()), made -> Map.of("kid", made.kid()));
     }
 
     @Override
-    public void retire(String kid, Order by) {
+    public void retire(String kid, AdminContext by) {
         KeyRing kept = kept();
-        registrar.exclusively(() -> {
+        adminTransactions.exclusively(() -> {
             kept.refuseUnlessRetirable(kid);
-            Act begun = new Act(by.actor(), "signing-key.retired", null, kid, by.reason(), Map.of());
+            AuditAction begun = new AuditAction(by.actor(), "signing-key.retired", null, kid, by.reason(), Map.of());
             return files.carryOut(begun, () -> kept.retire(kid), gone -> Map.of());
         });
     }

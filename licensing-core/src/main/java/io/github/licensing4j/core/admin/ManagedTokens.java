@@ -1,11 +1,11 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.Call.Peer;
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseTokens;
 import io.github.licensing4j.admin.NotFoundException;
-import io.github.licensing4j.admin.Order;
-import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.RevokedToken;
@@ -26,7 +26,7 @@ final class ManagedTokens implements LicenseTokens {
     private static final Pattern THUMBPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Pattern TOKEN_ID = Pattern.compile("[\\x21-\\x7E]{1,256}");
 
-    private final Registrar registrar;
+    private final AdminTransactions adminTransactions;
     private final LicenseFinder finder;
     private final TokenMint mint;
     private final KeyExchange exchange;
@@ -35,31 +35,41 @@ final class ManagedTokens implements LicenseTokens {
     private final MadeKeys made;
 
     ManagedTokens(
-            TrustedIssuers issuers, Registrar registrar, LicenseFinder finder, TokenMint mint, KeyExchange exchange) {
+            TrustedIssuers issuers,
+            AdminTransactions adminTransactions,
+            LicenseFinder finder,
+            TokenMint mint,
+            KeyExchange exchange) {
         this.issuers = issuers;
-        this.made = new MadeKeys(issuers.own(), registrar);
-        this.registrar = registrar;
+        this.made = new MadeKeys(issuers.own(), adminTransactions);
+        this.adminTransactions = adminTransactions;
         this.finder = finder;
         this.mint = mint;
         this.exchange = exchange;
-        this.idempotency = new Idempotency(issuers.own(), registrar.store());
+        this.idempotency = new Idempotency(issuers.own(), adminTransactions.store());
     }
 
     @Override
-    public MintedToken mint(String licenseId, TokenRequest request, Order by) {
+    public MintedToken mint(String licenseId, TokenRequest request, AdminContext by) {
         if (request.ttl().toSeconds() < 1 || request.ttl().compareTo(MAX_TTL) > 0) {
             throw new InvalidFieldException("ttl", "expected from PT1S to P366D");
         }
         KeyRequests.checkScopes(request.scopes());
         Bindings bindings = KeyRequests.bindings(request.bindings());
         Map.Entry<String, String> confirmation = confirmation(request.confirmation());
-        return registrar.carryOut(draft -> {
-            idempotency.refuseIfMadeBefore(by, draft.now(), "token");
-            LicenseRecord license = finder.open(licenseId, draft);
+        return adminTransactions.carryOut(pendingChange -> {
+            idempotency.refuseIfMadeBefore(by, pendingChange.now(), "token");
+            LicenseRecord license = finder.open(licenseId, pendingChange);
             MintedToken minted = mint.mint(
-                    draft, license, TokenMint.Source.ADMIN, request.ttl(), request.scopes(), bindings, confirmation);
-            draft.change().replay(idempotency.of(by, minted.tokenId(), draft.now()));
-            draft.act(new Act(
+                    pendingChange,
+                    license,
+                    TokenMint.Source.ADMIN,
+                    request.ttl(),
+                    request.scopes(),
+                    bindings,
+                    confirmation);
+            pendingChange.change().replay(idempotency.of(by, minted.tokenId(), pendingChange.now()));
+            pendingChange.act(new AuditAction(
                     by.actor(),
                     "token.minted",
                     licenseId,
@@ -85,22 +95,22 @@ final class ManagedTokens implements LicenseTokens {
     }
 
     @Override
-    public TokenRevocation revoke(String tokenId, @Nullable String issuer, Order by) {
+    public TokenRevocation revoke(String tokenId, @Nullable String issuer, AdminContext by) {
         if (!TOKEN_ID.matcher(tokenId).matches()) {
             throw new NotFoundException("token", tokenId);
         }
         Secrets.refuseIn("tokenId", tokenId);
         String of = issuers.named(issuer);
-        boolean isOnRecord = registrar.carryOut(draft -> {
-            Optional<TokenRecord> known = registrar.store().token(of, tokenId);
+        boolean isOnRecord = adminTransactions.carryOut(pendingChange -> {
+            Optional<TokenRecord> known = adminTransactions.store().token(of, tokenId);
             if (known.isEmpty() && issuer == null) {
                 throw new NotFoundException("token", tokenId);
             }
             if (known.isEmpty() || known.get().revokedAt() == null) {
                 revoke(
-                        draft,
+                        pendingChange,
                         known.orElse(null),
-                        new RevokedToken(of, tokenId, draft.now().plus(UNKNOWN_TTL)),
+                        new RevokedToken(of, tokenId, pendingChange.now().plus(UNKNOWN_TTL)),
                         by);
             }
             return known.isPresent();
@@ -113,13 +123,14 @@ final class ManagedTokens implements LicenseTokens {
     }
 
     /** @param unknown what is stored of a token that is not on record */
-    private static void revoke(Draft draft, @Nullable TokenRecord known, RevokedToken unknown, Order by) {
+    private static void revoke(
+            PendingChange pendingChange, @Nullable TokenRecord known, RevokedToken unknown, AdminContext by) {
         if (known != null) {
-            draft.change().token(known.revoked(draft.now()));
+            pendingChange.change().token(known.revoked(pendingChange.now()));
         } else {
-            draft.change().revokedToken(unknown);
+            pendingChange.change().revokedToken(unknown);
         }
-        draft.act(new Act(
+        pendingChange.act(new AuditAction(
                 by.actor(),
                 "token.revoked",
                 known == null ? null : known.license().value(),

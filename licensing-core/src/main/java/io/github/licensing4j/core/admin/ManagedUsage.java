@@ -3,18 +3,18 @@ package io.github.licensing4j.core.admin;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.CustomerInvoice;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.LimitOutlook;
 import io.github.licensing4j.admin.NotFoundException;
-import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.UsageAdmin;
-import io.github.licensing4j.core.audit.AuditChain.Act;
-import io.github.licensing4j.core.license.Contract;
-import io.github.licensing4j.core.license.LicenseDesk;
+import io.github.licensing4j.core.audit.AuditChain.AuditAction;
+import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.Page;
@@ -34,13 +34,13 @@ import org.jspecify.annotations.Nullable;
 final class ManagedUsage implements UsageAdmin {
     private static final int MOST_IDS = 1_000;
 
-    private final Registrar registrar;
+    private final AdminTransactions adminTransactions;
     private final LicenseFinder finder;
     private final Meters meters;
     private final UsageQuestions questions;
     private final UsagePeriods periods;
     private final UsageCorrections corrections;
-    private final CreditDesk credits;
+    private final CreditGrants credits;
     private final LicenseInvoices invoices;
     private final CustomerInvoices customerInvoices;
     private final ExportCheck exports;
@@ -49,13 +49,13 @@ final class ManagedUsage implements UsageAdmin {
     private final Function<LicenseRecord, List<LimitStatus>> readings;
 
     ManagedUsage(String issuer, UsageShop shop, UsageParts parts, Function<LicenseRecord, List<LimitStatus>> readings) {
-        this.registrar = shop.registrar();
+        this.adminTransactions = shop.adminTransactions();
         this.finder = shop.finder();
         this.meters = shop.meters();
         this.questions = new UsageQuestions(issuer, meters);
         this.periods = new UsagePeriods(issuer, shop, parts);
         this.corrections = new UsageCorrections(shop, parts);
-        this.credits = new CreditDesk(issuer, shop, parts);
+        this.credits = new CreditGrants(issuer, shop, parts);
         this.invoices = new LicenseInvoices(shop, parts, credits, corrections);
         this.customerInvoices = new CustomerInvoices(issuer, shop, parts);
         this.exports = new ExportCheck(issuer, ledger(), parts);
@@ -75,7 +75,7 @@ final class ManagedUsage implements UsageAdmin {
     }
 
     private UsageLedger ledger() {
-        return registrar.store().usage();
+        return adminTransactions.store().usage();
     }
 
     @Override
@@ -89,7 +89,7 @@ final class ManagedUsage implements UsageAdmin {
     }
 
     private Page<UsageTotal> usage(UsageFilter filter, UnaryOperator<Instant> startOf) {
-        var query = questions.query(filter, registrar.now(), startOf);
+        var query = questions.query(filter, adminTransactions.now(), startOf);
         if (filter.cursor() == null) {
             // Pages after the first go on with what the first has seen, and need not wait for it.
             parts.usage().flush();
@@ -105,12 +105,12 @@ final class ManagedUsage implements UsageAdmin {
     }
 
     @Override
-    public UsageCorrection correct(String licenseId, CorrectionRequest request, Order by) {
+    public UsageCorrection correct(String licenseId, CorrectionRequest request, AdminContext by) {
         LicenseRecord license = finder.stored(licenseId);
         parts.usage().flush();
         return underThisCatalog(licenseId, () -> {
             // What has ended is closed without the correction, which is a difference in the present period then.
-            invoices.closeEnded(license, registrar.now(), Instant.MAX);
+            invoices.closeEnded(license, adminTransactions.now(), Instant.MAX);
             if (corrections.reachCustomer(license, request)) {
                 customerInvoices.closeEnded(license.customer());
             }
@@ -129,19 +129,19 @@ final class ManagedUsage implements UsageAdmin {
     }
 
     @Override
-    public GrantView grant(String licenseId, GrantRequest request, Order by) {
+    public GrantView grant(String licenseId, GrantRequest request, AdminContext by) {
         return underThisCatalog(licenseId, () -> credits.grant(licenseId, request, by));
     }
 
     @Override
-    public GrantView voidGrant(String grantId, Order by) {
+    public GrantView voidGrant(String grantId, AdminContext by) {
         return credits.takeBack(grantId, by);
     }
 
     @Override
     public Invoice invoice(String licenseId, @Nullable Instant within) {
         LicenseRecord license = finder.stored(licenseId);
-        Instant at = within == null ? registrar.now() : within;
+        Instant at = within == null ? adminTransactions.now() : within;
         NewLicenses.checkInstant("period", at);
         if (at.isBefore(license.createdAt())) {
             throw new InvalidFieldException(
@@ -152,7 +152,7 @@ final class ManagedUsage implements UsageAdmin {
 
     @Override
     public CustomerInvoice customerInvoice(String customer, @Nullable Instant within) {
-        Instant at = within == null ? registrar.now() : within;
+        Instant at = within == null ? adminTransactions.now() : within;
         NewLicenses.checkInstant("period", at);
         return customerInvoices.at(customer, at);
     }
@@ -178,16 +178,16 @@ final class ManagedUsage implements UsageAdmin {
     @Override
     public List<LimitOutlook> outlook(String licenseId) {
         LicenseRecord license = finder.stored(licenseId);
-        Instant now = registrar.now();
-        License shown = LicenseDesk.shown(license, Contract.at(license, now));
+        Instant now = adminTransactions.now();
+        License shown = LicenseEvaluator.shown(license, EffectiveLicense.at(license, now));
         List<LimitStatus> statuses = underThisCatalog(licenseId, () -> readings.apply(license));
-        Instant began = LicenseDesk.began(license, shown);
-        return budgets.priced(license, new Outlooks(now.toEpochMilli(), meters).of(shown, began, statuses));
+        Instant began = LicenseEvaluator.began(license, shown);
+        return budgets.priced(license, new QuotaForecast(now.toEpochMilli(), meters).of(shown, began, statuses));
     }
 
     @Override
     public ReconciliationReport reconcile() {
-        return exports.completed(parts.usage().reconciliation().run(registrar.now()));
+        return exports.completed(parts.usage().reconciliation().run(adminTransactions.now()));
     }
 
     @Override
@@ -198,12 +198,12 @@ final class ManagedUsage implements UsageAdmin {
     }
 
     @Override
-    public int replayExports(List<String> ids, Order by) {
+    public int replayExports(List<String> ids, AdminContext by) {
         if (ids.size() > MOST_IDS) {
             throw new InvalidFieldException("ids", "expected at most 1,000, or none for all");
         }
-        int replayed = ledger().exports().replay(ids, registrar.now());
-        registrar.carryOut(draft -> draft.act(new Act(
+        int replayed = ledger().exports().replay(ids, adminTransactions.now());
+        adminTransactions.carryOut(pendingChange -> pendingChange.act(new AuditAction(
                 by.actor(),
                 "exports.replayed",
                 null,

@@ -1,10 +1,10 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NotFoundException;
-import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.Webhooks;
-import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.webhook.WebhookId;
 import io.github.licensing4j.spi.OutboxMessage;
 import java.util.List;
@@ -16,10 +16,10 @@ final class ManagedWebhooks implements Webhooks {
     private static final int MOST = 1_000;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}(\\.[A-Za-z0-9_-]{0,64})?");
 
-    private final Registrar registrar;
+    private final AdminTransactions adminTransactions;
 
-    ManagedWebhooks(Registrar registrar) {
-        this.registrar = registrar;
+    ManagedWebhooks(AdminTransactions adminTransactions) {
+        this.adminTransactions = adminTransactions;
     }
 
     @Override
@@ -27,7 +27,7 @@ final class ManagedWebhooks implements Webhooks {
         if (max < 1 || max > MOST) {
             throw new InvalidFieldException("limit", "expected 1 to 1,000");
         }
-        return registrar.store().outbox().deadLetters(max).stream()
+        return adminTransactions.store().outbox().deadLetters(max).stream()
                 .map(ManagedWebhooks::view)
                 .toList();
     }
@@ -43,15 +43,15 @@ final class ManagedWebhooks implements Webhooks {
     }
 
     @Override
-    public void replay(String id, Order by) {
+    public void replay(String id, AdminContext by) {
         if (!ID.matcher(id).matches()) {
             throw new NotFoundException("webhook message", "of that form");
         }
-        if (!registrar.store().outbox().replay(id, registrar.now())) {
+        if (!adminTransactions.store().outbox().replay(id, adminTransactions.now())) {
             throw new NotFoundException("webhook message", id);
         }
-        registrar.carryOut(draft -> {
-            draft.act(new Act(by.actor(), "webhook.replayed", null, id, by.reason(), Map.of()));
+        adminTransactions.carryOut(pendingChange -> {
+            pendingChange.act(new AuditAction(by.actor(), "webhook.replayed", null, id, by.reason(), Map.of()));
             return id;
         });
     }

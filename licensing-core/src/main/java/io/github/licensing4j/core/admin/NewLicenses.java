@@ -24,9 +24,9 @@ final class NewLicenses {
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
-    private final CatalogDesk catalog;
+    private final PlanRules catalog;
 
-    NewLicenses(CatalogDesk catalog) {
+    NewLicenses(PlanRules catalog) {
         this.catalog = catalog;
     }
 

@@ -7,7 +7,7 @@ import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.Licenses.When;
-import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.Currencies;
@@ -15,8 +15,8 @@ import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.catalog.PlanTerms;
 import io.github.licensing4j.core.catalog.Price;
 import io.github.licensing4j.core.catalog.Terms;
-import io.github.licensing4j.core.license.Contract;
-import io.github.licensing4j.core.license.LicenseDesk;
+import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -32,14 +32,14 @@ final class PeriodCurrency {
     /** The billing period of a plan without a price. */
     private static final ContractPeriod MONTH = ContractPeriod.parse("P1M");
 
-    private final CatalogDesk catalog;
+    private final PlanRules catalog;
 
-    PeriodCurrency(CatalogDesk catalog) {
+    PeriodCurrency(PlanRules catalog) {
         this.catalog = catalog;
     }
 
     /** @throws ConflictException if the plan is billed in another currency, and the billing period goes on */
-    void refuseMove(LicenseRecord license, PlanMove move, Instant now) {
+    void refuseMove(LicenseRecord license, PlanChangeRequest move, Instant now) {
         if (move.when() != When.NOW || move.usage() == Usage.FRESH || isUnbilled(license, now)) {
             return;
         }
@@ -64,7 +64,7 @@ final class PeriodCurrency {
         if (isUnbilled(license, now) || !isBilledInParts(license, now)) {
             return;
         }
-        PlanId plan = Contract.at(license, now).plan();
+        PlanId plan = EffectiveLicense.at(license, now).plan();
         Set<String> before = ofPeriod(license, now);
         Set<String> after = of(plan, Overrides.parse(overrides), license.customer());
         if (isOther(before, after)) {
@@ -77,7 +77,7 @@ final class PeriodCurrency {
 
     /** A trial costs nothing, and what follows it begins a period. */
     private static boolean isUnbilled(LicenseRecord license, Instant now) {
-        return Contract.at(license, now).state() == LicenseState.TRIALING
+        return EffectiveLicense.at(license, now).state() == LicenseState.TRIALING
                 || (license.startsAt() != null && now.isBefore(license.startsAt()));
     }
 
@@ -88,15 +88,18 @@ final class PeriodCurrency {
     /** Whether something of the period has ended that the invoice shows by the terms it had. */
     private boolean isBilledInParts(LicenseRecord license, Instant now) {
         Instant from = start(license, now);
-        Contract contract = Contract.at(license, now);
-        Terms terms = terms(contract.plan(), Overrides.parse(license.overrides()), license.customer());
+        EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
+        Terms terms = terms(effectiveLicense.plan(), Overrides.parse(license.overrides()), license.customer());
         boolean hasEnded = terms != null
                 && terms.limits().stream()
                         .filter(QuotaLimit.class::isInstance)
                         .map(QuotaLimit.class::cast)
                         .filter(quota -> quota.overage() != null)
                         .anyMatch(quota -> from.toEpochMilli()
-                                < Periods.of(quota, LicenseDesk.shown(license, contract), now.toEpochMilli())
+                                < Periods.of(
+                                                quota,
+                                                LicenseEvaluator.shown(license, effectiveLicense),
+                                                now.toEpochMilli())
                                         .startMillis());
         return hasEnded
                 || license.earlier().stream().anyMatch(one -> one.until().isAfter(from));
@@ -104,10 +107,10 @@ final class PeriodCurrency {
 
     /** Of the plan in force, and of those that the period had before it. */
     private Set<String> ofPeriod(LicenseRecord license, Instant now) {
-        Contract contract = Contract.at(license, now);
+        EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
         Instant from = start(license, now);
         Set<String> currencies =
-                new TreeSet<>(of(contract.plan(), Overrides.parse(license.overrides()), license.customer()));
+                new TreeSet<>(of(effectiveLicense.plan(), Overrides.parse(license.overrides()), license.customer()));
         license.earlier().stream()
                 .filter(terms -> terms.until().isAfter(from))
                 .map(EarlierTerms::price)
@@ -138,15 +141,21 @@ final class PeriodCurrency {
     }
 
     private Instant start(LicenseRecord license, Instant now) {
-        return Instant.ofEpochMilli(
-                Periods.at(per(license, now), Contract.at(license, now).anchor(), license.zone(), now.toEpochMilli())
-                        .startMillis());
+        return Instant.ofEpochMilli(Periods.at(
+                        per(license, now),
+                        EffectiveLicense.at(license, now).anchor(),
+                        license.zone(),
+                        now.toEpochMilli())
+                .startMillis());
     }
 
     private Instant end(LicenseRecord license, Instant now) {
-        return Instant.ofEpochMilli(
-                Periods.at(per(license, now), Contract.at(license, now).anchor(), license.zone(), now.toEpochMilli())
-                        .endMillis());
+        return Instant.ofEpochMilli(Periods.at(
+                        per(license, now),
+                        EffectiveLicense.at(license, now).anchor(),
+                        license.zone(),
+                        now.toEpochMilli())
+                .endMillis());
     }
 
     private ContractPeriod per(LicenseRecord license, Instant now) {

@@ -8,13 +8,13 @@ import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.Licenses.When;
-import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.PlanTerms;
-import io.github.licensing4j.core.license.Contract;
-import io.github.licensing4j.core.license.Contract.EndedPlan;
 import io.github.licensing4j.core.license.EarlierPlans;
+import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.core.license.EffectiveLicense.EndedPlan;
 import io.github.licensing4j.core.license.Transitions;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -34,9 +34,9 @@ final class PlanChanges {
     static final int MOST = 100;
     private static final Duration SHORTEST = Duration.ofDays(62);
 
-    private final CatalogDesk catalog;
+    private final PlanRules catalog;
 
-    PlanChanges(CatalogDesk catalog) {
+    PlanChanges(PlanRules catalog) {
         this.catalog = catalog;
     }
 
@@ -46,7 +46,7 @@ final class PlanChanges {
     }
 
     /** The record on another plan, or with a change of plan that is due later. */
-    LicenseRecord moved(LicenseRecord license, PlanMove move, Instant now) {
+    LicenseRecord moved(LicenseRecord license, PlanChangeRequest move, Instant now) {
         Transitions.refuseUnlessChangeable(license, move.plan(), now);
         return move.when() == When.NOW
                 ? movedNow(license, move, now)
@@ -54,19 +54,19 @@ final class PlanChanges {
                         caughtUp(license, now), move.plan(), move.usage(), catalog.periodEnd(license, now), now);
     }
 
-    private LicenseRecord movedNow(LicenseRecord license, PlanMove move, Instant now) {
-        Contract contract = Contract.at(license, now);
+    private LicenseRecord movedNow(LicenseRecord license, PlanChangeRequest move, Instant now) {
+        EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
         // A purchase ends the trial's period, whatever the request says of usage.
-        Usage usage = contract.state() == LicenseState.TRIALING ? Usage.FRESH : move.usage();
-        boolean isSame = contract.plan().equals(move.plan()) && usage != Usage.FRESH;
+        Usage usage = effectiveLicense.state() == LicenseState.TRIALING ? Usage.FRESH : move.usage();
+        boolean isSame = effectiveLicense.plan().equals(move.plan()) && usage != Usage.FRESH;
         LicenseRecord known = isSame ? caughtUp(license, now) : ended(license, usage, now);
         return Transitions.changePlan(known, move.plan(), move.usage(), now);
     }
 
     /** A record under the same revision, with the terms of plans that time alone has ended. */
     LicenseRecord caughtUp(LicenseRecord license, Instant now) {
-        Contract contract = Contract.at(license, now);
-        return contract.ended().isEmpty() ? license : with(license, earlier(license, contract), now);
+        EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
+        return effectiveLicense.ended().isEmpty() ? license : with(license, earlier(license, effectiveLicense), now);
     }
 
     /**
@@ -75,15 +75,15 @@ final class PlanChanges {
      * @throws ConflictException if the plan was changed too often, or what it included is not known
      */
     private LicenseRecord ended(LicenseRecord license, Usage usage, Instant now) {
-        Contract contract = Contract.at(license, now);
-        List<EarlierTerms> earlier = new ArrayList<>(earlier(license, contract));
-        earlier.add(terms(license, new EndedPlan(contract.plan(), now, usage)));
+        EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
+        List<EarlierTerms> earlier = new ArrayList<>(earlier(license, effectiveLicense));
+        earlier.add(terms(license, new EndedPlan(effectiveLicense.plan(), now, usage)));
         return with(license, earlier, now);
     }
 
-    private List<EarlierTerms> earlier(LicenseRecord license, Contract contract) {
+    private List<EarlierTerms> earlier(LicenseRecord license, EffectiveLicense effectiveLicense) {
         List<EarlierTerms> earlier = new ArrayList<>(license.earlier());
-        contract.ended().forEach(plan -> earlier.add(terms(license, plan)));
+        effectiveLicense.ended().forEach(plan -> earlier.add(terms(license, plan)));
         return earlier;
     }
 

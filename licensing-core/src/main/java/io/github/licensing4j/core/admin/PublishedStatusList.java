@@ -30,7 +30,7 @@ final class PublishedStatusList {
     /** Verifiers whose clocks are late still take a token that has expired here. */
     private static final Duration LATE = Duration.ofHours(1);
 
-    private final Registrar registrar;
+    private final AdminTransactions adminTransactions;
     private final StatusPlaces places;
     private final LicenseTokenIssuer issuer;
     private final @Nullable URI base;
@@ -53,8 +53,9 @@ final class PublishedStatusList {
     private record Snapshot(long generation, Instant at, Map<Integer, List<Integer>> places) {}
 
     /** @param base where it is published, null if it is not */
-    PublishedStatusList(Registrar registrar, StatusPlaces places, LicenseTokenIssuer issuer, @Nullable URI base) {
-        this.registrar = registrar;
+    PublishedStatusList(
+            AdminTransactions adminTransactions, StatusPlaces places, LicenseTokenIssuer issuer, @Nullable URI base) {
+        this.adminTransactions = adminTransactions;
         this.places = places;
         this.issuer = issuer;
         this.base = base;
@@ -73,7 +74,7 @@ final class PublishedStatusList {
                     "no status list is published: the external URI of this service is not set");
         }
         // The first list is there before the first token.
-        if (part < 0 || (part > 0 && !places.isGiven((long) part * SIZE, registrar.now()))) {
+        if (part < 0 || (part > 0 && !places.isGiven((long) part * SIZE, adminTransactions.now()))) {
             throw new NotFoundException("status list", Integer.toString(part));
         }
         making.lock();
@@ -87,14 +88,14 @@ final class PublishedStatusList {
 
     private void look() {
         // The generation first: what is read after it is at least as new.
-        long generation = registrar.generation();
-        Instant now = registrar.now();
+        long generation = adminTransactions.generation();
+        Instant now = adminTransactions.now();
         boolean old = now.isBefore(snapshot.at) || snapshot.at.isBefore(now.minusMillis(MAX_AGE_MILLIS));
         if (generation == snapshot.generation && !old) {
             return;
         }
         Map<Integer, List<Integer>> revoked = new HashMap<>();
-        for (long number : registrar.store().revokedStatusIndexes(now.minus(LATE))) {
+        for (long number : adminTransactions.store().revokedStatusIndexes(now.minus(LATE))) {
             revoked.computeIfAbsent((int) (number / SIZE), absent -> new ArrayList<>())
                     .add((int) (number % SIZE));
         }

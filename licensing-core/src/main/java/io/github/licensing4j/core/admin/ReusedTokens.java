@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.admin;
 
-import io.github.licensing4j.admin.Order;
-import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.admin.AdminContext;
+import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.spi.RefreshTokenRecord;
 import io.github.licensing4j.spi.Revocation;
 import java.util.Map;
@@ -11,31 +11,32 @@ import java.util.Map;
  * the thief, so no credential that came from the family holds any more.
  */
 final class ReusedTokens {
-    private static final Order REUSE = Order.by("caller", "a refresh token was used twice");
+    private static final AdminContext REUSE = AdminContext.by("caller", "a refresh token was used twice");
 
     private final String issuer;
-    private final Registrar registrar;
+    private final AdminTransactions adminTransactions;
     private final TokenSweep tokens;
     private final MadeKeys made;
 
-    ReusedTokens(String issuer, Registrar registrar) {
+    ReusedTokens(String issuer, AdminTransactions adminTransactions) {
         this.issuer = issuer;
-        this.registrar = registrar;
-        this.tokens = new TokenSweep(registrar);
-        this.made = new MadeKeys(issuer, registrar);
+        this.adminTransactions = adminTransactions;
+        this.tokens = new TokenSweep(adminTransactions);
+        this.made = new MadeKeys(issuer, adminTransactions);
     }
 
     /** @param hash the SHA-256 of the refresh token, in hexadecimal */
     void revoke(String hash) {
-        String family = registrar.carryOut(draft -> {
-            RefreshTokenRecord token = registrar.store().refreshToken(hash).orElse(null);
+        String family = adminTransactions.carryOut(pendingChange -> {
+            RefreshTokenRecord token =
+                    adminTransactions.store().refreshToken(hash).orElse(null);
             if (token == null) {
                 return "";
             }
-            if (!registrar.store().isFamilyRevoked(issuer, token.family())) {
-                draft.change().revocation(new Revocation.OfFamily(issuer, token.family(), draft.now()));
-                tokens.begin(draft, token.family());
-                draft.act(new Act(
+            if (!adminTransactions.store().isFamilyRevoked(issuer, token.family())) {
+                pendingChange.change().revocation(new Revocation.OfFamily(issuer, token.family(), pendingChange.now()));
+                tokens.begin(pendingChange, token.family());
+                pendingChange.act(new AuditAction(
                         REUSE.actor(),
                         "refresh-token.reused",
                         token.license().value(),

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.admin.InvalidFieldException;
-import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +25,10 @@ final class Secrets {
     }
 
     /** What is entered is kept for long and read by many. */
-    static void refuseIn(Act act) {
-        refuseIn("actor", act.actor());
-        refuseIn("reason", act.reason());
-        refuseIn("id", act.subject());
-        act.details().forEach(Secrets::refuseIn);
+    static void refuseIn(AuditAction auditAction) {
+        refuseIn("actor", auditAction.actor());
+        refuseIn("reason", auditAction.reason());
+        refuseIn("id", auditAction.subject());
+        auditAction.details().forEach(Secrets::refuseIn);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.core.admin.RefusalCounts.Count;
-import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.spi.LicenseRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,19 +19,19 @@ final class Sweeper {
     private static final Duration KEPT = Duration.ofHours(2);
 
     private final String issuer;
-    private final Registrar registrar;
+    private final AdminTransactions adminTransactions;
     private final RefusalCounts refusals;
     private final ExchangeCounts exchanges;
     private final InitialCredits credits;
 
     Sweeper(
             String issuer,
-            Registrar registrar,
+            AdminTransactions adminTransactions,
             RefusalCounts refusals,
             ExchangeCounts exchanges,
             InitialCredits credits) {
         this.issuer = issuer;
-        this.registrar = registrar;
+        this.adminTransactions = adminTransactions;
         this.refusals = refusals;
         this.exchanges = exchanges;
         this.credits = credits;
@@ -41,28 +41,28 @@ final class Sweeper {
     void announce() {
         int found;
         do {
-            found = registrar.carryOut(draft -> {
-                List<LicenseRecord> due = registrar.store().due(issuer, draft.now(), BATCH);
+            found = adminTransactions.carryOut(pendingChange -> {
+                List<LicenseRecord> due = adminTransactions.store().due(issuer, pendingChange.now(), BATCH);
                 for (LicenseRecord license : due) {
-                    sweep(draft, license);
+                    sweep(pendingChange, license);
                 }
                 return due.size();
             });
         } while (found == BATCH);
     }
 
-    private void sweep(Draft draft, LicenseRecord license) {
-        TimeDriven.announceIn(draft, license);
-        credits.ofChange(draft, license, license, TimeDriven.ACTOR);
+    private void sweep(PendingChange pendingChange, LicenseRecord license) {
+        DueTransitions.announceIn(pendingChange, license);
+        credits.ofChange(pendingChange, license, license, DueTransitions.ACTOR);
         // Stored again, so that nobody announces the same; a look that is over without an event is only renewed.
-        draft.store(license.edit(draft.now()).done());
+        pendingChange.store(license.edit(pendingChange.now()).done());
     }
 
     /** Enters how many calls were refused, by license, code and minute. */
     void enterRefusals() {
-        registrar.carryOut(draft -> {
-            List<Count> over = refusals.over(draft.now().toEpochMilli());
-            over.forEach(count -> draft.act(new Act(
+        adminTransactions.carryOut(pendingChange -> {
+            List<Count> over = refusals.over(pendingChange.now().toEpochMilli());
+            over.forEach(count -> pendingChange.act(new AuditAction(
                     "caller",
                     "calls.refused",
                     count.license().isEmpty() ? null : count.license(),
@@ -72,7 +72,7 @@ final class Sweeper {
                             "code", count.code().text(),
                             "minute", count.minute().toString(),
                             "count", Long.toString(count.count())))));
-            draft.whenStored(() -> refusals.forget(over));
+            pendingChange.whenStored(() -> refusals.forget(over));
             return over;
         });
     }
@@ -88,21 +88,21 @@ final class Sweeper {
     }
 
     private void enterExchanges(Function<Instant, List<ExchangeCounts.Count>> counts) {
-        registrar.carryOut(draft -> {
-            List<ExchangeCounts.Count> over = counts.apply(draft.now());
-            over.forEach(count -> draft.act(new Act(
+        adminTransactions.carryOut(pendingChange -> {
+            List<ExchangeCounts.Count> over = counts.apply(pendingChange.now());
+            over.forEach(count -> pendingChange.act(new AuditAction(
                     "caller",
                     "token.exchanged",
                     count.license().isEmpty() ? null : count.license(),
                     count.keyId().isEmpty() ? null : count.keyId(),
                     null,
                     Map.of("minute", count.minute().toString(), "count", Long.toString(count.count())))));
-            draft.whenStored(() -> exchanges.forget(over));
+            pendingChange.whenStored(() -> exchanges.forget(over));
             return over;
         });
     }
 
     void expire() {
-        registrar.store().expire(registrar.now().minus(KEPT));
+        adminTransactions.store().expire(adminTransactions.now().minus(KEPT));
     }
 }

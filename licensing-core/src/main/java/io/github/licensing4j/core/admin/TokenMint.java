@@ -44,20 +44,21 @@ final class TokenMint {
      * @param source what it comes from
      */
     MintedToken mint(
-            Draft draft,
+            PendingChange pendingChange,
             LicenseRecord license,
             Source source,
             Duration ttl,
             Set<String> scopes,
             Bindings bindings,
             Map.@Nullable Entry<String, String> confirmation) {
-        Instant issued = draft.now().truncatedTo(ChronoUnit.SECONDS);
+        Instant issued = pendingChange.now().truncatedTo(ChronoUnit.SECONDS);
         Instant expires = issued.plusSeconds(Math.max(1, ttl.toSeconds()));
-        String id = ids.next("tok_", draft.now().toEpochMilli());
+        String id = ids.next("tok_", pendingChange.now().toEpochMilli());
         long index = places.next();
         StatusReference status =
                 settings.statusList() == null ? null : PublishedStatusList.reference(settings.statusList(), index);
-        draft.store(new TokenRecord(id, license.id(), source.keyId(), source.family(), index, issued, expires, null));
+        pendingChange.store(
+                new TokenRecord(id, license.id(), source.keyId(), source.family(), index, issued, expires, null));
         String token = issuer.issue(new ManagedTokenRequest(
                 id, license.customer(), license.id().value(), issued, expires, scopes, bindings, confirmation, status));
         return new MintedToken(token, id, expires);

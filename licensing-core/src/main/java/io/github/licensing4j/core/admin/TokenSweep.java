@@ -5,28 +5,28 @@ import java.util.List;
 
 /** Revokes every token that came from a key or with a family, however many: a batch an act, until none is left. */
 final class TokenSweep {
-    private final Registrar registrar;
+    private final AdminTransactions adminTransactions;
 
-    TokenSweep(Registrar registrar) {
-        this.registrar = registrar;
+    TokenSweep(AdminTransactions adminTransactions) {
+        this.adminTransactions = adminTransactions;
     }
 
     /** Revokes the first batch within an act that revokes what they came from. */
-    void begin(Draft draft, String keyOrFamily) {
-        revokeSome(draft, keyOrFamily);
+    void begin(PendingChange pendingChange, String keyOrFamily) {
+        revokeSome(pendingChange, keyOrFamily);
     }
 
     /** Revokes the rest. What they came from gives no new ones any more. */
     void finish(String keyOrFamily) {
         boolean isMore;
         do {
-            isMore = registrar.carryOut(draft -> revokeSome(draft, keyOrFamily));
+            isMore = adminTransactions.carryOut(pendingChange -> revokeSome(pendingChange, keyOrFamily));
         } while (isMore);
     }
 
-    private boolean revokeSome(Draft draft, String keyOrFamily) {
-        List<TokenRecord> tokens = registrar.store().tokensFrom(keyOrFamily, draft.now());
-        tokens.forEach(token -> draft.store(token.revoked(draft.now())));
+    private boolean revokeSome(PendingChange pendingChange, String keyOrFamily) {
+        List<TokenRecord> tokens = adminTransactions.store().tokensFrom(keyOrFamily, pendingChange.now());
+        tokens.forEach(token -> pendingChange.store(token.revoked(pendingChange.now())));
         return !tokens.isEmpty();
     }
 }

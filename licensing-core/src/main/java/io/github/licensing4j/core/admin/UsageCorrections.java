@@ -5,22 +5,22 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.InvalidFieldException;
-import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
-import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.catalog.Terms;
-import io.github.licensing4j.core.license.Contract;
-import io.github.licensing4j.core.license.LicenseDesk;
-import io.github.licensing4j.core.limit.Licensee;
+import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.core.license.LicenseEvaluator;
+import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.QuotaCounters;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.Page;
-import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.UsageCorrection;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -43,9 +43,9 @@ final class UsageCorrections {
     /** Far from where sums end: it takes nine to reach that. */
     private static final long MOST = 1_000_000_000_000_000_000L;
 
-    private final Registrar registrar;
+    private final AdminTransactions adminTransactions;
     private final LicenseFinder finder;
-    private final CatalogDesk catalog;
+    private final PlanRules catalog;
     private final Meters meters;
     private final Ids ids;
     private final Idempotency idempotency;
@@ -53,7 +53,7 @@ final class UsageCorrections {
 
     /** What corrections are made with. */
     UsageCorrections(UsageShop shop, UsageParts parts) {
-        this.registrar = shop.registrar();
+        this.adminTransactions = shop.adminTransactions();
         this.finder = shop.finder();
         this.catalog = shop.catalog();
         this.meters = shop.meters();
@@ -64,41 +64,43 @@ final class UsageCorrections {
 
     /** Whether a correction counts in a budget of the customer. */
     boolean reachCustomer(LicenseRecord license, CorrectionRequest request) {
-        Instant at = at(license, request.at(), registrar.now());
+        Instant at = at(license, request.at(), adminTransactions.now());
         LicenseRecord then = asOf(license, at);
-        return termsAt(then, Contract.at(then, at), at).limits().stream()
+        return termsAt(then, EffectiveLicense.at(then, at), at).limits().stream()
                 .anyMatch(limit -> limit instanceof QuotaLimit quota && quota.of() == Holder.CUSTOMER);
     }
 
-    UsageCorrection correct(String licenseId, CorrectionRequest request, Order by) {
+    UsageCorrection correct(String licenseId, CorrectionRequest request, AdminContext by) {
         // What was used up to now is there first, so that levels are told of in the order in which they were reached.
         parts.usage().flush();
-        return registrar.carryOut(draft -> {
+        return adminTransactions.carryOut(pendingChange -> {
             LicenseRecord license = finder.stored(licenseId);
-            Optional<String> before = idempotency.madeBefore(by, draft.now());
+            Optional<String> before = idempotency.madeBefore(by, pendingChange.now());
             if (before.isPresent()) {
                 return made(license, before.get());
             }
-            UsageCorrection correction = correction(license, request, by, draft.now());
-            enter(draft, correction, by, request);
+            UsageCorrection correction = correction(license, request, by, pendingChange.now());
+            enter(pendingChange, correction, by, request);
             return correction;
         });
     }
 
-    private void enter(Draft draft, UsageCorrection correction, Order by, CorrectionRequest request) {
+    private void enter(
+            PendingChange pendingChange, UsageCorrection correction, AdminContext by, CorrectionRequest request) {
         // In one transaction, so that whoever is to hear of a level hears of it whenever the correction is there.
-        draft.change()
+        pendingChange
+                .change()
                 .correction(correction)
-                .news(parts.messages().about(correction.counters()))
-                .replay(idempotency.of(by, correction.id(), draft.now()));
-        draft.act(new Act(
+                .notifications(parts.messages().about(correction.counters()))
+                .replay(idempotency.of(by, correction.id(), pendingChange.now()));
+        pendingChange.act(new AuditAction(
                 by.actor(),
                 "usage.corrected",
                 correction.license().value(),
                 correction.id(),
                 by.reason(),
                 details(correction, request)));
-        draft.whenStored(parts.corrections()::catchUp);
+        pendingChange.whenStored(parts.corrections()::catchUp);
     }
 
     private static Map<String, String> details(UsageCorrection correction, CorrectionRequest request) {
@@ -118,7 +120,7 @@ final class UsageCorrections {
         return details;
     }
 
-    private UsageCorrection correction(LicenseRecord license, CorrectionRequest request, Order by, Instant now) {
+    private UsageCorrection correction(LicenseRecord license, CorrectionRequest request, AdminContext by, Instant now) {
         Meter meter = meters.known(request.meter());
         long units = Meters.smallest("units", meter, request.units());
         if (units == 0 || Math.abs(units) > MOST) {
@@ -133,7 +135,7 @@ final class UsageCorrections {
                 ids.next("cor_", now.toEpochMilli()),
                 license.id(),
                 license.customer(),
-                Contract.at(then, at).terms(),
+                EffectiveLicense.at(then, at).terms(),
                 meter.name(),
                 units,
                 at,
@@ -154,34 +156,35 @@ final class UsageCorrections {
 
     /** The license as it was when what is put right was counted; as it is, where that was not kept. */
     private LicenseRecord asOf(LicenseRecord license, Instant at) {
-        return registrar.store().past(license.id()).stream()
+        return adminTransactions.store().past(license.id()).stream()
                 .filter(past -> at.isBefore(past.until()))
                 .findFirst()
-                .map(PastLicense::license)
+                .map(LicenseRevision::license)
                 .orElse(license);
     }
 
     private List<CounterIncrement> counters(LicenseRecord license, CorrectionRequest request, Instant at, long units) {
-        Contract contract = Contract.at(license, at);
-        Terms terms = termsAt(license, contract, at);
-        License shown = LicenseDesk.shown(license, contract);
-        Licensee licensee = new CorrectionTargets(registrar.store(), shown, terms, request, at).resolve();
+        EffectiveLicense effectiveLicense = EffectiveLicense.at(license, at);
+        Terms terms = termsAt(license, effectiveLicense, at);
+        License shown = LicenseEvaluator.shown(license, effectiveLicense);
+        LimitSubject limitSubject =
+                new CorrectionTargets(adminTransactions.store(), shown, terms, request, at).resolve();
         var use = new QuotaCounters.Use(request.meter(), units, at.toEpochMilli());
-        return QuotaCounters.of(licensee, terms.limits(), terms, use);
+        return QuotaCounters.of(limitSubject, terms.limits(), terms, use);
     }
 
     /** The terms of that time: what was counted then may be counted otherwise, or under another name, today. */
-    private Terms termsAt(LicenseRecord license, Contract contract, Instant at) {
+    private Terms termsAt(LicenseRecord license, EffectiveLicense effectiveLicense, Instant at) {
         return parts.catalogs()
-                .timeline(catalog.current(), registrar.now())
-                .find(at, held -> LicenseDesk.terms(license, contract, held))
+                .timeline(catalog.current(), adminTransactions.now())
+                .find(at, held -> LicenseEvaluator.terms(license, effectiveLicense, held))
                 .terms();
     }
 
     /** The ledger counts to 9·10^18 either way; a key, user or grant never counts below 0. */
     private void refuseIfTooMuch(LicenseRecord license, CounterIncrement counter) {
         CounterId id = counter.counter();
-        long counted = registrar.store().usage().counted(license.id(), id, counter.window());
+        long counted = adminTransactions.store().usage().counted(license.id(), id, counter.window());
         if (Math.abs(counted) > MOST) {
             throw new ConflictException(Kind.STATE, "limit '" + id.limit() + "' has counted too much to be corrected");
         }
@@ -214,7 +217,7 @@ final class UsageCorrections {
     private UsageCorrection made(LicenseRecord license, String id) {
         String cursor = null;
         do {
-            Page<UsageCorrection> page = registrar.store().usage().corrections(license.id(), cursor, PAGE);
+            Page<UsageCorrection> page = adminTransactions.store().usage().corrections(license.id(), cursor, PAGE);
             for (UsageCorrection one : page.items()) {
                 if (one.id().equals(id)) {
                     return one;
@@ -228,7 +231,8 @@ final class UsageCorrections {
 
     Page<UsageCorrection> list(String licenseId, @Nullable String cursor, int max) {
         LicenseRecord license = finder.stored(licenseId);
-        return UsageQuestions.page(cursor, max, () -> registrar.store().usage().corrections(license.id(), cursor, max));
+        return UsageQuestions.page(
+                cursor, max, () -> adminTransactions.store().usage().corrections(license.id(), cursor, max));
     }
 
     /** All of a license, for its invoice. */
@@ -236,7 +240,7 @@ final class UsageCorrections {
         List<UsageCorrection> found = new ArrayList<>();
         String cursor = null;
         do {
-            Page<UsageCorrection> page = registrar.store().usage().corrections(license.id(), cursor, PAGE);
+            Page<UsageCorrection> page = adminTransactions.store().usage().corrections(license.id(), cursor, PAGE);
             found.addAll(page.items());
             cursor = page.next();
         } while (cursor != null);

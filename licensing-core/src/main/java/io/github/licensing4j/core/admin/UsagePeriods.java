@@ -6,7 +6,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
-import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.core.usage.invoice.Invoicing;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -24,13 +24,13 @@ final class UsagePeriods {
     private static final ContractPeriod MONTH = ContractPeriod.parse("P1M");
 
     private final String issuer;
-    private final Registrar registrar;
-    private final CatalogDesk catalog;
+    private final AdminTransactions adminTransactions;
+    private final PlanRules catalog;
     private final UsageParts parts;
 
     UsagePeriods(String issuer, UsageShop shop, UsageParts parts) {
         this.issuer = issuer;
-        this.registrar = shop.registrar();
+        this.adminTransactions = shop.adminTransactions();
         this.catalog = shop.catalog();
         this.parts = parts;
     }
@@ -51,12 +51,12 @@ final class UsagePeriods {
     }
 
     private Instant start(LicenseRecord license, Instant at) {
-        CatalogTimeline live = parts.catalogs().timeline(catalog.current(), registrar.now());
+        CatalogTimeline live = parts.catalogs().timeline(catalog.current(), adminTransactions.now());
         try {
-            return Invoicing.periodStart(license, registrar.store().past(license.id()), live, at);
+            return Invoicing.periodStart(license, adminTransactions.store().past(license.id()), live, at);
         } catch (ConflictException e) {
             // What the license was then was not kept; usage does not depend on it.
-            return month(Contract.at(license, at).anchor(), license.zone(), at);
+            return month(EffectiveLicense.at(license, at).anchor(), license.zone(), at);
         }
     }
 
@@ -66,7 +66,7 @@ final class UsagePeriods {
             return null;
         }
         LicenseId license = new LicenseId(filter.issuer() == null ? issuer : filter.issuer(), id);
-        return registrar.store().find(license).orElse(null);
+        return adminTransactions.store().find(license).orElse(null);
     }
 
     private static Instant month(Instant anchor, ZoneId zone, Instant at) {

@@ -3,7 +3,7 @@ package io.github.licensing4j.core.admin;
 /**
  * What acts on usage have in common.
  *
- * @param registrar carries them out
+ * @param adminTransactions carries them out
  * @param finder finds licenses
  * @param catalog what wishes mean under the live catalog
  * @param meters units in decimals
@@ -11,9 +11,9 @@ package io.github.licensing4j.core.admin;
  * @param idempotency knows requests that came before
  */
 record UsageShop(
-        Registrar registrar,
+        AdminTransactions adminTransactions,
         LicenseFinder finder,
-        CatalogDesk catalog,
+        PlanRules catalog,
         Meters meters,
         Ids ids,
         Idempotency idempotency) {}

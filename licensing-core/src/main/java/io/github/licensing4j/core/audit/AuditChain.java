@@ -29,7 +29,7 @@ public final class AuditChain {
     private String code;
 
     /** What is to be entered. */
-    public record Act(
+    public record AuditAction(
             String actor,
             String action,
             @Nullable String license,
@@ -80,9 +80,9 @@ public final class AuditChain {
     }
 
     /** What is to be entered of losses that were accepted at this start. */
-    public List<Act> acceptedLosses() {
+    public List<AuditAction> acceptedLosses() {
         return accepted.stream()
-                .map(lost -> new Act(
+                .map(lost -> new AuditAction(
                         "startup",
                         "store.loss-accepted",
                         null,
@@ -136,22 +136,22 @@ public final class AuditChain {
     }
 
     /** Entries for acts, in their order, after all that are stored. */
-    public List<AuditEntry> next(List<Act> acts, Instant now) {
+    public List<AuditEntry> next(List<AuditAction> acts, Instant now) {
         List<AuditEntry> entries = new ArrayList<>(acts.size());
         String before = code;
         long number = seq;
         Instant at = now.truncatedTo(ChronoUnit.MILLIS);
-        for (Act act : acts) {
+        for (AuditAction auditAction : acts) {
             AuditEntry open = new AuditEntry(
                     name,
                     ++number,
                     at,
-                    act.actor(),
-                    act.action(),
-                    act.license(),
-                    act.subject(),
-                    act.reason(),
-                    act.details(),
+                    auditAction.actor(),
+                    auditAction.action(),
+                    auditAction.license(),
+                    auditAction.subject(),
+                    auditAction.reason(),
+                    auditAction.details(),
                     "");
             before = codes.of(open, before);
             entries.add(new AuditEntry(

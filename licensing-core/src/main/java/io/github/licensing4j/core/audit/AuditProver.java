@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.audit;
 
-import io.github.licensing4j.admin.AuditTrail.Broken;
-import io.github.licensing4j.admin.AuditTrail.Proof;
+import io.github.licensing4j.admin.AuditTrail.BrokenEntry;
+import io.github.licensing4j.admin.AuditTrail.Verification;
 import io.github.licensing4j.core.audit.AuditChain.Head;
 import io.github.licensing4j.spi.AuditCheckpoint;
 import io.github.licensing4j.spi.AuditEntry;
@@ -35,7 +35,7 @@ public final class AuditProver {
      * @param present the end of the chain this process writes, as it knew it itself before: a cut tail is found by it, and a
      *     log that is gone as a whole
      */
-    public Proof prove(Head present) {
+    public Verification prove(Head present) {
         List<Head> known = new ArrayList<>(List.of(present));
         known.addAll(this.known.all());
         Set<String> chains = new TreeSet<>(log.chains());
@@ -45,13 +45,13 @@ public final class AuditProver {
             Walk walk = new Walk(
                     chain,
                     known.stream().filter(head -> head.chain().equals(chain)).toList());
-            Broken broken = walk.run();
+            BrokenEntry brokenEntry = walk.run();
             entries += walk.entries;
-            if (broken != null) {
-                return new Proof(entries, Optional.of(broken));
+            if (brokenEntry != null) {
+                return new Verification(entries, Optional.of(brokenEntry));
             }
         }
-        return new Proof(entries, Optional.empty());
+        return new Verification(entries, Optional.empty());
     }
 
     /** One way along one chain. */
@@ -68,29 +68,29 @@ public final class AuditProver {
         }
 
         @Nullable
-        Broken run() {
-            Broken broken = takeUpAtCheckpoint();
+        BrokenEntry run() {
+            BrokenEntry brokenEntry = takeUpAtCheckpoint();
             List<AuditEntry> batch = log.chain(chain, seq + 1, BATCH);
-            while (broken == null && !batch.isEmpty()) {
-                broken = check(batch);
+            while (brokenEntry == null && !batch.isEmpty()) {
+                brokenEntry = check(batch);
                 batch = log.chain(chain, seq + 1, BATCH);
             }
             boolean isCut = known.stream().anyMatch(head -> head.seq() > seq);
-            return broken == null && isCut
-                    ? new Broken(chain, seq + 1, "the end of the chain is missing. " + heads.remedy(chain))
-                    : broken;
+            return brokenEntry == null && isCut
+                    ? new BrokenEntry(chain, seq + 1, "the end of the chain is missing. " + heads.remedy(chain))
+                    : brokenEntry;
         }
 
-        private @Nullable Broken check(List<AuditEntry> batch) {
+        private @Nullable BrokenEntry check(List<AuditEntry> batch) {
             for (AuditEntry entry : batch) {
                 if (entry.seq() != seq + 1) {
                     return isPrunedMeanwhile()
                             ? takeUpAtCheckpoint()
-                            : new Broken(chain, seq + 1, "the entry is missing");
+                            : new BrokenEntry(chain, seq + 1, "the entry is missing");
                 }
                 if (!AuditCodes.same(codes.of(entry, code), entry.code())
                         || known.stream().anyMatch(head -> isAnother(head, entry))) {
-                    return new Broken(chain, entry.seq(), "the entry is not as it was written");
+                    return new BrokenEntry(chain, entry.seq(), "the entry is not as it was written");
                 }
                 seq = entry.seq();
                 code = entry.code();
@@ -110,13 +110,13 @@ public final class AuditProver {
         }
 
         /** What stands for the removed beginning, if there is one. */
-        private @Nullable Broken takeUpAtCheckpoint() {
+        private @Nullable BrokenEntry takeUpAtCheckpoint() {
             Optional<AuditCheckpoint> checkpoint = log.checkpoint(chain);
             if (checkpoint.isEmpty()) {
                 return null;
             }
             if (!codes.isSealed(checkpoint.get())) {
-                return new Broken(chain, checkpoint.get().seq(), "the checkpoint is not as it was written");
+                return new BrokenEntry(chain, checkpoint.get().seq(), "the checkpoint is not as it was written");
             }
             seq = checkpoint.get().seq();
             code = checkpoint.get().code();

@@ -29,7 +29,7 @@ public final class Catalog {
     private final CatalogSummary summary;
     private final Map<PlanId, PlanDefinition> plans;
     private final Map<PlanId, Terms> plain = new HashMap<>();
-    private final TermsMaker terms;
+    private final TermsResolver terms;
     private final EndpointNames names = new EndpointNames();
     private final EndpointRules rules;
     private final CoveringRules covering;
@@ -44,13 +44,13 @@ public final class Catalog {
     Catalog(
             CatalogSummary summary,
             Map<PlanId, PlanDefinition> plans,
-            Vocabulary words,
+            CatalogNames words,
             EndpointRules rules,
             @Nullable URI upgradeUrl,
             List<String> warnings) {
         this.summary = summary;
         this.plans = new LinkedHashMap<>(plans);
-        this.terms = new TermsMaker(summary.features(), words.meters(), Map.copyOf(words.rollouts()));
+        this.terms = new TermsResolver(summary.features(), words.meters(), Map.copyOf(words.rollouts()));
         this.meters = Map.copyOf(words.meters());
         this.rollouts = Map.copyOf(words.rollouts());
         this.rules = rules;
@@ -82,7 +82,7 @@ public final class Catalog {
     private void addPlain() {
         for (PlanDefinition plan : plans.values()) {
             if (!terms.isRolledOut(plan.plan().features())) {
-                plain.put(plan.id(), TermsMaker.plain(plan));
+                plain.put(plan.id(), TermsResolver.plain(plan));
             }
         }
     }
@@ -207,7 +207,7 @@ public final class Catalog {
         PlanDefinition definition = plans.get(plan);
         if (definition == null) {
             List<String> known = plans.keySet().stream().map(PlanId::toString).toList();
-            throw new UnknownNameException("plan", plan.toString(), "license", Nearest.to(plan.toString(), known));
+            throw new UnknownNameException("plan", plan.toString(), "license", Suggestions.to(plan.toString(), known));
         }
         return terms.apply(definition, overrides, customer);
     }

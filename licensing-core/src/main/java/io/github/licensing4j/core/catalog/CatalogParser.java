@@ -43,20 +43,20 @@ public final class CatalogParser {
      * @throws CatalogException with every problem found
      */
     public static Catalog parse(String file, byte[] utf8, Instant loadedAt) {
-        Problems problems = new Problems(file);
-        Node root = YamlTree.read(decode(utf8, problems), problems);
+        Diagnostics diagnostics = new Diagnostics(file);
+        Node root = YamlTree.read(decode(utf8, diagnostics), diagnostics);
         if (root != null && !(root instanceof Mapping)) {
-            problems.add(root.at(), "the catalog is " + root.shown() + ", expected a map");
+            diagnostics.add(root.at(), "the catalog is " + root.shown() + ", expected a map");
         }
-        problems.throwIfAny();
-        return read((Mapping) Objects.requireNonNull(root), hash(utf8), loadedAt, problems);
+        diagnostics.throwIfAny();
+        return read((Mapping) Objects.requireNonNull(root), hash(utf8), loadedAt, diagnostics);
     }
 
-    private static String decode(byte[] utf8, Problems problems) {
+    private static String decode(byte[] utf8, Diagnostics diagnostics) {
         if (utf8.length > MAX_BYTES) {
-            problems.add(Mark.NOWHERE, "the file has more than " + MAX_BYTES + " bytes");
+            diagnostics.add(SourcePosition.NOWHERE, "the file has more than " + MAX_BYTES + " bytes");
         }
-        problems.throwIfAny();
+        diagnostics.throwIfAny();
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -64,28 +64,28 @@ public final class CatalogParser {
                     .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            problems.add(Mark.NOWHERE, "the file is not UTF-8");
-            problems.throwIfAny();
+            diagnostics.add(SourcePosition.NOWHERE, "the file is not UTF-8");
+            diagnostics.throwIfAny();
             return "";
         }
     }
 
-    private static Catalog read(Mapping root, String hash, Instant loadedAt, Problems problems) {
-        Fields fields = new Fields(root, "the catalog", KEYS, problems);
+    private static Catalog read(Mapping root, String hash, Instant loadedAt, Diagnostics diagnostics) {
+        Fields fields = new Fields(root, "the catalog", KEYS, diagnostics);
         String name = fields.text("catalog", "the catalog's name");
         URI upgradeUrl = fields.has("upgrade-url")
                 ? fields.parsed("upgrade-url", "an address such as https://example.com/pricing", Texts::web)
                 : null;
-        Vocabulary words = Vocabulary.read(fields, problems);
+        CatalogNames words = CatalogNames.read(fields, diagnostics);
         fields.required("plans", "at least one plan");
         Mapping written = fields.mapping("plans");
         Map<PlanId, PlanDefinition> plans = written == null
                 ? Map.of()
-                : new PlansReader(written, words.features(), words.meters(), problems).read();
+                : new PlansReader(written, words.features(), words.meters(), diagnostics).read();
         List<EndpointRule> rules =
-                new RulesReader(words.features(), words.meters(), problems).read(fields.list("endpoints"));
-        problems.throwIfAny();
-        Doubts.look(root, words.features(), plans.values(), problems);
+                new RulesReader(words.features(), words.meters(), diagnostics).read(fields.list("endpoints"));
+        diagnostics.throwIfAny();
+        CatalogWarnings.look(root, words.features(), plans.values(), diagnostics);
         CatalogSummary summary = new CatalogSummary(
                 Objects.requireNonNull(name),
                 hash,
@@ -93,7 +93,7 @@ public final class CatalogParser {
                 words.features(),
                 List.copyOf(words.meters().values()),
                 plans.values().stream().map(PlanDefinition::plan).toList());
-        return new Catalog(summary, plans, words, new EndpointRules(rules), upgradeUrl, problems.warnings());
+        return new Catalog(summary, plans, words, new EndpointRules(rules), upgradeUrl, diagnostics.warnings());
     }
 
     private static String hash(byte[] text) {

@@ -20,7 +20,7 @@ final class CounterText {
         TreeSet<String> lines = new TreeSet<>();
         catalog.plans().forEach((id, plan) -> {
             for (Limit limit : plan.plan().limits()) {
-                List<String> words = words(plan.names(), limit.name());
+                List<String> words = changes(plan.names(), limit.name());
                 if (!words.equals(List.of(limit.name()))) {
                     lines.add(id + " " + limit.name() + " " + String.join(" ", words));
                 }
@@ -30,7 +30,7 @@ final class CounterText {
     }
 
     /** The counter of a limit, then its other names. */
-    private static List<String> words(LimitNames names, String limit) {
+    private static List<String> changes(LimitNames names, String limit) {
         String counter = names.counter(limit);
         List<String> words = new ArrayList<>(List.of(counter));
         names.aliases().entrySet().stream()

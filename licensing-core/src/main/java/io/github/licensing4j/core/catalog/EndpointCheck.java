@@ -71,7 +71,7 @@ final class EndpointCheck {
 
     private static void refuseUnknown(String kind, String name, Set<String> known, Endpoint endpoint) {
         if (!known.contains(name)) {
-            throw new UnknownNameException(kind, name, endpoint.handler(), Nearest.to(name, known));
+            throw new UnknownNameException(kind, name, endpoint.handler(), Suggestions.to(name, known));
         }
     }
 

@@ -23,19 +23,19 @@ final class Fields {
 
     private final Mapping map;
     private final String what;
-    private final Problems problems;
+    private final Diagnostics diagnostics;
 
     /**
      * @param what what the map describes, for messages
      * @param known every key it may have; each other one is a problem
      */
-    Fields(Mapping map, String what, Set<String> known, Problems problems) {
+    Fields(Mapping map, String what, Set<String> known, Diagnostics diagnostics) {
         this.map = map;
         this.what = what;
-        this.problems = problems;
+        this.diagnostics = diagnostics;
         map.members().forEach((key, member) -> {
             if (!known.contains(key)) {
-                problems.unknown(member.at(), "key of " + what, key, known);
+                diagnostics.unknown(member.at(), "key of " + what, key, known);
             }
         });
     }
@@ -45,7 +45,7 @@ final class Fields {
     }
 
     /** Where the value stands, or the whole map where it is missing. */
-    Mark at(String key) {
+    SourcePosition at(String key) {
         Node value = map.get(key);
         return value == null ? map.at() : value.at();
     }
@@ -55,7 +55,7 @@ final class Fields {
     Node required(String key, String expected) {
         Node value = map.get(key);
         if (value == null) {
-            problems.add(map.at(), what + " has no '" + key + "', expected " + expected);
+            diagnostics.add(map.at(), what + " has no '" + key + "', expected " + expected);
         }
         return value;
     }
@@ -97,7 +97,7 @@ final class Fields {
         try {
             return reader.apply(text);
         } catch (IllegalArgumentException e) {
-            problems.add(at(key), "'" + key + "' of " + what + ": " + e.getMessage());
+            diagnostics.add(at(key), "'" + key + "' of " + what + ": " + e.getMessage());
             return null;
         }
     }
@@ -110,7 +110,7 @@ final class Fields {
         }
         T chosen = choices.get(text);
         if (chosen == null) {
-            problems.unknown(at(key), "'" + key + "'", text, choices.keySet());
+            diagnostics.unknown(at(key), "'" + key + "'", text, choices.keySet());
         }
         return chosen;
     }
@@ -196,17 +196,17 @@ final class Fields {
         for (Node item : items) {
             String name = item instanceof Scalar scalar && scalar.type() == ScalarType.TEXT ? scalar.text() : null;
             if (name == null) {
-                problems.add(item.at(), what + " has " + item.shown() + " as a " + kind + ", expected a name");
+                diagnostics.add(item.at(), what + " has " + item.shown() + " as a " + kind + ", expected a name");
             } else if (!known.contains(name)) {
-                problems.unknown(item.at(), kind, name, known);
+                diagnostics.unknown(item.at(), kind, name, known);
             } else if (!names.add(name)) {
-                problems.add(item.at(), what + " names the " + kind + " '" + name + "' twice");
+                diagnostics.add(item.at(), what + " names the " + kind + " '" + name + "' twice");
             }
         }
         return names;
     }
 
     void wrong(Node value, String key, String expected) {
-        problems.add(value.at(), "'" + key + "' of " + what + " is " + value.shown() + ", expected " + expected);
+        diagnostics.add(value.at(), "'" + key + "' of " + what + " is " + value.shown() + ", expected " + expected);
     }
 }

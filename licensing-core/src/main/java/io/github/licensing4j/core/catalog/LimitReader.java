@@ -27,24 +27,24 @@ final class LimitReader {
     }
 
     private final Map<String, Meter> meters;
-    private final Problems problems;
+    private final Diagnostics diagnostics;
 
-    LimitReader(Map<String, Meter> meters, Problems problems) {
+    LimitReader(Map<String, Meter> meters, Diagnostics diagnostics) {
         this.meters = meters;
-        this.problems = problems;
+        this.diagnostics = diagnostics;
     }
 
     /** The limit, or null if it is wrong, which the problems then say. */
     @Nullable
     Limit read(String name, Mapping limit) {
         String what = "limit '" + name + "'";
-        Kind kind = new Fields(limit, what, limit.members().keySet(), problems).choice("kind", KINDS);
+        Kind kind = new Fields(limit, what, limit.members().keySet(), diagnostics).choice("kind", KINDS);
         if (kind == null) {
             return null;
         }
         return switch (kind) {
-            case RATE -> new RateReader(meters, problems).read(name, what, limit);
-            case QUOTA -> new QuotaReader(meters, problems).read(name, what, limit);
+            case RATE -> new RateReader(meters, diagnostics).read(name, what, limit);
+            case QUOTA -> new QuotaReader(meters, diagnostics).read(name, what, limit);
             case CREDITS -> credits(name, fields(limit, what, Set.of("meter", "initial", "expires")));
             case CONCURRENCY -> concurrency(name, fields(limit, what, Set.of("max")));
             case SEATS -> seats(name, fields(limit, what, Set.of("of", "max", "lease")));
@@ -52,7 +52,7 @@ final class LimitReader {
     }
 
     private Fields fields(Mapping limit, String what, Set<String> keys) {
-        return new Fields(limit, what, withShared(keys), problems);
+        return new Fields(limit, what, withShared(keys), diagnostics);
     }
 
     /** The keys of one kind of limit and those of all. */
@@ -64,7 +64,7 @@ final class LimitReader {
     }
 
     private @Nullable Limit credits(String name, Fields fields) {
-        Meter meter = meter(fields, meters, problems);
+        Meter meter = meter(fields, meters, diagnostics);
         Long initial = fields.amount("initial", 0, amounts(meter));
         ContractPeriod expires =
                 fields.has("expires") ? fields.parsed("expires", "a period, such as P1Y", ContractPeriod::parse) : null;
@@ -84,11 +84,11 @@ final class LimitReader {
     }
 
     /** A required, known meter. */
-    static @Nullable Meter meter(Fields fields, Map<String, Meter> meters, Problems problems) {
+    static @Nullable Meter meter(Fields fields, Map<String, Meter> meters, Diagnostics diagnostics) {
         String name = fields.text("meter", "the name of a meter");
         Meter meter = name == null ? null : meters.get(name);
         if (name != null && meter == null) {
-            problems.unknown(fields.at("meter"), "meter", name, meters.keySet());
+            diagnostics.unknown(fields.at("meter"), "meter", name, meters.keySet());
         }
         return meter;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the limits of one plan, or of one contract, over the ones it inherits. */
 final class LimitsReader {
     private final LimitReader reader;
-    private final Problems problems;
+    private final Diagnostics diagnostics;
     private final Map<String, Mapping> before;
     private final Map<String, String> countersBefore;
     private final Map<String, Mapping> written;
@@ -24,9 +24,9 @@ final class LimitsReader {
     private final Set<String> restated = new HashSet<>();
 
     /** @param parent the plan whose limits hold where nothing else is written, null if there is none */
-    LimitsReader(LimitReader reader, Problems problems, @Nullable PlanDefinition parent) {
+    LimitsReader(LimitReader reader, Diagnostics diagnostics, @Nullable PlanDefinition parent) {
         this.reader = reader;
-        this.problems = problems;
+        this.diagnostics = diagnostics;
         this.before = parent == null ? Map.of() : parent.written();
         this.countersBefore = parent == null ? Map.of() : parent.names().counters();
         this.written = new LinkedHashMap<>(before);
@@ -46,22 +46,22 @@ final class LimitsReader {
         if (LimitMerge.isNone(member.value())) {
             remove(name, inherited, member.at());
         } else if (!Texts.isName(name)) {
-            problems.add(member.at(), "a limit is named '" + name + "', expected " + Texts.NAME_FORM);
+            diagnostics.add(member.at(), "a limit is named '" + name + "', expected " + Texts.NAME_FORM);
         } else if (member.value() instanceof Mapping own) {
             Mapping base = renamed(name, inherited, own);
             restated.add(name);
             put(name, base == null ? own : LimitMerge.over(base, own));
         } else {
-            problems.add(
+            diagnostics.add(
                     member.value().at(),
                     "limit '" + name + "' is " + member.value().shown()
                             + ", expected a map, or none to remove an inherited limit");
         }
     }
 
-    private void remove(String name, @Nullable Mapping inherited, Mark at) {
+    private void remove(String name, @Nullable Mapping inherited, SourcePosition at) {
         if (inherited == null) {
-            problems.unknown(at, "inherited limit", name, before.keySet());
+            diagnostics.unknown(at, "inherited limit", name, before.keySet());
         }
         drop(name);
     }
@@ -77,13 +77,13 @@ final class LimitsReader {
 
     /** What the limit is laid over: the inherited one of its name, or the one whose place it says it takes. */
     private @Nullable Mapping renamed(String name, @Nullable Mapping inherited, Mapping own) {
-        Fields fields = new Fields(own, "limit '" + name + "'", own.members().keySet(), problems);
+        Fields fields = new Fields(own, "limit '" + name + "'", own.members().keySet(), diagnostics);
         String was = fields.optionalText("was", "the limit's old name");
         if (was == null) {
             return inherited;
         }
         if (was.equals(name)) {
-            problems.warn(fields.at("was"), "'was' of limit '" + name + "' is its own name and has no effect");
+            diagnostics.warn(fields.at("was"), "'was' of limit '" + name + "' is its own name and has no effect");
             return inherited;
         }
         drop(was);
@@ -107,7 +107,7 @@ final class LimitsReader {
             String other = owners.putIfAbsent(counter, name);
             if (other != null) {
                 Member member = own.members().get(name);
-                problems.add(
+                diagnostics.add(
                         member == null ? own.at() : member.at(),
                         "limits '" + other + "' and '" + name + "' would both count as '" + counter + "'");
             }

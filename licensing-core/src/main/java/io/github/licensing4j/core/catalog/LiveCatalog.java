@@ -33,7 +33,7 @@ public final class LiveCatalog implements AutoCloseable {
 
     private final Source source;
     private final CatalogFile file;
-    private final CatalogTrouble trouble;
+    private final ReloadFailure trouble;
     private final PlanUse use = new PlanUse();
     private final ReloadGuard guard;
     private final BackgroundThread thread = new BackgroundThread("licensing-catalog");
@@ -72,7 +72,7 @@ public final class LiveCatalog implements AutoCloseable {
         this.guard = new ReloadGuard(use, source.stored()::pinned);
         this.accepted = content;
         this.current = parse(content);
-        this.trouble = new CatalogTrouble(source.file(), current);
+        this.trouble = new ReloadFailure(source.file(), current);
     }
 
     /**

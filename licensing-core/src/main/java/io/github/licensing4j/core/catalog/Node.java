@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A value of a text together with where it stands, so that every later check can point at it. */
 sealed interface Node {
 
-    Mark at();
+    SourcePosition at();
 
     /** How a person would call it in a message, such as {@code the text 'x'} or {@code a list}. */
     String shown();
@@ -34,7 +34,7 @@ sealed interface Node {
      *
      * @param text as it was written, without quotes
      */
-    record Scalar(Mark at, ScalarType type, String text) implements Node {
+    record Scalar(SourcePosition at, ScalarType type, String text) implements Node {
         @Override
         public String shown() {
             return type.form.formatted(text);
@@ -42,7 +42,7 @@ sealed interface Node {
     }
 
     /** A list. */
-    record Sequence(Mark at, List<Node> items) implements Node {
+    record Sequence(SourcePosition at, List<Node> items) implements Node {
         @Override
         public String shown() {
             return "a list";
@@ -50,7 +50,7 @@ sealed interface Node {
     }
 
     /** A map, in the order it was written. */
-    record Mapping(Mark at, Map<String, Member> members) implements Node {
+    record Mapping(SourcePosition at, Map<String, Member> members) implements Node {
         @Override
         public String shown() {
             return "a map";
@@ -64,19 +64,21 @@ sealed interface Node {
     }
 
     /** One entry of a map. */
-    record Member(Mark at, Node value) {}
+    record Member(SourcePosition at, Node value) {}
 
     /** The same from plain Java values, as a token's parsed claims are, without a place to point at. */
     static Node of(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Member> members = new LinkedHashMap<>();
-            map.forEach((key, member) -> members.put(String.valueOf(key), new Member(Mark.NOWHERE, of(member))));
-            return new Mapping(Mark.NOWHERE, members);
+            map.forEach(
+                    (key, member) -> members.put(String.valueOf(key), new Member(SourcePosition.NOWHERE, of(member))));
+            return new Mapping(SourcePosition.NOWHERE, members);
         }
         if (value instanceof List<?> list) {
-            return new Sequence(Mark.NOWHERE, list.stream().map(Node::of).toList());
+            return new Sequence(
+                    SourcePosition.NOWHERE, list.stream().map(Node::of).toList());
         }
-        return new Scalar(Mark.NOWHERE, typeOf(value), textOf(value));
+        return new Scalar(SourcePosition.NOWHERE, typeOf(value), textOf(value));
     }
 
     /** As a person writes a number; one whose exponent would fill pages stays as it is, and is refused as no amount. */

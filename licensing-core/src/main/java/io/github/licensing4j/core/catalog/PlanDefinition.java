@@ -26,7 +26,7 @@ record PlanDefinition(
         @Nullable Price price,
         @Nullable Trial trial,
         @Nullable Grace grace,
-        Mark priced) {
+        SourcePosition priced) {
 
     /** How it is sold. */
     PlanTerms sold() {

@@ -25,22 +25,22 @@ final class PlansReader {
     private final Mapping plans;
     private final Set<String> features;
     private final LimitReader limits;
-    private final Problems problems;
+    private final Diagnostics diagnostics;
     private final Map<String, PlanDefinition> read = new HashMap<>();
     private final Set<String> open = new HashSet<>();
     private int included;
 
-    PlansReader(Mapping plans, Set<String> features, Map<String, Meter> meters, Problems problems) {
+    PlansReader(Mapping plans, Set<String> features, Map<String, Meter> meters, Diagnostics diagnostics) {
         this.plans = plans;
         this.features = features;
-        this.limits = new LimitReader(meters, problems);
-        this.problems = problems;
+        this.limits = new LimitReader(meters, diagnostics);
+        this.diagnostics = diagnostics;
     }
 
     /** Every plan that could be read, in catalog order. */
     Map<PlanId, PlanDefinition> read() {
         if (plans.members().isEmpty()) {
-            problems.add(plans.at(), "no plan is defined, expected at least one, such as free@1");
+            diagnostics.add(plans.at(), "no plan is defined, expected at least one, such as free@1");
         }
         plans.members().keySet().forEach(this::plan);
         Map<PlanId, PlanDefinition> inOrder = new LinkedHashMap<>();
@@ -64,13 +64,13 @@ final class PlansReader {
             return known;
         }
         if (!(member.value() instanceof Mapping map)) {
-            problems.add(
+            diagnostics.add(
                     member.value().at(),
                     "plan '" + name + "' is " + member.value().shown() + ", expected a map");
             return null;
         }
         if (included > MAX_INCLUDED) {
-            problems.add(
+            diagnostics.add(
                     member.at(),
                     "the plans up to '" + name + "' include more than " + MAX_INCLUDED
                             + " features and limits together, inherited ones counted for each plan");
@@ -84,21 +84,21 @@ final class PlansReader {
         return plan;
     }
 
-    private @Nullable PlanId id(String name, Mark at) {
+    private @Nullable PlanId id(String name, SourcePosition at) {
         try {
             return PlanId.parse(name);
         } catch (IllegalArgumentException e) {
-            problems.add(at, String.valueOf(e.getMessage()));
+            diagnostics.add(at, String.valueOf(e.getMessage()));
             return null;
         }
     }
 
     private PlanDefinition definition(PlanId id, Mapping map) {
         String what = "plan '" + id + "'";
-        Fields fields = new Fields(map, what, KEYS, problems);
+        Fields fields = new Fields(map, what, KEYS, diagnostics);
         PlanDefinition parent = parent(fields, what);
         Set<String> included = fields.names(fields.list("features"), "feature", features);
-        LimitsReader own = new LimitsReader(limits, problems, parent);
+        LimitsReader own = new LimitsReader(limits, diagnostics, parent);
         Mapping written = fields.mapping("limits");
         if (written != null) {
             own.read(written);
@@ -106,9 +106,9 @@ final class PlansReader {
         if (parent != null) {
             included.addAll(parent.plan().features());
         }
-        PlanSale sale = new PlanSale(fields, what, plans.members().keySet(), problems);
+        PricingReader sale = new PricingReader(fields, what, plans.members().keySet(), diagnostics);
         Plan plan = new Plan(id, included, own.limits(), sale.sale());
-        Mark priced = fields.at(fields.has("price") ? "price" : "limits");
+        SourcePosition priced = fields.at(fields.has("price") ? "price" : "limits");
         PlanDefinition definition =
                 new PlanDefinition(plan, own.written(), own.names(), sale.price(), sale.trial(), sale.grace(), priced);
         sale.refuseTwoCurrencies(definition);
@@ -121,15 +121,16 @@ final class PlansReader {
             return null;
         }
         if (!plans.members().containsKey(name)) {
-            problems.unknown(fields.at("extends"), "plan", name, plans.members().keySet());
+            diagnostics.unknown(
+                    fields.at("extends"), "plan", name, plans.members().keySet());
             return null;
         }
         if (open.contains(name)) {
-            problems.add(fields.at("extends"), what + " extends '" + name + "', which in the end extends " + what);
+            diagnostics.add(fields.at("extends"), what + " extends '" + name + "', which in the end extends " + what);
             return null;
         }
         if (open.size() > MAX_CHAIN) {
-            problems.add(fields.at("extends"), what + " is more than " + MAX_CHAIN + " plans away from its first");
+            diagnostics.add(fields.at("extends"), what + " is more than " + MAX_CHAIN + " plans away from its first");
             return null;
         }
         return plan(name);

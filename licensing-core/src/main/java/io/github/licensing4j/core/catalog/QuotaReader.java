@@ -30,17 +30,17 @@ final class QuotaReader {
     }
 
     private final Map<String, Meter> meters;
-    private final Problems problems;
+    private final Diagnostics diagnostics;
 
-    QuotaReader(Map<String, Meter> meters, Problems problems) {
+    QuotaReader(Map<String, Meter> meters, Diagnostics diagnostics) {
         this.meters = meters;
-        this.problems = problems;
+        this.diagnostics = diagnostics;
     }
 
     @Nullable
     Limit read(String name, String what, Mapping limit) {
-        Fields fields = new Fields(limit, what, LimitReader.withShared(KEYS), problems);
-        Meter meter = LimitReader.meter(fields, meters, problems);
+        Fields fields = new Fields(limit, what, LimitReader.withShared(KEYS), diagnostics);
+        Meter meter = LimitReader.meter(fields, meters, diagnostics);
         Meter counted = LimitReader.amounts(meter);
         Long amount = fields.amount("amount", 0, counted);
         ContractPeriod per = fields.parsed("per", "a period, such as P1M", ContractPeriod::parse);
@@ -61,7 +61,8 @@ final class QuotaReader {
                 continue;
             }
             if (!percents.isEmpty() && percents.get(percents.size() - 1) >= percent) {
-                problems.add(item.at(), "'warn-at' of " + what + " has " + percent + ", expected rising percentages");
+                diagnostics.add(
+                        item.at(), "'warn-at' of " + what + " has " + percent + ", expected rising percentages");
             }
             percents.add(percent.intValue());
         }
@@ -73,7 +74,7 @@ final class QuotaReader {
         if (map == null) {
             return null;
         }
-        Fields overage = new Fields(map, "the overage of " + what, Set.of("cap", "unit-price"), problems);
+        Fields overage = new Fields(map, "the overage of " + what, Set.of("cap", "unit-price"), diagnostics);
         Long cap = overage.amount("cap", 0, meter);
         Money price = overage.has("unit-price")
                 ? overage.parsed("unit-price", "an amount and a currency, such as 0.0004 USD", Texts::unitPrice)
@@ -86,7 +87,7 @@ final class QuotaReader {
         if (map == null) {
             return null;
         }
-        Long max = new Fields(map, "the rollover of " + what, Set.of("max"), problems).amount("max", 0, meter);
+        Long max = new Fields(map, "the rollover of " + what, Set.of("max"), diagnostics).amount("max", 0, meter);
         return max == null ? null : new Rollover(max);
     }
 }

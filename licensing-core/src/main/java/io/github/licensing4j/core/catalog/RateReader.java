@@ -21,18 +21,18 @@ final class RateReader {
     private static final Meter CALLS = new Meter(Charge.CALLS, "call", 0, null);
 
     private final Map<String, Meter> meters;
-    private final Problems problems;
+    private final Diagnostics diagnostics;
 
-    RateReader(Map<String, Meter> meters, Problems problems) {
+    RateReader(Map<String, Meter> meters, Diagnostics diagnostics) {
         this.meters = meters;
-        this.problems = problems;
+        this.diagnostics = diagnostics;
     }
 
     @Nullable
     Limit read(String name, String what, Mapping limit) {
         Fields fields = new Fields(
-                limit, what, LimitReader.withShared(Set.of("meter", "permits", "per", "burst", "bands")), problems);
-        Meter meter = fields.has("meter") ? LimitReader.meter(fields, meters, problems) : null;
+                limit, what, LimitReader.withShared(Set.of("meter", "permits", "per", "burst", "bands")), diagnostics);
+        Meter meter = fields.has("meter") ? LimitReader.meter(fields, meters, diagnostics) : null;
         Meter permits = fields.has("meter") ? LimitReader.amounts(meter) : CALLS;
         List<Band> bands = fields.has("bands") ? several(fields, what, permits) : single(fields, permits);
         return bands.isEmpty() ? null : new RateLimit(name, meter == null ? null : meter.name(), bands);
@@ -46,22 +46,22 @@ final class RateReader {
     private List<Band> several(Fields fields, String what, Meter meter) {
         for (String key : List.of("permits", "per", "burst")) {
             if (fields.has(key)) {
-                problems.add(fields.at(key), what + " has both '" + key + "' and 'bands', expected one of them");
+                diagnostics.add(fields.at(key), what + " has both '" + key + "' and 'bands', expected one of them");
             }
         }
         List<Node> items = fields.list("bands");
         if (items.isEmpty() || items.size() > MAX_BANDS) {
-            problems.add(fields.at("bands"), what + " needs 1 to " + MAX_BANDS + " bands, got " + items.size());
+            diagnostics.add(fields.at("bands"), what + " needs 1 to " + MAX_BANDS + " bands, got " + items.size());
         }
         List<Band> bands = new ArrayList<>();
         for (Node item : items) {
             Band band = item instanceof Mapping map
-                    ? band(new Fields(map, "a band of " + what, BAND, problems), meter)
+                    ? band(new Fields(map, "a band of " + what, BAND, diagnostics), meter)
                     : null;
             if (band != null) {
                 bands.add(band);
             } else if (!(item instanceof Mapping)) {
-                problems.add(item.at(), "a band of " + what + " is " + item.shown() + ", expected a map");
+                diagnostics.add(item.at(), "a band of " + what + " is " + item.shown() + ", expected a map");
             }
         }
         return bands;
@@ -75,7 +75,7 @@ final class RateReader {
             return null;
         }
         if (permits > per.toNanos()) {
-            problems.add(fields.at("permits"), "'permits' are more than one a nanosecond of " + per);
+            diagnostics.add(fields.at("permits"), "'permits' are more than one a nanosecond of " + per);
             return null;
         }
         return new Band(permits, per, burst);

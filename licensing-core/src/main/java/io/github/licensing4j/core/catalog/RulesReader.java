@@ -32,13 +32,13 @@ final class RulesReader {
 
     private final Set<String> features;
     private final Map<String, Meter> meters;
-    private final Problems problems;
-    private final Map<String, Mark> seen = new HashMap<>();
+    private final Diagnostics diagnostics;
+    private final Map<String, SourcePosition> seen = new HashMap<>();
 
-    RulesReader(Set<String> features, Map<String, Meter> meters, Problems problems) {
+    RulesReader(Set<String> features, Map<String, Meter> meters, Diagnostics diagnostics) {
         this.features = features;
         this.meters = meters;
-        this.problems = problems;
+        this.diagnostics = diagnostics;
     }
 
     List<EndpointRule> read(List<Node> items) {
@@ -48,14 +48,14 @@ final class RulesReader {
             if (rule != null) {
                 rules.add(rule);
             } else if (!(item instanceof Mapping)) {
-                problems.add(item.at(), "an endpoint rule is " + item.shown() + ", expected a map");
+                diagnostics.add(item.at(), "an endpoint rule is " + item.shown() + ", expected a map");
             }
         }
         return rules;
     }
 
     private @Nullable EndpointRule rule(Mapping map) {
-        Fields fields = new Fields(map, "an endpoint rule", KEYS, problems);
+        Fields fields = new Fields(map, "an endpoint rule", KEYS, diagnostics);
         List<Features> groups = groups(fields);
         Set<String> scopes = scopes(fields);
         List<RuleCharge> charges = charges(fields);
@@ -63,7 +63,7 @@ final class RulesReader {
         if (match == null) {
             return null;
         }
-        Mark at = fields.at("match");
+        SourcePosition at = fields.at("match");
         int space = match.indexOf(' ');
         String method = space < 0 ? match : match.substring(0, space);
         PathPattern path = path(space < 0 ? "" : match.substring(space + 1).strip(), at);
@@ -73,31 +73,31 @@ final class RulesReader {
         return new EndpointRule(method, path, groups, scopes, charges);
     }
 
-    private boolean isMethod(String method, Mark at) {
+    private boolean isMethod(String method, SourcePosition at) {
         if (method.equals("HEAD")) {
-            problems.add(at, "a rule for HEAD would match nothing, expected GET, which covers HEAD");
+            diagnostics.add(at, "a rule for HEAD would match nothing, expected GET, which covers HEAD");
             return false;
         }
         if (!METHODS.contains(method)) {
-            problems.unknown(at, "method", method, METHODS);
+            diagnostics.unknown(at, "method", method, METHODS);
             return false;
         }
         return true;
     }
 
-    private @Nullable PathPattern path(String text, Mark at) {
+    private @Nullable PathPattern path(String text, SourcePosition at) {
         try {
             return PathPattern.parse(text);
         } catch (IllegalArgumentException e) {
-            problems.add(at, "'match' of an endpoint rule: " + e.getMessage());
+            diagnostics.add(at, "'match' of an endpoint rule: " + e.getMessage());
             return null;
         }
     }
 
-    private boolean isDuplicate(String method, PathPattern path, Mark at) {
-        Mark first = seen.putIfAbsent(method + " " + path.shape(), at);
+    private boolean isDuplicate(String method, PathPattern path, SourcePosition at) {
+        SourcePosition first = seen.putIfAbsent(method + " " + path.shape(), at);
         if (first != null) {
-            problems.add(
+            diagnostics.add(
                     at,
                     "'" + method + " " + path.text() + "' matches the same calls as the rule in line " + first.line()
                             + ", expected one rule for them");
@@ -107,7 +107,7 @@ final class RulesReader {
 
     private List<Features> groups(Fields fields) {
         if (fields.has("feature") && fields.has("features")) {
-            problems.add(fields.at("features"), "an endpoint rule has both 'feature' and 'features', expected one");
+            diagnostics.add(fields.at("features"), "an endpoint rule has both 'feature' and 'features', expected one");
         }
         List<Features> groups = new ArrayList<>();
         Node single = fields.optional("feature");
@@ -115,14 +115,14 @@ final class RulesReader {
             addGroup(groups, fields.names(List.of(single), "feature", features), Match.ALL);
         }
         if (fields.optional("features") instanceof Mapping map) {
-            Fields group = new Fields(map, "'features' of an endpoint rule", Set.of("all", "any"), problems);
+            Fields group = new Fields(map, "'features' of an endpoint rule", Set.of("all", "any"), diagnostics);
             addGroup(groups, group.names(group.list("all"), "feature", features), Match.ALL);
             addGroup(groups, group.names(group.list("any"), "feature", features), Match.ANY);
         } else {
             addGroup(groups, fields.names(fields.list("features"), "feature", features), Match.ALL);
         }
         if (fields.has("features") && groups.isEmpty()) {
-            problems.add(fields.at("features"), "'features' of an endpoint rule names none, expected at least one");
+            diagnostics.add(fields.at("features"), "'features' of an endpoint rule names none, expected at least one");
         }
         return groups;
     }
@@ -148,7 +148,8 @@ final class RulesReader {
                     && !scalar.text().isEmpty()) {
                 scopes.add(scalar.text());
             } else {
-                problems.add(item.at(), "an endpoint rule has " + item.shown() + " as a scope, expected a scope token");
+                diagnostics.add(
+                        item.at(), "an endpoint rule has " + item.shown() + " as a scope, expected a scope token");
             }
         }
         return scopes;
@@ -161,11 +162,11 @@ final class RulesReader {
             return charges;
         }
         Fields byMeter =
-                new Fields(map, "'charge' of an endpoint rule", map.members().keySet(), problems);
+                new Fields(map, "'charge' of an endpoint rule", map.members().keySet(), diagnostics);
         map.members().forEach((meter, member) -> {
             Meter known = meters.get(meter);
             if (known == null) {
-                problems.unknown(member.at(), "meter", meter, meters.keySet());
+                diagnostics.unknown(member.at(), "meter", meter, meters.keySet());
             } else {
                 RuleCharge charge = charge(byMeter, known, member.value());
                 if (charge != null) {
@@ -182,18 +183,18 @@ final class RulesReader {
             return units == null ? null : new RuleCharge(meter, units, null, null);
         }
         Fields charge = new Fields(
-                map, "the charge on '" + meter.name() + "'", Set.of("units", "reserve", "charge-on"), problems);
+                map, "the charge on '" + meter.name() + "'", Set.of("units", "reserve", "charge-on"), diagnostics);
         Long units = ofCall(charge.at("units"), meter, charge.amount("units", 0, meter));
         Long reserve = ofCall(charge.at("reserve"), meter, charge.optionalAmount("reserve", 0, meter));
         ChargeOn on = charge.has("charge-on") ? charge.choice("charge-on", CHARGE_ON) : null;
         return units == null ? null : new RuleCharge(meter, units, reserve, on);
     }
 
-    private @Nullable Long ofCall(Mark at, Meter meter, @Nullable Long units) {
+    private @Nullable Long ofCall(SourcePosition at, Meter meter, @Nullable Long units) {
         if (units == null || units <= Charge.MAX_SMALLEST) {
             return units;
         }
-        problems.add(
+        diagnostics.add(
                 at,
                 "a charge of one call is " + meter.units(units).toPlainString() + ", expected at most "
                         + mostOfCall(meter) + " of '" + meter.name() + "'");

@@ -31,41 +31,41 @@ final class YamlTree {
     private static final YAMLFactory YAML = new YAMLFactory();
 
     private final YAMLParser parser;
-    private final Problems problems;
+    private final Diagnostics diagnostics;
 
-    private YamlTree(YAMLParser parser, Problems problems) {
+    private YamlTree(YAMLParser parser, Diagnostics diagnostics) {
         this.parser = parser;
-        this.problems = problems;
+        this.diagnostics = diagnostics;
     }
 
     /** The document, or null if it could not be read to its end, which {@code problems} then says. */
-    static @Nullable Node read(String text, Problems problems) {
+    static @Nullable Node read(String text, Diagnostics diagnostics) {
         try (YAMLParser parser = (YAMLParser) YAML.createParser(ObjectReadContext.empty(), text)) {
-            return new YamlTree(parser, problems).document();
+            return new YamlTree(parser, diagnostics).document();
         } catch (JacksonException e) {
             TokenStreamLocation at = e.getLocation();
-            problems.add(mark(at), "not YAML: " + sentences(e.getOriginalMessage()));
+            diagnostics.add(mark(at), "not YAML: " + sentences(e.getOriginalMessage()));
             return null;
         }
     }
 
     private @Nullable Node document() {
         if (parser.nextToken() == null) {
-            problems.add(new Mark(1, 1), "the file is empty, expected a catalog");
+            diagnostics.add(new SourcePosition(1, 1), "the file is empty, expected a catalog");
             return null;
         }
         Node root = node(0);
         if (parser.nextToken() != null) {
-            problems.add(here(), "a second document starts here, expected one document in the file");
+            diagnostics.add(here(), "a second document starts here, expected one document in the file");
         }
         return root;
     }
 
     private Node node(int depth) {
         refuseReferences();
-        Mark at = here();
+        SourcePosition at = here();
         if (depth == MAX_DEPTH && parser.currentToken().isStructStart()) {
-            problems.add(at, "nested more than " + MAX_DEPTH + " levels deep");
+            diagnostics.add(at, "nested more than " + MAX_DEPTH + " levels deep");
             parser.skipChildren();
             return new Scalar(at, ScalarType.NOTHING, "");
         }
@@ -80,21 +80,21 @@ final class YamlTree {
         };
     }
 
-    private Node scalar(Mark at, ScalarType type) {
+    private Node scalar(SourcePosition at, ScalarType type) {
         String text = parser.getString();
         return new Scalar(at, type, text == null ? "" : text);
     }
 
-    private Mapping mapping(Mark at, int depth) {
+    private Mapping mapping(SourcePosition at, int depth) {
         Map<String, Member> members = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             refuseReferences();
-            Mark key = here();
+            SourcePosition key = here();
             String name = parser.currentName();
             parser.nextToken();
             Member previous = members.putIfAbsent(name, new Member(key, node(depth + 1)));
             if (previous != null) {
-                problems.add(
+                diagnostics.add(
                         key,
                         "'" + name + "' is given twice, first in line "
                                 + previous.at().line());
@@ -103,7 +103,7 @@ final class YamlTree {
         return new Mapping(at, members);
     }
 
-    private Sequence sequence(Mark at, int depth) {
+    private Sequence sequence(SourcePosition at, int depth) {
         List<Node> items = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             items.add(node(depth + 1));
@@ -113,20 +113,22 @@ final class YamlTree {
 
     private void refuseReferences() {
         if (parser.isCurrentAlias()) {
-            problems.add(here(), "an alias stands here, expected the value itself: aliases are not read");
+            diagnostics.add(here(), "an alias stands here, expected the value itself: aliases are not read");
         } else if (parser.getObjectId() != null) {
-            problems.add(here(), "an anchor stands here, expected a plain value: anchors are not read");
+            diagnostics.add(here(), "an anchor stands here, expected a plain value: anchors are not read");
         } else if (parser.getTypeId() != null) {
-            problems.add(here(), "a tag stands here, expected a plain value: tags are not read");
+            diagnostics.add(here(), "a tag stands here, expected a plain value: tags are not read");
         }
     }
 
-    private Mark here() {
+    private SourcePosition here() {
         return mark(parser.currentTokenLocation());
     }
 
-    private static Mark mark(@Nullable TokenStreamLocation at) {
-        return at == null ? Mark.NOWHERE : new Mark(Math.max(at.getLineNr(), 1), Math.max(at.getColumnNr(), 1));
+    private static SourcePosition mark(@Nullable TokenStreamLocation at) {
+        return at == null
+                ? SourcePosition.NOWHERE
+                : new SourcePosition(Math.max(at.getLineNr(), 1), Math.max(at.getColumnNr(), 1));
     }
 
     // The parser's message alternates sentences with indented excerpts of the text; the place is told anyway.

@@ -49,7 +49,7 @@ public final class FailedCredentialGuard {
 
     /** Counts one failure. Returns when to try again if there were too many, else nothing. */
     public Optional<Instant> failed(Peer peer, long nowMillis) {
-        if (standsForMany(peer)) {
+        if (isShared(peer)) {
             return Optional.empty();
         }
         String network = networkOf(peer.address());
@@ -84,7 +84,7 @@ public final class FailedCredentialGuard {
         return windows.size();
     }
 
-    private static boolean standsForMany(Peer peer) {
+    private static boolean isShared(Peer peer) {
         if (peer.route() == Route.DIRECT) {
             return false;
         }

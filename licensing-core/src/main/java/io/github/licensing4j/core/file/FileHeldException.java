@@ -19,7 +19,7 @@ public final class FileHeldException extends IOException {
     }
 
     /** The holder as a message names it: {@code process 42}, or {@code process 42, which is this one}. */
-    public String holderInWords() {
+    public String describeHolder() {
         boolean own = holder.equals(String.valueOf(ProcessHandle.current().pid()));
         return "process " + holder + (own ? ", which is this one" : "");
     }

@@ -8,7 +8,7 @@ import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.catalog.PlanTerms;
 import io.github.licensing4j.core.catalog.Price;
 import io.github.licensing4j.core.catalog.Terms;
-import io.github.licensing4j.core.license.Contract.EndedPlan;
+import io.github.licensing4j.core.license.EffectiveLicense.EndedPlan;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.EarlierTerms.EarlierPrice;
@@ -29,12 +29,12 @@ public final class EarlierPlans {
      * @throws UnknownNameException if a plan that a period is prorated by is not in the catalog
      * @throws CatalogException if the contract does not fit such a plan
      */
-    public static List<EarlierTerms> of(LicenseRecord license, Contract contract, Catalog catalog) {
-        if (contract.ended().isEmpty()) {
+    public static List<EarlierTerms> of(LicenseRecord license, EffectiveLicense effectiveLicense, Catalog catalog) {
+        if (effectiveLicense.ended().isEmpty()) {
             return license.earlier();
         }
         List<EarlierTerms> all = new ArrayList<>(license.earlier());
-        contract.ended().forEach(ended -> all.add(of(license, ended, catalog)));
+        effectiveLicense.ended().forEach(ended -> all.add(of(license, ended, catalog)));
         return List.copyOf(all);
     }
 

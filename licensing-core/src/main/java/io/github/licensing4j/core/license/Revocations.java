@@ -2,11 +2,11 @@ package io.github.licensing4j.core.license;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.credential.VerifiedCaller;
-import io.github.licensing4j.spi.FeedEntry;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.Revocation;
 import io.github.licensing4j.spi.Revoked;
 import io.github.licensing4j.spi.RevokedToken;
+import io.github.licensing4j.spi.StoreEvent;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +40,7 @@ final class Revocations {
         return all.generation();
     }
 
-    void take(FeedEntry entry) {
+    void take(StoreEvent entry) {
         Instant until = entry.until();
         switch (entry.kind()) {
             case REVOKED_TOKEN ->

@@ -6,16 +6,16 @@ import java.time.Duration;
  * How old what is known of a store may be for calls to be decided on it. The age is that of the last look that succeeded,
  * so that a store that hangs is found as well as one that fails.
  *
- * @param outage what holds while the store does not answer
- * @param maxStaleness how old it may be under {@link Outage#CACHED}
+ * @param outagePolicy what holds while the store does not answer
+ * @param maxStaleness how old it may be under {@link OutagePolicy#CACHED}
  * @param lookInterval how often the store is looked at
  */
-public record Staleness(Outage outage, Duration maxStaleness, Duration lookInterval) {
+public record Staleness(OutagePolicy outagePolicy, Duration maxStaleness, Duration lookInterval) {
     private static final int MISSED_LOOKS = 5;
     private static final Duration LEAST = Duration.ofSeconds(5);
 
     /** What holds while a store does not answer. What was never seen is refused in any case: nothing is invented. */
-    public enum Outage {
+    public enum OutagePolicy {
         /** Calls are decided on what is known, for a time; after that, they are refused. */
         CACHED,
         /** Calls are decided on what is known for as long as it lasts. Revocations made meanwhile are not known. */
@@ -33,7 +33,7 @@ public record Staleness(Outage outage, Duration maxStaleness, Duration lookInter
 
     /** Whether nothing may be decided on it any more. */
     public boolean isOver(boolean down, long ageMillis) {
-        return switch (outage) {
+        return switch (outagePolicy) {
             case CACHED -> ageMillis > maxStaleness.toMillis();
             case OPEN -> false;
             case CLOSED -> down || ageMillis > late();
@@ -42,7 +42,7 @@ public record Staleness(Outage outage, Duration maxStaleness, Duration lookInter
 
     /** Whether looks come often enough for anything to be decided between them. */
     public boolean isReachable() {
-        return outage != Outage.CACHED || lookInterval.compareTo(maxStaleness) < 0;
+        return outagePolicy != OutagePolicy.CACHED || lookInterval.compareTo(maxStaleness) < 0;
     }
 
     /** Whether looks are missing, so that the store is known to be in trouble. */

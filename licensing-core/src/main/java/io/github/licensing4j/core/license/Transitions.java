@@ -141,8 +141,8 @@ public final class Transitions {
      */
     public static LicenseRecord changePlan(LicenseRecord license, PlanId to, Usage usage, Instant now) {
         refuseUnlessChangeable(license, to, now);
-        Contract contract = Contract.at(license, now);
-        if (contract.state() == LicenseState.TRIALING) {
+        EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
+        if (effectiveLicense.state() == LicenseState.TRIALING) {
             // A purchase: the trial's period ends with it.
             return license.edit(now)
                     .plan(to)
@@ -154,7 +154,7 @@ public final class Transitions {
         return license.edit(now)
                 .plan(to)
                 .trial(null)
-                .anchor(usage == Usage.FRESH ? now : contract.anchor())
+                .anchor(usage == Usage.FRESH ? now : effectiveLicense.anchor())
                 .change(null)
                 .done();
     }
@@ -167,20 +167,20 @@ public final class Transitions {
     public static LicenseRecord changePlanLater(
             LicenseRecord license, PlanId to, Usage usage, @Nullable Instant periodEnd, Instant now) {
         refuseUnlessChangeable(license, to, now);
-        Contract contract = Contract.at(license, now);
+        EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
         Trial trial = license.trial();
-        if (contract.state() == LicenseState.TRIALING && trial != null) {
+        if (effectiveLicense.state() == LicenseState.TRIALING && trial != null) {
             return license.edit(now).trial(new Trial(trial.endsAt(), to)).done();
         }
         if (periodEnd == null) {
             throw new InvalidFieldException(
-                    "when", "plan " + contract.plan() + " has no billing period (price.per), expected now");
+                    "when", "plan " + effectiveLicense.plan() + " has no billing period (price.per), expected now");
         }
         return license.edit(now)
-                .plan(contract.plan())
+                .plan(effectiveLicense.plan())
                 .trial(null)
-                .anchor(contract.anchor())
-                .change(new PlanChange(contract.plan(), to, periodEnd, usage))
+                .anchor(effectiveLicense.anchor())
+                .change(new PlanChange(effectiveLicense.plan(), to, periodEnd, usage))
                 .done();
     }
 
@@ -191,9 +191,9 @@ public final class Transitions {
      */
     public static void refuseUnlessChangeable(LicenseRecord license, PlanId to, Instant now) {
         refuseIf(OVER, license, now, "change its plan");
-        Contract contract = Contract.at(license, now);
-        boolean trying = contract.state() == LicenseState.TRIALING;
-        if (contract.plan().equals(to) && !trying && license.change() == null) {
+        EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
+        boolean trying = effectiveLicense.state() == LicenseState.TRIALING;
+        if (effectiveLicense.plan().equals(to) && !trying && license.change() == null) {
             throw state(license, "is on plan " + to + " already");
         }
     }
@@ -204,7 +204,7 @@ public final class Transitions {
     }
 
     private static void refuseIf(Set<LicenseState> states, LicenseRecord license, Instant now, String act) {
-        LicenseState state = Contract.at(license, now).state();
+        LicenseState state = EffectiveLicense.at(license, now).state();
         if (states.contains(state)) {
             throw state(license, "is " + state.text() + " and cannot " + act);
         }

@@ -11,12 +11,12 @@ import java.util.List;
  * @param charge where its charge stands in the charge sheet
  * @param units units to hold
  */
-record CreditsLine(LimitSheet.Credits credits, int charge, long units) {
+record CreditsLine(LimitSet.Credits credits, int charge, long units) {
 
     CreditsClaim claim(LimitRequest request) {
         String limit = credits.counter().limit();
         List<CreditsClaim.Grant> grants = new ArrayList<>();
-        for (CreditGrant grant : request.licensee().grants()) {
+        for (CreditGrant grant : request.limitSubject().grants()) {
             if (grant.limit().equals(limit) && Credits.holds(grant, request.nowMillis())) {
                 grants.add(new CreditsClaim.Grant(
                         credits.counterOf(grant.id()), grant.amount(), Credits.expiresMillis(grant)));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class LimitAccount {
     private final QuotaAccount quotas;
     private final RateLimitAccount rates;
-    private volatile @Nullable Asked last;
+    private volatile @Nullable ReservationRequest last;
 
     LimitAccount(LicenseId license, QuotaStore quotas, RateLimitStore rates) {
         QuotaAccount account = quotas.account(license);
@@ -31,21 +31,21 @@ public final class LimitAccount {
     }
 
     /** What a call asks, remembered for the next one like it. */
-    Asked asked(LimitRequest request, Claims claims) {
-        Asked before = last;
-        if (before != null && before.isOf(request, claims)) {
+    ReservationRequest request(LimitRequest request, ReservationTemplate reservationTemplate) {
+        ReservationRequest before = last;
+        if (before != null && before.isOf(request, reservationTemplate)) {
             return before;
         }
-        Asked asked = lookedAt(request, claims);
-        last = asked;
-        return asked;
+        ReservationRequest reservationRequest = probe(request, reservationTemplate);
+        last = reservationRequest;
+        return reservationRequest;
     }
 
     /** What a call asks that is only looked at: nothing is remembered in place of a real call's. */
-    Asked lookedAt(LimitRequest request, Claims claims) {
-        Asked before = last;
+    ReservationRequest probe(LimitRequest request, ReservationTemplate reservationTemplate) {
+        ReservationRequest before = last;
         List<QuotaClaim> known =
-                before != null && before.licensee().countsAs(request.licensee()) ? before.quotas() : List.of();
-        return claims.asked(request, known);
+                before != null && before.limitSubject().countsAs(request.limitSubject()) ? before.quotas() : List.of();
+        return reservationTemplate.request(request, known);
     }
 }

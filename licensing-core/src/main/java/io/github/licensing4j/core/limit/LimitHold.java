@@ -11,16 +11,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one call holds of its limits. Safe for use by many threads; it settles once. */
-public final class LimitHold extends CallTally {
-    private final Claims claims;
-    private final Asked asked;
+public final class LimitHold extends MeterTally {
+    private final ReservationTemplate reservationTemplate;
+    private final ReservationRequest reservationRequest;
     private final RateHold entered;
     private final @Nullable QuotaHold held;
 
-    LimitHold(InstantSource clock, LimitRequest request, Asked asked, RateHold entered, @Nullable QuotaHold held) {
+    LimitHold(
+            InstantSource clock,
+            LimitRequest request,
+            ReservationRequest reservationRequest,
+            RateHold entered,
+            @Nullable QuotaHold held) {
         super(clock, request);
-        this.claims = asked.claims();
-        this.asked = asked;
+        this.reservationTemplate = reservationRequest.reservationTemplate();
+        this.reservationRequest = reservationRequest;
         this.entered = entered;
         this.held = held;
     }
@@ -39,12 +44,12 @@ public final class LimitHold extends CallTally {
         if (units == null) {
             return false;
         }
-        long[] quotas = new long[asked.quotas().size()];
+        long[] quotas = new long[reservationRequest.quotas().size()];
         for (int i = 0; i < quotas.length; i++) {
-            quotas[i] = units[claims.chargeOfQuota(i)];
+            quotas[i] = units[reservationTemplate.chargeOfQuota(i)];
         }
-        CallUse use = asked.credits().isEmpty()
-                ? new CallUse(startMillis(), charges(), units, asked, quotas, List.of())
+        CallUsage use = reservationRequest.credits().isEmpty()
+                ? new CallUsage(startMillis(), charges(), units, reservationRequest, quotas, List.of())
                 : useOfCredits(units, quotas);
         try {
             sink.record(use, outcome);
@@ -57,17 +62,17 @@ public final class LimitHold extends CallTally {
         return true;
     }
 
-    /** Which grants pay is decided before it is told, so that what is told is what is burnt. */
-    private CallUse useOfCredits(long[] units, long[] quotas) {
+    /** Which grants pay is decided before it is told, so that what is told is what is consumed. */
+    private CallUsage useOfCredits(long[] units, long[] quotas) {
         long[] counted = quotas;
         List<CreditsClaim.Grant> grants = new ArrayList<>();
-        for (int i = 0; held != null && i < asked.credits().size(); i++) {
-            long[] burnt = held.burn(i, units[claims.chargeOfCredits(i)]);
+        for (int i = 0; held != null && i < reservationRequest.credits().size(); i++) {
+            long[] consumed = held.consume(i, units[reservationTemplate.chargeOfCredits(i)]);
             int before = counted.length;
-            counted = Arrays.copyOf(counted, before + burnt.length);
-            System.arraycopy(burnt, 0, counted, before, burnt.length);
-            grants.addAll(asked.credits().get(i).grants());
+            counted = Arrays.copyOf(counted, before + consumed.length);
+            System.arraycopy(consumed, 0, counted, before, consumed.length);
+            grants.addAll(reservationRequest.credits().get(i).grants());
         }
-        return new CallUse(startMillis(), charges(), units, asked, counted, grants);
+        return new CallUsage(startMillis(), charges(), units, reservationRequest, counted, grants);
     }
 }

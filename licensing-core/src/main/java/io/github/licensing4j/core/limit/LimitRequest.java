@@ -3,19 +3,19 @@ package io.github.licensing4j.core.limit;
 /**
  * What one call asks of its limits.
  *
- * @param licensee whose limits they are
- * @param sheet the limits that apply
+ * @param limitSubject whose limits they are
+ * @param limits the limits that apply
  * @param charges what the call may charge
  * @param nowMillis the instant of the decision
  */
-public record LimitRequest(Licensee licensee, LimitSheet sheet, ChargeSheet charges, long nowMillis) {
+public record LimitRequest(LimitSubject limitSubject, LimitSet limits, ChargePlan charges, long nowMillis) {
 
     /** The same call under other limits. */
-    public LimitRequest under(LimitSheet other) {
-        return new LimitRequest(licensee, other, charges, nowMillis);
+    public LimitRequest under(LimitSet other) {
+        return new LimitRequest(limitSubject, other, charges, nowMillis);
     }
 
-    Claims claims() {
-        return sheet.claims(charges);
+    ReservationTemplate reservationTemplate() {
+        return limits.claims(charges);
     }
 }

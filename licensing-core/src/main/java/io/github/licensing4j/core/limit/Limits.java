@@ -7,13 +7,13 @@ import io.github.licensing4j.core.catalog.CounterNaming;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.QuotaAnswer;
 import io.github.licensing4j.spi.QuotaHold;
+import io.github.licensing4j.spi.QuotaResult;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.QuotaWindow;
-import io.github.licensing4j.spi.RateAnswer;
 import io.github.licensing4j.spi.RateHold;
 import io.github.licensing4j.spi.RateLimitStore;
+import io.github.licensing4j.spi.RateResult;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ public final class Limits {
     private final QuotaStore quotas;
     private final RateLimitStore rates;
     private final InstantSource clock;
-    private final LimitSheets sheets = new LimitSheets();
+    private final LimitSets sheets = new LimitSets();
 
     public Limits(QuotaStore quotas, RateLimitStore rates, InstantSource clock) {
         this.quotas = quotas;
@@ -40,7 +40,7 @@ public final class Limits {
     }
 
     /** The sheet of limits whose amounts no change of plan has altered. */
-    public LimitSheet sheet(List<Limit> limits, CounterNaming naming) {
+    public LimitSet limitSet(List<Limit> limits, CounterNaming naming) {
         return sheets.of(Proration.none(limits), naming);
     }
 
@@ -49,71 +49,76 @@ public final class Limits {
      *
      * @param naming names the counters
      */
-    public LimitSheet sheet(Proration amounts, CounterNaming naming) {
+    public LimitSet limitSet(Proration amounts, CounterNaming naming) {
         return sheets.of(amounts, naming);
     }
 
     /** Holds everything the call may use, or nothing. */
     public LimitDecision reserve(LimitAccount account, LimitRequest request) {
-        Claims claims = request.claims();
-        RateAnswer answer = account.rates().take(claims.concurrency(), claims.rates(), request.nowMillis());
+        ReservationTemplate reservationTemplate = request.reservationTemplate();
+        RateResult answer = account.rates()
+                .take(reservationTemplate.concurrency(), reservationTemplate.rates(), request.nowMillis());
         if (answer instanceof RateHold entered) {
-            return reserveQuotas(account, request, claims, entered);
+            return reserveQuotas(account, request, reservationTemplate, entered);
         }
-        if (answer instanceof RateAnswer.Unavailable unavailable) {
+        if (answer instanceof RateResult.Unavailable unavailable) {
             return new Unavailable(unavailable.reason());
         }
-        Exceeding exceeding = Exceeding.of(account, request, claims);
-        return answer instanceof RateAnswer.Crowded crowded
-                ? exceeding.by(crowded)
-                : exceeding.by((RateAnswer.TooFast) answer);
+        LimitRefusals limitRefusals = LimitRefusals.of(account, request, reservationTemplate);
+        return answer instanceof RateResult.ConcurrencyExceeded concurrencyExceeded
+                ? limitRefusals.by(concurrencyExceeded)
+                : limitRefusals.by((RateResult.RateExceeded) answer);
     }
 
-    private LimitDecision reserveQuotas(LimitAccount account, LimitRequest request, Claims claims, RateHold entered) {
-        Asked asked = account.asked(request, claims);
-        if (asked.isEmpty()) {
-            return reserved(request, asked, entered, null);
+    private LimitDecision reserveQuotas(
+            LimitAccount account, LimitRequest request, ReservationTemplate reservationTemplate, RateHold entered) {
+        ReservationRequest reservationRequest = account.request(request, reservationTemplate);
+        if (reservationRequest.isEmpty()) {
+            return reserved(request, reservationRequest, entered, null);
         }
-        QuotaAnswer answer = reserveOrGiveBack(account, asked, request.nowMillis(), entered);
+        QuotaResult answer = reserveOrRelease(account, reservationRequest, request.nowMillis(), entered);
         if (answer instanceof QuotaHold held) {
-            return reserved(request, asked, entered, held);
+            return reserved(request, reservationRequest, entered, held);
         }
-        entered.giveBack();
-        if (answer instanceof QuotaAnswer.Unavailable unavailable) {
+        entered.release();
+        if (answer instanceof QuotaResult.Unavailable unavailable) {
             return new Unavailable(unavailable.reason());
         }
-        Exceeding exceeding = Exceeding.of(account, request, claims);
-        return answer instanceof QuotaAnswer.Exhausted exhausted
-                ? exceeding.by(exhausted)
-                : exceeding.by((QuotaAnswer.Spent) answer);
+        LimitRefusals limitRefusals = LimitRefusals.of(account, request, reservationTemplate);
+        return answer instanceof QuotaResult.Exhausted exhausted
+                ? limitRefusals.by(exhausted)
+                : limitRefusals.by((QuotaResult.CreditsExhausted) answer);
     }
 
-    private static QuotaAnswer reserveOrGiveBack(LimitAccount account, Asked asked, long nowMillis, RateHold entered) {
+    private static QuotaResult reserveOrRelease(
+            LimitAccount account, ReservationRequest reservationRequest, long nowMillis, RateHold entered) {
         try {
-            return account.quotas().reserve(asked.quotas(), asked.credits(), nowMillis);
+            return account.quotas().reserve(reservationRequest.quotas(), reservationRequest.credits(), nowMillis);
         } catch (RuntimeException e) {
             // A store that fails by throwing must not leave a call in flight for ever.
-            entered.giveBack();
+            entered.release();
             throw e;
         }
     }
 
-    private LimitDecision reserved(LimitRequest request, Asked asked, RateHold entered, @Nullable QuotaHold held) {
-        Readings readings = new Readings.OfHolds(entered, held);
-        List<LimitStatus> statuses = List.of(readings.statuses(asked));
-        LimitHold hold = new LimitHold(clock, request, asked, entered, held);
-        return new Reserved(statuses, QuotaLevels.notices(statuses, readings), hold);
+    private LimitDecision reserved(
+            LimitRequest request, ReservationRequest reservationRequest, RateHold entered, @Nullable QuotaHold held) {
+        LimitStatuses limitStatuses = new LimitStatuses.OfHolds(entered, held);
+        List<LimitStatus> statuses = List.of(limitStatuses.statuses(reservationRequest));
+        LimitHold hold = new LimitHold(clock, request, reservationRequest, entered, held);
+        return new Reserved(statuses, QuotaLevels.notices(statuses, limitStatuses), hold);
     }
 
     /** Adds up what a call uses that is let through without holding anything. */
-    public ObservedTally observe(LimitRequest request) {
-        return new ObservedTally(clock, request);
+    public ObservedMeterTally observe(LimitRequest request) {
+        return new ObservedMeterTally(clock, request);
     }
 
     /** Every limit that applies to such a call, as it stands now. Takes nothing. */
     public List<LimitStatus> peek(LimitAccount account, LimitRequest request) {
-        Asked asked = account.lookedAt(request, request.claims());
-        return List.of(new Readings.OfAccount(account, asked, request.nowMillis()).statuses(asked));
+        ReservationRequest reservationRequest = account.probe(request, request.reservationTemplate());
+        return List.of(new LimitStatuses.OfAccount(account, reservationRequest, request.nowMillis())
+                .statuses(reservationRequest));
     }
 
     /**
@@ -132,6 +137,6 @@ public final class Limits {
      * @param other the call under the other limits
      */
     public boolean wouldGrant(LimitAccount account, LimitRequest other) {
-        return Alternative.fits(account, other);
+        return CapacityProbe.fits(account, other);
     }
 }

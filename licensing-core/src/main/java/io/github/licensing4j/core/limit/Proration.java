@@ -3,7 +3,7 @@ package io.github.licensing4j.core.limit;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.core.license.Standing.InForce;
+import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
@@ -35,11 +35,11 @@ public record Proration(List<Limit> limits, Map<String, Long> amountsBefore, lon
     }
 
     /** The limits of a license in force, at an instant that no later change of its plan precedes. */
-    public static Proration of(InForce inForce, long atMillis) {
-        return inForce.earlier().isEmpty()
-                ? none(inForce.terms().limits())
-                : new Basis(inForce.license(), inForce.earlier(), inForce.terms()::counterName, atMillis)
-                        .of(inForce.terms().limits());
+    public static Proration of(Active active, long atMillis) {
+        return active.earlier().isEmpty()
+                ? none(active.terms().limits())
+                : new Basis(active.license(), active.earlier(), active.terms()::counterName, atMillis)
+                        .of(active.terms().limits());
     }
 
     /** What the amounts of limits depend on, at an instant in epoch milliseconds. */

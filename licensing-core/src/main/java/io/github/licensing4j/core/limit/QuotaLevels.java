@@ -33,13 +33,13 @@ public final class QuotaLevels {
     }
 
     /** The notices that these uses call for: of each quota the highest level reached, and whether it is beyond its amount. */
-    static List<String> notices(List<LimitStatus> statuses, Readings readings) {
+    static List<String> notices(List<LimitStatus> statuses, LimitStatuses limitStatuses) {
         List<String> notices = List.of();
         int quotas = 0;
         for (int i = 0; i < statuses.size(); i++) {
             LimitStatus status = statuses.get(i);
             if (status.limit() instanceof QuotaLimit quota) {
-                long included = quota.amount() + readings.carried(quotas++);
+                long included = quota.amount() + limitStatuses.carried(quotas++);
                 if (isNoteworthy(quota, status.used(), included)) {
                     notices = notices.isEmpty() ? new ArrayList<>(2) : notices;
                     addNotices(quota, status.used(), included, notices);

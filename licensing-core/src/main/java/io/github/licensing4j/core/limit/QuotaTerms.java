@@ -3,8 +3,8 @@ package io.github.licensing4j.core.limit;
 import io.github.licensing4j.License;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.core.catalog.Terms;
-import io.github.licensing4j.core.license.Standing.InForce;
-import io.github.licensing4j.core.limit.LimitSheet.Quota;
+import io.github.licensing4j.core.license.LicenseStatus.Active;
+import io.github.licensing4j.core.limit.LimitSet.Quota;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.QuotaClaim.Carry;
@@ -28,8 +28,8 @@ public record QuotaTerms(License license, Terms terms, Proration amounts) {
      *
      * @param atMillis in epoch milliseconds
      */
-    public static QuotaTerms at(InForce inForce, long atMillis) {
-        return new QuotaTerms(inForce.license(), inForce.terms(), Proration.of(inForce, atMillis));
+    public static QuotaTerms at(Active active, long atMillis) {
+        return new QuotaTerms(active.license(), active.terms(), Proration.of(active, atMillis));
     }
 
     /**
@@ -62,10 +62,10 @@ public record QuotaTerms(License license, Terms terms, Proration amounts) {
     }
 
     /** What is carried into a period of one of these quotas, as calls in it are held to; null if nothing can be. */
-    public @Nullable Carry carry(QuotaLimit limit, Licensee licensee, QuotaWindow window) {
+    public @Nullable Carry carry(QuotaLimit limit, LimitSubject limitSubject, QuotaWindow window) {
         Optional<Quota> own = quotas().filter(quota -> quota.limit().name().equals(limit.name()))
                 .findFirst();
-        return own.isEmpty() ? null : new QuotaLine(own.get(), -1, 0).carry(window, licensee);
+        return own.isEmpty() ? null : new QuotaLine(own.get(), -1, 0).carry(window, limitSubject);
     }
 
     /** When the earliest of the periods starts that an instant lies in. */
@@ -76,7 +76,7 @@ public record QuotaTerms(License license, Terms terms, Proration amounts) {
     }
 
     private Stream<Quota> quotas() {
-        return LimitSheet.of(amounts, terms).lines().stream()
+        return LimitSet.of(amounts, terms).lines().stream()
                 .filter(Quota.class::isInstance)
                 .map(Quota.class::cast);
     }

@@ -7,7 +7,7 @@ import io.github.licensing4j.Outcome;
 public interface UsageSink {
 
     /** Called exactly once for a call that has ended. When it throws, the call is counted all the same. */
-    void record(CallUse use, Outcome outcome);
+    void record(CallUsage use, Outcome outcome);
 
     /** Tells nobody. */
     static UsageSink none() {

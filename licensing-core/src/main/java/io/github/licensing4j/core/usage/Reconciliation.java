@@ -28,7 +28,7 @@ public final class Reconciliation {
     private static final int PAGE = 1_000;
     private static final int MAX_DIFFERENCES = 1_000;
 
-    private final UsageTrail trail;
+    private final UsageLog trail;
     private final UsageShipper shipper;
     private final UsageTallies tallies;
     private final List<Source> sources = new ArrayList<>();
@@ -36,7 +36,7 @@ public final class Reconciliation {
     private final List<String> notes = new ArrayList<>();
     private int bygone;
 
-    Reconciliation(UsageTrail trail, UsageShipper shipper, UsageTallies tallies) {
+    Reconciliation(UsageLog trail, UsageShipper shipper, UsageTallies tallies) {
         this.trail = trail;
         this.shipper = shipper;
         this.tallies = tallies;
@@ -56,7 +56,7 @@ public final class Reconciliation {
         }
         shipper.holding(this::compare);
         noteDamages();
-        trail.refused().told().ifPresent(notes::add);
+        trail.refused().summary().ifPresent(notes::add);
         if (!tallies.isComplete()) {
             notes.add("more licenses called than are told apart, so what was decided is not compared for all of them");
         }
@@ -69,7 +69,7 @@ public final class Reconciliation {
 
     /** Calls that an earlier run lost with its journal are in no number that could be compared. */
     private void noteDamages() {
-        if (trail instanceof JournaledTrail journaled) {
+        if (trail instanceof JournalUsageLog journaled) {
             journaled
                     .journal()
                     .recovery()
@@ -80,16 +80,16 @@ public final class Reconciliation {
 
     private void compare() {
         compareLedger();
-        if (trail instanceof JournaledTrail journaled) {
+        if (trail instanceof JournalUsageLog journaled) {
             compare(journaled);
-        } else if (trail instanceof VolatileTrail inMemory) {
+        } else if (trail instanceof MemoryUsageLog inMemory) {
             compare(inMemory);
         }
     }
 
     /** Each balance is of one instant, so that what other nodes add meanwhile makes no difference. */
     private void compareLedger() {
-        UsageLedger ledger = shipper.shipment().ledger();
+        UsageLedger ledger = shipper.ledgerWriter().ledger();
         String cursor = null;
         do {
             Page<Balance> page = ledger.balances(cursor, PAGE);
@@ -114,7 +114,7 @@ public final class Reconciliation {
         }
     }
 
-    private void compare(VolatileTrail inMemory) {
+    private void compare(MemoryUsageLog inMemory) {
         notes.add("there is no journal, so what was decided is compared with the ledger alone");
         UsageSource source = inMemory.source();
         UsageSums decided = decided();
@@ -125,18 +125,18 @@ public final class Reconciliation {
         sources.add(new Source(source.node(), source.epoch(), calls(decided), null, 0, shipped(source)));
     }
 
-    private void compare(JournaledTrail journaled) {
+    private void compare(JournalUsageLog journaled) {
         Set<Long> epochs = new TreeSet<>();
         journaled.journal().epochs().forEach(range -> epochs.add(range.epoch()));
         epochs.add(journaled.journal().epoch());
         String node = journaled.source(0).node();
-        shipper.shipment().ledger().sources(node).forEach(source -> epochs.add(source.epoch()));
+        shipper.ledgerWriter().ledger().sources(node).forEach(source -> epochs.add(source.epoch()));
         for (long epoch : epochs) {
             compare(journaled, epoch);
         }
     }
 
-    private void compare(JournaledTrail journaled, long epoch) {
+    private void compare(JournalUsageLog journaled, long epoch) {
         UsageSource source = journaled.source(epoch);
         boolean current = epoch == journaled.journal().epoch();
         UsageSums decided = current ? decided() : new UsageSums();
@@ -221,7 +221,7 @@ public final class Reconciliation {
     }
 
     private long shipped(UsageSource source) {
-        return shipper.shipment().position(source);
+        return shipper.ledgerWriter().position(source);
     }
 
     /** What every call that is over has added to. */
@@ -243,7 +243,7 @@ public final class Reconciliation {
     }
 
     private UsageSums ledgerOf(UsageSource source) {
-        UsageLedger ledger = shipper.shipment().ledger();
+        UsageLedger ledger = shipper.ledgerWriter().ledger();
         UsageSums sums = new UsageSums();
         String cursor = null;
         do {

@@ -2,7 +2,7 @@ package io.github.licensing4j.core.usage;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
-import io.github.licensing4j.core.usage.journal.SetAside;
+import io.github.licensing4j.core.usage.journal.Quarantine;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageRow;
@@ -25,11 +25,11 @@ final class RefusedUsage {
     private static final Logger log = LoggerFactory.getLogger(RefusedUsage.class);
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final @Nullable SetAside kept;
+    private final @Nullable Quarantine kept;
     private final AtomicLong unkept = new AtomicLong();
     private final AtomicLong refusals = new AtomicLong();
 
-    private RefusedUsage(@Nullable SetAside kept) {
+    private RefusedUsage(@Nullable Quarantine kept) {
         this.kept = kept;
     }
 
@@ -39,7 +39,7 @@ final class RefusedUsage {
     }
 
     /** Keeps them. */
-    static RefusedUsage in(SetAside kept) {
+    static RefusedUsage in(Quarantine kept) {
         return new RefusedUsage(kept);
     }
 
@@ -69,13 +69,14 @@ final class RefusedUsage {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("node", refused.source().node());
         line.put("why", String.valueOf(why.getMessage()));
-        line.put("rows", refused.rows().stream().map(RefusedUsage::words).toList());
+        line.put("rows", refused.rows().stream().map(RefusedUsage::fields).toList());
         line.put(
-                "counters", refused.counters().stream().map(RefusedUsage::words).toList());
+                "counters",
+                refused.counters().stream().map(RefusedUsage::fields).toList());
         return JSON.writeValueAsString(line);
     }
 
-    private static Map<String, Object> words(UsageRow row) {
+    private static Map<String, Object> fields(UsageRow row) {
         Map<String, Object> words = new LinkedHashMap<>();
         words.put("issuer", row.license().issuer());
         words.put("license", row.license().value());
@@ -92,7 +93,7 @@ final class RefusedUsage {
         return words;
     }
 
-    private static Map<String, Object> words(CounterIncrement one) {
+    private static Map<String, Object> fields(CounterIncrement one) {
         Map<String, Object> words = new LinkedHashMap<>();
         words.put("limit", one.counter().limit());
         words.put("meter", one.counter().meter());
@@ -107,7 +108,7 @@ final class RefusedUsage {
     }
 
     /** What is left out, and where it is; empty if nothing is. */
-    Optional<String> told() {
+    Optional<String> summary() {
         long calls = kept == null ? unkept.get() : kept.calls();
         String where = kept == null ? "" : "; they are set aside in '" + kept.file() + "'";
         return calls == 0
@@ -117,7 +118,7 @@ final class RefusedUsage {
 
     /** What operators should know; nothing if no call was left out. */
     List<Health.Component> health() {
-        return told().map(left -> new Health.Component("usage-ledger", Status.DEGRADED, left)).stream()
+        return summary().map(left -> new Health.Component("usage-ledger", Status.DEGRADED, left)).stream()
                 .toList();
     }
 }

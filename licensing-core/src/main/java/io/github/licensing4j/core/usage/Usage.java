@@ -3,16 +3,16 @@ package io.github.licensing4j.core.usage;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Outcome;
-import io.github.licensing4j.core.limit.CallUse;
+import io.github.licensing4j.core.limit.CallUsage;
+import io.github.licensing4j.core.usage.journal.CallDescriptor;
 import io.github.licensing4j.core.usage.journal.ClockGuard;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
-import io.github.licensing4j.core.usage.journal.SetAside;
+import io.github.licensing4j.core.usage.journal.Quarantine;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.core.usage.journal.UsageCall;
 import io.github.licensing4j.core.usage.journal.UsageJournal;
-import io.github.licensing4j.core.usage.journal.UsageShape;
+import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.StoredMessage;
 import io.github.licensing4j.spi.UsageKind;
@@ -39,20 +39,20 @@ public final class Usage implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Usage.class);
 
-    private final UsageTrail trail;
+    private final UsageLog trail;
     private final UsageShipper shipper;
     private final UsageTallies tallies;
-    private final UsageShapes shapes = new UsageShapes();
+    private final CallDescriptors shapes = new CallDescriptors();
     private final UsageAccounts accounts = new UsageAccounts();
     private final long sinceMillis;
     private final boolean isRead;
 
-    private Usage(UsageTrail trail, UsageShipper shipper, UsageTallies tallies, long sinceMillis) {
+    private Usage(UsageLog trail, UsageShipper shipper, UsageTallies tallies, long sinceMillis) {
         this.trail = trail;
         this.shipper = shipper;
         this.tallies = tallies;
         this.sinceMillis = sinceMillis;
-        this.isRead = trail instanceof JournaledTrail || shipper.shipment().ledger() != UsageLedger.none();
+        this.isRead = trail instanceof JournalUsageLog || shipper.ledgerWriter().ledger() != UsageLedger.none();
     }
 
     /**
@@ -69,7 +69,7 @@ public final class Usage implements AutoCloseable {
         public Destination(
                 UsageLedger ledger,
                 String node,
-                Function<List<CounterMove>, List<StoredMessage>> messages,
+                Function<List<CounterChange>, List<StoredMessage>> messages,
                 int maxLicenses) {
             this(ledger, node, maxLicenses, counters -> messages);
         }
@@ -82,7 +82,7 @@ public final class Usage implements AutoCloseable {
          * What words the moves of these counters: a pure function that waits for nobody, since the ledger is locked meanwhile.
          * Whatever has to be looked up for it, is looked up now.
          */
-        Function<List<CounterMove>, List<StoredMessage>> about(List<CounterIncrement> counters);
+        Function<List<CounterChange>, List<StoredMessage>> about(List<CounterIncrement> counters);
     }
 
     /**
@@ -92,33 +92,33 @@ public final class Usage implements AutoCloseable {
      * @throws io.github.licensing4j.LicensingException if the clock is more than a day behind the journal
      */
     public static Usage open(UsageSettings settings, Destination to, InstantSource clock) {
-        UsageTrail trail = trail(settings, to, clock);
+        UsageLog trail = trail(settings, to, clock);
         UsageShipper shipper =
-                new UsageShipper(trail, new Shipment(to.ledger, to.wording), settings.flushInterval(), clock);
+                new UsageShipper(trail, new LedgerWriter(to.ledger, to.wording), settings.flushInterval(), clock);
         return new Usage(trail, shipper, new UsageTallies(to.maxLicenses), since(trail, clock));
     }
 
     /** A clock set back must not make a window look new in which an earlier run has counted. */
-    private static long since(UsageTrail trail, InstantSource clock) {
+    private static long since(UsageLog trail, InstantSource clock) {
         long now = clock.millis();
-        return trail instanceof JournaledTrail journaled
+        return trail instanceof JournalUsageLog journaled
                 ? Math.max(now, journaled.journal().recovery().highWater().toEpochMilli() + 1)
                 : now;
     }
 
-    private static UsageTrail trail(UsageSettings settings, Destination to, InstantSource clock) {
+    private static UsageLog trail(UsageSettings settings, Destination to, InstantSource clock) {
         long known = to.ledger.sources(to.node).stream()
                 .mapToLong(UsageSource::epoch)
                 .reduce(to.ledger.lastJournal(to.node), Math::max);
         JournalSettings journal = settings.journal();
         if (journal == null) {
-            return new VolatileTrail(new UsageSource(to.node, known + 1), MAX_VOLATILE);
+            return new MemoryUsageLog(new UsageSource(to.node, known + 1), MAX_VOLATILE);
         }
         JournalSettings kept = to.ledger.isDurable() ? journal : journal.keep(journal.maxBytes() / 2, FOR_EVER);
         UsageJournal opened = UsageJournal.open(kept.epochAfter(Math.max(known, kept.epochAfter())), clock);
         try {
             ClockGuard.check(opened.recovery().highWater(), clock.instant(), settings.acceptUntil());
-            return new JournaledTrail(opened, to.node, SetAside.in(journal.directory()));
+            return new JournalUsageLog(opened, to.node, Quarantine.in(journal.directory()));
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -159,7 +159,7 @@ public final class Usage implements AutoCloseable {
 
     /** Where usage is added up. */
     public UsageLedger ledger() {
-        return shipper.shipment().ledger();
+        return shipper.ledgerWriter().ledger();
     }
 
     /** How a caller is named; to be kept for as long as the caller is known. A user, who comes with each call, is remembered here. */
@@ -182,12 +182,12 @@ public final class Usage implements AutoCloseable {
     }
 
     /** Records what a call used that has ended. When this returns and there is a journal, it survives the death of the process. */
-    public void record(UsageCaller caller, CallUse use, Outcome outcome, UsageKind kind) {
+    public void record(UsageCaller caller, CallUsage use, Outcome outcome, UsageKind kind) {
         if (!isRead) {
             return;
         }
-        UsageShape shape = shapes.of(use);
-        UsageCall call = UsageShapes.call(shape, use, outcome.status(), kind);
+        CallDescriptor shape = shapes.of(use);
+        UsageCall call = CallDescriptors.call(shape, use, outcome.status(), kind);
         if (kind == UsageKind.OBSERVED) {
             trail.append(caller.account(), shape, call);
             return;
@@ -215,7 +215,7 @@ public final class Usage implements AutoCloseable {
     public List<Health.Component> health() {
         List<Health.Component> components = new ArrayList<>(trail.health());
         components.add(shipper.health());
-        if (trail instanceof JournaledTrail journaled && !ledger().isDurable()) {
+        if (trail instanceof JournalUsageLog journaled && !ledger().isDurable()) {
             components.add(new Health.Component(
                     "usage-retention",
                     Health.Status.UP,
@@ -236,7 +236,7 @@ public final class Usage implements AutoCloseable {
     public void close() {
         boolean isShipped = shipper.finish();
         trail.close();
-        if (isShipped && trail instanceof JournaledTrail journaled && journaled.isComplete()) {
+        if (isShipped && trail instanceof JournalUsageLog journaled && journaled.isComplete()) {
             noteComplete(journaled.source(journaled.journal().epoch()));
         }
     }

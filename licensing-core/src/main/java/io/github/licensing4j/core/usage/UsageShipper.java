@@ -15,8 +15,8 @@ final class UsageShipper {
     private static final Logger log = LoggerFactory.getLogger(UsageShipper.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final UsageTrail trail;
-    private final Shipment shipment;
+    private final UsageLog trail;
+    private final LedgerWriter ledgerWriter;
     private final Duration interval;
     private final InstantSource clock;
     private final ReentrantLock shipping = new ReentrantLock();
@@ -34,16 +34,16 @@ final class UsageShipper {
 
     private final BackgroundThread thread = new BackgroundThread("licensing-usage");
 
-    UsageShipper(UsageTrail trail, Shipment shipment, Duration interval, InstantSource clock) {
+    UsageShipper(UsageLog trail, LedgerWriter ledgerWriter, Duration interval, InstantSource clock) {
         this.trail = trail;
-        this.shipment = shipment;
+        this.ledgerWriter = ledgerWriter;
         this.interval = interval;
         this.clock = clock;
         this.last = new Shipped(clock.millis(), null);
     }
 
-    Shipment shipment() {
-        return shipment;
+    LedgerWriter ledgerWriter() {
+        return ledgerWriter;
     }
 
     void start() {
@@ -56,7 +56,7 @@ final class UsageShipper {
         holding(() -> {
             int number = begun + 1;
             begun = number;
-            trail.ship(shipment);
+            trail.ship(ledgerWriter);
             complete = number;
             answered();
         });

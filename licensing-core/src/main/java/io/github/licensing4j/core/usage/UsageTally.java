@@ -1,6 +1,6 @@
 package io.github.licensing4j.core.usage;
 
-import io.github.licensing4j.core.usage.journal.UsageShape;
+import io.github.licensing4j.core.usage.journal.CallDescriptor;
 import java.util.Arrays;
 
 /**
@@ -27,7 +27,7 @@ public final class UsageTally {
     }
 
     /** A call that began was journaled, or could not be. */
-    synchronized void end(UsageShape shape, long[] used) {
+    synchronized void end(CallDescriptor shape, long[] used) {
         open--;
         for (int i = 0; i < used.length; i++) {
             int at = indexOf(shape.meters().get(i));

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.core.audit.AuditChain;
-import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.audit.AuditKey;
-import io.github.licensing4j.core.license.LicenseBook;
+import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.Staleness;
-import io.github.licensing4j.core.license.Staleness.Outage;
+import io.github.licensing4j.core.license.Staleness.OutagePolicy;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.LicenseListener;
@@ -21,23 +21,24 @@ import org.junit.jupiter.api.Test;
 
 /** A file never changes without an entry, wherever the process dies. */
 class FileActsTest {
-    private static final Act ACT = new Act("ann", "catalog.replaced", null, null, "why", Map.of("hash", "ab"));
+    private static final AuditAction ACT =
+            new AuditAction("ann", "catalog.replaced", null, null, "why", Map.of("hash", "ab"));
 
     private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
     private final InMemoryLicenseStore store = new InMemoryLicenseStore();
-    private final Registrar registrar = new Registrar(
+    private final AdminTransactions adminTransactions = new AdminTransactions(
             store,
-            new LicenseBook(
+            new LicenseCache(
                     "https://issuer",
                     store,
                     clock,
                     10,
-                    new Staleness(Outage.CACHED, Duration.ofMinutes(5), Duration.ofSeconds(1))),
+                    new Staleness(OutagePolicy.CACHED, Duration.ofMinutes(5), Duration.ofSeconds(1))),
             new AuditChain("local", store.audit(), AuditKey.ephemeral()),
             clock,
             LicenseListener.none(),
-            new Messages(new Ids(), List.of()));
-    private final FileActs acts = new FileActs(registrar);
+            new WebhookMessages(new Ids(), List.of()));
+    private final FileActs acts = new FileActs(adminTransactions);
 
     private static final class Death extends Error {
         private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package io.github.licensing4j.core.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.admin.Order;
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.StoreChange;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Who meets whose keys. */
 class IdempotencyTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Order ANN = new Order("ann", null, new Order.Request("k", "print"));
+    private static final AdminContext ANN = new AdminContext("ann", null, new AdminContext.Request("k", "print"));
 
     private final LicenseStore store = new InMemoryLicenseStore();
     private final Idempotency here = new Idempotency("https://one.example", store);
@@ -22,7 +22,7 @@ class IdempotencyTest {
     void keysOfOtherIssuersAndActorsAreOthers() {
         store.commit(StoreChange.builder().replay(here.of(ANN, "lic_1", NOW)).build());
         assertThat(here.madeBefore(ANN, NOW)).contains("lic_1");
-        assertThat(here.madeBefore(new Order("bob", null, new Order.Request("k", "print")), NOW))
+        assertThat(here.madeBefore(new AdminContext("bob", null, new AdminContext.Request("k", "print")), NOW))
                 .isEmpty();
         assertThat(new Idempotency("https://two.example", store).madeBefore(ANN, NOW))
                 .isEmpty();

@@ -7,7 +7,7 @@ import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Licenses.When;
-import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.RandomCases;
 import io.github.licensing4j.core.admin.PlanChangeModel.Kind;
 import io.github.licensing4j.core.admin.PlanChangeModel.Plan;
@@ -19,10 +19,10 @@ import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.core.catalog.CounterMemory;
 import io.github.licensing4j.core.catalog.CounterNames;
 import io.github.licensing4j.core.catalog.Overrides;
-import io.github.licensing4j.core.license.Contract;
-import io.github.licensing4j.core.license.LicenseDesk;
-import io.github.licensing4j.core.license.Standing.InForce;
-import io.github.licensing4j.core.limit.Licensee;
+import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.core.license.LicenseEvaluator;
+import io.github.licensing4j.core.license.LicenseStatus.Active;
+import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Proration;
 import io.github.licensing4j.core.limit.QuotaTerms;
 import io.github.licensing4j.core.usage.invoice.InvoiceInput;
@@ -32,8 +32,8 @@ import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
+import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.LimitCounter;
-import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.QuotaClaim.Carry;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.math.BigDecimal;
@@ -65,8 +65,8 @@ final class PlanChangeHistory {
     private final RandomGenerator random;
     private final PlanChangeModel model;
     private final CounterNames names = new CounterNames(new Memory());
-    private final PlanChanges changes = new PlanChanges(new CatalogDesk(this::catalog));
-    private final List<PastLicense> past = new ArrayList<>();
+    private final PlanChanges changes = new PlanChanges(new PlanRules(this::catalog));
+    private final List<LicenseRevision> past = new ArrayList<>();
     private final Map<String, Plan> plans = new LinkedHashMap<>();
     private final Map<String, Map<String, Written>> limits = new LinkedHashMap<>();
     private Catalog catalog;
@@ -216,7 +216,7 @@ final class PlanChangeHistory {
 
     private void store(LicenseRecord next) {
         if (!license.isOnTermsOf(next)) {
-            past.add(new PastLicense(license, next.changedAt()));
+            past.add(new LicenseRevision(license, next.changedAt()));
         }
         license = next;
     }
@@ -231,7 +231,7 @@ final class PlanChangeHistory {
                 || (state.plan().equals(to) && !state.trial() && license.change() == null)) {
             return;
         }
-        PlanMove move = new PlanMove(
+        PlanChangeRequest move = new PlanChangeRequest(
                 PlanId.parse(to + "@1"), isLater ? When.NEXT_PERIOD : When.NOW, Usage.valueOf(kind.name()));
         store(changes.moved(license, move, instant(now)));
         if (isLater) {
@@ -290,20 +290,24 @@ final class PlanChangeHistory {
     }
 
     private void checkAmounts() {
-        InForce inForce = LicenseDesk.terms(license, Contract.at(license, instant(now)), catalog);
-        Proration amounts = Proration.of(inForce, instant(now).toEpochMilli());
-        QuotaTerms terms = QuotaTerms.at(inForce, instant(now).toEpochMilli());
-        Licensee licensee = new Licensee(
-                inForce.license(), LicenseDesk.began(license, inForce.license()).toEpochMilli(), List.of(), "", "");
+        Active active = LicenseEvaluator.terms(license, EffectiveLicense.at(license, instant(now)), catalog);
+        Proration amounts = Proration.of(active, instant(now).toEpochMilli());
+        QuotaTerms terms = QuotaTerms.at(active, instant(now).toEpochMilli());
+        LimitSubject limitSubject = new LimitSubject(
+                active.license(),
+                LicenseEvaluator.began(license, active.license()).toEpochMilli(),
+                List.of(),
+                "",
+                "");
         Map<String, Quota> expected = model.quotas(now);
         same("limits", amounts.limits().size(), expected.size());
         for (Limit limit : amounts.limits()) {
-            String counter = inForce.terms().counterName(limit);
+            String counter = active.terms().counterName(limit);
             Quota quota = Objects.requireNonNull(expected.get(counter));
             int start = model.start(quota, now);
             same(limit.name(), ((QuotaLimit) limit).amount(), model.amount(quota, start, now));
             if (!quota.ofCustomer()) {
-                Carry carry = terms.carry((QuotaLimit) limit, licensee, window(start, quota.per()));
+                Carry carry = terms.carry((QuotaLimit) limit, limitSubject, window(start, quota.per()));
                 long used = random.nextInt(300);
                 same(
                         limit.name() + " carried",

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.admin.AuditTrail.Broken;
-import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.admin.AuditTrail.BrokenEntry;
+import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.spi.AuditCheckpoint;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.AuditLog;
@@ -85,14 +85,15 @@ class AuditChainTest {
         for (int i = 0; i < count; i++) {
             long seq = rows.entries.size() + 1L;
             List<AuditEntry> made = chain.next(
-                    List.of(new Act("ann", "license.suspended", "lic_" + seq, "key_1", "why", Map.of("a", "b"))),
+                    List.of(new AuditAction(
+                            "ann", "license.suspended", "lic_" + seq, "key_1", "why", Map.of("a", "b"))),
                     START.plusSeconds(seq));
             rows.entries.addAll(made);
             chain.stored(made);
         }
     }
 
-    private Optional<Broken> proven() {
+    private Optional<BrokenEntry> proven() {
         return new AuditProver(rows, key).prove(chain.head()).broken();
     }
 
@@ -127,12 +128,12 @@ class AuditChainTest {
         List<AuditEntry> whole = List.copyOf(rows.entries);
         for (String field : List.of("at", "actor", "action", "license", "subject", "reason", "details", "code")) {
             change(2, entry -> with(entry, field, "other"));
-            assertThat(proven()).as(field).map(Broken::seq).contains(3L);
+            assertThat(proven()).as(field).map(BrokenEntry::seq).contains(3L);
             rows.entries.set(2, whole.get(2));
         }
         for (String field : List.of("license", "subject", "reason")) {
             change(2, entry -> with(entry, field, null));
-            assertThat(proven()).as("no " + field).map(Broken::seq).contains(3L);
+            assertThat(proven()).as("no " + field).map(BrokenEntry::seq).contains(3L);
             rows.entries.set(2, whole.get(2));
         }
         assertThat(proven()).isEmpty();
@@ -142,10 +143,10 @@ class AuditChainTest {
     void findsWhatIsMissingMovedOrCutOff() {
         enter(5);
         AuditEntry third = rows.entries.remove(2);
-        assertThat(proven()).map(Broken::seq).contains(3L);
+        assertThat(proven()).map(BrokenEntry::seq).contains(3L);
         rows.entries.add(2, third);
         AuditEntry last = rows.entries.remove(4);
-        assertThat(proven()).map(Broken::seq).contains(5L);
+        assertThat(proven()).map(BrokenEntry::seq).contains(5L);
         rows.entries.add(last);
         assertThat(proven()).isEmpty();
     }
@@ -156,7 +157,7 @@ class AuditChainTest {
         assertThat(new AuditProver(rows, AuditKey.ephemeral())
                         .prove(chain.head())
                         .broken())
-                .map(Broken::seq)
+                .map(BrokenEntry::seq)
                 .contains(1L);
     }
 
@@ -165,7 +166,7 @@ class AuditChainTest {
         enter(3);
         AuditChain again = new AuditChain("node-1", rows, key);
         List<AuditEntry> made =
-                again.next(List.of(new Act("bob", "license.revoked", "lic_1", null, null, Map.of())), START);
+                again.next(List.of(new AuditAction("bob", "license.revoked", "lic_1", null, null, Map.of())), START);
         rows.entries.addAll(made);
         again.stored(made);
         assertThat(new AuditProver(rows, key).prove(again.head()).broken()).isEmpty();
@@ -196,7 +197,7 @@ class AuditChainTest {
     void findsThatTheWholeLogIsGone() {
         enter(3);
         rows.entries.clear();
-        assertThat(proven()).map(Broken::seq).contains(1L);
+        assertThat(proven()).map(BrokenEntry::seq).contains(1L);
     }
 
     @Test
@@ -256,7 +257,7 @@ class AuditChainTest {
         enterInto(running, 2);
         assertThat(running.problem()).contains("lacks entries");
         assertThat(new AuditProver(rows, kept).prove(running.head()).broken())
-                .map(Broken::what)
+                .map(BrokenEntry::what)
                 .isPresent();
     }
 
@@ -278,7 +279,7 @@ class AuditChainTest {
     private void enterInto(AuditChain into, int count) {
         for (int i = 0; i < count; i++) {
             List<AuditEntry> made = into.next(
-                    List.of(new Act(
+                    List.of(new AuditAction(
                             "ann-" + rows.entries.size() + "-" + into.hashCode(),
                             "license.paid",
                             "lic_1",

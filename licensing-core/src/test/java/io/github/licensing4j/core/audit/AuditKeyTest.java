@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.StoreChange;
@@ -32,7 +32,7 @@ class AuditKeyTest {
         AuditChain chain = new AuditChain(node, store.audit(), key);
         for (int i = 0; i < count; i++) {
             List<AuditEntry> made = chain.next(
-                    List.of(new Act("ann", "license.suspended", "lic_1", null, null, Map.of())), Instant.EPOCH);
+                    List.of(new AuditAction("ann", "license.suspended", "lic_1", null, null, Map.of())), Instant.EPOCH);
             store.commit(StoreChange.builder().audit(made).build());
             chain.stored(made);
         }

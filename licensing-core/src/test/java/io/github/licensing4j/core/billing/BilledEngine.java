@@ -14,10 +14,10 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Reservation;
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.UsageAdmin;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
@@ -60,11 +60,11 @@ import java.util.Set;
 /** A whole engine on files that tells CloudEvents, Stripe and files what was used, all the time. */
 final class BilledEngine implements AutoCloseable {
     static final Requirement CALL = Requirement.license();
-    /** One call that burns one and a half tokens. */
+    /** One call that consumes one and a half tokens. */
     static final Requirement TOKENS =
             new Requirement(List.of(), Set.of(), List.of(new Charge("tokens", 15, 0, ChargeOn.NOT_5XX, 1)));
 
-    private static final Order BY = Order.by("ann", "because");
+    private static final AdminContext BY = AdminContext.by("ann", "because");
     private static final Duration TIMEOUT = Duration.ofMillis(100);
     private static final ExportOptions EXPORTS = new ExportOptions(
             Duration.ofMinutes(5), Duration.ofMillis(1), 6, Duration.ofDays(7), Duration.ofMillis(500));

@@ -202,9 +202,9 @@ class CatalogProblemTest {
 
         List<CatalogProblem> problems = problemsOf(yaml);
 
-        assertThat(problems).hasSize(Problems.MAX_KEPT + 1);
+        assertThat(problems).hasSize(Diagnostics.MAX_KEPT + 1);
         assertThat(problems.get(0).message()).contains("known_").hasSizeLessThan(700);
-        assertThat(problems.get(Problems.MAX_KEPT).message()).isEqualTo("2900 more problems are not shown");
+        assertThat(problems.get(Diagnostics.MAX_KEPT).message()).isEqualTo("2900 more problems are not shown");
     }
 
     @Test

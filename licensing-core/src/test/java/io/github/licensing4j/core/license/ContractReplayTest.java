@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.core.license.Contract.EndedPlan;
+import io.github.licensing4j.core.license.EffectiveLicense.EndedPlan;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Debt;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
@@ -47,8 +47,8 @@ class ContractReplayTest {
         int combinations = 0;
         do {
             LicenseRecord license = license(digits);
-            Contract derived = Contract.at(license, NOW);
-            Contract lived = new Life(license).untilNow();
+            EffectiveLicense derived = EffectiveLicense.at(license, NOW);
+            EffectiveLicense lived = new Life(license).untilNow();
             if (!derived.equals(lived)) {
                 assertThat(derived).as("%s", license).isEqualTo(lived);
             }
@@ -112,7 +112,7 @@ class ContractReplayTest {
             }
         }
 
-        Contract untilNow() {
+        EffectiveLicense untilNow() {
             while (!ahead.isEmpty() && ahead.firstKey().compareTo(NOW) <= 0) {
                 happened.addAll(ahead.pollFirstEntry().getValue());
             }
@@ -122,7 +122,7 @@ class ContractReplayTest {
                     && !happened.contains("overdue")
                     && Objects.requireNonNull(license.debt()).reducedTo() != null;
             LicenseState state = state();
-            return new Contract(
+            return new EffectiveLicense(
                     state,
                     plan,
                     isReduced ? REDUCED : plan,

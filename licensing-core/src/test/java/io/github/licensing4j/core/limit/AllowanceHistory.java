@@ -164,7 +164,7 @@ final class AllowanceHistory {
                 .flatMap(limit -> model.correctable(limit.name(), owner, at, units).stream())
                 .toList();
         License license = license(owner);
-        Licensee named = new Licensee(
+        LimitSubject named = new LimitSubject(
                 license,
                 owner.began.toEpochMilli(),
                 grants.stream().map(grant -> grant(license, grant)).toList(),
@@ -210,12 +210,13 @@ final class AllowanceHistory {
             CreditGrant made = grant(license, grant);
             grants.add(grant.taken ? made.voided(clock.instant()) : made);
         }
-        grants.sort(CreditGrant.BURN_ORDER);
-        Licensee licensee = new Licensee(license, who.license().began.toEpochMilli(), grants, who.key(), who.user());
+        grants.sort(CreditGrant.CONSUMPTION_ORDER);
+        LimitSubject limitSubject =
+                new LimitSubject(license, who.license().began.toEpochMilli(), grants, who.key(), who.user());
         return new LimitRequest(
-                licensee,
-                limits.sheet(limitsOf(who.license()), Limit::name),
-                ChargeSheet.of(new Requirement(List.of(), Set.of(), charges), Map.of("coarse", COARSE, "fine", FINE)),
+                limitSubject,
+                limits.limitSet(limitsOf(who.license()), Limit::name),
+                ChargePlan.of(new Requirement(List.of(), Set.of(), charges), Map.of("coarse", COARSE, "fine", FINE)),
                 clock.millis());
     }
 
@@ -347,7 +348,7 @@ final class AllowanceHistory {
     }
 
     /** The journal, which must know of everything before it is counted. */
-    private void write(CallUse use, Map<String, Long> really) {
+    private void write(CallUsage use, Map<String, Long> really) {
         for (int i = 0; i < use.meters(); i++) {
             if (!use.meter(i).equals(Charge.CALLS)) {
                 same(use.meter(i), use.units(i), units(really, use.meter(i)));
@@ -376,7 +377,7 @@ final class AllowanceHistory {
         for (LimitStatus status : statuses) {
             String limit = status.limit().name();
             if (status.limit() instanceof CreditsLimit) {
-                same(limit + " used", status.used(), model.burnt(limit, who.license(), now));
+                same(limit + " used", status.used(), model.consumed(limit, who.license(), now));
                 same(limit + " left", status.remaining(), Math.max(0, model.balance(limit, who.license(), now)));
                 continue;
             }
@@ -409,7 +410,7 @@ final class AllowanceHistory {
         Map<String, Long> counted = new HashMap<>();
         model.used.forEach(
                 (counter, units) -> counted.merge(counter.substring(0, counter.indexOf('@')), units, Long::sum));
-        model.burnt.forEach(
+        model.consumed.forEach(
                 (counter, units) -> counted.merge(counter.substring(counter.indexOf('/') + 1), units, Long::sum));
         counted.values().removeIf(units -> units == 0);
         journal.values().removeIf(units -> units == 0);

@@ -25,8 +25,8 @@ final class AllowanceModel {
     /** What is counted, by counter and start of its period. */
     final Map<String, Long> used = new HashMap<>();
 
-    /** What is burnt or held, by license, limit and grant. */
-    final Map<String, Long> burnt = new HashMap<>();
+    /** What is consumed or held, by license, limit and grant. */
+    final Map<String, Long> consumed = new HashMap<>();
 
     /** A quota as it is in force. */
     record Quota(
@@ -90,7 +90,7 @@ final class AllowanceModel {
     /** Units held of one counter, settled into it whenever that is. */
     record QuotaPart(String counter, long units) {}
 
-    /** Units held of the grants of one limit, in the order in which they are burnt. */
+    /** Units held of the grants of one limit, in the order in which they are consumed. */
     record CreditPart(List<String> grants, List<Long> amounts, List<Long> held) {}
 
     static Instant[] period(String per, Instant anchor, ZoneId zone, Instant now) {
@@ -181,7 +181,7 @@ final class AllowanceModel {
 
     /** A correction counts in the grant that it names. */
     void correct(Grant grant, Owner license, long units) {
-        burnt.merge(counter(license, grant), units, Long::sum);
+        consumed.merge(counter(license, grant), units, Long::sum);
     }
 
     /**
@@ -190,9 +190,9 @@ final class AllowanceModel {
      */
     Optional<Grant> correctable(String limit, Owner license, Instant at, long units) {
         return inForce(limit, license, at).stream()
-                .filter(grant -> burnt.containsKey(counter(license, grant)))
+                .filter(grant -> consumed.containsKey(counter(license, grant)))
                 .filter(grant -> {
-                    long corrected = burnt.getOrDefault(counter(license, grant), 0L) + units;
+                    long corrected = consumed.getOrDefault(counter(license, grant), 0L) + units;
                     return 0 <= corrected && corrected <= grant.amount;
                 })
                 .findFirst();
@@ -254,10 +254,10 @@ final class AllowanceModel {
         return license.id + "/" + grant.limit + "/" + grant.id;
     }
 
-    long burnt(String limit, Owner license, Instant now) {
+    long consumed(String limit, Owner license, Instant now) {
         long sum = 0;
         for (Grant grant : inForce(limit, license, now)) {
-            sum += burnt.getOrDefault(counter(license, grant), 0L);
+            sum += consumed.getOrDefault(counter(license, grant), 0L);
         }
         return sum;
     }
@@ -267,7 +267,7 @@ final class AllowanceModel {
         for (Grant grant : inForce(limit, license, now)) {
             sum += grant.amount;
         }
-        return sum - burnt(limit, license, now);
+        return sum - consumed(limit, license, now);
     }
 
     boolean fits(Quota quota, Who who, Instant now, long units) {
@@ -307,16 +307,16 @@ final class AllowanceModel {
         long rest = units;
         for (int i = 0; i < part.grants().size(); i++) {
             String grant = part.grants().get(i);
-            long left = Math.max(0, part.amounts().get(i) - burnt.getOrDefault(grant, 0L));
+            long left = Math.max(0, part.amounts().get(i) - consumed.getOrDefault(grant, 0L));
             boolean isLast = i == part.grants().size() - 1;
             long taken = isLast ? rest : Math.min(rest, left);
-            burnt.merge(grant, taken, Long::sum);
+            consumed.merge(grant, taken, Long::sum);
             part.held().set(i, part.held().get(i) + taken);
             rest -= taken;
         }
     }
 
-    /** Less is given back by the grant that would have been burnt last; more is taken as at the start. */
+    /** Less is given back by the grant that would have been consumed last; more is taken as at the start. */
     void settle(CreditPart part, long really) {
         long held = 0;
         for (long units : part.held()) {
@@ -326,7 +326,7 @@ final class AllowanceModel {
         for (int i = part.held().size() - 1; i >= 0; i--) {
             long back = Math.min(part.held().get(i), Math.max(0, held - really));
             part.held().set(i, part.held().get(i) - back);
-            burnt.merge(part.grants().get(i), -back, Long::sum);
+            consumed.merge(part.grants().get(i), -back, Long::sum);
             held -= back;
         }
     }

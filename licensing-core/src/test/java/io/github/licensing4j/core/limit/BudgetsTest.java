@@ -168,9 +168,9 @@ class BudgetsTest {
         CreditGrant grant = new CreditGrant(
                 "crd_" + license, owner.id(), 1, "prepaid", PREPAID, 0, Instant.EPOCH, Instant.EPOCH, null, null);
         return new LimitRequest(
-                new Licensee(owner, 0, List.of(grant), key, user),
-                fixture.limits.sheet(sheet, Limit::name),
-                ChargeSheet.of(
+                new LimitSubject(owner, 0, List.of(grant), key, user),
+                fixture.limits.limitSet(sheet, Limit::name),
+                ChargePlan.of(
                         new Requirement(
                                 List.of(),
                                 Set.of(),

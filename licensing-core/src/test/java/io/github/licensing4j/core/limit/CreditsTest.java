@@ -28,18 +28,18 @@ class CreditsTest {
     private final Instant now = fixture.clock.instant();
 
     @Test
-    void burnsGrantsByPriorityThenExpiryThenAge() {
+    void consumesGrantsByPriorityThenExpiryThenAge() {
         fixture.granting(
                 grant("crd_late", 10, 1, now.plusSeconds(900)),
                 grant("crd_soon", 10, 1, now.plusSeconds(500)),
                 grant("crd_first", 10, 0, null));
-        List<String> burnt = new ArrayList<>();
+        List<String> consumed = new ArrayList<>();
         fixture.granted(List.of(PREPAID), units(25)).settle(OK, (use, outcome) -> {
             for (int i = 0; i < use.counters(); i++) {
-                burnt.add(use.counter(i).per() + "=" + use.counted(i));
+                consumed.add(use.counter(i).per() + "=" + use.counted(i));
             }
         });
-        assertThat(burnt).containsExactly("crd_first=10", "crd_soon=10", "crd_late=5");
+        assertThat(consumed).containsExactly("crd_first=10", "crd_soon=10", "crd_late=5");
     }
 
     @Test
@@ -60,7 +60,7 @@ class CreditsTest {
 
     @Test
     @Tag("rule-3.9")
-    void aCostAboveTheBalanceIsRefusedWholeAndBurnsNothing() {
+    void aCostAboveTheBalanceIsRefusedWholeAndTakesNothing() {
         fixture.granting(grant("crd_1", 5, 0, null), grant("crd_2", 5, 1, null));
         assertThat(fixture.refused(List.of(PREPAID), units(11)).refused())
                 .isEqualTo(new LimitStatus(PREPAID, 0, 10, null));
@@ -120,9 +120,9 @@ class CreditsTest {
         LimitHold hold = fixture.granted(List.of(PREPAID), units(4));
         fixture.granting(taken.voided(now), grant("crd_2", 10, 0, null));
         hold.charge("tokens", 2);
-        List<String> burnt = new ArrayList<>();
-        hold.settle(OK, (use, outcome) -> burnt.add(use.counter(0).per() + "=" + use.counted(0)));
-        assertThat(burnt).containsExactly("crd_1=6");
+        List<String> consumed = new ArrayList<>();
+        hold.settle(OK, (use, outcome) -> consumed.add(use.counter(0).per() + "=" + use.counted(0)));
+        assertThat(consumed).containsExactly("crd_1=6");
         assertThat(status().used()).isZero();
     }
 

@@ -39,7 +39,7 @@ final class LimitFixture {
     final Limits limits;
     final LimitAccount account;
     private final License license = license("lic_1");
-    private Licensee licensee = Licensee.of(license);
+    private LimitSubject limitSubject = LimitSubject.of(license);
     private Map<String, Meter> meters = Map.of();
 
     LimitFixture() {
@@ -58,18 +58,20 @@ final class LimitFixture {
 
     LimitFixture granting(CreditGrant... grants) {
         List<CreditGrant> inOrder =
-                Stream.of(grants).sorted(CreditGrant.BURN_ORDER).toList();
-        licensee = new Licensee(license, licensee.beganMillis(), inOrder, licensee.key(), licensee.user());
+                Stream.of(grants).sorted(CreditGrant.CONSUMPTION_ORDER).toList();
+        limitSubject =
+                new LimitSubject(license, limitSubject.beganMillis(), inOrder, limitSubject.key(), limitSubject.user());
         return this;
     }
 
     LimitFixture beganAt(Instant began) {
-        licensee = new Licensee(license, began.toEpochMilli(), licensee.grants(), licensee.key(), licensee.user());
+        limitSubject = new LimitSubject(
+                license, began.toEpochMilli(), limitSubject.grants(), limitSubject.key(), limitSubject.user());
         return this;
     }
 
     LimitFixture calledBy(String key, String user) {
-        licensee = new Licensee(license, licensee.beganMillis(), licensee.grants(), key, user);
+        limitSubject = new LimitSubject(license, limitSubject.beganMillis(), limitSubject.grants(), key, user);
         return this;
     }
 
@@ -91,9 +93,9 @@ final class LimitFixture {
 
     LimitRequest asking(List<Limit> sheet, Charge... charges) {
         return new LimitRequest(
-                licensee,
-                LimitSheet.of(sheet, Limit::name),
-                ChargeSheet.of(new Requirement(List.of(), Set.of(), List.of(charges)), meters),
+                limitSubject,
+                LimitSet.of(sheet, Limit::name),
+                ChargePlan.of(new Requirement(List.of(), Set.of(), List.of(charges)), meters),
                 clock.millis());
     }
 

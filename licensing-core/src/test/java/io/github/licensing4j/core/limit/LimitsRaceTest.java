@@ -27,7 +27,7 @@ class LimitsRaceTest {
     @Test
     @Tag("rule-3.1")
     @Tag("rule-3.8")
-    void sixtyFourThreadsGetExactlyTheQuotaAndRefusedCallsBurnNothing() throws Exception {
+    void sixtyFourThreadsGetExactlyTheQuotaAndRefusedCallsTakeNothing() throws Exception {
         LimitFixture fixture = new LimitFixture();
         List<Limit> sheet = List.of(burst(1, 5000), monthly(1000), parallel(THREADS));
         AtomicInteger granted = new AtomicInteger();

@@ -88,7 +88,7 @@ class LimitsTest {
 
     @Test
     @Tag("rule-3.1")
-    void ofTwoQuotasTheOneThatPassesIsNotBurntByTheOneThatRefuses() {
+    void ofTwoQuotasTheOneThatPassesIsNotConsumedByTheOneThatRefuses() {
         QuotaLimit daily = new QuotaLimit("daily", Charge.CALLS, 1, ContractPeriod.parse("P1D"), List.of(), null);
         List<Limit> sheet = List.of(monthly(10), daily);
         fixture.granted(sheet).settle(OK);

@@ -28,13 +28,13 @@ class MemoryProofTest {
     @Test
     void aMillionLicensesWithThreeLimitsTakeAtMost700BytesEach() {
         LimitFixture fixture = new LimitFixture(LICENSES);
-        LimitSheet sheet = fixture.limits.sheet(List.of(TWO_BANDS, monthly(1000), parallel(20)), Limit::name);
-        ChargeSheet charges = ChargeSheet.of(Requirement.license(), Map.of());
+        LimitSet sheet = fixture.limits.limitSet(List.of(TWO_BANDS, monthly(1000), parallel(20)), Limit::name);
+        ChargePlan charges = ChargePlan.of(Requirement.license(), Map.of());
         long before = usedHeap();
         for (int i = 0; i < LICENSES; i++) {
             License license = license("lic_" + i);
             LimitAccount account = fixture.limits.account(license.id());
-            LimitRequest request = new LimitRequest(Licensee.of(license), sheet, charges, fixture.clock.millis());
+            LimitRequest request = new LimitRequest(LimitSubject.of(license), sheet, charges, fixture.clock.millis());
             ((Reserved) fixture.limits.reserve(account, request)).hold().settle(OK);
         }
         long each = (usedHeap() - before) / LICENSES;

@@ -7,8 +7,8 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.core.catalog.CatalogParser;
-import io.github.licensing4j.core.license.Contract;
-import io.github.licensing4j.core.license.LicenseDesk;
+import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -30,7 +30,9 @@ class QuotaTermsTest {
                   basic@1:
                     limits: {monthly: {kind: quota, was: month, meter: calls, amount: 10, per: P1M, of: %s}}
                 """.formatted(of));
-        return QuotaTerms.at(LicenseDesk.terms(LICENSE, Contract.at(LICENSE, START), catalog), START.toEpochMilli())
+        return QuotaTerms.at(
+                        LicenseEvaluator.terms(LICENSE, EffectiveLicense.at(LICENSE, START), catalog),
+                        START.toEpochMilli())
                 .quota(counter)
                 .map(QuotaLimit::name);
     }

@@ -20,19 +20,19 @@ class SheetsTest {
 
     @Test
     void claimsAreRememberedAfterManyChargeSheetsThatNobodyUsesAnyMore() {
-        LimitSheet sheet = LimitSheet.of(List.of(monthly(10)), Limit::name);
+        LimitSet sheet = LimitSet.of(List.of(monthly(10)), Limit::name);
         for (int i = 0; i < 2_500; i++) {
-            ChargeSheet charges = ChargeSheet.of(Requirement.license(), Map.of());
-            Claims claims = sheet.claims(charges);
-            assertThat(sheet.claims(charges)).isSameAs(claims);
+            ChargePlan charges = ChargePlan.of(Requirement.license(), Map.of());
+            ReservationTemplate reservationTemplate = sheet.claims(charges);
+            assertThat(sheet.claims(charges)).isSameAs(reservationTemplate);
         }
     }
 
     @Test
     void limitSheetsAreRememberedAfterManyTermsThatNobodyIsOnAnyMore() {
-        LimitSheets sheets = new LimitSheets();
+        LimitSets sheets = new LimitSets();
         for (int i = 0; i < 10_500; i++) {
-            LimitSheet sheet = sheets.of(Proration.none(List.of(monthly(i))), Limit::name);
+            LimitSet sheet = sheets.of(Proration.none(List.of(monthly(i))), Limit::name);
             assertThat(sheets.of(Proration.none(List.of(monthly(i))), Limit::name))
                     .isSameAs(sheet);
         }
@@ -40,20 +40,20 @@ class SheetsTest {
 
     @Test
     void chargeSheetsAreRememberedAfterManyRequirementsThatNobodyMakesAnyMore() {
-        ChargeSheets sheets = new ChargeSheets();
+        ChargePlans sheets = new ChargePlans();
         Map<String, Meter> meters = Map.of(Charge.CALLS, CALLS);
         for (int i = 0; i < 10_500; i++) {
-            ChargeSheet sheet = sheets.of(calls(i), meters);
+            ChargePlan sheet = sheets.of(calls(i), meters);
             assertThat(sheets.of(calls(i), meters)).isSameAs(sheet);
         }
     }
 
     @Test
     void looksAtAllMetersAndReloadsOfTheSameMetersTakeOneSheet() {
-        ChargeSheets sheets = new ChargeSheets();
+        ChargePlans sheets = new ChargePlans();
         Map<String, Meter> meters = Map.of(Charge.CALLS, CALLS, "tokens", TOKENS);
-        ChargeSheet ofCalls = sheets.of(Requirement.license(), meters);
-        ChargeSheet ofAll = sheets.ofAll(meters);
+        ChargePlan ofCalls = sheets.of(Requirement.license(), meters);
+        ChargePlan ofAll = sheets.ofAll(meters);
         for (int i = 0; i < 2_500; i++) {
             Map<String, Meter> reloaded = new HashMap<>(meters);
             assertThat(sheets.ofAll(reloaded)).isSameAs(ofAll);
@@ -63,9 +63,9 @@ class SheetsTest {
 
     @Test
     void aMeterThatIsChangedMakesOtherSheets() {
-        ChargeSheets sheets = new ChargeSheets();
-        ChargeSheet whole = sheets.ofAll(Map.of(Charge.CALLS, CALLS));
-        ChargeSheet withTokens = sheets.ofAll(Map.of(Charge.CALLS, CALLS, "tokens", TOKENS));
+        ChargePlans sheets = new ChargePlans();
+        ChargePlan whole = sheets.ofAll(Map.of(Charge.CALLS, CALLS));
+        ChargePlan withTokens = sheets.ofAll(Map.of(Charge.CALLS, CALLS, "tokens", TOKENS));
         assertThat(withTokens).isNotSameAs(whole);
         assertThat(withTokens.indexOf("tokens")).isNotNegative();
         assertThat(whole.indexOf("tokens")).isNegative();

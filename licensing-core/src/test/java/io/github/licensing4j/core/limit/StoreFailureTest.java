@@ -12,8 +12,8 @@ import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaAccount;
-import io.github.licensing4j.spi.QuotaAnswer;
 import io.github.licensing4j.spi.QuotaClaim;
+import io.github.licensing4j.spi.QuotaResult;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.util.List;
@@ -27,8 +27,8 @@ class StoreFailureTest {
     private final List<Limit> sheet = List.of(parallel(3), burst(1, 5), monthly(10));
 
     @Test
-    void aStoreThatCannotSayBurnsNothing() {
-        LimitAccount account = account(() -> new QuotaAnswer.Unavailable("gone"));
+    void aStoreThatCannotSayTakesNothing() {
+        LimitAccount account = account(() -> new QuotaResult.Unavailable("gone"));
         for (int i = 0; i < 20; i++) {
             assertThat(fixture.limits.reserve(account, fixture.asking(sheet))).isEqualTo(new Unavailable("gone"));
         }
@@ -36,7 +36,7 @@ class StoreFailureTest {
     }
 
     @Test
-    void aStoreThatThrowsBurnsNothing() {
+    void aStoreThatThrowsTakesNothing() {
         LimitAccount account = account(() -> {
             throw new IllegalStateException("broken");
         });
@@ -53,10 +53,10 @@ class StoreFailureTest {
                 .containsOnly(0L);
     }
 
-    private LimitAccount account(Supplier<QuotaAnswer> answers) {
+    private LimitAccount account(Supplier<QuotaResult> answers) {
         QuotaStore failing = license -> new QuotaAccount() {
             @Override
-            public QuotaAnswer reserve(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
+            public QuotaResult reserve(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
                 return answers.get();
             }
 

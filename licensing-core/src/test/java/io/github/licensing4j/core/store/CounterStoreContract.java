@@ -8,15 +8,15 @@ import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.RateLimit.Band;
 import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.QuotaAnswer;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaHold;
+import io.github.licensing4j.spi.QuotaResult;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.QuotaWindow;
-import io.github.licensing4j.spi.RateAnswer;
 import io.github.licensing4j.spi.RateClaim;
 import io.github.licensing4j.spi.RateHold;
 import io.github.licensing4j.spi.RateLimitStore;
+import io.github.licensing4j.spi.RateResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,7 @@ public abstract class CounterStoreContract {
     void holdsEveryClaimOrNone() {
         QuotaStore store = quotas();
         var answer = store.account(ONE).reserve(List.of(claim(CALLS, 10, 4), claim(TOKENS, 3, 4)), NOW);
-        assertThat(answer).isEqualTo(new QuotaAnswer.Exhausted(1, 0));
+        assertThat(answer).isEqualTo(new QuotaResult.Exhausted(1, 0));
         assertThat(store.account(ONE).used(CALLS, WINDOW)).isZero();
         assertThat(store.account(ONE).used(TOKENS, WINDOW)).isZero();
     }
@@ -71,9 +71,9 @@ public abstract class CounterStoreContract {
         QuotaStore store = quotas();
         hold(store, ONE, claim(CALLS, 10, 10));
         assertThat(store.account(ONE).reserve(List.of(claim(CALLS, 10, 1)), NOW))
-                .isEqualTo(new QuotaAnswer.Exhausted(0, 10));
+                .isEqualTo(new QuotaResult.Exhausted(0, 10));
         assertThat(store.account(ONE).reserve(List.of(claim(CALLS, 10, 0)), NOW))
-                .isEqualTo(new QuotaAnswer.Exhausted(0, 10));
+                .isEqualTo(new QuotaResult.Exhausted(0, 10));
     }
 
     @Test
@@ -105,32 +105,32 @@ public abstract class CounterStoreContract {
         store.account(ONE).reserve(List.of(new QuotaClaim(CALLS, NEXT, 10, 10)), NOW + 1500);
         QuotaWindow unseen = new QuotaWindow(NOW - 5000, NOW - 3000);
         assertThat(store.account(ONE).reserve(List.of(new QuotaClaim(CALLS, unseen, 10, 1)), NOW - 4000))
-                .isInstanceOf(QuotaAnswer.Exhausted.class);
+                .isInstanceOf(QuotaResult.Exhausted.class);
     }
 
     @Test
     void takesPermitsUntilTheBucketIsEmptyAndSaysWhenItIsNot() {
         RateLimitStore store = rates();
         take(store, ONE, 2, NOW);
-        var answer = (RateAnswer.TooFast) store.account(ONE).take(List.of(), List.of(rate(2, 1)), NOW);
+        var answer = (RateResult.RateExceeded) store.account(ONE).take(List.of(), List.of(rate(2, 1)), NOW);
         assertThat(answer.claim()).isZero();
-        assertThat(answer.standing().remaining()).isZero();
+        assertThat(answer.state().remaining()).isZero();
         assertThat(answer.retryAtMillis()).isEqualTo(NOW + 500);
-        assertThat(answer.standing().fullAtMillis()).isEqualTo(NOW + 1000);
+        assertThat(answer.state().fullAtMillis()).isEqualTo(NOW + 1000);
         take(store, ONE, 1, NOW + 500);
     }
 
     @Test
     void moreThanABucketHoldsNeverFits() {
-        var answer = (RateAnswer.TooFast) rates().account(ONE).take(List.of(), List.of(rate(2, 3)), NOW);
+        var answer = (RateResult.RateExceeded) rates().account(ONE).take(List.of(), List.of(rate(2, 3)), NOW);
         assertThat(answer.retryAtMillis()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
     void givenBackPermitsAreThereAgainAndTheCallHasLeft() {
         RateLimitStore store = rates();
-        take(store, ONE, 2, NOW).giveBack();
-        assertThat(store.account(ONE).standing(rate(2, 1), NOW).remaining()).isEqualTo(2);
+        take(store, ONE, 2, NOW).release();
+        assertThat(store.account(ONE).state(rate(2, 1), NOW).remaining()).isEqualTo(2);
         assertThat(store.account(ONE).inFlight(PARALLEL)).isZero();
     }
 
@@ -141,7 +141,7 @@ public abstract class CounterStoreContract {
         assertThat(store.account(ONE).inFlight(PARALLEL)).isEqualTo(1);
         taken.leave();
         assertThat(store.account(ONE).inFlight(PARALLEL)).isZero();
-        assertThat(store.account(ONE).standing(rate(2, 1), NOW).remaining()).isZero();
+        assertThat(store.account(ONE).state(rate(2, 1), NOW).remaining()).isZero();
     }
 
     @Test
@@ -149,8 +149,8 @@ public abstract class CounterStoreContract {
         RateLimitStore store = rates();
         take(store, ONE, 1, NOW);
         var answer = store.account(ONE).take(List.of(new ConcurrencyClaim(PARALLEL, 1)), List.of(rate(2, 1)), NOW);
-        assertThat(answer).isEqualTo(new RateAnswer.Crowded(0, 1));
-        assertThat(store.account(ONE).standing(rate(2, 1), NOW).remaining()).isEqualTo(1);
+        assertThat(answer).isEqualTo(new RateResult.ConcurrencyExceeded(0, 1));
+        assertThat(store.account(ONE).state(rate(2, 1), NOW).remaining()).isEqualTo(1);
     }
 
     @Test
@@ -170,7 +170,7 @@ public abstract class CounterStoreContract {
         holds.forEach(hold -> hold.settle(Long.MAX_VALUE));
         assertThat(store.account(ONE).used(CALLS, WINDOW)).isEqualTo(Long.MAX_VALUE);
         assertThat(store.account(ONE).reserve(List.of(claim(CALLS, 10, 1)), NOW))
-                .isInstanceOf(QuotaAnswer.Exhausted.class);
+                .isInstanceOf(QuotaResult.Exhausted.class);
     }
 
     @Test
@@ -182,7 +182,7 @@ public abstract class CounterStoreContract {
         assertThat(store.account(ONE).wouldFit(rate(2, 0), NOW)).isFalse();
         assertThat(store.account(TWO).wouldFit(rate(3, 3), NOW)).isTrue();
         assertThat(store.account(TWO).wouldFit(rate(3, 4), NOW)).isFalse();
-        assertThat(store.account(ONE).standing(rate(2, 1), NOW).remaining()).isZero();
+        assertThat(store.account(ONE).state(rate(2, 1), NOW).remaining()).isZero();
     }
 
     private static QuotaClaim claim(CounterId counter, long ceiling, long units) {

@@ -21,15 +21,14 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.AuditCheckpoint;
 import io.github.licensing4j.spi.AuditEntry;
-import io.github.licensing4j.spi.FeedEntry;
+import io.github.licensing4j.spi.IdempotencyRecord;
 import io.github.licensing4j.spi.KeyOrigin;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.OutboxMessage;
 import io.github.licensing4j.spi.Page;
-import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.RefreshTokenRecord;
-import io.github.licensing4j.spi.ReplayRecord;
 import io.github.licensing4j.spi.Revocation;
 import io.github.licensing4j.spi.RevokedToken;
 import io.github.licensing4j.spi.StoreChange;
@@ -45,7 +44,8 @@ import io.github.licensing4j.spi.StoreDependency.FewerKeysThan;
 import io.github.licensing4j.spi.StoreDependency.KeyAt;
 import io.github.licensing4j.spi.StoreDependency.LicenseAt;
 import io.github.licensing4j.spi.StoreDependency.TokenNotRevoked;
-import io.github.licensing4j.spi.StoredLook;
+import io.github.licensing4j.spi.StoreEvent;
+import io.github.licensing4j.spi.StoredState;
 import io.github.licensing4j.spi.TokenRecord;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -150,7 +150,7 @@ public abstract class LicenseStoreContract {
         assertConflict(change(moved.edit(NOW).plan(PlanId.parse("free@3")).done()), Kind.LICENSE, "lic_full");
         assertThat(store.past(first.id()))
                 .containsExactly(
-                        new PastLicense(named, NOW.plusMillis(20)), new PastLicense(moved, NOW.plusMillis(30)));
+                        new LicenseRevision(named, NOW.plusMillis(20)), new LicenseRevision(moved, NOW.plusMillis(30)));
         assertThat(store.past(license("lic_2").id())).isEmpty();
         assertThat(store.past(new LicenseId("https://other", "lic_full"))).isEmpty();
     }
@@ -165,7 +165,7 @@ public abstract class LicenseStoreContract {
                     .done();
             store.commit(change(license));
         }
-        List<PastLicense> past = store.past(license.id());
+        List<LicenseRevision> past = store.past(license.id());
         assertThat(past).hasSize(LicenseStore.MOST_PAST);
         assertThat(past.get(0).until()).isEqualTo(NOW.plusMillis(3));
         assertThat(past.get(LicenseStore.MOST_PAST - 1).until()).isEqualTo(NOW.plusMillis(LicenseStore.MOST_PAST + 2));
@@ -236,10 +236,10 @@ public abstract class LicenseStoreContract {
 
     @Test
     void aStateIsAskedForWithWhateverTimeMayHaveChanged() {
-        store.commit(looks("lic_a", new StoredLook(LicenseState.ACTIVE, null)));
-        store.commit(looks("lic_b", new StoredLook(LicenseState.TRIALING, NOW.plusMillis(1))));
-        store.commit(looks("lic_c", new StoredLook(LicenseState.TRIALING, NOW)));
-        store.commit(looks("lic_d", new StoredLook(LicenseState.SUSPENDED, null)));
+        store.commit(looks("lic_a", new StoredState(LicenseState.ACTIVE, null)));
+        store.commit(looks("lic_b", new StoredState(LicenseState.TRIALING, NOW.plusMillis(1))));
+        store.commit(looks("lic_c", new StoredState(LicenseState.TRIALING, NOW)));
+        store.commit(looks("lic_d", new StoredState(LicenseState.SUSPENDED, null)));
         assertThat(ids(null, LicenseState.ACTIVE)).containsExactly("lic_a", "lic_c");
         assertThat(ids(null, LicenseState.TRIALING)).containsExactly("lic_b", "lic_c");
         assertThat(ids("acme", LicenseState.SUSPENDED)).containsExactly("lic_c", "lic_d");
@@ -252,7 +252,7 @@ public abstract class LicenseStoreContract {
             boolean due = i % 3 == 0;
             store.commit(looks(
                     String.format("lic_%02d", i),
-                    new StoredLook(due ? LicenseState.TRIALING : LicenseState.ACTIVE, due ? NOW : null)));
+                    new StoredState(due ? LicenseState.TRIALING : LicenseState.ACTIVE, due ? NOW : null)));
         }
         assertThat(ids(null, LicenseState.ACTIVE)).hasSize(30).isSorted();
         assertThat(ids("acme", LicenseState.ACTIVE)).hasSize(30).isSorted();
@@ -261,9 +261,9 @@ public abstract class LicenseStoreContract {
 
     @Test
     void whatIsDueLongestComesFirst() {
-        store.commit(looks("lic_a", new StoredLook(LicenseState.ACTIVE, NOW)));
-        store.commit(looks("lic_b", new StoredLook(LicenseState.ACTIVE, NOW.minusMillis(1))));
-        store.commit(looks("lic_c", new StoredLook(LicenseState.ACTIVE, NOW.plusMillis(1))));
+        store.commit(looks("lic_a", new StoredState(LicenseState.ACTIVE, NOW)));
+        store.commit(looks("lic_b", new StoredState(LicenseState.ACTIVE, NOW.minusMillis(1))));
+        store.commit(looks("lic_c", new StoredState(LicenseState.ACTIVE, NOW.plusMillis(1))));
         store.commit(looks("lic_d", ACTIVE));
         assertThat(store.due(ISSUER, NOW, 10))
                 .extracting(one -> one.id().value())
@@ -380,7 +380,7 @@ public abstract class LicenseStoreContract {
                 NOW.minusMillis(1).toString());
         assertDepends(new AgeNotRevoked(ISSUER, NOW), null);
         assertThat(store.changesSince(0, 10))
-                .contains(new FeedEntry(1, FeedEntry.Kind.REVOKED_LICENSE, ISSUER, "lic_9", null));
+                .contains(new StoreEvent(1, StoreEvent.Kind.REVOKED_LICENSE, ISSUER, "lic_9", null));
         assertThat(store.revoked(NOW).revocations()).contains(new Revocation.OfLicense(ISSUER, "lic_9", NOW));
     }
 
@@ -596,22 +596,22 @@ public abstract class LicenseStoreContract {
 
     @Test
     void aMarkIsTakenOnce() {
-        store.commit(StoreChange.builder().mark("trial:acme").build());
-        assertConflict(StoreChange.builder().mark("trial:acme").build(), Kind.MARK, "trial:acme");
-        store.commit(StoreChange.builder().mark("trial:acm").build());
+        store.commit(StoreChange.builder().uniqueKey("trial:acme").build());
+        assertConflict(StoreChange.builder().uniqueKey("trial:acme").build(), Kind.MARK, "trial:acme");
+        store.commit(StoreChange.builder().uniqueKey("trial:acm").build());
         assertThat(store.generation()).isZero();
     }
 
     @Test
     void anAnswerIsKeptUntilItsKeyIsFreeAgain() {
-        ReplayRecord answer = new ReplayRecord("k", "f1", "lic_1", NOW, NOW.plusSeconds(10));
+        IdempotencyRecord answer = new IdempotencyRecord("k", "f1", "lic_1", NOW, NOW.plusSeconds(10));
         store.commit(StoreChange.builder().replay(answer).build());
         assertThat(store.replay("k", NOW.plusMillis(9_999))).contains(answer);
         assertThat(store.replay("k", NOW.plusSeconds(10))).isEmpty();
         assertThat(store.replay("j", NOW)).isEmpty();
-        ReplayRecord early = new ReplayRecord("k", "f2", "lic_2", NOW.plusMillis(9_999), NOW.plusSeconds(90));
+        IdempotencyRecord early = new IdempotencyRecord("k", "f2", "lic_2", NOW.plusMillis(9_999), NOW.plusSeconds(90));
         assertConflict(StoreChange.builder().replay(early).build(), Kind.REPLAY, "k");
-        ReplayRecord late = new ReplayRecord("k", "f2", "lic_2", NOW.plusSeconds(10), NOW.plusSeconds(90));
+        IdempotencyRecord late = new IdempotencyRecord("k", "f2", "lic_2", NOW.plusSeconds(10), NOW.plusSeconds(90));
         store.commit(StoreChange.builder().replay(late).build());
         assertThat(store.replay("k", NOW.plusSeconds(10))).contains(late);
     }
@@ -626,8 +626,8 @@ public abstract class LicenseStoreContract {
                 everything("x").license(license("lic_before"), ACTIVE),
                 everything("x").key(key("key_before", "lic_1", "other")),
                 everything("x").refreshToken(refreshToken("r_before", "fam_before")),
-                everything("x").mark("mark_before"),
-                everything("x").replay(new ReplayRecord("replay_before", "f", "r", NOW, NOW.plusSeconds(5))),
+                everything("x").uniqueKey("mark_before"),
+                everything("x").replay(new IdempotencyRecord("replay_before", "f", "r", NOW, NOW.plusSeconds(5))),
                 everything("x").audit(List.of(entry("before", 1, null))));
         List<Kind> kinds = List.of(Kind.LICENSE, Kind.KEY, Kind.REFRESH_TOKEN, Kind.MARK, Kind.REPLAY, Kind.AUDIT);
         for (int i = 0; i < kinds.size(); i++) {
@@ -675,12 +675,12 @@ public abstract class LicenseStoreContract {
                 .isEqualTo(5);
         assertThat(store.changesSince(0, 100))
                 .containsExactlyInAnyOrder(
-                        new FeedEntry(1, FeedEntry.Kind.LICENSE, ISSUER, "lic_1", null),
-                        new FeedEntry(2, FeedEntry.Kind.KEY, ISSUER, "h1", null),
-                        new FeedEntry(3, FeedEntry.Kind.REVOKED_TOKEN, ISSUER, "tok_1", token.expiresAt()),
-                        new FeedEntry(4, FeedEntry.Kind.REVOKED_TOKEN, ISSUER, "tok_x", NOW.plusMillis(5)),
-                        new FeedEntry(5, FeedEntry.Kind.REVOKED_CUSTOMER, ISSUER, "acme", null),
-                        new FeedEntry(5, FeedEntry.Kind.ISSUED_BEFORE, ISSUER, "", NOW.plusMillis(6)));
+                        new StoreEvent(1, StoreEvent.Kind.LICENSE, ISSUER, "lic_1", null),
+                        new StoreEvent(2, StoreEvent.Kind.KEY, ISSUER, "h1", null),
+                        new StoreEvent(3, StoreEvent.Kind.REVOKED_TOKEN, ISSUER, "tok_1", token.expiresAt()),
+                        new StoreEvent(4, StoreEvent.Kind.REVOKED_TOKEN, ISSUER, "tok_x", NOW.plusMillis(5)),
+                        new StoreEvent(5, StoreEvent.Kind.REVOKED_CUSTOMER, ISSUER, "acme", null),
+                        new StoreEvent(5, StoreEvent.Kind.ISSUED_BEFORE, ISSUER, "", NOW.plusMillis(6)));
         assertThat(store.changesSince(5, 100)).isEmpty();
         assertThat(store.changesSince(99, 100)).isEmpty();
     }
@@ -709,10 +709,10 @@ public abstract class LicenseStoreContract {
         assertThat(other.generation()).isZero();
         store.commit(change(license("lic_1")));
         assertThat(other.generation()).isEqualTo(1);
-        assertThat(other.changesSince(0, 10)).extracting(FeedEntry::id).containsExactly("lic_1");
+        assertThat(other.changesSince(0, 10)).extracting(StoreEvent::id).containsExactly("lic_1");
         assertThat(other.find(new LicenseId(ISSUER, "lic_1"))).isPresent();
         other.commit(change(license("lic_1").edit(NOW).done()));
-        assertThat(store.changesSince(1, 10)).extracting(FeedEntry::generation).containsExactly(2L);
+        assertThat(store.changesSince(1, 10)).extracting(StoreEvent::generation).containsExactly(2L);
         assertConflict(change(license("lic_1").edit(NOW).done()), Kind.LICENSE, "lic_1");
     }
 
@@ -741,7 +741,7 @@ public abstract class LicenseStoreContract {
         assertThat(store.generation()).isEqualTo(1 + won.get());
         assertThat(store.find(new LicenseId(ISSUER, "lic_hot")).orElseThrow().revision())
                 .isEqualTo(1 + won.get());
-        List<FeedEntry> feed = store.changesSince(1, 1_000_000);
+        List<StoreEvent> feed = store.changesSince(1, 1_000_000);
         assertThat(feed).hasSize(2 * won.get());
         for (int i = 0; i < feed.size(); i++) {
             assertThat(feed.get(i).generation()).isEqualTo(2 + i / 2);
@@ -761,7 +761,7 @@ public abstract class LicenseStoreContract {
             }
             long generation = 0;
             while (generation < 20 * (THREADS - 1)) {
-                for (FeedEntry entry : other.changesSince(generation, 7)) {
+                for (StoreEvent entry : other.changesSince(generation, 7)) {
                     assertThat(entry.generation()).isBetween(generation, generation + 1);
                     generation = entry.generation();
                     seen.add(entry.id());
@@ -797,7 +797,7 @@ public abstract class LicenseStoreContract {
         assertThat(store.audit().chains()).containsExactly("x");
         assertThat(store.outbox().waiting()).isEqualTo(1);
         assertThat(store.changesSince(0, 10)).isNotEmpty();
-        assertConflict(StoreChange.builder().mark("mark_x").build(), Kind.MARK, "mark_x");
+        assertConflict(StoreChange.builder().uniqueKey("mark_x").build(), Kind.MARK, "mark_x");
     }
 
     @Test
@@ -823,7 +823,7 @@ public abstract class LicenseStoreContract {
             store.commit(tokens.build());
         }
         store.expire(NOW);
-        List<FeedEntry> feed = store.changesSince(0, 1_000_000);
+        List<StoreEvent> feed = store.changesSince(0, 1_000_000);
         assertThat(feed).hasSize(100 * 999);
         assertThat(feed.get(0).generation()).isEqualTo(3);
         assertThat(store.changesSince(2, 10)).hasSize(999);
@@ -994,10 +994,10 @@ public abstract class LicenseStoreContract {
                 .token(token(text, text, text, 1))
                 .refreshToken(refreshToken(text, text))
                 .revocation(new Revocation.OfFamily(ISSUER, text, NOW))
-                .mark(text)
+                .uniqueKey(text)
                 .audit(List.of(entry))
                 .message(message(text, NOW))
-                .replay(new ReplayRecord(text, text, text, NOW, NOW.plusSeconds(1)))
+                .replay(new IdempotencyRecord(text, text, text, NOW, NOW.plusSeconds(1)))
                 .build());
         assertThat(store.find(new LicenseId(ISSUER, text))).contains(license);
         assertThat(store.list(query(text, null, null)).items()).containsExactly(license);
@@ -1009,8 +1009,8 @@ public abstract class LicenseStoreContract {
         assertThat(store.audit().chains()).containsExactly(text);
         assertThat(store.outbox().due(NOW, 1).get(0).id()).isEqualTo(text);
         assertThat(store.replay(text, NOW)).isPresent();
-        assertThat(store.changesSince(0, 10)).extracting(FeedEntry::id).containsOnly(text);
-        assertConflict(StoreChange.builder().mark(text).build(), Kind.MARK, text);
+        assertThat(store.changesSince(0, 10)).extracting(StoreEvent::id).containsOnly(text);
+        assertConflict(StoreChange.builder().uniqueKey(text).build(), Kind.MARK, text);
     }
 
     @ParameterizedTest
@@ -1056,13 +1056,13 @@ public abstract class LicenseStoreContract {
                 .revocation(new Revocation.OfFamily(ISSUER, "fam_" + name, NOW))
                 .revocation(new Revocation.OfCustomer(ISSUER, "c_" + name, NOW))
                 .revokedToken(new RevokedToken(ISSUER, "unknown_" + name, NOW.plusSeconds(100)))
-                .mark("mark_" + name)
+                .uniqueKey("mark_" + name)
                 .audit(List.of(entry(name, 1, null)))
                 .message(message("m_" + name, NOW))
-                .replay(new ReplayRecord("replay_" + name, "f", "r", NOW, NOW.plusSeconds(100)));
+                .replay(new IdempotencyRecord("replay_" + name, "f", "r", NOW, NOW.plusSeconds(100)));
     }
 
-    private static StoreChange looks(String id, StoredLook look) {
+    private static StoreChange looks(String id, StoredState look) {
         return StoreChange.builder().license(license(id), look).build();
     }
 

@@ -16,8 +16,8 @@ import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.RefreshTokenRecord;
 import io.github.licensing4j.spi.StoreChange;
-import io.github.licensing4j.spi.StoredLook;
 import io.github.licensing4j.spi.StoredMessage;
+import io.github.licensing4j.spi.StoredState;
 import io.github.licensing4j.spi.TokenRecord;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Samples {
     public static final String ISSUER = "https://vendor.example";
     public static final Instant NOW = Instant.parse("2026-03-10T12:00:00.123Z");
-    public static final StoredLook ACTIVE = new StoredLook(LicenseState.ACTIVE, null);
+    public static final StoredState ACTIVE = new StoredState(LicenseState.ACTIVE, null);
 
     private Samples() {}
 

@@ -26,16 +26,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportLog;
-import io.github.licensing4j.spi.FeedEntry;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.OutboxMessage;
 import io.github.licensing4j.spi.Page;
@@ -44,6 +43,7 @@ import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreChangeBuilder;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
+import io.github.licensing4j.spi.StoreEvent;
 import io.github.licensing4j.spi.StoredMessage;
 import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageCorrection;
@@ -247,23 +247,23 @@ public abstract class UsageLedgerContract {
 
     @Test
     void countersTellHowFarTheyMoved() {
-        List<CounterMove> seen = new ArrayList<>();
-        Function<List<CounterMove>, List<StoredMessage>> watch = moves -> {
+        List<CounterChange> seen = new ArrayList<>();
+        Function<List<CounterChange>, List<StoredMessage>> watch = moves -> {
             seen.clear();
             seen.addAll(moves);
             return List.of();
         };
         QuotaWindow april = new QuotaWindow(MARCH.endMillis(), MARCH.endMillis() + 1);
         ledger.commit(counting(NODE, 0, 1, monthly(5)), watch);
-        assertThat(seen).containsExactly(new CounterMove(monthly(5), 0, 5));
+        assertThat(seen).containsExactly(new CounterChange(monthly(5), 0, 5));
         CounterIncrement next = CounterIncrement.of(LICENSE, MONTHLY, april, 2);
         ledger.commit(counting(NODE, 1, 2, monthly(4), next, monthly(2)), watch);
-        assertThat(seen).containsExactlyInAnyOrder(new CounterMove(monthly(6), 5, 11), new CounterMove(next, 0, 2));
+        assertThat(seen).containsExactlyInAnyOrder(new CounterChange(monthly(6), 5, 11), new CounterChange(next, 0, 2));
         store.commit(StoreChange.builder()
                 .correction(correction("cor_1", HOUR, -3, monthly(-3)))
                 .build());
         ledger.commit(counting(NODE, 2, 3, monthly(1)), watch);
-        assertThat(seen).containsExactly(new CounterMove(monthly(1), 8, 9));
+        assertThat(seen).containsExactly(new CounterChange(monthly(1), 8, 9));
         seen.clear();
         ledger.commit(counting(NODE, 2, 3, monthly(1)), watch);
         assertThat(seen).isEmpty();
@@ -347,7 +347,7 @@ public abstract class UsageLedgerContract {
 
     @Test
     void aMessageIsStoredWithItsBatchAndNeverTwice() {
-        Function<List<CounterMove>, List<StoredMessage>> at80 = moves -> moves.stream()
+        Function<List<CounterChange>, List<StoredMessage>> at80 = moves -> moves.stream()
                 .filter(move -> move.before() < 80 && move.after() >= 80)
                 .map(move -> new StoredMessage("quota-80:lic_1:march", "quota.reached", NOW, "{}"))
                 .toList();
@@ -367,20 +367,20 @@ public abstract class UsageLedgerContract {
 
     @Test
     void aCorrectionTellsInItsOwnTransactionAndNeverTwice() {
-        Function<List<CounterMove>, List<StoredMessage>> at80 = moves -> moves.stream()
+        Function<List<CounterChange>, List<StoredMessage>> at80 = moves -> moves.stream()
                 .filter(move -> move.before() < 80 && move.after() >= 80)
                 .map(move -> new StoredMessage("quota-80:lic_1:march", "quota.reached", NOW, "{}"))
                 .toList();
         ledger.commit(counting(NODE, 0, 1, monthly(70)), at80);
-        store.commit(StoreChange.builder().mark("taken").build());
+        store.commit(StoreChange.builder().uniqueKey("taken").build());
         StoreChangeBuilder correcting = StoreChange.builder()
                 .correction(correction("cor_1", HOUR, 10, monthly(10)))
-                .news(at80);
-        assertConflict(correcting.mark("taken").build(), Kind.MARK, "taken");
+                .notifications(at80);
+        assertConflict(correcting.uniqueKey("taken").build(), Kind.MARK, "taken");
         assertThat(store.outbox().waiting()).isZero();
         StoreChange change = StoreChange.builder()
                 .correction(correction("cor_1", HOUR, 10, monthly(10)))
-                .news(at80)
+                .notifications(at80)
                 .build();
         store.commit(change);
         assertThat(store.outbox().due(NOW, 5)).extracting(OutboxMessage::id).containsExactly("quota-80:lic_1:march");
@@ -389,7 +389,7 @@ public abstract class UsageLedgerContract {
         for (String id : List.of("cor_2", "cor_3")) {
             store.commit(StoreChange.builder()
                     .correction(correction(id, HOUR, -20, monthly(-20)))
-                    .news(at80)
+                    .notifications(at80)
                     .correction(correction(id + "b", HOUR, 20, monthly(20)))
                     .build());
         }
@@ -401,8 +401,8 @@ public abstract class UsageLedgerContract {
     @Test
     void aChangeWithoutCorrectionsHasNoNewsOfUsage() {
         store.commit(StoreChange.builder()
-                .mark("taken")
-                .news(moves -> {
+                .uniqueKey("taken")
+                .notifications(moves -> {
                     throw new IllegalStateException("planted");
                 })
                 .build());
@@ -678,7 +678,7 @@ public abstract class UsageLedgerContract {
         ledger.commit(batch, NO_MESSAGES);
         long generation = store.commit(StoreChange.builder().correction(full).build());
         assertThat(store.changesSince(generation - 1, 10))
-                .containsExactly(new FeedEntry(generation, FeedEntry.Kind.LICENSE, ISSUER, "lic_1", null));
+                .containsExactly(new StoreEvent(generation, StoreEvent.Kind.LICENSE, ISSUER, "lic_1", null));
         assertThat(ledger.usage(all(By.HOUR, By.STATUS, By.FEATURE)).items())
                 .containsExactlyInAnyOrder(
                         new UsageTotal(
@@ -723,10 +723,10 @@ public abstract class UsageLedgerContract {
                 .correction(correction("cor_2", HOUR, 1))
                 .build();
         assertConflict(twice, Kind.CORRECTION, "cor_2");
-        store.commit(StoreChange.builder().mark("taken").build());
+        store.commit(StoreChange.builder().uniqueKey("taken").build());
         StoreChange late = StoreChange.builder()
                 .correction(correction("cor_2", HOUR, 1, monthly(1)))
-                .mark("taken")
+                .uniqueKey("taken")
                 .build();
         assertConflict(late, Kind.MARK, "taken");
         assertThat(units(all())).isEqualTo(1);
@@ -744,7 +744,7 @@ public abstract class UsageLedgerContract {
                 .grant(grant("crd_2", NOW, 0))
                 .build());
         assertThat(store.changesSince(0, 10))
-                .containsExactly(new FeedEntry(generation, FeedEntry.Kind.LICENSE, ISSUER, "lic_1", null));
+                .containsExactly(new StoreEvent(generation, StoreEvent.Kind.LICENSE, ISSUER, "lic_1", null));
         assertThat(store.grants(LICENSE)).containsExactly(grant("crd_2", NOW, 0), full);
         assertThat(store.grants(OTHER)).isEmpty();
         assertThat(store.grantedLimits(LICENSE)).containsExactly("credits");
@@ -764,7 +764,7 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void grantsComeInTheOrderInWhichTheyAreBurntAndThoseThatEndedFirstAreLeftOut() {
+    void grantsComeInTheOrderInWhichTheyAreConsumedAndThoseThatEndedFirstAreLeftOut() {
         var change = StoreChange.builder();
         List<CreditGrant> kept = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
@@ -789,7 +789,7 @@ public abstract class UsageLedgerContract {
         store.commit(change.build());
         assertThat(store.grants(LICENSE))
                 .containsExactlyElementsOf(
-                        kept.stream().sorted(CreditGrant.BURN_ORDER).toList());
+                        kept.stream().sorted(CreditGrant.CONSUMPTION_ORDER).toList());
         assertThat(store.grantedLimits(LICENSE)).containsExactlyInAnyOrder("credits", "trial");
     }
 

@@ -68,7 +68,7 @@ final class UsageModel {
                 : new CounterId("daily", null, MONTHLY.kind(), "P1D", CounterId.Scope.USER, pick("u1", "u2"));
         QuotaWindow window = random.nextBoolean() ? MARCH : new QuotaWindow(0, Long.MAX_VALUE);
         CounterIncrement counter = CounterIncrement.of(LICENSE, id, window, units);
-        counters.merge(Tally.with(counter, 0), units, Long::sum);
+        counters.merge(BatchTotals.with(counter, 0), units, Long::sum);
         return counter;
     }
 

@@ -6,9 +6,9 @@ import static io.github.licensing4j.core.store.Samples.NOW;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.StoredMessage;
@@ -39,7 +39,7 @@ public final class UsageSamples {
     public static final Instant HOUR = Instant.parse("2026-03-10T12:00:00Z");
 
     public static final Instant LATER = HOUR.plus(Duration.ofDays(30));
-    public static final Function<List<CounterMove>, List<StoredMessage>> NO_MESSAGES = moves -> List.of();
+    public static final Function<List<CounterChange>, List<StoredMessage>> NO_MESSAGES = moves -> List.of();
 
     private UsageSamples() {}
 

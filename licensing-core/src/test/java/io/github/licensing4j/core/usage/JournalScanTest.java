@@ -3,11 +3,11 @@ package io.github.licensing4j.core.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.usage.journal.CallDescriptor;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.core.usage.journal.UsageCall;
 import io.github.licensing4j.core.usage.journal.UsageJournal;
-import io.github.licensing4j.core.usage.journal.UsageShape;
 import io.github.licensing4j.spi.UsageKind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +27,7 @@ class JournalScanTest {
 
     private final UsageAccount account =
             new UsageAccount(UsageRun.id("lic_1"), "acme", new PlanId("pro", 1), null, null);
-    private final UsageShape shape = new UsageShape("", "", List.of("calls"), List.of(), List.of());
+    private final CallDescriptor shape = new CallDescriptor("", "", List.of("calls"), List.of(), List.of());
 
     @Test
     void segmentsThatAreGivenUpWhileTheyAreReadAreNoDamage(@TempDir Path dir) {

@@ -7,11 +7,11 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
 import io.github.licensing4j.core.usage.FaultyLedger.Mode;
+import io.github.licensing4j.core.usage.journal.CallDescriptor;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.usage.journal.JournalSettings.WhenFull;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.core.usage.journal.UsageCall;
-import io.github.licensing4j.core.usage.journal.UsageShape;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageSource;
@@ -225,14 +225,14 @@ class LedgerOutageTest {
 
     @Test
     void withoutAJournalMemoryIsBounded() {
-        VolatileTrail trail = new VolatileTrail(new UsageSource("node", 1), 1);
+        MemoryUsageLog trail = new MemoryUsageLog(new UsageSource("node", 1), 1);
         assertThat(trail.hasRoom()).isTrue();
         trail.append(
                 new UsageAccount(UsageRun.id("lic_1"), "acme", new PlanId("pro", 1), null, null),
-                new UsageShape("", "", List.of(), List.of(), List.of()),
+                new CallDescriptor("", "", List.of(), List.of(), List.of()),
                 new UsageCall(0, 200, UsageKind.CHARGED, new long[0]));
         assertThat(trail.hasRoom()).isFalse();
-        trail.ship(new Shipment(ledger, batch -> moves -> List.of()));
+        trail.ship(new LedgerWriter(ledger, batch -> moves -> List.of()));
         assertThat(trail.hasRoom()).isTrue();
     }
 }

@@ -8,7 +8,7 @@ import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.ReconciliationReport.Between;
 import io.github.licensing4j.admin.ReconciliationReport.Difference;
 import io.github.licensing4j.core.MovableClock;
-import io.github.licensing4j.core.store.Tally;
+import io.github.licensing4j.core.store.BatchTotals;
 import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
 import io.github.licensing4j.core.usage.FaultyLedger.Mode;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
@@ -279,7 +279,7 @@ class ReconciliationTest {
                         "ann",
                         null,
                         store.usage().counters(license, clock.instant()).stream()
-                                .map(counter -> Tally.with(counter, units))
+                                .map(counter -> BatchTotals.with(counter, units))
                                 .toList()))
                 .build());
     }

@@ -11,16 +11,16 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.MovableClock;
-import io.github.licensing4j.core.limit.ChargeSheets;
-import io.github.licensing4j.core.limit.Licensee;
+import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.LimitAccount;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitHold;
 import io.github.licensing4j.core.limit.LimitRequest;
-import io.github.licensing4j.core.limit.LimitSheet;
+import io.github.licensing4j.core.limit.LimitSet;
+import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Limits;
-import io.github.licensing4j.core.store.memory.CounterSeed;
 import io.github.licensing4j.core.store.memory.InMemoryCounters;
+import io.github.licensing4j.core.store.memory.InitialCounts;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditGrant;
@@ -43,7 +43,7 @@ final class UsageRun implements AutoCloseable {
     final Usage usage;
     private final MovableClock clock;
     private final Limits limits;
-    private final ChargeSheets charges = new ChargeSheets();
+    private final ChargePlans charges = new ChargePlans();
 
     UsageRun(UsageLedger kept, UsageSettings settings, MovableClock clock) {
         this(new FaultyLedger(kept), settings, clock, 1000);
@@ -56,7 +56,7 @@ final class UsageRun implements AutoCloseable {
                 settings, new Usage.Destination(faults.ledger, "node", moves -> List.of(), maxLicenses), clock);
         InMemoryCounters counters = new InMemoryCounters(
                 1000,
-                new CounterSeed() {
+                new InitialCounts() {
                     @Override
                     public long sinceMillis() {
                         return usage.sinceMillis();
@@ -118,22 +118,22 @@ final class UsageRun implements AutoCloseable {
     /** Who calls. */
     final class Caller {
         final License license;
-        private final Licensee licensee;
-        private final LimitSheet sheet;
+        private final LimitSubject limitSubject;
+        private final LimitSet sheet;
         private final LimitAccount account;
         private final UsageCaller caller;
 
         private Caller(License license, List<Limit> terms, List<CreditGrant> grants) {
             this.license = license;
-            this.licensee =
-                    new Licensee(license, Instant.parse("2026-01-01T00:00:00Z").toEpochMilli(), grants, "", "");
-            this.sheet = limits.sheet(terms, Limit::name);
+            this.limitSubject = new LimitSubject(
+                    license, Instant.parse("2026-01-01T00:00:00Z").toEpochMilli(), grants, "", "");
+            this.sheet = limits.limitSet(terms, Limit::name);
             this.account = limits.account(license.id());
             this.caller = usage.caller(new UsageAccount(license.id(), license.customer(), license.plan(), null, null));
         }
 
         private LimitRequest asking(Requirement requirement, long atMillis) {
-            return new LimitRequest(licensee, sheet, charges.of(requirement, Map.of()), atMillis);
+            return new LimitRequest(limitSubject, sheet, charges.of(requirement, Map.of()), atMillis);
         }
 
         /** What a call holds; nothing if it is refused. */

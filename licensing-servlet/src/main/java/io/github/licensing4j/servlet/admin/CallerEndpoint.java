@@ -5,13 +5,13 @@ import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.Refused;
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.Descendants;
+import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.CustomerInvoice;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.NotFoundException;
-import io.github.licensing4j.admin.Order;
-import io.github.licensing4j.admin.OwnKeys;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.servlet.LicensingFilter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -65,7 +65,7 @@ final class CallerEndpoint {
                         "/me/keys",
                         request -> serve(request, (caller, license) -> {
                             Body body = Json.body(request.request(), CredentialRoutes.KEY);
-                            Order by = Repeats.order(request.request(), ACTOR, body);
+                            AdminContext by = IdempotencyKeys.order(request.request(), ACTOR, body);
                             return CredentialRoutes.shown(keys(caller).create(CredentialRoutes.key(body), by));
                         })),
                 CallerRoutes.route(
@@ -73,7 +73,7 @@ final class CallerEndpoint {
                         "/me/keys/{keyId}",
                         request -> serve(request, (caller, license) -> {
                             Body body = Json.body(request.request(), CredentialRoutes.KEY_REVOKED);
-                            Order by = Repeats.order(request.request(), ACTOR, body);
+                            AdminContext by = IdempotencyKeys.order(request.request(), ACTOR, body);
                             Descendants descendants = CredentialRoutes.descendants(body);
                             return CredentialRoutes.revoked(
                                     body,
@@ -81,13 +81,13 @@ final class CallerEndpoint {
                         })));
     }
 
-    private static Answer listKeys(HttpServletRequest request, OwnKeys keys) {
+    private static Answer listKeys(HttpServletRequest request, CallerApiKeys keys) {
         var unused = new Query(Query.parameters(request), Set.of());
         return Answer.ok(
                 Views.page("keys", keys.list().stream().map(Views::ownKey).toList(), null));
     }
 
-    private OwnKeys keys(Identified caller) {
+    private CallerApiKeys keys(Identified caller) {
         return licensing
                 .keys(caller)
                 .orElseThrow(() -> new ConflictException(

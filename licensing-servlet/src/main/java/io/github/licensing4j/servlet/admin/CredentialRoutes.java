@@ -1,5 +1,6 @@
 package io.github.licensing4j.servlet.admin;
 
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.Descendants;
 import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
@@ -10,7 +11,6 @@ import io.github.licensing4j.admin.LicenseTokens.Confirmation;
 import io.github.licensing4j.admin.LicenseTokens.MintedToken;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
 import io.github.licensing4j.admin.LicenseTokens.TokenRevocation;
-import io.github.licensing4j.admin.Order;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +44,7 @@ final class CredentialRoutes {
 
     private static Answer createKey(Exchange exchange) throws IOException {
         Body body = exchange.body(KEY);
-        Order by = exchange.orderOnce(body);
+        AdminContext by = exchange.adminContextOnce(body);
         return shown(exchange.admin().keys().create(exchange.id(), key(body), by));
     }
 
@@ -84,7 +84,7 @@ final class CredentialRoutes {
     private static Answer rotateKey(Exchange exchange) throws IOException {
         Body body = exchange.body(Set.of("overlap", "reason"));
         Duration overlap = duration(body, "overlap");
-        Order by = exchange.orderOnce(body);
+        AdminContext by = exchange.adminContextOnce(body);
         return shown(exchange.admin().keys().rotate(exchange.id(), overlap, by));
     }
 
@@ -94,7 +94,8 @@ final class CredentialRoutes {
 
     private static Answer revokeKey(Exchange exchange) throws IOException {
         Body body = exchange.body(KEY_REVOKED);
-        return revoked(body, exchange.admin().keys().revoke(exchange.id(), descendants(body), exchange.order(body)));
+        return revoked(
+                body, exchange.admin().keys().revoke(exchange.id(), descendants(body), exchange.adminContext(body)));
     }
 
     /** What a request to revoke a key says of the keys made with it. */
@@ -117,7 +118,7 @@ final class CredentialRoutes {
         Body body = exchange.body(Set.of("ttl", "scopes", "bind", "cnf", "reason"));
         TokenRequest wanted =
                 new TokenRequest(duration(body, "ttl"), body.texts("scopes"), bindings(body), confirmation(body));
-        Order by = exchange.orderOnce(body);
+        AdminContext by = exchange.adminContextOnce(body);
         MintedToken minted = exchange.admin().tokens().mint(exchange.id(), wanted, by);
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("token", minted.token());
@@ -141,7 +142,7 @@ final class CredentialRoutes {
     private static Answer revokeToken(Exchange exchange) throws IOException {
         Body body = exchange.body(REVOKED);
         TokenRevocation revoked =
-                exchange.admin().tokens().revoke(exchange.id(), issuer(exchange, body), exchange.order(body));
+                exchange.admin().tokens().revoke(exchange.id(), issuer(exchange, body), exchange.adminContext(body));
         return revoked.isOnRecord()
                 ? Answer.noContent()
                 : Answer.ok(Map.of("tokenId", revoked.tokenId(), "issuer", revoked.issuer(), "onRecord", false));
@@ -161,7 +162,7 @@ final class CredentialRoutes {
         Body body = exchange.body(REVOKED);
         int revoked = exchange.admin()
                 .revocations()
-                .revokeCustomer(exchange.id(), body.optionalText("issuer").orElse(null), exchange.order(body));
+                .revokeCustomer(exchange.id(), body.optionalText("issuer").orElse(null), exchange.adminContext(body));
         return Answer.ok(Map.of("customer", exchange.id(), "licensesRevoked", revoked));
     }
 
@@ -172,7 +173,7 @@ final class CredentialRoutes {
             return revokeLicense(exchange, body);
         }
         Instant before = body.requiredParsed("issuedBefore", Times.EXPECTED, Times::parse);
-        exchange.admin().revocations().revokeIssuedBefore(before, issuer, exchange.order(body));
+        exchange.admin().revocations().revokeIssuedBefore(before, issuer, exchange.adminContext(body));
         return Answer.created(
                 issuer == null
                         ? Map.of("issuedBefore", before.toString())
@@ -185,7 +186,7 @@ final class CredentialRoutes {
         if (body.has("issuedBefore")) {
             throw new InvalidFieldException("issuedBefore", "expected either license or issuedBefore");
         }
-        exchange.admin().revocations().revokeLicense(license, issuer, exchange.order(body));
+        exchange.admin().revocations().revokeLicense(license, issuer, exchange.adminContext(body));
         return Answer.created(Map.of("license", license, "issuer", issuer, "onRecord", false));
     }
 }

@@ -1,7 +1,7 @@
 package io.github.licensing4j.servlet.admin;
 
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.InvalidFieldException;
-import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.Page;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class DeliveryRoutes {
         if (body.has("ids") && ids.isEmpty()) {
             throw new InvalidFieldException("ids", "expected at least one; leave it out to replay all");
         }
-        Order by = exchange.orderOnce(body);
+        AdminContext by = exchange.adminContextOnce(body);
         return Answer.ok(Map.of("replayed", exchange.admin().usage().replayExports(ids, by)));
     }
 
@@ -59,7 +59,7 @@ final class DeliveryRoutes {
     }
 
     private static Answer replayMessage(Exchange exchange) throws IOException {
-        Order by = exchange.orderOnce(exchange.body(Set.of("reason")));
+        AdminContext by = exchange.adminContextOnce(exchange.body(Set.of("reason")));
         exchange.admin().webhooks().replay(exchange.id(), by);
         return Answer.noContent();
     }

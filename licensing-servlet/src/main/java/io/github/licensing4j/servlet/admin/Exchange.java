@@ -1,9 +1,9 @@
 package io.github.licensing4j.servlet.admin;
 
 import io.github.licensing4j.CatalogSummary;
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseAdmin;
-import io.github.licensing4j.admin.Order;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
@@ -36,13 +36,13 @@ record Exchange(
     }
 
     /** The order that a body gives: with its reason, if it has one. */
-    Order order(Body body) {
-        return Order.by(actor, body.optionalText("reason").orElse(null));
+    AdminContext adminContext(Body body) {
+        return AdminContext.by(actor, body.optionalText("reason").orElse(null));
     }
 
     /** An order to make something, which a repeat of the same request does not make again. */
-    Order orderOnce(Body body) {
-        return Repeats.order(request, actor, body);
+    AdminContext adminContextOnce(Body body) {
+        return IdempotencyKeys.order(request, actor, body);
     }
 
     /** How many items a page is asked to have. */

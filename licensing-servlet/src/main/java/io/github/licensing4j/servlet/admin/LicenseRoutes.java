@@ -3,9 +3,10 @@ package io.github.licensing4j.servlet.admin;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseUpdate;
-import io.github.licensing4j.admin.LicenseUpdate.Field;
+import io.github.licensing4j.admin.LicenseUpdate.Patch;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.Licenses.LicenseFilter;
 import io.github.licensing4j.admin.Licenses.Renewal;
@@ -13,8 +14,7 @@ import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.ManagedLicense;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.NewLicense.Purchase;
-import io.github.licensing4j.admin.Order;
-import io.github.licensing4j.admin.PlanMove;
+import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.Page;
 import java.io.IOException;
@@ -39,7 +39,7 @@ final class LicenseRoutes {
 
     /** An act that needs nothing but the license and a reason. */
     private interface Act {
-        ManagedLicense on(Licenses licenses, String id, Order by);
+        ManagedLicense on(Licenses licenses, String id, AdminContext by);
     }
 
     static List<Route<Routes.Handler>> all() {
@@ -71,7 +71,7 @@ final class LicenseRoutes {
 
     private static Routes.Handler act(Act act) {
         return exchange -> {
-            Order by = exchange.order(exchange.body(REASON));
+            AdminContext by = exchange.adminContext(exchange.body(REASON));
             return shown(200, act.on(exchange.admin().licenses(), exchange.id(), by));
         };
     }
@@ -88,7 +88,7 @@ final class LicenseRoutes {
                 body.parsed("expires", Times.EXPECTED, Times::parse),
                 body.json("overrides", Json.MAPPER),
                 body.textMap("external"));
-        Order by = exchange.orderOnce(body);
+        AdminContext by = exchange.adminContextOnce(body);
         ManagedLicense made = exchange.admin().licenses().create(wanted, by);
         return shown(201, made).with("Location", exchange.request().getRequestURI() + "/" + made.id());
     }
@@ -103,7 +103,7 @@ final class LicenseRoutes {
     private static Answer activate(Exchange exchange) throws IOException {
         Body body = exchange.body(Set.of("plan", "reason"));
         PlanId plan = body.parsed("plan", PLAN, PlanId::parse);
-        Order by = exchange.order(body);
+        AdminContext by = exchange.adminContext(body);
         return shown(200, exchange.admin().licenses().activate(exchange.id(), plan, by));
     }
 
@@ -154,7 +154,7 @@ final class LicenseRoutes {
                                 exchange.id(),
                                 update,
                                 revision(exchange.request().getHeader("If-Match")),
-                                exchange.order(body)));
+                                exchange.adminContext(body)));
     }
 
     private static Body updated(Exchange exchange) throws IOException {
@@ -172,11 +172,11 @@ final class LicenseRoutes {
     }
 
     /** Absent stays as it was, null is taken away. */
-    private static <T> Field<T> field(Body body, String name, @Nullable T value) {
+    private static <T> Patch<T> field(Body body, String name, @Nullable T value) {
         if (!body.has(name)) {
-            return new Field.Kept<>();
+            return new Patch.Kept<>();
         }
-        return value == null ? new Field.Cleared<>() : new Field.Set<>(value);
+        return value == null ? new Patch.Cleared<>() : new Patch.Set<>(value);
     }
 
     private static OptionalLong revision(@Nullable String ifMatch) {
@@ -200,13 +200,13 @@ final class LicenseRoutes {
             throw new InvalidFieldException("until", "expected either for or until, not both");
         }
         Renewal renewal = new Renewal(from, length, until);
-        Order by = exchange.order(body);
+        AdminContext by = exchange.adminContext(body);
         return shown(200, exchange.admin().licenses().renew(exchange.id(), renewal, by));
     }
 
     private static Answer cancel(Exchange exchange) throws IOException {
         Body body = exchange.body(Set.of("when", "reason"));
-        Order by = exchange.order(body);
+        AdminContext by = exchange.adminContext(body);
         return shown(200, exchange.admin().licenses().cancel(exchange.id(), when(body), by));
     }
 
@@ -215,8 +215,9 @@ final class LicenseRoutes {
         Usage usage = body.has("usage")
                 ? body.requiredParsed("usage", "carry, fresh or prorate", text -> choice(Usage.class, text))
                 : Usage.CARRY;
-        PlanMove move = new PlanMove(body.requiredParsed("plan", PLAN, PlanId::parse), when(body), usage);
-        Order by = exchange.order(body);
+        PlanChangeRequest move =
+                new PlanChangeRequest(body.requiredParsed("plan", PLAN, PlanId::parse), when(body), usage);
+        AdminContext by = exchange.adminContext(body);
         return shown(200, exchange.admin().licenses().changePlan(exchange.id(), move, by));
     }
 

@@ -72,7 +72,7 @@ public final class ManagementServlet extends HttpServlet {
                 write(answer, request, response);
             }
         } catch (RuntimeException e) {
-            write(failed(Failures.of(e)), request, response);
+            write(failed(ExceptionMapper.of(e)), request, response);
         }
     }
 

@@ -1,10 +1,10 @@
 package io.github.licensing4j.servlet.admin;
 
-import io.github.licensing4j.admin.AuditTrail.Broken;
-import io.github.licensing4j.admin.AuditTrail.Proof;
+import io.github.licensing4j.admin.AdminContext;
+import io.github.licensing4j.admin.AuditTrail.BrokenEntry;
+import io.github.licensing4j.admin.AuditTrail.Verification;
 import io.github.licensing4j.admin.Catalogs.Check;
 import io.github.licensing4j.admin.Catalogs.Text;
-import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.Page;
 import java.io.IOException;
@@ -53,12 +53,12 @@ final class OperationRoutes {
     }
 
     private static Answer generateKey(Exchange exchange) throws IOException {
-        Order by = exchange.order(exchange.body(Set.of("reason")));
+        AdminContext by = exchange.adminContext(exchange.body(Set.of("reason")));
         return Answer.created(Views.signingKey(exchange.admin().signingKeys().generate(by)));
     }
 
     private static Answer retireKey(Exchange exchange) throws IOException {
-        Order by = exchange.order(exchange.body(Set.of("reason")));
+        AdminContext by = exchange.adminContext(exchange.body(Set.of("reason")));
         exchange.admin().signingKeys().retire(exchange.id(), by);
         return Answer.noContent();
     }
@@ -72,16 +72,16 @@ final class OperationRoutes {
     }
 
     private static Answer verifyAudit(Exchange exchange) {
-        Proof proof = exchange.admin().audit().verify();
+        Verification verification = exchange.admin().audit().verify();
         Map<String, Object> view = new LinkedHashMap<>();
-        view.put("valid", proof.broken().isEmpty());
-        if (proof.broken().isEmpty()) {
-            view.put("entries", proof.entries());
+        view.put("valid", verification.broken().isEmpty());
+        if (verification.broken().isEmpty()) {
+            view.put("entries", verification.entries());
         } else {
-            Broken broken = proof.broken().get();
-            view.put("firstBroken", broken.seq());
-            view.put("chain", broken.chain());
-            view.put("problem", broken.what());
+            BrokenEntry brokenEntry = verification.broken().get();
+            view.put("firstBroken", brokenEntry.seq());
+            view.put("chain", brokenEntry.chain());
+            view.put("problem", brokenEntry.what());
         }
         return Answer.ok(view);
     }
@@ -110,7 +110,7 @@ final class OperationRoutes {
         }
         String hash = IfMatch.tag(ifMatch, "[0-9a-f]{64}")
                 .orElseThrow(() -> new FailureException(Failure.unreadable("If-Match is not the ETag of a catalog.")));
-        return shown(exchange.admin().catalogs().replace(text(exchange), hash, Order.by(exchange.actor())));
+        return shown(exchange.admin().catalogs().replace(text(exchange), hash, AdminContext.by(exchange.actor())));
     }
 
     private static Answer checkCatalog(Exchange exchange) throws IOException {

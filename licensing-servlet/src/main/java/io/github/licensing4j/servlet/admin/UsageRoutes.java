@@ -1,9 +1,9 @@
 package io.github.licensing4j.servlet.admin;
 
+import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Licenses.LicenseFilter;
 import io.github.licensing4j.admin.NotFoundException;
-import io.github.licensing4j.admin.Order;
 import io.github.licensing4j.admin.UsageAdmin;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.admin.UsageAdmin.GrantRequest;
@@ -94,7 +94,7 @@ final class UsageRoutes {
                 body.optionalText("key").orElse(null),
                 body.optionalText("user").orElse(null),
                 body.oneOrMore("grant"));
-        Order by = exchange.orderOnce(body);
+        AdminContext by = exchange.adminContextOnce(body);
         return Answer.created(
                 UsageViews.correction(usage(exchange).correct(exchange.id(), wanted, by), exchange.catalog()));
     }
@@ -120,12 +120,12 @@ final class UsageRoutes {
         Instant expiresAt = body.parsed("expiresAt", Times.EXPECTED, Times::parse);
         GrantRequest wanted = new GrantRequest(
                 limit, amount, body.whole("priority", MAX_PRIORITY, CreditGrant.FIRST), effectiveAt, expiresAt);
-        Order by = exchange.orderOnce(body);
+        AdminContext by = exchange.adminContextOnce(body);
         return Answer.created(shown(exchange, usage(exchange).grant(exchange.id(), wanted, by)));
     }
 
     private static Answer voidGrant(Exchange exchange) throws IOException {
-        Order by = exchange.order(exchange.body(Set.of("reason")));
+        AdminContext by = exchange.adminContext(exchange.body(Set.of("reason")));
         return Answer.ok(shown(exchange, usage(exchange).voidGrant(exchange.id(), by)));
     }
 

@@ -49,7 +49,7 @@ final class UsageViews {
         Views.put(view, "meter", shown.meter());
         String meter = Objects.requireNonNullElse(shown.meter(), "");
         Views.putUnits(view, "amount", catalog.units(meter, grant.amount()));
-        Views.putUnits(view, "burnt", catalog.units(meter, shown.burnt()));
+        Views.putUnits(view, "consumed", catalog.units(meter, shown.consumed()));
         view.put("priority", grant.priority());
         Views.put(view, "createdAt", grant.createdAt());
         Views.put(view, "effectiveAt", grant.effectiveAt());

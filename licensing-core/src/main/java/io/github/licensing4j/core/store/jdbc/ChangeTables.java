@@ -1,6 +1,6 @@
 package io.github.licensing4j.core.store.jdbc;
 
-import io.github.licensing4j.spi.CounterMove;
+import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.StoreChange;
 import java.sql.SQLException;
 import java.util.List;
@@ -19,11 +19,11 @@ final class ChangeTables {
             TokenTable.storeRefresh(session, change);
             DependencyCheck.check(session, change.dependencies(), database);
             TokenTable.store(session, change);
-            return session.number(Counts.GENERATION);
+            return session.number(Sequences.GENERATION);
         }
         String forUpdate = database.forUpdate();
-        List<CounterMove> moves = CorrectionTable.store(session, change, forUpdate);
-        Counts counts = Counts.locked(session, forUpdate);
+        List<CounterChange> moves = CorrectionTable.store(session, change, forUpdate);
+        Sequences sequences = Sequences.locked(session, forUpdate);
         TokenTable.storeRefresh(session, change);
         DependencyCheck.check(session, change.dependencies(), database);
         PastLicenseTable.store(session, change);
@@ -31,16 +31,16 @@ final class ChangeTables {
         KeyTable.store(session, change);
         GrantTable.store(session, change);
         ReplayTable.storeMarks(session, change);
-        JdbcAuditLog.store(session, change.audit(), counts);
+        JdbcAuditLog.store(session, change.audit(), sequences);
         ReplayTable.store(session, change);
         TokenTable.store(session, change);
         RevocationTable.store(session, change, forUpdate);
-        JdbcOutbox.store(session, change.messages(), counts);
+        JdbcOutbox.store(session, change.messages(), sequences);
         if (!moves.isEmpty()) {
-            JdbcOutbox.storeUnheard(session, change.news().apply(moves), counts);
+            JdbcOutbox.storeNew(session, change.notifications().apply(moves), sequences);
         }
-        FeedTable.store(session, change, counts);
-        counts.store(session);
-        return counts.generation;
+        FeedTable.store(session, change, sequences);
+        sequences.store(session);
+        return sequences.generation;
     }
 }

@@ -2,9 +2,9 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.store.BatchTotals;
 import io.github.licensing4j.core.store.PageKey;
-import io.github.licensing4j.core.store.Tally;
-import io.github.licensing4j.spi.CounterMove;
+import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException;
@@ -34,22 +34,22 @@ final class CorrectionTable {
      *
      * @return how far each counter moved
      */
-    static List<CounterMove> store(Session session, StoreChange change, String forUpdate) throws SQLException {
+    static List<CounterChange> store(Session session, StoreChange change, String forUpdate) throws SQLException {
         if (change.corrections().isEmpty()) {
             return List.of();
         }
-        LedgerCounts counts = LedgerCounts.locked(session, forUpdate);
+        LedgerSequences counts = LedgerSequences.locked(session, forUpdate);
         for (UsageCorrection correction : change.corrections()) {
             if (session.update(INSERT, columns(correction, ++counts.corrections)) != 1) {
                 throw new StoreConflictException(Kind.CORRECTION, correction.id());
             }
         }
-        Tally tally = Tally.of(
+        BatchTotals batchTotals = BatchTotals.of(
                 change.corrections().stream().map(UsageCorrection::row).toList(),
                 change.corrections().stream()
                         .flatMap(one -> one.counters().stream())
                         .toList());
-        List<CounterMove> moves = UsageTable.add(session, SourceTable.CORRECTIONS, tally, counts);
+        List<CounterChange> moves = UsageTable.add(session, SourceTable.CORRECTIONS, batchTotals, counts);
         counts.store(session);
         return moves;
     }

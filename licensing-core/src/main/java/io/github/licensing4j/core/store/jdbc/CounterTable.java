@@ -4,9 +4,9 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.core.store.PageKey;
 import io.github.licensing4j.core.store.Starts;
+import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.sql.SQLException;
@@ -91,9 +91,9 @@ final class CounterTable {
     }
 
     /** How far each of them moved; no two of them are of the same counter and window. */
-    static List<CounterMove> add(Session session, List<CounterIncrement> counters, Map<@Nullable String, Long> names)
+    static List<CounterChange> add(Session session, List<CounterIncrement> counters, Map<@Nullable String, Long> names)
             throws SQLException {
-        List<CounterMove> moves = new ArrayList<>(counters.size());
+        List<CounterChange> moves = new ArrayList<>(counters.size());
         for (int from = 0; from < counters.size(); from += AT_ONCE) {
             Map<List<Long>, CounterIncrement> some = new HashMap<>();
             for (CounterIncrement one : counters.subList(from, Math.min(from + AT_ONCE, counters.size()))) {
@@ -109,7 +109,7 @@ final class CounterTable {
         return moves;
     }
 
-    private static CounterMove move(Row row, Map<List<Long>, CounterIncrement> some) throws SQLException {
+    private static CounterChange move(Row row, Map<List<Long>, CounterIncrement> some) throws SQLException {
         List<Long> key = new ArrayList<>(KEYS);
         for (int i = 0; i < KEYS; i++) {
             key.add(row.number());
@@ -119,7 +119,7 @@ final class CounterTable {
             throw new SQLException("a counter moved that nobody moved");
         }
         long after = row.number();
-        return new CounterMove(one, after - one.units(), after);
+        return new CounterChange(one, after - one.units(), after);
     }
 
     static long counted(Session session, CounterIncrement asked) throws SQLException {

@@ -43,7 +43,7 @@ final class DirectoryLock implements AutoCloseable {
             }
         } catch (FileHeldException e) {
             throw new LicensingException(
-                    "the directory '" + absolute + "' is in use by " + e.holderInWords()
+                    "the directory '" + absolute + "' is in use by " + e.describeHolder()
                             + "; expected one store of one process for each directory",
                     e);
         } catch (IOException e) {

@@ -35,7 +35,7 @@ record EarlierUse(Session session, LicenseId license, CounterStart start) {
 
     /** Units of a counter with what was used before it started, which is added the first time. */
     long counted(CounterIncrement asked, String forUpdate) throws SQLException {
-        LedgerCounts counts = LedgerCounts.locked(session, forUpdate);
+        LedgerSequences counts = LedgerSequences.locked(session, forUpdate);
         List<@Nullable String> all = new ArrayList<>(CounterTable.names(asked));
         all.add(license.value());
         Map<@Nullable String, Long> names = NameTable.of(session, all, counts);

@@ -37,6 +37,7 @@ final class Expiry {
         }
         int unused = database.write(
                 "prune its feed",
-                session -> session.update(FEED, Counts.locked(session, database.forUpdate()).feedEntries - FEED_KEPT));
+                session ->
+                        session.update(FEED, Sequences.locked(session, database.forUpdate()).feedEntries - FEED_KEPT));
     }
 }

@@ -2,11 +2,11 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.ApiKeyRecord;
-import io.github.licensing4j.spi.FeedEntry;
-import io.github.licensing4j.spi.FeedEntry.Kind;
 import io.github.licensing4j.spi.Revocation;
 import io.github.licensing4j.spi.RevokedToken;
 import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreEvent;
+import io.github.licensing4j.spi.StoreEvent.Kind;
 import io.github.licensing4j.spi.TokenRecord;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,32 +27,37 @@ final class FeedTable {
 
     private FeedTable() {}
 
-    static List<FeedEntry> since(Session session, long generation, int max) throws SQLException {
+    static List<StoreEvent> since(Session session, long generation, int max) throws SQLException {
         return session.all(SINCE, FeedTable::entry, generation, generation, max - 1, Long.MAX_VALUE);
     }
 
-    private static FeedEntry entry(Row row) throws SQLException {
-        return new FeedEntry(row.number(), Kind.valueOf(row.text()), row.text(), row.text(), row.instantOrNull());
+    private static StoreEvent entry(Row row) throws SQLException {
+        return new StoreEvent(row.number(), Kind.valueOf(row.text()), row.text(), row.text(), row.instantOrNull());
     }
 
     /** Enters a change under the next generation, if there is anything to tell of it. */
-    static void store(Session session, StoreChange change, Counts counts) throws SQLException {
-        List<FeedEntry> entries = entries(change, counts.generation + 1);
+    static void store(Session session, StoreChange change, Sequences sequences) throws SQLException {
+        List<StoreEvent> entries = entries(change, sequences.generation + 1);
         if (!entries.isEmpty()) {
             session.updateAll(INSERT, Conflicts.rows(entries, entry -> new @Nullable Object[] {
-                ++counts.feedEntries, entry.generation(), entry.kind().name(), entry.issuer(), entry.id(), entry.until()
+                ++sequences.feedEntries,
+                entry.generation(),
+                entry.kind().name(),
+                entry.issuer(),
+                entry.id(),
+                entry.until()
             }));
-            counts.generation++;
+            sequences.generation++;
         }
     }
 
-    private static List<FeedEntry> entries(StoreChange change, long generation) {
-        List<FeedEntry> entries = new ArrayList<>();
+    private static List<StoreEvent> entries(StoreChange change, long generation) {
+        List<StoreEvent> entries = new ArrayList<>();
         for (LicenseId id : licenses(change)) {
-            entries.add(new FeedEntry(generation, Kind.LICENSE, id.issuer(), id.value(), null));
+            entries.add(new StoreEvent(generation, Kind.LICENSE, id.issuer(), id.value(), null));
         }
         for (ApiKeyRecord key : change.keys()) {
-            entries.add(new FeedEntry(generation, Kind.KEY, key.license().issuer(), key.hash(), null));
+            entries.add(new StoreEvent(generation, Kind.KEY, key.license().issuer(), key.hash(), null));
         }
         for (TokenRecord token : change.tokens()) {
             if (token.revokedAt() != null) {
@@ -64,11 +69,11 @@ final class FeedTable {
         }
         for (Revocation revocation : change.revocations()) {
             if (revocation instanceof Revocation.OfCustomer gone) {
-                entries.add(new FeedEntry(generation, Kind.REVOKED_CUSTOMER, gone.issuer(), gone.customer(), null));
+                entries.add(new StoreEvent(generation, Kind.REVOKED_CUSTOMER, gone.issuer(), gone.customer(), null));
             } else if (revocation instanceof Revocation.OfLicense gone) {
-                entries.add(new FeedEntry(generation, Kind.REVOKED_LICENSE, gone.issuer(), gone.license(), null));
+                entries.add(new StoreEvent(generation, Kind.REVOKED_LICENSE, gone.issuer(), gone.license(), null));
             } else if (revocation instanceof Revocation.IssuedBefore gone) {
-                entries.add(new FeedEntry(generation, Kind.ISSUED_BEFORE, gone.issuer(), "", gone.before()));
+                entries.add(new StoreEvent(generation, Kind.ISSUED_BEFORE, gone.issuer(), "", gone.before()));
             }
         }
         return entries;
@@ -83,7 +88,7 @@ final class FeedTable {
         return licenses;
     }
 
-    private static FeedEntry revoked(long generation, String issuer, String tokenId, Instant until) {
-        return new FeedEntry(generation, Kind.REVOKED_TOKEN, issuer, tokenId, until);
+    private static StoreEvent revoked(long generation, String issuer, String tokenId, Instant until) {
+        return new StoreEvent(generation, Kind.REVOKED_TOKEN, issuer, tokenId, until);
     }
 }

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Prepaid units by license. What is burnt of them is counted elsewhere. */
+/** Prepaid units by license. What is consumed of them is counted elsewhere. */
 final class GrantTable {
     private static final int MAX = 2_000;
-    /** When it can no longer be burnt; those without an end come last. */
+    /** When it can no longer be consumed; those without an end come last. */
     private static final String END = "case when voided_at is null then coalesce(expires_at, " + Long.MAX_VALUE + ")"
             + " when expires_at < voided_at then expires_at else voided_at end";
 
@@ -36,7 +36,7 @@ final class GrantTable {
 
     static List<CreditGrant> ofLicense(Session session, LicenseId license) throws SQLException {
         return session.all(OF_LICENSE, GrantTable::grant, license.issuer(), license.value(), MAX).stream()
-                .sorted(CreditGrant.BURN_ORDER)
+                .sorted(CreditGrant.CONSUMPTION_ORDER)
                 .toList();
     }
 

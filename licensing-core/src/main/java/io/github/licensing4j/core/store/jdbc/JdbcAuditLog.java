@@ -81,7 +81,7 @@ final class JdbcAuditLog implements AuditLog {
     }
 
     /** @throws StoreConflictException if a number in a chain is not the next one */
-    static void store(Session session, List<AuditEntry> entries, Counts counts) throws SQLException {
+    static void store(Session session, List<AuditEntry> entries, Sequences sequences) throws SQLException {
         Map<String, Long> ends = new HashMap<>();
         List<@Nullable Object[]> rows = new ArrayList<>(entries.size());
         for (AuditEntry entry : entries) {
@@ -92,7 +92,7 @@ final class JdbcAuditLog implements AuditLog {
                 throw new StoreConflictException(Kind.AUDIT, chain);
             }
             ends.put(chain, seq);
-            rows.add(columns(++counts.auditEntries, entry));
+            rows.add(columns(++sequences.auditEntries, entry));
         }
         session.updateAll(INSERT, rows);
     }
@@ -174,7 +174,7 @@ final class JdbcAuditLog implements AuditLog {
     @Override
     public void prune(AuditCheckpoint upTo) {
         int unused = database.write("prune the audit log", session -> {
-            Counts.locked(session, database.forUpdate());
+            Sequences.locked(session, database.forUpdate());
             session.update(PRUNE, upTo.chain(), upTo.seq());
             return session.update(STORE_CHECKPOINT, upTo.chain(), upTo.seq(), upTo.code(), upTo.at(), upTo.seal());
         });

@@ -67,9 +67,9 @@ final class JdbcExportLog implements ExportLog {
         boolean isOver = false;
         while (!isOver && made < max) {
             int left = max - made;
-            ExportDraw.Step step = database.write(
+            ExportEventMaker.Step step = database.write(
                     "draw export events",
-                    session -> new ExportDraw(session, exporter, now)
+                    session -> new ExportEventMaker(session, exporter, now)
                             .step(Hours.of(closedBefore), left, database.forUpdate()));
             made += step.made();
             isOver = step.isOver();

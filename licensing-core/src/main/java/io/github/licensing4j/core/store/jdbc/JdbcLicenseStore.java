@@ -6,17 +6,17 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.AuditLog;
 import io.github.licensing4j.spi.CreditGrant;
-import io.github.licensing4j.spi.FeedEntry;
+import io.github.licensing4j.spi.IdempotencyRecord;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.Outbox;
 import io.github.licensing4j.spi.Page;
-import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.RefreshTokenRecord;
-import io.github.licensing4j.spi.ReplayRecord;
 import io.github.licensing4j.spi.Revoked;
 import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreEvent;
 import io.github.licensing4j.spi.TermsStore;
 import io.github.licensing4j.spi.TokenRecord;
 import io.github.licensing4j.spi.UsageLedger;
@@ -81,7 +81,7 @@ public final class JdbcLicenseStore implements LicenseStore {
     }
 
     @Override
-    public List<PastLicense> past(LicenseId id) {
+    public List<LicenseRevision> past(LicenseId id) {
         return database.read("look back on a license", session -> PastLicenseTable.of(session, id));
     }
 
@@ -188,7 +188,7 @@ public final class JdbcLicenseStore implements LicenseStore {
     }
 
     @Override
-    public Optional<ReplayRecord> replay(String key, Instant now) {
+    public Optional<IdempotencyRecord> replay(String key, Instant now) {
         return database.read("look up an answer", session -> ReplayTable.find(session, key, now));
     }
 
@@ -208,13 +208,13 @@ public final class JdbcLicenseStore implements LicenseStore {
     }
 
     @Override
-    public List<FeedEntry> changesSince(long generation, int max) {
+    public List<StoreEvent> changesSince(long generation, int max) {
         return database.read("read its feed", session -> FeedTable.since(session, generation, max));
     }
 
     @Override
     public long generation() {
-        return database.read("tell its generation", session -> session.number(Counts.GENERATION));
+        return database.read("tell its generation", session -> session.number(Sequences.GENERATION));
     }
 
     @Override

@@ -36,21 +36,21 @@ final class JdbcOutbox implements Outbox {
         this.database = database;
     }
 
-    static void store(Session session, List<StoredMessage> messages, Counts counts) throws SQLException {
+    static void store(Session session, List<StoredMessage> messages, Sequences sequences) throws SQLException {
         session.updateAll(INSERT, Conflicts.rows(messages, message -> new @Nullable Object[] {
-            ++counts.messages, message.id(), message.topic(), message.at(), message.body(), 0, message.at(), null
+            ++sequences.messages, message.id(), message.topic(), message.at(), message.body(), 0, message.at(), null
         }));
     }
 
     /** Stores those of which the ids were never told before. */
-    static void storeUnheard(Session session, List<StoredMessage> messages, Counts counts) throws SQLException {
+    static void storeNew(Session session, List<StoredMessage> messages, Sequences sequences) throws SQLException {
         List<StoredMessage> unheard = new ArrayList<>();
         for (StoredMessage message : messages) {
             if (session.update(ReplayTable.MARK, MARK + message.id()) == 1) {
                 unheard.add(message);
             }
         }
-        store(session, unheard, counts);
+        store(session, unheard, sequences);
     }
 
     private static OutboxMessage message(Row row) throws SQLException {

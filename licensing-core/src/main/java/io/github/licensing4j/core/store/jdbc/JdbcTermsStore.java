@@ -54,7 +54,7 @@ final class JdbcTermsStore implements TermsStore {
     @Override
     public void keepCatalog(CatalogEdition edition, String text) {
         boolean unused = database.write("store a catalog", session -> {
-            LedgerCounts.locked(session, database.forUpdate());
+            LedgerSequences.locked(session, database.forUpdate());
             Latest latest = session.first(LATEST, row -> new Latest(row.number(), edition(row)))
                     .orElse(Latest.NONE);
             if (latest.isSame(edition)) {
@@ -85,7 +85,7 @@ final class JdbcTermsStore implements TermsStore {
     @Override
     public void dropCatalogs(Instant followedBefore) {
         boolean unused = database.write("drop old catalogs", session -> {
-            LedgerCounts.locked(session, database.forUpdate());
+            LedgerSequences.locked(session, database.forUpdate());
             session.update(DROP_EDITIONS, followedBefore);
             session.update(DROP_TEXTS);
             return true;
@@ -95,7 +95,7 @@ final class JdbcTermsStore implements TermsStore {
     @Override
     public boolean close(FinalInvoice invoice) {
         return database.write("store an invoice", session -> {
-            LedgerCounts.locked(session, database.forUpdate());
+            LedgerSequences.locked(session, database.forUpdate());
             Optional<FinalInvoice> before =
                     session.first(BEFORE, JdbcTermsStore::invoice, invoice.issuer(), invoice.subject(), invoice.to());
             if (before.isPresent() && before.get().to().isAfter(invoice.from())) {

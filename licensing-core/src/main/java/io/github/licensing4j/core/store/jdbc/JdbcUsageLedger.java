@@ -2,13 +2,13 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Meter;
+import io.github.licensing4j.core.store.BatchTotals;
 import io.github.licensing4j.core.store.PageKey;
-import io.github.licensing4j.core.store.Tally;
 import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.CountedMeter;
+import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.ExportLog;
 import io.github.licensing4j.spi.LimitCounter;
@@ -86,26 +86,26 @@ final class JdbcUsageLedger implements UsageLedger {
     }
 
     @Override
-    public boolean commit(UsageBatch batch, Function<List<CounterMove>, List<StoredMessage>> messages) {
-        Tally tally = Tally.of(batch.rows(), batch.counters());
+    public boolean commit(UsageBatch batch, Function<List<CounterChange>, List<StoredMessage>> messages) {
+        BatchTotals batchTotals = BatchTotals.of(batch.rows(), batch.counters());
         return database.write("add usage", session -> {
-            LedgerCounts counts = LedgerCounts.locked(session, database.forUpdate());
+            LedgerSequences counts = LedgerSequences.locked(session, database.forUpdate());
             OptionalLong source = SourceTable.moveOn(session, batch, counts);
             if (source.isEmpty()) {
                 return false;
             }
-            List<CounterMove> moves = UsageTable.add(session, source.getAsLong(), tally, counts);
-            tell(session, messages.apply(moves));
+            List<CounterChange> moves = UsageTable.add(session, source.getAsLong(), batchTotals, counts);
+            storeMessages(session, messages.apply(moves));
             counts.store(session);
             return true;
         });
     }
 
-    private void tell(Session session, List<StoredMessage> messages) throws SQLException {
+    private void storeMessages(Session session, List<StoredMessage> messages) throws SQLException {
         if (!messages.isEmpty()) {
-            Counts counts = Counts.locked(session, database.forUpdate());
-            JdbcOutbox.storeUnheard(session, messages, counts);
-            counts.store(session);
+            Sequences sequences = Sequences.locked(session, database.forUpdate());
+            JdbcOutbox.storeNew(session, messages, sequences);
+            sequences.store(session);
         }
     }
 
@@ -178,7 +178,7 @@ final class JdbcUsageLedger implements UsageLedger {
 
     @Override
     public long corrected() {
-        return database.lookUp("count corrections", LedgerCounts::corrected);
+        return database.lookUp("count corrections", LedgerSequences::corrected);
     }
 
     @Override

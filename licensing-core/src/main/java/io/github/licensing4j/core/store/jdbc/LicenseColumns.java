@@ -7,7 +7,7 @@ import io.github.licensing4j.spi.LicenseRecord.Debt;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
-import io.github.licensing4j.spi.StoredLook;
+import io.github.licensing4j.spi.StoredState;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -69,7 +69,7 @@ final class LicenseColumns {
         return since == null || graceEndsAt == null ? null : new Debt(since, graceEndsAt, reducedTo);
     }
 
-    static @Nullable Object[] ofInsert(LicenseRecord license, StoredLook look) {
+    static @Nullable Object[] ofInsert(LicenseRecord license, StoredState look) {
         List<@Nullable Object> columns = new ArrayList<>(COUNT + 2);
         columns.add(license.id().issuer());
         columns.add(license.id().value());
@@ -77,7 +77,7 @@ final class LicenseColumns {
         return columns.toArray();
     }
 
-    static @Nullable Object[] ofUpdate(LicenseRecord license, StoredLook look) {
+    static @Nullable Object[] ofUpdate(LicenseRecord license, StoredState look) {
         List<@Nullable Object> columns = new ArrayList<>(COUNT + 3);
         addChanging(license, look, columns);
         columns.add(license.id().issuer());
@@ -86,7 +86,7 @@ final class LicenseColumns {
         return columns.toArray();
     }
 
-    private static void addChanging(LicenseRecord license, StoredLook look, List<@Nullable Object> columns) {
+    private static void addChanging(LicenseRecord license, StoredState look, List<@Nullable Object> columns) {
         Trial trial = license.trial();
         PlanChange change = license.change();
         Debt debt = license.debt();

@@ -7,7 +7,7 @@ import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
-import io.github.licensing4j.spi.StoredLook;
+import io.github.licensing4j.spi.StoredState;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
@@ -128,8 +128,8 @@ final class LicenseTable {
                 UPDATE);
     }
 
-    private static StoredLook look(StoreChange change, LicenseRecord license) {
-        @Nullable StoredLook look = change.looks().get(license.id());
+    private static StoredState look(StoreChange change, LicenseRecord license) {
+        @Nullable StoredState look = change.storedStates().get(license.id());
         if (look == null) {
             throw new IllegalArgumentException(
                     "the change does not say how license '" + license.id().value() + "' stands");

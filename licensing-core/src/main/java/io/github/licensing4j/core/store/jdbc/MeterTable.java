@@ -41,7 +41,7 @@ final class MeterTable {
      */
     static void declare(Session session, Collection<Meter> meters, boolean isShared, String forUpdate)
             throws SQLException {
-        LedgerCounts counts = LedgerCounts.locked(session, forUpdate);
+        LedgerSequences counts = LedgerSequences.locked(session, forUpdate);
         Map<String, CountedMeter> stored = new HashMap<>();
         all(session, isShared).forEach(meter -> stored.put(meter.name(), meter));
         List<String> names = meters.stream().map(Meter::name).toList();

@@ -54,11 +54,11 @@ final class NameTable {
     }
 
     /**
-     * The numbers of names. Those that are not there are added, with the row of {@link LedgerCounts}, which is held: numbers that
+     * The numbers of names. Those that are not there are added, with the row of {@link LedgerSequences}, which is held: numbers that
      * were given are stored whatever the caller stores.
      */
     static Map<@Nullable String, Long> of(
-            Session session, Collection<? extends @Nullable String> names, LedgerCounts counts) throws SQLException {
+            Session session, Collection<? extends @Nullable String> names, LedgerSequences counts) throws SQLException {
         Map<@Nullable String, Long> numbers = find(session, names);
         Set<String> missing = new LinkedHashSet<>();
         for (String name : names) {

@@ -2,8 +2,8 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.LicenseStore;
-import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.StoreChange;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,16 +24,16 @@ final class PastLicenseTable {
 
     private PastLicenseTable() {}
 
-    static List<PastLicense> of(Session session, LicenseId id) throws SQLException {
-        List<PastLicense> latestFirst = new ArrayList<>(
+    static List<LicenseRevision> of(Session session, LicenseId id) throws SQLException {
+        List<LicenseRevision> latestFirst = new ArrayList<>(
                 session.all(OF_LICENSE, PastLicenseTable::read, id.issuer(), id.value(), LicenseStore.MOST_PAST));
         Collections.reverse(latestFirst);
         return latestFirst;
     }
 
-    private static PastLicense read(Row row) throws SQLException {
+    private static LicenseRevision read(Row row) throws SQLException {
         LicenseRecord license = LicenseColumns.read(row);
-        return new PastLicense(license.revision() == 0 ? null : license, row.instant());
+        return new LicenseRevision(license.revision() == 0 ? null : license, row.instant());
     }
 
     /** Keeps what a change is about to replace; one that does not follow what is stored is refused after this. */

@@ -15,17 +15,17 @@ final class PostgresDatabase implements Database {
     /** A transaction that could not be put in order with others, or that stood in a circle of waiting ones. */
     private static final Set<String> GIVEN_UP = Set.of("40001", "40P01");
 
-    private final Lender lender;
+    private final ConnectionSource connectionSource;
     private final PostgresSettings settings;
 
-    private PostgresDatabase(Lender lender, PostgresSettings settings) {
-        this.lender = lender;
+    private PostgresDatabase(ConnectionSource connectionSource, PostgresSettings settings) {
+        this.connectionSource = connectionSource;
         this.settings = settings;
     }
 
     /** @throws LicensingException if the database does not answer, or its tables are not as they must be */
     static PostgresDatabase open(DataSource source, PostgresSettings settings, Migrations migrations) {
-        PostgresDatabase database = new PostgresDatabase(new Lender(source), settings);
+        PostgresDatabase database = new PostgresDatabase(new ConnectionSource(source), settings);
         try {
             database.prepare(migrations);
             return database;
@@ -37,12 +37,13 @@ final class PostgresDatabase implements Database {
 
     private void prepare(Migrations migrations) {
         // Scripts take as long as they take.
-        try (Lender.Loan loan = lender.lend(settings.timeout(), Duration.ZERO)) {
-            loan.connection().setAutoCommit(true);
+        try (ConnectionSource.BorrowedConnection borrowedConnection =
+                connectionSource.lend(settings.timeout(), Duration.ZERO)) {
+            borrowedConnection.connection().setAutoCommit(true);
             if (settings.tables() == Tables.MIGRATED) {
-                migrations.run(loan.connection());
+                migrations.run(borrowedConnection.connection());
             } else {
-                migrations.check(loan.connection());
+                migrations.check(borrowedConnection.connection());
             }
         } catch (SQLException e) {
             throw new LicensingException("the license store cannot be opened: " + firstLine(e), e);
@@ -60,9 +61,9 @@ final class PostgresDatabase implements Database {
     }
 
     private <T> T read(String what, Session.Work<T> work, Duration timeout) {
-        try (Lender.Loan loan = lender.lend(timeout, timeout)) {
-            loan.connection().setAutoCommit(true);
-            return work.on(loan.session());
+        try (ConnectionSource.BorrowedConnection borrowedConnection = connectionSource.lend(timeout, timeout)) {
+            borrowedConnection.connection().setAutoCommit(true);
+            return work.on(borrowedConnection.session());
         } catch (SQLException e) {
             throw failed(what, e);
         }
@@ -83,11 +84,12 @@ final class PostgresDatabase implements Database {
     }
 
     private <T> T attempt(Session.Work<T> work) throws SQLException {
-        try (Lender.Loan loan = lender.lend(settings.timeout(), settings.timeout())) {
-            Connection connection = loan.connection();
+        try (ConnectionSource.BorrowedConnection borrowedConnection =
+                connectionSource.lend(settings.timeout(), settings.timeout())) {
+            Connection connection = borrowedConnection.connection();
             connection.setAutoCommit(false);
             try {
-                Session session = loan.session();
+                Session session = borrowedConnection.session();
                 // Commits wait for one another on one row, and must then see what the one before has stored.
                 session.run("set transaction isolation level read committed");
                 T result = work.on(session);
@@ -135,6 +137,6 @@ final class PostgresDatabase implements Database {
 
     @Override
     public void close() {
-        lender.close();
+        connectionSource.close();
     }
 }

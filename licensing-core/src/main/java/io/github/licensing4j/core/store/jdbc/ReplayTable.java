@@ -1,6 +1,6 @@
 package io.github.licensing4j.core.store.jdbc;
 
-import io.github.licensing4j.spi.ReplayRecord;
+import io.github.licensing4j.spi.IdempotencyRecord;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
@@ -20,17 +20,17 @@ final class ReplayTable {
 
     private ReplayTable() {}
 
-    static Optional<ReplayRecord> find(Session session, String key, Instant now) throws SQLException {
+    static Optional<IdempotencyRecord> find(Session session, String key, Instant now) throws SQLException {
         return session.first(
                 FIND,
-                row -> new ReplayRecord(row.text(), row.text(), row.text(), row.instant(), row.instant()),
+                row -> new IdempotencyRecord(row.text(), row.text(), row.text(), row.instant(), row.instant()),
                 key,
                 now);
     }
 
     static void store(Session session, StoreChange change) throws SQLException {
         if (change.replay().isPresent()) {
-            ReplayRecord replay = change.replay().get();
+            IdempotencyRecord replay = change.replay().get();
             int taken = session.update(
                     TAKE, replay.key(), replay.fingerprint(), replay.resource(), replay.at(), replay.until());
             if (taken != 1) {
@@ -40,7 +40,7 @@ final class ReplayTable {
     }
 
     static void storeMarks(Session session, StoreChange change) throws SQLException {
-        int[] taken = session.updateEach(MARK, Conflicts.rows(change.marks(), name -> new Object[] {name}));
-        Conflicts.check(Kind.MARK, change.marks(), name -> name, taken);
+        int[] taken = session.updateEach(MARK, Conflicts.rows(change.uniqueKeys(), name -> new Object[] {name}));
+        Conflicts.check(Kind.MARK, change.uniqueKeys(), name -> name, taken);
     }
 }

@@ -55,7 +55,7 @@ final class RevocationTable {
 
     /** The generation first: what is stored meanwhile is told by the feed once more. */
     static Revoked all(Session session, Instant now) throws SQLException {
-        long generation = session.number(Counts.GENERATION);
+        long generation = session.number(Sequences.GENERATION);
         List<RevokedToken> tokens = new ArrayList<>(session.all(TOKENS, RevocationTable::token, now));
         tokens.addAll(session.all(UNKNOWN_TOKENS, RevocationTable::token, now));
         return new Revoked(generation, tokens, session.all(OTHERS, RevocationTable::other));

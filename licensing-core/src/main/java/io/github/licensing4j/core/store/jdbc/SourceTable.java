@@ -1,6 +1,6 @@
 package io.github.licensing4j.core.store.jdbc;
 
-import io.github.licensing4j.core.store.Stretch;
+import io.github.licensing4j.core.store.BatchSequence;
 import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageSource;
 import java.sql.SQLException;
@@ -60,14 +60,14 @@ final class SourceTable {
      * @return the number of the source, nothing if all of the batch is in the ledger already
      * @throws IllegalArgumentException if the batch is not the next one
      */
-    static OptionalLong moveOn(Session session, UsageBatch batch, LedgerCounts counts) throws SQLException {
+    static OptionalLong moveOn(Session session, UsageBatch batch, LedgerSequences counts) throws SQLException {
         UsageSource source = batch.source();
         Optional<Long> moved =
                 session.first(MOVE_ON, Row::number, batch.upToSeq(), source.node(), source.epoch(), batch.afterSeq());
         if (moved.isPresent()) {
             return OptionalLong.of(moved.get());
         }
-        if (!Stretch.isNext(batch, position(session, source))) {
+        if (!BatchSequence.isNext(batch, position(session, source))) {
             return OptionalLong.empty();
         }
         long id = ++counts.sources;

@@ -1,12 +1,12 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.store.BatchTotals;
+import io.github.licensing4j.core.store.BatchTotals.Total;
 import io.github.licensing4j.core.store.Hours;
-import io.github.licensing4j.core.store.Tally;
-import io.github.licensing4j.core.store.Tally.Total;
 import io.github.licensing4j.core.store.Units;
+import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageRow;
 import java.sql.SQLException;
@@ -50,21 +50,23 @@ final class UsageTable {
     }
 
     /**
-     * Adds usage of one source. The row of {@link LedgerCounts} is held.
+     * Adds usage of one source. The row of {@link LedgerSequences} is held.
      *
      * @return how far each counter moved
      * @throws IllegalArgumentException if a sum would be more than a ledger holds, or the database cannot hold what is added
      *     whenever it is asked
      */
-    static List<CounterMove> add(Session session, long source, Tally tally, LedgerCounts counts) throws SQLException {
+    static List<CounterChange> add(Session session, long source, BatchTotals batchTotals, LedgerSequences counts)
+            throws SQLException {
         try {
-            Map<@Nullable String, Long> names = NameTable.of(session, names(tally), counts);
-            MeterTable.counted(session, meters(tally, names));
-            session.updateAll(ADD, Conflicts.rows(tally.rows(), row -> columns(row, names, source)));
-            List<@Nullable Object[]> totals = new ArrayList<>(tally.totals().size());
-            tally.totals().forEach((total, units) -> totals.add(columns(total, names, units, ++counts.changes)));
+            Map<@Nullable String, Long> names = NameTable.of(session, names(batchTotals), counts);
+            MeterTable.counted(session, meters(batchTotals, names));
+            session.updateAll(ADD, Conflicts.rows(batchTotals.rows(), row -> columns(row, names, source)));
+            List<@Nullable Object[]> totals =
+                    new ArrayList<>(batchTotals.totals().size());
+            batchTotals.totals().forEach((total, units) -> totals.add(columns(total, names, units, ++counts.changes)));
             session.updateAll(ADD_TOTAL, totals);
-            return CounterTable.add(session, tally.counters(), names);
+            return CounterTable.add(session, batchTotals.counters(), names);
         } catch (SQLException e) {
             if (isTooMuch(e)) {
                 throw Units.tooMany(e);
@@ -76,10 +78,10 @@ final class UsageTable {
         }
     }
 
-    private static Set<Long> meters(Tally tally, Map<@Nullable String, Long> names) {
+    private static Set<Long> meters(BatchTotals batchTotals, Map<@Nullable String, Long> names) {
         Set<Long> meters = new TreeSet<>();
-        tally.rows().forEach(row -> meters.add(names.get(row.meter())));
-        for (CounterIncrement one : tally.counters()) {
+        batchTotals.rows().forEach(row -> meters.add(names.get(row.meter())));
+        for (CounterIncrement one : batchTotals.counters()) {
             if (one.counter().meter() != null) {
                 meters.add(names.get(one.counter().meter()));
             }
@@ -87,9 +89,9 @@ final class UsageTable {
         return meters;
     }
 
-    private static Set<@Nullable String> names(Tally tally) {
+    private static Set<@Nullable String> names(BatchTotals batchTotals) {
         Set<@Nullable String> names = new LinkedHashSet<>();
-        for (UsageRow row : tally.rows()) {
+        for (UsageRow row : batchTotals.rows()) {
             LicenseId license = row.license();
             names.addAll(List.of(
                     license.issuer(),
@@ -98,7 +100,7 @@ final class UsageTable {
                     row.plan().toString()));
             names.addAll(List.of(row.meter(), row.feature(), row.endpoint()));
         }
-        tally.counters().forEach(one -> names.addAll(CounterTable.names(one)));
+        batchTotals.counters().forEach(one -> names.addAll(CounterTable.names(one)));
         return names;
     }
 

@@ -29,7 +29,7 @@ final class Balances {
 
     private Balances() {}
 
-    static NavigableMap<MeterName, Balance> of(UsageShelf shelf, List<UsageCorrection> corrections) {
+    static NavigableMap<MeterName, Balance> of(UsageTable shelf, List<UsageCorrection> corrections) {
         Balances balances = new Balances();
         shelf.journaled((name, sums) -> balances.add(name, JOURNALED, sums.units()));
         for (UsageCorrection one : corrections) {
@@ -53,7 +53,7 @@ final class Balances {
     /** One limit of a license, whatever its periods, keys and users. */
     private record Counting(MeterName name, String limit, String per, CounterId.Scope scope) {}
 
-    private void count(UsageShelf shelf) {
+    private void count(UsageTable shelf) {
         Map<Counting, WideSum> sums = new HashMap<>();
         shelf.counters.forEach((counter, units) -> {
             String license = counter.license();

@@ -3,7 +3,7 @@ package io.github.licensing4j.core.store.memory;
 import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.RateClaim;
 import io.github.licensing4j.spi.RateHold;
-import io.github.licensing4j.spi.RateStanding;
+import io.github.licensing4j.spi.RateLimitState;
 import java.util.List;
 
 /** The permits one call took and the places it holds in flight, with what its counters stood at right after. */
@@ -45,14 +45,14 @@ final class BucketHold implements RateHold {
     }
 
     @Override
-    public RateStanding standing(int claim) {
+    public RateLimitState state(int claim) {
         int at = concurrency.size() + 2 * claim;
-        return new RateStanding(seen[at], seen[at + 1]);
+        return new RateLimitState(seen[at], seen[at + 1]);
     }
 
     @Override
-    public void giveBack() {
-        counters.giveBack(this);
+    public void release() {
+        counters.release(this);
     }
 
     @Override

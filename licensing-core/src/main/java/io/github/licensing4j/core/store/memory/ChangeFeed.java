@@ -2,11 +2,11 @@ package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.ApiKeyRecord;
-import io.github.licensing4j.spi.FeedEntry;
-import io.github.licensing4j.spi.FeedEntry.Kind;
 import io.github.licensing4j.spi.Revocation;
 import io.github.licensing4j.spi.RevokedToken;
 import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreEvent;
+import io.github.licensing4j.spi.StoreEvent.Kind;
 import io.github.licensing4j.spi.TokenRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.Set;
 final class ChangeFeed {
     private static final int KEPT = 100_000;
 
-    private final Deque<FeedEntry> entries = new ArrayDeque<>();
+    private final Deque<StoreEvent> entries = new ArrayDeque<>();
     private long generation;
 
     long generation() {
@@ -27,7 +27,7 @@ final class ChangeFeed {
     }
 
     long add(StoreChange change) {
-        if (!isTold(change)) {
+        if (!isInFeed(change)) {
             return generation;
         }
         generation++;
@@ -36,26 +36,26 @@ final class ChangeFeed {
         change.grants().forEach(grant -> licenses.add(grant.license()));
         change.corrections().forEach(correction -> licenses.add(correction.license()));
         for (LicenseId id : licenses) {
-            add(new FeedEntry(generation, Kind.LICENSE, id.issuer(), id.value(), null));
+            add(new StoreEvent(generation, Kind.LICENSE, id.issuer(), id.value(), null));
         }
         for (ApiKeyRecord key : change.keys()) {
-            add(new FeedEntry(generation, Kind.KEY, key.license().issuer(), key.hash(), null));
+            add(new StoreEvent(generation, Kind.KEY, key.license().issuer(), key.hash(), null));
         }
         for (TokenRecord token : change.tokens()) {
             if (token.revokedAt() != null) {
                 String issuer = token.license().issuer();
-                add(new FeedEntry(generation, Kind.REVOKED_TOKEN, issuer, token.id(), token.expiresAt()));
+                add(new StoreEvent(generation, Kind.REVOKED_TOKEN, issuer, token.id(), token.expiresAt()));
             }
         }
         for (RevokedToken token : change.revokedTokens()) {
-            add(new FeedEntry(generation, Kind.REVOKED_TOKEN, token.issuer(), token.tokenId(), token.until()));
+            add(new StoreEvent(generation, Kind.REVOKED_TOKEN, token.issuer(), token.tokenId(), token.until()));
         }
         change.revocations().forEach(this::add);
         expire();
         return generation;
     }
 
-    private static boolean isTold(StoreChange change) {
+    private static boolean isInFeed(StoreChange change) {
         return !change.licenses().isEmpty()
                 || !change.grants().isEmpty()
                 || !change.corrections().isEmpty()
@@ -67,15 +67,15 @@ final class ChangeFeed {
 
     private void add(Revocation revocation) {
         if (revocation instanceof Revocation.OfCustomer gone) {
-            add(new FeedEntry(generation, Kind.REVOKED_CUSTOMER, gone.issuer(), gone.customer(), null));
+            add(new StoreEvent(generation, Kind.REVOKED_CUSTOMER, gone.issuer(), gone.customer(), null));
         } else if (revocation instanceof Revocation.OfLicense gone) {
-            add(new FeedEntry(generation, Kind.REVOKED_LICENSE, gone.issuer(), gone.license(), null));
+            add(new StoreEvent(generation, Kind.REVOKED_LICENSE, gone.issuer(), gone.license(), null));
         } else if (revocation instanceof Revocation.IssuedBefore gone) {
-            add(new FeedEntry(generation, Kind.ISSUED_BEFORE, gone.issuer(), "", gone.before()));
+            add(new StoreEvent(generation, Kind.ISSUED_BEFORE, gone.issuer(), "", gone.before()));
         }
     }
 
-    private void add(FeedEntry entry) {
+    private void add(StoreEvent entry) {
         entries.addLast(entry);
     }
 
@@ -89,9 +89,9 @@ final class ChangeFeed {
         }
     }
 
-    List<FeedEntry> since(long after, int max) {
-        List<FeedEntry> found = new ArrayList<>();
-        for (FeedEntry entry : entries) {
+    List<StoreEvent> since(long after, int max) {
+        List<StoreEvent> found = new ArrayList<>();
+        for (StoreEvent entry : entries) {
             if (entry.generation() > after) {
                 // A change is told whole, or a reader that remembers its generation would miss the rest.
                 if (found.size() >= max && found.get(found.size() - 1).generation() != entry.generation()) {

@@ -48,9 +48,9 @@ final class CountHold implements QuotaHold {
     }
 
     /** Gives back what the first quota claims and the first credits claims hold. The locks are held. */
-    void giveBack(int heldQuotas, int heldCredits) {
+    void release(int heldQuotas, int heldCredits) {
         for (int i = 0; i < heldQuotas; i++) {
-            counts[i].giveBack(quotas.get(i).units());
+            counts[i].release(quotas.get(i).units());
         }
         for (int i = 0; i < heldCredits; i++) {
             credits[i].settle(0);
@@ -68,7 +68,7 @@ final class CountHold implements QuotaHold {
     }
 
     @Override
-    public long burnt(int claim) {
+    public long consumed(int claim) {
         return credits[claim].used();
     }
 
@@ -78,9 +78,9 @@ final class CountHold implements QuotaHold {
     }
 
     @Override
-    public long[] burn(int claim, long units) {
+    public long[] consume(int claim, long units) {
         synchronized (license) {
-            return credits[claim].burn(units);
+            return credits[claim].consume(units);
         }
     }
 

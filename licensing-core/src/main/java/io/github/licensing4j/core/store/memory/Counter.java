@@ -4,7 +4,7 @@ import io.github.licensing4j.spi.CounterId;
 import java.util.function.IntPredicate;
 
 /** One thing that is counted for one license. The lock of the counters it is among guards it. */
-abstract sealed class Counter permits PeriodCounter, CreditCounter, RateCounter, FlightCounter {
+abstract sealed class Counter permits PeriodCounter, CreditCounter, RateCounter, ConcurrencyCounter {
     private final CounterId id;
 
     Counter(CounterId id) {

@@ -6,9 +6,9 @@ import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaWindow;
-import io.github.licensing4j.spi.RateAnswer;
 import io.github.licensing4j.spi.RateClaim;
-import io.github.licensing4j.spi.RateStanding;
+import io.github.licensing4j.spi.RateLimitState;
+import io.github.licensing4j.spi.RateResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,12 +16,12 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every counter of one license, or of one customer, behind one lock. Quotas and credits are reserved by {@link Tills}.
+ * Every counter of one license, or of one customer, behind one lock. Quotas and credits are reserved by {@link CounterLevels}.
  * Nothing under the lock waits or calls out.
  */
 final class Counters {
     /** The answer of counters that have given up their place; nothing was taken, and they must be found again. */
-    static final RateAnswer RETIRED_RATES = new RateAnswer.Unavailable("retired");
+    static final RateResult RETIRED_RATES = new RateResult.Unavailable("retired");
 
     /** What a counter stands at that is not known; no count gets there. */
     static final long UNKNOWN = Long.MIN_VALUE;
@@ -31,7 +31,7 @@ final class Counters {
     private final Object owner;
     private final IssuerCounters issuer;
     private Counter[] counters = NONE;
-    private @Nullable Subjects subjects;
+    private @Nullable SubjectCounters subjectCounters;
     private @Nullable CreditBook credits;
     /** Holds that are not settled yet; below zero once retired. */
     private int open;
@@ -57,21 +57,21 @@ final class Counters {
         return issuer.isBeforeStart(windowStartMillis);
     }
 
-    synchronized RateAnswer take(List<ConcurrencyClaim> concurrency, List<RateClaim> rates, long nowMillis) {
+    synchronized RateResult take(List<ConcurrencyClaim> concurrency, List<RateClaim> rates, long nowMillis) {
         if (isRetired()) {
             return RETIRED_RATES;
         }
         for (int i = 0; i < concurrency.size(); i++) {
             int inFlight = flight(concurrency.get(i).counter()).inFlight;
             if (!concurrency.get(i).fits(inFlight)) {
-                return new RateAnswer.Crowded(i, inFlight);
+                return new RateResult.ConcurrencyExceeded(i, inFlight);
             }
         }
         for (int i = 0; i < rates.size(); i++) {
             long permits = rates.get(i).permits();
             RateCounter rate = rate(rates.get(i), nowMillis);
             if (!rate.fits(permits)) {
-                return new RateAnswer.TooFast(i, rate.standing(nowMillis), rate.fitsAt(permits, nowMillis));
+                return new RateResult.RateExceeded(i, rate.state(nowMillis), rate.fitsAt(permits, nowMillis));
             }
         }
         BucketHold hold = new BucketHold(this, concurrency, rates);
@@ -92,7 +92,7 @@ final class Counters {
         }
     }
 
-    synchronized void giveBack(BucketHold hold) {
+    synchronized void release(BucketHold hold) {
         for (int i = 0; i < hold.rates().size(); i++) {
             RateClaim claim = hold.rates().get(i);
             ((RateCounter) known(claim.counter())).putBack(claim.permits());
@@ -108,11 +108,11 @@ final class Counters {
     }
 
     synchronized int inFlight(CounterId id) {
-        return find(id) instanceof FlightCounter flight ? flight.inFlight : 0;
+        return find(id) instanceof ConcurrencyCounter flight ? flight.inFlight : 0;
     }
 
-    synchronized RateStanding standing(RateClaim claim, long nowMillis) {
-        return rate(claim, nowMillis).standing(nowMillis);
+    synchronized RateLimitState state(RateClaim claim, long nowMillis) {
+        return rate(claim, nowMillis).state(nowMillis);
     }
 
     synchronized long fitsAt(RateClaim claim, long nowMillis) {
@@ -150,8 +150,8 @@ final class Counters {
         for (int i = 0; i < counters.length && all != Eviction.IN_USE; i++) {
             all = all.or(counters[i].eviction(nowMillis, inLedger));
         }
-        if (subjects != null && all != Eviction.IN_USE) {
-            all = all.or(subjects.eviction(nowMillis, inLedger));
+        if (subjectCounters != null && all != Eviction.IN_USE) {
+            all = all.or(subjectCounters.eviction(nowMillis, inLedger));
         }
         if (credits != null && all != Eviction.IN_USE) {
             all = all.or(credits.eviction(nowMillis, inLedger));
@@ -170,8 +170,8 @@ final class Counters {
         QuotaWindow latest = CreditsClaim.EVER;
         boolean isFirst = true;
         List<Counter> all = new ArrayList<>(Arrays.asList(counters));
-        if (subjects != null) {
-            subjects.all().forEach(all::add);
+        if (subjectCounters != null) {
+            subjectCounters.all().forEach(all::add);
         }
         for (Counter counter : all) {
             if (counter instanceof PeriodCounter quota) {
@@ -216,18 +216,18 @@ final class Counters {
     /** The latest period of a quota, null if nothing was ever counted of it. */
     @Nullable
     PeriodCounter quota(CounterId id) {
-        return Tills.isOfOne(id)
-                ? (subjects == null ? null : subjects.find(id))
+        return CounterLevels.isOfOne(id)
+                ? (subjectCounters == null ? null : subjectCounters.find(id))
                 : find(id) instanceof PeriodCounter quota ? quota : null;
     }
 
     /** Puts the latest period of a quota in place of the one before; false if there is no place for one more key or user. */
     boolean put(PeriodCounter latest, long nowMillis) {
-        if (Tills.isOfOne(latest.id())) {
-            if (subjects == null) {
-                subjects = new Subjects();
+        if (CounterLevels.isOfOne(latest.id())) {
+            if (subjectCounters == null) {
+                subjectCounters = new SubjectCounters();
             }
-            return subjects.put(latest, issuer, nowMillis);
+            return subjectCounters.put(latest, issuer, nowMillis);
         }
         for (int i = 0; i < counters.length; i++) {
             if (counters[i].counts(latest.id())) {
@@ -247,9 +247,9 @@ final class Counters {
         return add(new RateCounter(claim, store().configurations(), nowMillis));
     }
 
-    private FlightCounter flight(CounterId id) {
+    private ConcurrencyCounter flight(CounterId id) {
         Counter found = find(id);
-        return found == null ? add(new FlightCounter(id)) : (FlightCounter) found;
+        return found == null ? add(new ConcurrencyCounter(id)) : (ConcurrencyCounter) found;
     }
 
     private Counter known(CounterId id) {

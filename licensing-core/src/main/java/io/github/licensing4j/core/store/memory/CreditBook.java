@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** The credit counters of one license, and the pools that calls burn from. The license's lock guards it. */
+/** The credit counters of one license, and the pools that calls consume from. The license's lock guards it. */
 final class CreditBook {
     private final Map<CounterId, CreditCounter> counters = new HashMap<>();
     private final List<CreditPool> pools = new ArrayList<>(1);

@@ -3,7 +3,7 @@ package io.github.licensing4j.core.store.memory;
 import io.github.licensing4j.spi.CreditsClaim;
 import java.util.function.IntPredicate;
 
-/** What is burnt or held of one credit grant of one license. */
+/** What is consumed or held of one credit grant of one license. */
 final class CreditCounter extends Counter {
     private static final long LINGER_MILLIS = 60_000;
 
@@ -25,24 +25,24 @@ final class CreditCounter extends Counter {
         return used;
     }
 
-    /** What is left; below 0 where more was burnt than granted. */
+    /** What is left; below 0 where more was consumed than granted. */
     long left() {
         return sum(amount, -used);
     }
 
-    /** Counts units, held or burnt; below 0 to give back. */
+    /** Counts units, held or consumed; below 0 to give back. */
     void add(long units) {
         used = sum(used, units);
     }
 
     /**
-     * Gives back what a call held and did not burn.
+     * Gives back what a call held and did not consume.
      *
      * @param begun the last shipment that has begun, read after the usage was recorded
      */
-    void settle(long held, long burnt, int begun) {
-        add(Math.min(0, burnt - held));
-        if (burnt != 0) {
+    void settle(long held, long consumed, int begun) {
+        add(Math.min(0, consumed - held));
+        if (consumed != 0) {
             changed = true;
             shipment = begun;
         }

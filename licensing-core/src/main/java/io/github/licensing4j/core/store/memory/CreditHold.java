@@ -8,12 +8,12 @@ final class CreditHold {
     private final long used;
     private final long balance;
     private final long[] held;
-    private long[] burnt;
+    private long[] consumed;
 
     CreditHold(CreditPool pool, long units) {
         this.pool = pool;
         this.held = pool.take(units);
-        this.burnt = new long[held.length];
+        this.consumed = new long[held.length];
         this.used = pool.used();
         this.balance = pool.balance();
     }
@@ -26,13 +26,13 @@ final class CreditHold {
         return balance;
     }
 
-    long[] burn(long units) {
-        burnt = pool.burn(held, units);
-        return burnt.clone();
+    long[] consume(long units) {
+        consumed = pool.consume(held, units);
+        return consumed.clone();
     }
 
     /** @param begun the last shipment that has begun */
     void settle(int begun) {
-        pool.settle(held, burnt, begun);
+        pool.settle(held, consumed, begun);
     }
 }

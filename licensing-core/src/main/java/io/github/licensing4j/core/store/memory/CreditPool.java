@@ -5,7 +5,7 @@ import io.github.licensing4j.spi.CreditsClaim;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** The grants of one limit that calls can burn while the same ones are in force, in that order. */
+/** The grants of one limit that calls can consume while the same ones are in force, in that order. */
 final class CreditPool {
     private final List<CreditsClaim.Grant> grants;
     private final CreditCounter[] counters;
@@ -96,17 +96,17 @@ final class CreditPool {
      * What of the units that a call holds pays for what it used, and what of others where that is more; the latter is held
      * as well from here on.
      */
-    long[] burn(long[] held, long units) {
-        long[] burnt = new long[held.length];
+    long[] consume(long[] held, long units) {
+        long[] consumed = new long[held.length];
         long rest = units;
         for (int i = 0; i < held.length; i++) {
-            burnt[i] = Math.min(rest, held[i]);
-            rest -= burnt[i];
+            consumed[i] = Math.min(rest, held[i]);
+            rest -= consumed[i];
         }
         if (rest > 0) {
-            take(rest, burnt);
+            take(rest, consumed);
         }
-        return burnt;
+        return consumed;
     }
 
     /**
@@ -114,9 +114,9 @@ final class CreditPool {
      *
      * @param begun the last shipment that has begun
      */
-    void settle(long[] held, long[] burnt, int begun) {
+    void settle(long[] held, long[] consumed, int begun) {
         for (int i = 0; i < held.length; i++) {
-            counters[i].settle(held[i], burnt[i], begun);
+            counters[i].settle(held[i], consumed[i], begun);
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Adds to a counter what was used in its window before it took the place of another one. Guarded by the lock of the ledger. */
-record EarlierUse(UsageShelf shelf, LicenseId license, CounterStart start) {
+record EarlierUse(UsageTable shelf, LicenseId license, CounterStart start) {
 
     /** Units of a counter with what was used before it started, which is added the first time. */
     long counted(CounterIncrement zero) {

@@ -8,13 +8,13 @@ import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaAccount;
-import io.github.licensing4j.spi.QuotaAnswer;
 import io.github.licensing4j.spi.QuotaClaim;
+import io.github.licensing4j.spi.QuotaResult;
 import io.github.licensing4j.spi.QuotaWindow;
-import io.github.licensing4j.spi.RateAnswer;
 import io.github.licensing4j.spi.RateClaim;
 import io.github.licensing4j.spi.RateLimitAccount;
-import io.github.licensing4j.spi.RateStanding;
+import io.github.licensing4j.spi.RateLimitState;
+import io.github.licensing4j.spi.RateResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,37 +32,41 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
     }
 
     @Override
-    public QuotaAnswer reserve(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
+    public QuotaResult reserve(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
         String customer = customer(quotas);
         boolean hasShipped = false;
-        for (Tills tills = tills(customer, nowMillis); tills != null; tills = tillsAgain(customer, nowMillis)) {
-            QuotaAnswer answer = reserve(tills, quotas, credits, nowMillis);
-            if (answer == Tills.CROWDED && !hasShipped) {
+        for (CounterLevels counterLevels = tills(customer, nowMillis);
+                counterLevels != null;
+                counterLevels = tillsAgain(customer, nowMillis)) {
+            QuotaResult answer = reserve(counterLevels, quotas, credits, nowMillis);
+            if (answer == CounterLevels.CROWDED && !hasShipped) {
                 // Keys and users whose usage is in the ledger make room.
                 hasShipped = true;
-                answer = store.ship() ? reserve(tills, quotas, credits, nowMillis) : answer;
+                answer = store.ship() ? reserve(counterLevels, quotas, credits, nowMillis) : answer;
             }
-            if (answer != Tills.RETIRED) {
+            if (answer != CounterLevels.RETIRED) {
                 return answer;
             }
         }
-        return new QuotaAnswer.Unavailable(FULL);
+        return new QuotaResult.Unavailable(FULL);
     }
 
-    private QuotaAnswer reserve(Tills tills, List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
-        QuotaAnswer answer = tills.reserve(quotas, credits, nowMillis);
-        while (answer == Tills.UNSEEDED) {
-            QuotaAnswer failure = seed(new Seeding(license, tills, nowMillis), quotas, credits);
-            answer = failure == null ? tills.reserve(quotas, credits, nowMillis) : failure;
+    private QuotaResult reserve(
+            CounterLevels counterLevels, List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
+        QuotaResult answer = counterLevels.reserve(quotas, credits, nowMillis);
+        while (answer == CounterLevels.UNSEEDED) {
+            QuotaResult failure = seed(new CounterLoader(license, counterLevels, nowMillis), quotas, credits);
+            answer = failure == null ? counterLevels.reserve(quotas, credits, nowMillis) : failure;
         }
         return answer;
     }
 
-    private static @Nullable QuotaAnswer seed(Seeding seeding, List<QuotaClaim> quotas, List<CreditsClaim> credits) {
+    private static @Nullable QuotaResult seed(
+            CounterLoader counterLoader, List<QuotaClaim> quotas, List<CreditsClaim> credits) {
         try {
-            return seeding.seed(quotas, credits) ? null : Tills.CROWDED;
+            return counterLoader.seed(quotas, credits) ? null : CounterLevels.CROWDED;
         } catch (RuntimeException e) {
-            return new QuotaAnswer.Unavailable("what was counted before the start cannot be read: " + e.getMessage());
+            return new QuotaResult.Unavailable("what was counted before the start cannot be read: " + e.getMessage());
         }
     }
 
@@ -78,14 +82,14 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
     }
 
     @Override
-    public RateAnswer take(List<ConcurrencyClaim> concurrency, List<RateClaim> rates, long nowMillis) {
+    public RateResult take(List<ConcurrencyClaim> concurrency, List<RateClaim> rates, long nowMillis) {
         for (Counters counters = known(nowMillis); counters != null; counters = findAgain(nowMillis)) {
-            RateAnswer answer = counters.take(concurrency, rates, nowMillis);
+            RateResult answer = counters.take(concurrency, rates, nowMillis);
             if (answer != Counters.RETIRED_RATES) {
                 return answer;
             }
         }
-        return new RateAnswer.Unavailable(FULL);
+        return new RateResult.Unavailable(FULL);
     }
 
     @Override
@@ -111,7 +115,7 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
 
     @Override
     public long used(QuotaClaim claim) {
-        CounterStart start = Tills.start(claim, claim.window());
+        CounterStart start = CounterLevels.start(claim, claim.window());
         if (start == null) {
             return used(claim.counter(), claim.window());
         }
@@ -127,9 +131,9 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
             return;
         }
         String customer = counter.scope() == Scope.CUSTOMER ? counter.subject() : null;
-        Tills tills = tills(customer, nowMillis);
-        while (tills != null && !tills.adjust(counter, window, units, nowMillis)) {
-            tills = tillsAgain(customer, nowMillis);
+        CounterLevels counterLevels = tills(customer, nowMillis);
+        while (counterLevels != null && !counterLevels.adjust(counter, window, units, nowMillis)) {
+            counterLevels = tillsAgain(customer, nowMillis);
         }
     }
 
@@ -140,11 +144,11 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
     }
 
     @Override
-    public RateStanding standing(RateClaim claim, long nowMillis) {
+    public RateLimitState state(RateClaim claim, long nowMillis) {
         Counters counters = store.licenses().find(license);
         return counters == null
-                ? new RateCounter(claim, store.configurations(), nowMillis).standing(nowMillis)
-                : counters.standing(claim, nowMillis);
+                ? new RateCounter(claim, store.configurations(), nowMillis).state(nowMillis)
+                : counters.state(claim, nowMillis);
     }
 
     @Override
@@ -164,15 +168,15 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
     }
 
     /** Where a call pays as far as is remembered: a small object a call, rather than one more to keep in reach. */
-    private @Nullable Tills tills(@Nullable String customer, long nowMillis) {
+    private @Nullable CounterLevels tills(@Nullable String customer, long nowMillis) {
         Counters own = last;
-        return own != null && customer == null ? new Tills(own, null) : tillsAgain(customer, nowMillis);
+        return own != null && customer == null ? new CounterLevels(own, null) : tillsAgain(customer, nowMillis);
     }
 
-    private @Nullable Tills tillsAgain(@Nullable String customer, long nowMillis) {
+    private @Nullable CounterLevels tillsAgain(@Nullable String customer, long nowMillis) {
         Counters own = findAgain(nowMillis);
         Counters shared = customer == null ? null : sharedBy(customer, nowMillis);
-        return own == null || (customer != null && shared == null) ? null : new Tills(own, shared);
+        return own == null || (customer != null && shared == null) ? null : new CounterLevels(own, shared);
     }
 
     private @Nullable Counters sharedBy(String name, long nowMillis) {

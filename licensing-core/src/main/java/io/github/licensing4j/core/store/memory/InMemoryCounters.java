@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Quotas, credits, rates and calls in flight for as long as the process lives: one small object a license, and one a customer,
- * in a bounded number of {@link Places}. What was counted before the process began, or by counters that were evicted, comes from
+ * in a bounded number of {@link BoundedCounterMap}. What was counted before the process began, or by counters that were evicted, comes from
  * a seed.
  */
 public final class InMemoryCounters implements QuotaStore, RateLimitStore {
@@ -22,11 +22,11 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore {
     /** How long a newcomer waits for another one that brings usage to the ledger. */
     private static final long PATIENCE_MILLIS = 1000;
 
-    private final Places<LicenseId> licenses;
-    private final Places<Customer> customers;
+    private final BoundedCounterMap<LicenseId> licenses;
+    private final BoundedCounterMap<Customer> customers;
     private final ConcurrentHashMap<String, IssuerCounters> issuers = new ConcurrentHashMap<>();
     private final BucketConfigurations configurations = new BucketConfigurations();
-    private final CounterSeed seed;
+    private final InitialCounts seed;
     private final Shipments shipments;
     private final LedgerRoom ledgerRoom;
     private final Predicate<LicenseId> stored;
@@ -42,7 +42,7 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore {
      * @param maxLicenses how many licenses may have counters at once; 1 or more
      */
     public InMemoryCounters(int maxLicenses) {
-        this(maxLicenses, CounterSeed.none(), license -> false);
+        this(maxLicenses, InitialCounts.none(), license -> false);
     }
 
     /**
@@ -51,15 +51,15 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore {
      * @param seed what was counted before
      * @param stored whether a license has a record
      */
-    public InMemoryCounters(int maxLicenses, CounterSeed seed, Predicate<LicenseId> stored) {
+    public InMemoryCounters(int maxLicenses, InitialCounts seed, Predicate<LicenseId> stored) {
         if (maxLicenses < 1) {
             throw new IllegalArgumentException("at least one license needs counters, got " + maxLicenses);
         }
-        this.licenses = new Places<>(maxLicenses, Counters::new);
-        this.customers = new Places<>(maxLicenses, Counters::new);
+        this.licenses = new BoundedCounterMap<>(maxLicenses, Counters::new);
+        this.customers = new BoundedCounterMap<>(maxLicenses, Counters::new);
         this.seed = seed;
         this.shipments = seed.shipments();
-        this.ledgerRoom = new LedgerRoom(shipments.isDurable(), Math.max(maxLicenses, Folding.MOST));
+        this.ledgerRoom = new LedgerRoom(shipments.isDurable(), Math.max(maxLicenses, UsageCompaction.MOST));
         this.stored = stored;
     }
 
@@ -83,11 +83,11 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore {
         return refusedMillis;
     }
 
-    Places<LicenseId> licenses() {
+    BoundedCounterMap<LicenseId> licenses() {
         return licenses;
     }
 
-    Places<Customer> customers() {
+    BoundedCounterMap<Customer> customers() {
         return customers;
     }
 
@@ -95,7 +95,7 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore {
         return configurations;
     }
 
-    CounterSeed seed() {
+    InitialCounts seed() {
         return seed;
     }
 

@@ -1,10 +1,10 @@
 package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.store.BatchTotals.Total;
 import io.github.licensing4j.core.store.EventId;
 import io.github.licensing4j.core.store.Hours;
 import io.github.licensing4j.core.store.PageKey;
-import io.github.licensing4j.core.store.Tally.Total;
 import io.github.licensing4j.core.store.Units;
 import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.ExportEvent;

@@ -5,19 +5,19 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.AuditLog;
 import io.github.licensing4j.spi.CreditGrant;
-import io.github.licensing4j.spi.FeedEntry;
+import io.github.licensing4j.spi.IdempotencyRecord;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.Outbox;
 import io.github.licensing4j.spi.Page;
-import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.RefreshTokenRecord;
-import io.github.licensing4j.spi.ReplayRecord;
 import io.github.licensing4j.spi.Revoked;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreDependency;
+import io.github.licensing4j.spi.StoreEvent;
 import io.github.licensing4j.spi.TermsStore;
 import io.github.licensing4j.spi.TokenRecord;
 import io.github.licensing4j.spi.UsageLedger;
@@ -39,15 +39,15 @@ public final class InMemoryLicenseStore implements LicenseStore {
     private static final int MAX_TOKENS = 10_000;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final LicenseShelf licenses = new LicenseShelf();
-    private final CredentialShelf credentials = new CredentialShelf();
+    private final LicenseTable licenses = new LicenseTable();
+    private final CredentialTable credentials = new CredentialTable();
     private final ChangeFeed feed = new ChangeFeed();
     private final InMemoryAuditLog audit = new InMemoryAuditLog();
     private final InMemoryOutbox outbox = new InMemoryOutbox();
-    private final CreditShelf credits = new CreditShelf();
+    private final CreditTable credits = new CreditTable();
     private final InMemoryTermsStore terms = new InMemoryTermsStore();
     private final InMemoryUsageLedger usage = new InMemoryUsageLedger(lock, outbox);
-    private final Map<String, ReplayRecord> replays = new HashMap<>();
+    private final Map<String, IdempotencyRecord> replays = new HashMap<>();
     private long statusIndexes;
     private volatile Runnable listener = () -> {};
 
@@ -57,7 +57,7 @@ public final class InMemoryLicenseStore implements LicenseStore {
     }
 
     @Override
-    public List<PastLicense> past(LicenseId id) {
+    public List<LicenseRevision> past(LicenseId id) {
         return locked(() -> licenses.past(id));
     }
 
@@ -161,7 +161,7 @@ public final class InMemoryLicenseStore implements LicenseStore {
     }
 
     @Override
-    public Optional<ReplayRecord> replay(String key, Instant now) {
+    public Optional<IdempotencyRecord> replay(String key, Instant now) {
         return locked(() -> Optional.ofNullable(replays.get(key))
                 .filter(replay -> replay.until().isAfter(now)));
     }
@@ -179,8 +179,8 @@ public final class InMemoryLicenseStore implements LicenseStore {
     private long stored(StoreChange change) {
         return locked(() -> {
             check(change);
-            Runnable corrections = usage.entering(change.corrections(), change.news());
-            change.licenses().forEach(license -> licenses.put(license, change.looks()));
+            Runnable corrections = usage.entering(change.corrections(), change.notifications());
+            change.licenses().forEach(license -> licenses.put(license, change.storedStates()));
             credentials.put(change);
             change.grants().forEach(credits::put);
             change.grants().forEach(usage::granted);
@@ -200,7 +200,7 @@ public final class InMemoryLicenseStore implements LicenseStore {
         audit.check(change.audit());
         credits.check(change.grants());
         change.replay().ifPresent(replay -> {
-            ReplayRecord before = replays.get(replay.key());
+            IdempotencyRecord before = replays.get(replay.key());
             if (before != null && before.until().isAfter(replay.at())) {
                 throw new StoreConflictException(StoreConflictException.Kind.REPLAY, replay.key());
             }
@@ -225,7 +225,7 @@ public final class InMemoryLicenseStore implements LicenseStore {
     }
 
     @Override
-    public List<FeedEntry> changesSince(long generation, int max) {
+    public List<StoreEvent> changesSince(long generation, int max) {
         return locked(() -> feed.since(generation, max));
     }
 

@@ -2,13 +2,13 @@ package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Meter;
+import io.github.licensing4j.core.store.BatchSequence;
+import io.github.licensing4j.core.store.BatchTotals;
 import io.github.licensing4j.core.store.PageKey;
-import io.github.licensing4j.core.store.Stretch;
-import io.github.licensing4j.core.store.Tally;
 import io.github.licensing4j.spi.CountedMeter;
+import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.ExportLog;
@@ -40,7 +40,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The usage ledger for as long as the process lives, under the lock of the store it belongs to. Bounded by {@link Folding}. */
+/** The usage ledger for as long as the process lives, under the lock of the store it belongs to. Bounded by {@link UsageCompaction}. */
 final class InMemoryUsageLedger implements UsageLedger {
     private static final Comparator<UsageSource> BY_NODE =
             Comparator.comparing(UsageSource::node).thenComparing(UsageSource::epoch);
@@ -48,17 +48,17 @@ final class InMemoryUsageLedger implements UsageLedger {
     private final ReentrantLock lock;
     private final InMemoryOutbox outbox;
     private final TreeMap<UsageSource, Long> positions = new TreeMap<>(BY_NODE);
-    private final UsageShelf shelf = new UsageShelf();
+    private final UsageTable shelf = new UsageTable();
     private final List<UsageCorrection> corrections = new ArrayList<>();
     private final Set<String> correctionIds = new HashSet<>();
     private final Set<String> told = new HashSet<>();
     private final InMemoryExportLog exports;
-    private final Folding folding;
-    private final MeterShelf meters = new MeterShelf();
+    private final UsageCompaction usageCompaction;
+    private final MeterTable meters = new MeterTable();
     private final Map<List<Object>, LimitCounter> limitCounters = new LinkedHashMap<>();
 
     InMemoryUsageLedger(ReentrantLock lock, InMemoryOutbox outbox) {
-        this(lock, outbox, Folding.MOST);
+        this(lock, outbox, UsageCompaction.MOST);
     }
 
     /** @param most how many rows and counters there are at most, or a little more */
@@ -66,7 +66,7 @@ final class InMemoryUsageLedger implements UsageLedger {
         this.lock = lock;
         this.outbox = outbox;
         this.exports = new InMemoryExportLog(lock, shelf.totals);
-        this.folding = new Folding(shelf, exports, most);
+        this.usageCompaction = new UsageCompaction(shelf, exports, most);
     }
 
     @Override
@@ -82,30 +82,30 @@ final class InMemoryUsageLedger implements UsageLedger {
     }
 
     @Override
-    public boolean commit(UsageBatch batch, Function<List<CounterMove>, List<StoredMessage>> messages) {
+    public boolean commit(UsageBatch batch, Function<List<CounterChange>, List<StoredMessage>> messages) {
         return locked(() -> {
-            if (!Stretch.isNext(batch, positions.getOrDefault(batch.source(), 0L))) {
+            if (!BatchSequence.isNext(batch, positions.getOrDefault(batch.source(), 0L))) {
                 return false;
             }
-            Tally tally = Tally.of(folding.dated(batch.rows()), batch.counters());
-            UsageShelf.Addition addition = shelf.addition(batch.source(), tally);
-            List<StoredMessage> toTell = messages.apply(addition.moves());
+            BatchTotals batchTotals = BatchTotals.of(usageCompaction.dated(batch.rows()), batch.counters());
+            UsageTable.Addition addition = shelf.addition(batch.source(), batchTotals);
+            List<StoredMessage> notifications = messages.apply(addition.moves());
             apply(addition);
-            meters.counted(tally);
+            meters.counted(batchTotals);
             positions.put(batch.source(), batch.upToSeq());
-            tell(toTell);
+            storeMessages(notifications);
             return true;
         });
     }
 
-    private void tell(List<StoredMessage> messages) {
+    private void storeMessages(List<StoredMessage> messages) {
         messages.stream().filter(message -> told.add(message.id())).forEach(outbox::add);
     }
 
-    private void apply(UsageShelf.Addition addition) {
+    private void apply(UsageTable.Addition addition) {
         addition.apply();
         exports.touched(addition.touched());
-        folding.fold();
+        usageCompaction.fold();
     }
 
     /**
@@ -114,22 +114,22 @@ final class InMemoryUsageLedger implements UsageLedger {
      * @param news words what to tell of the counters they move
      * @throws StoreConflictException if one of them was entered already
      */
-    Runnable entering(List<UsageCorrection> entered, Function<List<CounterMove>, List<StoredMessage>> news) {
+    Runnable entering(List<UsageCorrection> entered, Function<List<CounterChange>, List<StoredMessage>> news) {
         Set<String> ids = new HashSet<>();
         for (UsageCorrection one : entered) {
             if (correctionIds.contains(one.id()) || !ids.add(one.id())) {
                 throw new StoreConflictException(Kind.CORRECTION, one.id());
             }
         }
-        Tally tally = Tally.of(
-                folding.dated(entered.stream().map(UsageCorrection::row).toList()),
+        BatchTotals batchTotals = BatchTotals.of(
+                usageCompaction.dated(entered.stream().map(UsageCorrection::row).toList()),
                 entered.stream().flatMap(one -> one.counters().stream()).toList());
-        UsageShelf.Addition addition = shelf.addition(null, tally);
-        List<StoredMessage> toTell = entered.isEmpty() ? List.of() : news.apply(addition.moves());
+        UsageTable.Addition addition = shelf.addition(null, batchTotals);
+        List<StoredMessage> notifications = entered.isEmpty() ? List.of() : news.apply(addition.moves());
         return () -> {
             apply(addition);
-            meters.counted(tally);
-            tell(toTell);
+            meters.counted(batchTotals);
+            storeMessages(notifications);
             correctionIds.addAll(ids);
             corrections.addAll(entered);
         };
@@ -246,7 +246,7 @@ final class InMemoryUsageLedger implements UsageLedger {
 
     @Override
     public Optional<Instant> firstHour() {
-        long floor = folding.floorMillis();
+        long floor = usageCompaction.floorMillis();
         return floor == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(floor));
     }
 

@@ -124,7 +124,7 @@ final class PeriodCounter extends Counter {
     }
 
     /** Gives back what was held. */
-    void giveBack(long held) {
+    void release(long held) {
         used -= held;
         open--;
     }

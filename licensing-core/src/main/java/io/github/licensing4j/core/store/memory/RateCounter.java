@@ -6,7 +6,7 @@ import io.github.bucket4j.TokensInheritanceStrategy;
 import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.RateLimit.Band;
 import io.github.licensing4j.spi.RateClaim;
-import io.github.licensing4j.spi.RateStanding;
+import io.github.licensing4j.spi.RateLimitState;
 import java.util.List;
 
 /**
@@ -80,8 +80,8 @@ final class RateCounter extends Counter {
         return later(nowMillis, state.calculateFullRefillingTime(nowMillis * NANOS));
     }
 
-    RateStanding standing(long nowMillis) {
-        return new RateStanding(remaining(), fullAt(nowMillis));
+    RateLimitState state(long nowMillis) {
+        return new RateLimitState(remaining(), fullAt(nowMillis));
     }
 
     /** When so many permits are there, {@link Long#MAX_VALUE} if the buckets never hold so many. */

@@ -48,13 +48,13 @@ final class UsageSearch {
                 && row.kind() == query.kind()
                 && Hours.of(query.from()) <= hour
                 && hour < Hours.from(query.to())
-                && isAsked(query.license(), row.license().value())
-                && isAsked(query.customer(), row.customer())
-                && isAsked(query.plan(), row.plan().toString())
-                && isAsked(query.meter(), row.meter());
+                && matches(query.license(), row.license().value())
+                && matches(query.customer(), row.customer())
+                && matches(query.plan(), row.plan().toString())
+                && matches(query.meter(), row.meter());
     }
 
-    private static boolean isAsked(@Nullable String asked, String value) {
+    private static boolean matches(@Nullable String asked, String value) {
         return asked == null || asked.equals(value);
     }
 

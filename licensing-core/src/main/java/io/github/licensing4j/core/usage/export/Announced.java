@@ -1,8 +1,8 @@
 package io.github.licensing4j.core.usage.export;
 
+import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,21 +32,21 @@ final class Announced {
     private record State(long amount, SortedSet<Integer> levels, long after) {}
 
     /** Notes an announcement. Returns whether the levels below where the move begins were announced for the same amount. */
-    synchronized boolean note(CounterMove move, Budget budget) {
-        long amount = budget.quota().amount();
-        State before = known.put(key(move), new State(amount, budget.levels(), move.after()));
-        return new State(amount, budget.levels(), move.before()).equals(before);
+    synchronized boolean note(CounterChange move, ThresholdTarget thresholdTarget) {
+        long amount = thresholdTarget.quota().amount();
+        State before = known.put(key(move), new State(amount, thresholdTarget.levels(), move.after()));
+        return new State(amount, thresholdTarget.levels(), move.before()).equals(before);
     }
 
     /** Notes that units were taken away from a counter. */
-    synchronized void noteDecrease(CounterMove move) {
+    synchronized void noteDecrease(CounterChange move) {
         known.computeIfPresent(
                 key(move),
                 (key, state) ->
                         state.after == move.before() ? new State(state.amount, state.levels, move.after()) : state);
     }
 
-    private static Key key(CounterMove move) {
+    private static Key key(CounterChange move) {
         CounterIncrement counter = move.increment();
         return new Key(counter.issuer(), counter.license(), counter.counter(), counter.window());
     }

@@ -31,10 +31,10 @@ final class CloudEvents {
 
     /** A batch (JSON event format §4.1). */
     String batch(List<ExportEvent> events) {
-        return JSON.writeValueAsString(events.stream().map(this::worded).toList());
+        return JSON.writeValueAsString(events.stream().map(this::payload).toList());
     }
 
-    private Map<String, Object> worded(ExportEvent event) {
+    private Map<String, Object> payload(ExportEvent event) {
         Map<String, Object> worded = new LinkedHashMap<>();
         worded.put("specversion", "1.0");
         worded.put("id", event.id());
@@ -52,7 +52,7 @@ final class CloudEvents {
         data.put("issuer", event.license().issuer());
         data.put("license", event.license().value());
         data.put("meter", event.meter());
-        data.put("units", Shown.units(event.units(), scales.applyAsInt(event.meter())));
+        data.put("units", ExportFormat.units(event.units(), scales.applyAsInt(event.meter())));
         data.put("windowStart", event.windowStart().toString());
         data.put("windowEnd", event.windowEnd().toString());
         data.put("revision", event.revision());

@@ -57,7 +57,7 @@ public final class CloudEventsExporter implements UsageExporter {
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         List<ExportEvent> known = new ArrayList<>(events.size());
         for (ExportEvent event : events) {
-            String unknown = Shown.unknown(event, scales);
+            String unknown = ExportFormat.unknown(event, scales);
             if (unknown == null) {
                 known.add(event);
             } else {

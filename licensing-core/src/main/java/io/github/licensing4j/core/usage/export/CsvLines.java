@@ -33,7 +33,8 @@ final class CsvLines implements LineForm {
         }
         // A negative number is a number, and stays one.
         Stream<String> rest = Stream.of(
-                Shown.units(event.units(), scales.applyAsInt(event.meter())).toPlainString(),
+                ExportFormat.units(event.units(), scales.applyAsInt(event.meter()))
+                        .toPlainString(),
                 event.windowStart().toString(),
                 event.windowEnd().toString(),
                 Integer.toString(event.revision()),

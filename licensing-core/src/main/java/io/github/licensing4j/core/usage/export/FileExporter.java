@@ -97,7 +97,7 @@ public final class FileExporter implements UsageExporter {
         StringBuilder lines = new StringBuilder();
         Map<String, ExportEvent> written = new LinkedHashMap<>();
         for (ExportEvent event : events) {
-            String unknown = Shown.unknown(event, scales);
+            String unknown = ExportFormat.unknown(event, scales);
             if (unknown != null) {
                 outcomes.put(event.id(), new Refused(unknown));
                 continue;

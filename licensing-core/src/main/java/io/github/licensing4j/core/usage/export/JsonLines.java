@@ -35,7 +35,7 @@ final class JsonLines implements LineForm {
         line.put("license", event.license().value());
         line.put("customer", event.customer());
         line.put("meter", event.meter());
-        line.put("units", Shown.units(event.units(), scales.applyAsInt(event.meter())));
+        line.put("units", ExportFormat.units(event.units(), scales.applyAsInt(event.meter())));
         line.put("windowStart", event.windowStart().toString());
         line.put("windowEnd", event.windowEnd().toString());
         line.put("revision", event.revision());

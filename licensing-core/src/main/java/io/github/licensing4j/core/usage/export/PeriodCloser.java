@@ -58,11 +58,11 @@ public final class PeriodCloser {
         if (until <= since) {
             return true;
         }
-        return (since == 0 || tell(Instant.ofEpochSecond(since), Instant.ofEpochSecond(until)))
+        return (since == 0 || announce(Instant.ofEpochSecond(since), Instant.ofEpochSecond(until)))
                 && store(mark, since, until, List.of());
     }
 
-    private boolean tell(Instant since, Instant until) {
+    private boolean announce(Instant since, Instant until) {
         long told = ledger.position(pages);
         String cursor = null;
         do {

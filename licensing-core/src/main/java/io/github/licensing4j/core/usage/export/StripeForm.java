@@ -55,7 +55,7 @@ final class StripeForm {
         if (name.equals(StripeSettings.NONE) || event.units() == 0) {
             return new NotBilled();
         }
-        String unknown = Shown.unknown(event, scales);
+        String unknown = ExportFormat.unknown(event, scales);
         if (unknown != null) {
             return new Unfit(unknown);
         }
@@ -84,7 +84,7 @@ final class StripeForm {
 
     private Wording valued(ExportEvent event, String name, String customer) {
         boolean smallest = settings.inSmallestUnit().contains(event.meter());
-        BigDecimal value = Shown.units(event.units(), smallest ? 0 : scales.applyAsInt(event.meter()));
+        BigDecimal value = ExportFormat.units(event.units(), smallest ? 0 : scales.applyAsInt(event.meter()));
         if (value.scale() > 0) {
             return new Unfit(
                     value.toPlainString() + " of meter '" + event.meter() + "' is not a whole number, and Stripe"

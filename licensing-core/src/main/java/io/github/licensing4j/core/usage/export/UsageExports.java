@@ -4,7 +4,7 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.schedule.BackgroundThread;
-import io.github.licensing4j.core.usage.export.ExportCensus.Backlog;
+import io.github.licensing4j.core.usage.export.ExportBacklog.Backlog;
 import io.github.licensing4j.spi.ExportLog;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageExporter;
@@ -30,8 +30,8 @@ public final class UsageExports implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
     private final List<UsageExporter> exporters;
-    private final List<ExportDesk> desks;
-    private final ExportCensus census;
+    private final List<ExportSender> desks;
+    private final ExportBacklog census;
     private final ExportOptions options;
     private final ReentrantLock looking = new ReentrantLock();
     private final BackgroundThread thread = new BackgroundThread("licensing-exports");
@@ -54,9 +54,9 @@ public final class UsageExports implements AutoCloseable {
         this.exporters = List.copyOf(exporters);
         this.options = options;
         this.desks = exporters.stream()
-                .map(exporter -> new ExportDesk(exporter, events, options, clock))
+                .map(exporter -> new ExportSender(exporter, events, options, clock))
                 .toList();
-        this.census = new ExportCensus(events, clock);
+        this.census = new ExportBacklog(events, clock);
         this.seen = new Seen(census.backlog(), null);
     }
 
@@ -85,7 +85,7 @@ public final class UsageExports implements AutoCloseable {
         looking.lockInterruptibly();
         try {
             String first = null;
-            for (ExportDesk desk : desks) {
+            for (ExportSender desk : desks) {
                 String found = looked(desk);
                 first = first == null ? found : first;
             }
@@ -96,7 +96,7 @@ public final class UsageExports implements AutoCloseable {
     }
 
     /** What went wrong; an error too, as a thread that ended would keep all events in the store until the next start. */
-    private @Nullable String looked(ExportDesk desk) throws InterruptedException {
+    private @Nullable String looked(ExportSender desk) throws InterruptedException {
         try {
             desk.look();
             census.take(desk);

@@ -3,13 +3,13 @@ package io.github.licensing4j.core.usage.export;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
-import io.github.licensing4j.core.license.Standing.InForce;
+import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.core.limit.QuotaLevels;
 import io.github.licensing4j.core.limit.QuotaTerms;
 import io.github.licensing4j.core.usage.invoice.EndedQuota;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
+import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.StoredMessage;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,19 +30,19 @@ import org.jspecify.annotations.Nullable;
  * <p>As a function it is what {@code UsageLedger.commit} takes: pure but for the time it stamps on what it says. What cannot
  * be worded is left out and shown in health, because usage must not wait for it.
  */
-public final class UsageMessages implements Function<List<CounterMove>, List<StoredMessage>> {
+public final class UsageMessages implements Function<List<CounterChange>, List<StoredMessage>> {
     private final TermsInForce terms;
     private final InstantSource clock;
-    private final UsageWords words;
-    private final Unworded unworded;
+    private final UsageMessageRenderer words;
+    private final RenderFailures renderFailures;
     private final Announced announced;
 
     /** What is in force for whom; nothing where nothing is, and then nothing is told. */
     public interface TermsInForce {
-        Optional<InForce> of(LicenseId license);
+        Optional<Active> of(LicenseId license);
 
         /** For each license of a customer. */
-        List<InForce> ofCustomer(String issuer, String customer);
+        List<Active> ofCustomer(String issuer, String customer);
 
         /** A quota period that has ended, as the invoice shows it; empty where that is not known. */
         default Optional<EndedQuota> ended(CounterIncrement counter) {
@@ -62,19 +62,23 @@ public final class UsageMessages implements Function<List<CounterMove>, List<Sto
      */
     public UsageMessages(
             List<WebhookEndpoint> endpoints, TermsInForce terms, ToIntFunction<String> scales, InstantSource clock) {
-        this(new UsageWords(endpoints, scales), terms, clock, new Unworded(), new Announced());
+        this(new UsageMessageRenderer(endpoints, scales), terms, clock, new RenderFailures(), new Announced());
     }
 
     private UsageMessages(UsageMessages other, TermsInForce terms) {
-        this(other.words, terms, other.clock, other.unworded, other.announced);
+        this(other.words, terms, other.clock, other.renderFailures, other.announced);
     }
 
     private UsageMessages(
-            UsageWords words, TermsInForce terms, InstantSource clock, Unworded unworded, Announced announced) {
+            UsageMessageRenderer words,
+            TermsInForce terms,
+            InstantSource clock,
+            RenderFailures renderFailures,
+            Announced announced) {
         this.words = words;
         this.terms = terms;
         this.clock = clock;
-        this.unworded = unworded;
+        this.renderFailures = renderFailures;
         this.announced = announced;
     }
 
@@ -84,20 +88,20 @@ public final class UsageMessages implements Function<List<CounterMove>, List<Sto
      *
      * @throws io.github.licensing4j.spi.StoreException if they cannot be looked up now
      */
-    public Function<List<CounterMove>, List<StoredMessage>> about(Collection<CounterIncrement> counters) {
-        if (!words.areWanted(UsageWords.THRESHOLD)) {
+    public Function<List<CounterChange>, List<StoredMessage>> about(Collection<CounterIncrement> counters) {
+        if (!words.areWanted(UsageMessageRenderer.THRESHOLD)) {
             return moves -> List.of();
         }
-        Map<LicenseId, Optional<InForce>> known = new HashMap<>();
-        Map<Customer, List<InForce>> shared = new HashMap<>();
+        Map<LicenseId, Optional<Active>> known = new HashMap<>();
+        Map<Customer, List<Active>> shared = new HashMap<>();
         for (CounterIncrement counter : counters) {
-            unworded.guarded(counter, () -> lookUp(counter, known, shared));
+            renderFailures.guarded(counter, () -> lookUp(counter, known, shared));
         }
         return new UsageMessages(this, new Known(known, shared));
     }
 
     private void lookUp(
-            CounterIncrement counter, Map<LicenseId, Optional<InForce>> known, Map<Customer, List<InForce>> shared) {
+            CounterIncrement counter, Map<LicenseId, Optional<Active>> known, Map<Customer, List<Active>> shared) {
         String license = counter.license();
         if (!isQuota(counter)) {
             return;
@@ -111,15 +115,15 @@ public final class UsageMessages implements Function<List<CounterMove>, List<Sto
         }
     }
 
-    private record Known(Map<LicenseId, Optional<InForce>> licenses, Map<Customer, List<InForce>> customers)
+    private record Known(Map<LicenseId, Optional<Active>> licenses, Map<Customer, List<Active>> customers)
             implements TermsInForce {
         @Override
-        public Optional<InForce> of(LicenseId license) {
+        public Optional<Active> of(LicenseId license) {
             return licenses.getOrDefault(license, Optional.empty());
         }
 
         @Override
-        public List<InForce> ofCustomer(String issuer, String customer) {
+        public List<Active> ofCustomer(String issuer, String customer) {
             return customers.getOrDefault(new Customer(issuer, customer), List.of());
         }
     }
@@ -129,47 +133,48 @@ public final class UsageMessages implements Function<List<CounterMove>, List<Sto
      * where its amount is another one since.
      */
     @Override
-    public List<StoredMessage> apply(List<CounterMove> moves) {
+    public List<StoredMessage> apply(List<CounterChange> moves) {
         List<StoredMessage> messages = new ArrayList<>();
-        if (words.areWanted(UsageWords.THRESHOLD)) {
-            for (CounterMove move : moves) {
-                unworded.guarded(move.increment(), () -> addThresholds(move, messages));
+        if (words.areWanted(UsageMessageRenderer.THRESHOLD)) {
+            for (CounterChange move : moves) {
+                renderFailures.guarded(move.increment(), () -> addThresholds(move, messages));
             }
         }
         return messages;
     }
 
-    private void addThresholds(CounterMove move, List<StoredMessage> messages) {
+    private void addThresholds(CounterChange move, List<StoredMessage> messages) {
         if (move.after() <= move.before()) {
             announced.noteDecrease(move);
             return;
         }
-        Budget budget = budget(move.increment());
-        if (budget == null
-                || budget.levels().isEmpty()
-                || move.after() < threshold(budget, budget.levels().first())) {
+        ThresholdTarget thresholdTarget = budget(move.increment());
+        if (thresholdTarget == null
+                || thresholdTarget.levels().isEmpty()
+                || move.after()
+                        < threshold(thresholdTarget, thresholdTarget.levels().first())) {
             return;
         }
-        boolean areLowerAnnounced = announced.note(move, budget);
-        for (int level : budget.levels()) {
-            long threshold = threshold(budget, level);
+        boolean areLowerAnnounced = announced.note(move, thresholdTarget);
+        for (int level : thresholdTarget.levels()) {
+            long threshold = threshold(thresholdTarget, level);
             if (threshold <= move.after() && (move.before() < threshold || !areLowerAnnounced)) {
-                messages.addAll(words.threshold(budget, move, level, clock.instant()));
+                messages.addAll(words.threshold(thresholdTarget, move, level, clock.instant()));
             }
         }
     }
 
     /** An amount of 0 is reached by the first unit, not by none. */
-    private static long threshold(Budget budget, int level) {
-        return Math.max(1, QuotaLevels.threshold(level, budget.quota().amount()));
+    private static long threshold(ThresholdTarget thresholdTarget, int level) {
+        return Math.max(1, QuotaLevels.threshold(level, thresholdTarget.quota().amount()));
     }
 
     /** A {@code usage.period-closed} for each of these counters, as it stands at the end of its period. */
     public List<StoredMessage> closed(List<CounterIncrement> ended) {
         List<StoredMessage> messages = new ArrayList<>();
-        if (words.areWanted(UsageWords.CLOSED)) {
+        if (words.areWanted(UsageMessageRenderer.CLOSED)) {
             for (CounterIncrement counter : ended) {
-                unworded.guarded(counter, () -> addClosed(counter, messages));
+                renderFailures.guarded(counter, () -> addClosed(counter, messages));
             }
         }
         return messages;
@@ -181,10 +186,10 @@ public final class UsageMessages implements Function<List<CounterMove>, List<Sto
             return;
         }
         Optional<EndedQuota> ended = terms.ended(counter);
-        Budget budget = ended.isPresent() ? Budget.of(ended.get()) : budget(counter);
-        if (budget != null) {
-            messages.addAll(
-                    words.closed(budget, ended.orElseGet(() -> budget.ended(counter)), counter, clock.instant()));
+        ThresholdTarget thresholdTarget = ended.isPresent() ? ThresholdTarget.of(ended.get()) : budget(counter);
+        if (thresholdTarget != null) {
+            messages.addAll(words.closed(
+                    thresholdTarget, ended.orElseGet(() -> thresholdTarget.ended(counter)), counter, clock.instant()));
         }
     }
 
@@ -192,7 +197,7 @@ public final class UsageMessages implements Function<List<CounterMove>, List<Sto
         return increment.counter().kind() == Limit.Kind.QUOTA;
     }
 
-    private @Nullable Budget budget(CounterIncrement counter) {
+    private @Nullable ThresholdTarget budget(CounterIncrement counter) {
         if (!isQuota(counter)) {
             return null;
         }
@@ -202,17 +207,17 @@ public final class UsageMessages implements Function<List<CounterMove>, List<Sto
             List<QuotaTerms> shared = terms
                     .ofCustomer(counter.issuer(), counter.counter().subject())
                     .stream()
-                    .map(inForce -> QuotaTerms.at(inForce, atMillis))
+                    .map(active -> QuotaTerms.at(active, atMillis))
                     .toList();
-            return Budget.shared(shared, counter);
+            return ThresholdTarget.shared(shared, counter);
         }
         return terms.of(new LicenseId(counter.issuer(), license))
-                .map(inForce -> Budget.of(QuotaTerms.at(inForce, atMillis), counter))
+                .map(active -> ThresholdTarget.of(QuotaTerms.at(active, atMillis), counter))
                 .orElse(null);
     }
 
     /** What operators should know. */
     public Health.Component health() {
-        return unworded.health();
+        return renderFailures.health();
     }
 }

@@ -26,22 +26,22 @@ import org.jspecify.annotations.Nullable;
 final class BaseLines {
     private final History history;
     private final BillingPeriod period;
-    private final Sheet sheet;
+    private final InvoiceLines invoiceLines;
 
-    BaseLines(History history, BillingPeriod period, Sheet sheet) {
+    BaseLines(History history, BillingPeriod period, InvoiceLines invoiceLines) {
         this.history = history;
         this.period = period;
-        this.sheet = sheet;
+        this.invoiceLines = invoiceLines;
     }
 
     void add() {
         PlanId plan = history.at(period.last()).plan();
         if (!isInForce()) {
-            sheet.shown(Kind.BASE, plan + ", not in force", BigDecimal.ZERO);
+            invoiceLines.shown(Kind.BASE, plan + ", not in force", BigDecimal.ZERO);
             return;
         }
         if (history.isTrial(period.last())) {
-            sheet.shown(Kind.BASE, plan + ", on trial", BigDecimal.ZERO);
+            invoiceLines.shown(Kind.BASE, plan + ", on trial", BigDecimal.ZERO);
             return;
         }
         Instant from = period.from();
@@ -74,7 +74,7 @@ final class BaseLines {
 
     private void add(PlanId plan, @Nullable Price price, BillingPeriod part) {
         if (price == null) {
-            sheet.shown(Kind.BASE, plan + ", without a price", BigDecimal.ZERO);
+            invoiceLines.shown(Kind.BASE, plan + ", without a price", BigDecimal.ZERO);
             return;
         }
         LicenseRecord record = history.record(period.last());
@@ -92,7 +92,7 @@ final class BaseLines {
         BigDecimal exact = price.amount().amount().multiply(held).divide(length, MathContext.DECIMAL128);
         BigDecimal quantity = held.divide(length, MathContext.DECIMAL32).stripTrailingZeros();
         String days = held.compareTo(length) == 0 ? "" : ", " + part.from() + " to " + end;
-        sheet.billed(
+        invoiceLines.billed(
                 new Line(Kind.BASE, plan + days, quantity, null, exact), price.amount(), "the price of " + plan, exact);
     }
 
@@ -103,7 +103,7 @@ final class BaseLines {
     private void noteStart() {
         Instant start = history.start();
         if (period.has(start) && start.isAfter(period.from())) {
-            sheet.note("The license started at " + start + ", within the period; its price is shown in full.");
+            invoiceLines.note("The license started at " + start + ", within the period; its price is shown in full.");
         }
     }
 
@@ -111,8 +111,8 @@ final class BaseLines {
         LicenseRecord license = history.record(period.last());
         Stream.of(license.cancelledAt(), license.expiresAt(), license.revokedAt())
                 .filter(end -> end != null && period.has(end) && end.isAfter(period.from()))
-                .forEach(end ->
-                        sheet.note("The license ended at " + end + ", within the period; its price is shown in full."));
+                .forEach(end -> invoiceLines.note(
+                        "The license ended at " + end + ", within the period; its price is shown in full."));
     }
 
     /** Whole seconds since the start of a period; a period has at least one. */

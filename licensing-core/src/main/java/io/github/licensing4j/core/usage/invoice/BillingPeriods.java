@@ -3,7 +3,7 @@ package io.github.licensing4j.core.usage.invoice;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.PastLicense;
+import io.github.licensing4j.spi.LicenseRevision;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,7 +15,8 @@ public final class BillingPeriods {
     private final History history;
 
     /** @param past what the license was before, oldest first */
-    public BillingPeriods(LicenseRecord license, List<PastLicense> past, CatalogTimeline catalogs, ClosedBills closed) {
+    public BillingPeriods(
+            LicenseRecord license, List<LicenseRevision> past, CatalogTimeline catalogs, ClosedBills closed) {
         this.license = license;
         this.closed = closed;
         this.history = new History(license, past, catalogs, closed.until());

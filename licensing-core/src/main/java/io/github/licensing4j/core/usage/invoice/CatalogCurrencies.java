@@ -12,7 +12,7 @@ import io.github.licensing4j.core.catalog.Currencies;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.catalog.PlanTerms;
 import io.github.licensing4j.core.catalog.Price;
-import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseStore;
@@ -61,7 +61,7 @@ public final class CatalogCurrencies {
         do {
             Page<LicenseRecord> page = store.list(new LicenseQuery(issuer, null, null, cursor, PAGE, now));
             for (LicenseRecord license : page.items()) {
-                PlanId plan = Contract.at(license, now).plan();
+                PlanId plan = EffectiveLicense.at(license, now).plan();
                 if (changed.contains(plan)) {
                     refuseOther(license, candidate, latest, timeline);
                     refuseOtherOfCustomer(license, plan, candidate, customers);
@@ -96,7 +96,7 @@ public final class CatalogCurrencies {
 
     private void refuseOther(LicenseRecord license, Catalog candidate, Catalog latest, CatalogTimeline timeline) {
         Instant now = clock.instant();
-        PlanId plan = Contract.at(license, now).plan();
+        PlanId plan = EffectiveLicense.at(license, now).plan();
         History past = new History(license, store.past(license.id()), timeline, Instant.MIN);
         BillingPeriod period = BillingPeriod.around(past, now);
         boolean isUnbilled = past.isTrial(now) || now.isBefore(past.start()) || !past.wasInForce(period.from(), now);

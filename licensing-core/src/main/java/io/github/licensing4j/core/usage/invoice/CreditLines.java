@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 /** What became of prepaid units: they are paid for beforehand, so these lines cost nothing. */
 final class CreditLines {
     private final BillingPeriod period;
-    private final Sheet sheet;
+    private final InvoiceLines invoiceLines;
     private final ToIntFunction<String> scales;
 
-    CreditLines(BillingPeriod period, Sheet sheet, ToIntFunction<String> scales) {
+    CreditLines(BillingPeriod period, InvoiceLines invoiceLines, ToIntFunction<String> scales) {
         this.period = period;
-        this.sheet = sheet;
+        this.invoiceLines = invoiceLines;
         this.scales = scales;
     }
 
     void add(List<GrantView> grants) {
         grants.stream()
                 .filter(shown -> isOfThePeriod(shown.grant()))
-                .sorted(Comparator.comparing(GrantView::grant, CreditGrant.BURN_ORDER))
+                .sorted(Comparator.comparing(GrantView::grant, CreditGrant.CONSUMPTION_ORDER))
                 .forEach(this::add);
     }
 
@@ -43,23 +43,23 @@ final class CreditLines {
     private void add(GrantView shown) {
         CreditGrant grant = shown.grant();
         if (shown.meter() == null) {
-            sheet.note("The meter of limit '" + grant.limit() + "' is not known any more, so grant " + grant.id()
+            invoiceLines.note("The meter of limit '" + grant.limit() + "' is not known any more, so grant " + grant.id()
                     + " is not shown.");
             return;
         }
-        long burnt = shown.burnt();
+        long consumed = shown.consumed();
         String name = grant.limit() + ", grant " + grant.id();
         if (period.has(grant.effectiveAt())) {
-            sheet.shown(Kind.CREDITS_GRANTED, name, units(shown, grant.amount()));
+            invoiceLines.shown(Kind.CREDITS_GRANTED, name, units(shown, grant.amount()));
         }
-        if (burnt != 0) {
-            sheet.shown(Kind.CREDITS_BURNT, name, units(shown, burnt));
+        if (consumed != 0) {
+            invoiceLines.shown(Kind.CREDITS_CONSUMED, name, units(shown, consumed));
             if (grant.effectiveAt().isBefore(period.from())) {
-                sheet.note("What is burnt of grant " + grant.id() + " is counted since " + grant.effectiveAt()
+                invoiceLines.note("What is consumed of grant " + grant.id() + " is counted since " + grant.effectiveAt()
                         + ": the ledger does not keep it apart by periods.");
             }
         }
-        long left = Math.max(0, grant.amount() - burnt);
+        long left = Math.max(0, grant.amount() - consumed);
         Instant expiry = grant.expiresAt();
         Instant taken = grant.voidedAt();
         if (left > 0 && taken != null && (expiry == null || taken.isBefore(expiry))) {
@@ -71,7 +71,7 @@ final class CreditLines {
 
     private void lapsed(Kind kind, String name, Instant at, BigDecimal units) {
         if (period.hasEnd(at)) {
-            sheet.shown(kind, name + at, units);
+            invoiceLines.shown(kind, name + at, units);
         }
     }
 

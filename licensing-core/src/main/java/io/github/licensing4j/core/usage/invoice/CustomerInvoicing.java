@@ -9,7 +9,7 @@ import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.PastLicense;
+import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -33,7 +33,7 @@ public final class CustomerInvoicing {
     private final Customer customer;
     private final List<History> licenses;
     private final BillingPeriod period;
-    private final Sheet sheet;
+    private final InvoiceLines invoiceLines;
     private final CounterParts parts;
     private final Map<Counted, Long> used = new HashMap<>();
 
@@ -62,7 +62,7 @@ public final class CustomerInvoicing {
      * @param license as it is now
      * @param past what it was before, oldest first
      */
-    public record Member(LicenseRecord license, List<PastLicense> past) {
+    public record Member(LicenseRecord license, List<LicenseRevision> past) {
         public Member {
             past = List.copyOf(past);
         }
@@ -100,7 +100,7 @@ public final class CustomerInvoicing {
         this.licenses = customer.histories();
         this.parts = new CounterParts(licenses);
         this.period = month(input.at);
-        this.sheet = new Sheet("customer '" + customer.name + "'");
+        this.invoiceLines = new InvoiceLines("customer '" + customer.name + "'");
         input.counters.forEach(one -> used.put(new Counted(one.counter(), one.window()), one.units()));
     }
 
@@ -151,26 +151,27 @@ public final class CustomerInvoicing {
     }
 
     private Bill bill() {
-        addUses(period, input.counters, sheet);
-        new Differences(input.closed, input.counters, input.scales, this::addUses).add(sheet, knownFrom(licenses));
-        if (!sheet.lines().isEmpty()) {
+        addUses(period, input.counters, invoiceLines);
+        new Differences(input.closed, input.counters, input.scales, this::addUses)
+                .add(invoiceLines, knownFrom(licenses));
+        if (!invoiceLines.lines().isEmpty()) {
             customer.catalogs.noteIfUnknown(period.from());
         }
-        customer.catalogs.notes().forEach(sheet::note);
-        List<Line> lines = sheet.lines();
+        customer.catalogs.notes().forEach(invoiceLines::note);
+        List<Line> lines = invoiceLines.lines();
         Invoice invoice = new Invoice(
                 "",
                 customer.name,
                 period.from(),
                 period.to(),
-                sheet.currency(),
+                invoiceLines.currency(),
                 lines,
                 lines.stream().map(Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add),
-                sheet.notes());
-        return new Bill(invoice, sheet.uses(period), Set.of());
+                invoiceLines.notes());
+        return new Bill(invoice, invoiceLines.uses(period), Set.of());
     }
 
-    private void addUses(BillingPeriod month, List<CounterIncrement> counters, Sheet lines) {
+    private void addUses(BillingPeriod month, List<CounterIncrement> counters, InvoiceLines lines) {
         UsedQuotas quotas = new UsedQuotas(lines, input.scales);
         Set<String> edited = UsedQuotas.started(counters);
         Instant known = knownFrom(licenses);
@@ -186,7 +187,7 @@ public final class CustomerInvoicing {
         quotas.write();
     }
 
-    private void add(Added added, UsedQuotas quotas, Sheet lines) {
+    private void add(Added added, UsedQuotas quotas, InvoiceLines lines) {
         CounterId counter = added.counter.counter();
         CounterPart part = added.part;
         Optional<SharedBudget> budget = SharedBudget.of(licenses, counter, added.counter.window(), part.end());

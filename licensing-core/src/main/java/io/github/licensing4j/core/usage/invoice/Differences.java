@@ -23,7 +23,7 @@ final class Differences {
     /** Writes what the limits of one period have counted, by the terms that held in it. */
     @FunctionalInterface
     interface Lines {
-        void add(BillingPeriod period, List<CounterIncrement> counters, Sheet sheet);
+        void add(BillingPeriod period, List<CounterIncrement> counters, InvoiceLines invoiceLines);
     }
 
     Differences(ClosedBills closed, List<CounterIncrement> counters, ToIntFunction<String> scales, Lines lines) {
@@ -41,23 +41,23 @@ final class Differences {
     }
 
     /** @param knownFrom the first instant of which it is known what held */
-    void add(Sheet sheet, Instant knownFrom) {
+    void add(InvoiceLines invoiceLines, Instant knownFrom) {
         for (Bill bill : closed.bills()) {
             BillingPeriod period =
                     new BillingPeriod(bill.invoice().from(), bill.invoice().to());
             if (period.from().isBefore(knownFrom)) {
-                sheet.note("What was in force before " + knownFrom + " was not kept, so that later corrections"
+                invoiceLines.note("What was in force before " + knownFrom + " was not kept, so that later corrections"
                         + " of periods before it are not billed.");
                 continue;
             }
             for (BilledUse now : uses(period)) {
-                add(sheet, closed.billed(now).map(now::minus).orElse(now));
+                add(invoiceLines, closed.billed(now).map(now::minus).orElse(now));
             }
         }
     }
 
     private List<BilledUse> uses(BillingPeriod period) {
-        Sheet today = new Sheet("the period from " + period.from());
+        InvoiceLines today = new InvoiceLines("the period from " + period.from());
         lines.add(
                 period,
                 counters.stream()
@@ -73,7 +73,7 @@ final class Differences {
                 && window.endMillis() >= period.from().toEpochMilli() - longestMillis;
     }
 
-    private void add(Sheet sheet, BilledUse difference) {
+    private void add(InvoiceLines invoiceLines, BilledUse difference) {
         if (difference.used() == 0 && difference.carried() == 0) {
             return;
         }
@@ -82,6 +82,6 @@ final class Differences {
         String what = difference.limit() + ": " + units.abs().toPlainString() + " "
                 + (difference.meter() == null ? "calls" : difference.meter()) + (units.signum() < 0 ? " less" : " more")
                 + " than billed for " + difference.from() + " to " + difference.to();
-        sheet.difference(difference, what, units);
+        invoiceLines.difference(difference, what, units);
     }
 }

@@ -9,18 +9,18 @@ import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.catalog.PlanTerms;
 import io.github.licensing4j.core.catalog.Price;
-import io.github.licensing4j.core.license.Contract;
 import io.github.licensing4j.core.license.EarlierPlans;
-import io.github.licensing4j.core.license.LicenseDesk;
-import io.github.licensing4j.core.limit.Licensee;
+import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.core.license.LicenseEvaluator;
+import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.QuotaTerms;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
+import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.LicenseStore;
-import io.github.licensing4j.spi.PastLicense;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class History {
     private final LicenseRecord license;
-    private final List<PastLicense> past;
+    private final List<LicenseRevision> past;
     private final CatalogTimeline catalogs;
     private final Instant knownFrom;
     private final Instant closedUntil;
@@ -48,14 +48,14 @@ final class History {
      * @param past what the license was before, oldest first
      * @param closedUntil the end of the last period whose invoice is final, {@link Instant#MIN} if there is none
      */
-    History(LicenseRecord license, List<PastLicense> past, CatalogTimeline catalogs, Instant closedUntil) {
+    History(LicenseRecord license, List<LicenseRevision> past, CatalogTimeline catalogs, Instant closedUntil) {
         this.license = license;
         this.past = List.copyOf(past);
         this.catalogs = catalogs;
         this.closedUntil = closedUntil;
         this.knownFrom = knownFrom(past);
         Instant from = knownFrom;
-        for (PastLicense one : past) {
+        for (LicenseRevision one : past) {
             if (one.license() != null) {
                 addTurns(one.license(), from, one.until());
             }
@@ -65,10 +65,10 @@ final class History {
     }
 
     /** What was before the oldest of as many as are kept is not known. */
-    private static Instant knownFrom(List<PastLicense> past) {
+    private static Instant knownFrom(List<LicenseRevision> past) {
         Instant known =
                 past.size() < LicenseStore.MOST_PAST ? Instant.MIN : past.get(0).until();
-        for (PastLicense one : past) {
+        for (LicenseRevision one : past) {
             known = one.license() == null ? one.until() : known;
         }
         return known;
@@ -125,7 +125,7 @@ final class History {
     /** The record as it was at an instant. */
     LicenseRecord record(Instant at) {
         check(at);
-        for (PastLicense one : past) {
+        for (LicenseRevision one : past) {
             if (at.isBefore(one.until()) && one.license() != null) {
                 return one.license();
             }
@@ -133,8 +133,8 @@ final class History {
         return license;
     }
 
-    Contract at(Instant at) {
-        return Contract.at(record(at), at);
+    EffectiveLicense at(Instant at) {
+        return EffectiveLicense.at(record(at), at);
     }
 
     /** The first instant at which it held. */
@@ -176,7 +176,7 @@ final class History {
     /** The terms before each change of plan up to an instant, oldest first. */
     List<EarlierTerms> earlier(Instant at) {
         LicenseRecord record = record(at);
-        return catalogs.find(at, catalog -> EarlierPlans.of(record, Contract.at(record, at), catalog)).stream()
+        return catalogs.find(at, catalog -> EarlierPlans.of(record, EffectiveLicense.at(record, at), catalog)).stream()
                 .filter(terms -> !terms.until().isAfter(at))
                 .toList();
     }
@@ -209,7 +209,9 @@ final class History {
         return quotas.computeIfAbsent(last, instant -> {
             LicenseRecord bought = bought(instant);
             return QuotaTerms.at(
-                    catalogs.find(instant, catalog -> LicenseDesk.terms(bought, Contract.at(bought, instant), catalog)),
+                    catalogs.find(
+                            instant,
+                            catalog -> LicenseEvaluator.terms(bought, EffectiveLicense.at(bought, instant), catalog)),
                     instant.toEpochMilli());
         });
     }
@@ -236,9 +238,9 @@ final class History {
     }
 
     /** Whose quotas they are, with the beginning before which nothing is carried from. */
-    Licensee licensee(License license, Instant last) {
-        long began = LicenseDesk.began(bought(last), license).toEpochMilli();
-        return new Licensee(license, began, List.of(), "", "");
+    LimitSubject licensee(License license, Instant last) {
+        long began = LicenseEvaluator.began(bought(last), license).toEpochMilli();
+        return new LimitSubject(license, began, List.of(), "", "");
     }
 
     /** Instants at which every period ends and another begins, whatever its length. */

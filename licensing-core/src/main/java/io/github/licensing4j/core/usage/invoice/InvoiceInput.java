@@ -4,7 +4,7 @@ import io.github.licensing4j.admin.UsageAdmin.GrantView;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.PastLicense;
+import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.UsageCorrection;
 import java.time.Instant;
 import java.util.List;
@@ -19,14 +19,14 @@ import java.util.function.ToIntFunction;
  * @param at an instant of the billing period that is asked for
  * @param counters what the ledger has counted for the license, each counter and window once, from {@link
  *     Invoicing#countersFrom} on; those that ended before do no harm
- * @param grants prepaid units of the license, with what is burnt of them
+ * @param grants prepaid units of the license, with what is consumed of them
  * @param corrections corrections of its usage
  * @param scales how many decimal places a meter has
  * @param closed the final invoices before it; where there are any, counters are of their periods too
  */
 public record InvoiceInput(
         LicenseRecord license,
-        List<PastLicense> past,
+        List<LicenseRevision> past,
         CatalogTimeline catalogs,
         Instant at,
         List<CounterIncrement> counters,
@@ -44,7 +44,7 @@ public record InvoiceInput(
     /** Before any invoice was final. */
     public InvoiceInput(
             LicenseRecord license,
-            List<PastLicense> past,
+            List<LicenseRevision> past,
             CatalogTimeline catalogs,
             Instant at,
             List<CounterIncrement> counters,

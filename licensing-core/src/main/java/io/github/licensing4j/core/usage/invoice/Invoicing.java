@@ -8,7 +8,7 @@ import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.PastLicense;
+import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.UsageCorrection;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -50,51 +50,52 @@ public final class Invoicing {
         History history = new History(
                 input.license(), input.past(), catalogs, input.closed().until());
         BillingPeriod period = BillingPeriod.at(history, input.at());
-        Sheet sheet = new Sheet("license '" + input.license().id().value() + "'");
-        new BaseLines(history, period, sheet).add();
-        new QuotaLines(history, period, sheet, input.scales()).add(input.counters());
-        noteBudgets(history, period, sheet);
-        new CreditLines(period, sheet, input.scales()).add(input.grants());
+        InvoiceLines invoiceLines =
+                new InvoiceLines("license '" + input.license().id().value() + "'");
+        new BaseLines(history, period, invoiceLines).add();
+        new QuotaLines(history, period, invoiceLines, input.scales()).add(input.counters());
+        noteBudgets(history, period, invoiceLines);
+        new CreditLines(period, invoiceLines, input.scales()).add(input.grants());
         new Differences(
                         input.closed(),
                         input.counters(),
                         input.scales(),
                         (closed, counters, lines) ->
                                 new QuotaLines(history, closed, lines, input.scales()).add(counters))
-                .add(sheet, history.knownFrom());
-        Set<String> corrections = addCorrections(input, period, sheet);
+                .add(invoiceLines, history.knownFrom());
+        Set<String> corrections = addCorrections(input, period, invoiceLines);
         Instant created = input.license().createdAt();
         catalogs.noteIfUnknown(created.isAfter(period.from()) ? created : period.from());
-        catalogs.notes().forEach(sheet::note);
-        return new Bill(invoice(input.license(), period, sheet), sheet.uses(period), corrections);
+        catalogs.notes().forEach(invoiceLines::note);
+        return new Bill(invoice(input.license(), period, invoiceLines), invoiceLines.uses(period), corrections);
     }
 
     /** Budgets that the customer's licenses share are billed once, on the invoice of the customer. */
-    private static void noteBudgets(History history, BillingPeriod period, Sheet sheet) {
+    private static void noteBudgets(History history, BillingPeriod period, InvoiceLines invoiceLines) {
         String customer = history.record(period.last()).customer();
         Stream.concat(Stream.of(period.last()), history.turns().stream().filter(period::has))
                 .flatMap(instant -> history.quotas(instant).amounts().limits().stream())
                 .filter(limit -> limit instanceof QuotaLimit quota && quota.of() == Holder.CUSTOMER)
                 .map(limit -> "Limit '" + limit.name() + "' is shared by the licenses of customer '" + customer
                         + "'; its overage is on the invoice of the customer.")
-                .forEach(sheet::note);
+                .forEach(invoiceLines::note);
     }
 
     /** The first instant of the billing period that an instant lies in, whether or not what held in all of it was kept. */
     public static Instant periodStart(
-            LicenseRecord license, List<PastLicense> past, CatalogTimeline catalogs, Instant at) {
+            LicenseRecord license, List<LicenseRevision> past, CatalogTimeline catalogs, Instant at) {
         return BillingPeriod.around(new History(license, past, catalogs, Instant.MIN), at)
                 .from();
     }
 
     /** Shows the corrections of the period, and those of periods that were closed before. */
-    private static Set<String> addCorrections(InvoiceInput input, BillingPeriod period, Sheet sheet) {
+    private static Set<String> addCorrections(InvoiceInput input, BillingPeriod period, InvoiceLines invoiceLines) {
         Set<String> shown = new LinkedHashSet<>();
         for (UsageCorrection correction : input.corrections()) {
             boolean isLate = correction.at().isBefore(input.closed().until());
             if ((isLate || period.has(correction.at())) && !input.closed().shows(correction.id())) {
                 shown.add(correction.id());
-                sheet.shown(
+                invoiceLines.shown(
                         Kind.CORRECTION,
                         correction.meter() + ", correction " + correction.id() + " of " + correction.at()
                                 + whose(correction),
@@ -116,16 +117,16 @@ public final class Invoicing {
         return whose.toString();
     }
 
-    private static Invoice invoice(LicenseRecord license, BillingPeriod period, Sheet sheet) {
-        List<Line> lines = sheet.lines();
+    private static Invoice invoice(LicenseRecord license, BillingPeriod period, InvoiceLines invoiceLines) {
+        List<Line> lines = invoiceLines.lines();
         return new Invoice(
                 license.id().value(),
                 license.customer(),
                 period.from(),
                 period.to(),
-                sheet.currency(),
+                invoiceLines.currency(),
                 lines,
                 lines.stream().map(Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add),
-                sheet.notes());
+                invoiceLines.notes());
     }
 }

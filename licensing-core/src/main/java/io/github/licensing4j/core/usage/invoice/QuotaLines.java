@@ -25,7 +25,7 @@ final class QuotaLines {
     private final History history;
     private final List<Instant> freshStarts;
     private final BillingPeriod period;
-    private final Sheet sheet;
+    private final InvoiceLines invoiceLines;
     private final UsedQuotas quotas;
     private final CounterParts parts;
     private final Map<Counted, Long> used = new HashMap<>();
@@ -33,13 +33,13 @@ final class QuotaLines {
     /** One counter in one window. */
     private record Counted(CounterId counter, QuotaWindow window) {}
 
-    QuotaLines(History history, BillingPeriod period, Sheet sheet, ToIntFunction<String> scales) {
+    QuotaLines(History history, BillingPeriod period, InvoiceLines invoiceLines, ToIntFunction<String> scales) {
         this.history = history;
         this.freshStarts = history.freshStarts();
         this.period = period;
-        this.sheet = sheet;
+        this.invoiceLines = invoiceLines;
         this.parts = new CounterParts(List.of(history));
-        this.quotas = new UsedQuotas(sheet, scales);
+        this.quotas = new UsedQuotas(invoiceLines, scales);
     }
 
     void add(List<CounterIncrement> counters) {
@@ -66,7 +66,7 @@ final class QuotaLines {
             Units units = new Units(counter, part, carried(id, carry));
             quotas.add(limit.get(), history.isTrial(last), units, period);
         } else if (part.used() != 0 && period.hasEnd(part.end())) {
-            sheet.note("Limit '" + id.limit() + "' has counted " + quotas.shown(id.meter(), part.used())
+            invoiceLines.note("Limit '" + id.limit() + "' has counted " + quotas.shown(id.meter(), part.used())
                     + " in the period that ended at " + part.end() + ", and plan "
                     + history.at(last).plan() + " has no such limit; nothing is billed for them.");
         }

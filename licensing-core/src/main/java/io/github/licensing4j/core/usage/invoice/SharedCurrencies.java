@@ -10,12 +10,12 @@ import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.Currencies;
 import io.github.licensing4j.core.catalog.Overrides;
-import io.github.licensing4j.core.license.Contract;
+import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
-import io.github.licensing4j.spi.PastLicense;
+import io.github.licensing4j.spi.LicenseRevision;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public final class SharedCurrencies {
         Instant month = CustomerInvoicing.monthOf(now);
         Set<String> currencies = new TreeSet<>();
         Stream.of(
-                        Contract.at(license, now).plan(),
+                        EffectiveLicense.at(license, now).plan(),
                         trial != null && now.isBefore(trial.endsAt()) ? trial.then() : null,
                         change != null && change.at().isAfter(now) ? change.to() : null)
                 .filter(Objects::nonNull)
@@ -61,11 +61,11 @@ public final class SharedCurrencies {
      *
      * @param past what the license was before, oldest first
      */
-    public Set<String> ended(LicenseRecord license, List<PastLicense> past, Instant now) {
+    public Set<String> ended(LicenseRecord license, List<LicenseRevision> past, Instant now) {
         Instant month = CustomerInvoicing.monthOf(now);
         Set<String> currencies = new TreeSet<>();
         Instant from = license.createdAt();
-        for (PastLicense one : past) {
+        for (LicenseRevision one : past) {
             if (one.license() != null && one.until().isAfter(month)) {
                 addEnded(one.license(), later(from, month), one.until(), currencies);
             }
@@ -94,11 +94,12 @@ public final class SharedCurrencies {
                 .filter(turn -> turn != null && turn.isAfter(from) && turn.isBefore(to))
                 .forEach(ends::add);
         for (Instant end : ends) {
-            Contract contract = Contract.at(record, end.minusMillis(1));
-            if (contract.state() == LicenseState.TRIALING || !end(record).isAfter(from)) {
+            EffectiveLicense effectiveLicense = EffectiveLicense.at(record, end.minusMillis(1));
+            if (effectiveLicense.state() == LicenseState.TRIALING
+                    || !end(record).isAfter(from)) {
                 continue;
             }
-            for (QuotaLimit quota : quotas(contract.plan(), record)) {
+            for (QuotaLimit quota : quotas(effectiveLicense.plan(), record)) {
                 if (periodStart(quota, end).isAfter(from)) {
                     currencies.addAll(Currencies.of(List.of(quota), null));
                 }

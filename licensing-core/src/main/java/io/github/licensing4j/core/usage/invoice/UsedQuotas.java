@@ -27,7 +27,7 @@ final class UsedQuotas {
             .thenComparing(group -> group.limit.toString())
             .thenComparing(Group::trial);
 
-    private final Sheet sheet;
+    private final InvoiceLines invoiceLines;
     private final ToIntFunction<String> scales;
     private final List<Period> periods = new ArrayList<>();
 
@@ -127,8 +127,8 @@ final class UsedQuotas {
         }
     }
 
-    UsedQuotas(Sheet sheet, ToIntFunction<String> scales) {
-        this.sheet = sheet;
+    UsedQuotas(InvoiceLines invoiceLines, ToIntFunction<String> scales) {
+        this.invoiceLines = invoiceLines;
         this.scales = scales;
     }
 
@@ -199,7 +199,7 @@ final class UsedQuotas {
         String name = limit.name() + ": ";
         String many = use.periods <= 1 ? "" : ", " + use.periods + " periods";
         String carried = use.carried == 0 ? "" : ", and " + shown(limit.meter(), use.carried) + " carried into it";
-        sheet.shown(
+        invoiceLines.shown(
                 Kind.INCLUDED,
                 name + shown(limit.meter(), limit.amount()) + " included per " + limit.per() + many + carried,
                 units(limit.meter(), use.included));
@@ -207,15 +207,15 @@ final class UsedQuotas {
             writeOverage(group, use.overage, name + "beyond the included " + limit.meter() + many);
         }
         Money price = price(group);
-        sheet.counted(
+        invoiceLines.counted(
                 limit,
-                new Sheet.Counted(use.used, use.carried),
+                new InvoiceLines.Counted(use.used, use.carried),
                 price,
                 price == null
                         ? BigDecimal.ZERO
                         : units(limit.meter(), use.overage).multiply(price.amount()));
         if (use.beyond > 0) {
-            sheet.note("Limit '" + limit.name() + "' was overrun by " + shown(limit.meter(), use.beyond)
+            invoiceLines.note("Limit '" + limit.name() + "' was overrun by " + shown(limit.meter(), use.beyond)
                     + " beyond what it allows; nothing is billed for them.");
         }
     }
@@ -224,11 +224,11 @@ final class UsedQuotas {
         BigDecimal quantity = units(group.limit.meter(), overage);
         Money price = price(group);
         if (price == null) {
-            sheet.shown(Kind.OVERAGE, description + (group.trial ? ", on trial" : ", free"), quantity);
+            invoiceLines.shown(Kind.OVERAGE, description + (group.trial ? ", on trial" : ", free"), quantity);
             return;
         }
         BigDecimal exact = quantity.multiply(price.amount());
-        sheet.billed(
+        invoiceLines.billed(
                 new Line(Kind.OVERAGE, description, quantity, price.amount(), exact),
                 price,
                 "the overage of limit '" + group.limit.name() + "'",

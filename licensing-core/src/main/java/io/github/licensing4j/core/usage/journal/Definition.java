@@ -4,7 +4,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /** What calls have in common: written once per segment and from then on referred to by number. Safe for use by many threads. */
-public abstract sealed class Definition permits UsageAccount, UsageShape {
+public abstract sealed class Definition permits UsageAccount, CallDescriptor {
     /** The stamp of the segment it was last written to, and its number there; -1 in both before the first. One word, so never torn. */
     private volatile long reference = -1;
 

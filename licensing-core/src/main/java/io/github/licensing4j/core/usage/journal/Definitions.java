@@ -16,7 +16,7 @@ final class Definitions {
     private static final int MAX = 1 << 26;
 
     private final List<@Nullable UsageAccount> accounts = new ArrayList<>();
-    private final List<@Nullable UsageShape> shapes = new ArrayList<>();
+    private final List<@Nullable CallDescriptor> shapes = new ArrayList<>();
 
     /** Takes up a definition. One that cannot be made sense of is left out, and so are its calls. */
     void add(RecordScan scan) {
@@ -31,7 +31,7 @@ final class Definitions {
             if (scan.type() == Format.ACCOUNT) {
                 put(accounts, number, UsageAccount.readFrom(in));
             } else {
-                put(shapes, number, UsageShape.readFrom(in));
+                put(shapes, number, CallDescriptor.readFrom(in));
             }
         } catch (IOException | IllegalArgumentException e) {
             // Its check was right, so a later version wrote it. Its calls are reported as unreadable.
@@ -53,7 +53,7 @@ final class Definitions {
         if (call.length() < Format.CALL_HEAD || account(intAt(bytes, base + 20)) == null) {
             return false;
         }
-        UsageShape shape = shape(intAt(bytes, base + 24));
+        CallDescriptor shape = shape(intAt(bytes, base + 24));
         int meters = shortAt(bytes, base + 28);
         int counters = shortAt(bytes, base + 30);
         return shape != null
@@ -69,7 +69,7 @@ final class Definitions {
     }
 
     @Nullable
-    UsageShape shape(int number) {
+    CallDescriptor shape(int number) {
         return number >= 0 && number < shapes.size() ? shapes.get(number) : null;
     }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Flusher {
     private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private final Forcer forcer;
-    private final Trouble trouble;
+    private final SegmentFsync segmentFsync;
+    private final JournalFaults journalFaults;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition forcedOne = lock.newCondition();
     private final Condition closing = lock.newCondition();
@@ -26,9 +26,9 @@ final class Flusher {
     private boolean closed;
     private volatile long forced;
 
-    Flusher(Forcer forcer, Trouble trouble) {
-        this.forcer = forcer;
-        this.trouble = trouble;
+    Flusher(SegmentFsync segmentFsync, JournalFaults journalFaults) {
+        this.segmentFsync = segmentFsync;
+        this.journalFaults = journalFaults;
     }
 
     void add(StoredSegment segment) {
@@ -79,7 +79,7 @@ final class Flusher {
             open.removeIf(StoredSegment::isRetired);
         }
         if (sound) {
-            trouble.overcome();
+            journalFaults.overcome();
         }
     }
 
@@ -93,12 +93,12 @@ final class Flusher {
         try {
             segment.checkpoint();
             int to = segment.end();
-            forcer.force(segment, to);
+            segmentFsync.force(segment, to);
             segment.forced(to);
         } catch (IOException | RuntimeException | InternalError e) {
-            trouble.failed("a force of " + segment.name().fileName(), e);
+            journalFaults.failed("a force of " + segment.name().fileName(), e);
         } catch (Error e) {
-            trouble.setback("a force of " + segment.name().fileName(), e);
+            journalFaults.setback("a force of " + segment.name().fileName(), e);
             return false;
         }
         if (complete) {
@@ -116,7 +116,7 @@ final class Flusher {
                 forceWhatHasCome();
             }
         } catch (InterruptedException e) {
-            trouble.failed("the thread that forces was interrupted", e);
+            journalFaults.failed("the thread that forces was interrupted", e);
         } finally {
             lock.unlock();
         }
@@ -125,11 +125,11 @@ final class Flusher {
     /** Whatever goes wrong, the next is tried: if the thread ended, no call would reach the disk and no segment be let go of. */
     private void forceWhatHasCome() {
         try {
-            if (!forcing && (trouble.hasSetback() || open.stream().anyMatch(StoredSegment::isDirty))) {
+            if (!forcing && (journalFaults.hasSetback() || open.stream().anyMatch(StoredSegment::isDirty))) {
                 lead();
             }
         } catch (RuntimeException | Error e) {
-            trouble.unknownSetback();
+            journalFaults.unknownSetback();
         }
     }
 

@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
  * the next sequence number.
  *
  * <p>A call: 17 kind; 18 status, a short; 20 account; 24 shape; 28 how many meters and 30 how many counters, shorts; 32
- * instant; then the units of each meter, then start, end and units of each counter, then per burnt grant: which credit
+ * instant; then the units of each meter, then start, end and units of each counter, then per consumed grant: which credit
  * and the length of the grant's id in bytes, ints; units; the id in UTF-8, filled up with zeros. A seal: 17 why.
  */
 final class Format {

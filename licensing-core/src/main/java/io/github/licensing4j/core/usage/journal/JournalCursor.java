@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * unreadable are passed over; the numbers show it. For one thread.
  */
 public final class JournalCursor implements Closeable {
-    private final Shelf shelf;
+    private final SegmentCatalog segmentCatalog;
     private final long epoch;
     private long seq;
     private @Nullable StoredSegment segment;
@@ -35,8 +35,8 @@ public final class JournalCursor implements Closeable {
     private int counters;
     private int end;
 
-    JournalCursor(Shelf shelf, long epoch, long afterSeq) {
-        this.shelf = shelf;
+    JournalCursor(SegmentCatalog segmentCatalog, long epoch, long afterSeq) {
+        this.segmentCatalog = segmentCatalog;
         this.epoch = epoch;
         this.seq = afterSeq;
     }
@@ -48,7 +48,7 @@ public final class JournalCursor implements Closeable {
      */
     public boolean next() throws IOException {
         while (true) {
-            if (scan == null && !enter(shelf.after(epoch, seq))) {
+            if (scan == null && !enter(segmentCatalog.after(epoch, seq))) {
                 return false;
             }
             StoredSegment current = segment;
@@ -56,7 +56,7 @@ public final class JournalCursor implements Closeable {
             if (read()) {
                 return true;
             }
-            if (!finished || current == null || !enter(shelf.next(current.name()))) {
+            if (!finished || current == null || !enter(segmentCatalog.next(current.name()))) {
                 return false;
             }
         }
@@ -91,7 +91,7 @@ public final class JournalCursor implements Closeable {
             return true;
         } catch (NoSuchFileException e) {
             // Deleted since it was looked up, which happens only to what is in the ledger: on with the one behind it.
-            return enter(shelf.next(next.name()));
+            return enter(segmentCatalog.next(next.name()));
         }
     }
 
@@ -129,7 +129,7 @@ public final class JournalCursor implements Closeable {
         return required(definitions.account(accountRef()));
     }
 
-    public UsageShape shape() {
+    public CallDescriptor shape() {
         return required(definitions.shape(shapeRef()));
     }
 
@@ -178,27 +178,27 @@ public final class JournalCursor implements Closeable {
         return base + Format.CALL_HEAD + 8 * meters + 24 * counter;
     }
 
-    /** Whether it burnt credits. */
-    public boolean hasBurnt() {
+    /** Whether it consumed credits. */
+    public boolean hasConsumed() {
         return counterAt(counters) < end;
     }
 
-    /** What it burnt of which grants. */
-    public List<BurntCredit> burnt() {
-        List<BurntCredit> burnt = new ArrayList<>();
+    /** What it consumed of which grants. */
+    public List<ConsumedCredit> consumed() {
+        List<ConsumedCredit> consumed = new ArrayList<>();
         for (int at = counterAt(counters); at + 16 <= end; ) {
             int length = intAt(bytes, at + 4);
             String grant = new String(bytes, at + 16, length, StandardCharsets.UTF_8);
-            burnt.add(new BurntCredit(intAt(bytes, at), grant, longAt(bytes, at + 8)));
+            consumed.add(new ConsumedCredit(intAt(bytes, at), grant, longAt(bytes, at + 8)));
             at += 16 + Format.aligned(length);
         }
-        return burnt;
+        return consumed;
     }
 
     /** The call as an object of its own. */
     public UsageEntry entry() {
         UsageAccount account = account();
-        UsageShape shape = shape();
+        CallDescriptor shape = shape();
         List<MeterUse> meterUses = new ArrayList<>(meters);
         for (int i = 0; i < meters; i++) {
             meterUses.add(new MeterUse(shape.meters().get(i), meterUnits(i)));
@@ -217,7 +217,7 @@ public final class JournalCursor implements Closeable {
                 counterUses(account, shape));
     }
 
-    private List<CounterUse> counterUses(UsageAccount account, UsageShape shape) {
+    private List<CounterUse> counterUses(UsageAccount account, CallDescriptor shape) {
         List<CounterUse> uses = new ArrayList<>();
         for (int i = 0; i < counters; i++) {
             if (counterUnits(i) > 0) {
@@ -225,7 +225,7 @@ public final class JournalCursor implements Closeable {
                 uses.add(new CounterUse(shape.counters().get(i).of(account), window, counterUnits(i)));
             }
         }
-        for (BurntCredit credit : burnt()) {
+        for (ConsumedCredit credit : consumed()) {
             CounterTemplate template = shape.credits().get(credit.credit());
             QuotaWindow always = new QuotaWindow(0, Long.MAX_VALUE);
             uses.add(new CounterUse(template.of(account, credit.grant()), always, credit.units()));

@@ -84,7 +84,7 @@ final class JournalDirectory {
     }
 
     /** Makes a segment not yet used. The zeros are written, not only promised: a full disk shows here, as an exception. */
-    Blank blank(SegmentName name, int size) throws IOException {
+    PreallocatedSegment blank(SegmentName name, int size) throws IOException {
         Path file = directory.resolve(name.fileName() + BLANK);
         try (FileChannel channel = PrivateFiles.open(file, NEW)) {
             ByteBuffer zeros = ByteBuffer.allocateDirect(1 << 16);
@@ -92,7 +92,7 @@ final class JournalDirectory {
                 zeros.clear().limit(Math.min(zeros.capacity(), size - written));
                 written += channel.write(zeros);
             }
-            return new Blank(file, channel.map(FileChannel.MapMode.READ_WRITE, 0, size));
+            return new PreallocatedSegment(file, channel.map(FileChannel.MapMode.READ_WRITE, 0, size));
         } catch (IOException | RuntimeException | Error e) {
             Files.deleteIfExists(file);
             throw e;
@@ -100,8 +100,9 @@ final class JournalDirectory {
     }
 
     /** Gives a blank that has its header the name of a segment. */
-    Path name(Blank blank, SegmentName name) throws IOException {
-        return Files.move(blank.file(), directory.resolve(name.fileName()), StandardCopyOption.ATOMIC_MOVE);
+    Path name(PreallocatedSegment preallocatedSegment, SegmentName name) throws IOException {
+        return Files.move(
+                preallocatedSegment.file(), directory.resolve(name.fileName()), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Brings the mapped bytes up to a place to the disk, and the names in the directory. */

@@ -14,21 +14,21 @@ record JournalFiles(
         JournalDirectory directory,
         RecoveryReport recovery,
         long epoch,
-        Trouble trouble,
-        Shelf shelf,
-        Ahead ahead,
+        JournalFaults journalFaults,
+        SegmentCatalog segmentCatalog,
+        SegmentPreallocator segmentPreallocator,
         Flusher flusher,
         Thread making,
         Thread forcing) {
     private static final Duration RESTART = Duration.ofMillis(100);
     private static final Logger log = LoggerFactory.getLogger(UsageJournal.class);
 
-    static JournalFiles open(JournalSettings settings, InstantSource clock, @Nullable Forcer forcer)
+    static JournalFiles open(JournalSettings settings, InstantSource clock, @Nullable SegmentFsync segmentFsync)
             throws IOException {
         PrivateFiles.directory(settings.directory());
         JournalLock lock = JournalLock.acquire(settings.directory());
         try {
-            return open(settings, clock, forcer, lock);
+            return open(settings, clock, segmentFsync, lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -36,7 +36,7 @@ record JournalFiles(
     }
 
     private static JournalFiles open(
-            JournalSettings settings, InstantSource clock, @Nullable Forcer forcer, JournalLock lock)
+            JournalSettings settings, InstantSource clock, @Nullable SegmentFsync segmentFsync, JournalLock lock)
             throws IOException {
         JournalDirectory directory = new JournalDirectory(settings.directory());
         Recovery found = Recovery.read(directory.segments());
@@ -44,26 +44,28 @@ record JournalFiles(
         report.damages().forEach(damage -> log.error("the usage journal is damaged: {}", damage));
         found.cut();
         directory.deleteBlanks();
-        Shelf shelf = new Shelf(settings);
+        SegmentCatalog segmentCatalog = new SegmentCatalog(settings);
         long last = settings.epochAfter();
-        for (Survey survey : found.surveys()) {
-            shelf.add(StoredSegment.of(survey));
-            last = Math.max(last, survey.name.epoch());
+        for (SegmentScan segmentScan : found.surveys()) {
+            segmentCatalog.add(StoredSegment.of(segmentScan));
+            last = Math.max(last, segmentScan.name.epoch());
         }
         long epoch = directory.startEpoch(last);
-        Trouble trouble = new Trouble(clock);
-        Ahead ahead = new Ahead(trouble.watchSegments(directory::blank), shelf, settings, epoch);
-        Flusher flusher = new Flusher(trouble.watchForces(forcer == null ? directory::force : forcer), trouble);
+        JournalFaults journalFaults = new JournalFaults(clock);
+        SegmentPreallocator segmentPreallocator =
+                new SegmentPreallocator(journalFaults.watchSegments(directory::blank), segmentCatalog, settings, epoch);
+        Flusher flusher = new Flusher(
+                journalFaults.watchForces(segmentFsync == null ? directory::force : segmentFsync), journalFaults);
         return new JournalFiles(
                 lock,
                 directory,
                 report,
                 epoch,
-                trouble,
-                shelf,
-                ahead,
+                journalFaults,
+                segmentCatalog,
+                segmentPreallocator,
                 flusher,
-                started(ahead::run, "prepare journal segments", "licensing-journal-ahead"),
+                started(segmentPreallocator::run, "prepare journal segments", "licensing-journal-ahead"),
                 started(flusher::run, "force the journal", "licensing-journal-force"));
     }
 
@@ -76,20 +78,20 @@ record JournalFiles(
     }
 
     /** Makes a segment that has its header part of the journal. */
-    void add(Segment segment, Blank blank) throws IOException {
-        StoredSegment stored = StoredSegment.live(segment, directory.name(blank, segment.name()));
-        shelf.add(stored);
+    void add(Segment segment, PreallocatedSegment preallocatedSegment) throws IOException {
+        StoredSegment stored = StoredSegment.live(segment, directory.name(preallocatedSegment, segment.name()));
+        segmentCatalog.add(stored);
         flusher.add(stored);
     }
 
     void close() {
-        ahead.close();
+        segmentPreallocator.close();
         flusher.close();
         try {
             join(making);
             join(forcing);
             flusher.force();
-            ahead.deleteSpare();
+            segmentPreallocator.deleteSpare();
             lock.close();
         } catch (IOException e) {
             log.warn("the usage journal is closed, but not tidily: {}", e, e);

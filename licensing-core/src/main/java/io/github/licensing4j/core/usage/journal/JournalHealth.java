@@ -2,7 +2,7 @@ package io.github.licensing4j.core.usage.journal;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
-import io.github.licensing4j.core.usage.journal.Trouble.Faults;
+import io.github.licensing4j.core.usage.journal.JournalFaults.Faults;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

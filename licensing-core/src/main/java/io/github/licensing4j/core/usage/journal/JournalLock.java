@@ -19,7 +19,7 @@ final class JournalLock implements AutoCloseable {
             return new JournalLock(ExclusiveFileLock.acquire(directory.resolve("lock")));
         } catch (FileHeldException e) {
             throw new JournalException(
-                    "the usage journal in " + directory + " is in use by " + e.holderInWords()
+                    "the usage journal in " + directory + " is in use by " + e.describeHolder()
                             + "; two journals need two directories",
                     e);
         }

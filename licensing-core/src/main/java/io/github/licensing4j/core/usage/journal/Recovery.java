@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what earlier runs left, joins their segments by sequence numbers, and cuts what was never finished. For one thread. */
 final class Recovery {
-    private final List<Survey> surveys = new ArrayList<>();
+    private final List<SegmentScan> surveys = new ArrayList<>();
     private final List<Damage> missing = new ArrayList<>();
 
     /**
@@ -28,16 +28,16 @@ final class Recovery {
         for (Map.Entry<SegmentName, Path> file : files.entrySet()) {
             requireVersion(file.getKey(), file.getValue());
         }
-        Survey before = null;
+        SegmentScan before = null;
         for (Map.Entry<SegmentName, Path> file : files.entrySet()) {
-            Survey survey = Survey.of(file.getKey(), file.getValue());
-            if (before != null && before.name.epoch() != survey.name.epoch()) {
+            SegmentScan segmentScan = SegmentScan.of(file.getKey(), file.getValue());
+            if (before != null && before.name.epoch() != segmentScan.name.epoch()) {
                 recovery.end(before);
                 before = null;
             }
-            recovery.join(before, survey);
-            recovery.surveys.add(survey);
-            before = survey;
+            recovery.join(before, segmentScan);
+            recovery.surveys.add(segmentScan);
+            before = segmentScan;
         }
         if (before != null) {
             recovery.end(before);
@@ -59,39 +59,39 @@ final class Recovery {
         }
     }
 
-    private void join(@Nullable Survey before, Survey survey) {
-        if (survey.nextSeq == 0) {
-            survey.firstSeq = before == null ? 1 : before.nextSeq;
-            survey.nextSeq = survey.firstSeq;
+    private void join(@Nullable SegmentScan before, SegmentScan segmentScan) {
+        if (segmentScan.nextSeq == 0) {
+            segmentScan.firstSeq = before == null ? 1 : before.nextSeq;
+            segmentScan.nextSeq = segmentScan.firstSeq;
         }
         if (before == null) {
-            if (survey.beginningBytes > 0) {
-                long most = Survey.mostCallsIn(survey.beginningBytes);
-                survey.damaged(Format.HEADER, survey.beginningBytes, 0, most, "its beginning is damaged");
+            if (segmentScan.beginningBytes > 0) {
+                long most = SegmentScan.mostCallsIn(segmentScan.beginningBytes);
+                segmentScan.damaged(Format.HEADER, segmentScan.beginningBytes, 0, most, "its beginning is damaged");
             }
             return;
         }
-        long lost = Math.max(0, survey.firstSeq - before.nextSeq);
-        if (before.name.index() + 1 < survey.name.index()) {
+        long lost = Math.max(0, segmentScan.firstSeq - before.nextSeq);
+        if (before.name.index() + 1 < segmentScan.name.index()) {
             SegmentName first = new SegmentName(before.name.epoch(), before.name.index() + 1);
-            int segments = survey.name.index() - first.index();
+            int segments = segmentScan.name.index() - first.index();
             missing.add(new Damage(first.fileName(), 0, 0, lost, lost, segments + " missing from here on"));
-        } else if (survey.beginningBytes > 0) {
-            survey.damaged(Format.HEADER, survey.beginningBytes, lost, lost, "its beginning is damaged");
+        } else if (segmentScan.beginningBytes > 0) {
+            segmentScan.damaged(Format.HEADER, segmentScan.beginningBytes, lost, lost, "its beginning is damaged");
         } else if (lost > 0 || before.tailBytes > 0) {
             before.damaged(before.tailAt(), before.tailBytes, lost, lost, "its end is damaged");
         }
     }
 
-    private void end(Survey last) {
+    private void end(SegmentScan last) {
         if (last.sealed == Format.ROLLED) {
             SegmentName next = new SegmentName(last.name.epoch(), last.name.index() + 1);
-            long most = Survey.mostCallsIn(last.header == null ? last.size : last.header.capacity());
+            long most = SegmentScan.mostCallsIn(last.header == null ? last.size : last.header.capacity());
             missing.add(new Damage(next.fileName(), 0, 0, 0, most, "it and all after it are missing"));
         } else if (last.sealed == 0) {
             long absent = last.header == null ? 0 : Math.max(0, last.header.capacity() - last.size);
             long atLeast = Math.max(0, last.checkpoint + 1 - last.nextSeq);
-            long atMost = Math.max(atLeast, Survey.mostCallsIn(last.tailBytes + absent + unknown(last)));
+            long atMost = Math.max(atLeast, SegmentScan.mostCallsIn(last.tailBytes + absent + unknown(last)));
             if (atMost > 0) {
                 last.damaged(
                         last.tailAt(), last.tailBytes, atLeast, atMost, "its end was never finished, or is damaged");
@@ -100,40 +100,40 @@ final class Recovery {
     }
 
     /** A file without header and records may have been full of them. */
-    private static long unknown(Survey last) {
+    private static long unknown(SegmentScan last) {
         return last.header == null && last.calls == 0 ? last.size : 0;
     }
 
     /** Seals and shortens what the last process of each epoch left open. */
     void cut() throws IOException {
         for (int i = 0; i < surveys.size(); i++) {
-            Survey survey = surveys.get(i);
-            boolean last = i + 1 == surveys.size() || surveys.get(i + 1).name.epoch() != survey.name.epoch();
-            if (last && (survey.sealed == 0 || survey.size > survey.end)) {
-                cut(survey);
+            SegmentScan segmentScan = surveys.get(i);
+            boolean last = i + 1 == surveys.size() || surveys.get(i + 1).name.epoch() != segmentScan.name.epoch();
+            if (last && (segmentScan.sealed == 0 || segmentScan.size > segmentScan.end)) {
+                cut(segmentScan);
             }
         }
     }
 
-    private static void cut(Survey survey) throws IOException {
-        try (FileChannel channel = FileChannel.open(survey.file, StandardOpenOption.WRITE)) {
-            if (survey.sealed == 0) {
-                Scratch seal = new Scratch();
+    private static void cut(SegmentScan segmentScan) throws IOException {
+        try (FileChannel channel = FileChannel.open(segmentScan.file, StandardOpenOption.WRITE)) {
+            if (segmentScan.sealed == 0) {
+                RecordEncoder seal = new RecordEncoder();
                 seal.seal(Format.CUT);
-                survey.nextSeq = Math.max(survey.nextSeq, survey.checkpoint + 1);
-                seal.number(survey.nextSeq, survey.name.seed());
+                segmentScan.nextSeq = Math.max(segmentScan.nextSeq, segmentScan.checkpoint + 1);
+                seal.number(segmentScan.nextSeq, segmentScan.name.seed());
                 // Cut first: a seal in front of old bytes would hide them should this die in between.
-                channel.truncate(survey.end);
-                channel.write(ByteBuffer.wrap(seal.bytes(), 0, seal.length()), survey.end);
-                survey.end += seal.length();
+                channel.truncate(segmentScan.end);
+                channel.write(ByteBuffer.wrap(seal.bytes(), 0, seal.length()), segmentScan.end);
+                segmentScan.end += seal.length();
             }
-            channel.truncate(survey.end);
-            survey.size = survey.end;
+            channel.truncate(segmentScan.end);
+            segmentScan.size = segmentScan.end;
             channel.force(true);
         }
     }
 
-    List<Survey> surveys() {
+    List<SegmentScan> surveys() {
         return surveys;
     }
 
@@ -142,15 +142,15 @@ final class Recovery {
         List<Damage> damages = new ArrayList<>(missing);
         long calls = 0;
         long highWater = 0;
-        for (Survey survey : surveys) {
-            long epoch = survey.name.epoch();
+        for (SegmentScan segmentScan : surveys) {
+            long epoch = segmentScan.name.epoch();
             epochs.merge(
                     epoch,
-                    new EpochRange(epoch, survey.firstSeq, survey.nextSeq - 1),
+                    new EpochRange(epoch, segmentScan.firstSeq, segmentScan.nextSeq - 1),
                     (first, last) -> new EpochRange(epoch, first.firstSeq(), last.lastSeq()));
-            damages.addAll(survey.damages);
-            calls += survey.calls;
-            highWater = Math.max(highWater, survey.latestMillis);
+            damages.addAll(segmentScan.damages);
+            calls += segmentScan.calls;
+            highWater = Math.max(highWater, segmentScan.latestMillis);
         }
         List<EpochRange> ranges = epochs.values().stream()
                 .filter(range -> range.lastSeq() >= range.firstSeq())

@@ -62,7 +62,7 @@ final class Segment {
     }
 
     /** Appends a call and returns its sequence number, or {@link #NO_ROOM}. */
-    long append(Scratch record) {
+    long append(RecordEncoder record) {
         enter();
         try {
             if (sealed || record.length() > limit - committed) {
@@ -81,21 +81,21 @@ final class Segment {
     }
 
     /** The number a definition has in here, writing it if it has none; -1 if there is no room. */
-    int reference(Definition definition, Scratch scratch) {
+    int reference(Definition definition, RecordEncoder recordEncoder) {
         int known = definition.referenceIn(stamp);
-        return known >= 0 ? known : define(definition, scratch);
+        return known >= 0 ? known : define(definition, recordEncoder);
     }
 
-    private int define(Definition definition, Scratch scratch) {
-        scratch.definition(definition);
+    private int define(Definition definition, RecordEncoder recordEncoder) {
+        recordEncoder.definition(definition);
         enter();
         try {
             int known = definition.referenceIn(stamp);
-            if (known >= 0 || sealed || scratch.tooLarge() || scratch.length() > limit - committed) {
+            if (known >= 0 || sealed || recordEncoder.tooLarge() || recordEncoder.length() > limit - committed) {
                 return known;
             }
             int number = definitions[definition.type()]++;
-            store(scratch, number);
+            store(recordEncoder, number);
             definition.refer(stamp, number);
             return number;
         } finally {
@@ -126,18 +126,18 @@ final class Segment {
 
     /** Writes the seal, for which there is always room. */
     void writeSeal(byte why) {
-        Scratch scratch = new Scratch();
-        scratch.seal(why);
+        RecordEncoder recordEncoder = new RecordEncoder();
+        recordEncoder.seal(why);
         enter();
         try {
-            store(scratch, nextSeq);
+            store(recordEncoder, nextSeq);
             complete = true;
         } finally {
             lock.unlock();
         }
     }
 
-    private void store(Scratch record, long number) {
+    private void store(RecordEncoder record, long number) {
         record.number(number, name.seed());
         int at = committed;
         map.put(at + 4, record.bytes(), 4, record.length() - 4);

@@ -19,18 +19,18 @@ final class StallWatch {
         this.clock = clock;
     }
 
-    Forcer forces(Forcer forcer) {
+    SegmentFsync forces(SegmentFsync segmentFsync) {
         return (segment, to) -> {
             since = clock.millis();
             try {
-                forcer.force(segment, to);
+                segmentFsync.force(segment, to);
             } finally {
                 since = IDLE;
             }
         };
     }
 
-    Ahead.Maker segments(Ahead.Maker maker) {
+    SegmentPreallocator.Maker segments(SegmentPreallocator.Maker maker) {
         return (name, size) -> {
             since = clock.millis();
             try {

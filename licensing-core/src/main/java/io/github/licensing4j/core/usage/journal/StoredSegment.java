@@ -27,11 +27,11 @@ final class StoredSegment {
         return stored;
     }
 
-    static StoredSegment of(Survey survey) {
-        StoredSegment stored = new StoredSegment(survey.name, survey.file, survey.firstSeq);
-        stored.lastSeq = survey.nextSeq - 1;
-        stored.latestMillis = survey.latestMillis;
-        stored.size = survey.size;
+    static StoredSegment of(SegmentScan segmentScan) {
+        StoredSegment stored = new StoredSegment(segmentScan.name, segmentScan.file, segmentScan.firstSeq);
+        stored.lastSeq = segmentScan.nextSeq - 1;
+        stored.latestMillis = segmentScan.latestMillis;
+        stored.size = segmentScan.size;
         return stored;
     }
 

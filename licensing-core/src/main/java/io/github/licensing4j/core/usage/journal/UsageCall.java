@@ -4,7 +4,7 @@ import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.UsageKind;
 import java.util.List;
 
-/** What one call used, in the order of its {@link UsageShape}. Nothing is copied: it is good for one append. */
+/** What one call used, in the order of its {@link CallDescriptor}. Nothing is copied: it is good for one append. */
 public final class UsageCall {
     final long atMillis;
     final int status;
@@ -12,7 +12,7 @@ public final class UsageCall {
     final long[] meterUnits;
     final List<QuotaWindow> windows;
     final long[] counterUnits;
-    final List<BurntCredit> burnt;
+    final List<ConsumedCredit> consumed;
 
     /**
      * @param atMillis when it was decided, epoch milliseconds
@@ -31,7 +31,7 @@ public final class UsageCall {
      * @param meterUnits units of each meter of the shape
      * @param windows the period of each counter of the shape; empty if the call counts into none
      * @param counterUnits units of each counter, as many as there are windows
-     * @param burnt what it took from grants
+     * @param consumed what it took from grants
      */
     public UsageCall(
             long atMillis,
@@ -40,14 +40,14 @@ public final class UsageCall {
             long[] meterUnits,
             List<QuotaWindow> windows,
             long[] counterUnits,
-            List<BurntCredit> burnt) {
+            List<ConsumedCredit> consumed) {
         this.atMillis = atMillis;
         this.status = status;
         this.kind = kind;
         this.meterUnits = meterUnits;
         this.windows = windows;
         this.counterUnits = counterUnits;
-        this.burnt = burnt;
+        this.consumed = consumed;
     }
 
     public long atMillis() {
@@ -75,12 +75,12 @@ public final class UsageCall {
         return counterUnits[counter];
     }
 
-    public List<BurntCredit> burnt() {
-        return burnt;
+    public List<ConsumedCredit> consumed() {
+        return consumed;
     }
 
     /** @throws IllegalArgumentException if it has not what the shape says */
-    void requireShape(UsageShape shape) {
+    void requireShape(CallDescriptor shape) {
         int counters = windows.size();
         if (meterUnits.length != shape.meters().size()
                 || counterUnits.length != counters
@@ -90,10 +90,11 @@ public final class UsageCall {
                     + counters + " windows and units of " + counterUnits.length + " counters; expected "
                     + shape.meters().size() + " meters and " + shape.counters().size() + " counters");
         }
-        for (int i = 0; i < burnt.size(); i++) {
-            if (burnt.get(i).credit() < 0
-                    || burnt.get(i).credit() >= shape.credits().size()) {
-                throw new IllegalArgumentException("no credit " + burnt.get(i).credit() + " in " + shape);
+        for (int i = 0; i < consumed.size(); i++) {
+            if (consumed.get(i).credit() < 0
+                    || consumed.get(i).credit() >= shape.credits().size()) {
+                throw new IllegalArgumentException(
+                        "no credit " + consumed.get(i).credit() + " in " + shape);
             }
         }
     }

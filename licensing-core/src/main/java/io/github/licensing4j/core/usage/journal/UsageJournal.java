@@ -1,10 +1,10 @@
 package io.github.licensing4j.core.usage.journal;
 
 import io.github.licensing4j.Health;
-import io.github.licensing4j.core.usage.journal.Ahead.Supply;
+import io.github.licensing4j.core.usage.journal.JournalFaults.Faults;
 import io.github.licensing4j.core.usage.journal.JournalSettings.Fsync;
 import io.github.licensing4j.core.usage.journal.JournalSettings.WhenFull;
-import io.github.licensing4j.core.usage.journal.Trouble.Faults;
+import io.github.licensing4j.core.usage.journal.SegmentPreallocator.Supply;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,10 +26,10 @@ public final class UsageJournal implements AutoCloseable {
     private final JournalFiles files;
     private final RecoveryReport recovery;
     private final boolean always;
-    private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
+    private final ThreadLocal<RecordEncoder> scratches = ThreadLocal.withInitial(RecordEncoder::new);
     private final ReentrantLock rolling = new ReentrantLock();
     /** Guarded by the lock. */
-    private final Succession succession;
+    private final SegmentRoller segmentRoller;
 
     private volatile @Nullable Segment current;
     private volatile boolean closed;
@@ -40,7 +40,7 @@ public final class UsageJournal implements AutoCloseable {
         this.clock = clock;
         this.files = files;
         this.recovery = files.recovery();
-        this.succession = new Succession(files);
+        this.segmentRoller = new SegmentRoller(files);
         this.always = settings.fsync() == Fsync.ALWAYS;
     }
 
@@ -54,9 +54,9 @@ public final class UsageJournal implements AutoCloseable {
         return open(settings, clock, null);
     }
 
-    static UsageJournal open(JournalSettings settings, InstantSource clock, @Nullable Forcer forcer) {
+    static UsageJournal open(JournalSettings settings, InstantSource clock, @Nullable SegmentFsync segmentFsync) {
         try {
-            UsageJournal journal = new UsageJournal(settings, clock, JournalFiles.open(settings, clock, forcer));
+            UsageJournal journal = new UsageJournal(settings, clock, JournalFiles.open(settings, clock, segmentFsync));
             journal.roll(null);
             return journal;
         } catch (IOException e) {
@@ -85,7 +85,7 @@ public final class UsageJournal implements AutoCloseable {
      * @return its sequence number, or {@link #NOT_KEPT}
      * @throws IllegalArgumentException if the call has not what the shape says
      */
-    public long append(UsageAccount account, UsageShape shape, UsageCall call) {
+    public long append(UsageAccount account, CallDescriptor shape, UsageCall call) {
         call.requireShape(shape);
         long seq = tryWrite(account, shape, call);
         if (always && seq > 0) {
@@ -94,7 +94,7 @@ public final class UsageJournal implements AutoCloseable {
         return seq;
     }
 
-    private long tryWrite(UsageAccount account, UsageShape shape, UsageCall call) {
+    private long tryWrite(UsageAccount account, CallDescriptor shape, UsageCall call) {
         if (broken) {
             return shed(ShedReason.FAILED);
         }
@@ -103,26 +103,26 @@ public final class UsageJournal implements AutoCloseable {
         } catch (InternalError e) {
             // How Java shows that a mapped file was cut off or cannot be read. How far the record came is not known.
             broken = true;
-            files.trouble().failed("an append", e);
+            files.journalFaults().failed("an append", e);
             return shed(ShedReason.FAILED);
         }
     }
 
-    private long write(UsageAccount account, UsageShape shape, UsageCall call) {
-        Scratch scratch = scratches.get();
+    private long write(UsageAccount account, CallDescriptor shape, UsageCall call) {
+        RecordEncoder recordEncoder = scratches.get();
         while (true) {
             Segment segment = current;
             if (segment != null) {
-                int accountRef = segment.reference(account, scratch);
-                int shapeRef = accountRef < 0 ? -1 : segment.reference(shape, scratch);
+                int accountRef = segment.reference(account, recordEncoder);
+                int shapeRef = accountRef < 0 ? -1 : segment.reference(shape, recordEncoder);
                 if (shapeRef >= 0) {
-                    scratch.call(accountRef, shapeRef, call);
-                    long seq = scratch.tooLarge() ? Segment.NO_ROOM : segment.append(scratch);
+                    recordEncoder.call(accountRef, shapeRef, call);
+                    long seq = recordEncoder.tooLarge() ? Segment.NO_ROOM : segment.append(recordEncoder);
                     if (seq != Segment.NO_ROOM) {
                         return seq;
                     }
                 }
-                if (scratch.tooLarge()) {
+                if (recordEncoder.tooLarge()) {
                     return shed(ShedReason.TOO_LARGE);
                 }
             }
@@ -133,7 +133,7 @@ public final class UsageJournal implements AutoCloseable {
     }
 
     private long shed(ShedReason reason) {
-        files.trouble().shed(reason);
+        files.journalFaults().shed(reason);
         return NOT_KEPT;
     }
 
@@ -147,18 +147,19 @@ public final class UsageJournal implements AutoCloseable {
             if (closed || current != ended) {
                 return !closed;
             }
-            Blank blank = files.ahead().take();
-            if (blank == null) {
+            PreallocatedSegment preallocatedSegment =
+                    files.segmentPreallocator().take();
+            if (preallocatedSegment == null) {
                 return false;
             }
             Segment begun = null;
             try {
-                begun = succession.begin(ended, blank);
+                begun = segmentRoller.begin(ended, preallocatedSegment);
                 if (begun != null) {
                     current = begun;
                 }
             } finally {
-                files.ahead().settle(begun != null ? null : blank);
+                files.segmentPreallocator().settle(begun != null ? null : preallocatedSegment);
             }
             return begun != null;
         } finally {
@@ -174,7 +175,8 @@ public final class UsageJournal implements AutoCloseable {
         if (settings.whenFull() == WhenFull.SHED) {
             return true;
         }
-        return hasRoom(files.trouble().faults(), files.ahead().supply());
+        return hasRoom(
+                files.journalFaults().faults(), files.segmentPreallocator().supply());
     }
 
     private boolean hasRoom(Faults faults, Supply supply) {
@@ -197,12 +199,12 @@ public final class UsageJournal implements AutoCloseable {
 
     /** Reads calls of an epoch after a number, up to the last that is complete. */
     public JournalCursor read(long epoch, long afterSeq) {
-        return new JournalCursor(files.shelf(), epoch, afterSeq);
+        return new JournalCursor(files.segmentCatalog(), epoch, afterSeq);
     }
 
     /** Every run that has calls on disk, oldest first; this one last. */
     public List<EpochRange> epochs() {
-        return files.shelf().epochs();
+        return files.segmentCatalog().epochs();
     }
 
     /**
@@ -210,13 +212,13 @@ public final class UsageJournal implements AutoCloseable {
      * is kept for reconciliation.
      */
     public void released(long epoch, long upToSeq) {
-        files.shelf().release(epoch, upToSeq, clock.millis());
-        files.ahead().wake();
+        files.segmentCatalog().release(epoch, upToSeq, clock.millis());
+        files.segmentPreallocator().wake();
     }
 
     /** How many calls were not recorded since the start, by reason; reasons without any are left out. */
     public Map<ShedReason, Long> shed() {
-        return files.trouble().counts();
+        return files.journalFaults().counts();
     }
 
     /** Brings all that is appended to the disk. */
@@ -225,11 +227,11 @@ public final class UsageJournal implements AutoCloseable {
     }
 
     public Health.Component health() {
-        Faults faults = files.trouble().faults();
-        Supply supply = files.ahead().supply();
+        Faults faults = files.journalFaults().faults();
+        Supply supply = files.segmentPreallocator().supply();
         boolean hasRoom = settings.whenFull() == WhenFull.SHED || hasRoom(faults, supply);
         Health.Component own = JournalHealth.of(epoch(), faults, shed(), supply.full(), hasRoom);
-        return JournalHealth.with(files.trouble().stall(), JournalHealth.with(recovery, own));
+        return JournalHealth.with(files.journalFaults().stall(), JournalHealth.with(recovery, own));
     }
 
     /**

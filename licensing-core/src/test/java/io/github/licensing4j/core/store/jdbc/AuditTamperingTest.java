@@ -2,10 +2,10 @@ package io.github.licensing4j.core.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.admin.AuditTrail.Broken;
-import io.github.licensing4j.admin.AuditTrail.Proof;
+import io.github.licensing4j.admin.AuditTrail.BrokenEntry;
+import io.github.licensing4j.admin.AuditTrail.Verification;
 import io.github.licensing4j.core.audit.AuditChain;
-import io.github.licensing4j.core.audit.AuditChain.Act;
+import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.audit.AuditProver;
 import io.github.licensing4j.core.store.Samples;
@@ -39,18 +39,18 @@ class AuditTamperingTest {
         try (JdbcLicenseStore store = JdbcLicenseStore.embedded(dir)) {
             AuditChain chain = new AuditChain("node", store.audit(), key);
             for (int i = 0; i < 9; i++) {
-                Act act = new Act(
+                AuditAction auditAction = new AuditAction(
                         "ann", "license.changed", "lic_" + i, "key_" + i, "because", Map.of("a", "1", "b", "2"));
-                List<AuditEntry> entries = chain.next(List.of(act), Samples.NOW);
+                List<AuditEntry> entries = chain.next(List.of(auditAction), Samples.NOW);
                 store.commit(Samples.entries(entries.toArray(AuditEntry[]::new)));
                 chain.stored(entries);
             }
             head = chain.head();
         }
-        assertThat(prove()).isEqualTo(new Proof(9, java.util.Optional.empty()));
+        assertThat(prove()).isEqualTo(new Verification(9, java.util.Optional.empty()));
     }
 
-    private Proof prove() {
+    private Verification prove() {
         try (JdbcLicenseStore store = JdbcLicenseStore.embedded(dir)) {
             return new AuditProver(store.audit(), key).prove(head);
         }
@@ -64,7 +64,7 @@ class AuditTamperingTest {
     }
 
     private void assertBrokenAt(long seq) {
-        assertThat(prove().broken().map(Broken::seq)).contains(seq);
+        assertThat(prove().broken().map(BrokenEntry::seq)).contains(seq);
     }
 
     @ParameterizedTest

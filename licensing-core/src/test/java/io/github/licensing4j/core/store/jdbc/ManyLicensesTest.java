@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
-import io.github.licensing4j.core.license.LicenseBook;
+import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.Staleness;
-import io.github.licensing4j.core.license.Staleness.Outage;
+import io.github.licensing4j.core.license.Staleness.OutagePolicy;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreChangeBuilder;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ManyLicensesTest {
     private static final Staleness STALENESS =
-            new Staleness(Outage.CACHED, Duration.ofMinutes(5), Duration.ofSeconds(1));
+            new Staleness(OutagePolicy.CACHED, Duration.ofMinutes(5), Duration.ofSeconds(1));
     private static final int BATCH = 1_000;
     private static final int KNOWN = 5_000;
 
@@ -116,7 +116,7 @@ class ManyLicensesTest {
     }
 
     private static void assertBounded(JdbcLicenseStore store, int licenses) {
-        try (LicenseBook book = new LicenseBook(ISSUER, store, () -> NOW, KNOWN, STALENESS)) {
+        try (LicenseCache book = new LicenseCache(ISSUER, store, () -> NOW, KNOWN, STALENESS)) {
             for (int i = 0; i < licenses; i++) {
                 assertThat(book.find(new LicenseId(ISSUER, id(i)))).isPresent();
             }

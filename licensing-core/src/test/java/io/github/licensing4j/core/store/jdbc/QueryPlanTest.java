@@ -28,7 +28,7 @@ import org.postgresql.jdbc.PreferQueryMode;
 /** Every statement of every store finds what it looks for by an index, and pages come out of one in order. */
 class QueryPlanTest {
     private static final List<Class<?>> TABLES = List.of(
-            Counts.class,
+            Sequences.class,
             LicenseTable.class,
             PastLicenseTable.class,
             KeyTable.class,
@@ -39,7 +39,7 @@ class QueryPlanTest {
             FeedTable.class,
             JdbcAuditLog.class,
             JdbcOutbox.class,
-            LedgerCounts.class,
+            LedgerSequences.class,
             MeterTable.class,
             JdbcTermsStore.class,
             NameTable.class,
@@ -51,7 +51,7 @@ class QueryPlanTest {
             GrantTable.class,
             CorrectionTable.class,
             JdbcUsageLedger.class,
-            ExportDraw.class,
+            ExportEventMaker.class,
             JdbcExportLog.class);
     /** Reads all there is because all is asked for: every revocation, at the start; the meters, counters of limits and the few catalogs that are kept. */
     private static final List<String> WHOLE = List.of(

@@ -30,7 +30,7 @@ final class TestPool extends PlainDataSource implements AutoCloseable {
         return (Connection) Proxy.newProxyInstance(
                 TestPool.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("close")) {
-                        giveBack(connection);
+                        release(connection);
                         return null;
                     }
                     try {
@@ -41,7 +41,7 @@ final class TestPool extends PlainDataSource implements AutoCloseable {
                 });
     }
 
-    private void giveBack(Connection connection) throws SQLException {
+    private void release(Connection connection) throws SQLException {
         if (!connection.isClosed()) {
             if (!connection.getAutoCommit() || connection.getNetworkTimeout() != 0) {
                 throw new AssertionError("a connection was not given back as it was");

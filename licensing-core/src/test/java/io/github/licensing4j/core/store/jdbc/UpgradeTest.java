@@ -8,7 +8,7 @@ import static io.github.licensing4j.core.store.Samples.message;
 import static io.github.licensing4j.core.store.Samples.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.admin.AuditTrail.Proof;
+import io.github.licensing4j.admin.AuditTrail.Verification;
 import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.audit.AuditProver;
@@ -16,8 +16,8 @@ import io.github.licensing4j.core.store.Samples;
 import io.github.licensing4j.core.store.UsageSamples;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.LicenseStore;
-import io.github.licensing4j.spi.PastLicense;
 import io.github.licensing4j.spi.StoreChange;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,13 +121,14 @@ class UpgradeTest {
         old.commit(StoreChange.builder()
                 .key(key("key_1", "lic_1", "h1"))
                 .token(token("tok_1", "key_1", null, 1))
-                .mark("mark")
+                .uniqueKey("mark")
                 .message(message("m1", NOW))
                 .build());
         AuditChain chain = new AuditChain("node", old.audit(), key);
         for (int i = 0; i < 5; i++) {
-            var act = new AuditChain.Act("ann", "license.changed", "lic_1", null, "because", Map.of("i", "" + i));
-            List<AuditEntry> entries = chain.next(List.of(act), NOW);
+            var auditAction =
+                    new AuditChain.AuditAction("ann", "license.changed", "lic_1", null, "because", Map.of("i", "" + i));
+            List<AuditEntry> entries = chain.next(List.of(auditAction), NOW);
             old.commit(Samples.entries(entries.toArray(AuditEntry[]::new)));
             chain.stored(entries);
         }
@@ -142,7 +143,7 @@ class UpgradeTest {
         assertThat(store.outbox().waiting()).isEqualTo(1);
         assertThat(store.changesSince(0, 100)).hasSize(4);
         assertThat(new AuditProver(store.audit(), key).prove(java.util.Objects.requireNonNull(head)))
-                .isEqualTo(new Proof(5, Optional.empty()));
+                .isEqualTo(new Verification(5, Optional.empty()));
         assertThat(store.usage()
                         .commit(
                                 UsageSamples.batch(
@@ -152,7 +153,7 @@ class UpgradeTest {
         assertThat(store.grants(UsageSamples.LICENSE)).isEmpty();
         assertThat(store.past(license("lic_1").id())).isEmpty();
         // Version 1 kept no past records, so what came before the upgrade is not known.
-        List<PastLicense> unknown = version == 1 ? List.of(new PastLicense(null, NOW)) : List.of();
+        List<LicenseRevision> unknown = version == 1 ? List.of(new LicenseRevision(null, NOW)) : List.of();
         assertThat(store.past(license("lic_changed").id())).isEqualTo(unknown);
     }
 }

@@ -9,13 +9,13 @@ import io.github.licensing4j.RateLimit.Band;
 import io.github.licensing4j.core.RandomCases;
 import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.QuotaAnswer;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaHold;
+import io.github.licensing4j.spi.QuotaResult;
 import io.github.licensing4j.spi.QuotaWindow;
-import io.github.licensing4j.spi.RateAnswer;
 import io.github.licensing4j.spi.RateClaim;
 import io.github.licensing4j.spi.RateHold;
+import io.github.licensing4j.spi.RateResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,15 +47,15 @@ class EvictionTest {
         for (int call : calls) {
             int license = call % LICENSES;
             now += call / LICENSES;
-            RateAnswer small = take(few.get(license), now);
-            if (small instanceof RateAnswer.Unavailable) {
+            RateResult small = take(few.get(license), now);
+            if (small instanceof RateResult.Unavailable) {
                 continue;
             }
-            RateAnswer large = take(many.get(license), now);
+            RateResult large = take(many.get(license), now);
             assertThat(small.getClass()).isEqualTo(large.getClass());
             if (small instanceof RateHold first && large instanceof RateHold second) {
-                QuotaAnswer one = reserve(few.get(license), now, 3);
-                QuotaAnswer other = reserve(many.get(license), now, 3);
+                QuotaResult one = reserve(few.get(license), now, 3);
+                QuotaResult other = reserve(many.get(license), now, 3);
                 assertThat(one.getClass()).isEqualTo(other.getClass());
                 first.leave();
                 second.leave();
@@ -106,15 +106,15 @@ class EvictionTest {
         return accounts;
     }
 
-    private static RateAnswer take(InMemoryAccount account, long now) {
+    private static RateResult take(InMemoryAccount account, long now) {
         return account.take(List.of(new ConcurrencyClaim(PARALLEL, 1)), List.of(new RateClaim(BURST, RATE, 1)), now);
     }
 
-    private static QuotaAnswer reserve(InMemoryAccount account, long now, long amount) {
+    private static QuotaResult reserve(InMemoryAccount account, long now, long amount) {
         return account.reserve(List.of(new QuotaClaim(CALLS, window(now), amount, 1)), now);
     }
 
-    private static void settle(QuotaAnswer answer, long units) {
+    private static void settle(QuotaResult answer, long units) {
         if (answer instanceof QuotaHold hold) {
             hold.settle(units);
         }

@@ -9,15 +9,15 @@ import io.github.licensing4j.RateLimit.Band;
 import io.github.licensing4j.core.store.CounterStoreContract;
 import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.QuotaAnswer;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaHold;
+import io.github.licensing4j.spi.QuotaResult;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.QuotaWindow;
-import io.github.licensing4j.spi.RateAnswer;
 import io.github.licensing4j.spi.RateClaim;
 import io.github.licensing4j.spi.RateHold;
 import io.github.licensing4j.spi.RateLimitStore;
+import io.github.licensing4j.spi.RateResult;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class InMemoryCountersTest extends CounterStoreContract {
     void aFullStoreRefusesNewLicensesRatherThanForgetOldOnes() {
         use(1, 5, 100);
         use(2, 5, 100);
-        assertThat(two.account(license(3)).reserve(List.of(claim(1)), 200)).isInstanceOf(QuotaAnswer.Unavailable.class);
+        assertThat(two.account(license(3)).reserve(List.of(claim(1)), 200)).isInstanceOf(QuotaResult.Unavailable.class);
         assertThat(two.account(license(1)).used(CALLS, WINDOW)).isEqualTo(5);
         assertThat(two.size()).isEqualTo(2);
     }
@@ -66,7 +66,7 @@ class InMemoryCountersTest extends CounterStoreContract {
         two.account(license(1)).reserve(List.of(claim(1)), 100);
         two.account(license(2)).reserve(List.of(claim(1)), 100);
         assertThat(two.account(license(3)).reserve(List.of(claim(1)), 50_000))
-                .isInstanceOf(QuotaAnswer.Unavailable.class);
+                .isInstanceOf(QuotaResult.Unavailable.class);
     }
 
     @Test
@@ -79,7 +79,7 @@ class InMemoryCountersTest extends CounterStoreContract {
                     .settle(0);
         }
         assertThat(two.account(license(3)).reserve(List.of(claim(1)), 9_000))
-                .isInstanceOf(QuotaAnswer.Unavailable.class);
+                .isInstanceOf(QuotaResult.Unavailable.class);
     }
 
     @Test
@@ -87,7 +87,7 @@ class InMemoryCountersTest extends CounterStoreContract {
         enter(1, 0).leave();
         enter(2, 0).leave();
         assertThat(two.account(license(3)).take(List.of(), List.of(rate()), 999))
-                .isInstanceOf(RateAnswer.Unavailable.class);
+                .isInstanceOf(RateResult.Unavailable.class);
         assertThat(two.account(license(3)).take(List.of(), List.of(rate()), 1000))
                 .isInstanceOf(RateHold.class);
     }
@@ -97,7 +97,7 @@ class InMemoryCountersTest extends CounterStoreContract {
         enter(1, 0);
         enter(2, 0);
         assertThat(two.account(license(3)).take(List.of(), List.of(rate()), 100_000))
-                .isInstanceOf(RateAnswer.Unavailable.class);
+                .isInstanceOf(RateResult.Unavailable.class);
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A ledger that has what calls have recorded only once it was shipped. Safe for use by many threads. */
-final class LaggingLedger implements CounterSeed, Shipments {
+final class LaggingLedger implements InitialCounts, Shipments {
     private final Map<Counted, Long> ledger = new ConcurrentHashMap<>();
     private final Map<Counted, Long> recorded = new HashMap<>();
     private volatile int begun;

@@ -8,9 +8,9 @@ import io.github.licensing4j.core.RandomCases;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CreditsClaim;
-import io.github.licensing4j.spi.QuotaAnswer;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaHold;
+import io.github.licensing4j.spi.QuotaResult;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,11 +143,11 @@ class SharedPlacesTest {
 
     @Test
     void usersBeyondTheBoundAreReadFromTheLedger() {
-        int users = Subjects.MAX + 500;
+        int users = SubjectCounters.MAX + 500;
         for (int round = 1; round <= 2; round++) {
             for (int user = 0; user < users; user++) {
                 CounterId each = new CounterId("each", "calls", Kind.QUOTA, "P1M", Scope.USER, "user" + user);
-                QuotaAnswer answer = counters.account(license("https://own", "stored"))
+                QuotaResult answer = counters.account(license("https://own", "stored"))
                         .reserve(List.of(new QuotaClaim(each, MONTH, 10, 1)), 2_000);
                 assertThat(answer).isInstanceOf(QuotaHold.class);
                 assertThat(((QuotaHold) answer).used(0)).isEqualTo(round);
@@ -158,17 +158,17 @@ class SharedPlacesTest {
     }
 
     @Test
-    void creditsOfEvictedLicensesStayBurnt() {
+    void creditsOfEvictedLicensesStayConsumed() {
         CreditsClaim.Grant grant =
                 new CreditsClaim.Grant(new CounterId("prepaid", "calls", Kind.CREDITS, "crd_1"), 5, Long.MAX_VALUE);
         for (int round = 1; round <= 6; round++) {
             for (int i = 0; i < 3 * PLACES; i++) {
                 LicenseId license = license("https://partner", "inv" + i);
-                QuotaAnswer answer = counters.account(license)
+                QuotaResult answer = counters.account(license)
                         .reserve(List.of(), List.of(new CreditsClaim(List.of(grant), 1)), 2_000);
                 assertThat(answer instanceof QuotaHold).isEqualTo(round <= 5);
                 if (answer instanceof QuotaHold hold) {
-                    assertThat(hold.burn(0, 1)).containsExactly(1);
+                    assertThat(hold.consume(0, 1)).containsExactly(1);
                     ledger.record(license, grant.counter(), CreditsClaim.EVER, 1);
                     hold.settle();
                 }
@@ -213,7 +213,7 @@ class SharedPlacesTest {
         return true;
     }
 
-    private static QuotaAnswer reserve(InMemoryCounters counters, LicenseId license, long units) {
+    private static QuotaResult reserve(InMemoryCounters counters, LicenseId license, long units) {
         return counters.account(license).reserve(List.of(new QuotaClaim(CALLS, MONTH, 50, units)), 2_000);
     }
 

@@ -3,9 +3,9 @@ package io.github.licensing4j.core.usage.export;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.spi.CountedMeter;
+import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.ExportLog;
 import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.QuotaWindow;
@@ -47,7 +47,7 @@ final class FakeUsageLedger implements UsageLedger {
     }
 
     @Override
-    public boolean commit(UsageBatch batch, Function<List<CounterMove>, List<StoredMessage>> messages) {
+    public boolean commit(UsageBatch batch, Function<List<CounterChange>, List<StoredMessage>> messages) {
         if (commitsLeft-- <= 0) {
             throw new StoreException("dead", new IllegalStateException("planted"));
         }

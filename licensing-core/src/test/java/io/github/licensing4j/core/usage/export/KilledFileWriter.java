@@ -31,7 +31,7 @@ final class KilledFileWriter {
         int perDay = Integer.parseInt(arguments[3]);
         Random random = new Random(next);
         while (true) {
-            int most = next + random.nextInt(1, ExportDesk.BATCH);
+            int most = next + random.nextInt(1, ExportSender.BATCH);
             ExportResult result = files.export(events(next, most, perDay));
             if (!result.outcomes().values().stream().allMatch(Accepted.class::isInstance)) {
                 out.println("failed " + result.outcomes().values());

@@ -51,14 +51,14 @@ class KilledFileWriterTest {
         for (int i = 0; i < times; i++) {
             accepted = runAndKill(format, accepted, 1 + random.nextInt(batches));
             // The store knows what was noted as accepted; of one more batch it does not.
-            assertThat(check(format)).isBetween(accepted, accepted + ExportDesk.BATCH);
+            assertThat(check(format)).isBetween(accepted, accepted + ExportSender.BATCH);
         }
         try (FileExporter files = KilledFileWriter.exporter(dir, format)) {
-            List<ExportEvent> rest = KilledFileWriter.events(accepted + 1, accepted + ExportDesk.BATCH, perDay);
+            List<ExportEvent> rest = KilledFileWriter.events(accepted + 1, accepted + ExportSender.BATCH, perDay);
             assertThat(files.export(rest).outcomes().values()).containsOnly(new Accepted());
         }
         int before = torn;
-        assertThat(check(format)).isEqualTo(accepted + ExportDesk.BATCH);
+        assertThat(check(format)).isEqualTo(accepted + ExportSender.BATCH);
         assertThat(torn).isEqualTo(before);
         System.out.printf("%s: %d kills, %d lines torn, %d events once each%n", format, times, torn, accepted);
     }
@@ -118,14 +118,14 @@ class KilledFileWriterTest {
         }
         assertThat(child.waitFor()).isEqualTo(KilledFileWriter.CANNOT_WRITE);
         assertThat(failure).contains("Retry[error=the files cannot be written, IOException: File too large");
-        assertThat(accepted).isGreaterThan(ExportDesk.BATCH);
+        assertThat(accepted).isGreaterThan(ExportSender.BATCH);
         assertThat(check(format)).as("what could not be written was taken away").isEqualTo(accepted);
         assertThat(torn).isZero();
         try (FileExporter files = KilledFileWriter.exporter(dir, format)) {
-            List<ExportEvent> rest = KilledFileWriter.events(accepted + 1, accepted + ExportDesk.BATCH, perDay);
+            List<ExportEvent> rest = KilledFileWriter.events(accepted + 1, accepted + ExportSender.BATCH, perDay);
             assertThat(files.export(rest).outcomes().values()).containsOnly(new Accepted());
         }
-        assertThat(check(format)).isEqualTo(accepted + ExportDesk.BATCH);
+        assertThat(check(format)).isEqualTo(accepted + ExportSender.BATCH);
     }
 
     private Process start(List<String> before, Format format, int accepted) throws IOException {

@@ -10,17 +10,17 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogParser;
-import io.github.licensing4j.core.license.Contract;
-import io.github.licensing4j.core.license.LicenseDesk;
-import io.github.licensing4j.core.license.Standing.InForce;
+import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.core.license.LicenseEvaluator;
+import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.core.usage.export.UsageMessages.TermsInForce;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.core.webhook.WebhookEndpoint.Plain;
 import io.github.licensing4j.core.webhook.WebhookKey;
+import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.CounterMove;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
@@ -79,14 +79,14 @@ class UsageMessagesTest {
                 clock);
     }
 
-    private InForce inForce(LicenseRecord record) {
-        return LicenseDesk.terms(record, Contract.at(record, clock.instant()), CATALOG);
+    private Active inForce(LicenseRecord record) {
+        return LicenseEvaluator.terms(record, EffectiveLicense.at(record, clock.instant()), CATALOG);
     }
 
     /** Of one license, and of the customer's other licenses. */
     private final class Terms implements TermsInForce {
         @Override
-        public Optional<InForce> of(LicenseId id) {
+        public Optional<Active> of(LicenseId id) {
             if (id.value().equals("broken")) {
                 throw new IllegalStateException("planted");
             }
@@ -94,7 +94,7 @@ class UsageMessagesTest {
         }
 
         @Override
-        public List<InForce> ofCustomer(String issuer, String customer) {
+        public List<Active> ofCustomer(String issuer, String customer) {
             return customer.equals("acme")
                     ? ofAcme.stream().map(UsageMessagesTest.this::inForce).toList()
                     : List.of();
@@ -105,12 +105,12 @@ class UsageMessagesTest {
         return CounterIncrement.of(ID, id, window, units);
     }
 
-    private static CounterMove monthly(long before, long after) {
+    private static CounterChange monthly(long before, long after) {
         CounterId id = new CounterId("month", "calls", Limit.Kind.QUOTA, "P1M");
-        return new CounterMove(counter(id, MARCH, after - before), before, after);
+        return new CounterChange(counter(id, MARCH, after - before), before, after);
     }
 
-    private List<Integer> levels(CounterMove... moves) {
+    private List<Integer> levels(CounterChange... moves) {
         return messages.apply(List.of(moves)).stream()
                 .map(message -> Integer.parseInt(message.body().replaceAll(".*\"level\":([0-9]+).*", "$1")))
                 .toList();
@@ -125,7 +125,7 @@ class UsageMessagesTest {
         assertThat(levels(monthly(1_000, 2_000))).isEmpty();
         assertThat(levels(monthly(900, 700))).as("a correction").isEmpty();
         CounterId none = new CounterId("none", "calls", Limit.Kind.QUOTA, "P1D");
-        assertThat(levels(new CounterMove(counter(none, MARCH, 1), 0, 1))).containsExactly(100);
+        assertThat(levels(new CounterChange(counter(none, MARCH, 1), 0, 1))).containsExactly(100);
     }
 
     @Test
@@ -149,9 +149,10 @@ class UsageMessagesTest {
         assertThat(ids(monthly(400, 1_200))).isEqualTo(first);
         CounterId month = new CounterId("month", "calls", Limit.Kind.QUOTA, "P1M");
         QuotaWindow april = new QuotaWindow(MARCH.endMillis(), MARCH.endMillis() + 1);
-        assertThat(ids(new CounterMove(counter(month, april, 1_000), 0, 1_000))).doesNotContainAnyElementsOf(first);
+        assertThat(ids(new CounterChange(counter(month, april, 1_000), 0, 1_000)))
+                .doesNotContainAnyElementsOf(first);
         CounterId ofKey = new CounterId("each", "calls", Limit.Kind.QUOTA, "P1M", Scope.KEY, "key_1");
-        List<StoredMessage> ofOneKey = messages.apply(List.of(new CounterMove(counter(ofKey, MARCH, 500), 0, 500)));
+        List<StoredMessage> ofOneKey = messages.apply(List.of(new CounterChange(counter(ofKey, MARCH, 500), 0, 500)));
         assertThat(ofOneKey).singleElement().satisfies(message -> {
             assertThat(first).doesNotContain(message.id());
             assertThat(message.body()).contains("\"scope\":\"key\",\"subject\":\"key_1\"");
@@ -189,7 +190,7 @@ class UsageMessagesTest {
         license = license.edit(clock.instant()).plan(plan).done();
     }
 
-    private List<String> ids(CounterMove move) {
+    private List<String> ids(CounterChange move) {
         return messages.apply(List.of(move)).stream().map(StoredMessage::id).toList();
     }
 
@@ -214,7 +215,7 @@ class UsageMessagesTest {
         CounterId gone = new CounterId("gone", "calls", Limit.Kind.QUOTA, "P1M");
         ofAcme = List.of(ofAcme("lic_1", PRO));
         for (CounterId id : List.of(shared, beforeItWasOfAKey, ofStranger, credits, gone)) {
-            assertThat(messages.apply(List.of(new CounterMove(counter(id, MARCH, 5_000), 0, 5_000))))
+            assertThat(messages.apply(List.of(new CounterChange(counter(id, MARCH, 5_000), 0, 5_000))))
                     .isEmpty();
         }
         CounterIncrement stranger = CounterIncrement.of(
@@ -222,7 +223,8 @@ class UsageMessagesTest {
                 new CounterId("month", "calls", Limit.Kind.QUOTA, "P1M"),
                 MARCH,
                 5_000);
-        assertThat(messages.apply(List.of(new CounterMove(stranger, 0, 5_000)))).isEmpty();
+        assertThat(messages.apply(List.of(new CounterChange(stranger, 0, 5_000))))
+                .isEmpty();
         assertThat(messages("one", "usage.period-closed").apply(List.of(monthly(0, 5_000))))
                 .isEmpty();
     }
@@ -232,9 +234,9 @@ class UsageMessagesTest {
         return LicenseRecord.of(license, "acme", plan, Instant.parse("2026-03-01T00:00:00Z"), ZoneOffset.UTC);
     }
 
-    private static CounterMove pot(long before, long after) {
+    private static CounterChange pot(long before, long after) {
         CounterId pot = new CounterId("pot", "calls", Limit.Kind.QUOTA, "P1M", Scope.CUSTOMER, "acme");
-        return new CounterMove(counter(pot, MARCH, after - before), before, after);
+        return new CounterChange(counter(pot, MARCH, after - before), before, after);
     }
 
     @Test
@@ -277,8 +279,9 @@ class UsageMessagesTest {
     @Test
     void whatIsAboutToMoveIsLookedUpBefore() {
         ofAcme = List.of(ofAcme("lic_1", PRO));
-        List<CounterMove> moves = List.of(pot(0, 400), monthly(0, 500));
-        var wording = messages.about(moves.stream().map(CounterMove::increment).toList());
+        List<CounterChange> moves = List.of(pot(0, 400), monthly(0, 500));
+        var wording =
+                messages.about(moves.stream().map(CounterChange::increment).toList());
         ofAcme = List.of();
         assertThat(wording.apply(moves)).hasSize(3);
         assertThat(messages.about(List.of()).apply(moves)).isEmpty();
@@ -287,7 +290,7 @@ class UsageMessagesTest {
     @Test
     void whatCannotBeWordedKeepsNoUsageFromTheLedgerAndIsShown() {
         assertThat(messages.health().status()).isEqualTo(Health.Status.UP);
-        CounterMove broken = new CounterMove(
+        CounterChange broken = new CounterChange(
                 CounterIncrement.of(
                         new LicenseId(ID.issuer(), "broken"),
                         monthly(0, 1).increment().counter(),
@@ -295,8 +298,9 @@ class UsageMessagesTest {
                         900),
                 0,
                 900);
-        List<CounterMove> moves = List.of(broken, monthly(0, 500));
-        var wording = messages.about(moves.stream().map(CounterMove::increment).toList());
+        List<CounterChange> moves = List.of(broken, monthly(0, 500));
+        var wording =
+                messages.about(moves.stream().map(CounterChange::increment).toList());
         assertThat(wording.apply(moves)).hasSize(1);
         assertThat(messages.apply(moves)).hasSize(1);
         assertThat(messages.closed(List.of(broken.increment(), monthly(0, 500).increment())))

@@ -71,21 +71,21 @@ class InvoiceAllowancesTest {
                         Line::kind, Line::description, line -> line.quantity().intValue())
                 .containsExactly(
                         tuple(Kind.BASE, "basic@1", 1),
-                        tuple(Kind.CREDITS_BURNT, "prepaid, grant crd_a", 60),
+                        tuple(Kind.CREDITS_CONSUMED, "prepaid, grant crd_a", 60),
                         tuple(Kind.CREDITS_EXPIRED, "prepaid, grant crd_a, until 2026-03-10T00:00:00Z", 40),
                         tuple(Kind.CREDITS_GRANTED, "prepaid, grant crd_b", 200),
-                        tuple(Kind.CREDITS_BURNT, "prepaid, grant crd_b", 50));
+                        tuple(Kind.CREDITS_CONSUMED, "prepaid, grant crd_b", 50));
         assertThat(invoice.total()).isEqualTo("10.00");
         assertThat(invoice.notes())
                 .singleElement()
                 .satisfies(note -> assertThat(note)
-                        .startsWith("What is burnt of grant crd_a is counted since 2026-02-15T00:00:00Z"));
+                        .startsWith("What is consumed of grant crd_a is counted since 2026-02-15T00:00:00Z"));
     }
 
-    private static GrantView grant(String id, long burnt, long amount, String from, String until) {
+    private static GrantView grant(String id, long consumed, long amount, String from, String until) {
         Instant at = Instant.parse(from);
         CreditGrant grant = new CreditGrant(id, ID, 1, "prepaid", amount, 0, at, at, Instant.parse(until), null);
-        return new GrantView(grant, "tokens", burnt);
+        return new GrantView(grant, "tokens", consumed);
     }
 
     @Test

@@ -8,16 +8,16 @@ import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogParser;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
-import io.github.licensing4j.core.license.Contract;
-import io.github.licensing4j.core.license.Contract.EndedPlan;
 import io.github.licensing4j.core.license.EarlierPlans;
+import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.core.license.EffectiveLicense.EndedPlan;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
-import io.github.licensing4j.spi.PastLicense;
+import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -146,7 +146,7 @@ final class InvoiceSamples {
 
     /** What a license went through, with what a store keeps of it. */
     static final class Life {
-        private final List<PastLicense> past = new ArrayList<>();
+        private final List<LicenseRevision> past = new ArrayList<>();
         private LicenseRecord license;
 
         Life(LicenseRecord license) {
@@ -164,7 +164,7 @@ final class InvoiceSamples {
 
         Life then(LicenseRecord next) {
             if (!license.isOnTermsOf(next)) {
-                past.add(new PastLicense(license, next.changedAt()));
+                past.add(new LicenseRevision(license, next.changedAt()));
             }
             license = next;
             return this;
@@ -173,7 +173,7 @@ final class InvoiceSamples {
         /** What was before an instant was not kept. */
         Life forgottenBefore(String instant) {
             past.clear();
-            past.add(new PastLicense(null, at(instant)));
+            past.add(new LicenseRevision(null, at(instant)));
             return this;
         }
 
@@ -190,7 +190,7 @@ final class InvoiceSamples {
         }
 
         private Life moved(String plan, String instant, Usage usage) {
-            Contract before = Contract.at(license, at(instant));
+            EffectiveLicense before = EffectiveLicense.at(license, at(instant));
             List<EarlierTerms> earlier = new ArrayList<>(EarlierPlans.of(license, before, CATALOG));
             earlier.add(EarlierPlans.of(license, new EndedPlan(before.plan(), at(instant), usage), CATALOG));
             return then(license.edit(at(instant))
@@ -213,7 +213,7 @@ final class InvoiceSamples {
 
         /** With other contract overrides from an instant on. */
         Life overriding(String overrides, String instant) {
-            Contract now = Contract.at(license, at(instant));
+            EffectiveLicense now = EffectiveLicense.at(license, at(instant));
             return then(license.edit(at(instant))
                     .earlier(EarlierPlans.of(license, now, CATALOG))
                     .overrides(overrides)

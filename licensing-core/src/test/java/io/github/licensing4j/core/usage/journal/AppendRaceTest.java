@@ -55,7 +55,7 @@ class AppendRaceTest {
 
     /** Each thread has an account of its own and all share a shape; it returns the sum of its numbers, which go up. */
     private static void start(UsageJournal journal, int each, ExecutorService pool, List<Future<Long>> running) {
-        UsageShape shape = shape();
+        CallDescriptor shape = shape();
         CyclicBarrier together = new CyclicBarrier(THREADS);
         for (int thread = 0; thread < THREADS; thread++) {
             int me = thread;

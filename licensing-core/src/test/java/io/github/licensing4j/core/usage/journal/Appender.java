@@ -31,7 +31,7 @@ final class Appender {
         UsageJournal journal = new JournalFixture(Path.of(arguments[0])).open();
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.US_ASCII);
         UsageAccount account = JournalFixture.account("1");
-        UsageShape shape = JournalFixture.shape();
+        CallDescriptor shape = JournalFixture.shape();
         for (int thread = 1; thread <= Integer.parseInt(arguments[1]); thread++) {
             int me = thread;
             new Thread(() -> {
@@ -60,7 +60,7 @@ final class Appender {
                 new long[] {thread, count},
                 call.windows,
                 call.counterUnits,
-                call.burnt);
+                call.consumed);
     }
 
     static Appender start(Path directory, int threads) throws IOException {

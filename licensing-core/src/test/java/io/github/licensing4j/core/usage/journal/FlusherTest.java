@@ -41,7 +41,7 @@ class FlusherTest {
     }
 
     /** A disk that forces when it is let, and tells when somebody is at it. */
-    private static final class SlowDisk implements Forcer {
+    private static final class SlowDisk implements SegmentFsync {
         private final Semaphore begun = new Semaphore(0);
         private final Semaphore mayEnd = new Semaphore(0);
         private final AtomicInteger forces = new AtomicInteger();
@@ -108,7 +108,7 @@ class FlusherTest {
 
     @Test
     void aFailedForceIsSaidAndRefusesCallsButFailsNone() throws Exception {
-        Forcer broken = (segment, to) -> {
+        SegmentFsync broken = (segment, to) -> {
             throw new IOException("no such disk");
         };
         try (UsageJournal journal = UsageJournal.open(fixture.settings().fsync(Fsync.ALWAYS), fixture.clock, broken)) {
@@ -136,7 +136,7 @@ class FlusherTest {
     @Test
     void anErrorThatKeepsTheDiskFromBeingAskedIsSaidAndOvercome() {
         AtomicBoolean ill = new AtomicBoolean(true);
-        Forcer disk = (segment, to) -> {
+        SegmentFsync disk = (segment, to) -> {
             if (ill.get()) {
                 throw new OutOfMemoryError("planted");
             }
@@ -172,7 +172,7 @@ class FlusherTest {
         List<Health.Component> seen = new CopyOnWriteArrayList<>();
         AtomicReference<UsageJournal> opened = new AtomicReference<>();
         AtomicBoolean ill = new AtomicBoolean(true);
-        Forcer disk = (segment, to) -> {
+        SegmentFsync disk = (segment, to) -> {
             if (ill.get()) {
                 throw new OutOfMemoryError("planted") {
                     private static final long serialVersionUID = 1;

@@ -31,7 +31,7 @@ class FullJournalTest {
 
     private JournalFixture fixture;
     private final UsageAccount account = account("1");
-    private final UsageShape shape = shape();
+    private final CallDescriptor shape = shape();
 
     @BeforeEach
     void setUp() {

@@ -45,8 +45,8 @@ final class JournalFixture {
                 new LicenseId("https://issuer.example", "lic_" + id), "acme", new PlanId("pro", 2), "key_" + id, null);
     }
 
-    static UsageShape shape() {
-        return new UsageShape(
+    static CallDescriptor shape() {
+        return new CallDescriptor(
                 "GET /v1/items",
                 "items.read",
                 List.of("calls", "egress"),
@@ -56,7 +56,7 @@ final class JournalFixture {
                 List.of(new CounterTemplate("prepaid", "calls", Limit.Kind.CREDITS, "", Scope.KEY)));
     }
 
-    /** The call with a number: every fifth has burnt credits, every seventh is of observe mode and counts into nothing. */
+    /** The call with a number: every fifth has consumed credits, every seventh is of observe mode and counts into nothing. */
     static UsageCall call(long number) {
         long at = START.toEpochMilli() + number;
         long[] meters = {number, number * 3};
@@ -64,8 +64,9 @@ final class JournalFixture {
             return new UsageCall(at, 500, UsageKind.OBSERVED, meters);
         }
         List<QuotaWindow> windows = List.of(new QuotaWindow(number, number + 10), new QuotaWindow(1, 2));
-        List<BurntCredit> burnt = number % 5 == 0 ? List.of(new BurntCredit(0, "grant-" + number, number)) : List.of();
-        return new UsageCall(at, 200, UsageKind.CHARGED, meters, windows, new long[] {number, 0}, burnt);
+        List<ConsumedCredit> consumed =
+                number % 5 == 0 ? List.of(new ConsumedCredit(0, "grant-" + number, number)) : List.of();
+        return new UsageCall(at, 200, UsageKind.CHARGED, meters, windows, new long[] {number, 0}, consumed);
     }
 
     static List<UsageEntry> entries(UsageJournal journal, long epoch) throws IOException {

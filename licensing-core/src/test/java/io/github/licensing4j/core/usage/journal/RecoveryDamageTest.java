@@ -71,7 +71,7 @@ class RecoveryDamageTest {
         for (int i = 0; i < 40; i++) {
             accounts.add(account("" + i));
         }
-        UsageShape shape = shape();
+        CallDescriptor shape = shape();
         try (UsageJournal journal = fixture.open()) {
             for (int i = 1; i <= CALLS; i++) {
                 journal.append(accounts.get(i % accounts.size()), shape, call(i));
@@ -107,10 +107,10 @@ class RecoveryDamageTest {
         Files.write(file, after);
         Set<Long> untouched = untouched(file, before, after);
         Recovery recovery = Recovery.read(new JournalDirectory(image.directory).segments());
-        Shelf shelf = new Shelf(image.settings());
-        recovery.surveys().forEach(survey -> shelf.add(StoredSegment.of(survey)));
+        SegmentCatalog segmentCatalog = new SegmentCatalog(image.settings());
+        recovery.surveys().forEach(segmentScan -> segmentCatalog.add(StoredSegment.of(segmentScan)));
         int read = 0;
-        try (JournalCursor cursor = new JournalCursor(shelf, 1, 0)) {
+        try (JournalCursor cursor = new JournalCursor(segmentCatalog, 1, 0)) {
             while (cursor.next()) {
                 assertThat(cursor.entry()).as(seed).isEqualTo(written.get(cursor.seq()));
                 untouched.remove(cursor.seq());

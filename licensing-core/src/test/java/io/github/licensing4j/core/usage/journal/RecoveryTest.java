@@ -42,7 +42,7 @@ class RecoveryTest {
     /** Appends calls and copies the files as a process that dies then leaves them. */
     private void die(int calls) throws IOException {
         UsageAccount account = account("1");
-        UsageShape shape = shape();
+        CallDescriptor shape = shape();
         try (UsageJournal journal = fixture.open()) {
             for (int i = 1; i <= calls; i++) {
                 journal.append(account, shape, call(i));
@@ -165,7 +165,7 @@ class RecoveryTest {
 
     @Test
     void callsWhoseAccountIsDamagedAreReportedAsLost() throws Exception {
-        UsageShape shape = shape();
+        CallDescriptor shape = shape();
         UsageAccount one = account("1");
         UsageAccount two = account("2");
         try (UsageJournal journal = fixture.open()) {
@@ -245,7 +245,7 @@ class RecoveryTest {
 
     private static long firstSeq(Path file) throws IOException {
         SegmentName name = SegmentName.of(file.getFileName().toString()).orElseThrow();
-        return Survey.of(name, file).firstSeq;
+        return SegmentScan.of(name, file).firstSeq;
     }
 
     @Test

@@ -105,7 +105,7 @@ class UsageJournalTest {
     void callsGoOnThroughSegmentsEachOfWhichStandsAlone() throws Exception {
         UsageAccount one = account("1");
         UsageAccount two = account("2");
-        UsageShape shape = shape();
+        CallDescriptor shape = shape();
         try (UsageJournal journal = fixture.open()) {
             for (int i = 1; i <= 10_000; i++) {
                 assertThat(journal.append(i % 2 == 0 ? two : one, shape, call(i)))
@@ -128,7 +128,7 @@ class UsageJournalTest {
     @Test
     void aCursorGoesOnWhereItStoodAsCallsCome() throws Exception {
         UsageAccount account = account("1");
-        UsageShape shape = shape();
+        CallDescriptor shape = shape();
         try (UsageJournal journal = fixture.open();
                 JournalCursor cursor = journal.read(journal.epoch(), 3)) {
             assertThat(cursor.next()).isFalse();
@@ -139,7 +139,7 @@ class UsageJournalTest {
                     while (cursor.next()) {
                         assertThat(cursor.seq()).isEqualTo(++read);
                         assertThat(cursor.meterUnits(1)).isEqualTo(read * 3);
-                        assertThat(cursor.hasBurnt()).isEqualTo(read % 5 == 0 && read % 7 != 0);
+                        assertThat(cursor.hasConsumed()).isEqualTo(read % 5 == 0 && read % 7 != 0);
                     }
                     assertThat(read).isEqualTo(i);
                 }

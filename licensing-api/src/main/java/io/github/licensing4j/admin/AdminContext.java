@@ -1,0 +1,55 @@
+package io.github.licensing4j.admin;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who wants something done, and why.
+ *
+ * @param actor who; 1 to 200 characters without control characters
+ * @param reason why, in the actor's words; null if none is given, at most 500 characters without control characters
+ * @param request tells the same request from another, so that a repeat does nothing; null if it does not matter
+ */
+public record AdminContext(
+        String actor, @Nullable String reason, @Nullable Request request) {
+    private static final int MAX_ACTOR = 200;
+    private static final int MAX_REASON = 500;
+
+    public AdminContext {
+        if (actor.isBlank() || actor.length() > MAX_ACTOR || isUnsafe(actor)) {
+            throw new InvalidFieldException(
+                    "actor", "expected 1 to " + MAX_ACTOR + " characters without control characters");
+        }
+        if (reason != null && (reason.length() > MAX_REASON || isUnsafe(reason))) {
+            throw new InvalidFieldException(
+                    "reason", "expected at most " + MAX_REASON + " characters without control characters");
+        }
+    }
+
+    /** An act that need not be told from a repeat. */
+    public static AdminContext by(String actor) {
+        return new AdminContext(actor, null, null);
+    }
+
+    /** An act with a reason. */
+    public static AdminContext by(String actor, @Nullable String reason) {
+        return new AdminContext(actor, reason, null);
+    }
+
+    /** What breaks lines or hides text in a log. */
+    private static boolean isUnsafe(String text) {
+        return text.codePoints()
+                .anyMatch(c -> Character.isISOControl(c)
+                        || Character.getType(c) == Character.FORMAT
+                        || Character.getType(c) == Character.SURROGATE
+                        || Character.getType(c) == Character.LINE_SEPARATOR
+                        || Character.getType(c) == Character.PARAGRAPH_SEPARATOR);
+    }
+
+    /**
+     * Names a request.
+     *
+     * @param key what the client chose, 1 to 255 characters
+     * @param fingerprint a hash of everything the request asks
+     */
+    public record Request(String key, String fingerprint) {}
+}

@@ -1,0 +1,64 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.Granted;
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.Outcome;
+import io.github.licensing4j.Reservation;
+import io.github.licensing4j.core.limit.CallUsage;
+import io.github.licensing4j.core.limit.LimitDecision.Reserved;
+import io.github.licensing4j.core.limit.LimitHold;
+import io.github.licensing4j.core.limit.UsageSink;
+import io.github.licensing4j.spi.UsageKind;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A granted call on its way: what it holds, and who is told when it ends. */
+final class CallReservation implements Reservation, UsageSink {
+    private final LicensedCaller caller;
+    private final LimitHold hold;
+    private final Engine engine;
+    private final Granted granted;
+
+    CallReservation(LicensedCaller caller, Reserved reserved, Engine engine) {
+        this.caller = caller;
+        this.hold = reserved.hold();
+        this.engine = engine;
+        this.granted = new Granted(caller, reserved.statuses(), notices(caller, reserved), this);
+    }
+
+    private static List<String> notices(LicensedCaller caller, Reserved reserved) {
+        if (caller.inForce().state() != LicenseState.PAST_DUE) {
+            return reserved.notices();
+        }
+        List<String> notices = new ArrayList<>(reserved.notices());
+        notices.add(0, "grace-period");
+        return notices;
+    }
+
+    Granted granted() {
+        return granted;
+    }
+
+    @Override
+    public void charge(String meter, long units) {
+        hold.charge(meter, units);
+    }
+
+    @Override
+    public void charge(String meter, BigDecimal units) {
+        hold.charge(meter, units);
+    }
+
+    @Override
+    public void settle(Outcome outcome) {
+        if (hold.settle(outcome, this)) {
+            engine.safeDecisionListener().settled(granted, outcome);
+        }
+    }
+
+    @Override
+    public void record(CallUsage use, Outcome outcome) {
+        engine.usage().record(caller.usage(engine.usage()), use, outcome, UsageKind.CHARGED);
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.catalog.LiveCatalog;
+import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.core.license.LicenseCache;
+import io.github.licensing4j.core.license.LicenseEvaluator;
+import io.github.licensing4j.core.license.LicenseStatus.Active;
+import io.github.licensing4j.core.limit.ChargePlans;
+import io.github.licensing4j.core.limit.LimitAccount;
+import io.github.licensing4j.core.limit.LimitRequest;
+import io.github.licensing4j.core.limit.LimitSet;
+import io.github.licensing4j.core.limit.LimitSubject;
+import io.github.licensing4j.core.limit.Limits;
+import io.github.licensing4j.core.limit.Proration;
+import io.github.licensing4j.spi.LicenseRecord;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Every limit of a license as it stands now, whichever endpoint would charge it. Takes nothing from any. */
+final class LimitStatusReader {
+    private final Limits limits;
+    private final LiveCatalog catalogs;
+    private final LicenseCache book;
+    private final InstantSource clock;
+    private final ChargePlans sheets = new ChargePlans();
+
+    LimitStatusReader(Limits limits, LiveCatalog catalogs, LicenseCache book, InstantSource clock) {
+        this.limits = limits;
+        this.catalogs = catalogs;
+        this.book = book;
+        this.clock = clock;
+    }
+
+    /** Those of a caller. */
+    List<LimitStatus> of(LicensedCaller caller) {
+        long now = clock.millis();
+        return limits.peek(
+                caller.account(),
+                new LimitRequest(
+                        caller.limitSubject(),
+                        caller.limits(),
+                        sheets.ofAll(caller.catalog().meters()),
+                        now));
+    }
+
+    /** Those of a stored license, whatever its state. */
+    List<LimitStatus> of(LicenseRecord stored) {
+        Catalog catalog = catalogs.current();
+        Instant now = clock.instant();
+        Active terms = LicenseEvaluator.terms(stored, EffectiveLicense.at(stored, now), catalog);
+        LimitSet sheet = limits.limitSet(Proration.of(terms, now.toEpochMilli()), terms.terms());
+        LimitAccount account = limits.account(stored.id());
+        LimitSubject limitSubject = LimitSubjects.of(terms, stored, book, "");
+        return limits.peek(
+                account, new LimitRequest(limitSubject, sheet, sheets.ofAll(catalog.meters()), now.toEpochMilli()));
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.CreditsLimit;
+import io.github.licensing4j.License;
+import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.core.catalog.Terms;
+import io.github.licensing4j.core.license.LicenseCache;
+import io.github.licensing4j.core.license.LicenseEvaluator;
+import io.github.licensing4j.core.license.LicenseStatus.Active;
+import io.github.licensing4j.core.limit.Credits;
+import io.github.licensing4j.core.limit.LimitSet;
+import io.github.licensing4j.core.limit.LimitSubject;
+import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.LicenseRecord;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Says whose limits calls are held to. */
+final class LimitSubjects {
+    private LimitSubjects() {}
+
+    /** The one behind a stored license, as far as its record tells. */
+    static LimitSubject of(Active standing, LicenseRecord stored, LicenseCache book, String key) {
+        License license = standing.license();
+        List<CreditGrant> grants = hasCredits(standing.terms()) ? book.grants(stored.id()) : List.of();
+        return new LimitSubject(
+                license,
+                LicenseEvaluator.began(stored, license).toEpochMilli(),
+                grants,
+                key,
+                "",
+                LicenseEvaluator.freshMillis(stored, license));
+    }
+
+    /**
+     * The one behind a token that speaks for itself: nothing says since when, so nothing is carried into a period.
+     *
+     * @param anchor what the token says that periods are counted from, null if it says nothing
+     */
+    static LimitSubject of(Active standing, @Nullable Instant anchor) {
+        Terms terms = standing.terms();
+        List<CreditGrant> grants = Credits.ofToken(standing.license(), terms.limits(), terms::counterName, anchor);
+        return new LimitSubject(standing.license(), Long.MAX_VALUE, grants, "", "");
+    }
+
+    /**
+     * The id of the API key in whose quotas a caller counts, empty where no limit asks for it. It is read from the store.
+     */
+    static String key(CachedCredential known, LimitSet limits, LicenseCache book) {
+        return limits.counts(Holder.KEY) ? known.keyId(book) : "";
+    }
+
+    private static boolean hasCredits(Terms terms) {
+        return terms.limits().stream().anyMatch(CreditsLimit.class::isInstance);
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.License;
+import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.Refusal;
+import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.Upgrade;
+import io.github.licensing4j.core.license.LicenseStatus.Denied;
+import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Words refusals. Every sentence is safe to show: nothing a credential carried is in it. */
+final class RefusalFactory {
+    private final DecisionIds ids = new DecisionIds();
+
+    /** About the request or its credential, before any license is known. */
+    Refusal of(RefusalCode code) {
+        return Refusal.of(ids.next(), code, detailOf(code));
+    }
+
+    Refusal ambiguousPath(String reason) {
+        return Refusal.of(ids.next(), RefusalCode.REQUEST_INVALID, reason);
+    }
+
+    Refusal floodOfFailures(Instant retryAt) {
+        return new Refusal(
+                ids.next(),
+                RefusalCode.RATE_LIMITED,
+                "Too many failed credentials came from this address.",
+                null,
+                null,
+                List.of(),
+                retryAt,
+                null,
+                Set.of());
+    }
+
+    Refusal barred(Denied denied) {
+        return about(denied.license(), denied.code(), denied.detail(), null, Set.of());
+    }
+
+    Refusal featuresMissing(License license, Set<String> missing, @Nullable Upgrade upgrade) {
+        String detail = "Plan " + license.plan() + " does not include " + String.join(", ", missing) + ".";
+        return about(license, RefusalCode.FEATURE_NOT_LICENSED, detail, upgrade, Set.of());
+    }
+
+    Refusal scopesMissing(License license, Set<String> missing) {
+        String detail = "The credential lacks the scope " + String.join(" ", missing) + ".";
+        return about(license, RefusalCode.SCOPE_MISSING, detail, null, missing);
+    }
+
+    Refusal limitExceeded(License license, Exceeded exceeded, @Nullable Upgrade upgrade) {
+        return new Refusal(
+                ids.next(),
+                exceeded.code(),
+                detailOf(exceeded.code(), exceeded.refused()),
+                license,
+                exceeded.refused(),
+                exceeded.all(),
+                exceeded.retryAt(),
+                upgrade,
+                Set.of());
+    }
+
+    private Refusal about(
+            @Nullable License license, RefusalCode code, String detail, @Nullable Upgrade upgrade, Set<String> scopes) {
+        return new Refusal(ids.next(), code, detail, license, null, List.of(), null, upgrade, scopes);
+    }
+
+    private static String detailOf(RefusalCode code) {
+        return switch (code) {
+            case CREDENTIAL_MISSING -> "This endpoint needs a license.";
+            case CREDENTIAL_AMBIGUOUS -> "The request carries more than one credential.";
+            case CREDENTIAL_EXPIRED -> "The credential has expired.";
+            case CREDENTIAL_REVOKED -> "The credential has been revoked.";
+            case PROOF_REQUIRED -> "The credential is bound to a key and needs a proof of it.";
+            case BINDING_MISMATCH -> "The credential is not bound to this caller.";
+            case ENFORCEMENT_UNAVAILABLE -> "The license cannot be checked at the moment.";
+            default -> "The credential is not valid.";
+        };
+    }
+
+    private static String detailOf(RefusalCode code, LimitStatus refused) {
+        String name = refused.limit().name();
+        return switch (code) {
+            case CONCURRENCY_EXCEEDED -> "As many calls are in flight as limit " + name + " allows.";
+            case RATE_LIMITED -> "Calls come faster than limit " + name + " allows.";
+            case CREDITS_EXHAUSTED -> "Limit " + name + " has too few credits left for this call.";
+            default -> "Limit " + name + " has too little left in this period for this call.";
+        };
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.Granted;
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Outcome;
+import io.github.licensing4j.Refusal;
+import io.github.licensing4j.spi.DecisionListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the listener, and keeps what it throws away from the call. */
+final class SafeDecisionListener {
+    private static final Logger log = LoggerFactory.getLogger(SafeDecisionListener.class);
+
+    private final DecisionListener listener;
+    private final DecisionListener.Mode mode;
+    private final RefusalLog refusals;
+
+    SafeDecisionListener(DecisionListener listener, DecisionListener.Mode mode, RefusalLog refusals) {
+        this.listener = listener;
+        this.mode = mode;
+        this.refusals = refusals;
+    }
+
+    void granted(Granted granted) {
+        try {
+            listener.granted(granted);
+        } catch (RuntimeException e) {
+            dropped(e);
+        }
+    }
+
+    /** @param license the license that the credential was verified to be of, null where none was */
+    void refused(Refusal refusal, @Nullable LicenseId license) {
+        refusals.refused(refusal, license, mode);
+        try {
+            listener.refused(refusal, mode);
+        } catch (RuntimeException e) {
+            dropped(e);
+        }
+    }
+
+    /** Keeps a refusal that a layer above has made and logged. */
+    void keep(Refusal refusal, LicenseId license) {
+        refusals.keep(license, refusal, mode);
+    }
+
+    void settled(Granted granted, Outcome outcome) {
+        try {
+            listener.settled(granted, outcome);
+        } catch (RuntimeException e) {
+            dropped(e);
+        }
+    }
+
+    private static void dropped(RuntimeException e) {
+        log.warn("A decision listener failed; the call goes on without it", e);
+    }
+}

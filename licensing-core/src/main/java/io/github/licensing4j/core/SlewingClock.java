@@ -1,0 +1,136 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Health.Status;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * A clock that never steps back: the start instant plus monotonic elapsed time, drawn slowly towards the wall clock.
+ *
+ * <p>It looks at the wall clock once a second. A difference of up to five minutes is made up at one part in twenty: a
+ * second takes twenty. A greater jump is not believed at once: health is degraded, and only a wall clock that has been
+ * ahead by the same distance for two minutes is followed, in one step forward. One that is behind is never stepped back
+ * to; it is waited for, at the same one part in twenty.
+ *
+ * <p>Safe for use by many threads; {@link #millis} takes no lock.
+ */
+final class SlewingClock implements InstantSource {
+    private static final long LOOK_EVERY = Duration.ofSeconds(1).toNanos();
+    private static final long JUMP = Duration.ofMinutes(5).toMillis();
+    private static final long STABLE_FOR = Duration.ofMinutes(2).toNanos();
+    /** How far two looks at a jumped wall clock may differ and still count as the same jump. */
+    private static final long SAME_JUMP = 1_000;
+
+    private static final int SLEW = 20;
+
+    private final InstantSource wall;
+    private final LongSupplier nanos;
+    private volatile Stretch stretch;
+    /** How far the wall clock has jumped ahead (or behind, below zero), and since when; guarded by this. */
+    private long jumpMillis;
+
+    private long jumpSince;
+    private volatile Health.Component health = up();
+
+    /**
+     * Time from one look at the wall clock to the next.
+     *
+     * @param atNanos the ticker at its start
+     * @param atMillis this clock at its start
+     * @param driftMillis how far the wall clock was ahead, which is made up during the stretch
+     */
+    private record Stretch(long atNanos, long atMillis, long driftMillis) {
+
+        long millisAt(long nanosNow) {
+            long elapsed = (nanosNow - atNanos) / 1_000_000;
+            // A stretch may last long if nobody asks: no more is made up than there was, and never backwards.
+            long madeUp = elapsed / SLEW;
+            return atMillis
+                    + elapsed
+                    + (driftMillis >= 0 ? Math.min(driftMillis, madeUp) : -Math.min(-driftMillis, madeUp));
+        }
+    }
+
+    /**
+     * @param wall the clock to follow
+     * @param nanos a monotonic ticker, nanoseconds from any origin
+     */
+    SlewingClock(InstantSource wall, LongSupplier nanos) {
+        this.wall = wall;
+        this.nanos = nanos;
+        this.stretch = new Stretch(nanos.getAsLong(), wall.millis(), 0);
+    }
+
+    /** Follows the system's clock. */
+    static SlewingClock system() {
+        return new SlewingClock(Clock.systemUTC(), System::nanoTime);
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.ofEpochMilli(millis());
+    }
+
+    @Override
+    public long millis() {
+        // The stretch first: a ticker read before it could lie before the stretch, and show a step back.
+        Stretch current = stretch;
+        long now = nanos.getAsLong();
+        return now - current.atNanos < LOOK_EVERY ? current.millisAt(now) : look();
+    }
+
+    Health.Component health() {
+        millis();
+        return health;
+    }
+
+    private synchronized long look() {
+        Stretch ended = stretch;
+        long now = nanos.getAsLong();
+        long here = ended.millisAt(now);
+        if (now - ended.atNanos < LOOK_EVERY) {
+            return here;
+        }
+        long drift = wall.millis() - here;
+        if (Math.abs(drift) <= JUMP) {
+            jumpMillis = 0;
+            health = up();
+        } else if (hasStood(drift, now) && drift > 0) {
+            here += drift;
+            drift = 0;
+            jumpMillis = 0;
+            health = up();
+        } else {
+            health = jumped(drift);
+            drift = Math.min(drift, 0);
+        }
+        // The part of a millisecond that has passed goes on into the next stretch, else every look would lose it.
+        stretch = new Stretch(now - (now - ended.atNanos) % 1_000_000, here, drift);
+        return here;
+    }
+
+    /** Whether the wall clock has kept this distance for long enough to be believed. */
+    private boolean hasStood(long drift, long now) {
+        if (jumpMillis == 0 || Math.abs(drift - jumpMillis) > SAME_JUMP) {
+            jumpMillis = drift;
+            jumpSince = now;
+        }
+        return now - jumpSince >= STABLE_FOR;
+    }
+
+    private static Health.Component up() {
+        return new Health.Component("clock", Status.UP, "follows the wall clock");
+    }
+
+    private static Health.Component jumped(long drift) {
+        return new Health.Component(
+                "clock",
+                Status.DEGRADED,
+                "the wall clock is " + Duration.ofMillis(Math.abs(drift)) + (drift > 0 ? " ahead" : " behind")
+                        + (drift > 0 ? "; followed once it has stood for two minutes" : "; it is waited for"));
+    }
+}

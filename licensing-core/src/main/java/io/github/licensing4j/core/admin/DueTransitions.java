@@ -1,0 +1,67 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.core.admin.PendingChange.Announcement;
+import io.github.licensing4j.core.audit.AuditChain.AuditAction;
+import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRecord.Debt;
+import io.github.licensing4j.spi.LicenseRecord.PlanChange;
+import io.github.licensing4j.spi.LicenseRecord.Trial;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What time alone did to a license since it was last changed: announced once, with the next change or by the sweeper. */
+final class DueTransitions {
+    /** The actor of what nobody did. */
+    static final String ACTOR = "time";
+
+    private DueTransitions() {}
+
+    /** Each event after the record's last change and up to now, in the order of time. */
+    static List<Announcement> since(LicenseRecord license, Instant now) {
+        List<Announcement> found = new ArrayList<>();
+        if (EffectiveLicense.at(license, license.changedAt()).until().equals(Instant.MAX)) {
+            return found;
+        }
+        Trial trial = license.trial();
+        PlanChange change = license.change();
+        Debt debt = license.debt();
+        add(found, license, now, "license.started", license.startsAt());
+        add(found, license, now, "license.trial-ended", trial == null ? null : trial.endsAt());
+        add(found, license, now, "license.plan-changed", change == null ? null : change.at());
+        add(found, license, now, "license.grace-ended", debt == null ? null : debt.graceEndsAt());
+        add(found, license, now, "license.cancelled", license.cancelledAt());
+        add(found, license, now, "license.expired", license.expiresAt());
+        found.sort(Comparator.comparing(Announcement::at));
+        Instant end = license.cancelledAt();
+        // Nothing happens to what has ended, whether somebody looked in between or not.
+        found.removeIf(event -> end != null && event.at().isAfter(end));
+        return found;
+    }
+
+    private static void add(
+            List<Announcement> found, LicenseRecord license, Instant now, String topic, @Nullable Instant at) {
+        if (at != null && at.isAfter(license.changedAt()) && !at.isAfter(now)) {
+            found.add(new Announcement(topic, at, license));
+        }
+    }
+
+    /** Puts them into a draft that changes the license, so that nobody finds them again. */
+    static void announceIn(PendingChange pendingChange, LicenseRecord before) {
+        for (Announcement event : since(before, pendingChange.now())) {
+            pendingChange.announce(
+                    event,
+                    new AuditAction(
+                            ACTOR,
+                            event.topic(),
+                            before.id().value(),
+                            null,
+                            null,
+                            Map.of("happened", event.at().toString())));
+        }
+    }
+}

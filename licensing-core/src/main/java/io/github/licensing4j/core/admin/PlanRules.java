@@ -1,0 +1,176 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.Plan.Sale;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UnknownNameException;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.catalog.CatalogException;
+import io.github.licensing4j.core.catalog.Currencies;
+import io.github.licensing4j.core.catalog.Overrides;
+import io.github.licensing4j.core.catalog.PlanTerms;
+import io.github.licensing4j.core.catalog.Price;
+import io.github.licensing4j.core.catalog.Terms;
+import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.core.license.LicenseEvaluator;
+import io.github.licensing4j.core.limit.Periods;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRecord.Trial;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What administrators' wishes mean under the live catalog. */
+final class PlanRules {
+    private final Supplier<Catalog> live;
+
+    PlanRules(Supplier<Catalog> live) {
+        this.live = live;
+    }
+
+    Catalog current() {
+        return live.get();
+    }
+
+    /** What a stored license includes under a contract, whatever its state. */
+    Terms terms(LicenseRecord license, EffectiveLicense effectiveLicense) {
+        return LicenseEvaluator.terms(license, effectiveLicense, live.get()).terms();
+    }
+
+    /** What the plan in force includes, even while a payment is overdue. */
+    Terms bought(LicenseRecord license, Instant now) {
+        return live.get()
+                .terms(
+                        EffectiveLicense.at(license, now).plan(),
+                        Overrides.parse(license.overrides()),
+                        license.customer());
+    }
+
+    /** A plan that may be sold. */
+    PlanTerms onSale(PlanId plan) {
+        PlanTerms sold = live.get()
+                .sold(plan)
+                .orElseThrow(() -> new InvalidFieldException(
+                        "plan",
+                        "the catalog has no plan '" + plan + "', expected one of "
+                                + text(live.get().onSale())));
+        if (sold.plan().sale() == Sale.RETIRED) {
+            throw new InvalidFieldException(
+                    "plan",
+                    "plan '" + plan + "' is retired, expected one of "
+                            + text(live.get().onSale()));
+        }
+        return sold;
+    }
+
+    boolean isTrialOnly(PlanId plan) {
+        return live.get().isTrialOnly(plan);
+    }
+
+    /** Refuses to sell a plan that is unknown, retired or for trials alone. */
+    void refuseUnlessBought(PlanId plan) {
+        PlanTerms unused = onSale(plan);
+        if (isTrialOnly(plan)) {
+            throw new InvalidFieldException(
+                    "plan",
+                    "plan '" + plan + "' is for trials alone and cannot be bought, expected one of "
+                            + text(live.get().offers()));
+        }
+    }
+
+    /**
+     * The plan that a purchase without a name ends a trial with: the one that was tried or, where that is for trials alone, the
+     * one that follows it.
+     */
+    PlanId boughtAfterTrial(LicenseRecord license) {
+        Trial trial = license.trial();
+        if (trial == null || !isTrialOnly(license.plan())) {
+            return license.plan();
+        }
+        refuseUnlessBought(trial.then());
+        return trial.then();
+    }
+
+    private static String text(List<PlanId> plans) {
+        return String.join(", ", plans.stream().map(PlanId::toString).toList());
+    }
+
+    /** Refuses overrides that the plan does not bear. */
+    void checkOverrides(PlanId plan, @Nullable String overrides, String customer) {
+        try {
+            Overrides contract = Overrides.parse(overrides);
+            contract.checkPrice();
+            Terms terms = live.get().terms(plan, contract, customer);
+            PlanTerms sold = live.get().sold(plan).orElseThrow();
+            refuseTwoCurrencies(terms, contract.price() != null ? contract.price() : sold.price());
+        } catch (UnknownNameException | CatalogException e) {
+            throw new InvalidFieldException("overrides", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** One invoice has one currency. */
+    private static void refuseTwoCurrencies(Terms terms, @Nullable Price price) {
+        Set<String> currencies = Currencies.of(terms.limits(), price);
+        if (currencies.size() > 1) {
+            throw new InvalidFieldException(
+                    "overrides",
+                    "plan " + terms.plan().id() + " would have prices in " + String.join(" and ", currencies)
+                            + ", expected one currency");
+        }
+    }
+
+    /** The grace of the plan that is in force, null if it has none. */
+    PlanTerms.@Nullable Grace grace(LicenseRecord license, Instant now) {
+        return live.get()
+                .sold(EffectiveLicense.at(license, now).plan())
+                .map(PlanTerms::grace)
+                .orElse(null);
+    }
+
+    /** What the license costs: by its own contract, else by its plan; null if neither says. */
+    @Nullable
+    Price price(LicenseRecord license, Instant now) {
+        Price own = Overrides.parse(license.overrides()).price();
+        return own != null
+                ? own
+                : live.get()
+                        .sold(EffectiveLicense.at(license, now).plan())
+                        .map(PlanTerms::price)
+                        .orElse(null);
+    }
+
+    /** The end of the present billing period, null if there are none. */
+    @Nullable
+    Instant periodEnd(LicenseRecord license, Instant now) {
+        Price price = price(license, now);
+        return price == null
+                ? null
+                : Instant.ofEpochMilli(Periods.at(
+                                price.per(),
+                                EffectiveLicense.at(license, now).anchor(),
+                                license.zone(),
+                                now.toEpochMilli())
+                        .endMillis());
+    }
+
+    /**
+     * The end of the trial, or of the present billing period.
+     *
+     * @throws InvalidFieldException if there is neither
+     */
+    Instant end(LicenseRecord license, Instant now) {
+        EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
+        Trial trial = license.trial();
+        Instant end = trial != null && effectiveLicense.state() == LicenseState.TRIALING
+                ? trial.endsAt()
+                : periodEnd(license, now);
+        if (end == null) {
+            throw new InvalidFieldException(
+                    "when", "plan " + effectiveLicense.plan() + " has no billing period (price.per), expected now");
+        }
+        return end;
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.License;
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.Money;
+import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.QuotaLimit.Overage;
+import io.github.licensing4j.admin.LimitOutlook;
+import io.github.licensing4j.core.limit.Periods;
+import io.github.licensing4j.spi.QuotaWindow;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Arithmetic of how quotas will end: what is used now, and on in a straight line from the start of the period, or of the
+ * license within it. Before 5 % of the period have passed on that line it says nothing.
+ */
+final class QuotaForecast {
+    private static final int LEAST_SHARE = 20;
+
+    private final long nowMillis;
+    private final Meters meters;
+
+    /**
+     * What a quota is judged by.
+     *
+     * @param window its present period
+     * @param fromMillis when use began that counts in it
+     * @param price of a unit beyond the amount, null where nothing is billed
+     */
+    record Basis(
+            QuotaWindow window, long fromMillis, @Nullable Money price) {}
+
+    QuotaForecast(long nowMillis, Meters meters) {
+        this.nowMillis = nowMillis;
+        this.meters = meters;
+    }
+
+    /**
+     * Of the quotas of a license as a whole and of its customer, the latter without costs.
+     *
+     * @param began when the license began
+     */
+    List<LimitOutlook> of(License license, Instant began, List<LimitStatus> statuses) {
+        return statuses.stream()
+                .flatMap(status -> of(license, began, status).stream())
+                .toList();
+    }
+
+    private Optional<LimitOutlook> of(License license, Instant began, LimitStatus status) {
+        if (!(status.limit() instanceof QuotaLimit quota) || quota.of() == Holder.KEY || quota.of() == Holder.USER) {
+            return Optional.empty();
+        }
+        QuotaWindow whole = Periods.of(quota, license, nowMillis);
+        Instant end = status.resetsAt();
+        // A fresh start, as at the end of a trial, ends the period before.
+        QuotaWindow window = end == null || end.toEpochMilli() >= whole.endMillis()
+                ? whole
+                : new QuotaWindow(whole.startMillis(), end.toEpochMilli());
+        boolean isOwn = quota.of() == Holder.LICENSE;
+        // Other licenses of the customer may have begun before.
+        long from = isOwn ? Math.max(window.startMillis(), began.toEpochMilli()) : window.startMillis();
+        boolean isBilled = isOwn && license.state() != LicenseState.TRIALING;
+        return Optional.of(of(status, quota, new Basis(window, from, isBilled ? price(quota) : null)));
+    }
+
+    /** What a unit of a quota costs beyond its amount, null if nothing. */
+    static @Nullable Money price(QuotaLimit quota) {
+        return quota.overage() == null ? null : quota.overage().unitPrice();
+    }
+
+    LimitOutlook of(LimitStatus status, QuotaLimit quota, Basis basis) {
+        Long projected = projected(status, basis);
+        return new LimitOutlook(
+                status,
+                beyond(status, quota, status.used()),
+                cost(status, quota, basis.price, status.used()),
+                projected,
+                projected == null ? null : cost(status, quota, basis.price, projected));
+    }
+
+    /** What is let through is what is used and what remains; a correction may have gone beyond. */
+    private @Nullable Long projected(LimitStatus status, Basis basis) {
+        QuotaWindow window = basis.window;
+        long used = Math.max(0, status.used());
+        long elapsed = nowMillis - basis.fromMillis;
+        if (elapsed <= 0 || elapsed < (window.endMillis() - window.startMillis()) / LEAST_SHARE) {
+            return null;
+        }
+        BigDecimal straight = BigDecimal.valueOf(used)
+                .multiply(BigDecimal.valueOf(window.endMillis() - basis.fromMillis))
+                .divide(BigDecimal.valueOf(elapsed), 0, RoundingMode.HALF_EVEN);
+        BigDecimal most = BigDecimal.valueOf(used).add(BigDecimal.valueOf(status.remaining()));
+        return straight.min(most).min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
+    }
+
+    private static long beyond(LimitStatus status, QuotaLimit quota, long used) {
+        return Math.max(0, used - quota.amount() - status.carried());
+    }
+
+    private @Nullable Money cost(LimitStatus status, QuotaLimit quota, @Nullable Money price, long used) {
+        Overage overage = quota.overage();
+        if (overage == null || price == null || price.currency().getDefaultFractionDigits() < 0) {
+            return null;
+        }
+        long units = Math.min(overage.cap(), beyond(status, quota, used));
+        BigDecimal exact =
+                BigDecimal.valueOf(units, meters.scale(quota.meter())).multiply(price.amount());
+        return new Money(
+                exact.setScale(price.currency().getDefaultFractionDigits(), RoundingMode.HALF_EVEN), price.currency());
+    }
+}

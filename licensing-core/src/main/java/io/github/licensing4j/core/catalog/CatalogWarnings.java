@@ -1,0 +1,71 @@
+package io.github.licensing4j.core.catalog;
+
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.Limit.Kind;
+import io.github.licensing4j.Plan;
+import io.github.licensing4j.Plan.Sale;
+import io.github.licensing4j.core.catalog.Node.Mapping;
+import io.github.licensing4j.core.catalog.Node.Member;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Says what of a correct catalog is probably not what its author meant, or not done by this version. */
+final class CatalogWarnings {
+    private final Mapping root;
+    private final Diagnostics diagnostics;
+
+    private CatalogWarnings(Mapping root, Diagnostics diagnostics) {
+        this.root = root;
+        this.diagnostics = diagnostics;
+    }
+
+    static void look(Mapping root, Set<String> features, Collection<PlanDefinition> plans, Diagnostics diagnostics) {
+        CatalogWarnings catalogWarnings = new CatalogWarnings(root, diagnostics);
+        catalogWarnings.unusedFeatures(features, plans);
+        catalogWarnings.unsoldPlans(plans);
+        plans.forEach(catalogWarnings::unenforcedLimits);
+    }
+
+    private void unusedFeatures(Set<String> features, Collection<PlanDefinition> plans) {
+        Set<String> unused = new HashSet<>(features);
+        plans.forEach(plan -> unused.removeAll(plan.plan().features()));
+        features.stream().filter(unused::contains).forEach(feature -> {
+            diagnostics.warn(at("features", feature), "feature '" + feature + "' is in no plan");
+        });
+    }
+
+    private void unsoldPlans(Collection<PlanDefinition> plans) {
+        Set<String> sold = new HashSet<>();
+        for (PlanDefinition plan : plans) {
+            if (plan.plan().sale() != Sale.RETIRED) {
+                sold.add(plan.id().name());
+            }
+        }
+        for (PlanDefinition plan : plans) {
+            if (sold.add(plan.id().name())) {
+                diagnostics.warn(
+                        at("plans", plan.id().toString()),
+                        "every version of plan '" + plan.id().name() + "' is retired, so nobody can buy it");
+            }
+        }
+    }
+
+    private void unenforcedLimits(PlanDefinition definition) {
+        Plan plan = definition.plan();
+        for (Limit limit : plan.limits()) {
+            if (limit.kind() == Kind.SEATS) {
+                Mapping written = definition.written().get(limit.name());
+                diagnostics.warn(
+                        written == null ? root.at() : written.at(),
+                        "limit '" + limit.name() + "' of plan '" + plan.id() + "' is of kind "
+                                + limit.kind().text() + ": it is read, not enforced by this version");
+            }
+        }
+    }
+
+    private SourcePosition at(String section, String name) {
+        Member member = root.get(section) instanceof Mapping map ? map.members().get(name) : null;
+        return member == null ? root.at() : member.at();
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.licensing4j.core.license;
+
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.EarlierTerms;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRecord.Debt;
+import io.github.licensing4j.spi.LicenseRecord.PlanChange;
+import io.github.licensing4j.spi.LicenseRecord.Trial;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stored license means at one instant: a pure function of the record and the instant. Nothing here is ever told by
+ * a timer.
+ *
+ * @param state its state
+ * @param plan the plan that was bought, or that a trial or a plan change has led to
+ * @param terms the plan whose terms hold: the same, but for reduced access while a payment is overdue
+ * @param anchor the instant quota periods are counted from
+ * @param ended the plans that time alone has ended since the earlier terms of the record, oldest first
+ * @param owes whether an overdue payment is what suspends it
+ * @param until the first later instant at which the answer may be another, {@link Instant#MAX} if there is none
+ */
+public record EffectiveLicense(
+        LicenseState state,
+        PlanId plan,
+        PlanId terms,
+        Instant anchor,
+        List<EndedPlan> ended,
+        boolean owes,
+        Instant until) {
+    public EffectiveLicense {
+        ended = List.copyOf(ended);
+    }
+
+    /**
+     * A plan that another one took the place of.
+     *
+     * @param plan the plan that was in force
+     * @param until the first instant of the plan after it
+     * @param usage what became of the usage counted up to then
+     */
+    public record EndedPlan(PlanId plan, Instant until, Usage usage) {}
+
+    /** Reads a record at an instant. */
+    public static EffectiveLicense at(LicenseRecord license, Instant now) {
+        PlanId plan = license.plan();
+        Instant anchor = license.anchor();
+        Trial trial = license.trial();
+        if (trial != null && reached(trial.endsAt(), now)) {
+            plan = trial.then();
+            anchor = trial.endsAt();
+        }
+        PlanChange change = license.change();
+        if (change != null && reached(change.at(), now)) {
+            plan = change.to();
+            anchor = change.usage() == Usage.FRESH ? change.at() : anchor;
+        }
+        LicenseState state = state(license, now);
+        return new EffectiveLicense(
+                state,
+                plan,
+                terms(license.debt(), plan, now),
+                anchor,
+                ended(license, now),
+                state == LicenseState.SUSPENDED && !reached(license.suspendedAt(), now),
+                until(license, now));
+    }
+
+    private static List<EndedPlan> ended(LicenseRecord license, Instant now) {
+        List<EarlierTerms> earlier = license.earlier();
+        Instant known = earlier.isEmpty()
+                ? Instant.MIN
+                : earlier.get(earlier.size() - 1).until();
+        Trial trial = license.trial();
+        PlanChange change = license.change();
+        return Stream.of(
+                        trial == null ? null : new EndedPlan(license.plan(), trial.endsAt(), Usage.FRESH),
+                        change == null ? null : new EndedPlan(change.from(), change.at(), change.usage()))
+                .filter(Objects::nonNull)
+                .filter(plan -> reached(plan.until(), now) && plan.until().isAfter(known))
+                .sorted(Comparator.comparing(EndedPlan::until))
+                .toList();
+    }
+
+    /** Reduced access is for the grace alone; after it, nothing passes anyway. */
+    private static PlanId terms(@Nullable Debt debt, PlanId plan, Instant now) {
+        if (debt == null || !reached(debt.since(), now) || reached(debt.graceEndsAt(), now)) {
+            return plan;
+        }
+        PlanId reduced = debt.reducedTo();
+        return reduced == null ? plan : reduced;
+    }
+
+    /** The first state, in the order of {@link LicenseState}, that holds at this instant. */
+    private static LicenseState state(LicenseRecord license, Instant now) {
+        Debt debt = license.debt();
+        Trial trial = license.trial();
+        if (reached(license.revokedAt(), now)) {
+            return LicenseState.REVOKED;
+        }
+        if (reached(license.cancelledAt(), now)) {
+            return LicenseState.CANCELLED;
+        }
+        if (reached(license.expiresAt(), now)) {
+            return LicenseState.EXPIRED;
+        }
+        if (reached(license.suspendedAt(), now) || (debt != null && reached(debt.graceEndsAt(), now))) {
+            return LicenseState.SUSPENDED;
+        }
+        if (debt != null && reached(debt.since(), now)) {
+            return LicenseState.PAST_DUE;
+        }
+        return trial != null && !reached(trial.endsAt(), now) ? LicenseState.TRIALING : LicenseState.ACTIVE;
+    }
+
+    private static Instant until(LicenseRecord license, Instant now) {
+        if (reached(license.revokedAt(), now) || reached(license.cancelledAt(), now)) {
+            // Time does nothing to what has ended.
+            return Instant.MAX;
+        }
+        Trial trial = license.trial();
+        PlanChange change = license.change();
+        Debt debt = license.debt();
+        return Stream.of(
+                        license.startsAt(),
+                        license.revokedAt(),
+                        license.cancelledAt(),
+                        license.expiresAt(),
+                        license.suspendedAt(),
+                        trial == null ? null : trial.endsAt(),
+                        change == null ? null : change.at(),
+                        debt == null ? null : debt.since(),
+                        debt == null ? null : debt.graceEndsAt())
+                .filter(at -> at != null && at.isAfter(now))
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+
+    private static boolean reached(@Nullable Instant at, Instant now) {
+        return at != null && !now.isBefore(at);
+    }
+}

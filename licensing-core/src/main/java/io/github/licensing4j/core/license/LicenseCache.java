@@ -1,0 +1,258 @@
+package io.github.licensing4j.core.license;
+
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.credential.VerifiedCaller;
+import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.StoreEvent;
+import io.github.licensing4j.spi.StoreException;
+import io.github.licensing4j.spi.TokenRecord;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this node knows of the license store: copies of the licenses and keys it has seen, and every revocation. It follows
+ * the store's change feed; {@link #generation} moves on only after all that a change makes stale has been dropped, so that
+ * whoever checked something under a generation may rely on it for as long as the generation stands.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class LicenseCache implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LicenseCache.class);
+    private static final int BATCH = 1_000;
+    private static final int MAX_KEYS = 100_000;
+
+    private final LicenseStore store;
+    private final InstantSource clock;
+    private final boolean local;
+    private final Staleness staleness;
+    private final LoadingCache<LicenseId, Optional<LicenseRecord>> licenses;
+    private final LoadingCache<String, Optional<ApiKeyRecord>> keys;
+    private final LoadingCache<LicenseId, List<CreditGrant>> grants;
+    private final Revocations revocations = new Revocations();
+    private final LastUsedBuffer lastUsedBuffer = new LastUsedBuffer();
+    private final ReentrantLock reading = new ReentrantLock();
+    private volatile long generation;
+    private volatile Follow follow;
+
+    /**
+     * How the store is followed.
+     *
+     * @param currentMillis when the copies were last known to be current
+     * @param failure why the last look failed, null if it did not
+     */
+    private record Follow(long currentMillis, @Nullable String failure) {
+        boolean down() {
+            return failure != null;
+        }
+    }
+
+    /**
+     * Reads every revocation.
+     *
+     * @param issuer whose API keys are good; those of others that share the store are not there
+     * @param maxLicenses how many licenses are copied at most
+     * @param staleness how long calls are still decided after the store was last heard from
+     * @throws StoreException if the store cannot be read
+     */
+    public LicenseCache(String issuer, LicenseStore store, InstantSource clock, int maxLicenses, Staleness staleness) {
+        this.store = store;
+        this.clock = clock;
+        this.local = store.isLocal();
+        this.staleness = staleness;
+        this.licenses = new LoadingCache<>(store::find, maxLicenses);
+        this.keys = new LoadingCache<>(
+                hash -> store.keyByHash(hash)
+                        .filter(key -> key.license().issuer().equals(issuer)),
+                MAX_KEYS);
+        this.grants = new LoadingCache<>(store::grants, maxLicenses);
+        this.generation = revocations.readAll(store, clock.instant());
+        this.follow = new Follow(clock.millis(), null);
+        store.onChange(this::catchUp);
+    }
+
+    /** Moves on whenever anything may have changed. One volatile read. */
+    public long generation() {
+        return generation;
+    }
+
+    /** The record of a license. Asks the store at the first sight of it. */
+    public Optional<LicenseRecord> find(LicenseId id) {
+        return licenses.get(id);
+    }
+
+    /** The credit grants of a license, in the order in which they are consumed. Asks the store at the first sight of it. */
+    public List<CreditGrant> grants(LicenseId id) {
+        return grants.get(id);
+    }
+
+    /**
+     * The id of the key in whose quotas a caller counts: the first of those that replaced each other or were made with each other.
+     * Empty if no key was shown and the token came from none. Asks the store.
+     */
+    public String countedKey(VerifiedCaller caller) {
+        Optional<String> hash = caller.keyHash();
+        if (hash.isPresent()) {
+            return key(hash.get()).map(ApiKeyRecord::countedAs).orElse(caller.tokenId());
+        }
+        String issuer = caller.license().issuer();
+        return store.token(issuer, caller.tokenId())
+                .map(TokenRecord::keyId)
+                .map(id -> store.key(issuer, id).map(ApiKeyRecord::countedAs).orElse(id))
+                .orElse("");
+    }
+
+    /** The API key with a SHA-256. Asks the store at the first sight of it; keys nobody has are not remembered. */
+    public Optional<ApiKeyRecord> key(String hash) {
+        Optional<ApiKeyRecord> key = keys.get(hash);
+        if (key.isEmpty()) {
+            keys.drop(hash);
+        }
+        return key;
+    }
+
+    /** Whether a credential holds, as far as the store is concerned. */
+    public CredentialStatus clearance(VerifiedCaller caller) {
+        // The generation first: what is read after it is at least as new.
+        long seen = generation;
+        if (isOfRevokedCustomer(caller)) {
+            return CredentialStatus.revoked(seen);
+        }
+        Optional<String> hash = caller.keyHash();
+        if (hash.isPresent()) {
+            return key(hash.get())
+                    .map(key -> CredentialStatus.ofKey(key, seen))
+                    .orElseGet(() -> CredentialStatus.refused(seen));
+        }
+        return revocations.isRevoked(caller) || revocations.isLicenseRevoked(caller.license())
+                ? CredentialStatus.revoked(seen)
+                : CredentialStatus.holding(seen);
+    }
+
+    /** By the record's customer where there is a record: an API key names none, and the record goes before a token. */
+    private boolean isOfRevokedCustomer(VerifiedCaller caller) {
+        String issuer = caller.license().issuer();
+        return revocations.isCustomerRevoked(issuer, caller.customer())
+                || find(caller.license())
+                        .filter(license -> revocations.isCustomerRevoked(issuer, license.customer()))
+                        .isPresent();
+    }
+
+    /** Whether everything of a customer is revoked. */
+    public boolean isCustomerRevoked(String issuer, String customer) {
+        return revocations.isCustomerRevoked(issuer, customer);
+    }
+
+    /** Notes that a key was used; written to the store now and then. */
+    public void used(String keyId, long nowMillis) {
+        lastUsedBuffer.used(keyId, nowMillis);
+    }
+
+    /** Whether the store has been silent for so long that nothing may be decided any more. */
+    public boolean isStale(long nowMillis) {
+        return isStale(follow, nowMillis);
+    }
+
+    private boolean isStale(Follow seen, long nowMillis) {
+        return !local && staleness.isOver(seen.down(), nowMillis - seen.currentMillis);
+    }
+
+    /** Takes in every change up to now. When this returns, calls that begin are decided on them. */
+    public void catchUp() {
+        reading.lock();
+        try {
+            long now = clock.millis();
+            if (store.generation() != generation) {
+                readOn();
+            }
+            boolean wasDown = follow.down();
+            follow = new Follow(now, null);
+            if (wasDown) {
+                log.info("The license store answers again");
+            }
+        } catch (StoreException e) {
+            Follow before = follow;
+            follow = new Follow(before.currentMillis, String.valueOf(e.getMessage()));
+            if (!before.down()) {
+                log.error("The license store does not answer; licenses are as they were last seen", e);
+            }
+            throw e;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private void readOn() {
+        long seen = generation;
+        List<StoreEvent> batch;
+        do {
+            batch = store.changesSince(seen, BATCH);
+            if (batch.isEmpty() || batch.get(0).generation() > seen + 1) {
+                // The feed does not reach back to what was read last.
+                startOver();
+                return;
+            }
+            for (StoreEvent entry : batch) {
+                take(entry);
+                seen = entry.generation();
+            }
+            generation = seen;
+        } while (batch.size() >= BATCH);
+    }
+
+    private void startOver() {
+        long fresh = revocations.readAll(store, clock.instant());
+        licenses.dropAll();
+        keys.dropAll();
+        grants.dropAll();
+        generation = fresh;
+    }
+
+    private void take(StoreEvent entry) {
+        switch (entry.kind()) {
+            case LICENSE -> {
+                LicenseId changed = new LicenseId(entry.issuer(), entry.id());
+                licenses.drop(changed);
+                grants.drop(changed);
+            }
+            case KEY -> keys.drop(entry.id());
+            case REVOKED_TOKEN, REVOKED_CUSTOMER, REVOKED_LICENSE, ISSUED_BEFORE -> revocations.take(entry);
+        }
+    }
+
+    /** Writes down when keys were last used and forgets revocations of tokens that have expired. */
+    public void tidy() {
+        lastUsedBuffer.writeTo(store);
+        revocations.forgetExpired(clock.millis());
+    }
+
+    /** How fresh the copies are. */
+    public Health.Component health() {
+        Follow seen = follow;
+        long now = clock.millis();
+        long age = Math.max(0, now - seen.currentMillis);
+        String copies = licenses.size() + " licenses and " + keys.size() + " keys known, " + revocations.size()
+                + " revocations, as of " + age + " ms ago";
+        if (!seen.down() && (local || !staleness.isLate(age))) {
+            return new Health.Component("licenses", Status.UP, copies);
+        }
+        return new Health.Component(
+                "licenses",
+                isStale(seen, now) ? Status.DOWN : Status.DEGRADED,
+                "the store does not answer; " + copies + (seen.down() ? ": " + seen.failure : ""));
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,191 @@
+package io.github.licensing4j.core.license;
+
+import io.github.licensing4j.License;
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.UnknownNameException;
+import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.catalog.CatalogException;
+import io.github.licensing4j.core.catalog.Overrides;
+import io.github.licensing4j.core.catalog.Terms;
+import io.github.licensing4j.core.credential.VerifiedCaller;
+import io.github.licensing4j.core.license.LicenseStatus.Active;
+import io.github.licensing4j.core.license.LicenseStatus.Denied;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRecord.PlanChange;
+import io.github.licensing4j.spi.LicenseRecord.Trial;
+import io.github.licensing4j.spi.LicenseRecord.Usage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says whether the license of a verified caller stands, and on which terms.
+ *
+ * <p>A stored record goes before whatever the token says, its plan and overrides included. A token without a plan needs
+ * a record; a token with a plan is enough by itself where the store knows nothing of its license.
+ */
+public final class LicenseEvaluator {
+    private static final Logger log = LoggerFactory.getLogger(LicenseEvaluator.class);
+
+    private LicenseEvaluator() {}
+
+    /** Looks at the caller's license under one catalog snapshot. */
+    public static LicenseEvaluation evaluate(
+            VerifiedCaller caller, @Nullable LicenseRecord stored, Catalog catalog, Instant now) {
+        if (stored == null) {
+            LicenseStatus licenseStatus = caller.plan()
+                    .<LicenseStatus>map(plan -> selfContained(caller, plan, catalog))
+                    .orElseGet(() -> invalid(caller, "it names no plan, and its license has no record"));
+            return new LicenseEvaluation(licenseStatus, catalog, null, Long.MAX_VALUE);
+        }
+        EffectiveLicense effectiveLicense = EffectiveLicense.at(stored, now);
+        return new LicenseEvaluation(
+                managed(caller, stored, effectiveLicense, catalog, now),
+                catalog,
+                stored,
+                millis(effectiveLicense.until()));
+    }
+
+    private static LicenseStatus selfContained(VerifiedCaller caller, PlanId plan, Catalog catalog) {
+        License license = new License(
+                caller.license(),
+                caller.customer(),
+                plan,
+                LicenseState.ACTIVE,
+                Objects.requireNonNullElse(caller.anchor(), Instant.EPOCH),
+                caller.zone(),
+                caller.expiresAt());
+        return inForce(caller, license, caller.overrides(), catalog);
+    }
+
+    private static LicenseStatus managed(
+            VerifiedCaller caller,
+            LicenseRecord stored,
+            EffectiveLicense effectiveLicense,
+            Catalog catalog,
+            Instant now) {
+        License license = shown(stored, effectiveLicense);
+        return switch (license.state()) {
+            case REVOKED, CANCELLED -> new Denied(RefusalCode.LICENSE_ENDED, "The license has ended.", license);
+            case EXPIRED -> new Denied(RefusalCode.LICENSE_EXPIRED, "The license has expired.", license);
+            case SUSPENDED ->
+                effectiveLicense.owes()
+                        ? new Denied(RefusalCode.PAYMENT_OVERDUE, "A payment for the license is overdue.", license)
+                        : new Denied(RefusalCode.LICENSE_SUSPENDED, "The license is suspended.", license);
+            case PAST_DUE, TRIALING, ACTIVE ->
+                stored.startsAt() != null && now.isBefore(stored.startsAt())
+                        ? new Denied(RefusalCode.LICENSE_NOT_YET_VALID, "The license is not valid yet.", license)
+                        : inForce(caller, stored, effectiveLicense, catalog);
+        };
+    }
+
+    private static LicenseStatus inForce(
+            VerifiedCaller caller, LicenseRecord stored, EffectiveLicense effectiveLicense, Catalog catalog) {
+        try {
+            return terms(stored, effectiveLicense, catalog);
+        } catch (UnknownNameException | CatalogException e) {
+            return invalid(caller, e.getMessage());
+        }
+    }
+
+    /**
+     * What a stored license includes, whatever its state.
+     *
+     * @throws UnknownNameException if the catalog does not have its plan, or something its contract changes
+     * @throws CatalogException if its contract is wrong in any other way
+     */
+    public static Active terms(LicenseRecord stored, EffectiveLicense effectiveLicense, Catalog catalog) {
+        boolean isReduced = !effectiveLicense.terms().equals(effectiveLicense.plan());
+        // Reduced access is that of the other plan alone: what the contract changes was made for the plan that is owed.
+        Overrides overrides = isReduced ? Overrides.none() : Overrides.parse(stored.overrides());
+        Terms terms = catalog.terms(effectiveLicense.terms(), overrides, stored.customer());
+        if (isReduced) {
+            return new Active(
+                    shown(stored, effectiveLicense),
+                    countedAsBought(terms, stored, effectiveLicense, catalog),
+                    List.of());
+        }
+        return new Active(shown(stored, effectiveLicense), terms, EarlierPlans.of(stored, effectiveLicense, catalog));
+    }
+
+    /** Usage carries into reduced access and out of it again, whatever the limits of the two plans are called. */
+    private static Terms countedAsBought(
+            Terms reduced, LicenseRecord stored, EffectiveLicense effectiveLicense, Catalog catalog) {
+        try {
+            return reduced.countedAs(
+                    catalog.terms(effectiveLicense.plan(), Overrides.parse(stored.overrides()), stored.customer()));
+        } catch (UnknownNameException | CatalogException e) {
+            // The plan that is owed for may be gone from the catalog; the one that holds is there.
+            return reduced;
+        }
+    }
+
+    private static LicenseStatus inForce(VerifiedCaller caller, License license, Overrides overrides, Catalog catalog) {
+        try {
+            return new Active(license, catalog.terms(license.plan(), overrides, license.customer()), List.of());
+        } catch (UnknownNameException | CatalogException e) {
+            return invalid(caller, e.getMessage());
+        }
+    }
+
+    /** A stored license as it is shown: with what its record means at that instant. */
+    public static License shown(LicenseRecord stored, EffectiveLicense effectiveLicense) {
+        return new License(
+                stored.id(),
+                stored.customer(),
+                effectiveLicense.terms(),
+                effectiveLicense.state(),
+                effectiveLicense.anchor(),
+                stored.zone(),
+                stored.expiresAt());
+    }
+
+    /**
+     * Since when a stored license counts: nothing is carried from before. A fresh start, by a purchase, a change of plan or
+     * the end of a trial, is a beginning too, and moves the anchor.
+     *
+     * @param license how it is shown
+     */
+    public static Instant began(LicenseRecord stored, License license) {
+        Instant starts = stored.startsAt();
+        Instant began = starts != null && starts.isAfter(stored.createdAt()) ? starts : stored.createdAt();
+        return license.anchor().isAfter(began) ? license.anchor() : began;
+    }
+
+    /**
+     * The next instant at which all periods of a stored license begin anew: at the end of its trial, or at a change of plan with
+     * fresh usage. In epoch milliseconds, {@link Long#MAX_VALUE} if there is none.
+     *
+     * @param license how it is shown
+     */
+    public static long freshMillis(LicenseRecord stored, License license) {
+        Trial trial = stored.trial();
+        PlanChange change = stored.change();
+        long anchor = license.anchor().toEpochMilli();
+        long end = trial == null ? Long.MAX_VALUE : after(anchor, trial.endsAt());
+        return change == null || change.usage() != Usage.FRESH ? end : Math.min(end, after(anchor, change.at()));
+    }
+
+    /** What is not after the anchor has begun already. */
+    private static long after(long anchor, Instant start) {
+        return start.toEpochMilli() > anchor ? start.toEpochMilli() : Long.MAX_VALUE;
+    }
+
+    private static Denied invalid(VerifiedCaller caller, @Nullable String cause) {
+        log.info(
+                "Token {} of license {} is refused: {}",
+                caller.tokenId(),
+                caller.license().value(),
+                cause);
+        return new Denied(RefusalCode.CREDENTIAL_INVALID, "The credential is not valid.", null);
+    }
+
+    private static long millis(Instant at) {
+        return at.equals(Instant.MAX) ? Long.MAX_VALUE : at.toEpochMilli();
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.licensing4j.core.limit;
+
+import io.github.licensing4j.Requirement;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CreditsClaim;
+import io.github.licensing4j.spi.QuotaClaim;
+import io.github.licensing4j.spi.QuotaWindow;
+import java.util.List;
+
+/**
+ * What one ended call used: of each meter, and of each counter. Units are the smallest of their meter; some are 0.
+ *
+ * <p>Read by index, so that a journal is written without an object for each of them.
+ */
+public final class CallUsage {
+    private final long decidedMillis;
+    private final ChargePlan charges;
+    private final long[] units;
+    private final List<QuotaClaim> quotas;
+    private final List<QuotaWindow> windows;
+    private final Object kind;
+    private final long[] counted;
+    private final List<CreditsClaim.Grant> grants;
+
+    /** What a call used that held nothing. */
+    CallUsage(long decidedMillis, ChargePlan charges, long[] units) {
+        this.decidedMillis = decidedMillis;
+        this.charges = charges;
+        this.units = units;
+        this.quotas = List.of();
+        this.windows = List.of();
+        this.kind = charges;
+        this.counted = new long[0];
+        this.grants = List.of();
+    }
+
+    /**
+     * @param reservationRequest what it was held to
+     * @param counted units of each quota, then of each grant
+     */
+    CallUsage(
+            long decidedMillis,
+            ChargePlan charges,
+            long[] units,
+            ReservationRequest reservationRequest,
+            long[] counted,
+            List<CreditsClaim.Grant> grants) {
+        this.decidedMillis = decidedMillis;
+        this.charges = charges;
+        this.units = units;
+        this.quotas = reservationRequest.quotas();
+        this.windows = reservationRequest.windows();
+        this.kind = reservationRequest.reservationTemplate();
+        this.counted = counted;
+        this.grants = grants;
+    }
+
+    /** When the call was decided, in epoch milliseconds. */
+    public long decidedMillis() {
+        return decidedMillis;
+    }
+
+    /** What its endpoint asks. */
+    public Requirement requirement() {
+        return charges.requirement();
+    }
+
+    /** The same object for calls that charge the same meters and count into the same quotas, in the same order. */
+    public Object kind() {
+        return kind;
+    }
+
+    /** How many quotas it counts into; their counters come before those of grants. */
+    public int quotas() {
+        return quotas.size();
+    }
+
+    /** The periods of the quotas it counts into, in their order. */
+    public List<QuotaWindow> windows() {
+        return windows;
+    }
+
+    /** How many meters the call may charge, each once. */
+    public int meters() {
+        return units.length;
+    }
+
+    public String meter(int index) {
+        return charges.line(index).meter().name();
+    }
+
+    /** What was used of each meter, in their order; not to be changed. */
+    public long[] units() {
+        return units;
+    }
+
+    /** What is counted into each counter, in their order; not to be changed. */
+    public long[] counted() {
+        return counted;
+    }
+
+    /** What was used of a meter; 0 or more. */
+    public long units(int index) {
+        return units[index];
+    }
+
+    /** How many counters there are: of quotas, and of the credit grants that can be consumed. None in observe mode. */
+    public int counters() {
+        return counted.length;
+    }
+
+    public CounterId counter(int index) {
+        return index < quotas.size()
+                ? quotas.get(index).counter()
+                : grants.get(index - quotas.size()).counter();
+    }
+
+    /** The period a counter counts in; all of time for credits. */
+    public QuotaWindow window(int index) {
+        return index < quotas.size() ? quotas.get(index).window() : CreditsClaim.EVER;
+    }
+
+    /** What is counted into a counter; 0 or more. */
+    public long counted(int index) {
+        return counted[index];
+    }
+}

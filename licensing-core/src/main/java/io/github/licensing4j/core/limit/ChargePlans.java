@@ -1,0 +1,52 @@
+package io.github.licensing4j.core.limit;
+
+import io.github.licensing4j.Charge;
+import io.github.licensing4j.ChargeOn;
+import io.github.licensing4j.Meter;
+import io.github.licensing4j.Requirement;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One charge sheet for all calls with the same requirement, for as long as the catalog has the same meters. Safe for
+ * use by many threads.
+ */
+public final class ChargePlans {
+    /** Far above the number of endpoints. Past it all is forgotten: a host may make requirements up as it goes. */
+    private static final int MAX = 10_000;
+
+    private volatile Memo memo = new Memo(Map.of(), new ConcurrentHashMap<>());
+
+    private record Memo(Map<String, Meter> meters, ConcurrentHashMap<Requirement, ChargePlan> sheets) {}
+
+    /** The sheet of a requirement under these meters. */
+    public ChargePlan of(Requirement requirement, Map<String, Meter> meters) {
+        Memo current = memo;
+        if (current.meters != meters) {
+            // Most catalogs that are loaded anew have the same meters.
+            current = new Memo(meters, current.meters.equals(meters) ? current.sheets : new ConcurrentHashMap<>());
+            memo = current;
+        }
+        ChargePlan known = current.sheets.get(requirement);
+        if (known == null) {
+            known = ChargePlan.of(requirement, meters);
+            if (current.sheets.size() >= MAX) {
+                current.sheets.clear();
+            }
+            ChargePlan raced = current.sheets.putIfAbsent(requirement, known);
+            return raced == null ? known : raced;
+        }
+        return known;
+    }
+
+    /** The sheet of a look at these meters, each of which it charges with nothing. */
+    public ChargePlan ofAll(Map<String, Meter> meters) {
+        List<Charge> charges = meters.keySet().stream()
+                .sorted()
+                .map(meter -> new Charge(meter, 0, 0, ChargeOn.NOT_5XX))
+                .toList();
+        return of(new Requirement(List.of(), Set.of(), charges), meters);
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.licensing4j.core.limit;
+
+import io.github.licensing4j.License;
+import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.spi.CreditGrant;
+import java.util.List;
+
+/**
+ * Whose limits a call is held to.
+ *
+ * @param license whose contract periods count
+ * @param beganMillis since when it counts, in epoch milliseconds: nothing is carried from before; {@link Long#MAX_VALUE}
+ *     where a token alone speaks, which has no beginning
+ * @param grants its credit grants, those not yet or no longer in force included, in the order in which they are consumed
+ * @param key the id of the API key in whose quotas the call counts; empty if there is none
+ * @param user the user the host knows; empty if it knows of none
+ * @param freshMillis the next instant at which all periods of the license begin anew, as at the end of a trial, in epoch
+ *     milliseconds; {@link Long#MAX_VALUE} where none is known
+ */
+public record LimitSubject(
+        License license, long beganMillis, List<CreditGrant> grants, String key, String user, long freshMillis) {
+    public LimitSubject {
+        grants = List.copyOf(grants);
+    }
+
+    /** A license whose periods go on. */
+    public LimitSubject(License license, long beganMillis, List<CreditGrant> grants, String key, String user) {
+        this(license, beganMillis, grants, key, user, Long.MAX_VALUE);
+    }
+
+    /** A license without a beginning, without credits, and with nothing known of who calls. */
+    public static LimitSubject of(License license) {
+        return new LimitSubject(license, Long.MAX_VALUE, List.of(), "", "");
+    }
+
+    /** Whether the license has a record. */
+    public boolean isStored() {
+        return beganMillis != Long.MAX_VALUE;
+    }
+
+    /** The same license, used by a user. */
+    public LimitSubject usedBy(String other) {
+        return new LimitSubject(license, beganMillis, grants, key, other, freshMillis);
+    }
+
+    /** The subject of the counter of a quota. */
+    String subject(Holder of) {
+        return switch (of) {
+            case CUSTOMER -> license.customer();
+            case LICENSE -> "";
+            case KEY -> key;
+            case USER -> user;
+        };
+    }
+
+    /** Whether the same counters, periods and grants are another's. */
+    @SuppressWarnings("ReferenceEquality") // Most often the same object, and then nothing needs to be compared.
+    boolean countsAs(LimitSubject other) {
+        return this == other
+                || (beganMillis == other.beganMillis
+                        && freshMillis == other.freshMillis
+                        && key.equals(other.key)
+                        && user.equals(other.user)
+                        && license.customer().equals(other.license.customer())
+                        && license.anchor().equals(other.license.anchor())
+                        && license.zone().equals(other.license.zone())
+                        && grants.equals(other.grants));
+    }
+}

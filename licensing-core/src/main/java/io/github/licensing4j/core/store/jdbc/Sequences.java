@@ -1,0 +1,36 @@
+package io.github.licensing4j.core.store.jdbc;
+
+import java.sql.SQLException;
+
+/** How far a store has counted. One row holds it, and whoever changes the store holds that row. */
+final class Sequences {
+    static final String LOCK =
+            "select generation, feed_entries, audit_entries, messages from licensing_state where id = 1";
+    static final String GENERATION = "select generation from licensing_state where id = 1";
+    static final String MOVE_ON =
+            "update licensing_state set generation = ?, feed_entries = ?, audit_entries = ?, messages = ? where id = 1";
+
+    long generation;
+    long feedEntries;
+    long auditEntries;
+    long messages;
+
+    private Sequences() {}
+
+    /** Waits until all changes before are stored. */
+    static Sequences locked(Session session, String forUpdate) throws SQLException {
+        return session.first(LOCK + forUpdate, row -> {
+                    Sequences sequences = new Sequences();
+                    sequences.generation = row.number();
+                    sequences.feedEntries = row.number();
+                    sequences.auditEntries = row.number();
+                    sequences.messages = row.number();
+                    return sequences;
+                })
+                .orElseThrow(() -> new SQLException("table licensing_state is empty"));
+    }
+
+    void store(Session session) throws SQLException {
+        session.update(MOVE_ON, generation, feedEntries, auditEntries, messages);
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.licensing4j.core.store.memory;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The counters of licenses, or of customers, in a bounded number of places.
+ *
+ * <p>When all places are taken, counters make room that would start with full allowances anyway, or that the ledger has. Stored
+ * licenses always get a place. Others share the places by issuer: an issuer that has less than its share gets one too, so that
+ * there are at most twice as many others as places, and the issuer with the most makes room first. Where none can, a new
+ * one is unavailable rather than an old one forgotten, so that no allowance is ever handed out twice.
+ */
+final class BoundedCounterMap<K> {
+    /** How many counters of one share one newcomer checks; bounds the cost of a full store. */
+    private static final int LOOKS = 64;
+
+    /** How many counters one newcomer evicts, so that what is beyond the bound comes back to it. */
+    private static final int EVICTIONS = 2;
+
+    private final ConcurrentHashMap<K, Counters> taken = new ConcurrentHashMap<>();
+    private final BiFunction<K, IssuerCounters, Counters> maker;
+    private final int max;
+    private final ReentrantLock making = new ReentrantLock();
+    /** The counters of each share, in the order in which they are checked next. */
+    private final Map<Share, ArrayDeque<Counters>> shares = new HashMap<>();
+
+    /**
+     * Whose places are counted together.
+     *
+     * @param issuer the issuer
+     * @param isStored whether they are of licenses that are stored
+     */
+    record Share(String issuer, boolean isStored) {}
+
+    /**
+     * The result of an attempt to get a place.
+     *
+     * @param counters null if there is none
+     * @param isUnshipped whether there may be one once usage is in the ledger
+     */
+    private record Attempt(@Nullable Counters counters, boolean isUnshipped) {}
+
+    BoundedCounterMap(int max, BiFunction<K, IssuerCounters, Counters> maker) {
+        this.max = max;
+        this.maker = maker;
+    }
+
+    int size() {
+        return taken.size();
+    }
+
+    int max() {
+        return max;
+    }
+
+    @Nullable
+    Counters find(K owner) {
+        return taken.get(owner);
+    }
+
+    /** The counters of an owner, made if there is a place for them; null if there is none. May wait for the ledger. */
+    @Nullable
+    Counters findOrMake(K owner, IssuerCounters issuer, boolean isStored, long nowMillis) {
+        Counters present = taken.get(owner);
+        if (present != null) {
+            return present;
+        }
+        Share share = new Share(issuer.issuer(), isStored);
+        Attempt attempt = attempt(owner, issuer, share, nowMillis);
+        if (attempt.counters == null && attempt.isUnshipped && issuer.store().ship()) {
+            attempt = attempt(owner, issuer, share, nowMillis);
+        }
+        if (attempt.counters == null) {
+            issuer.store().refused(nowMillis);
+        }
+        return attempt.counters;
+    }
+
+    private Attempt attempt(K owner, IssuerCounters issuer, Share share, long nowMillis) {
+        making.lock();
+        try {
+            Counters present = taken.get(owner);
+            if (present != null) {
+                return new Attempt(present, false);
+            }
+            Eviction room = makeRoom(share, issuer.store().inLedger(nowMillis), nowMillis);
+            if (!room.isPossible() && !share.isStored && size(share) >= guaranteed()) {
+                return new Attempt(null, room == Eviction.UNSHIPPED);
+            }
+            Counters made = maker.apply(owner, issuer);
+            taken.put(owner, made);
+            shares.computeIfAbsent(share, absent -> new ArrayDeque<>()).add(made);
+            return new Attempt(made, false);
+        } finally {
+            making.unlock();
+        }
+    }
+
+    private int size(Share share) {
+        ArrayDeque<Counters> counters = shares.get(share);
+        return counters == null ? 0 : counters.size();
+    }
+
+    /** How many places an issuer gets for licenses that are not stored, whatever others have taken. */
+    private int guaranteed() {
+        long issuers = shares.keySet().stream().filter(share -> !share.isStored).count();
+        return (int) (max / Math.max(1, issuers));
+    }
+
+    /** Evicts counters that a newcomer may take the place of, while places are full. Returns why not, if there are none. */
+    private Eviction makeRoom(Share newcomer, IntPredicate inLedger, long nowMillis) {
+        Eviction first = Eviction.UNUSED;
+        for (int evicted = 0; evicted < EVICTIONS && taken.size() >= max; evicted++) {
+            Eviction best = evictFor(newcomer, inLedger, nowMillis);
+            first = evicted == 0 ? best : first;
+        }
+        return first;
+    }
+
+    private Eviction evictFor(Share newcomer, IntPredicate inLedger, long nowMillis) {
+        Eviction best = Eviction.IN_USE;
+        for (Share share : makingRoomFor(newcomer)) {
+            Eviction found = evictOne(shares.getOrDefault(share, new ArrayDeque<>()), inLedger, nowMillis);
+            best = found.compareTo(best) < 0 ? found : best;
+            if (best.isPossible()) {
+                break;
+            }
+        }
+        return best;
+    }
+
+    /** Licenses that are not stored before those that are, and the issuers with the most of them first. */
+    private List<Share> makingRoomFor(Share newcomer) {
+        int guaranteed = guaranteed();
+        List<Share> order = new ArrayList<>();
+        for (Share share : shares.keySet()) {
+            boolean isOwn = share.equals(newcomer);
+            if (isOwn || newcomer.isStored || (!share.isStored && size(share) > guaranteed)) {
+                order.add(share);
+            }
+        }
+        order.sort(Comparator.comparing(Share::isStored)
+                .thenComparing(share -> -size(share))
+                .thenComparing(share -> !share.equals(newcomer)));
+        return order;
+    }
+
+    private Eviction evictOne(ArrayDeque<Counters> counters, IntPredicate inLedger, long nowMillis) {
+        Eviction best = Eviction.IN_USE;
+        for (int look = Math.min(LOOKS, counters.size()); look > 0; look--) {
+            Counters next = counters.remove();
+            Eviction found = next.evict(nowMillis, inLedger);
+            if (found.isPossible()) {
+                taken.remove(next.owner(), next);
+                return found;
+            }
+            counters.add(next);
+            best = found.compareTo(best) < 0 ? found : best;
+        }
+        return best;
+    }
+}

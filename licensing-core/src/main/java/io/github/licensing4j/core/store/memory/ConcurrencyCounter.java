@@ -1,0 +1,17 @@
+package io.github.licensing4j.core.store.memory;
+
+import io.github.licensing4j.spi.CounterId;
+
+/** How many calls of one license are in flight under one limit. */
+final class ConcurrencyCounter extends Counter {
+    int inFlight;
+
+    ConcurrencyCounter(CounterId id) {
+        super(id);
+    }
+
+    @Override
+    boolean isUnused(long nowMillis) {
+        return inFlight == 0;
+    }
+}

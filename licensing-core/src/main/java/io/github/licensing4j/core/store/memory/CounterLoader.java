@@ -1,0 +1,193 @@
+package io.github.licensing4j.core.store.memory;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterStart;
+import io.github.licensing4j.spi.CreditsClaim;
+import io.github.licensing4j.spi.QuotaClaim;
+import io.github.licensing4j.spi.QuotaWindow;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for what was counted before the process began, and opens the counters with it. No lock is held while it asks; of
+ * several threads that ask at once, the first to answer is believed.
+ */
+record CounterLoader(LicenseId license, CounterLevels counterLevels, long nowMillis) {
+
+    /** Where what was counted before belongs. Called with the lock of its counters held. */
+    private interface Slot {
+        Counters counters();
+
+        /** Asks what was counted; without the lock. */
+        long read(InitialCounts seed);
+
+        boolean isFilled();
+
+        /** False if there is no place for it. */
+        boolean fill(long units);
+    }
+
+    /** Opens every counter of a call that needs it; false if there is no place for one of them. */
+    boolean seed(List<QuotaClaim> quotas, List<CreditsClaim> credits) {
+        for (QuotaClaim claim : quotas) {
+            QuotaClaim.Carry carry = claim.carry();
+            if (carry != null && isToBeRead(claim, carry.from()) && !fill(new Before(claim, carry.from()))) {
+                return false;
+            }
+            if (isToBeRead(claim, claim.window()) && !fill(new Current(claim, claim.window()))) {
+                return false;
+            }
+        }
+        if (counterLevels.license().isBeforeStart(CreditsClaim.EVER.startMillis())) {
+            credits.forEach(claim -> claim.grants().forEach(grant -> fill(new Granted(grant))));
+        }
+        return true;
+    }
+
+    private boolean isToBeRead(QuotaClaim claim, QuotaWindow window) {
+        return counterLevels.of(claim.counter()).isBeforeStart(window.startMillis())
+                || CounterLevels.start(claim, window) != null;
+    }
+
+    private boolean fill(Slot slot) {
+        Counters counters = slot.counters();
+        while (true) {
+            int corrections;
+            synchronized (counters) {
+                if (counters.isRetired() || slot.isFilled()) {
+                    return true;
+                }
+                corrections = counters.corrections();
+            }
+            long units = slot.read(counters.store().seed());
+            synchronized (counters) {
+                if (counters.isRetired() || slot.isFilled()) {
+                    return true;
+                }
+                // A correction that came meanwhile may or may not be in what was read.
+                if (counters.corrections() == corrections) {
+                    return slot.fill(units);
+                }
+            }
+        }
+    }
+
+    /** What was counted in a period of a quota. */
+    private abstract class OfPeriod implements Slot {
+        final CounterId id;
+        final QuotaWindow window;
+        final @Nullable CounterStart start;
+
+        OfPeriod(QuotaClaim claim, QuotaWindow window) {
+            this.id = claim.counter();
+            this.window = window;
+            this.start = CounterLevels.start(claim, window);
+        }
+
+        @Override
+        public Counters counters() {
+            return counterLevels.of(id);
+        }
+
+        @Override
+        public long read(InitialCounts seed) {
+            return start == null ? seed.counted(license, id, window) : seed.counted(license, id, window, start);
+        }
+
+        @Override
+        public boolean isFilled() {
+            PeriodCounter known = known();
+            return known != null && known.includes(start);
+        }
+
+        @Override
+        public boolean fill(long units) {
+            if (known() == null && !open(units)) {
+                return false;
+            }
+            PeriodCounter known = known();
+            if (known != null) {
+                known.include(units, start);
+            }
+            return true;
+        }
+
+        abstract @Nullable PeriodCounter known();
+
+        abstract boolean open(long units);
+    }
+
+    /** A period that a call counts in. */
+    private final class Current extends OfPeriod {
+        Current(QuotaClaim claim, QuotaWindow window) {
+            super(claim, window);
+        }
+
+        @Override
+        @Nullable
+        PeriodCounter known() {
+            PeriodCounter latest = counters().quota(id);
+            return latest == null || latest.isBefore(window) ? null : latest.in(window);
+        }
+
+        @Override
+        boolean open(long units) {
+            return CounterLevels.open(counters(), counters().quota(id), id, window, units, nowMillis) != null;
+        }
+    }
+
+    /** The period before, of which something may be carried. */
+    private final class Before extends OfPeriod {
+        Before(QuotaClaim claim, QuotaWindow window) {
+            super(claim, window);
+        }
+
+        @Override
+        @Nullable
+        PeriodCounter known() {
+            PeriodCounter latest = counters().quota(id);
+            return latest == null ? null : latest.of(window);
+        }
+
+        @Override
+        boolean open(long units) {
+            @Nullable PeriodCounter latest = counters().quota(id);
+            if (latest != null && !latest.isBefore(window)) {
+                latest.remember(window, units);
+                return true;
+            }
+            return CounterLevels.open(counters(), latest, id, window, units, nowMillis) != null;
+        }
+    }
+
+    /** A credit grant. */
+    private final class Granted implements Slot {
+        private final CreditsClaim.Grant grant;
+
+        Granted(CreditsClaim.Grant grant) {
+            this.grant = grant;
+        }
+
+        @Override
+        public Counters counters() {
+            return counterLevels.license();
+        }
+
+        @Override
+        public long read(InitialCounts seed) {
+            return seed.counted(license, grant.counter(), CreditsClaim.EVER);
+        }
+
+        @Override
+        public boolean isFilled() {
+            return counterLevels.license().credits().find(grant.counter()) != null;
+        }
+
+        @Override
+        public boolean fill(long units) {
+            counterLevels.license().credits().open(grant, units);
+            return true;
+        }
+    }
+}

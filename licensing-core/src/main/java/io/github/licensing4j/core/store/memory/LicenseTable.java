@@ -1,0 +1,143 @@
+package io.github.licensing4j.core.store.memory;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.spi.LicenseQuery;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.LicenseRevision;
+import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.StoreConflictException;
+import io.github.licensing4j.spi.StoreConflictException.Kind;
+import io.github.licensing4j.spi.StoredState;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** License records with how they were last found to stand. Guarded by its owner's lock. */
+final class LicenseTable {
+    private static final Comparator<LicenseId> BY_NAME =
+            Comparator.comparing(LicenseId::issuer).thenComparing(LicenseId::value);
+
+    private final TreeMap<LicenseId, Held> held = new TreeMap<>(BY_NAME);
+    private final Map<LicenseId, ArrayDeque<LicenseRevision>> past = new HashMap<>();
+
+    private record Held(LicenseRecord license, StoredState look) {
+        boolean isDue(Instant now) {
+            return look.until() != null && !look.until().isAfter(now);
+        }
+    }
+
+    Optional<LicenseRecord> find(LicenseId id) {
+        return Optional.ofNullable(held.get(id)).map(Held::license);
+    }
+
+    void check(List<LicenseRecord> licenses) {
+        for (LicenseRecord license : licenses) {
+            Held before = held.get(license.id());
+            if (license.revision() != (before == null ? 0 : before.license.revision()) + 1) {
+                throw new StoreConflictException(Kind.LICENSE, license.id().value());
+            }
+        }
+    }
+
+    void put(LicenseRecord license, Map<LicenseId, StoredState> looks) {
+        StoredState look = looks.get(license.id());
+        if (look == null) {
+            throw new IllegalArgumentException(
+                    "the change does not say how license '" + license.id().value() + "' stands");
+        }
+        Held before = held.put(license.id(), new Held(license, look));
+        if (before != null && !before.license.isOnTermsOf(license)) {
+            ArrayDeque<LicenseRevision> ended = past.computeIfAbsent(license.id(), id -> new ArrayDeque<>());
+            ended.add(new LicenseRevision(before.license, license.changedAt()));
+            if (ended.size() > LicenseStore.MOST_PAST) {
+                ended.remove();
+            }
+        }
+    }
+
+    List<LicenseRevision> past(LicenseId id) {
+        ArrayDeque<LicenseRevision> ended = past.get(id);
+        return ended == null ? List.of() : List.copyOf(ended);
+    }
+
+    List<LicenseRecord> due(String issuer, Instant now, int max) {
+        return held.values().stream()
+                .filter(one -> one.license.id().issuer().equals(issuer) && one.isDue(now))
+                .sorted(Comparator.comparing(one -> one.look.until()))
+                .limit(max)
+                .map(Held::license)
+                .toList();
+    }
+
+    Page<LicenseRecord> list(LicenseQuery query) {
+        String cursor = query.cursor();
+        boolean start = cursor == null || cursor.isBlank();
+        LicenseId after = new LicenseId(query.issuer(), cursor == null || cursor.isBlank() ? "\0" : cursor);
+        List<LicenseRecord> found = new ArrayList<>();
+        for (Held one : held.tailMap(after, start).values()) {
+            if (!one.license.id().issuer().equals(query.issuer())) {
+                break;
+            }
+            if (matches(one, query)) {
+                if (found.size() == query.max()) {
+                    return new Page<>(found, found.get(found.size() - 1).id().value());
+                }
+                found.add(one.license);
+            }
+        }
+        return new Page<>(found, null);
+    }
+
+    /** The sum of the revisions of a customer's licenses. */
+    long revisions(String issuer, String customer) {
+        return held.values().stream()
+                .map(one -> one.license)
+                .filter(license -> license.id().issuer().equals(issuer)
+                        && license.customer().equals(customer))
+                .mapToLong(LicenseRecord::revision)
+                .sum();
+    }
+
+    long licensesOn(String issuer, PlanId plan) {
+        return held.values().stream()
+                .map(one -> one.license)
+                .filter(license -> license.id().issuer().equals(issuer)
+                        && license.revokedAt() == null
+                        && license.plan().equals(plan))
+                .count();
+    }
+
+    Set<PlanId> pinnedPlans(String issuer) {
+        Set<PlanId> plans = new HashSet<>();
+        for (Held one : held.values()) {
+            LicenseRecord license = one.license;
+            if (license.id().issuer().equals(issuer) && license.revokedAt() == null) {
+                plans.add(license.plan());
+                Optional.ofNullable(license.trial()).ifPresent(trial -> plans.add(trial.then()));
+                Optional.ofNullable(license.change()).ifPresent(change -> {
+                    plans.add(change.from());
+                    plans.add(change.to());
+                });
+                Optional.ofNullable(license.debt())
+                        .map(LicenseRecord.Debt::reducedTo)
+                        .ifPresent(plans::add);
+            }
+        }
+        return plans;
+    }
+
+    private static boolean matches(Held one, LicenseQuery query) {
+        return (query.customer() == null || query.customer().equals(one.license.customer()))
+                && (query.state() == null || query.state() == one.look.state() || one.isDue(query.now()));
+    }
+}

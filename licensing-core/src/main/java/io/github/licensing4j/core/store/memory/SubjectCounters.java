@@ -1,0 +1,65 @@
+package io.github.licensing4j.core.store.memory;
+
+import io.github.licensing4j.spi.CounterId;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The quota counters of the keys and users of one license, the one used longest ago first. Bounded: one that would start with
+ * its full allowance anyway, or that the ledger has, makes room. The license's lock guards it.
+ */
+final class SubjectCounters {
+    /** How many keys and users of one license are counted at once, over all its limits. */
+    static final int MAX = 10_000;
+
+    /** How many counters one newcomer looks at for one that may go. */
+    private static final int LOOKS = 64;
+
+    private final Map<CounterId, PeriodCounter> counters = new LinkedHashMap<>(16, 0.75f, true);
+
+    @Nullable
+    PeriodCounter find(CounterId id) {
+        return counters.get(id);
+    }
+
+    /** Puts a counter in its place; false if there is none. */
+    boolean put(PeriodCounter counter, IssuerCounters issuer, long nowMillis) {
+        if (counters.size() >= MAX && !counters.containsKey(counter.id()) && !makeRoom(issuer, nowMillis)) {
+            return false;
+        }
+        counters.put(counter.id(), counter);
+        return true;
+    }
+
+    private boolean makeRoom(IssuerCounters issuer, long nowMillis) {
+        IntPredicate inLedger = issuer.store().inLedger(nowMillis);
+        Iterator<PeriodCounter> oldest = counters.values().iterator();
+        for (int look = 0; look < LOOKS && oldest.hasNext(); look++) {
+            PeriodCounter counter = oldest.next();
+            Eviction eviction = counter.eviction(nowMillis, inLedger);
+            if (eviction.isPossible()) {
+                if (eviction == Eviction.IN_LEDGER) {
+                    issuer.evicted(counter.window(), nowMillis);
+                }
+                oldest.remove();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Eviction eviction(long nowMillis, IntPredicate inLedger) {
+        Eviction all = Eviction.UNUSED;
+        for (PeriodCounter counter : counters.values()) {
+            all = all.or(counter.eviction(nowMillis, inLedger));
+        }
+        return all;
+    }
+
+    Iterable<PeriodCounter> all() {
+        return counters.values();
+    }
+}

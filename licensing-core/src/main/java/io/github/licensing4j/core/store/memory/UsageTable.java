@@ -1,0 +1,118 @@
+package io.github.licensing4j.core.store.memory;
+
+import io.github.licensing4j.core.store.BatchTotals;
+import io.github.licensing4j.core.store.BatchTotals.Total;
+import io.github.licensing4j.core.store.Units;
+import io.github.licensing4j.spi.CounterChange;
+import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.UsageKind;
+import io.github.licensing4j.spi.UsageRow;
+import io.github.licensing4j.spi.UsageSource;
+import io.github.licensing4j.spi.UseAtStart;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Usage, added up. It grows with the hours in which licenses are used, not with calls; usage as such is kept once for all
+ * sources. Guarded by its owner's lock.
+ */
+final class UsageTable {
+    /** By the row without units and calls. */
+    final Map<UsageRow, Sum> rows = new HashMap<>();
+    /** Charged units. */
+    final Map<Total, Long> totals = new HashMap<>();
+    /** By the increment without units. */
+    final Map<CounterIncrement, Long> counters = new HashMap<>();
+
+    /** What counters stood at when they started, by the increment without units. */
+    final Map<CounterIncrement, List<UseAtStart>> starts = new HashMap<>();
+
+    private final Map<UsageSource, TreeMap<MeterName, WideSums>> sources = new HashMap<>();
+
+    List<UseAtStart> starts(CounterIncrement zero) {
+        return starts.getOrDefault(zero, List.of());
+    }
+
+    /** What everything that an addition touches will stand at. */
+    final class Addition {
+        private final Map<UsageRow, Sum> newRows = new HashMap<>();
+        private final Map<Total, Long> newTotals = new HashMap<>();
+        private final Map<CounterIncrement, Long> newCounters = new HashMap<>();
+        private final Map<MeterName, WideSums> newSums = new HashMap<>();
+        private final List<CounterChange> moves = new ArrayList<>();
+        private final @Nullable UsageSource source;
+
+        private Addition(@Nullable UsageSource source, BatchTotals batchTotals) {
+            this.source = source;
+            batchTotals.rows().forEach(this::add);
+            batchTotals
+                    .totals()
+                    .forEach((total, units) -> newTotals.put(total, Units.add(totals.getOrDefault(total, 0L), units)));
+            for (CounterIncrement one : batchTotals.counters()) {
+                CounterIncrement counter = BatchTotals.with(one, 0);
+                long before = counters.getOrDefault(counter, 0L);
+                long after = Units.add(before, one.units());
+                newCounters.put(counter, after);
+                moves.add(new CounterChange(one, before, after));
+            }
+        }
+
+        private void add(UsageRow row) {
+            UsageRow key = BatchTotals.with(row, 0, 0);
+            Sum more = new Sum(row.units(), row.calls());
+            newRows.put(key, rows.getOrDefault(key, Sum.NOTHING).plus(more));
+            if (source != null && row.kind() == UsageKind.CHARGED) {
+                MeterName name = new MeterName(row.license(), row.meter());
+                WideSums before = newSums.containsKey(name)
+                        ? newSums.get(name)
+                        : of(source).getOrDefault(name, WideSums.NOTHING);
+                newSums.put(name, before.plus(row.units(), row.calls()));
+            }
+        }
+
+        List<CounterChange> moves() {
+            return Collections.unmodifiableList(moves);
+        }
+
+        /** Units that exporters may have to be told. */
+        Iterable<Total> touched() {
+            return newTotals.keySet();
+        }
+
+        void apply() {
+            rows.putAll(newRows);
+            totals.putAll(newTotals);
+            counters.putAll(newCounters);
+            if (source != null) {
+                sources.computeIfAbsent(source, name -> new TreeMap<>(MeterName.ORDER))
+                        .putAll(newSums);
+            }
+        }
+    }
+
+    /**
+     * Works an addition out; nothing is changed before it is applied.
+     *
+     * @param source null for corrections
+     * @throws IllegalArgumentException if a sum would be more than a ledger holds
+     */
+    Addition addition(@Nullable UsageSource source, BatchTotals batchTotals) {
+        return new Addition(source, batchTotals);
+    }
+
+    /** Gives what each source has added of each meter. */
+    void journaled(BiConsumer<MeterName, WideSums> each) {
+        sources.values().forEach(sums -> sums.forEach(each));
+    }
+
+    NavigableMap<MeterName, WideSums> of(UsageSource source) {
+        return sources.getOrDefault(source, new TreeMap<>(MeterName.ORDER));
+    }
+}

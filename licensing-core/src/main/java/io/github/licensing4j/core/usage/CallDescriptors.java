@@ -1,0 +1,118 @@
+package io.github.licensing4j.core.usage;
+
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.Requirement;
+import io.github.licensing4j.core.limit.CallUsage;
+import io.github.licensing4j.core.usage.journal.CallDescriptor;
+import io.github.licensing4j.core.usage.journal.ConsumedCredit;
+import io.github.licensing4j.core.usage.journal.CounterTemplate;
+import io.github.licensing4j.core.usage.journal.UsageCall;
+import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.UsageKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One shape for all calls of a kind, and one for all kinds that say the same, since the journal names each object anew. Safe for
+ * use by many threads.
+ */
+final class CallDescriptors {
+    /** Far above the number of endpoints times plans. Past it all is forgotten: catalogs come and go, and so do their kinds. */
+    private static final int MAX = 10_000;
+
+    private final ConcurrentHashMap<Object, CallDescriptor> byKind = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<CallDescriptor, CallDescriptor> shapes = new ConcurrentHashMap<>();
+
+    /** The shape of calls like this one. Which credits they may consume is a part of it only once one has consumed some. */
+    CallDescriptor of(CallUsage use) {
+        CallDescriptor known = byKind.get(use.kind());
+        if (known == null || !coversCredits(known, use)) {
+            known = shared(make(use, known == null ? List.of() : known.credits()));
+            bound(byKind);
+            byKind.put(use.kind(), known);
+        }
+        return known;
+    }
+
+    private CallDescriptor shared(CallDescriptor made) {
+        bound(shapes);
+        CallDescriptor same = shapes.putIfAbsent(made, made);
+        return same == null ? made : same;
+    }
+
+    private static void bound(ConcurrentHashMap<?, ?> map) {
+        if (map.size() >= MAX) {
+            map.clear();
+        }
+    }
+
+    private static boolean coversCredits(CallDescriptor shape, CallUsage use) {
+        for (int i = use.quotas(); i < use.counters(); i++) {
+            if (indexOf(shape, use.counter(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int indexOf(CallDescriptor shape, CounterId grant) {
+        for (int i = 0; i < shape.credits().size(); i++) {
+            if (shape.credits().get(i).limit().equals(grant.limit())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static CallDescriptor make(CallUsage use, List<CounterTemplate> before) {
+        Requirement requirement = use.requirement();
+        List<String> meters = new ArrayList<>();
+        for (int i = 0; i < use.meters(); i++) {
+            meters.add(use.meter(i));
+        }
+        List<CounterTemplate> counters = new ArrayList<>();
+        for (int i = 0; i < use.quotas(); i++) {
+            counters.add(template(use.counter(i)));
+        }
+        List<CounterTemplate> credits = new ArrayList<>(before);
+        for (int i = use.quotas(); i < use.counters(); i++) {
+            CounterId grant = use.counter(i);
+            CounterTemplate template =
+                    new CounterTemplate(grant.limit(), grant.meter(), Limit.Kind.CREDITS, "", grant.scope());
+            if (!credits.contains(template)) {
+                credits.add(template);
+            }
+        }
+        return new CallDescriptor(requirement.endpoint(), features(requirement), meters, counters, credits);
+    }
+
+    private static CounterTemplate template(CounterId counter) {
+        return new CounterTemplate(counter.limit(), counter.meter(), counter.kind(), counter.per(), counter.scope());
+    }
+
+    private static String features(Requirement requirement) {
+        TreeSet<String> names = new TreeSet<>();
+        requirement.features().forEach(group -> names.addAll(group.names()));
+        return String.join(",", names);
+    }
+
+    /** The call in the order of its shape. */
+    static UsageCall call(CallDescriptor shape, CallUsage use, int status, UsageKind kind) {
+        if (use.counters() == use.quotas()) {
+            return new UsageCall(
+                    use.decidedMillis(), status, kind, use.units(), use.windows(), use.counted(), List.of());
+        }
+        List<ConsumedCredit> consumed = new ArrayList<>();
+        for (int i = use.quotas(); i < use.counters(); i++) {
+            if (use.counted(i) > 0) {
+                CounterId grant = use.counter(i);
+                consumed.add(new ConsumedCredit(indexOf(shape, grant), grant.per(), use.counted(i)));
+            }
+        }
+        long[] counted = Arrays.copyOf(use.counted(), use.quotas());
+        return new UsageCall(use.decidedMillis(), status, kind, use.units(), use.windows(), counted, consumed);
+    }
+}

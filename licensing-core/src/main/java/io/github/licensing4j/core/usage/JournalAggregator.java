@@ -1,0 +1,50 @@
+package io.github.licensing4j.core.usage;
+
+import io.github.licensing4j.core.usage.journal.CallDescriptor;
+import io.github.licensing4j.core.usage.journal.ConsumedCredit;
+import io.github.licensing4j.core.usage.journal.JournalCursor;
+import io.github.licensing4j.core.usage.journal.UsageAccount;
+import io.github.licensing4j.spi.CreditsClaim;
+import io.github.licensing4j.spi.QuotaWindow;
+import java.io.IOException;
+
+/** Adds up what a journal holds. */
+final class JournalAggregator {
+    private JournalAggregator() {}
+
+    /**
+     * The next calls of a journal, added up.
+     *
+     * @param most how many at most
+     * @param last the number at which to stop, so that those who read are done some time however fast others write
+     */
+    static UsageAggregator next(JournalCursor cursor, int most, long last) throws IOException {
+        UsageAggregator adder = new UsageAggregator();
+        while (adder.calls() < most && cursor.seq() < last && cursor.next()) {
+            add(adder, cursor);
+        }
+        return adder;
+    }
+
+    private static void add(UsageAggregator adder, JournalCursor at) {
+        UsageAccount account = at.account();
+        CallDescriptor shape = at.shape();
+        UsageAggregator.Sum sum = adder.call(account, shape, at.status(), at.kind(), at.atMillis());
+        for (int i = 0; i < shape.meters().size(); i++) {
+            sum.add(i, at.meterUnits(i));
+        }
+        for (int i = 0; i < at.counters(); i++) {
+            QuotaWindow window = new QuotaWindow(at.windowStart(i), at.windowEnd(i));
+            adder.counter(account, shape.counters().get(i).of(account), window, at.counterUnits(i));
+        }
+        if (at.hasConsumed()) {
+            for (ConsumedCredit consumed : at.consumed()) {
+                adder.counter(
+                        account,
+                        shape.credits().get(consumed.credit()).of(account, consumed.grant()),
+                        CreditsClaim.EVER,
+                        consumed.units());
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.licensing4j.core.usage;
+
+import io.github.licensing4j.Health;
+import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.usage.journal.CallDescriptor;
+import io.github.licensing4j.core.usage.journal.ConsumedCredit;
+import io.github.licensing4j.core.usage.journal.UsageAccount;
+import io.github.licensing4j.core.usage.journal.UsageCall;
+import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.CreditsClaim;
+import io.github.licensing4j.spi.UsageBatch;
+import io.github.licensing4j.spi.UsageRow;
+import io.github.licensing4j.spi.UsageSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Adds calls up in memory until the ledger has them: what is not there yet is lost with the process. */
+final class MemoryUsageLog implements UsageLog {
+    private final UsageSource source;
+    private final int maxSums;
+    private final RefusedUsage refused = RefusedUsage.inMemory();
+    private final Object lock = new Object();
+    private UsageAggregator adder = new UsageAggregator();
+    private long lastSeq;
+    private volatile int sums;
+    private volatile boolean closed;
+    /** What is on its way, oldest first; of the one thread that ships. */
+    private final Deque<UsageBatch> pending = new ArrayDeque<>();
+
+    private volatile long shipped;
+
+    /**
+     * @param source a run that the ledger knows nothing of
+     * @param maxSums how many sums may wait for the ledger before no more calls are granted
+     */
+    MemoryUsageLog(UsageSource source, int maxSums) {
+        this.source = source;
+        this.maxSums = maxSums;
+    }
+
+    UsageSource source() {
+        return source;
+    }
+
+    @Override
+    public void append(UsageAccount account, CallDescriptor shape, UsageCall call) {
+        synchronized (lock) {
+            lastSeq++;
+            UsageAggregator.Sum sum = adder.call(account, shape, call.status(), call.kind(), call.atMillis());
+            for (int i = 0; i < shape.meters().size(); i++) {
+                sum.add(i, call.meterUnits(i));
+            }
+            for (int i = 0; i < call.windows().size(); i++) {
+                adder.counter(
+                        account,
+                        shape.counters().get(i).of(account),
+                        call.windows().get(i),
+                        call.counterUnits(i));
+            }
+            for (ConsumedCredit consumed : call.consumed()) {
+                adder.counter(
+                        account,
+                        shape.credits().get(consumed.credit()).of(account, consumed.grant()),
+                        CreditsClaim.EVER,
+                        consumed.units());
+            }
+            sums = adder.size();
+        }
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return sums < maxSums && !closed;
+    }
+
+    /** What the ledger did not take the last time goes before anything new. */
+    @Override
+    public void ship(LedgerWriter ledgerWriter) {
+        send(ledgerWriter);
+        synchronized (lock) {
+            if (adder.calls() > 0) {
+                pending.add(adder.batch(source, lastSeq - adder.calls(), lastSeq));
+                adder = new UsageAggregator();
+                sums = 0;
+            }
+        }
+        send(ledgerWriter);
+    }
+
+    private void send(LedgerWriter ledgerWriter) {
+        for (UsageBatch batch = pending.peek(); batch != null; batch = pending.peek()) {
+            try {
+                if (!ledgerWriter.commit(batch) && ledgerWriter.position(source) != batch.upToSeq()) {
+                    throw new IllegalStateException("another process has the node name '" + source.node()
+                            + "' and has put calls into the usage ledger as " + source
+                            + "; expected a name of its own for each process that shares a license store"
+                            + " (licensing.store.node)");
+                }
+                UsageBatch sent = pending.remove();
+                shipped = sent.upToSeq();
+            } catch (IllegalArgumentException e) {
+                setAside(ledgerWriter, batch, e);
+            }
+        }
+    }
+
+    /** Finds the license whose sums are too much: a batch of several is divided, one of a single one is left out. */
+    private void setAside(LedgerWriter ledgerWriter, UsageBatch batch, IllegalArgumentException why) {
+        if (batch.rows().isEmpty() || ledgerWriter.position(source) != batch.afterSeq()) {
+            throw why;
+        }
+        UsageBatch divided = pending.remove();
+        List<UsageBatch> parts = byLicense(divided);
+        if (parts.size() == 1) {
+            parts = List.of(refused.without(divided, calls(divided), why));
+        }
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            pending.addFirst(parts.get(i));
+        }
+    }
+
+    private static long calls(UsageBatch batch) {
+        return batch.upToSeq() - batch.afterSeq();
+    }
+
+    /** Each license has called at least once, so there is a number for each. What licenses share is in the last part. */
+    private static List<UsageBatch> byLicense(UsageBatch batch) {
+        Map<LicenseId, List<UsageRow>> rows = new LinkedHashMap<>();
+        batch.rows()
+                .forEach(row -> rows.computeIfAbsent(row.license(), absent -> new ArrayList<>())
+                        .add(row));
+        Map<String, List<CounterIncrement>> counters = new HashMap<>();
+        batch.counters()
+                .forEach(
+                        one -> counters.computeIfAbsent(owner(one.issuer(), one.license()), absent -> new ArrayList<>())
+                                .add(one));
+        List<UsageBatch> parts = new ArrayList<>();
+        long after = batch.afterSeq();
+        for (Map.Entry<LicenseId, List<UsageRow>> one : rows.entrySet()) {
+            boolean last = parts.size() == rows.size() - 1;
+            List<CounterIncrement> own = new ArrayList<>();
+            LicenseId license = one.getKey();
+            List<CounterIncrement> found = counters.remove(owner(license.issuer(), license.value()));
+            own.addAll(found == null ? List.of() : found);
+            if (last) {
+                counters.values().forEach(own::addAll);
+            }
+            long upTo = last ? batch.upToSeq() : after + 1;
+            parts.add(new UsageBatch(batch.source(), after, upTo, one.getValue(), own));
+            after = upTo;
+        }
+        return parts;
+    }
+
+    private static String owner(String issuer, @Nullable String license) {
+        return issuer + ' ' + license;
+    }
+
+    @Override
+    public long waiting() {
+        synchronized (lock) {
+            return lastSeq - shipped;
+        }
+    }
+
+    @Override
+    public RefusedUsage refused() {
+        return refused;
+    }
+
+    @Override
+    public List<Health.Component> health() {
+        List<Health.Component> components = new ArrayList<>();
+        components.add(new Health.Component(
+                "usage-journal",
+                hasRoom() ? Status.UP : Status.DOWN,
+                "volatile, there is none: what is not in the ledger yet is lost with the process"));
+        components.addAll(refused.health());
+        return components;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

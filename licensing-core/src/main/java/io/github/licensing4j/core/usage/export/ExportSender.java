@@ -1,0 +1,189 @@
+package io.github.licensing4j.core.usage.export;
+
+import io.github.licensing4j.core.webhook.Backoff;
+import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.ExportLog;
+import io.github.licensing4j.spi.ExportResult;
+import io.github.licensing4j.spi.ExportResult.Accepted;
+import io.github.licensing4j.spi.ExportResult.Outcome;
+import io.github.licensing4j.spi.ExportResult.Refused;
+import io.github.licensing4j.spi.ExportResult.Retry;
+import io.github.licensing4j.spi.UsageExporter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the events of one exporter, a batch at a time. What was accepted is noted before anything else is sent; while the
+ * store cannot note it, nothing is. Used by one thread.
+ */
+final class ExportSender {
+    static final int BATCH = 100;
+    /** Both bound one look, so that no exporter keeps the others waiting for long. */
+    private static final int BATCHES = 100;
+
+    private static final int DRAWS = 50;
+    private static final int DRAWN = 1_000;
+
+    private static final Logger log = LoggerFactory.getLogger(ExportSender.class);
+
+    private final UsageExporter exporter;
+    private final ExportLog events;
+    private final ExportOptions options;
+    private final InstantSource clock;
+    private final List<String> unnoted = new ArrayList<>(BATCH);
+    private int failures;
+    private Instant restsUntil = Instant.MIN;
+    private @Nullable String lastError;
+    private boolean gaveUp;
+
+    /** Events that failed alike, and are noted together. */
+    private record Failure(int attempts, String error, Duration after) {}
+
+    ExportSender(UsageExporter exporter, ExportLog events, ExportOptions options, InstantSource clock) {
+        this.exporter = exporter;
+        this.events = events;
+        this.options = options;
+        this.clock = clock;
+    }
+
+    String name() {
+        return exporter.name();
+    }
+
+    /** What went wrong last, null if something was accepted since. */
+    @Nullable
+    String lastError() {
+        return lastError;
+    }
+
+    /** Whether an event was given up since this was asked last. */
+    boolean hasGivenUp() {
+        boolean answer = gaveUp;
+        gaveUp = false;
+        return answer;
+    }
+
+    /** Makes events of the hours that have ended, and sends what is due. */
+    void look() throws InterruptedException {
+        noteAccepted();
+        draw();
+        for (int i = 0; i < BATCHES && !clock.instant().isBefore(restsUntil); i++) {
+            List<ExportEvent> due = events.due(name(), clock.instant(), BATCH);
+            if (!due.isEmpty()) {
+                settle(due, send(due));
+            }
+            if (due.size() < BATCH) {
+                return;
+            }
+        }
+    }
+
+    private void draw() {
+        Instant now = clock.instant();
+        for (int i = 0; i < DRAWS; i++) {
+            if (events.draw(name(), now.minus(options.grace()), now, DRAWN) < DRAWN) {
+                return;
+            }
+        }
+    }
+
+    private ExportResult send(List<ExportEvent> due) throws InterruptedException {
+        try {
+            return exporter.export(due);
+        } catch (RuntimeException | Error e) {
+            // An error too: a library that lacks a method fails one exporter, not the others.
+            log.warn("Exporter {} failed; its events are sent again", name(), e);
+            // The class alone is stored and shown: messages of foreign exceptions may hold an address or a key.
+            return ExportResult.all(due, new Retry(e.getClass().getSimpleName(), null));
+        }
+    }
+
+    private void settle(List<ExportEvent> due, ExportResult result) {
+        Map<Failure, List<String>> failed = new LinkedHashMap<>();
+        Map<String, List<String>> dead = new LinkedHashMap<>();
+        for (ExportEvent event : due) {
+            Outcome outcome = result.outcomes().get(event.id());
+            if (outcome instanceof Accepted) {
+                unnoted.add(event.id());
+            } else if (outcome instanceof Refused refused) {
+                add(dead, ExportFormat.line(refused.reason()), event);
+            } else if (outcome instanceof Retry retry) {
+                failed(event, retry, failed, dead);
+            } else {
+                failed(event, new Retry("the exporter did not say what became of it", null), failed, dead);
+            }
+        }
+        rest(failed, dead);
+        noteAccepted();
+        failed.forEach((failure, ids) -> events.failed(ids, next(failure), failure.error));
+        dead.forEach(this::giveUp);
+    }
+
+    private void failed(
+            ExportEvent event, Retry retry, Map<Failure, List<String>> failed, Map<String, List<String>> dead) {
+        int attempts = event.attempts() + 1;
+        String error = ExportFormat.line(retry.error());
+        boolean old = !clock.instant().isBefore(event.createdAt().plus(options.maxAge()));
+        if (attempts >= options.maxAttempts() || old) {
+            add(dead, error, event);
+        } else {
+            Duration after = retry.after() == null ? Duration.ZERO : retry.after();
+            add(failed, new Failure(attempts, error, after), event);
+        }
+    }
+
+    private static <K> void add(Map<K, List<String>> to, K key, ExportEvent event) {
+        to.computeIfAbsent(key, unused -> new ArrayList<>()).add(event.id());
+    }
+
+    /** When nothing was accepted, the next events had better wait too; and when the other side asks for it. */
+    private void rest(Map<Failure, List<String>> failed, Map<String, List<String>> dead) {
+        Duration asked = failed.keySet().stream()
+                .map(Failure::after)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        if (!unnoted.isEmpty()) {
+            failures = 0;
+        } else if (!failed.isEmpty()) {
+            failures = Math.min(failures + 1, options.maxAttempts());
+            asked = longer(asked, Backoff.after(failures, ThreadLocalRandom.current()));
+        }
+        restsUntil = clock.instant().plus(asked);
+        lastError = failed.keySet().stream()
+                .map(Failure::error)
+                .findFirst()
+                .or(() -> dead.keySet().stream().findFirst())
+                .orElse(null);
+    }
+
+    private Instant next(Failure failure) {
+        Duration wait = Backoff.after(failure.attempts, ThreadLocalRandom.current());
+        return clock.instant().plus(longer(failure.after, wait));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private void noteAccepted() {
+        if (!unnoted.isEmpty()) {
+            events.accepted(List.copyOf(unnoted), clock.instant());
+            unnoted.clear();
+        }
+    }
+
+    private void giveUp(String error, List<String> ids) {
+        gaveUp = true;
+        log.warn("Exporter {} gives up {} events, {} the first: {}", name(), ids.size(), ids.get(0), error);
+        events.dead(ids, error);
+    }
+}

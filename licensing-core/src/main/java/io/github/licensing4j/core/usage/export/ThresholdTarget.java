@@ -1,0 +1,71 @@
+package io.github.licensing4j.core.usage.export;
+
+import io.github.licensing4j.License;
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.core.limit.QuotaTerms;
+import io.github.licensing4j.core.usage.invoice.EndedQuota;
+import io.github.licensing4j.spi.CounterIncrement;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a counter is judged by.
+ *
+ * @param license whose counter it is, null for a customer's
+ * @param quota the quota
+ * @param levels the percentages of its amount that are told of, in ascending order
+ */
+record ThresholdTarget(@Nullable License license, QuotaLimit quota, SortedSet<Integer> levels) {
+    private static final Set<LicenseState> STANDING =
+            Set.of(LicenseState.ACTIVE, LicenseState.TRIALING, LicenseState.PAST_DUE);
+
+    /** The budget of a license, null if it has no such quota any more. */
+    static @Nullable ThresholdTarget of(QuotaTerms terms, CounterIncrement counter) {
+        return terms.quota(counter.counter())
+                .map(quota -> new ThresholdTarget(terms.license(), quota, new TreeSet<>(quota.warnAt())))
+                .orElse(null);
+    }
+
+    /** The budget of a period that has ended. */
+    static ThresholdTarget of(EndedQuota ended) {
+        return new ThresholdTarget(ended.license(), ended.quota(), new TreeSet<>());
+    }
+
+    /** A period of it that has ended, as far as its present terms say. */
+    EndedQuota ended(CounterIncrement counter) {
+        long overage = Math.max(0, counter.units() - quota.amount());
+        return new EndedQuota(
+                license,
+                quota,
+                0,
+                overage,
+                Instant.ofEpochMilli(counter.window().endMillis()));
+    }
+
+    /**
+     * The budget that the licenses of a customer share, null if none of them has it: the largest amount that one of them
+     * allows, and every level that one of them warns at. Licenses that nobody can call under count only where all are such.
+     */
+    static @Nullable ThresholdTarget shared(Collection<QuotaTerms> licenses, CounterIncrement counter) {
+        List<QuotaTerms> standing = licenses.stream()
+                .filter(terms -> STANDING.contains(terms.license().state()))
+                .toList();
+        List<QuotaLimit> quotas = (standing.isEmpty() ? licenses : standing)
+                .stream()
+                        .flatMap(terms -> terms.quota(counter.counter()).stream())
+                        .toList();
+        SortedSet<Integer> levels = new TreeSet<>();
+        quotas.forEach(quota -> levels.addAll(quota.warnAt()));
+        return quotas.stream()
+                .max(Comparator.comparingLong(QuotaLimit::amount))
+                .map(quota -> new ThresholdTarget(null, quota, levels))
+                .orElse(null);
+    }
+}

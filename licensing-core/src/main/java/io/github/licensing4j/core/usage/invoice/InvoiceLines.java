@@ -1,0 +1,151 @@
+package io.github.licensing4j.core.usage.invoice;
+
+import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.Money;
+import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.admin.Invoice.Kind;
+import io.github.licensing4j.admin.Invoice.Line;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of one invoice, in one currency. */
+final class InvoiceLines {
+    private final String owner;
+    private final List<Priced> lines = new ArrayList<>();
+    private final Set<String> notes = new LinkedHashSet<>();
+    private final Map<String, BilledUse> counted = new TreeMap<>();
+    private final List<BilledUse> uses = new ArrayList<>();
+    private @Nullable Currency currency;
+    private String currencyOf = "";
+
+    /** A line whose amount is not rounded yet. */
+    private record Priced(
+            Kind kind,
+            String description,
+            BigDecimal quantity,
+            @Nullable BigDecimal unitPrice,
+            BigDecimal exact) {}
+
+    /**
+     * Units of a limit.
+     *
+     * @param used in its periods
+     * @param carried into them
+     */
+    record Counted(long used, long carried) {}
+
+    /** @param owner whose invoice it is of, for errors: {@code license 'lic_1'} */
+    InvoiceLines(String owner) {
+        this.owner = owner;
+    }
+
+    /** A line that is shown and costs nothing. */
+    void shown(Kind kind, String description, BigDecimal quantity) {
+        lines.add(new Priced(kind, description, quantity, null, BigDecimal.ZERO));
+    }
+
+    /**
+     * A line that is billed.
+     *
+     * @param where what the price is of, for the error
+     * @param exact what it costs, before rounding
+     */
+    void billed(Line line, Money price, String where, BigDecimal exact) {
+        if (currency != null && !currency.equals(price.currency())) {
+            throw new LicensingException("the invoice of " + owner + " would have prices in " + currency + " ("
+                    + currencyOf + ") and in " + price.currency() + " (" + where + "), expected one currency");
+        }
+        if (price.currency().getDefaultFractionDigits() < 0) {
+            throw new LicensingException("the invoice of " + owner + " has a price in " + price.currency() + " ("
+                    + where + "), which has no minor unit to round to");
+        }
+        currency = price.currency();
+        currencyOf = where;
+        lines.add(new Priced(line.kind(), line.description(), line.quantity(), price.amount(), exact));
+    }
+
+    /** A difference of a period whose invoice is final. One in another currency waits for an invoice in that currency. */
+    void difference(BilledUse difference, String description, BigDecimal units) {
+        String code = difference.currency();
+        if (code != null && currency != null && !currency.getCurrencyCode().equals(code)) {
+            note(description + ": " + difference.amount().toPlainString() + " " + code
+                    + " are not on this invoice, which is in " + currency + ".");
+            return;
+        }
+        if (code != null && currency == null) {
+            currency = Currency.getInstance(code);
+            currencyOf = description;
+        }
+        lines.add(new Priced(Kind.DIFFERENCE, description, units, null, difference.amount()));
+        uses.add(difference);
+    }
+
+    /**
+     * Remembers what a limit has counted, for comparison with what is counted later.
+     *
+     * @param price of a unit, null where nothing is billed
+     * @param exact what its overage costs, before rounding
+     */
+    void counted(QuotaLimit limit, Counted units, @Nullable Money price, BigDecimal exact) {
+        Currency of = price == null ? null : price.currency();
+        BigDecimal amount = of == null ? BigDecimal.ZERO : exact.setScale(digits(of), RoundingMode.HALF_EVEN);
+        counted.merge(
+                limit.name(),
+                new BilledUse(
+                        Instant.MIN,
+                        Instant.MAX,
+                        limit.name(),
+                        limit.meter(),
+                        units.used,
+                        units.carried,
+                        amount,
+                        of == null ? null : of.getCurrencyCode()),
+                BilledUse::plus);
+    }
+
+    private static int digits(Currency currency) {
+        return Math.max(0, currency.getDefaultFractionDigits());
+    }
+
+    /** What was counted in a period, and the differences of periods before it. */
+    List<BilledUse> uses(BillingPeriod period) {
+        return Stream.concat(counted.values().stream().map(use -> use.in(period)), uses.stream())
+                .toList();
+    }
+
+    void note(String note) {
+        notes.add(note);
+    }
+
+    @Nullable
+    Currency currency() {
+        return currency;
+    }
+
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** Every line, rounded half-even to the minor unit. */
+    List<Line> lines() {
+        int digits = currency == null ? 0 : digits(currency);
+        return lines.stream()
+                .map(line -> new Line(
+                        line.kind,
+                        line.description,
+                        line.quantity,
+                        line.unitPrice,
+                        line.exact.setScale(digits, RoundingMode.HALF_EVEN)))
+                .toList();
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.licensing4j.core.usage.journal;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What calls of one kind count: made once per endpoint and terms and kept, since it remembers where the journal has named it.
+ * Two are equal if what they say is. Belongs to one journal; safe for use by many threads.
+ */
+public final class CallDescriptor extends Definition {
+    private static final int MAX = Short.MAX_VALUE;
+
+    private final String endpoint;
+    private final String feature;
+    private final List<String> meters;
+    private final List<CounterTemplate> counters;
+    private final List<CounterTemplate> credits;
+
+    /**
+     * @param endpoint method and pattern; empty where it is not known
+     * @param feature the features it asks for, joined by commas; may be empty
+     * @param meters the meters a call uses, in the order in which a call gives their units
+     * @param counters the counters with a period, in the order in which a call gives their windows and units
+     * @param credits the counters a call may consume grants of
+     * @throws IllegalArgumentException if one list has more than 32,767 members
+     */
+    public CallDescriptor(
+            String endpoint,
+            String feature,
+            List<String> meters,
+            List<CounterTemplate> counters,
+            List<CounterTemplate> credits) {
+        this.endpoint = endpoint;
+        this.feature = feature;
+        this.meters = List.copyOf(meters);
+        this.counters = List.copyOf(counters);
+        this.credits = List.copyOf(credits);
+        int most = Math.max(meters.size(), Math.max(counters.size(), credits.size()));
+        if (most > MAX) {
+            throw new IllegalArgumentException("an endpoint has at most " + MAX + " meters or counters, got " + most);
+        }
+    }
+
+    public String endpoint() {
+        return endpoint;
+    }
+
+    public String feature() {
+        return feature;
+    }
+
+    public List<String> meters() {
+        return meters;
+    }
+
+    public List<CounterTemplate> counters() {
+        return counters;
+    }
+
+    public List<CounterTemplate> credits() {
+        return credits;
+    }
+
+    @Override
+    byte type() {
+        return Format.SHAPE;
+    }
+
+    @Override
+    void writeTo(DataOutputStream out) throws IOException {
+        out.writeUTF(endpoint);
+        out.writeUTF(feature);
+        Texts.writeAll(out, meters);
+        writeAll(out, counters);
+        writeAll(out, credits);
+    }
+
+    static CallDescriptor readFrom(DataInputStream in) throws IOException {
+        return new CallDescriptor(in.readUTF(), in.readUTF(), Texts.readAll(in), readAll(in), readAll(in));
+    }
+
+    private static void writeAll(DataOutputStream out, List<CounterTemplate> templates) throws IOException {
+        out.writeShort(templates.size());
+        for (CounterTemplate template : templates) {
+            template.writeTo(out);
+        }
+    }
+
+    private static List<CounterTemplate> readAll(DataInputStream in) throws IOException {
+        int size = in.readUnsignedShort();
+        List<CounterTemplate> templates = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            templates.add(CounterTemplate.readFrom(in));
+        }
+        return templates;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CallDescriptor that
+                && endpoint.equals(that.endpoint)
+                && feature.equals(that.feature)
+                && meters.equals(that.meters)
+                && counters.equals(that.counters)
+                && credits.equals(that.credits);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(endpoint, feature, meters, counters, credits);
+    }
+
+    @Override
+    public String toString() {
+        return endpoint + " " + meters;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.licensing4j.core.usage.journal;
+
+import java.io.IOException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Begins the segments of a run, each where the one before it ended. For one thread at a time. */
+final class SegmentRoller {
+    private final JournalFiles files;
+    private final long highWater;
+    /** Told apart from the stamps of other journals, so that a definition shared by mistake is written again. */
+    private final int firstStamp = ThreadLocalRandom.current().nextInt();
+
+    private long nextSeq = 1;
+    private int index;
+
+    SegmentRoller(JournalFiles files) {
+        this.files = files;
+        this.highWater = files.recovery().highWater().toEpochMilli();
+    }
+
+    /**
+     * Seals a segment and begins the next, which nobody writes to before it is returned.
+     *
+     * @param ended null before the first
+     * @return null if it could not be made part of the journal; the one before goes on then
+     */
+    @Nullable
+    Segment begin(@Nullable Segment ended, PreallocatedSegment preallocatedSegment) {
+        if (ended != null) {
+            nextSeq = ended.seal();
+        }
+        SegmentName name = new SegmentName(files.epoch(), index + 1);
+        long latest = ended == null ? highWater : ended.latestMillis();
+        SegmentHeader header = new SegmentHeader(
+                Format.VERSION, name, preallocatedSegment.map().capacity(), nextSeq, latest);
+        Segment next = new Segment(firstStamp + name.index(), preallocatedSegment.map(), header);
+        try {
+            files.add(next, preallocatedSegment);
+        } catch (IOException e) {
+            files.journalFaults().failed("naming segment " + name.fileName(), e);
+            if (ended != null) {
+                ended.unseal();
+            }
+            return null;
+        }
+        index = name.index();
+        if (ended != null) {
+            ended.writeSeal(Format.ROLLED);
+        }
+        return next;
+    }
+}

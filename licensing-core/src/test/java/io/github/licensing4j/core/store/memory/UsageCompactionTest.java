@@ -1,0 +1,163 @@
+package io.github.licensing4j.core.store.memory;
+
+import static io.github.licensing4j.core.store.Samples.ISSUER;
+import static io.github.licensing4j.core.store.UsageSamples.HOUR;
+import static io.github.licensing4j.core.store.UsageSamples.LICENSE;
+import static io.github.licensing4j.core.store.UsageSamples.MONTHLY;
+import static io.github.licensing4j.core.store.UsageSamples.NODE;
+import static io.github.licensing4j.core.store.UsageSamples.NO_MESSAGES;
+import static io.github.licensing4j.core.store.UsageSamples.all;
+import static io.github.licensing4j.core.store.UsageSamples.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.CounterIncrement;
+import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.UsageBatch;
+import io.github.licensing4j.spi.UsageLedger.Balance;
+import io.github.licensing4j.spi.UsageQuery.By;
+import io.github.licensing4j.spi.UsageRow;
+import io.github.licensing4j.spi.UsageTotal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A ledger in memory is bounded, and still right. */
+class UsageCompactionTest {
+    private static final int MOST = 100;
+    private static final int LICENSES = 5;
+    private static final Instant END = HOUR.plus(Duration.ofDays(60));
+
+    private final InMemoryUsageLedger ledger = new InMemoryUsageLedger(new ReentrantLock(), new InMemoryOutbox(), MOST);
+    private final Set<String> events = new HashSet<>();
+    private long seq;
+    private long added;
+    private long told;
+
+    private static Instant hour(int number) {
+        return HOUR.plus(Duration.ofHours(number));
+    }
+
+    private void add(Instant hour, long units, CounterIncrement... counters) {
+        List<UsageRow> rows = new ArrayList<>();
+        for (int i = 0; i < LICENSES; i++) {
+            rows.add(row(new LicenseId(ISSUER, "lic_" + i), hour, units));
+        }
+        ledger.commit(new UsageBatch(NODE, seq, ++seq, rows, List.of(counters)), NO_MESSAGES);
+        added += LICENSES * units;
+    }
+
+    private void export(Instant closedBefore) {
+        ledger.exports().draw("billing", closedBefore, END, 1_000);
+        List<ExportEvent> due = ledger.exports().due("billing", END, 10_000);
+        due.forEach(event -> {
+            assertThat(events.add(event.id())).as("%s is new", event).isTrue();
+            told += event.units();
+        });
+        ledger.exports().accepted(due.stream().map(ExportEvent::id).toList(), END);
+    }
+
+    private int rows() {
+        return ledger.usage(all(By.HOUR, By.LICENSE)).items().size();
+    }
+
+    private long units() {
+        return ledger.usage(all()).items().stream().mapToLong(UsageTotal::units).sum();
+    }
+
+    @Test
+    void everyHourIsToldApartWhileThereIsRoom() {
+        for (int i = 0; i < MOST / LICENSES; i++) {
+            add(hour(i), 1);
+        }
+        assertThat(rows()).isEqualTo(MOST);
+        assertThat(ledger.firstHour()).isEmpty();
+    }
+
+    @Test
+    void hoursBeforeAreCountedInTheFirstThatIsToldApart() {
+        for (int i = 0; i < 400; i++) {
+            add(hour(i), 1 + i % 3);
+            if (i % 7 == 0) {
+                export(hour(i));
+            }
+            if (i % 50 == 49) {
+                // Late, for an hour that is not told apart any more.
+                add(hour(1), 10);
+            }
+            assertThat(rows()).isLessThanOrEqualTo(MOST + MOST / 4 + LICENSES);
+            assertThat(units()).isEqualTo(added);
+        }
+        Instant first = ledger.firstHour().orElseThrow();
+        assertThat(first).isBetween(hour(300), hour(398));
+        assertThat(ledger.usage(all(By.HOUR)).items().get(0).keys()).containsEntry(By.HOUR, first.toString());
+        export(END);
+        assertThat(told).isEqualTo(added);
+        assertThat(ledger.balances(null, 100).items()).hasSize(LICENSES).allSatisfy(balance -> {
+            assertThat(balance.billed()).isEqualTo(balance.journaled()).isEqualTo(balance.exported());
+            assertThat(balance.journaled()).isEqualTo(added / LICENSES);
+        });
+    }
+
+    @Test
+    void countersOfThePeriodsThatEndedFirstAreForgotten() {
+        QuotaWindow open = new QuotaWindow(0, END.toEpochMilli());
+        for (int i = 0; i < 400; i++) {
+            QuotaWindow window =
+                    new QuotaWindow(hour(i).toEpochMilli(), hour(i + 1).toEpochMilli());
+            add(
+                    hour(i),
+                    2,
+                    CounterIncrement.of(LICENSE, MONTHLY, window, 1),
+                    CounterIncrement.of(LICENSE, MONTHLY, open, 1));
+            assertThat(ledger.counters(LICENSE, Instant.EPOCH)).hasSizeLessThanOrEqualTo(MOST + MOST / 4);
+        }
+        assertThat(ledger.counted(LICENSE, MONTHLY, open)).isEqualTo(400);
+        assertThat(ledger.counters(LICENSE, hour(399))).hasSize(2);
+        assertThat(ledger.counters(LICENSE, Instant.EPOCH)).hasSizeGreaterThan(MOST / 2);
+        assertThat(ledger.balances(null, 100).items())
+                .extracting(Balance::counted)
+                .allSatisfy(counted -> assertThat(counted).isLessThanOrEqualTo(added / LICENSES));
+    }
+
+    @Test
+    void hoursThatTogetherAreTooManyUnitsStayApart() {
+        long half = 5_000_000_000_000_000_000L;
+        ledger.commit(new UsageBatch(NODE, 0, 1, List.of(row(hour(0), half)), List.of()), NO_MESSAGES);
+        ledger.commit(new UsageBatch(NODE, 1, 2, List.of(row(hour(1), half)), List.of()), NO_MESSAGES);
+        LicenseId other = new LicenseId(ISSUER, "lic_0");
+        ledger.commit(new UsageBatch(NODE, 2, 3, List.of(row(other, hour(2), -half)), List.of()), NO_MESSAGES);
+        seq = 3;
+        for (int i = 3; i < 60; i++) {
+            add(hour(i), 1);
+        }
+        assertThat(units()).isEqualTo(added + half);
+        assertThat(ledger.firstHour()).isEmpty();
+    }
+
+    @Test
+    @Tag("4.6.1")
+    void foldsHoursInAnyOrder() {
+        long half = 5_000_000_000_000_000_000L;
+        for (int i = 0; i < 8; i++) {
+            long units = i % 2 == 0 ? half : -half;
+            ledger.commit(new UsageBatch(NODE, i, i + 1, List.of(row(hour(i), units)), List.of()), NO_MESSAGES);
+            export(hour(i));
+        }
+        seq = 8;
+        for (int i = 8; i < 60; i++) {
+            add(hour(i), 1);
+        }
+        assertThat(ledger.firstHour()).isPresent();
+        assertThat(units()).isEqualTo(added);
+        export(END);
+        assertThat(told).isEqualTo(added);
+    }
+}

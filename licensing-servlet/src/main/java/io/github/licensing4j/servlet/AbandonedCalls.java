@@ -1,0 +1,108 @@
+package io.github.licensing4j.servlet;
+
+import io.github.licensing4j.Outcome;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Async calls that end too late or never.
+ *
+ * <p>Tomcat recycles a request without {@code onComplete} when the caller hangs up at the moment in which another thread
+ * completes the cycle. A container holds the listener for as long as the cycle lives; once nothing holds it, the call is
+ * settled as a 500: what it really answered is not known any more, and nobody is charged for that.
+ *
+ * <p>A cycle that a handler never completes would hold its limits for ever. After the longest hold it is settled as it
+ * stands: by its status where the response is committed, else as a 503. What the handler uses afterwards is not counted.
+ *
+ * <p>Both are found by {@link #settle}, which each request and each look at health calls.
+ */
+final class AbandonedCalls {
+    /** The longest hold by default. */
+    static final Duration DEFAULT_HOLD = Duration.ofHours(1);
+
+    private static final System.Logger LOG = System.getLogger(AbandonedCalls.class.getName());
+    private static final int LOOKS_PER_HOLD = 60;
+
+    private final Set<Trace> traces = ConcurrentHashMap.newKeySet();
+    private final ReferenceQueue<Settlement> dropped = new ReferenceQueue<>();
+    private final LongAdder overdue = new LongAdder();
+    private final AtomicLong nextLook;
+    private final InstantSource clock;
+    private final long holdMillis;
+
+    AbandonedCalls(InstantSource clock, Duration hold) {
+        this.clock = clock;
+        this.holdMillis = hold.toMillis();
+        this.nextLook = new AtomicLong(clock.millis());
+    }
+
+    /** What stays of a listener that is gone. It must not lead back to the listener by a strong reference. */
+    static final class Trace extends PhantomReference<Settlement> {
+        private final Ending ending;
+        private final WeakReference<Settlement> listener;
+        private final long since;
+
+        private Trace(Settlement listener, Ending ending, ReferenceQueue<Settlement> dropped, long since) {
+            super(listener, dropped);
+            this.ending = ending;
+            this.listener = new WeakReference<>(listener);
+            this.since = since;
+        }
+    }
+
+    /** Watches a listener that is about to be handed to the container. */
+    Trace watch(Settlement listener, Ending ending) {
+        var trace = new Trace(listener, ending, dropped, clock.millis());
+        traces.add(trace);
+        return trace;
+    }
+
+    /** The call has been settled in the ordinary way. */
+    void leave(Trace trace) {
+        traces.remove(trace);
+    }
+
+    /** How many calls were settled because they were held for too long. */
+    long overdue() {
+        return overdue.sum();
+    }
+
+    /** Settles what has been dropped or held for too long; costs two volatile reads and the time where nothing was. */
+    void settle() {
+        for (Reference<?> gone = dropped.poll(); gone != null; gone = dropped.poll()) {
+            var trace = (Trace) gone;
+            if (traces.remove(trace) && trace.ending.claim()) {
+                LOG.log(System.Logger.Level.WARNING, "the container dropped an async call; it is settled as a 500");
+                trace.ending.settle(new Outcome(500, 0));
+            }
+        }
+        if (!traces.isEmpty()) {
+            settleOverdue(clock.millis());
+        }
+    }
+
+    private void settleOverdue(long now) {
+        long due = nextLook.get();
+        if (now < due || !nextLook.compareAndSet(due, now + holdMillis / LOOKS_PER_HOLD)) {
+            return;
+        }
+        for (Trace trace : traces) {
+            Settlement listener = trace.listener.get();
+            if (listener != null && now - trace.since >= holdMillis && listener.expire()) {
+                overdue.increment();
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "an async call has not ended after {0}; it is settled as it stands, and what it holds is free",
+                        Duration.ofMillis(now - trace.since));
+            }
+        }
+    }
+}

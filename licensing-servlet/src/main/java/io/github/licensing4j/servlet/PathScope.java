@@ -1,0 +1,56 @@
+package io.github.licensing4j.servlet;
+
+import io.github.licensing4j.RequestPath;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+
+/**
+ * Which requests are inside the license check.
+ *
+ * @param include patterns of which one must match, empty for every path
+ * @param exclude patterns of which none may match
+ * @param own patterns of the paths that the library's own servlets answer, so that no endpoint of the host is reached there
+ */
+record PathScope(List<PathPattern> include, List<PathPattern> exclude, List<PathPattern> own) {
+    PathScope {
+        include = List.copyOf(include);
+        exclude = List.copyOf(exclude);
+        own = List.copyOf(own);
+    }
+
+    boolean covers(RequestPath path) {
+        // An ambiguous path must not be able to talk itself out of the check.
+        return !(path instanceof RequestPath.Canonical canonical)
+                || ((include.isEmpty() || matchesAny(include, canonical.value()))
+                        && !matchesAny(exclude, canonical.value())
+                        && !matchesAny(own, canonical.value()));
+    }
+
+    /** Whether every path that an endpoint's pattern matches is inside the license check. */
+    boolean coversAll(String endpoint) {
+        return (include.isEmpty() || include.stream().anyMatch(pattern -> pattern.contains(endpoint)))
+                && exclude.stream().noneMatch(pattern -> pattern.overlaps(endpoint));
+    }
+
+    /** Whether no path that an endpoint's pattern matches is inside the license check. */
+    boolean coversNone(String endpoint) {
+        return (!include.isEmpty() && include.stream().noneMatch(pattern -> pattern.overlaps(endpoint)))
+                || exclude.stream().anyMatch(pattern -> pattern.contains(endpoint));
+    }
+
+    private static boolean matchesAny(List<PathPattern> patterns, String path) {
+        for (int i = 0; i < patterns.size(); i++) {
+            if (patterns.get(i).matches(path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a browser asks for permission (Fetch standard, CORS preflight); it sends no credential then. */
+    static boolean isPreflight(HttpServletRequest request) {
+        return "OPTIONS".equals(request.getMethod())
+                && request.getHeader("Origin") != null
+                && request.getHeader("Access-Control-Request-Method") != null;
+    }
+}
