@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     private static final String CORE = "io.github.licensing4j.core";
     /** All may use these, which use nothing else of core. */
-    private static final List<String> FOUNDATIONS = List.of("file", "schedule");
+    private static final List<String> FOUNDATIONS = List.of("file", "schedule", "hash");
 
     /** Each may use those before it. */
     private static final List<String> LEAVES =
@@ -59,14 +59,14 @@ final class ArchitectureTest {
             .that()
             .resideInAPackage(CORE + ".store..")
             .should()
-            .dependOnClassesThat(residingInCoreOutside(CORE + ".store", CORE + ".file"));
+            .dependOnClassesThat(residingInCoreOutside(CORE + ".store", CORE + ".file", CORE + ".hash"));
 
     @ArchTest
     static final ArchRule FOUNDATIONS_USE_NOTHING_ELSE = noClasses()
             .that()
-            .resideInAnyPackage(CORE + ".file..", CORE + ".schedule..")
+            .resideInAnyPackage(CORE + ".file..", CORE + ".schedule..", CORE + ".hash..")
             .should()
-            .dependOnClassesThat(residingInCoreOutside(CORE + ".file", CORE + ".schedule"));
+            .dependOnClassesThat(residingInCoreOutside(CORE + ".file", CORE + ".schedule", CORE + ".hash"));
 
     @ArchTest
     static final ArchRule NO_CYCLES =

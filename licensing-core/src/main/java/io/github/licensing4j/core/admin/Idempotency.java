@@ -3,14 +3,11 @@ package io.github.licensing4j.core.admin;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
+import io.github.licensing4j.core.hash.Sha256;
 import io.github.licensing4j.spi.IdempotencyRecord;
 import io.github.licensing4j.spi.LicenseStore;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,11 +61,6 @@ final class Idempotency {
 
     /** None of the three can hold a line break, but the last; so no two look alike. */
     private String key(AdminContext by, AdminContext.Request request) {
-        try {
-            byte[] text = (issuer + "\n" + by.actor() + "\n" + request.key()).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(issuer + "\n" + by.actor() + "\n" + request.key());
     }
 }

@@ -10,12 +10,10 @@ import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.CatalogProblem;
 import io.github.licensing4j.core.catalog.LiveCatalog;
+import io.github.licensing4j.core.hash.Sha256;
 import io.github.licensing4j.spi.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -38,7 +36,7 @@ final class ManagedCatalog implements Catalogs {
     @Override
     public Text current() {
         byte[] content = live.content();
-        return new Text(new String(content, StandardCharsets.UTF_8), hash(content));
+        return new Text(new String(content, StandardCharsets.UTF_8), Sha256.hex(content));
     }
 
     @Override
@@ -64,7 +62,7 @@ final class ManagedCatalog implements Catalogs {
             }
             refuseIfWrong(text);
             Map<String, String> hashes =
-                    Map.of("hash", hash(text.getBytes(StandardCharsets.UTF_8)), "hashBefore", before.hash());
+                    Map.of("hash", Sha256.hex(text.getBytes(StandardCharsets.UTF_8)), "hashBefore", before.hash());
             AuditAction begun = new AuditAction(by.actor(), "catalog.replaced", null, null, by.reason(), hashes);
             return files.carryOut(begun, () -> put(text), after -> Map.of());
         });
@@ -89,14 +87,6 @@ final class ManagedCatalog implements Catalogs {
             throw new ConflictException(
                     Kind.STATE,
                     "the catalog file cannot be written (" + e.getClass().getSimpleName() + ")");
-        }
-    }
-
-    private static String hash(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -3,12 +3,12 @@ package io.github.licensing4j.core.catalog;
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.catalog.Node.Mapping;
+import io.github.licensing4j.core.hash.Sha256;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -97,6 +97,6 @@ public final class CatalogParser {
     }
 
     private static String hash(byte[] text) {
-        return HexFormat.of().formatHex(Rollout.sha256().digest(text));
+        return Sha256.hex(text);
     }
 }

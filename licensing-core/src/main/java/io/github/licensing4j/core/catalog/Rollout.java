@@ -1,9 +1,9 @@
 package io.github.licensing4j.core.catalog;
 
+import io.github.licensing4j.core.hash.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Which customers have a feature that is being rolled out.
@@ -24,18 +24,10 @@ final class Rollout {
 
     /** From 0 to 99. */
     static int place(String feature, String customer) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.digest();
         sha256.update(feature.getBytes(StandardCharsets.UTF_8));
         sha256.update((byte) 0);
         byte[] hash = sha256.digest(customer.getBytes(StandardCharsets.UTF_8));
         return (int) Long.remainderUnsigned(ByteBuffer.wrap(hash).getLong(), EVERYBODY);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,9 +1,8 @@
 package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.hash.Sha256;
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
@@ -43,17 +42,9 @@ final class BouncyCastleChecks {
             ECDSASigner verifier = new ECDSASigner();
             verifier.init(false, parameters);
             return verifier.verifySignature(
-                    sha256(input),
+                    Sha256.of(input),
                     new BigInteger(1, Arrays.copyOf(signature, EcdsaForm.HALF)),
                     new BigInteger(1, Arrays.copyOfRange(signature, EcdsaForm.HALF, 2 * EcdsaForm.HALF)));
         };
-    }
-
-    private static byte[] sha256(byte[] input) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(input);
-        } catch (NoSuchAlgorithmException e) {
-            throw new LicensingException("every JDK has SHA-256, this one does not", e);
-        }
     }
 }

@@ -1,9 +1,9 @@
 package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.hash.Sha256;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -55,10 +55,7 @@ record JcaSignatureCheck(PublicKey key, JwsAlgorithm algorithm) implements Signa
         BigInteger r = new BigInteger(1, signature, 0, EcdsaForm.HALF);
         return ReducedEcdsa.canBeReduced(r, ec)
                 && ReducedEcdsa.verify(
-                        ec,
-                        MessageDigest.getInstance("SHA-256").digest(input),
-                        r,
-                        new BigInteger(1, signature, EcdsaForm.HALF, EcdsaForm.HALF));
+                        ec, Sha256.of(input), r, new BigInteger(1, signature, EcdsaForm.HALF, EcdsaForm.HALF));
     }
 
     private boolean hasPossibleForm(byte[] signature) {

@@ -4,6 +4,7 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.admin.SigningKeys.SigningKeyView;
+import io.github.licensing4j.core.hash.Sha256;
 import io.github.licensing4j.core.schedule.BackgroundThread;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +65,7 @@ public final class KeyFile implements KeySource {
     public static KeyFile read(Path file) {
         byte[] content = bytes(file);
         KeySet keys = keysIn(content, file);
-        return new KeyFile(file.toString(), file, keys, hash(content));
+        return new KeyFile(file.toString(), file, keys, Sha256.hex(content));
     }
 
     private static byte[] bytes(Path file) {
@@ -102,14 +100,6 @@ public final class KeyFile implements KeySource {
                 : String.valueOf(failure.getMessage());
     }
 
-    private static String hash(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
     /** Reads keys from text, for keys that were just made. */
     static KeyFile parse(String text, String where) {
         return new KeyFile(where, null, KeySet.parse(text, where, ", made at the start"), "");
@@ -130,7 +120,7 @@ public final class KeyFile implements KeySource {
         }
         try {
             byte[] content = bytes(file);
-            String hash = hash(content);
+            String hash = Sha256.hex(content);
             boolean settled = hash.equals(seen);
             seen = hash;
             if (hash.equals(state.hash)) {

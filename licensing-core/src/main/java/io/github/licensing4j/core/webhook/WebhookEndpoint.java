@@ -1,11 +1,8 @@
 package io.github.licensing4j.core.webhook;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.hash.Sha256;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -59,13 +56,7 @@ public record WebhookEndpoint(String name, URI url, WebhookKey key, Set<String> 
 
     /** A name that stays the same for as long as the address does. */
     public static String nameOf(URI url) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(url.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(url.toString(), 8);
     }
 
     private static void checkAddress(String name, URI url, Plain plain) {

@@ -1,13 +1,10 @@
 package io.github.licensing4j.core.store.jdbc;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.github.licensing4j.core.hash.Sha256;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -84,12 +81,6 @@ final class NameTable {
         if (name.length() <= MAX_HANDLE) {
             return name;
         }
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(Texts.stored(name).getBytes(StandardCharsets.UTF_8));
-            return name.substring(0, MAX_HANDLE) + HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return name.substring(0, MAX_HANDLE) + Sha256.hex(Texts.stored(name));
     }
 }

@@ -1,15 +1,13 @@
 package io.github.licensing4j.core.usage.export;
 
+import io.github.licensing4j.core.hash.Sha256;
 import io.github.licensing4j.core.usage.export.StripeSettings.Negative;
 import io.github.licensing4j.spi.ExportEvent;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToIntFunction;
@@ -111,12 +109,7 @@ final class StripeForm {
         if (event.id().length() <= StripeSettings.LONGEST) {
             return event.id();
         }
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(event.id().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(event.id());
     }
 
     private static String encoded(Map<String, String> form) {

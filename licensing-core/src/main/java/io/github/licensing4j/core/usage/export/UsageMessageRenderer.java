@@ -2,6 +2,7 @@ package io.github.licensing4j.core.usage.export;
 
 import io.github.licensing4j.License;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.core.hash.Sha256;
 import io.github.licensing4j.core.usage.invoice.EndedQuota;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.core.webhook.WebhookId;
@@ -9,11 +10,7 @@ import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.StoredMessage;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -124,12 +121,6 @@ final class UsageMessageRenderer {
             String one = String.valueOf(part);
             text.append(one.length()).append(':').append(one);
         }
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return "msg_" + HexFormat.of().formatHex(hash, 0, ID_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "msg_" + Sha256.hex(text.toString(), ID_BYTES);
     }
 }
