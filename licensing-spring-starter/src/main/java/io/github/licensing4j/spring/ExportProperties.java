@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * {@code licensing.export}. Nobody is told unless something is set.
+ * {@code licensing.export}. Nothing is exported unless an exporter is set.
  *
- * @param grace How long after its end an hour is told. What comes in later is told as a difference.
+ * @param grace How long after its end an hour is exported. Later usage is exported as a difference.
  * @param cloudEvents CloudEvents over HTTP.
  * @param stripe Meter events of Stripe.
  * @param files Files.
@@ -27,9 +27,9 @@ public record ExportProperties(
     /**
      * CloudEvents.
      *
-     * @param uri Where batches are posted. Https, or http on the loopback where that is allowed.
-     * @param allowHttp Whether http is allowed on the loopback.
-     * @param token Sent as bearer token.
+     * @param uri Address to which batches are posted. Https, or http to a loopback address where that is allowed.
+     * @param allowHttp Whether http to a loopback address is allowed.
+     * @param token Bearer token that is sent.
      * @param source The source of every event, the same for all nodes of one ledger. The issuer if not set.
      * @param timeout How long one request may take.
      */
@@ -48,12 +48,12 @@ public record ExportProperties(
     /**
      * Stripe.
      *
-     * @param uri Where the API is.
-     * @param allowHttp Whether http is allowed on the loopback.
+     * @param uri Address of the API.
+     * @param allowHttp Whether http to a loopback address is allowed.
      * @param apiKey Secret or restricted key that may write meter events.
      * @param eventNames Event name of each meter, or none for a meter that Stripe is not to bill.
      * @param inSmallestUnit Meters with decimal places that Stripe counts in their smallest unit.
-     * @param negative What becomes of a correction that takes away.
+     * @param negative What happens to a correction that reduces usage.
      * @param timeout How long one request may take.
      */
     public record Stripe(
@@ -73,8 +73,8 @@ public record ExportProperties(
     /**
      * Files.
      *
-     * @param directory Where the files are. Made if it is not there, and used by one process at a time.
-     * @param format How they are written.
+     * @param directory Directory of the files. Created if it is missing, and used by one process at a time.
+     * @param format Format of the files.
      */
     public record Files(
             @Nullable Path directory, @DefaultValue("csv") FileSettings.Format format) {}

@@ -22,29 +22,29 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Whether calls are checked at all.
  * @param mode Whether refusals are enforced or only reported.
  * @param issuer Exact issuer of the host's own license tokens. Required.
- * @param audience What the audience of every license token must contain. Required.
+ * @param audience Value that the audience of every license token must contain. Required.
  * @param clockSkew How far clocks of issuers may differ. At most five minutes.
- * @param catalog Where the catalog is.
- * @param keys Where the keys of the host's own tokens are.
+ * @param catalog The catalog.
+ * @param keys The keys of the host's own tokens.
  * @param trust Other issuers whose tokens are accepted.
- * @param credentials Where credentials are read from.
- * @param filter Which requests are checked.
- * @param unannotated What holds for endpoints that declare nothing and that no rule covers.
+ * @param credentials Sources from which credentials are read.
+ * @param filter The servlet filter.
+ * @param unannotated What applies to endpoints without an annotation and without a rule.
  * @param documentation Whether API documents of springdoc are open without a license. They are by default.
- * @param headers How answers tell what is left of a limit.
- * @param problems How refusals are described.
- * @param limits How much is remembered.
- * @param externalUri Where this service is reached from outside. The status list of revoked tokens is published under it.
- * @param store Where licenses are kept.
- * @param admin Who may manage licenses over HTTP, and where.
- * @param cors Which pages of other origins may use what callers may ask for themselves.
- * @param tokens How API keys are exchanged for license tokens.
- * @param audit How long the audit log is kept, and where its ends are.
- * @param outage What holds while a store does not answer.
- * @param webhooks Who is told over HTTP what happens to licenses.
- * @param usage How what calls used is kept.
- * @param export Who is told what was used, to bill it.
- * @param clock How far the clock is believed.
+ * @param headers Header fields that report what is left of limits.
+ * @param problems Problem details of refusals.
+ * @param limits Bounds of caches and counters.
+ * @param externalUri Address of this service as seen from outside. The status list of revoked tokens is published under it.
+ * @param store The license store.
+ * @param admin The admin API.
+ * @param cors Pages of other origins that may use the paths of callers.
+ * @param tokens Exchange of API keys for license tokens.
+ * @param audit Retention and head of the audit log.
+ * @param outage Policies for a store that does not answer.
+ * @param webhooks Endpoints that receive the events of licenses over HTTP.
+ * @param usage Storage of usage.
+ * @param export Export of usage for billing.
+ * @param clock Trust in the clock.
  */
 @ConfigurationProperties(prefix = "licensing", ignoreUnknownFields = false)
 public record LicensingProperties(
@@ -81,8 +81,8 @@ public record LicensingProperties(
     /**
      * The catalog.
      *
-     * @param location The catalog file. A file is watched for changes, a resource inside a jar is read once.
-     * @param reloadInterval How often the file is looked at for changes. Zero never looks again.
+     * @param location Location of the catalog. A file is watched for changes, a resource inside a jar is read once.
+     * @param reloadInterval How often the file is checked for changes. Zero disables reloading.
      */
     public record Catalog(
             @DefaultValue("classpath:licensing.yaml") String location,
@@ -92,9 +92,9 @@ public record LicensingProperties(
      * The host's own keys.
      *
      * @param location A JWK set or PEM file. A private part signs and verifies, a public key verifies.
-     * @param jwksUri A published key set of the host's own issuer.
-     * @param statusList Where revoked tokens of the host's own issuer are listed. Only for services without its store.
-     * @param generate Whether to make a key for this process alone. Only true by default under the dev profile.
+     * @param jwksUri Address of a published key set of the host's own issuer.
+     * @param statusList Address of the status list of the host's own issuer. Only for services without its store.
+     * @param generate Whether to generate a key for this process alone. The default is true under the dev profile only.
      */
     public record Keys(
             @Nullable String location,
@@ -105,10 +105,10 @@ public record LicensingProperties(
     /**
      * Another issuer.
      *
-     * @param issuer Exact issuer of its tokens.
-     * @param jwksUri Where its keys are published.
-     * @param audience What the audience of its tokens must contain. The host's own audience if not set.
-     * @param statusList Where its revoked tokens are listed, or what the addresses of its numbered lists begin with.
+     * @param issuer Exact issuer of its tokens. Required.
+     * @param jwksUri Address of its published key set. Required.
+     * @param audience Value that the audience of its tokens must contain. The host's own audience if not set.
+     * @param statusList Address of its status list of revoked tokens, or the prefix of the addresses of its numbered lists.
      */
     public record Trust(
             String issuer,
@@ -120,10 +120,10 @@ public record LicensingProperties(
      * The servlet filter.
      *
      * @param include Path patterns that are checked. All if empty.
-     * @param exclude Path patterns that are not checked although included.
-     * @param order Order of the filter. Spring Security stands at -100.
+     * @param exclude Path patterns that are not checked, although they are included.
+     * @param order Order of the filter. That of Spring Security is -100.
      * @param unenforced Classes, or class#method, whose license annotations may stay without effect. Others fail the start.
-     * @param maxAsyncHold How long an async call may hold its limits. Longer than any stream that is served.
+     * @param maxAsyncHold How long an async call may hold its limits. Set it longer than any stream that is served.
      */
     public record Filter(
             @DefaultValue List<String> include,
@@ -135,7 +135,7 @@ public record LicensingProperties(
     /**
      * Problem details.
      *
-     * @param baseUri What the type of a problem starts with.
+     * @param baseUri Prefix of the type of each problem.
      */
     public record Problems(
             @DefaultValue("https://licensing4j.github.io/problems/")
@@ -144,10 +144,10 @@ public record LicensingProperties(
     /**
      * Bounds of memory.
      *
-     * @param maxActiveLicenses How many licenses may have counters at once. Past it, idle ones are evicted to the usage ledger; stored
-     *     licenses always get a place, others share the places by issuer.
-     * @param maxCachedTokens How many verified tokens are remembered.
-     * @param maxKnownLicenses How many stored licenses are copied into memory. Others are read when they call.
+     * @param maxActiveLicenses How many licenses may have counters at once. Beyond it, idle ones are evicted to the usage ledger; stored licenses always get a place, others
+     *     share the places by issuer.
+     * @param maxCachedTokens How many verified tokens are cached.
+     * @param maxKnownLicenses How many stored licenses are cached. Others are read from the store when they call.
      */
     public record Limits(
             @DefaultValue("1000000") int maxActiveLicenses,
@@ -157,15 +157,15 @@ public record LicensingProperties(
     /**
      * The license store.
      *
-     * @param type What keeps licenses. Embedded by default where a data directory is set, else memory.
-     * @param dataDir A directory of this process alone for the database, the audit key and the signing keys.
+     * @param type Kind of the store. Embedded by default where a data directory is set, otherwise memory.
+     * @param dataDir Directory of this process alone for the database, the audit key and the signing keys.
      * @param dataSource Name of the DataSource bean of a shared database. Needed where there are several.
-     * @param auditKey File with the key of the audit log, made where it is missing. Required with a shared database.
-     * @param acceptLoss Ends of audit chains that an older database may lack, once, as the message that refuses the start names them.
-     * @param node Name of this node, of no other node: of its part of the audit log, and of its usage in the ledger.
+     * @param auditKey File with the key of the audit log, created if it is missing. Required with a shared database.
+     * @param acceptLoss Losses of stored data to accept once, as the message that refuses the start names them.
+     * @param node Unique name of this node, for its chain in the audit log and its usage in the ledger.
      * @param timeout How long a statement of a shared database may take. Whole seconds.
-     * @param migrate Whether the tables of a shared database are made and changed at the start.
-     * @param feedInterval How often the store is looked at for changes of other nodes.
+     * @param migrate Whether the tables of a shared database are created and migrated at the start.
+     * @param feedInterval How often the store is read for changes made by other nodes.
      */
     public record Store(
             @Nullable StoreType type,
@@ -191,8 +191,8 @@ public record LicensingProperties(
     /**
      * The admin API.
      *
-     * @param token Who shows it may do everything. At least 32 characters; without it, administration is off.
-     * @param path Where the admin API is.
+     * @param token Bearer token of administrators. At least 32 characters; without it, administration by token is off.
+     * @param path Path of the admin API.
      */
     public record Admin(
             @Nullable String token,
@@ -214,10 +214,10 @@ public record LicensingProperties(
     /**
      * License tokens that are exchanged for API keys.
      *
-     * @param ttl How long such a token holds.
-     * @param refresh Whether refresh tokens are given with them, each good for one exchange.
-     * @param refreshTtl How long a refresh token holds.
-     * @param environment What API keys are of, as it stands in them. Lower-case letters and digits.
+     * @param ttl How long an exchanged license token is valid.
+     * @param refresh Whether an exchange also issues a refresh token, which is good for one exchange.
+     * @param refreshTtl How long a refresh token is valid.
+     * @param environment Environment that new API keys name. Lower-case letters and digits.
      * @param exchangesPerKey How many exchanges of one API key are answered in a minute. 1 to 60000; more are answered 429.
      * @param exchangesPerCustomer How many exchanges of all API keys of one customer are answered in a minute. 1 to 60000; more are answered
      *     429.
@@ -233,7 +233,7 @@ public record LicensingProperties(
     /**
      * The audit log.
      *
-     * @param retention How long entries are kept. For ever if not set.
+     * @param retention How long entries are kept. Forever if not set.
      * @param headLocation File with the ends of the audit chains, in a directory that can be written to. Beside the audit key if not set.
      */
     public record Audit(
@@ -242,8 +242,8 @@ public record LicensingProperties(
     /**
      * Outages.
      *
-     * @param license What holds for licenses while their store does not answer. What was never seen is refused in any case.
-     * @param maxStaleness How old what is known of licenses may be for calls to be decided on it, when cached.
+     * @param license What applies to calls while the license store does not answer. A license that was never read is refused in any case.
+     * @param maxStaleness How old cached license data may be under the policy cached.
      */
     public record Outage(
             @DefaultValue("cached") Staleness.OutagePolicy license,
@@ -252,19 +252,19 @@ public record LicensingProperties(
     /**
      * The clock.
      *
-     * @param acceptUntil An instant up to which calls in the journal may lie ahead of the clock, for once when it was wrong. One day ahead at most if not set.
+     * @param acceptUntil Instant up to which calls in the journal may be ahead of the clock, for one start after the clock was wrong. At most one day ahead if not set.
      */
     public record Clock(@Nullable Instant acceptUntil) {}
 
     /**
      * An endpoint of webhooks. It is sent what happens to licenses, signed as Standard Webhooks says.
      *
-     * @param url Where messages are posted. Https, or http on the loopback where that is allowed.
-     * @param name What its messages are kept under. Made of the address if not set.
-     * @param secret Secret that the endpoint has too, whsec_ and Base64. Exclusive with the signing key.
+     * @param url Address to which messages are posted. Required. Https, or http to a loopback address where that is allowed.
+     * @param name Name under which its messages are stored. Derived from the address if not set.
+     * @param secret Secret that the endpoint shares, whsec_ and Base64. Exclusive with the signing key.
      * @param signingKey Ed25519 key that signs, whsk_ and Base64. Exclusive with the secret.
-     * @param topics What it is told, such as license.suspended or license.*.
-     * @param allowHttp Whether http is allowed on the loopback.
+     * @param topics Topics that it receives, such as license.suspended or license.*.
+     * @param allowHttp Whether http to a loopback address is allowed.
      */
     public record Webhook(
             URI url,

@@ -10,12 +10,12 @@ import org.springframework.util.unit.DataSize;
 /**
  * {@code licensing.usage}.
  *
- * @param journalDir A directory of this process alone for the usage journal. The directory journal in the data directory if not set.
- * @param fsync When calls reach the disk itself: always before a call has ended, or at an interval of 50 ms. None is lost to the death of the process either way.
- * @param flushInterval How often the journal is brought to the ledger.
- * @param allowVolatile Whether a shared database may be used without a journal. What has not reached the ledger is then lost with the process.
- * @param whenFull What becomes of calls when the journal has no room: refuse grants none, shed grants them unrecorded.
- * @param maxDisk The most that the journal takes on the disk. At least 512KB.
+ * @param journalDir Directory of this process alone for the usage journal. The directory journal in the data directory if not set.
+ * @param fsync When calls reach the disk. Always is before a call has ended, interval every 50 ms; a killed process loses none either way.
+ * @param flushInterval How often the journal is shipped to the ledger.
+ * @param allowVolatile Whether a shared database may be used without a journal. Usage that has not reached the ledger is then lost with the process.
+ * @param whenFull What happens to calls when the journal has no room. Refuse grants none, shed grants them unrecorded.
+ * @param maxDisk Maximum size of the journal on the disk. At least 512KB.
  */
 public record UsageProperties(
         @Nullable Path journalDir,

@@ -102,7 +102,7 @@ class StarterMetadataTest {
     }
 
     /** Only the starter's own, of all the jars that have such a file. */
-    private static List<URL> urls(String file) throws IOException {
+    static List<URL> urls(String file) throws IOException {
         String home = LicensingProperties.class
                 .getProtectionDomain()
                 .getCodeSource()
