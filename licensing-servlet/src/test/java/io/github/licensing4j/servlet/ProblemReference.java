@@ -51,10 +51,12 @@ final class ProblemReference {
         try (Stream<Path> sources = Files.list(ADMIN)) {
             sources.forEach(source -> FAILURE.matcher(text(source))
                     .results()
-                    .forEach(found -> failures.put(
-                            found.group(2), new Entry(Integer.parseInt(found.group(1)), found.group(3)))));
+                    .forEach(found ->
+                            failures.put(found.group(2), new Entry(Integer.parseInt(found.group(1)), found.group(3)))));
         }
-        KIND.matcher(text(STARTER)).results().forEach(found -> failures.put(found.group(1), new Entry(403, found.group(2))));
+        KIND.matcher(text(STARTER))
+                .results()
+                .forEach(found -> failures.put(found.group(1), new Entry(403, found.group(2))));
         failures.keySet().removeAll(refusals().keySet());
         return failures;
     }
@@ -68,8 +70,15 @@ final class ProblemReference {
 
     private static void table(String title, Map<String, Entry> entries, StringBuilder text) {
         text.append("\n## ").append(title).append("\n\n| code | status | title |\n|---|---|---|\n");
-        entries.forEach((code, entry) -> text.append("| [").append(code).append("](").append(code).append(".md) | ")
-                .append(entry.status()).append(" | ").append(entry.title()).append(" |\n"));
+        entries.forEach((code, entry) -> text.append("| [")
+                .append(code)
+                .append("](")
+                .append(code)
+                .append(".md) | ")
+                .append(entry.status())
+                .append(" | ")
+                .append(entry.title())
+                .append(" |\n"));
     }
 
     static String text(Path file) {

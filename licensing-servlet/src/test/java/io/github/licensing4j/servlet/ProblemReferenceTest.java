@@ -44,7 +44,10 @@ class ProblemReferenceTest {
         all().forEach((code, entry) -> {
             String page = ProblemReference.text(PAGES.resolve(code + ".md"));
             JsonNode example = example(page);
-            assertThat(page).as(code).startsWith("# " + entry.title() + "\n").contains("| status | " + entry.status() + " |");
+            assertThat(page)
+                    .as(code)
+                    .startsWith("# " + entry.title() + "\n")
+                    .contains("| status | " + entry.status() + " |");
             assertThat(example.get("type").asString()).isEqualTo("https://licensing4j.github.io/problems/" + code);
             assertThat(example.get("code").asString()).isEqualTo(code);
             assertThat(example.get("title").asString()).isEqualTo(entry.title());

@@ -23,7 +23,8 @@ final class ConfigurationReference {
             Generated from the configuration metadata of the starter; the build fails if it differs. Every property of `licensing.*` is listed. An unknown
             one fails the start, with the nearest known name. Durations are written as `30s` or `PT30S`, sizes as `1GB`. "–" is no default.
             """;
-    private static final Pattern PARAM = Pattern.compile("@param (\\w+) (.+?)(?=\\n\\s*\\* @param|\\n\\s*\\*/)", Pattern.DOTALL);
+    private static final Pattern PARAM =
+            Pattern.compile("@param (\\w+) (.+?)(?=\\n\\s*\\* @param|\\n\\s*\\*/)", Pattern.DOTALL);
 
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("java.lang.String", "text"),
@@ -73,11 +74,15 @@ final class ConfigurationReference {
         String defaultValue = value.isArray()
                 ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(", "))
                 : value.asString("");
-        line(name, type(property.get("type").asString()), defaultValue, property.path("description").asString(""), text);
+        line(
+                name,
+                type(property.get("type").asString()),
+                defaultValue,
+                property.path("description").asString(""),
+                text);
     }
 
-    private static void line(
-            String name, String type, String defaultValue, String description, StringBuilder text) {
+    private static void line(String name, String type, String defaultValue, String description, StringBuilder text) {
         if (description.isBlank()) {
             throw new IllegalStateException(name + " has no description");
         }
@@ -107,7 +112,8 @@ final class ConfigurationReference {
 
     private static String values(Class<?> type) {
         return Arrays.stream(type.getEnumConstants())
-                .map(value -> "`" + ((Enum<?>) value).name().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
+                .map(value ->
+                        "`" + ((Enum<?>) value).name().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
                 .collect(Collectors.joining(", "));
     }
 
@@ -118,7 +124,8 @@ final class ConfigurationReference {
         for (int i = 0; i < record.getRecordComponents().length; i++) {
             var component = record.getRecordComponents()[i];
             String name = component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-            DefaultValue value = record.getDeclaredConstructors()[0].getParameters()[i].getAnnotation(DefaultValue.class);
+            DefaultValue value =
+                    record.getDeclaredConstructors()[0].getParameters()[i].getAnnotation(DefaultValue.class);
             line(
                     title + "." + name,
                     type(component.getGenericType().getTypeName().replace("boolean", "java.lang.Boolean")),
@@ -129,14 +136,13 @@ final class ConfigurationReference {
     }
 
     private static Map<String, String> params(Class<?> record) throws IOException {
-        String source = Files.readString(
-                Path.of("src/main/java/io/github/licensing4j/spring", LicensingProperties.class.getSimpleName() + ".java"));
+        String source = Files.readString(Path.of(
+                "src/main/java/io/github/licensing4j/spring", LicensingProperties.class.getSimpleName() + ".java"));
         int end = source.indexOf("public record " + record.getSimpleName() + "(");
         Map<String, String> params = new TreeMap<>();
         PARAM.matcher(source.substring(source.lastIndexOf("/**", end), end))
                 .results()
-                .forEach(match ->
-                        params.put(match.group(1), match.group(2).replaceAll("\\s*\\n\\s*\\*\\s*", " ")));
+                .forEach(match -> params.put(match.group(1), match.group(2).replaceAll("\\s*\\n\\s*\\*\\s*", " ")));
         return params;
     }
 }

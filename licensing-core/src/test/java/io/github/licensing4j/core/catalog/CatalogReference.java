@@ -14,7 +14,7 @@ final class CatalogReference {
             # Catalog reference
 
             Generated from the JSON Schema of the catalog (`io/github/licensing4j/licensing.schema.json` in `licensing-core`); the build fails if it
-            differs. An editor that knows JSON Schema completes and checks `licensing.yaml` with it. The reader also checks names, inheritance and units;
+            differs. An editor that supports JSON Schema completes and checks `licensing.yaml` with it. The reader also checks names, inheritance and units;
             `java -jar licensing-core-<version>-cli.jar check licensing.yaml` does the same. Unknown keys are refused.
             """;
 
@@ -42,8 +42,9 @@ final class CatalogReference {
         Map<String, JsonNode> inner = new LinkedHashMap<>();
         object.get("properties").properties().forEach(key -> {
             String full = path.equals("licensing.yaml") ? key.getKey() : path + "." + key.getKey();
-            boolean required =
-                    object.path("required").valueStream().anyMatch(name -> name.asString().equals(key.getKey()));
+            boolean required = object.path("required")
+                    .valueStream()
+                    .anyMatch(name -> name.asString().equals(key.getKey()));
             text.append("| `").append(key.getKey()).append("`").append(required ? " (required)" : "");
             text.append(" | ").append(type(key.getValue())).append(" | ");
             text.append(described(full, key.getValue()).replace("|", "\\|")).append(" |\n");
@@ -68,7 +69,8 @@ final class CatalogReference {
 
     /** A reference, a map and a list may leave the description to what they refer to. */
     private String described(String path, JsonNode node) {
-        String description = node.path("description").asString(resolved(node).path("description").asString(""));
+        String description = node.path("description")
+                .asString(resolved(node).path("description").asString(""));
         if (description.isBlank()) {
             throw new IllegalStateException(path + " has no description");
         }
@@ -102,9 +104,10 @@ final class CatalogReference {
     private String structure(JsonNode node) {
         return switch (node.path("type").asString()) {
             case "array" -> "list of " + type(node.get("items"));
-            case "object" -> node.path("additionalProperties").isObject()
-                    ? "map of " + type(node.path("propertyNames")) + " to " + type(node.get("additionalProperties"))
-                    : "object";
+            case "object" ->
+                node.path("additionalProperties").isObject()
+                        ? "map of " + type(node.path("propertyNames")) + " to " + type(node.get("additionalProperties"))
+                        : "object";
             case "integer" -> "integer" + range(node);
             case "boolean" -> "`true`, `false`";
             case "" -> throw new IllegalStateException("no type: " + node);
@@ -113,18 +116,24 @@ final class CatalogReference {
     }
 
     private static String range(JsonNode node) {
-        return " from " + node.path("minimum").asString("?") + " to " + node.path("maximum").asString("?");
+        return " from " + node.path("minimum").asString("?") + " to "
+                + node.path("maximum").asString("?");
     }
 
     private void kinds() {
-        text.append("\n## Keys of each kind of limit\n\nA limit that inherits may leave out what it does not change.\n\n");
+        text.append(
+                "\n## Keys of each kind of limit\n\nA limit that inherits may leave out what it does not change.\n\n");
         text.append("| kind | keys | required |\n|---|---|---|\n");
         Map<String, String> required = new TreeMap<>();
         schema.at("/$defs/wholeLimit/allOf").forEach(rule -> required.put(kind(rule), required(rule.get("then"))));
         schema.at("/$defs/limit/allOf").forEach(rule -> {
             JsonNode keys = rule.at("/then/propertyNames/enum");
             if (!keys.isMissingNode()) {
-                text.append("| `").append(kind(rule)).append("` | ").append(choices(keys)).append(" | ");
+                text.append("| `")
+                        .append(kind(rule))
+                        .append("` | ")
+                        .append(choices(keys))
+                        .append(" | ");
                 text.append(required.get(kind(rule))).append(" |\n");
             }
         });
@@ -143,8 +152,14 @@ final class CatalogReference {
     private void values() {
         text.append("\n## Values\n\n| value | form | description |\n|---|---|---|\n");
         values.forEach((name, node) -> {
-            String form = node.has("pattern") ? node.get("pattern").asString() : node.path("type").asString();
-            text.append("| ").append(name).append(" | `").append(form.replace("|", "\\|")).append("` | ");
+            String form = node.has("pattern")
+                    ? node.get("pattern").asString()
+                    : node.path("type").asString();
+            text.append("| ")
+                    .append(name)
+                    .append(" | `")
+                    .append(form.replace("|", "\\|"))
+                    .append("` | ");
             text.append(described(name, node)).append(" |\n");
         });
     }

@@ -62,11 +62,15 @@ final class HttpReference {
         parameters(title, operation);
         text.append("\n| | media type | body | description |\n|---|---|---|---|\n");
         bodies("request", title, operation.path("requestBody"));
-        operation.get("responses").properties().forEach(response -> bodies(response.getKey(), title, response.getValue()));
+        operation
+                .get("responses")
+                .properties()
+                .forEach(response -> bodies(response.getKey(), title, response.getValue()));
     }
 
     private String credential(JsonNode operation) {
-        JsonNode schemes = operation.path("security").isMissingNode() ? document.get("security") : operation.get("security");
+        JsonNode schemes =
+                operation.path("security").isMissingNode() ? document.get("security") : operation.get("security");
         return schemes.isEmpty()
                 ? "none"
                 : schemes.valueStream()
@@ -96,7 +100,8 @@ final class HttpReference {
     }
 
     private void common() {
-        text.append("\n## Header fields of many operations\n\n| parameter | in | type | description |\n|---|---|---|---|\n");
+        text.append(
+                "\n## Header fields of many operations\n\n| parameter | in | type | description |\n|---|---|---|---|\n");
         document.at("/components/parameters").forEach(parameter -> parameter("any operation", parameter));
     }
 
@@ -117,9 +122,15 @@ final class HttpReference {
     private void schemas() {
         text.append("\n## Bodies\n");
         Map<String, JsonNode> sorted = new TreeMap<>();
-        document.at("/components/schemas").properties().forEach(schema -> sorted.put(schema.getKey(), schema.getValue()));
+        document.at("/components/schemas")
+                .properties()
+                .forEach(schema -> sorted.put(schema.getKey(), schema.getValue()));
         sorted.forEach((name, schema) -> {
-            text.append("\n### ").append(name).append("\n\n").append(described(name, schema)).append("\n\n");
+            text.append("\n### ")
+                    .append(name)
+                    .append("\n\n")
+                    .append(described(name, schema))
+                    .append("\n\n");
             text.append("| member | type | description |\n|---|---|---|\n");
             members(name, "", schema);
         });
@@ -130,7 +141,8 @@ final class HttpReference {
         schema.path("properties").properties().forEach(member -> {
             JsonNode node = member.getValue();
             String path = prefix + member.getKey();
-            boolean required = schema.path("required").valueStream()
+            boolean required = schema.path("required")
+                    .valueStream()
                     .anyMatch(key -> key.asString().equals(member.getKey()));
             cells("`" + path + "`" + (required ? " (required)" : ""), type(node), described(name + "." + path, node));
             members(name, path + ".", node);
@@ -162,7 +174,8 @@ final class HttpReference {
             return "`" + schema.get("const").asString() + "`";
         }
         if (schema.has("enum")) {
-            String values = schema.get("enum").valueStream()
+            String values = schema.get("enum")
+                    .valueStream()
                     .map(value -> "`" + value.asString() + "`")
                     .collect(Collectors.joining(", "));
             return values + defaulted(schema);

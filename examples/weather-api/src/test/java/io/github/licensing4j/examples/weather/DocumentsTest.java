@@ -1,0 +1,57 @@
+package io.github.licensing4j.examples.weather;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Links of the documents lead to files, and every decision record has a date, a status and a line in the index. */
+class DocumentsTest {
+    private static final Pattern LINK = Pattern.compile("]\\(([\\w./-]+)(#[^)]*)?\\)");
+    private static final Path ROOT = ReadmeTest.root();
+
+    @Test
+    void relativeLinksLeadToFiles() throws IOException {
+        int links = 0;
+        for (Path document : documents()) {
+            Matcher link = LINK.matcher(Files.readString(document));
+            while (link.find()) {
+                assertThat(document.resolveSibling(link.group(1)).normalize())
+                        .as("a link of %s", document)
+                        .exists();
+                links++;
+            }
+        }
+        assertThat(links).isGreaterThan(100);
+    }
+
+    @Test
+    void indexNamesEveryDecision() throws IOException {
+        Path records = ROOT.resolve("docs/adr");
+        String index = Files.readString(records.resolve("README.md"));
+        try (Stream<Path> files = Files.list(records)) {
+            for (Path file : files.filter(name -> !name.endsWith("README.md")).toList()) {
+                assertThat(index).contains("](" + file.getFileName() + ")");
+                assertThat(Files.readString(file))
+                        .as("%s", file)
+                        .containsPattern("(?m)^Date: \\d{4}-\\d{2}-\\d{2}$")
+                        .containsPattern("(?m)^Status: \\w+");
+            }
+        }
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> guides = Files.walk(ROOT.resolve("docs"));
+                Stream<Path> top = Files.list(ROOT)) {
+            return Stream.concat(guides, top)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+        }
+    }
+}
