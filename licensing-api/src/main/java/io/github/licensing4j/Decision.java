@@ -1,4 +1,4 @@
 package io.github.licensing4j;
 
-/** The answer to "may this call pass": either {@link Granted} or {@link Refused}. */
-public sealed interface Decision permits Granted, Refused {}
+/** Says whether a call may pass. Only {@link Granted} carries a reservation. */
+public sealed interface Decision permits Granted, Refused, LicenseNotRequired, ForwardAllowed {}

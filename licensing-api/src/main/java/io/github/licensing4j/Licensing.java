@@ -4,6 +4,7 @@ import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.LicenseAdmin;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The policy engine: says who is calling, whether the call may pass, and what it has used.
@@ -24,34 +25,24 @@ public interface Licensing extends AutoCloseable {
     Identification identify(Call call);
 
     /**
-     * Joins what an endpoint declares about itself with the catalog's rule for it, as the live catalog stands.
+     * Decides one call at one endpoint, with the requirement that the endpoint declares joined with the rule of the live
+     * catalog. On a grant it reserves all limits or none, until the call is settled. A dispatch of the kind {@link
+     * Dispatch#FORWARD} checks features and scopes and reserves nothing.
      *
      * <p>Features and scopes are united; a rule's charge on a meter replaces the declared or built-in one.
      *
-     * @param method the HTTP method, upper case; {@code HEAD} is looked up as {@code GET}
-     * @param path the path the endpoint was chosen by
-     * @return what the endpoint asks, or empty where no license is needed
+     * @param caller a value returned by {@link #identify} of this same object
+     * @return {@link Granted} with the reservation, or {@link ForwardAllowed} for a forward; {@link Refused} with nothing
+     *     reserved, {@link LicenseNotRequired} at an endpoint that requires none. In observe mode never {@link Refused}
+     * @throws IllegalArgumentException if the endpoint requires a license and the caller was not identified by this object
      */
-    Optional<Requirement> requirement(String method, MatchedPath path, Declaration declared);
+    Decision decide(Identified caller, CalledEndpoint endpoint, Dispatch dispatch);
 
     /**
-     * Decides one call and, on a grant, holds what it may use until it is settled. All limits are reserved or none.
-     *
-     * @param caller a value returned by {@link #identify} of this same object
-     * @return {@link Granted} with the reservation, or {@link Refused} with nothing taken
-     * @throws IllegalArgumentException if the caller was not identified by this object
+     * Whether an endpoint requires a license under the live catalog. Where it declares a {@link Declaration.Required} it
+     * always does, and a caller need not be identified where it does not.
      */
-    Decision decide(Identified caller, Requirement requirement);
-
-    /**
-     * Checks features and scopes alone, for a call that was decided at one endpoint and is passed on to another. Nothing
-     * is taken from any limit.
-     *
-     * @param caller a value returned by {@link #identify} of this same object
-     * @return why it may not go there; empty where it may, and always in observe mode
-     * @throws IllegalArgumentException if the caller was not identified by this object
-     */
-    Optional<Refused> check(Identified caller, Requirement requirement);
+    boolean requiresLicense(CalledEndpoint endpoint);
 
     /**
      * Keeps a refusal that a layer above has made for a caller, such as the filter, with the last ones of its license. Takes nothing from any
@@ -89,6 +80,9 @@ public interface Licensing extends AutoCloseable {
      * @throws LicensingException if an endpoint declares nothing, no rule covers it and such endpoints are denied
      */
     EndpointReport register(List<Endpoint> endpoints);
+
+    /** What the host must measure of every call under the live catalog; never {@link Measure#WALL_TIME}. The same object until it changes. */
+    Set<Measure> measures();
 
     /** The live catalog, as a summary of one immutable snapshot. Cheap enough to be asked on every call. */
     CatalogSummary catalog();

@@ -1,6 +1,8 @@
 package io.github.licensing4j.benchmarks;
 
+import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Decision;
+import io.github.licensing4j.Dispatch;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.Outcome;
@@ -36,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @SuppressWarnings("NullAway.Init") // JMH calls setUp before anything else.
 public class DecisionBenchmark {
     private static final Outcome OK = new Outcome(200, 0);
-    private static final Requirement REQUIREMENT = Requirement.features("item.read");
+    private static final CalledEndpoint ENDPOINT = CalledEndpoint.requiring(Requirement.features("item.read"));
 
     @Param({"1", "1000", "100000"})
     public int licenses = 1;
@@ -104,11 +106,11 @@ public class DecisionBenchmark {
     private Decision decideAndSettle(Position position) {
         position.next = (position.next + 1) & (order.length - 1);
         Identified caller = callers[order[position.next]];
-        Decision decision = bench.licensing.decide(caller, REQUIREMENT);
+        Decision decision = bench.licensing.decide(caller, ENDPOINT, Dispatch.REQUEST);
         // Only where the disk is slower than what is journaled: the wait for it is a part of what a call costs.
         while (!(decision instanceof Granted granted)) {
             Thread.onSpinWait();
-            decision = bench.licensing.decide(caller, REQUIREMENT);
+            decision = bench.licensing.decide(caller, ENDPOINT, Dispatch.REQUEST);
         }
         granted.reservation().settle(OK);
         return decision;

@@ -1,5 +1,7 @@
 package io.github.licensing4j.benchmarks;
 
+import io.github.licensing4j.CalledEndpoint;
+import io.github.licensing4j.Dispatch;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseId;
@@ -62,7 +64,10 @@ public final class MemoryPerLicense {
         Bench bench = new Bench(JwsAlgorithm.ED25519, tokens);
         long before = usedHeap();
         for (int i = 0; i < tokens; i++) {
-            var decision = bench.licensing.decide(bench.identified(bench.token("lic_" + i)), Requirement.license());
+            var decision = bench.licensing.decide(
+                    bench.identified(bench.token("lic_" + i)),
+                    CalledEndpoint.requiring(Requirement.license()),
+                    Dispatch.REQUEST);
             ((Granted) decision).reservation().settle(OK);
         }
         long after = usedHeap();

@@ -24,7 +24,12 @@ final class CallReservation implements Reservation, UsageSink {
         this.caller = caller;
         this.hold = reserved.hold();
         this.engine = engine;
-        this.granted = new Granted(caller, reserved.statuses(), notices(caller, reserved), this);
+        this.granted = new Granted(
+                caller,
+                reserved.statuses(),
+                notices(caller, reserved),
+                caller.catalog().measures(),
+                this);
     }
 
     private static List<String> notices(LicensedCaller caller, Reserved reserved) {

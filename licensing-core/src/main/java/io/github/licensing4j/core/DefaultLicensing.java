@@ -2,19 +2,23 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.Call;
 import io.github.licensing4j.Call.Peer;
+import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Decision;
 import io.github.licensing4j.Declaration;
+import io.github.licensing4j.Dispatch;
 import io.github.licensing4j.Endpoint;
 import io.github.licensing4j.EndpointReport;
+import io.github.licensing4j.ForwardAllowed;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.LicenseNotRequired;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LimitStatus;
-import io.github.licensing4j.MatchedPath;
+import io.github.licensing4j.Measure;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
@@ -88,32 +92,33 @@ final class DefaultLicensing implements Licensing {
     }
 
     @Override
-    public Optional<Requirement> requirement(String method, MatchedPath path, Declaration declared) {
-        return engine.catalogs().current().requirement(method, path, declared, engine.unannotated());
+    public Decision decide(Identified identified, CalledEndpoint endpoint, Dispatch dispatch) {
+        Optional<Requirement> requirement = engine.requirement(endpoint); // 3 requirement of this endpoint
+        return requirement.isEmpty() ? LicenseNotRequired.instance() : decide(identified, requirement.get(), dispatch);
     }
 
-    @Override
-    public Decision decide(Identified identified, Requirement requirement) {
+    private Decision decide(Identified identified, Requirement requirement, Dispatch dispatch) {
         if (identified instanceof UnlicensedCaller passed && engine.observes()) {
-            return observed(passed, passed.refusal(), UnlicensedCall.INSTANCE);
+            return dispatch == Dispatch.FORWARD
+                    ? ForwardAllowed.instance()
+                    : observed(passed, passed.refusal(), Set.of(), UnlicensedCall.INSTANCE);
         }
         LicensedCaller caller = own(identified);
         LimitRequest request = engine.request(caller, requirement);
-        return entitlement(caller, requirement, request) // 3 requirement of this endpoint
-                .map(refusal -> refuse(caller, request, refusal))
-                .orElseGet(() -> reserve(caller, requirement, request)); // 4 every limit, all or nothing
+        Optional<Refusal> refusal = entitlement(caller, requirement, request);
+        return switch (dispatch) {
+            case FORWARD -> refusal.isEmpty() ? ForwardAllowed.instance() : refuseForward(caller, refusal.get());
+            case REQUEST ->
+                refusal.isEmpty()
+                        ? reserve(caller, requirement, request) // 4 every limit, all or nothing
+                        : refuse(caller, request, refusal.get());
+        };
     }
 
     @Override
-    public Optional<Refused> check(Identified identified, Requirement requirement) {
-        if (identified instanceof UnlicensedCaller && engine.observes()) {
-            return Optional.empty();
-        }
-        LicensedCaller caller = own(identified);
-        LimitRequest request = engine.request(caller, requirement);
-        return entitlement(caller, requirement, request)
-                .map(refusal -> refuse(caller, request, refusal))
-                .flatMap(decision -> decision instanceof Refused refused ? Optional.of(refused) : Optional.empty());
+    public boolean requiresLicense(CalledEndpoint endpoint) {
+        return endpoint.declared() instanceof Declaration.Required
+                || engine.requirement(endpoint).isPresent();
     }
 
     @Override
@@ -172,19 +177,26 @@ final class DefaultLicensing implements Licensing {
         return engine.observes() ? new UnlicensedCaller(refusal) : new Refused(refusal);
     }
 
+    private Decision refuseForward(LicensedCaller caller, Refusal refusal) {
+        engine.safeDecisionListener().refused(refusal, caller.inForce().id());
+        return engine.observes() ? ForwardAllowed.instance() : new Refused(refusal);
+    }
+
     private Decision refuse(LicensedCaller caller, LimitRequest request, Refusal refusal) {
         engine.safeDecisionListener().refused(refusal, caller.inForce().id());
         return engine.observes()
                 ? observed(
                         caller,
                         refusal,
+                        caller.catalog().measures(),
                         new ObservedCall(caller, engine.limits().observe(request), engine.usage()))
                 : new Refused(refusal);
     }
 
-    private static Granted observed(Identified caller, Refusal refusal, Reservation reservation) {
+    private static Granted observed(
+            Identified caller, Refusal refusal, Set<Measure> measures, Reservation reservation) {
         List<String> notices = List.of("would-refuse:" + refusal.code().text());
-        return new Granted(caller, refusal.limits(), notices, reservation);
+        return new Granted(caller, refusal.limits(), notices, measures, reservation);
     }
 
     @Override
@@ -212,6 +224,11 @@ final class DefaultLicensing implements Licensing {
     @Override
     public EndpointReport register(List<Endpoint> endpoints) {
         return engine.catalogs().register(endpoints, engine.unannotated());
+    }
+
+    @Override
+    public Set<Measure> measures() {
+        return engine.catalogs().current().measures();
     }
 
     @Override

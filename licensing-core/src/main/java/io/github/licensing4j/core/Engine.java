@@ -1,5 +1,6 @@
 package io.github.licensing4j.core;
 
+import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.admin.Administration;
@@ -51,6 +52,11 @@ record Engine(
 
     boolean observes() {
         return mode == Mode.OBSERVE;
+    }
+
+    /** The requirement of an endpoint under the live catalog, empty where it requires no license. */
+    Optional<Requirement> requirement(CalledEndpoint endpoint) {
+        return catalogs.current().requirement(endpoint.method(), endpoint.path(), endpoint.declared(), unannotated);
     }
 
     LimitRequest request(LicensedCaller caller, Requirement requirement) {

@@ -4,7 +4,6 @@ import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identification;
-import io.github.licensing4j.Identified;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
@@ -114,7 +113,7 @@ public final class AdminFixture implements AutoCloseable {
         if (who instanceof Refused refused) {
             return refused.refusal().code().text();
         }
-        var decision = engine.licensing.decide((Identified) who, Requirement.license());
+        var decision = EngineFixture.decide(engine.licensing, who, Requirement.license());
         if (decision instanceof Refused refused) {
             return refused.refusal().code().text();
         }

@@ -151,12 +151,12 @@ final class BilledNode implements AutoCloseable {
                 List.of(new Credential(Source.BEARER, credential)),
                 new Call.Peer("203.0.113.9", Call.Route.DIRECT, user, null));
         if (engine.licensing.identify(call) instanceof Identified caller
-                && engine.licensing.decide(caller, requirement) instanceof Granted granted) {
+                && EngineFixture.decide(engine.licensing, caller, requirement) instanceof Granted granted) {
             granted.reservation().settle(new Outcome(200, 0));
             return "granted";
         }
         return engine.licensing.identify(call) instanceof Identified caller
-                        && engine.licensing.decide(caller, requirement) instanceof Refused refused
+                        && EngineFixture.decide(engine.licensing, caller, requirement) instanceof Refused refused
                 ? refused.refusal().code().text()
                 : "not identified";
     }

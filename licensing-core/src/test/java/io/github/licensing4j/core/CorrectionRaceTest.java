@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.Granted;
-import io.github.licensing4j.Identified;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Requirement;
@@ -97,7 +96,7 @@ class CorrectionRaceTest {
 
     private static void call(EngineFixture engine, String key) {
         var who = engine.licensing.identify(EngineFixture.call(new Credential(Source.BEARER, key)));
-        var decision = engine.licensing.decide((Identified) who, Requirement.license());
+        var decision = EngineFixture.decide(engine.licensing, who, Requirement.license());
         ((Granted) decision).reservation().settle(new Outcome(200, 0));
     }
 }

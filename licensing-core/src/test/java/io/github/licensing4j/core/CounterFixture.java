@@ -5,7 +5,6 @@ import static io.github.licensing4j.core.AdminFixture.BY;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.Granted;
-import io.github.licensing4j.Identified;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Refused;
@@ -170,7 +169,7 @@ final class CounterFixture implements AutoCloseable {
         if (who instanceof Refused refused) {
             return refused.refusal().code().text();
         }
-        var decision = engine().licensing.decide((Identified) who, requirement);
+        var decision = EngineFixture.decide(engine().licensing, who, requirement);
         if (decision instanceof Refused refused) {
             return refused.refusal().code().text();
         }

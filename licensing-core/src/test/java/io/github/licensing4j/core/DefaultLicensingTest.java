@@ -6,19 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.Call;
+import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
+import io.github.licensing4j.Decision;
 import io.github.licensing4j.Declaration;
+import io.github.licensing4j.Dispatch;
 import io.github.licensing4j.Endpoint;
+import io.github.licensing4j.ForwardAllowed;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicenseContext;
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.LicenseNotRequired;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.MatchedPath;
+import io.github.licensing4j.Measure;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Refusal;
@@ -120,12 +127,11 @@ class DefaultLicensingTest {
 
     @Test
     void aRulesChargeReplacesTheBuiltInOne() {
-        Requirement export = engine.rule("GET", "/v1/export/csv");
-        Granted granted = engine.granted(engine.token("pro@1", "lic_1"), export);
+        Granted granted = (Granted) engine.decideAt("/v1/export/csv", engine.token("pro@1", "lic_1"));
         assertThat(remaining(granted, "monthly")).isEqualTo(990);
         assertThat(remaining(granted, "burst")).isEqualTo(199);
-        assertThat(engine.refused(engine.token("free@1", "lic_2"), export).code())
-                .isEqualTo(RefusalCode.FEATURE_NOT_LICENSED);
+        Refused refused = (Refused) engine.decideAt("/v1/export/csv", engine.token("free@1", "lic_2"));
+        assertThat(refused.refusal().code()).isEqualTo(RefusalCode.FEATURE_NOT_LICENSED);
     }
 
     @Test
@@ -265,19 +271,68 @@ class DefaultLicensingTest {
     @Tag("rule-3.10")
     void checksACallThatIsPassedOnWithoutTakingAnything() {
         Identified caller = engine.identified(engine.token("free@1", "lic_1"));
-        assertThat(engine.licensing.check(caller, DAILY)).isEmpty();
-        assertThat(engine.licensing.check(caller, HOURLY))
-                .hasValueSatisfying(
+        assertThat(forward(caller, DAILY)).isEqualTo(ForwardAllowed.instance());
+        assertThat(forward(caller, HOURLY))
+                .isInstanceOfSatisfying(
+                        Refused.class,
                         refused -> assertThat(refused.refusal().code()).isEqualTo(RefusalCode.FEATURE_NOT_LICENSED));
         assertThat(remaining(engine.granted(engine.token("free@1", "lic_1"), DAILY), "burst"))
                 .isEqualTo(19);
+    }
+
+    private Decision forward(Identified caller, Requirement requirement) {
+        return engine.licensing.decide(caller, CalledEndpoint.requiring(requirement), Dispatch.FORWARD);
+    }
+
+    @Test
+    void observesForwardsWithoutRefusing() {
+        engine.close();
+        engine = new EngineFixture(dir, builder -> builder.mode(DecisionListener.Mode.OBSERVE));
+        assertThat(forward(engine.identified(engine.token("free@1", "lic_1")), HOURLY))
+                .isEqualTo(ForwardAllowed.instance());
+        assertThat(forward(engine.identified("nonsense"), DAILY)).isEqualTo(ForwardAllowed.instance());
+    }
+
+    @Test
+    void exemptEndpointsRequireNoLicenseWithoutRule() {
+        Identified caller = engine.identified(engine.token("pro@1", "lic_1"));
+        CalledEndpoint open = exempt("/v1/forecast");
+        CalledEndpoint ruled = exempt("/v1/export/csv");
+        assertThat(engine.licensing.requiresLicense(open)).isFalse();
+        assertThat(engine.licensing.requiresLicense(ruled)).isTrue();
+        for (Dispatch dispatch : Dispatch.values()) {
+            assertThat(engine.licensing.decide(caller, open, dispatch)).isEqualTo(LicenseNotRequired.instance());
+        }
+        assertThat(engine.licensing.decide(caller, ruled, Dispatch.REQUEST)).isInstanceOf(Granted.class);
+    }
+
+    private static CalledEndpoint exempt(String path) {
+        return new CalledEndpoint("GET", MatchedPath.of(path), new Declaration.Exempt("open"));
+    }
+
+    @Test
+    void grantsNameWhatTheirCatalogMeasures() {
+        assertThat(engine.granted(engine.token("free@1", "lic_1"), DAILY).measures())
+                .isEmpty();
+        engine.close();
+        engine = new EngineFixture(
+                dir,
+                EngineFixture.CATALOG.replace(
+                        "  tokens: { unit: token }",
+                        "  egress: { unit: byte, measure: response-bytes }\n  wall: { unit: ms, measure: wall-time }"),
+                new MovableClock("2026-03-10T12:00:00Z"),
+                builder -> builder);
+        Granted granted = engine.granted(engine.token("free@1", "lic_1"), DAILY);
+        assertThat(granted.measures()).containsExactly(Measure.RESPONSE_BYTES);
+        assertThat(engine.licensing.measures()).containsExactly(Measure.RESPONSE_BYTES);
     }
 
     @Test
     void refusesCallersItHasNotIdentified() {
         try (EngineFixture other = new EngineFixture(dir)) {
             Identified foreign = other.identified(other.token("free@1", "lic_1"));
-            assertThatIllegalArgumentException().isThrownBy(() -> engine.licensing.decide(foreign, DAILY));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> EngineFixture.decide(engine.licensing, foreign, DAILY));
         }
     }
 

@@ -8,7 +8,6 @@ import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.Decision;
-import io.github.licensing4j.Identified;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.Requirement;
@@ -147,7 +146,7 @@ final class EditedWorld implements AutoCloseable {
                 new Call.Peer("203.0.113.9", Call.Route.DIRECT, user, null));
         Requirement requirement =
                 new Requirement(List.of(), Set.of(), List.of(new Charge("data", hundredths, 0, ChargeOn.NOT_5XX, 2)));
-        return engine.licensing.decide((Identified) engine.licensing.identify(call), requirement);
+        return EngineFixture.decide(engine.licensing, engine.licensing.identify(call), requirement);
     }
 
     @Override

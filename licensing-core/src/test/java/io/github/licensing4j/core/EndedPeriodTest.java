@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
-import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.PlanId;
@@ -205,7 +204,7 @@ class EndedPeriodTest {
 
     private @Nullable Instant retryAt(String key) {
         var who = node.engine().licensing.identify(EngineFixture.call(new Credential(Source.BEARER, key)));
-        Refused refused = (Refused) node.engine().licensing.decide((Identified) who, Requirement.license());
+        Refused refused = (Refused) EngineFixture.decide(node.engine().licensing, who, Requirement.license());
         return refused.refusal().retryAt();
     }
 

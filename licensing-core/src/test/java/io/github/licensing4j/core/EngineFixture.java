@@ -1,10 +1,12 @@
 package io.github.licensing4j.core;
 
 import io.github.licensing4j.Call;
+import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.Decision;
 import io.github.licensing4j.Declaration;
+import io.github.licensing4j.Dispatch;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
@@ -136,8 +138,21 @@ public final class EngineFixture implements AutoCloseable {
                 new Call.Peer("203.0.113.9", Call.Route.DIRECT));
     }
 
+    /** Decides a call at an endpoint that no rule of a test's catalog matches. */
+    public static Decision decide(Licensing licensing, Identification caller, Requirement requirement) {
+        return licensing.decide((Identified) caller, CalledEndpoint.requiring(requirement), Dispatch.REQUEST);
+    }
+
+    /** Decides a call at an endpoint that declares nothing. */
+    Decision decideAt(String path, String token) {
+        return licensing.decide(
+                identified(token),
+                new CalledEndpoint("GET", MatchedPath.of(path), Declaration.none()),
+                Dispatch.REQUEST);
+    }
+
     Decision decide(String token, Requirement requirement) {
-        return licensing.decide(identified(token), requirement);
+        return decide(licensing, identified(token), requirement);
     }
 
     Granted granted(String token, Requirement requirement) {
@@ -152,12 +167,6 @@ public final class EngineFixture implements AutoCloseable {
             return refused.refusal();
         }
         throw new AssertionError("expected a refusal, got a grant");
-    }
-
-    Requirement rule(String method, String path) {
-        return licensing
-                .requirement(method, MatchedPath.of(path), Declaration.none())
-                .orElseThrow();
     }
 
     @Override

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.Granted;
-import io.github.licensing4j.Identified;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Reservation;
@@ -184,7 +183,7 @@ class FinalCustomerInvoiceTest {
     /** Decides a call that is settled later. */
     private static Reservation begun(TermsFixture node, String key) {
         var who = node.engine().licensing.identify(EngineFixture.call(new Credential(Source.BEARER, key)));
-        return ((Granted) node.engine().licensing.decide((Identified) who, Requirement.license())).reservation();
+        return ((Granted) EngineFixture.decide(node.engine().licensing, who, Requirement.license())).reservation();
     }
 
     @ParameterizedTest

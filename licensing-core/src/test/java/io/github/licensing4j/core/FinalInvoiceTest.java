@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.Granted;
-import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Outcome;
@@ -215,7 +214,7 @@ class FinalInvoiceTest {
     /** Decides a call that is settled later. */
     private static Reservation begun(TermsFixture node, String key) {
         var who = node.engine().licensing.identify(EngineFixture.call(new Credential(Source.BEARER, key)));
-        return ((Granted) node.engine().licensing.decide((Identified) who, Requirement.license())).reservation();
+        return ((Granted) EngineFixture.decide(node.engine().licensing, who, Requirement.license())).reservation();
     }
 
     @ParameterizedTest

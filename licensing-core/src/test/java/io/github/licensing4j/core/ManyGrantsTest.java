@@ -96,7 +96,7 @@ class ManyGrantsTest {
         String key =
                 admin.keys().create(license.value(), KeyRequest.plain(), BY).key();
         var who = (Identified) engine.licensing.identify(EngineFixture.call(new Credential(Source.BEARER, key)));
-        assertThat(engine.licensing.decide(who, TOKEN))
+        assertThat(EngineFixture.decide(engine.licensing, who, TOKEN))
                 .isInstanceOfSatisfying(
                         Granted.class, granted -> granted.reservation().settle(new Outcome(200, 0)));
         assertThat(admin.usage().credits(license.value()))

@@ -7,7 +7,6 @@ import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.Granted;
-import io.github.licensing4j.Identified;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.PlanId;
@@ -198,7 +197,7 @@ final class MeteredFixture implements AutoCloseable {
         if (who instanceof Refused refused) {
             return refused.refusal().code().text();
         }
-        var decision = engine.licensing.decide((Identified) who, requirement);
+        var decision = EngineFixture.decide(engine.licensing, who, requirement);
         if (decision instanceof Refused refused) {
             return refused.refusal().code().text();
         }

@@ -73,7 +73,7 @@ final class PacedLoad implements AutoCloseable {
             if (!(who instanceof Identified identified)) {
                 return who;
             }
-            var decision = licensing.decide(identified, Requirement.license());
+            var decision = EngineFixture.decide(licensing, identified, Requirement.license());
             if (decision instanceof Granted granted) {
                 granted.reservation().settle(new Outcome(200, 0));
                 caller.settled.incrementAndGet();

@@ -57,7 +57,7 @@ class StoredContractTest {
     void offersNoPlanTheContractExcludes() {
         String id = license("free@1", "{\"features\": [\"-forecast.hourly\"]}");
         Identified caller = (Identified) fixture.identify(fixture.key(id));
-        var decision = fixture.engine.licensing.decide(caller, Requirement.features("forecast.hourly"));
+        var decision = EngineFixture.decide(fixture.engine.licensing, caller, Requirement.features("forecast.hourly"));
         assertThat(((Refused) decision).refusal().code().text()).isEqualTo("feature-not-licensed");
         assertThat(((Refused) decision).refusal().upgrade()).isNull();
     }
@@ -68,7 +68,7 @@ class StoredContractTest {
         String id =
                 license("free@1", "{\"features\": [\"+forecast.hourly\"], \"limits\": {\"monthly\": {\"amount\": 0}}}");
         Identified caller = (Identified) fixture.identify(fixture.key(id));
-        var decision = fixture.engine.licensing.decide(caller, Requirement.features("forecast.hourly"));
+        var decision = EngineFixture.decide(fixture.engine.licensing, caller, Requirement.features("forecast.hourly"));
         assertThat(((Refused) decision).refusal().code().text()).isEqualTo("quota-exhausted");
         assertThat(((Refused) decision).refusal().upgrade())
                 .isNotNull()
@@ -78,7 +78,7 @@ class StoredContractTest {
 
     private List<String> notices(String key) {
         Granted granted =
-                (Granted) fixture.engine.licensing.decide((Identified) fixture.identify(key), Requirement.license());
+                (Granted) EngineFixture.decide(fixture.engine.licensing, fixture.identify(key), Requirement.license());
         granted.reservation().settle(new Outcome(200, 0));
         return granted.notices();
     }

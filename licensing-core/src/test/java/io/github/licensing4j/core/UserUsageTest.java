@@ -6,7 +6,6 @@ import io.github.licensing4j.Call;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.Granted;
-import io.github.licensing4j.Identified;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.Requirement;
@@ -64,7 +63,7 @@ class UserUsageTest {
                 new RequestPath.Canonical("/v1/forecast"),
                 List.of(new Credential(Source.BEARER, token)),
                 new Call.Peer("203.0.113.9", Call.Route.DIRECT, user, null));
-        var decision = engine.licensing.decide((Identified) engine.licensing.identify(call), Requirement.license());
+        var decision = EngineFixture.decide(engine.licensing, engine.licensing.identify(call), Requirement.license());
         ((Granted) decision).reservation().settle(new Outcome(200, 0));
     }
 

@@ -1,23 +1,23 @@
 package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.Call;
+import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Decision;
-import io.github.licensing4j.Declaration;
+import io.github.licensing4j.Dispatch;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.Licensing;
-import io.github.licensing4j.MatchedPath;
+import io.github.licensing4j.Measure;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
-import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.spi.DecisionListener.Mode;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine as the filter sees it: whatever it throws is a fault of ours, logged with its cause and answered with
@@ -39,21 +39,14 @@ final class Enforcement {
         return mode == Mode.OBSERVE;
     }
 
-    /** Whether an endpoint needs a license; it does where that cannot be found out. */
-    boolean requires(PendingCall call, MatchedPath path, Declaration declared) {
-        return guarded(
-                () -> licensing.requirement(method(call), path, declared).isPresent(), fault -> logged(fault, true));
+    /** Whether an endpoint requires a license; it does where that cannot be found out. */
+    boolean requiresLicense(CalledEndpoint endpoint) {
+        return guarded(() -> licensing.requiresLicense(endpoint), fault -> logged(fault, true));
     }
 
-    /** Whether an endpoint that declares nothing needs a license at the path of a call. */
-    boolean requiresUndeclared(PendingCall call) {
-        return !(call.call().path() instanceof RequestPath.Canonical path)
-                || requires(call, MatchedPath.of(path.value()), Declaration.none());
-    }
-
-    /** Keeps a refusal of the filter's own for the license of the caller, where that is known. */
-    Refused kept(PendingCall call, Refused refused) {
-        return call.known() instanceof Identified caller
+    /** Records a refusal of the filter's own for the license of the caller, where the caller is identified. */
+    Refused recorded(@Nullable Identification who, Refused refused) {
+        return who instanceof Identified caller
                 ? guarded(
                         () -> {
                             licensing.refused(caller, refused.refusal());
@@ -75,60 +68,15 @@ final class Enforcement {
         return guarded(() -> licensing.identify(call), Enforcement::unavailable);
     }
 
-    /**
-     * Decides a call with the handler that serves it.
-     *
-     * @return empty where the handler needs no license
-     */
-    Optional<Decision> decide(PendingCall call, MatchedPath path, Declaration declared) {
+    /** Decides a call at one endpoint. */
+    Decision decide(Identified caller, CalledEndpoint endpoint, Dispatch dispatch) {
         return guarded(
-                () -> licensing
-                        .requirement(method(call), path, declared)
-                        .map(requirement -> call.identification() instanceof Identified caller
-                                ? licensing.decide(caller, requirement)
-                                : (Refused) call.identification()),
-                fault -> Optional.of(kept(call, unavailable(fault))));
+                () -> licensing.decide(caller, endpoint, dispatch), fault -> recorded(caller, unavailable(fault)));
     }
 
-    /**
-     * Checks features and scopes alone, for a handler that was reached by a forward. Nothing is taken from any limit.
-     *
-     * @return why the call may not go there, empty where it may
-     */
-    Optional<Refused> check(PendingCall call, MatchedPath path, Declaration declared) {
-        return guarded(
-                () -> licensing
-                        .requirement(method(call), path, declared)
-                        .flatMap(requirement -> call.identification() instanceof Identified caller
-                                ? licensing.check(caller, requirement)
-                                : Optional.of((Refused) call.identification())),
-                fault -> Optional.of(kept(call, unavailable(fault))));
-    }
-
-    /**
-     * Refuses a call whose path may mean two things, for no rule can be looked up for it.
-     *
-     * @return empty only in observe mode
-     */
-    Optional<Refused> refuseAmbiguous(PendingCall call) {
-        if (call.identification() instanceof Identified caller) {
-            return observes() || caller.license().isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(kept(
-                            call,
-                            HostRefusals.of(
-                                    Refusal.of(
-                                            HostRefusals.newId(),
-                                            RefusalCode.REQUEST_INVALID,
-                                            "The path may be read in two ways."),
-                                    caller.license().orElse(null))));
-        }
-        return Optional.of((Refused) call.identification());
-    }
-
-    /** What must be measured; nothing where that cannot be found out. */
-    Measures measures() {
-        return guarded(() -> Measures.of(licensing.catalog().meters()), fault -> logged(fault, Measures.NONE));
+    /** What must be measured of a call that is not decided yet; nothing where that cannot be found out. */
+    Set<Measure> measures() {
+        return guarded(licensing::measures, fault -> logged(fault, Set.of()));
     }
 
     void settle(Granted granted, Outcome outcome) {
@@ -162,10 +110,5 @@ final class Enforcement {
     private static <T> T logged(Throwable fault, T answer) {
         LOG.log(System.Logger.Level.ERROR, "a call could not be handled as it should be", fault);
         return answer;
-    }
-
-    /** Rules know upper-case methods only; no other spelling may slip past them. */
-    private static String method(PendingCall call) {
-        return call.call().method().toUpperCase(Locale.ROOT);
     }
 }

@@ -84,14 +84,14 @@ final class FirstByte {
         Optional<Boolean> resource = call.decideResource(request, response);
         if (resource.isPresent()) {
             sealed = !resource.get();
-        } else if (!enforcement.requiresUndeclared(call) || enforcement.observes()) {
+        } else if (!call.requiresUndeclared() || enforcement.observes()) {
             undecided.passed(call.call().path());
             call.leaveOut();
         } else {
             sealed = true;
             undecided.refused(call.call().path());
-            Refused refused = call.identification() instanceof Identified
-                    ? enforcement.kept(call, Enforcement.undecided())
+            Refused refused = call.identification() instanceof Identified caller
+                    ? enforcement.recorded(caller, Enforcement.undecided())
                     : (Refused) call.identification();
             StaleHeaders.dropAnswer(response);
             call.refuse(refused, request, response);

@@ -5,6 +5,7 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseContext;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.MatchedPath;
+import io.github.licensing4j.Measure;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.RequestPath;
 import jakarta.servlet.DispatcherType;
@@ -18,6 +19,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Lets calls through that a license allows, and settles them when they have ended.
@@ -188,7 +190,7 @@ public final class LicensingFilter implements Filter {
             return true;
         }
         if (!(parked.call().path() instanceof RequestPath.Canonical path)) {
-            Optional<Refused> refused = services.enforcement().refuseAmbiguous(parked);
+            Optional<Refused> refused = parked.ambiguous();
             return refused.isEmpty() || parked.refuse(refused.get(), request, response);
         }
         Optional<Declaration> declared;
@@ -206,14 +208,14 @@ public final class LicensingFilter implements Filter {
     private void guarded(Settlement settlement, PendingCall parked, Exchange exchange, FilterChain chain)
             throws IOException, ServletException {
         if (!parked.isOpen()) {
-            proceed(settlement, exchange.request, exchange.response, chain);
+            proceed(settlement, parked, exchange, chain);
             return;
         }
         var firstByte = new FirstByte(parked, services.enforcement(), undecided, exchange.request);
         var response = new GuardedResponse(exchange.response, firstByte);
         var request = new GuardedRequest(exchange.request, response);
         try {
-            proceed(settlement, request, response, chain);
+            proceed(settlement, parked, new Exchange(request, response), chain);
         } catch (UpgradeRefusedException refused) {
             return;
         }
@@ -224,36 +226,44 @@ public final class LicensingFilter implements Filter {
 
     private record Exchange(HttpServletRequest request, HttpServletResponse response) {}
 
-    private void proceed(
-            Settlement settlement, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void proceed(Settlement settlement, PendingCall parked, Exchange exchange, FilterChain chain)
             throws IOException, ServletException {
-        Measures live = services.enforcement().measures();
-        Measures measures = "HEAD".equals(request.getMethod()) ? live.withoutResponse() : live;
-        if (measures.none()) {
-            chain.doFilter(request, response);
+        Set<Measure> measures = parked.measures();
+        if (measures.isEmpty()) {
+            chain.doFilter(exchange.request, exchange.response);
             return;
         }
         var measurement = new Measurement();
         settlement.measuring(measurement);
-        HttpServletResponse answer =
-                measures.responseBytes() ? new CountingResponse(response, measurement.responseBytes()) : response;
-        HttpServletRequest call = measures.requestBytes() || measures.responseBytes()
-                ? new CountingRequest(request, answer, measures.requestBytes() ? measurement.requestBytes() : null)
-                : request;
-        if (measures.cpuTime()) {
-            timed(measurement, call, answer, chain);
+        Exchange counted = counting(measures, measurement, exchange);
+        if (measures.contains(Measure.CPU_TIME)) {
+            timed(measurement, counted, chain);
         } else {
-            chain.doFilter(call, answer);
+            chain.doFilter(counted.request, counted.response);
         }
     }
 
+    private static Exchange counting(Set<Measure> measures, Measurement measurement, Exchange exchange) {
+        boolean requestBytes = measures.contains(Measure.REQUEST_BYTES);
+        // An answer to HEAD has no body, whatever its handler writes.
+        boolean responseBytes =
+                measures.contains(Measure.RESPONSE_BYTES) && !"HEAD".equals(exchange.request.getMethod());
+        if (!requestBytes && !responseBytes) {
+            return exchange;
+        }
+        HttpServletResponse answer = responseBytes
+                ? new CountingResponse(exchange.response, measurement.responseBytes())
+                : exchange.response;
+        ByteCount read = requestBytes ? measurement.requestBytes() : null;
+        return new Exchange(new CountingRequest(exchange.request, answer, read), answer);
+    }
+
     /** Measures this thread alone; what an async call does on others is not seen. */
-    private void timed(
-            Measurement measurement, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void timed(Measurement measurement, Exchange exchange, FilterChain chain)
             throws IOException, ServletException {
         long start = cpu.used();
         try {
-            chain.doFilter(request, response);
+            chain.doFilter(exchange.request, exchange.response);
         } finally {
             measurement.cpuNanos(cpu.since(start));
         }

@@ -1,18 +1,29 @@
 package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.Call;
+import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Decision;
 import io.github.licensing4j.Declaration;
+import io.github.licensing4j.Dispatch;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identification;
+import io.github.licensing4j.Identified;
+import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseContext;
+import io.github.licensing4j.LicenseNotRequired;
 import io.github.licensing4j.MatchedPath;
+import io.github.licensing4j.Measure;
+import io.github.licensing4j.Refusal;
+import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
+import io.github.licensing4j.RequestPath;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +37,9 @@ public final class PendingCall {
     private final CallServices services;
     private volatile @Nullable Identification identification;
     private volatile @Nullable Granted granted;
-    private volatile @Nullable Target target;
+    /** The endpoint that the call was decided for, or, while the call is open, the resource that it is decided for once it answers. */
+    private volatile @Nullable CalledEndpoint target;
+
     private volatile Stage stage = Stage.READ;
 
     private enum Stage {
@@ -38,9 +51,6 @@ public final class PendingCall {
         GRANTED,
         REFUSED
     }
-
-    /** The handler that the call was decided for, or, while the call is open, the resource that it is decided for once it answers. */
-    private record Target(MatchedPath path, Declaration declared) {}
 
     PendingCall(Call call, CallServices services) {
         this.call = call;
@@ -94,7 +104,7 @@ public final class PendingCall {
             MatchedPath path, Declaration declared, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         DispatcherType type = request.getDispatcherType();
-        Target next = new Target(path, declared);
+        CalledEndpoint next = new CalledEndpoint(method(), path, declared);
         if (type == DispatcherType.ERROR) {
             boolean passes = !(declared instanceof Declaration.Required) || next.equals(target);
             return passes || check(next, request, response);
@@ -111,9 +121,9 @@ public final class PendingCall {
     }
 
     /** Whether a handler that the filter was not asked about needs nothing: what requires something always does. */
-    private boolean isOutside(DispatcherType type, Target next, HttpServletRequest request) {
+    private boolean isOutside(DispatcherType type, CalledEndpoint next, HttpServletRequest request) {
         boolean uncovered = type == DispatcherType.REQUEST || !covers(request);
-        return uncovered && !(next.declared instanceof Declaration.Required);
+        return uncovered && !(next.declared() instanceof Declaration.Required);
     }
 
     private boolean covers(HttpServletRequest request) {
@@ -121,13 +131,14 @@ public final class PendingCall {
     }
 
     /** Decides for the first handler; one that a resource has passed the request on to comes second. */
-    private boolean first(Target next, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Target resource = target;
+    private boolean first(CalledEndpoint next, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        CalledEndpoint resource = target;
         if (resource != null) {
             return decide(resource, request, response) && check(next, request, response);
         }
-        if (next.declared instanceof Declaration.Resource
-                && services.enforcement().requires(this, next.path, next.declared)) {
+        if (next.declared() instanceof Declaration.Resource
+                && services.enforcement().requiresLicense(next)) {
             target = next;
             return true;
         }
@@ -162,8 +173,8 @@ public final class PendingCall {
 
     /** Whether the handler that the call was decided for is a static resource. */
     boolean isOfResource() {
-        Target known = target;
-        return known != null && known.declared instanceof Declaration.Resource;
+        CalledEndpoint known = target;
+        return known != null && known.declared() instanceof Declaration.Resource;
     }
 
     /**
@@ -173,40 +184,77 @@ public final class PendingCall {
      *     for
      */
     Optional<Boolean> decideResource(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Target resource = target;
+        CalledEndpoint resource = target;
         return resource == null ? Optional.empty() : Optional.of(decide(resource, request, response));
     }
 
-    private boolean decide(Target next, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<Decision> decision = services.enforcement().decide(this, next.path, next.declared);
+    private boolean decide(CalledEndpoint next, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Decision decision = decision(next, Dispatch.REQUEST);
         target = next;
-        if (decision.isEmpty()) {
-            stage = Stage.EXEMPT;
-            return true;
-        }
-        if (decision.get() instanceof Granted grant) {
+        if (decision instanceof Granted grant) {
             granted = grant;
             stage = Stage.GRANTED;
             services.headers().write(grant, response);
             return true;
         }
-        return refuse((Refused) decision.get(), request, response);
+        if (decision instanceof Refused refused) {
+            return refuse(refused, request, response);
+        }
+        stage = Stage.EXEMPT;
+        return true;
     }
 
-    private boolean check(Target next, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<Refused> refused = services.enforcement().check(this, next.path, next.declared);
-        return refused.isEmpty() || refuse(refused.get(), request, response);
+    private boolean check(CalledEndpoint next, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        return !(decision(next, Dispatch.FORWARD) instanceof Refused refused) || refuse(refused, request, response);
     }
 
-    /** Who is calling, as far as that was found out; null if it was not. */
-    @Nullable
-    Identification known() {
-        return identification;
+    /** Decides at one endpoint. A caller is identified only where the endpoint requires a license. */
+    private Decision decision(CalledEndpoint next, Dispatch dispatch) {
+        boolean known = next.declared() instanceof Declaration.Required || identification instanceof Identified;
+        if (!known && !services.enforcement().requiresLicense(next)) {
+            return LicenseNotRequired.instance();
+        }
+        Identification who = identification();
+        return who instanceof Identified caller ? services.enforcement().decide(caller, next, dispatch) : (Refused) who;
+    }
+
+    /** Whether an endpoint that declares nothing requires a license at the path of this call. */
+    boolean requiresUndeclared() {
+        return !(call.path() instanceof RequestPath.Canonical path)
+                || services.enforcement()
+                        .requiresLicense(
+                                new CalledEndpoint(method(), MatchedPath.of(path.value()), Declaration.none()));
+    }
+
+    /**
+     * Returns the refusal of a call whose path may mean two things, as no rule can be looked up for it.
+     *
+     * @return empty only in observe mode
+     */
+    Optional<Refused> ambiguous() {
+        if (!(identification() instanceof Identified caller)) {
+            return Optional.of((Refused) identification());
+        }
+        License license = caller.license().orElse(null);
+        if (services.enforcement().observes() || license == null) {
+            return Optional.empty();
+        }
+        Refusal refusal =
+                Refusal.of(HostRefusals.newId(), RefusalCode.REQUEST_INVALID, "The path may be read in two ways.");
+        return Optional.of(services.enforcement().recorded(caller, HostRefusals.of(refusal, license)));
+    }
+
+    /** Rules have upper-case methods only; no other spelling may slip past them. */
+    private String method() {
+        return call.method().toUpperCase(Locale.ROOT);
     }
 
     /** Refuses a call that cannot be decided for a reason of our own. */
     boolean fail(Throwable fault, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        return refuse(services.enforcement().kept(this, Enforcement.unavailable(fault)), request, response);
+        return refuse(
+                services.enforcement().recorded(identification, Enforcement.unavailable(fault)), request, response);
     }
 
     /** Answers a refusal. A grant that was given before stays to be settled. */
@@ -219,6 +267,15 @@ public final class PendingCall {
         }
         services.problems().write(refused.refusal(), request, response);
         return false;
+    }
+
+    /** What must be measured of the call: by its grant, or, while it is not decided, by the live catalog. */
+    Set<Measure> measures() {
+        Granted grant = granted;
+        if (grant != null) {
+            return grant.measures();
+        }
+        return stage == Stage.OPEN ? services.enforcement().measures() : Set.of();
     }
 
     /** Enters the filter. False if it is inside already. */

@@ -1,22 +1,25 @@
 package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.Call;
+import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Decision;
 import io.github.licensing4j.Declaration;
+import io.github.licensing4j.Dispatch;
 import io.github.licensing4j.Endpoint;
 import io.github.licensing4j.EndpointReport;
+import io.github.licensing4j.ForwardAllowed;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.LicenseNotRequired;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Match;
-import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.Outcome;
@@ -157,27 +160,29 @@ final class FakeLicensing implements Licensing {
     }
 
     @Override
-    public Optional<Requirement> requirement(String method, MatchedPath path, Declaration declared) {
-        looked.add(method + " " + path.path());
-        return requirement.apply(path.path(), declared);
+    public boolean requiresLicense(CalledEndpoint endpoint) {
+        return requirement(endpoint).isPresent();
     }
 
-    @Override
-    public Optional<Refused> check(Identified caller, Requirement requirement) {
+    private Optional<Requirement> requirement(CalledEndpoint endpoint) {
+        return requirement.apply(endpoint.path().path(), endpoint.declared());
+    }
+
+    private static Decision check(Identified caller, Requirement requirement) {
         if (caller.license().isEmpty()) {
-            return Optional.empty();
+            return ForwardAllowed.instance();
         }
         for (Requirement.Features group : requirement.features()) {
             boolean holds = group.match() == Match.ALL
                     ? caller.features().containsAll(group.names())
                     : group.names().stream().anyMatch(caller.features()::contains);
             if (!holds) {
-                return Optional.of(refused(caller, RefusalCode.FEATURE_NOT_LICENSED, Set.of()));
+                return refused(caller, RefusalCode.FEATURE_NOT_LICENSED, Set.of());
             }
         }
         return caller.scopes().containsAll(requirement.scopes())
-                ? Optional.empty()
-                : Optional.of(refused(caller, RefusalCode.SCOPE_MISSING, requirement.scopes()));
+                ? ForwardAllowed.instance()
+                : refused(caller, RefusalCode.SCOPE_MISSING, requirement.scopes());
     }
 
     private static Refused refused(Identified caller, RefusalCode code, Set<String> scopes) {
@@ -186,7 +191,19 @@ final class FakeLicensing implements Licensing {
     }
 
     @Override
-    public Decision decide(Identified caller, Requirement requirement) {
+    public Decision decide(Identified caller, CalledEndpoint endpoint, Dispatch dispatch) {
+        looked.add(endpoint.method() + " " + endpoint.path().path());
+        Optional<Requirement> requirement = requirement(endpoint);
+        if (requirement.isEmpty()) {
+            return LicenseNotRequired.instance();
+        }
+        return switch (dispatch) {
+            case FORWARD -> check(caller, requirement.get());
+            case REQUEST -> decide(caller, requirement.get());
+        };
+    }
+
+    private Decision decide(Identified caller, Requirement requirement) {
         decided.add(requirement);
         Optional<Refusal> refused = refusal.apply(requirement);
         if (refused.isPresent()) {
@@ -194,7 +211,7 @@ final class FakeLicensing implements Licensing {
         }
         var count = new AtomicInteger();
         settlements.put(grants.getAndIncrement(), count);
-        return new Granted(caller, limits, notices, new Reservation() {
+        return new Granted(caller, limits, notices, measures, new Reservation() {
             @Override
             public void charge(String meter, long units) {
                 charged.merge(meter, units, Long::sum);
@@ -240,6 +257,11 @@ final class FakeLicensing implements Licensing {
     @Override
     public EndpointReport register(List<Endpoint> endpoints) {
         return new EndpointReport(List.of(), List.of());
+    }
+
+    @Override
+    public Set<Measure> measures() {
+        return measures;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.licensing4j.spring;
 
+import io.github.licensing4j.CalledEndpoint;
+import io.github.licensing4j.Dispatch;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Licensing;
@@ -57,11 +59,12 @@ final class LicenseAccessDeniedHandler implements AccessDeniedHandler {
 
     /** The refusal of the engine; in observe mode it has none, but the rule of the host holds all the same. */
     private Refused refused(Identified caller, Requirement missing) {
-        return licensing.check(caller, missing).orElseGet(() -> {
-            Refused refused = HostRefusals.of(observed(caller, missing));
-            licensing.refused(caller, refused.refusal());
+        if (licensing.decide(caller, CalledEndpoint.requiring(missing), Dispatch.FORWARD) instanceof Refused refused) {
             return refused;
-        });
+        }
+        Refused refused = HostRefusals.of(observed(caller, missing));
+        licensing.refused(caller, refused.refusal());
+        return refused;
     }
 
     private static Refusal observed(Identified caller, Requirement missing) {

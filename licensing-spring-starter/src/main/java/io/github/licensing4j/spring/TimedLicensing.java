@@ -1,9 +1,10 @@
 package io.github.licensing4j.spring;
 
 import io.github.licensing4j.Call;
+import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Decision;
-import io.github.licensing4j.Declaration;
+import io.github.licensing4j.Dispatch;
 import io.github.licensing4j.Endpoint;
 import io.github.licensing4j.EndpointReport;
 import io.github.licensing4j.Health;
@@ -11,14 +12,13 @@ import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LimitStatus;
-import io.github.licensing4j.MatchedPath;
+import io.github.licensing4j.Measure;
 import io.github.licensing4j.Refusal;
-import io.github.licensing4j.Refused;
-import io.github.licensing4j.Requirement;
 import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.LicenseAdmin;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The engine with its two steps timed. */
 record TimedLicensing(Licensing engine, DecisionMetrics metrics) implements Licensing {
@@ -29,18 +29,18 @@ record TimedLicensing(Licensing engine, DecisionMetrics metrics) implements Lice
     }
 
     @Override
-    public Decision decide(Identified caller, Requirement requirement) {
-        return metrics.deciding(() -> engine.decide(caller, requirement));
+    public Decision decide(Identified caller, CalledEndpoint endpoint, Dispatch dispatch) {
+        return metrics.deciding(() -> engine.decide(caller, endpoint, dispatch));
     }
 
     @Override
-    public Optional<Requirement> requirement(String method, MatchedPath path, Declaration declared) {
-        return engine.requirement(method, path, declared);
+    public boolean requiresLicense(CalledEndpoint endpoint) {
+        return engine.requiresLicense(endpoint);
     }
 
     @Override
-    public Optional<Refused> check(Identified caller, Requirement requirement) {
-        return engine.check(caller, requirement);
+    public Set<Measure> measures() {
+        return engine.measures();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.licensing4j.Endpoint;
 import io.github.licensing4j.EndpointReport;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.MatchedPath;
+import io.github.licensing4j.Measure;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.Plan.Sale;
@@ -40,6 +41,7 @@ public final class Catalog {
     private final List<String> warnings;
     private final Map<String, Meter> meters;
     private final Map<String, Integer> rollouts;
+    private final Set<Measure> measures;
 
     Catalog(
             CatalogSummary summary,
@@ -53,6 +55,7 @@ public final class Catalog {
         this.terms = new TermsResolver(summary.features(), words.meters(), Map.copyOf(words.rollouts()));
         this.meters = Map.copyOf(words.meters());
         this.rollouts = Map.copyOf(words.rollouts());
+        this.measures = measuredByHost(summary);
         this.rules = rules;
         this.covering = new CoveringRules(rules);
         this.upgradeUrl = Optional.ofNullable(upgradeUrl);
@@ -69,6 +72,7 @@ public final class Catalog {
         this.terms = written.terms;
         this.meters = written.meters;
         this.rollouts = written.rollouts;
+        this.measures = written.measures;
         this.rules = written.rules;
         this.covering = written.covering;
         this.upgradeUrl = written.upgradeUrl;
@@ -107,6 +111,17 @@ public final class Catalog {
     /** Every meter by its name, {@code calls} included; the same object on each call. */
     public Map<String, Meter> meters() {
         return meters;
+    }
+
+    private static Set<Measure> measuredByHost(CatalogSummary summary) {
+        Set<Measure> measures = summary.measures();
+        measures.remove(Measure.WALL_TIME);
+        return Set.copyOf(measures);
+    }
+
+    /** What the host must measure of a call; the same object on each call. */
+    public Set<Measure> measures() {
+        return measures;
     }
 
     /** The percentage of customers for each feature that is being rolled out. */

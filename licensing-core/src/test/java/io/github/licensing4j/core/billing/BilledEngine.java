@@ -21,6 +21,7 @@ import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.UsageAdmin;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
+import io.github.licensing4j.core.EngineFixture;
 import io.github.licensing4j.core.LicensingBuilder;
 import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.StoreOptions;
@@ -169,7 +170,8 @@ final class BilledEngine implements AutoCloseable {
                 new RequestPath.Canonical("/v1/forecast"),
                 List.of(new Credential(Source.BEARER, key)),
                 new Call.Peer("203.0.113.9", Call.Route.DIRECT)));
-        if (who instanceof Identified caller && licensing.decide(caller, requirement) instanceof Granted granted) {
+        if (who instanceof Identified caller
+                && EngineFixture.decide(licensing, caller, requirement) instanceof Granted granted) {
             return granted.reservation();
         }
         throw new AssertionError("expected a grant");

@@ -1,0 +1,16 @@
+package io.github.licensing4j;
+
+/**
+ * The endpoint that serves one call.
+ *
+ * @param method the HTTP method, upper case; {@code HEAD} is looked up as {@code GET}
+ * @param path the path the endpoint was chosen by
+ * @param declared what the endpoint declares about itself
+ */
+public record CalledEndpoint(String method, MatchedPath path, Declaration declared) {
+
+    /** An endpoint of unknown path that declares a requirement. No catalog rule but one for every path holds for it. */
+    public static CalledEndpoint requiring(Requirement requirement) {
+        return new CalledEndpoint("GET", MatchedPath.of("/"), new Declaration.Required(requirement));
+    }
+}
