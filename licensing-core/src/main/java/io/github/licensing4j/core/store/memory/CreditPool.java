@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.store.memory;
 
-import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.CreditsClaim;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -63,11 +63,14 @@ final class CreditPool {
 
     /** What follows a part that is too much may bring the sum back. */
     private long wide(ToLongFunction<CreditCounter> units) {
-        WideSum sum = WideSum.ZERO;
+        BigInteger sum = BigInteger.ZERO;
         for (CreditCounter counter : counters) {
-            sum = sum.plus(units.applyAsLong(counter));
+            sum = sum.add(BigInteger.valueOf(units.applyAsLong(counter)));
         }
-        return sum.nearest();
+        if (sum.bitLength() < Long.SIZE) {
+            return sum.longValue();
+        }
+        return sum.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
     /** Holds units of the first grants that have something left, and the rest, if there is any, of the last one. */

@@ -22,6 +22,9 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore {
     /** How long a newcomer waits for another one that brings usage to the ledger. */
     private static final long PATIENCE_MILLIS = 1000;
 
+    /** How many evicted counters a ledger in the memory of the process keeps at least. */
+    private static final int LEDGER_ROOM = 200_000;
+
     private final BoundedCounterMap<LicenseId> licenses;
     private final BoundedCounterMap<Customer> customers;
     private final ConcurrentHashMap<String, IssuerCounters> issuers = new ConcurrentHashMap<>();
@@ -59,7 +62,7 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore {
         this.customers = new BoundedCounterMap<>(maxLicenses, Counters::new);
         this.seed = seed;
         this.shipments = seed.shipments();
-        this.ledgerRoom = new LedgerRoom(shipments.isDurable(), Math.max(maxLicenses, UsageCompaction.MOST));
+        this.ledgerRoom = new LedgerRoom(shipments.isDurable(), Math.max(maxLicenses, LEDGER_ROOM));
         this.stored = stored;
     }
 
