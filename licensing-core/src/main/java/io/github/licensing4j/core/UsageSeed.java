@@ -1,8 +1,8 @@
 package io.github.licensing4j.core;
 
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.core.store.memory.InitialCounts;
-import io.github.licensing4j.core.store.memory.Shipments;
+import io.github.licensing4j.core.limit.counter.InitialCounts;
+import io.github.licensing4j.core.limit.counter.Shipments;
 import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.spi.CounterId;

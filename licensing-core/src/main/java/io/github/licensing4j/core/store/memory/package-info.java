@@ -1,6 +1,6 @@
 /**
  * Stores that live as long as the process. A reader starts at {@link
- * io.github.licensing4j.core.store.memory.InMemoryCounters}.
+ * io.github.licensing4j.core.store.memory.InMemoryLicenseStore}.
  */
 @NullMarked
 package io.github.licensing4j.core.store.memory;

@@ -1,4 +1,4 @@
-package io.github.licensing4j.core.store.memory;
+package io.github.licensing4j.core.limit.counter;
 
 /**
  * Says which usage has reached the ledger, so that counters can be evicted and read from it again. Usage that is recorded before

@@ -1,4 +1,4 @@
-package io.github.licensing4j.core.store.memory;
+package io.github.licensing4j.core.limit.counter;
 
 /** What one call holds of the grants of one limit, with what they stood at right after. The license's lock guards it. */
 final class CreditHold {

@@ -1,4 +1,4 @@
-package io.github.licensing4j.core.store.memory;
+package io.github.licensing4j.core.limit.counter;
 
 /** Whether counters can be evicted, from what costs least to what forbids it. Of several counters, the last one holds. */
 enum Eviction {

@@ -1,4 +1,4 @@
-package io.github.licensing4j.core.store.memory;
+package io.github.licensing4j.core.limit.counter;
 
 /**
  * Bounds how many counters are evicted to a ledger that is itself in the memory of the process, which has to keep them until

@@ -1,7 +1,7 @@
-package io.github.licensing4j.core.store.memory;
+package io.github.licensing4j.core.limit.counter;
 
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.core.store.memory.InMemoryCounters.Customer;
+import io.github.licensing4j.core.limit.counter.InMemoryCounters.Customer;
 import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;

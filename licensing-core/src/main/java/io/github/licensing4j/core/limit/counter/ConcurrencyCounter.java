@@ -1,4 +1,4 @@
-package io.github.licensing4j.core.store.memory;
+package io.github.licensing4j.core.limit.counter;
 
 import io.github.licensing4j.spi.CounterId;
 
