@@ -1,10 +1,10 @@
 package io.github.licensing4j.spi;
 
 /**
- * How far a counter moved.
+ * A change of a counter's value.
  *
- * @param increment what was added
- * @param before what it stood at before
- * @param after what it stands at now
+ * @param increment the units that were added
+ * @param before the value before
+ * @param after the value after
  */
 public record CounterChange(CounterIncrement increment, long before, long after) {}

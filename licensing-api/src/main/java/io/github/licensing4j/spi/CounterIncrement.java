@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be added to one counter.
+ * An amount to add to one counter.
  *
  * @param issuer the exact {@code iss}
  * @param license the id of the license, null where the counter is of a customer
  * @param counter the counter
  * @param window its period
  * @param units in the meter's smallest unit; below 0 only for a correction
- * @param starts of a counter that is read, what it stood at each time it took the place of another one, oldest first
+ * @param starts for a counter that is read: its value each time it replaced another one, oldest first
  */
 public record CounterIncrement(
         String issuer,
@@ -25,13 +25,13 @@ public record CounterIncrement(
         starts = List.copyOf(starts);
     }
 
-    /** An increment of a counter that never took the place of another one. */
+    /** Creates an increment of a counter that never replaced another one. */
     public CounterIncrement(
             String issuer, @Nullable String license, CounterId counter, QuotaWindow window, long units) {
         this(issuer, license, counter, window, units, List.of());
     }
 
-    /** An increment of the counter of a license, or of its customer where the counter's scope is the customer. */
+    /** Creates an increment of the counter of a license, or of its customer if the counter's scope is the customer. */
     public static CounterIncrement of(LicenseId license, CounterId counter, QuotaWindow window, long units) {
         boolean shared = counter.scope() == CounterId.Scope.CUSTOMER;
         return new CounterIncrement(license.issuer(), shared ? null : license.value(), counter, window, units);

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one license used of one meter within a closed hour, as it is told to one exporter; or, in a later revision, by how
- * much that has changed since.
+ * The usage of one license and meter within a closed hour, for one exporter; in a later revision, the change of that
+ * usage.
  *
  * @param id derived from exporter, license, meter, hour and revision, so the same at every attempt and on every node
  * @param exporter the exporter's name
@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param windowStart the first instant of the hour
  * @param windowEnd the first instant after it
  * @param revision 1 for the first event of the license, meter and window, one more for each further one
- * @param units what is to be added, in the meter's smallest unit; below 0 where a correction took away
- * @param createdAt when it was made
+ * @param units the units to add, in the meter's smallest unit; below 0 if a correction subtracted units
+ * @param createdAt when it was created
  * @param attempts how often its delivery has failed
- * @param dueAt when it is to be tried next
- * @param lastError why it failed last, null if it has not been tried
+ * @param dueAt the instant of the next attempt
+ * @param lastError why the last attempt failed, null if there was none
  */
 public record ExportEvent(
         String id,

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of events that were sent.
+ * The outcomes of the events that were sent.
  *
  * @param outcomes by the id of the event; an event that is not named is not accepted
  */
@@ -16,29 +16,29 @@ public record ExportResult(Map<String, Outcome> outcomes) {
         outcomes = Map.copyOf(outcomes);
     }
 
-    /** The same outcome for all of these events. */
+    /** Returns the same outcome for all of these events. */
     public static ExportResult all(Collection<ExportEvent> events, Outcome outcome) {
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         events.forEach(event -> outcomes.put(event.id(), outcome));
         return new ExportResult(outcomes);
     }
 
-    /** What became of one event. */
+    /** The outcome of one event. */
     public sealed interface Outcome {}
 
-    /** The other system has it for good. */
+    /** The other system has stored the event durably. */
     public record Accepted() implements Outcome {}
 
     /**
-     * It is to be sent again: it was not taken, or nobody knows.
+     * The event must be sent again: it was not accepted, or that is not known.
      *
      * @param error for operators, without secrets
-     * @param after how long to wait at least, null if that is not said
+     * @param after the shortest wait before the next attempt, null if the receiver does not state one
      */
     public record Retry(String error, @Nullable Duration after) implements Outcome {}
 
     /**
-     * It will never be taken as it is: it is given up, kept, and can be replayed by a person.
+     * The event will never be accepted as it is: it is given up, kept, and can be replayed by an operator.
      *
      * @param reason what is wrong and what can be done, without secrets
      */

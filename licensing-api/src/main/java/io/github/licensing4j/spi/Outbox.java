@@ -4,33 +4,33 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Messages that wait until they are delivered, at least once each. They come in through {@link LicenseStore#commit}, with
- * the change they tell of. Safe for use by many threads.
+ * Stores messages until they are delivered, at least once each. {@link LicenseStore#commit} adds them together with the
+ * change that they announce. Safe for use by many threads.
  */
 public interface Outbox {
 
-    /** Messages that are due, those due longest first. */
+    /** Returns the messages that are due, those due longest first. */
     List<OutboxMessage> due(Instant now, int max);
 
-    /** Forgets a message that was accepted. */
+    /** Removes a message that was accepted. */
     void delivered(String id);
 
-    /** Notes a failed attempt. */
+    /** Records a failed attempt. */
     void failed(String id, Instant nextAttempt, String error);
 
-    /** Gives a message up; it is kept, and can be replayed. */
+    /** Marks a message as given up; it is kept and can be replayed. */
     void dead(String id, String error);
 
-    /** Messages that were given up, oldest first. */
+    /** Returns the messages that were given up, oldest first. */
     List<OutboxMessage> deadLetters(int max);
 
     /**
-     * Makes a message that was given up due again, with its attempts counted anew.
+     * Makes a message due again that was given up, and resets its attempts.
      *
      * @return whether there was one
      */
     boolean replay(String id, Instant now);
 
-    /** How many wait, those given up not counted. */
+    /** Returns how many messages are waiting, without those given up. */
     int waiting();
 }

@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a license was found to stand.
+ * The state of a license when it was stored.
  *
  * @param state the state
- * @param until the first instant at which time alone may change it, null if it never will
+ * @param until the first instant at which time alone may change it, null if time never changes it
  */
 public record StoredState(LicenseState state, @Nullable Instant until) {}

@@ -3,13 +3,13 @@ package io.github.licensing4j.spi;
 import java.util.List;
 
 /**
- * A stretch of a journal, added up.
+ * The aggregated usage of consecutive journal entries.
  *
- * @param source whose journal
- * @param afterSeq the number of the last entry before it, 0 for the first batch
+ * @param source the source of the journal
+ * @param afterSeq the number of the entry before the first, 0 for the first batch
  * @param upToSeq the number of the last entry in it, above {@code afterSeq}
- * @param rows what was used; those alike are added up
- * @param counters what was counted; those of the same counter and window are added up
+ * @param rows usage; equal keys are added up
+ * @param counters increments of counters; those of the same counter and window are added up
  */
 public record UsageBatch(
         UsageSource source, long afterSeq, long upToSeq, List<UsageRow> rows, List<CounterIncrement> counters) {

@@ -9,18 +9,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry that puts usage right. It is added to the ledger and never changed; a wrong one is put right by another.
+ * An entry that corrects usage. It is added to the ledger and never changed; a wrong one is corrected by another.
  *
- * @param id its name, {@code cor_…}
- * @param license whose usage
+ * @param id its id, {@code cor_…}
+ * @param license the license whose usage it corrects
  * @param customer the customer of that license
  * @param plan the plan version it is entered under
  * @param meter the meter
- * @param units what is added, in the meter's smallest unit; below 0 to take away
+ * @param units the units to add, in the meter's smallest unit; below 0 to subtract
  * @param at the instant whose hour and period it counts in
  * @param createdAt when it was entered
- * @param actor who entered it
- * @param reason why, null if no reason was given
+ * @param actor the actor who entered it
+ * @param reason the reason, null if none was stated
  * @param counters the counters it counts into
  */
 public record UsageCorrection(
@@ -39,17 +39,19 @@ public record UsageCorrection(
         counters = List.copyOf(counters);
     }
 
-    /** The id of the API key it counts for, empty for calls without a key; null if no quota of a key counts it. */
+    /**
+     * Returns the id of the API key it counts for, empty for calls without a key; null if no quota of a key counts it.
+     */
     public @Nullable String key() {
         return subject(Scope.KEY);
     }
 
-    /** The user it counts for, empty for users that are not known; null if no quota of a user counts it. */
+    /** Returns the user it counts for, empty for unknown users; null if no quota of a user counts it. */
     public @Nullable String user() {
         return subject(Scope.USER);
     }
 
-    /** The ids of the credit grants that it counts in. */
+    /** Returns the ids of the credit grants that it counts in. */
     public List<String> grants() {
         return counters.stream()
                 .filter(counter -> counter.counter().kind() == Limit.Kind.CREDITS)
@@ -65,7 +67,7 @@ public record UsageCorrection(
                 .orElse(null);
     }
 
-    /** What it adds to the usage of its hour: of no call, feature or endpoint. */
+    /** Returns the usage that it adds to its hour, without a call, feature or endpoint. */
     public UsageRow row() {
         long hour = UsageRow.hourOf(at.toEpochMilli());
         return new UsageRow(license, customer, plan, meter, "", "", 0, UsageKind.CHARGED, hour, units, 0);

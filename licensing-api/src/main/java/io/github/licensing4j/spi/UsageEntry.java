@@ -5,7 +5,7 @@ import io.github.licensing4j.PlanId;
 import java.util.List;
 
 /**
- * What one settled call used, as the journal holds it.
+ * The usage of one settled call, as the journal stores it.
  *
  * @param seq its number in the journal of its source, from 1 without gaps
  * @param atMillis when it was decided, epoch milliseconds
@@ -13,11 +13,11 @@ import java.util.List;
  * @param customer the customer of that license
  * @param plan the plan version in force
  * @param endpoint the endpoint's method and pattern; empty where it is not known
- * @param feature the features the endpoint asks for, joined by commas in the order of their names; may be empty
+ * @param feature the features the endpoint requires, joined by commas in the order of their names; may be empty
  * @param status the HTTP status it ended with
  * @param kind whether its units are charged
- * @param meters what it used of each meter, units of 0 included
- * @param counters what was counted into each counter, units of 0 left out
+ * @param meters the units of each meter, units of 0 included
+ * @param counters the units of each counter, without units of 0
  */
 public record UsageEntry(
         long seq,
@@ -37,16 +37,16 @@ public record UsageEntry(
     }
 
     /**
-     * Units of one meter.
+     * The units of one meter.
      *
      * @param units in the meter's smallest unit, 0 or more
      */
     public record MeterUse(String meter, long units) {}
 
     /**
-     * Units of one counter.
+     * The units of one counter.
      *
-     * @param window the period they count in; from 0 to {@link Long#MAX_VALUE} for credits
+     * @param window the period that they count in; from 0 to {@link Long#MAX_VALUE} for credits
      * @param units in the meter's smallest unit, above 0
      */
     public record CounterUse(CounterId counter, QuotaWindow window, long units) {}

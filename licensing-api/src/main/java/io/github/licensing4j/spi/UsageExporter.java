@@ -4,29 +4,32 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells another system what was used, so that it can bill from it. Only hours that have ended are told, and what changes
- * afterwards is told as a difference; so what it is to bill is the sum of the units of all events, each id counted once.
+ * Exports usage to another system for billing. Only hours that have ended are exported, and later changes are exported
+ * as differences; so the billable usage is the sum of the units of all events, with each id counted once.
  *
  * <p>The contract:
  * <ul>
- *   <li>An event comes at least once. The same event comes again, under the same id and with the same units, whenever it is
- *       not known to be accepted: after an error, an answer that got lost, or the death of the process. Two nodes may send
- *       it at once. Whoever receives it has to count an id once.
- *   <li>An event is reported as accepted only when the other system has it for good. An event the result does not name is
+ *   <li>An event is delivered at least once. It is delivered again, with the same id and the same units, whenever it is
+ *       not known to be accepted: after an error, a lost response, or the death of the process. Two nodes may send
+ *       it at once. The receiver must count an id once.
+ *   <li>An event is reported as accepted only when the other system has stored it durably. An event that the result does not name is
  *       not accepted, and one whose export threw is not either.
- *   <li>One thread calls it at a time, and it serves every exporter: each call has to end by itself, by time-outs. An
- *       interrupt means that the process ends; what is not known to be accepted then comes again.
- *   <li>What it gives as an error or a reason is stored and shown to operators: it holds no secret.
+ *   <li>One thread at a time calls all exporters: each call must end by itself, by time-outs. An
+ *       interrupt means that the process ends; events not known to be accepted are then delivered again.
+ *   <li>Errors and reasons that it returns are stored and shown to operators: they must hold no secret.
  * </ul>
  */
 public interface UsageExporter extends AutoCloseable {
 
-    /** What its events are kept under: 1 to 32 lower-case letters, digits and hyphens. One that is renamed tells everything anew. */
+    /**
+     * The name that its events are stored under: 1 to 32 lower-case letters, digits and hyphens. A renamed exporter
+     * exports all usage again.
+     */
     String name();
 
     /**
-     * The meters that its settings name. The start fails if one is neither in the catalog nor in the ledger, for what a misspelt name was
-     * meant for would never be exported.
+     * The meters that its settings name. The start fails if one is neither in the catalog nor in the ledger, because
+     * usage meant for a misspelt name would never be exported.
      */
     default Set<String> meters() {
         return Set.of();
@@ -36,12 +39,12 @@ public interface UsageExporter extends AutoCloseable {
      * Sends events.
      *
      * @param events at least one, at most a few hundred, no two of the same id
-     * @return what became of each
+     * @return the outcome of each
      * @throws InterruptedException if the process ends
      */
     ExportResult export(List<ExportEvent> events) throws InterruptedException;
 
-    /** Lets go of what it holds. Called once, after the last export. */
+    /** Releases its resources. Called once, after the last export. */
     @Override
     default void close() {}
 }

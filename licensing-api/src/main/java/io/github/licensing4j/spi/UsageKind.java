@@ -1,9 +1,9 @@
 package io.github.licensing4j.spi;
 
-/** What becomes of the units of a call. */
+/** Says whether the units of a call are charged. */
 public enum UsageKind {
-    /** They count against limits, and are billed. */
+    /** The units count against limits, and are billed. */
     CHARGED,
-    /** They are of a call that was let through in observe mode: kept apart, never counted, never billed. */
+    /** The units are of a call that was permitted in observe mode: stored separately, never counted, never billed. */
     OBSERVED
 }

@@ -5,19 +5,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for usage.
+ * Selects usage of the ledger and the keys to group it by.
  *
- * @param issuer whose licenses
- * @param license of which license, null for all
- * @param customer of which customer, null for all
- * @param plan under which plan version, as {@code name@version}, null for all
- * @param meter of which meter, null for all
+ * @param issuer the issuer of the licenses
+ * @param license the license, null for all
+ * @param customer the customer, null for all
+ * @param plan the plan version, as {@code name@version}, null for all
+ * @param meter the meter, null for all
  * @param from the first instant, rounded down to the hour
  * @param to the first instant after, rounded up to the hour
- * @param by what to keep apart; the meter always is
+ * @param by the keys to group by, besides the meter
  * @param kind charged or observed units
- * @param cursor where the page before ended, null for the first page
- * @param max how many at most, from 1
+ * @param cursor the cursor of the previous page, null for the first page
+ * @param max the largest number of results, from 1
  */
 public record UsageQuery(
         String issuer,
@@ -38,10 +38,10 @@ public record UsageQuery(
         by = Set.copyOf(by);
     }
 
-    /** What usage can be kept apart by. */
+    /** The keys that usage can be grouped by. */
     public enum By {
         HOUR,
-        /** By days of UTC. */
+        /** Groups by UTC days. */
         DAY,
         FEATURE,
         ENDPOINT,

@@ -4,7 +4,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
 
 /**
- * Usage of one meter by one license within an hour, under one combination of everything it can be looked at by.
+ * The usage of one meter by one license within an hour, under one combination of the keys of {@link UsageQuery.By}.
  *
  * @param license the license
  * @param customer its customer
@@ -38,7 +38,7 @@ public record UsageRow(
         }
     }
 
-    /** The first epoch millisecond of the hour that an instant lies in. */
+    /** Returns the first epoch millisecond of the hour that contains an instant. */
     public static long hourOf(long millis) {
         return millis - Math.floorMod(millis, HOUR);
     }

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Usage of one meter.
+ * The usage of one meter under one combination of keys.
  *
- * @param keys what it was kept apart by, each with its value: an hour or day as an ISO 8601 instant, a status as its first
+ * @param keys the keys it was grouped by, each with its value: an hour or day as an ISO 8601 instant, a status as its first
  *     digit, everything else as it is named
  * @param meter the meter
  * @param units in the meter's smallest unit
