@@ -16,17 +16,20 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One shape for all calls of a kind, and one for all kinds that say the same, since the journal names each object anew. Safe for
- * use by many threads.
+ * Caches one descriptor for all calls of a kind and for all equal kinds, because the journal writes each object again.
+ * Safe for use by many threads.
  */
 final class CallDescriptors {
-    /** Far above the number of endpoints times plans. Past it all is forgotten: catalogs come and go, and so do their kinds. */
+    /** Far above the number of endpoints times plans. A full cache is cleared: kinds change with the catalog. */
     private static final int MAX = 10_000;
 
     private final ConcurrentHashMap<Object, CallDescriptor> byKind = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<CallDescriptor, CallDescriptor> shapes = new ConcurrentHashMap<>();
 
-    /** The shape of calls like this one. Which credits they may consume is a part of it only once one has consumed some. */
+    /**
+     * Returns the descriptor of a call. It contains the credits that the call may consume only once one call has
+     * consumed some.
+     */
     CallDescriptor of(CallUsage use) {
         CallDescriptor known = byKind.get(use.kind());
         if (known == null || !coversCredits(known, use)) {
@@ -99,7 +102,7 @@ final class CallDescriptors {
         return String.join(",", names);
     }
 
-    /** The call in the order of its shape. */
+    /** Creates the call in the order of its descriptor. */
     static UsageCall call(CallDescriptor shape, CallUsage use, int status, UsageKind kind) {
         if (use.counters() == use.quotas()) {
             return new UsageCall(

@@ -15,9 +15,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies the corrections that any node enters into the ledger to the counters of this node: each once, in the order of their
- * numbers. A counter that is read from the ledger meanwhile contains exactly the corrections that were applied, so that none
- * is counted twice or left out. Safe for use by many threads.
+ * Applies the corrections that any node enters into the ledger to the counters of this node, each once and in the order
+ * of their numbers. A counter that is read from the ledger meanwhile contains exactly the corrections applied so far,
+ * so that none is counted twice or missed. Safe for use by many threads.
  */
 public final class CorrectionFollower {
     private static final int BATCH = 500;
@@ -30,10 +30,10 @@ public final class CorrectionFollower {
     private volatile @Nullable Limits counters;
 
     /**
-     * Begins after the corrections that the ledger has now.
+     * Starts after the corrections that are in the ledger now.
      *
-     * @param issuer whose licenses have counters here
-     * @throws StoreException if the ledger does not answer
+     * @param issuer the issuer of the licenses that are counted here
+     * @throws StoreException if the ledger is unavailable
      */
     public CorrectionFollower(String issuer, UsageLedger ledger) {
         this.issuer = issuer;
@@ -41,15 +41,15 @@ public final class CorrectionFollower {
         this.applied = ledger.corrected();
     }
 
-    /** Applies corrections to these counters from now on. Called once, before the first call is decided. */
+    /** Starts applying corrections to these counters. Called once, before the first call is decided. */
     public void start(Limits limits) {
         counters = limits;
     }
 
     /**
-     * Applies every correction that was entered up to now. When this returns, calls that begin are decided on them.
+     * Applies every correction entered up to now. Calls that begin after this returns are decided with them.
      *
-     * @throws StoreException if the ledger does not answer
+     * @throws StoreException if the ledger is unavailable
      */
     public void catchUp() {
         applying.lock();
@@ -79,18 +79,18 @@ public final class CorrectionFollower {
     }
 
     /**
-     * Units that the ledger has counted in a window, with exactly the corrections that were applied here.
+     * Returns the units that the ledger has counted in a window, with exactly the corrections applied here.
      *
-     * @throws StoreException if the ledger does not answer
+     * @throws StoreException if the ledger is unavailable
      */
     public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
         return counted(() -> ledger.counted(license, counter, window));
     }
 
     /**
-     * The same for a counter that took the place of another one, with what was used before it started.
+     * Returns the same for a counter that replaced another one, including usage before its start.
      *
-     * @throws StoreException if the ledger does not answer
+     * @throws StoreException if the ledger is unavailable
      */
     public long counted(LicenseId license, CounterId counter, QuotaWindow window, CounterStart start) {
         return counted(() -> ledger.counted(license, counter, window, start));

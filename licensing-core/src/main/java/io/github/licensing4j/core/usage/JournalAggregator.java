@@ -8,15 +8,15 @@ import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.io.IOException;
 
-/** Adds up what a journal holds. */
+/** Aggregates the calls of a journal. */
 final class JournalAggregator {
     private JournalAggregator() {}
 
     /**
-     * The next calls of a journal, added up.
+     * Aggregates the next calls of a journal.
      *
-     * @param most how many at most
-     * @param last the number at which to stop, so that those who read are done some time however fast others write
+     * @param most the largest number of calls
+     * @param last the number of the last call to read, so that reading ends even while calls are appended quickly
      */
     static UsageAggregator next(JournalCursor cursor, int most, long last) throws IOException {
         UsageAggregator adder = new UsageAggregator();

@@ -8,11 +8,11 @@ import io.github.licensing4j.spi.UsageKind;
 import java.io.IOException;
 import java.util.List;
 
-/** One way over the journal of one run: its charged units. */
+/** Sums the charged units in the journal of one run, in one pass. */
 final class JournalScan {
-    /** What the ledger should have. */
+    /** The units that the ledger should hold. */
     final UsageSums shipped = new UsageSums();
-    /** What it should not have yet. */
+    /** The units that the ledger should not hold yet. */
     final UsageSums waiting = new UsageSums();
 
     private long first;
@@ -21,10 +21,10 @@ final class JournalScan {
 
     private JournalScan() {}
 
-    /** @param upTo the number up to which the ledger has it */
+    /** @param upTo the number of the last call of the run that is in the ledger */
     static JournalScan of(UsageJournal journal, long epoch, long upTo) {
         JournalScan scan = once(journal, epoch, upTo);
-        // What was let go of to make room for new calls, while it was read, is neither there nor damaged.
+        // Calls deleted to make room for new ones while the journal was read are neither present nor damaged.
         while (scan.first <= upTo && scan.first < firstOf(journal, epoch, upTo)) {
             scan = once(journal, epoch, upTo);
         }
@@ -60,7 +60,7 @@ final class JournalScan {
                 before = cursor.seq();
                 add(cursor, upTo);
             }
-            // What was appended before the range was told and is not found is damaged.
+            // A call that was appended before the range was read, and is not found, is damaged.
             unreadable += Math.max(0, range.lastSeq() - before);
             last = Math.max(before, range.lastSeq());
         } catch (IOException e) {
@@ -79,17 +79,17 @@ final class JournalScan {
         }
     }
 
-    /** Whether it begins with the run's first call: nothing of it was let go of. */
+    /** Returns whether it begins with the first call of the run, so that none was deleted. */
     boolean isWhole() {
         return first == 1;
     }
 
-    /** The number of the last call that was let go of. */
+    /** Returns the number of the last deleted call. */
     long released() {
         return first - 1;
     }
 
-    /** How many calls were recorded, those let go of included. */
+    /** Returns how many calls were recorded, including deleted ones. */
     long recorded() {
         return last - unreadable;
     }

@@ -24,23 +24,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Notes calls in the journal, and brings this run's and every earlier run's to the ledger. */
+/** Records calls in the journal, and ships this run's and every earlier run's calls to the ledger. */
 final class JournalUsageLog implements UsageLog {
     private static final Logger log = LoggerFactory.getLogger(JournalUsageLog.class);
-    /** Calls a transaction: few enough for a short one, many enough for its cost not to matter. */
+    /** Calls per transaction: few enough for a short transaction, many enough to make its cost negligible. */
     private static final int BATCH = 20_000;
 
     private final UsageJournal journal;
     private final String node;
     private final RefusedUsage refused;
-    /** The last number of each epoch that is in the ledger, where that is certain; of the one thread that ships. */
+    /** The last number of each epoch that is certainly in the ledger; used by the shipping thread only. */
     private final Map<Long, Long> shipped = new HashMap<>();
-    /** Up to where the ledger certainly has this run, and up to where it has if what it was given since has arrived. */
+    /**
+     * The last number of this run that is certainly in the ledger, and those of batches whose commits may still
+     * succeed.
+     */
     private long certain;
 
-    private final Set<Long> given = new HashSet<>();
+    private final Set<Long> submitted = new HashSet<>();
 
-    /** How many calls of an epoch are neither in the journal nor in the ledger. */
+    /** How many calls of each epoch are neither in the journal nor in the ledger. */
     private final Map<Long, Long> gaps = new ConcurrentHashMap<>();
 
     private volatile long shippedNow;
@@ -56,7 +59,7 @@ final class JournalUsageLog implements UsageLog {
         return journal;
     }
 
-    /** The source of an epoch of this node. */
+    /** Returns the source of an epoch of this node. */
     UsageSource source(long epoch) {
         return new UsageSource(node, epoch);
     }
@@ -85,10 +88,11 @@ final class JournalUsageLog implements UsageLog {
     }
 
     /**
-     * Ships a run as far as the ledger takes it.
+     * Ships a run as far as the ledger accepts it.
      *
-     * @param most how many calls a batch has at most
-     * @return how many calls a batch may have if it is to be tried again from where the ledger is now; 0 if all is there
+     * @param most the largest number of calls in a batch
+     * @return the largest number of calls in a batch of the next attempt, from the ledger's current position; 0 if all
+     *     is shipped
      */
     private int ship(LedgerWriter ledgerWriter, EpochRange range, int most) throws IOException {
         long epoch = range.epoch();
@@ -98,7 +102,7 @@ final class JournalUsageLog implements UsageLog {
         }
         noteGap(range, after);
         if (after >= range.lastSeq()) {
-            // Told again: a segment may still have been on its way to the disk when its last call was shipped.
+            // Released again: a segment may have been unforced when its last call was shipped.
             journal.released(epoch, after);
             return 0;
         }
@@ -118,18 +122,20 @@ final class JournalUsageLog implements UsageLog {
             }
         }
         if (!closed) {
-            // Whatever is left cannot be read: nobody waits for it.
+            // The remaining calls cannot be read, so waiting for them would not help.
             reached(epoch, Math.max(after, range.lastSeq()));
         }
         return 0;
     }
 
-    /** Calls before the first that the journal holds are lost where the ledger does not have them: a segment was removed. */
+    /**
+     * Notes calls before the first one in the journal as lost if the ledger does not hold them: a segment was removed.
+     */
     private void noteGap(EpochRange range, long after) {
         long lost = range.firstSeq() - after - 1;
         if (lost > 0 && gaps.putIfAbsent(range.epoch(), lost) == null) {
             log.error(
-                    "the usage journal begins with call {} of epoch {}, but the ledger has calls up to {} alone: {} calls are lost,"
+                    "the usage journal begins with call {} of epoch {}, but the ledger holds calls only up to {}: {} calls are lost,"
                             + " a segment was removed or the database is older than the journal keeps",
                     range.firstSeq(),
                     range.epoch(),
@@ -138,11 +144,11 @@ final class JournalUsageLog implements UsageLog {
         }
     }
 
-    /** Gives a batch to the ledger. Returns 0 if it is there, else how many calls the next one may have. */
+    /** Commits a batch to the ledger. Returns 0 on success, else the largest number of calls in the next batch. */
     private int commit(LedgerWriter ledgerWriter, UsageBatch batch, long calls) {
         long epoch = batch.source().epoch();
         try {
-            return give(ledgerWriter, batch) ? 0 : BATCH;
+            return submit(ledgerWriter, batch) ? 0 : BATCH;
         } catch (IllegalArgumentException e) {
             if (position(ledgerWriter, epoch) != batch.afterSeq()) {
                 return BATCH;
@@ -150,20 +156,20 @@ final class JournalUsageLog implements UsageLog {
             if (calls > 1) {
                 return (int) (calls / 2);
             }
-            boolean unused = give(ledgerWriter, refused.without(batch, calls, e));
+            boolean unused = submit(ledgerWriter, refused.without(batch, calls, e));
             return 1;
         }
     }
 
     /**
-     * Until it has answered, nobody knows how far the ledger is: after a failure it is asked. What it was given may arrive after
-     * it was asked, too: a database can commit long after the one who waited has given up.
+     * After a failure the position of the ledger is unknown until it is read again. A batch may also arrive after that:
+     * a database can commit long after its client has timed out.
      */
-    private boolean give(LedgerWriter ledgerWriter, UsageBatch batch) {
+    private boolean submit(LedgerWriter ledgerWriter, UsageBatch batch) {
         long epoch = batch.source().epoch();
         shipped.remove(epoch);
         if (epoch == journal.epoch()) {
-            given.add(batch.upToSeq());
+            submitted.add(batch.upToSeq());
         }
         return ledgerWriter.commit(batch);
     }
@@ -172,9 +178,9 @@ final class JournalUsageLog implements UsageLog {
         Long known = shipped.get(epoch);
         if (known == null) {
             known = ledgerWriter.position(source(epoch));
-            if (epoch == journal.epoch() && known > certain && !given.contains(known)) {
-                throw new IllegalStateException("the usage ledger says that it has calls up to " + known + " of "
-                        + source(epoch) + ", but this process has given it those up to " + certain
+            if (epoch == journal.epoch() && known > certain && !submitted.contains(known)) {
+                throw new IllegalStateException("the usage ledger holds calls up to " + known + " of "
+                        + source(epoch) + ", but this process has shipped only those up to " + certain
                         + ": another process has the node name '" + node
                         + "', or the ledger was changed; expected a name of its own for each process that shares a"
                         + " license store (licensing.store.node)");
@@ -184,12 +190,12 @@ final class JournalUsageLog implements UsageLog {
         return known;
     }
 
-    /** Segments that an earlier run left are let go of as well. */
+    /** Also releases segments of earlier runs. */
     private void reached(long epoch, long seq) {
         shipped.put(epoch, seq);
         if (epoch == journal.epoch()) {
             certain = seq;
-            given.removeIf(upTo -> upTo <= seq);
+            submitted.removeIf(upTo -> upTo <= seq);
             shippedNow = seq;
         }
         if (!closed) {
@@ -223,14 +229,14 @@ final class JournalUsageLog implements UsageLog {
 
     @Override
     public long waiting() {
-        // A run that has recorded nothing yet has no range, only earlier ones have.
+        // A run that has recorded nothing yet has no range; earlier runs have one.
         return journal.epochs().stream()
                 .filter(range -> range.epoch() == journal.epoch())
                 .mapToLong(range -> Math.max(0, range.lastSeq() - shippedNow))
                 .sum();
     }
 
-    /** Whether the ledger has every call of every run. Called when nothing ships any more. */
+    /** Returns whether the ledger holds every call of every run. Called after shipping has ended. */
     boolean isComplete() {
         return journal.epochs().stream().allMatch(range -> shipped.getOrDefault(range.epoch(), 0L) >= range.lastSeq());
     }

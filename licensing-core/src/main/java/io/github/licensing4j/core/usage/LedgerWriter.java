@@ -9,28 +9,28 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The way into the ledger.
+ * Writes batches to the ledger.
  *
- * @param ledger where usage is added up
- * @param wording words what others are told of counters that are about to move
+ * @param ledger the usage ledger
+ * @param renderer renders notifications of the counters that a batch changes
  */
-record LedgerWriter(UsageLedger ledger, Usage.Wording wording) {
+record LedgerWriter(UsageLedger ledger, Usage.MessageRenderer renderer) {
 
     /**
-     * Adds a batch; false if the ledger has it already.
+     * Adds a batch; returns false if the ledger already holds it.
      *
-     * @throws IllegalArgumentException if the ledger refuses it; never for what goes wrong with the words
+     * @throws IllegalArgumentException if the ledger rejects the batch; never because of a notification
      */
     boolean commit(UsageBatch batch) {
-        Function<List<CounterChange>, List<StoredMessage>> messages = render(wording::about, batch.counters());
+        Function<List<CounterChange>, List<StoredMessage>> messages = render(renderer::about, batch.counters());
         return ledger.commit(batch, moves -> render(messages, moves));
     }
 
-    private static <T, R> R render(Function<T, R> words, T what) {
+    private static <T, R> R render(Function<T, R> renderer, T counters) {
         try {
-            return words.apply(what);
+            return renderer.apply(counters);
         } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("counters that move cannot be put into words: " + e.getMessage(), e);
+            throw new IllegalStateException("the notifications of changed counters cannot be rendered: " + e.getMessage(), e);
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Adds calls up in memory until the ledger has them: what is not there yet is lost with the process. */
+/** Aggregates calls in memory until the ledger holds them; usage that is not in the ledger is lost with the process. */
 final class MemoryUsageLog implements UsageLog {
     private final UsageSource source;
     private final int maxSums;
@@ -31,14 +31,14 @@ final class MemoryUsageLog implements UsageLog {
     private long lastSeq;
     private volatile int sums;
     private volatile boolean closed;
-    /** What is on its way, oldest first; of the one thread that ships. */
+    /** Batches that are being shipped, oldest first; used by the shipping thread only. */
     private final Deque<UsageBatch> pending = new ArrayDeque<>();
 
     private volatile long shipped;
 
     /**
-     * @param source a run that the ledger knows nothing of
-     * @param maxSums how many sums may wait for the ledger before no more calls are granted
+     * @param source a run that the ledger does not contain
+     * @param maxSums how many sums may wait for the ledger before calls are refused
      */
     MemoryUsageLog(UsageSource source, int maxSums) {
         this.source = source;
@@ -80,7 +80,7 @@ final class MemoryUsageLog implements UsageLog {
         return sums < maxSums && !closed;
     }
 
-    /** What the ledger did not take the last time goes before anything new. */
+    /** Ships batches that the ledger did not accept the last time before new ones. */
     @Override
     public void ship(LedgerWriter ledgerWriter) {
         send(ledgerWriter);
@@ -111,7 +111,9 @@ final class MemoryUsageLog implements UsageLog {
         }
     }
 
-    /** Finds the license whose sums are too much: a batch of several is divided, one of a single one is left out. */
+    /**
+     * Finds the license whose sums are too large: splits a batch of several licenses, and quarantines a batch of one.
+     */
     private void setAside(LedgerWriter ledgerWriter, UsageBatch batch, IllegalArgumentException why) {
         if (batch.rows().isEmpty() || ledgerWriter.position(source) != batch.afterSeq()) {
             throw why;
@@ -130,7 +132,10 @@ final class MemoryUsageLog implements UsageLog {
         return batch.upToSeq() - batch.afterSeq();
     }
 
-    /** Each license has called at least once, so there is a number for each. What licenses share is in the last part. */
+    /**
+     * Splits a batch by license, with one number for each, as each has called at least once. Shared counters are in the
+     * last part.
+     */
     private static List<UsageBatch> byLicense(UsageBatch batch) {
         Map<LicenseId, List<UsageRow>> rows = new LinkedHashMap<>();
         batch.rows()
@@ -181,7 +186,7 @@ final class MemoryUsageLog implements UsageLog {
         components.add(new Health.Component(
                 "usage-journal",
                 hasRoom() ? Status.UP : Status.DOWN,
-                "volatile, there is none: what is not in the ledger yet is lost with the process"));
+                "volatile, there is none: usage that is not in the ledger yet is lost with the process"));
         components.addAll(refused.health());
         return components;
     }

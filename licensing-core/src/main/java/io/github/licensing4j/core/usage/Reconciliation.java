@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Compares what was decided, what is in the journal and what is in the ledger, run by run of this node; and what is in the
- * ledger with what is billed, exported and limited from it, whoever has added it. Nothing of this node is shipped meanwhile, so
- * that numbers stand still; calls go on. One use, for one thread.
+ * Compares the usage that was decided, journaled and stored in the ledger, for each run of this node, and the ledger
+ * with the bills, exports and limits derived from it, for all nodes. Shipping is paused meanwhile, so that the numbers
+ * stay the same; calls go on. For a single use by one thread.
  */
 public final class Reconciliation {
     private static final int PAGE = 1_000;
@@ -43,22 +43,22 @@ public final class Reconciliation {
     }
 
     /**
-     * Compares.
+     * Runs the comparison.
      *
-     * @param at when
-     * @throws StoreException if the ledger does not answer
+     * @param at the instant of the report
+     * @throws StoreException if the ledger is unavailable
      */
     public ReconciliationReport run(Instant at) {
         try {
             shipper.ship();
         } catch (IllegalStateException e) {
-            notes.add("usage cannot be brought to the ledger: " + e.getMessage());
+            notes.add("usage cannot be shipped to the ledger: " + e.getMessage());
         }
         shipper.holding(this::compare);
         noteDamages();
         trail.refused().summary().ifPresent(notes::add);
         if (!tallies.isComplete()) {
-            notes.add("more licenses called than are told apart, so what was decided is not compared for all of them");
+            notes.add("more licenses called than are counted separately, so decided usage is not compared for all of them");
         }
         if (bygone > 0) {
             notes.add(bygone
@@ -67,7 +67,7 @@ public final class Reconciliation {
         return new ReconciliationReport(at, sources, List.of(), differences, notes);
     }
 
-    /** Calls that an earlier run lost with its journal are in no number that could be compared. */
+    /** Calls that an earlier run lost with its journal appear in no number that could be compared. */
     private void noteDamages() {
         if (trail instanceof JournalUsageLog journaled) {
             journaled
@@ -87,7 +87,7 @@ public final class Reconciliation {
         }
     }
 
-    /** Each balance is of one instant, so that what other nodes add meanwhile makes no difference. */
+    /** Each balance is read at one instant, so that usage added by other nodes meanwhile does not matter. */
     private void compareLedger() {
         UsageLedger ledger = shipper.ledgerWriter().ledger();
         String cursor = null;
@@ -99,7 +99,7 @@ public final class Reconciliation {
     }
 
     private void compare(Balance balance) {
-        // Two sums within the bounds of a ledger do not wrap around.
+        // Two sums within the bounds of a ledger do not overflow.
         long expected = balance.journaled() + balance.corrected();
         differ(Between.LEDGER_AND_HOURS, "usage", balance, expected, balance.billed());
         differ(Between.LEDGER_AND_HOURS, "exports", balance, expected, balance.exported());
@@ -115,10 +115,10 @@ public final class Reconciliation {
     }
 
     private void compare(MemoryUsageLog inMemory) {
-        notes.add("there is no journal, so what was decided is compared with the ledger alone");
+        notes.add("there is no journal, so decided usage is compared with the ledger only");
         UsageSource source = inMemory.source();
         UsageSums decided = decided();
-        // Calls that came since the last shipment are not in the ledger yet, and nobody knows which.
+        // Calls since the last shipment are not in the ledger yet, and their number is unknown.
         boolean allShipped = inMemory.waiting() == 0;
         UsageSums ledger = ledgerOf(source);
         differDecided(source, allShipped ? decided : new UsageSums(), ledger);
@@ -147,7 +147,7 @@ public final class Reconciliation {
         } else if (current) {
             notes.add(
                     "records 1 to " + scan.released() + " of " + name(source)
-                            + " were in the ledger and are no longer in the journal: what was decided is compared with the ledger");
+                            + " were in the ledger and are no longer in the journal: decided usage is compared with the ledger");
         } else {
             bygone++;
         }
@@ -183,9 +183,9 @@ public final class Reconciliation {
     }
 
     /**
-     * Notes each number that is below what is expected, or above what is expected by now.
+     * Notes each number that is below the expected one, or above the one expected by now.
      *
-     * @param open licenses of which more may be there than anybody can tell
+     * @param open licenses with calls in flight, whose numbers may be higher
      */
     private void differ(
             Between between,
@@ -224,7 +224,7 @@ public final class Reconciliation {
         return shipper.ledgerWriter().position(source);
     }
 
-    /** What every call that is over has added to. */
+    /** Returns the units of every call that has ended. */
     private UsageSums decided() {
         UsageSums sums = new UsageSums();
         tallies.all().forEach((license, tally) -> {

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Keeps the calls that a ledger cannot hold, whenever it is asked, such as those whose sum would be more than it counts to. They
- * are left out, so that the usage of everybody else goes on: never inflated, never lost where there is a journal, and said.
+ * Keeps the calls that a ledger can never hold, such as those whose sum would exceed its range. They are left out of
+ * the ledger, so that other usage is still recorded; with a journal they are kept on disk, and health reports them.
  * Safe for use by many threads.
  */
 final class RefusedUsage {
@@ -33,20 +33,20 @@ final class RefusedUsage {
         this.kept = kept;
     }
 
-    /** Counts them, as long as the process lives. */
+    /** Counts the refused calls in memory only. */
     static RefusedUsage inMemory() {
         return new RefusedUsage(null);
     }
 
-    /** Keeps them. */
+    /** Stores the refused calls in a quarantine file. */
     static RefusedUsage in(Quarantine kept) {
         return new RefusedUsage(kept);
     }
 
     /**
-     * The same stretch of a source with nothing in it, once what was in it is kept.
+     * Returns the same part of a source without usage, after its usage was quarantined.
      *
-     * @throws io.github.licensing4j.core.usage.journal.JournalException if it cannot be kept
+     * @throws io.github.licensing4j.core.usage.journal.JournalException if the usage cannot be stored
      */
     UsageBatch without(UsageBatch refused, long refusedCalls, IllegalArgumentException why) {
         if (kept == null) {
@@ -77,46 +77,46 @@ final class RefusedUsage {
     }
 
     private static Map<String, Object> fields(UsageRow row) {
-        Map<String, Object> words = new LinkedHashMap<>();
-        words.put("issuer", row.license().issuer());
-        words.put("license", row.license().value());
-        words.put("customer", row.customer());
-        words.put("plan", row.plan().toString());
-        words.put("meter", row.meter());
-        words.put("feature", row.feature());
-        words.put("endpoint", row.endpoint());
-        words.put("statusClass", row.statusClass());
-        words.put("kind", row.kind().name());
-        words.put("hourMillis", row.hourMillis());
-        words.put("units", row.units());
-        words.put("calls", row.calls());
-        return words;
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("issuer", row.license().issuer());
+        fields.put("license", row.license().value());
+        fields.put("customer", row.customer());
+        fields.put("plan", row.plan().toString());
+        fields.put("meter", row.meter());
+        fields.put("feature", row.feature());
+        fields.put("endpoint", row.endpoint());
+        fields.put("statusClass", row.statusClass());
+        fields.put("kind", row.kind().name());
+        fields.put("hourMillis", row.hourMillis());
+        fields.put("units", row.units());
+        fields.put("calls", row.calls());
+        return fields;
     }
 
     private static Map<String, Object> fields(CounterIncrement one) {
-        Map<String, Object> words = new LinkedHashMap<>();
-        words.put("limit", one.counter().limit());
-        words.put("meter", one.counter().meter());
-        words.put("kind", one.counter().kind().name());
-        words.put("per", one.counter().per());
-        words.put("scope", one.counter().scope().name());
-        words.put("subject", one.counter().subject());
-        words.put("windowStartMillis", one.window().startMillis());
-        words.put("windowEndMillis", one.window().endMillis());
-        words.put("units", one.units());
-        return words;
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("limit", one.counter().limit());
+        fields.put("meter", one.counter().meter());
+        fields.put("kind", one.counter().kind().name());
+        fields.put("per", one.counter().per());
+        fields.put("scope", one.counter().scope().name());
+        fields.put("subject", one.counter().subject());
+        fields.put("windowStartMillis", one.window().startMillis());
+        fields.put("windowEndMillis", one.window().endMillis());
+        fields.put("units", one.units());
+        return fields;
     }
 
-    /** What is left out, and where it is; empty if nothing is. */
+    /** Returns how many calls are left out and where they are stored; empty if none are. */
     Optional<String> summary() {
         long calls = kept == null ? unkept.get() : kept.calls();
-        String where = kept == null ? "" : "; they are set aside in '" + kept.file() + "'";
+        String where = kept == null ? "" : "; they are quarantined in '" + kept.file() + "'";
         return calls == 0
                 ? Optional.empty()
                 : Optional.of(calls + " calls are not in the ledger, because it cannot hold them" + where);
     }
 
-    /** What operators should know; nothing if no call was left out. */
+    /** Returns a health component if calls were left out. */
     List<Health.Component> health() {
         return summary().map(left -> new Health.Component("usage-ledger", Status.DEGRADED, left)).stream()
                 .toList();

@@ -27,14 +27,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records what calls used, and brings it to the ledger. {@link #start} returns only after all that earlier runs have left is
- * there, so that counters can be seeded from it. Safe for use by many threads.
+ * Records the usage of calls and ships it to the ledger. {@link #start} returns only after the usage of earlier runs is
+ * in the ledger, so that counters can be loaded from it. Safe for use by many threads.
  */
 public final class Usage implements AutoCloseable {
-    /** Some 200 MB: reached only where the ledger is away for hours and there is no journal. */
+    /** Some 200 MB: reached only if the ledger is unavailable for hours and there is no journal. */
     private static final int MAX_VOLATILE = 1_000_000;
 
-    /** A ledger that ends with the process is made anew from the journal, which therefore has no age at which it is dropped. */
+    /** A ledger in memory is rebuilt from the journal, which therefore never drops calls by age. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     private static final Logger log = LoggerFactory.getLogger(Usage.class);
@@ -56,16 +56,16 @@ public final class Usage implements AutoCloseable {
     }
 
     /**
-     * Where usage goes.
+     * The destination of usage.
      *
-     * @param ledger where it is added up
-     * @param node the name of this node, of no other
-     * @param maxLicenses of how many licenses is remembered what was decided
-     * @param wording words what others are told of counters that move
+     * @param ledger the usage ledger
+     * @param node the unique name of this node
+     * @param maxLicenses the number of licenses whose decisions are counted separately
+     * @param renderer renders notifications of changed counters
      */
-    public record Destination(UsageLedger ledger, String node, int maxLicenses, Wording wording) {
+    public record Destination(UsageLedger ledger, String node, int maxLicenses, MessageRenderer renderer) {
 
-        /** @param messages words what others are told of counters that moved; a pure function that waits for nobody */
+        /** @param messages renders notifications of changed counters; a pure function that does not block */
         public Destination(
                 UsageLedger ledger,
                 String node,
@@ -75,18 +75,18 @@ public final class Usage implements AutoCloseable {
         }
     }
 
-    /** Words what others are told of counters that move. */
+    /** Renders notifications of changed counters. */
     @FunctionalInterface
-    public interface Wording {
+    public interface MessageRenderer {
         /**
-         * What words the moves of these counters: a pure function that waits for nobody, since the ledger is locked meanwhile.
-         * Whatever has to be looked up for it, is looked up now.
+         * Returns a function that renders the changes of these counters. The function is pure and does not block,
+         * because the ledger is locked while it runs; whatever it needs is looked up now.
          */
         Function<List<CounterChange>, List<StoredMessage>> about(List<CounterIncrement> counters);
     }
 
     /**
-     * Opens the journal and recovers what earlier runs have left in it.
+     * Opens the journal and recovers the calls of earlier runs.
      *
      * @throws io.github.licensing4j.core.usage.journal.JournalException if the journal is in use or cannot be opened
      * @throws io.github.licensing4j.LicensingException if the clock is more than a day behind the journal
@@ -94,11 +94,11 @@ public final class Usage implements AutoCloseable {
     public static Usage open(UsageSettings settings, Destination to, InstantSource clock) {
         UsageLog trail = trail(settings, to, clock);
         UsageShipper shipper =
-                new UsageShipper(trail, new LedgerWriter(to.ledger, to.wording), settings.flushInterval(), clock);
+                new UsageShipper(trail, new LedgerWriter(to.ledger, to.renderer), settings.flushInterval(), clock);
         return new Usage(trail, shipper, new UsageTallies(to.maxLicenses), since(trail, clock));
     }
 
-    /** A clock set back must not make a window look new in which an earlier run has counted. */
+    /** After a clock was set back, a window in which an earlier run has counted must not look new. */
     private static long since(UsageLog trail, InstantSource clock) {
         long now = clock.millis();
         return trail instanceof JournalUsageLog journaled
@@ -126,48 +126,54 @@ public final class Usage implements AutoCloseable {
     }
 
     /**
-     * Brings to the ledger what earlier runs have left, and starts the thread that goes on with it.
+     * Ships the calls of earlier runs to the ledger, and starts the shipping thread.
      *
-     * @throws StoreException if the ledger does not answer
+     * @throws StoreException if the ledger is unavailable
      */
     public void start() {
         shipper.start();
     }
 
     /**
-     * Since when only this process has counted, in epoch milliseconds: what was counted before is in the ledger. After a clock
-     * was set back this is ahead of it, by as much as calls in the journal are.
+     * Returns the instant since which only this process has counted, in epoch milliseconds: earlier usage is in the
+     * ledger. If the clock was set back, it is ahead of the clock, after the latest call in the journal.
      */
     public long sinceMillis() {
         return sinceMillis;
     }
 
-    /** Whether usage is added up in a ledger, from which counters can be read again. */
+    /** Returns whether usage is stored in a ledger, from which counters can be read again. */
     public boolean isRead() {
         return isRead;
     }
 
-    /** The number of the last shipment to the ledger that has begun: usage recorded before this is read is in any later one. */
+    /**
+     * Returns the number of the last shipment that has begun; a later shipment contains usage that was recorded before
+     * this call.
+     */
     public int shipmentsBegun() {
         return shipper.begun();
     }
 
-    /** The number of the last shipment that has ended with everything in the ledger. */
+    /** Returns the number of the last shipment that ended with all of its usage in the ledger. */
     public int shipmentsComplete() {
         return shipper.complete();
     }
 
-    /** Where usage is added up. */
+    /** Returns the usage ledger. */
     public UsageLedger ledger() {
         return shipper.ledgerWriter().ledger();
     }
 
-    /** How a caller is named; to be kept for as long as the caller is known. A user, who comes with each call, is remembered here. */
+    /**
+     * Returns the usage caller of an account, to be cached with the caller. Accounts with a user, who changes with each
+     * call, are cached here.
+     */
     public UsageCaller caller(UsageAccount account) {
         return new UsageCaller(named(account), tallies.of(account.license()));
     }
 
-    /** How a caller of a stored license is named. */
+    /** Returns the usage caller of an account of a stored license. */
     public UsageCaller callerOfStored(UsageAccount account) {
         return new UsageCaller(named(account), tallies.ofStored(account.license()));
     }
@@ -176,12 +182,15 @@ public final class Usage implements AutoCloseable {
         return account.user() == null ? account : accounts.of(account);
     }
 
-    /** Whether a call may be granted: what it uses can still be recorded. */
+    /** Returns whether a call may be granted: its usage can still be recorded. */
     public boolean hasRoom() {
         return trail.hasRoom();
     }
 
-    /** Records what a call used that has ended. When this returns and there is a journal, it survives the death of the process. */
+    /**
+     * Records the usage of a call that has ended. If there is a journal, the usage survives the death of the process
+     * once this returns.
+     */
     public void record(UsageCaller caller, CallUsage use, Outcome outcome, UsageKind kind) {
         if (!isRead) {
             return;
@@ -192,7 +201,7 @@ public final class Usage implements AutoCloseable {
             trail.append(caller.account(), shape, call);
             return;
         }
-        // Whoever compares must know of a call that is in the journal and not in the numbers yet.
+        // Reconciliation must detect a call that is in the journal but not in the tally yet.
         caller.tally().begin();
         try {
             trail.append(caller.account(), shape, call);
@@ -201,17 +210,17 @@ public final class Usage implements AutoCloseable {
         }
     }
 
-    /** Brings everything that was recorded up to now to the ledger; for those who want to read it there. */
+    /** Ships everything recorded up to now to the ledger, for callers that read usage from there. */
     public void flush() {
         shipper.ship();
     }
 
-    /** Compares what was decided, journaled, put into the ledger and exported. */
+    /** Creates a reconciliation of decided, journaled, stored and exported usage. */
     public Reconciliation reconciliation() {
         return new Reconciliation(trail, shipper, tallies);
     }
 
-    /** What operators should know. */
+    /** Returns the health of the journal, the ledger and the shipping. */
     public List<Health.Component> health() {
         List<Health.Component> components = new ArrayList<>(trail.health());
         components.add(shipper.health());
@@ -219,19 +228,19 @@ public final class Usage implements AutoCloseable {
             components.add(new Health.Component(
                     "usage-retention",
                     Health.Status.UP,
-                    "the ledger is in memory: a restart knows the usage in the last "
-                            + journaled.journal().keptBytes() + " bytes of the journal, or a store keeps all of it"));
+                    "the ledger is in memory: a restart restores the usage in the last "
+                            + journaled.journal().keptBytes() + " bytes of the journal; configure a store to keep all of it"));
         }
         ledger().firstHour()
                 .ifPresent(hour -> components.add(new Health.Component(
                         "usage-hours",
                         Health.Status.UP,
-                        "usage is kept in memory, which is bounded: what was used before " + hour
-                                + " is shown in that hour")));
+                        "usage is kept in memory, which is bounded: usage before " + hour
+                                + " is counted in that hour")));
         return components;
     }
 
-    /** Brings what is left to the ledger, waiting for it up to 5 s, and closes the journal. */
+    /** Ships the remaining usage to the ledger, waiting up to 5 s, and closes the journal. */
     @Override
     public void close() {
         boolean isShipped = shipper.finish();
@@ -245,11 +254,11 @@ public final class Usage implements AutoCloseable {
         try {
             ledger().noteCompleteJournal(start);
         } catch (StoreException e) {
-            log.warn("The database does not know that it has all calls of the usage journal; keep the journal", e);
+            log.warn("It cannot be stored that the database holds all calls of the usage journal; keep the journal", e);
         }
     }
 
-    /** What was decided for a license in this process; for tests and reports. */
+    /** Returns the tally of a license in this process, for tests and reports. */
     UsageTally tally(LicenseId license) {
         return tallies.of(license);
     }

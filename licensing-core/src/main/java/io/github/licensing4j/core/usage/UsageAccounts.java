@@ -4,47 +4,47 @@ import io.github.licensing4j.core.usage.journal.UsageAccount;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One account for all calls of a user, since the journal names each object anew and users come with every call. Bounded: those
- * that were not asked for while so many others were are forgotten. Safe for use by many threads.
+ * Caches one account for all calls of a user, because the journal writes each object again and users come with every
+ * call. Bounded: accounts that were not used recently are evicted. Safe for use by many threads.
  */
 final class UsageAccounts {
-    /** As many again were asked for before them; some 6 MB altogether. */
+    /** The size of each of the two generations; some 6 MB altogether. */
     private static final int MAX = 10_000;
 
-    private volatile Remembered remembered = new Remembered(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+    private volatile Generations generations = new Generations(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
 
-    /** Accounts by themselves: those asked for lately, and those asked for before. */
-    private record Remembered(
-            ConcurrentHashMap<UsageAccount, UsageAccount> lately,
-            ConcurrentHashMap<UsageAccount, UsageAccount> before) {}
+    /** Two generations of accounts: those used recently, and those used before. */
+    private record Generations(
+            ConcurrentHashMap<UsageAccount, UsageAccount> recent,
+            ConcurrentHashMap<UsageAccount, UsageAccount> older) {}
 
-    /** The account that is remembered of these names. */
-    UsageAccount of(UsageAccount asked) {
-        Remembered current = remembered;
-        UsageAccount known = current.lately.get(asked);
-        return known == null ? remember(current, asked) : known;
+    /** Returns the cached account that equals an account, caching it if there is none. */
+    UsageAccount of(UsageAccount account) {
+        Generations current = generations;
+        UsageAccount cached = current.recent.get(account);
+        return cached == null ? promote(current, account) : cached;
     }
 
-    private UsageAccount remember(Remembered current, UsageAccount asked) {
-        UsageAccount known = current.before.getOrDefault(asked, asked);
-        UsageAccount raced = current.lately.putIfAbsent(known, known);
-        if (current.lately.size() >= MAX) {
+    private UsageAccount promote(Generations current, UsageAccount account) {
+        UsageAccount cached = current.older.getOrDefault(account, account);
+        UsageAccount raced = current.recent.putIfAbsent(cached, cached);
+        if (current.recent.size() >= MAX) {
             makeRoom();
         }
-        return raced == null ? known : raced;
+        return raced == null ? cached : raced;
     }
 
     private synchronized void makeRoom() {
-        ConcurrentHashMap<UsageAccount, UsageAccount> full = remembered.lately;
-        // Of several threads that found it full, one makes room.
+        ConcurrentHashMap<UsageAccount, UsageAccount> full = generations.recent;
+        // If several threads find it full, one makes room.
         if (full.size() >= MAX) {
-            remembered = new Remembered(new ConcurrentHashMap<>(), full);
+            generations = new Generations(new ConcurrentHashMap<>(), full);
         }
     }
 
-    /** How many are remembered, those that are in both counted twice. */
+    /** Returns how many accounts are cached, counting those in both generations twice. */
     int size() {
-        Remembered current = remembered;
-        return current.lately.size() + current.before.size();
+        Generations current = generations;
+        return current.recent.size() + current.older.size();
     }
 }

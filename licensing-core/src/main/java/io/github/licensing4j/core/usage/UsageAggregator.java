@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Adds calls up to what the ledger takes: rows by the hour, and counters. Not safe for use by many threads. */
+/** Aggregates calls into rows by the hour and counters, as the ledger takes them. Not safe for use by many threads. */
 final class UsageAggregator {
     private static final long HOUR = 3_600_000;
 
@@ -22,10 +22,10 @@ final class UsageAggregator {
     private final Map<CounterIncrement, Long> counters = new HashMap<>();
     private long calls;
 
-    /** What one row is of, but for the meter. */
+    /** The key of one row without its meter. */
     private record Key(UsageAccount account, CallDescriptor shape, int statusClass, UsageKind kind, long hourMillis) {}
 
-    /** What one row holds of each meter. */
+    /** The units of each meter of one row. */
     static final class Sum {
         private final long[] units;
         private long calls;
@@ -34,23 +34,23 @@ final class UsageAggregator {
             this.units = new long[meters];
         }
 
-        /** Adds units of one meter. It stops at the greatest number rather than wrap around. */
+        /** Adds units of one meter, limited to the largest number instead of overflowing. */
         void add(int meter, long added) {
             units[meter] = saturated(units[meter], added);
         }
     }
 
-    /** How many calls were added. */
+    /** Returns how many calls were added. */
     long calls() {
         return calls;
     }
 
-    /** How many sums it holds. */
+    /** Returns how many sums it holds. */
     int size() {
         return sums.size() + counters.size();
     }
 
-    /** Adds one call, and gives where its units go. */
+    /** Adds one call and returns the sum that its units are added to. */
     Sum call(UsageAccount account, CallDescriptor shape, int status, UsageKind kind, long atMillis) {
         calls++;
         Key key = new Key(account, shape, status / 100, kind, atMillis - Math.floorMod(atMillis, HOUR));
@@ -59,7 +59,7 @@ final class UsageAggregator {
         return sum;
     }
 
-    /** Adds what was counted into one counter. */
+    /** Adds units of one counter. */
     void counter(UsageAccount account, CounterId counter, QuotaWindow window, long units) {
         if (units > 0) {
             counters.merge(
@@ -72,12 +72,12 @@ final class UsageAggregator {
         return sum < 0 ? Long.MAX_VALUE : sum;
     }
 
-    /** Everything that was added, as one batch. */
+    /** Returns everything that was added as one batch. */
     UsageBatch batch(UsageSource source, long afterSeq, long upToSeq) {
         Map<UsageRow, UsageRow> rows = new HashMap<>();
         sums.forEach((key, sum) -> {
             for (int i = 0; i < sum.units.length; i++) {
-                // Accounts differ by key and user as well, of which rows know nothing.
+                // Accounts also differ by key and user, which rows do not contain.
                 rows.merge(row(key, i, 0, 0), row(key, i, sum.units[i], sum.calls), UsageAggregator::sum);
             }
         });

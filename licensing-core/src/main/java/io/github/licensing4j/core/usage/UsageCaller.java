@@ -3,9 +3,9 @@ package io.github.licensing4j.core.usage;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
 
 /**
- * Whose usage is recorded; made once per caller and kept.
+ * A caller whose usage is recorded; created once per caller and cached.
  *
- * @param account how the journal names them
- * @param tally what was decided for their license
+ * @param account the caller's account in the journal
+ * @param tally counts the decisions for the caller's license
  */
 public record UsageCaller(UsageAccount account, UsageTally tally) {}

@@ -6,31 +6,31 @@ import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.core.usage.journal.UsageCall;
 import java.util.List;
 
-/** Where ended calls are noted until the ledger has them. Safe for use by many threads. */
+/** Stores the usage of ended calls until the ledger holds it. Safe for use by many threads. */
 sealed interface UsageLog extends AutoCloseable permits JournalUsageLog, MemoryUsageLog {
 
-    /** Notes a call. Never fails for reasons of the disk; what is not kept is counted and shown in health. */
+    /** Records a call. Never fails because of the disk; calls that are not recorded are counted and shown in health. */
     void append(UsageAccount account, CallDescriptor shape, UsageCall call);
 
-    /** Whether a call may be granted: there is room for it and for all in flight. */
+    /** Returns whether a call may be granted: there is room for it and for all calls in flight. */
     boolean hasRoom();
 
     /**
-     * Brings what is noted to the ledger, all of it that was noted before this was called. What a ledger cannot add up is left
-     * out and said. For one thread at a time.
+     * Ships all calls recorded before this to the ledger. Calls that the ledger can never hold are left out and
+     * reported. For one thread at a time.
      *
-     * @throws io.github.licensing4j.spi.StoreException if the ledger does not answer; nothing is lost, and nothing comes twice
-     * @throws IllegalStateException if the ledger holds what it was never given
+     * @throws io.github.licensing4j.spi.StoreException if the ledger is unavailable; nothing is lost or shipped twice
+     * @throws IllegalStateException if the ledger holds calls that were never shipped to it
      */
     void ship(LedgerWriter ledgerWriter);
 
-    /** How many calls of this run the ledger does not have yet. */
+    /** Returns how many calls of this run the ledger does not hold yet. */
     long waiting();
 
-    /** What the ledger cannot hold. */
+    /** Returns the calls that the ledger cannot hold. */
     RefusedUsage refused();
 
-    /** What operators should know. */
+    /** Returns the health of the log. */
     List<Health.Component> health();
 
     @Override

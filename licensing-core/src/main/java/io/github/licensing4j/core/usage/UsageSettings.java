@@ -6,17 +6,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How usage is kept.
+ * The settings of usage recording.
  *
- * @param journal where and how calls are journaled, null for memory alone: what is not in the ledger is lost with the process
- * @param flushInterval how often the journal is brought to the ledger; above zero
- * @param acceptUntil a time up to which calls in the journal may lie ahead of the clock, null for a day at most
+ * @param journal the settings of the journal, null for memory only: usage that is not in the ledger is lost with the
+ *     process
+ * @param flushInterval the interval between shipments to the ledger, above zero
+ * @param acceptUntil the latest accepted time of calls in the journal that are ahead of the clock, null for a day at
+ *     most
  */
 public record UsageSettings(
         @Nullable JournalSettings journal,
         Duration flushInterval,
         @Nullable Instant acceptUntil) {
-    /** Half a second, so that numbers are live within one. */
+    /** Half a second, so that usage is visible within one second. */
     public static final Duration FLUSH = Duration.ofMillis(500);
 
     public UsageSettings {
@@ -25,12 +27,12 @@ public record UsageSettings(
         }
     }
 
-    /** Nothing is journaled. */
+    /** Records usage in memory only. */
     public static UsageSettings inMemory() {
         return new UsageSettings(null, FLUSH, null);
     }
 
-    /** Calls are journaled. */
+    /** Records usage in a journal. */
     public static UsageSettings journaled(JournalSettings journal) {
         return new UsageSettings(journal, FLUSH, null);
     }

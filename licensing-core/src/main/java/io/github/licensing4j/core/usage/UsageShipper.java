@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One daemon thread that brings usage to the ledger. While the ledger does not answer, usage waits in the trail. */
+/** Ships usage to the ledger on one daemon thread. While the ledger is unavailable, usage waits in the usage log. */
 final class UsageShipper {
     private static final Logger log = LoggerFactory.getLogger(UsageShipper.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -25,9 +25,9 @@ final class UsageShipper {
     private volatile int complete;
 
     /**
-     * The last shipment.
+     * The result of the last shipment.
      *
-     * @param answeredMillis when the ledger last took everything
+     * @param answeredMillis when the ledger last accepted everything
      * @param failure why the last shipment failed, null if it did not
      */
     private record Shipped(long answeredMillis, @Nullable String failure) {}
@@ -48,10 +48,10 @@ final class UsageShipper {
 
     void start() {
         ship();
-        thread.every(interval, "bring usage to the ledger", this::guarded);
+        thread.every(interval, "ship usage to the ledger", this::guarded);
     }
 
-    /** Ships everything there is. */
+    /** Ships all recorded usage. */
     void ship() {
         holding(() -> {
             int number = begun + 1;
@@ -62,17 +62,20 @@ final class UsageShipper {
         });
     }
 
-    /** The number of the last shipment that has begun: usage recorded before this is read is in any later one. */
+    /**
+     * Returns the number of the last shipment that has begun; a later shipment contains usage that was recorded before
+     * this call.
+     */
     int begun() {
         return begun;
     }
 
-    /** The number of the last shipment that has ended with everything in the ledger. */
+    /** Returns the number of the last shipment that ended with all of its usage in the ledger. */
     int complete() {
         return complete;
     }
 
-    /** Does something while nothing is shipped. */
+    /** Runs some work while shipping is paused. */
     void holding(Runnable work) {
         shipping.lock();
         try {
@@ -90,7 +93,7 @@ final class UsageShipper {
         }
     }
 
-    /** A ledger that does not answer is no fault of the thread: it is tried again after the usual interval. */
+    /** An unavailable ledger is not an error of the thread: the next attempt follows after the usual interval. */
     private void guarded() {
         try {
             ship();
@@ -107,7 +110,7 @@ final class UsageShipper {
         boolean first = before.failure == null;
         last = new Shipped(before.answeredMillis, String.valueOf(why.getMessage()));
         if (first) {
-            log.error("Usage cannot be brought to the ledger; it waits", why);
+            log.error("Usage cannot be shipped to the ledger; it waits", why);
         }
     }
 
@@ -126,14 +129,15 @@ final class UsageShipper {
     }
 
     /**
-     * Ships a last time and stops. The thread ships here too, so that a ledger that hangs keeps the thread and not the caller.
+     * Ships a last time and stops. Shipping still runs on the thread, so that a hanging ledger does not block the
+     * caller.
      *
-     * @return whether the ledger has everything that was recorded before
+     * @return whether the ledger holds everything that was recorded before
      */
     boolean finish() {
-        thread.once("bring usage to the ledger", this::guarded);
+        thread.once("ship usage to the ledger", this::guarded);
         if (!thread.finish(PATIENCE)) {
-            log.warn("The usage ledger does not answer; what is not there yet stays in the journal");
+            log.warn("The usage ledger is unavailable; unshipped usage stays in the journal");
             return false;
         }
         return last.failure == null;

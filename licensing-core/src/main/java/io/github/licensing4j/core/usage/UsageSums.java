@@ -23,7 +23,7 @@ final class UsageSums {
             return units >= least.units && calls >= least.calls;
         }
 
-        /** It stops at the greatest number rather than wrap around. */
+        /** Adds two sums, limited to the largest number instead of overflowing. */
         Sum plus(Sum other) {
             long sum = units + other.units;
             return new Sum(sum < 0 ? Long.MAX_VALUE : sum, calls + other.calls);
@@ -38,7 +38,7 @@ final class UsageSums {
         others.sums.forEach((key, sum) -> sums.merge(key, sum, Sum::plus));
     }
 
-    /** Leaves nothing but what is of these licenses. */
+    /** Removes the sums of all other licenses. */
     void retain(Set<LicenseId> licenses) {
         sums.keySet().removeIf(key -> !licenses.contains(key.license));
     }

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What was decided for each license in this process. Bounded: those after so many are not distinguished, but for stored ones, which
- * always are.
+ * Counts what was decided for each license in this process. Bounded: licenses beyond the limit share one tally, except
+ * stored ones, which always have their own.
  */
 final class UsageTallies {
     private final ConcurrentHashMap<LicenseId, UsageTally> byLicense = new ConcurrentHashMap<>();
@@ -22,13 +22,13 @@ final class UsageTallies {
         return known == null ? made(license, max) : known;
     }
 
-    /** The tally of a license that is stored. */
+    /** Returns the tally of a stored license. */
     UsageTally ofStored(LicenseId license) {
         UsageTally known = byLicense.get(license);
         return known == null ? made(license, Integer.MAX_VALUE) : known;
     }
 
-    /** One at a time, so that a license that is once among the others stays there. */
+    /** Synchronized, so that a license that once used the shared tally keeps using it. */
     private synchronized UsageTally made(LicenseId license, int most) {
         UsageTally known = byLicense.get(license);
         if (known == null) {
@@ -41,7 +41,7 @@ final class UsageTallies {
         return known;
     }
 
-    /** Whether every license was told apart. */
+    /** Returns whether every license has a tally of its own. */
     boolean isComplete() {
         return others.sums().length == 0;
     }

@@ -4,8 +4,8 @@ import io.github.licensing4j.core.usage.journal.CallDescriptor;
 import java.util.Arrays;
 
 /**
- * Calls that were decided for one license in this process and have ended, and the units they were charged, by meter: what the
- * journal is compared with. Safe for use by many threads.
+ * Sums the units that calls of one license were charged in this process, by meter, for comparison with the journal.
+ * Counts calls that have ended. Safe for use by many threads.
  */
 public final class UsageTally {
     private String[] meters = {};
@@ -14,19 +14,19 @@ public final class UsageTally {
     private int open;
 
     /**
-     * What was decided of one meter.
+     * The sum of one meter.
      *
      * @param units in the meter's smallest unit
-     * @param calls calls that charged the meter, if only 0 units
+     * @param calls calls that charged the meter, including those with 0 units
      */
     record Sum(String meter, long units, long calls) {}
 
-    /** A call is about to be journaled. */
+    /** Marks the start of journaling a call. */
     synchronized void begin() {
         open++;
     }
 
-    /** A call that began was journaled, or could not be. */
+    /** Marks the end of journaling a call, whether it succeeded or not. */
     synchronized void end(CallDescriptor shape, long[] used) {
         open--;
         for (int i = 0; i < used.length; i++) {
@@ -52,7 +52,7 @@ public final class UsageTally {
         return added;
     }
 
-    /** Whether there are calls that may be in the journal already and are not in these numbers yet. */
+    /** Returns whether the journal may contain calls that are not in these sums yet. */
     synchronized boolean isOpen() {
         return open > 0;
     }

@@ -1,5 +1,5 @@
 /**
- * Usage: what calls used is journaled as they end, added up, and brought to the ledger. A reader starts at {@link
+ * Usage: journals the usage of each call as it ends, aggregates it, and writes it to the ledger. Start at {@link
  * io.github.licensing4j.core.usage.Usage}.
  */
 @NullMarked
