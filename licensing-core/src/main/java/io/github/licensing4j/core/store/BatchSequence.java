@@ -2,12 +2,12 @@ package io.github.licensing4j.core.store;
 
 import io.github.licensing4j.spi.UsageBatch;
 
-/** Where a batch stands to what of its source is in a ledger already. */
+/** Checks that a batch directly follows the last one stored for its source. */
 public final class BatchSequence {
     private BatchSequence() {}
 
     /**
-     * Whether a batch is the next one of its source.
+     * Returns whether a batch is the next one of its source.
      *
      * @param position the number of the last entry in the ledger, 0 for none
      * @return false if all of it is in the ledger

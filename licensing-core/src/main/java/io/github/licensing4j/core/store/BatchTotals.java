@@ -11,21 +11,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is to be added to a ledger, no two of it alike.
+ * The sums to add to a ledger, without equal keys.
  *
- * @param rows usage by everything it can be looked at by
- * @param totals charged units by what is exported, those of 0 included
- * @param counters what is to be counted
+ * @param rows usage by all its keys
+ * @param totals charged units by exported total, including those of 0
+ * @param counters increments of counters
  */
 public record BatchTotals(List<UsageRow> rows, Map<Total, Long> totals, List<CounterIncrement> counters) {
 
-    /** What exporters are told the units of. */
+    /** The key of exported units. */
     public record Total(LicenseId license, String customer, String meter, long hourMillis) {}
 
     /**
-     * Adds up what is alike.
+     * Adds up rows and increments with equal keys.
      *
-     * @throws IllegalArgumentException if a sum is more than a ledger holds
+     * @throws IllegalArgumentException if a sum exceeds the ledger's range
      */
     public static BatchTotals of(Collection<UsageRow> rows, Collection<CounterIncrement> counters) {
         Map<UsageRow, WideSum[]> byKey = new LinkedHashMap<>();
@@ -58,7 +58,7 @@ public record BatchTotals(List<UsageRow> rows, Map<Total, Long> totals, List<Cou
         return new WideSum[] {one[0].plus(other[0]), one[1].plus(other[1])};
     }
 
-    /** The same row, but for how much it holds. */
+    /** Returns a row with other units and calls. */
     public static UsageRow with(UsageRow row, long units, long calls) {
         return new UsageRow(
                 row.license(),
@@ -74,7 +74,7 @@ public record BatchTotals(List<UsageRow> rows, Map<Total, Long> totals, List<Cou
                 calls);
     }
 
-    /** The same counter and window, with other units. */
+    /** Returns an increment with other units. */
     public static CounterIncrement with(CounterIncrement one, long units) {
         return new CounterIncrement(one.issuer(), one.license(), one.counter(), one.window(), units);
     }

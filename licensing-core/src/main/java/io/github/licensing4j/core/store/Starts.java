@@ -7,33 +7,36 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The starts of a counter within one window, as they are stored: {@code at:own:earlier,at:own:earlier}. */
+/**
+ * Converts the starts of a counter within one window to and from their stored form: {@code
+ * at:own:earlier,at:own:earlier}.
+ */
 public final class Starts {
-    /** So many edits of a limit are apart within one period; those after it are taken together. */
+    /** The largest number of edits of a limit kept separately within one period; later ones are combined. */
     private static final int MOST = 200;
 
     private Starts() {}
 
-    /** The latest start, which is before all time where there is none. */
+    /** Returns the latest start, {@link Long#MIN_VALUE} if there is none. */
     public static UseAtStart last(List<UseAtStart> starts) {
         return starts.isEmpty() ? new UseAtStart(Long.MIN_VALUE, 0, 0) : starts.get(starts.size() - 1);
     }
 
-    /** The starts with a later one. */
+    /** Returns the starts with a later one. */
     public static List<UseAtStart> with(List<UseAtStart> starts, UseAtStart later) {
         List<UseAtStart> all = new ArrayList<>(starts.subList(0, Math.min(starts.size(), MOST - 1)));
         all.add(later);
         return List.copyOf(all);
     }
 
-    /** The text that is stored. */
+    /** Returns the stored text. */
     public static String text(List<UseAtStart> starts) {
         return starts.stream()
                 .map(start -> start.atMillis() + ":" + start.own() + ":" + start.earlier())
                 .collect(Collectors.joining(","));
     }
 
-    /** The starts that a text says, none if it is null. */
+    /** Parses the starts of a text, none if it is null. */
     public static List<UseAtStart> parse(@Nullable String text) {
         return text == null
                 ? List.of()

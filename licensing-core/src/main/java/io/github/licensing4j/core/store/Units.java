@@ -2,15 +2,15 @@ package io.github.licensing4j.core.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** Adds units up, and refuses sums that a ledger does not hold. */
+/** Adds up units, and rejects sums that exceed the ledger's range. */
 public final class Units {
-    /** The furthest from 0 that a sum may be. */
+    /** The largest distance of a sum from 0. */
     public static final long MOST = 9_000_000_000_000_000_000L;
 
     private Units() {}
 
     /**
-     * The sum of both.
+     * Returns the sum of both.
      *
      * @throws IllegalArgumentException if it would be further than {@link #MOST} from 0
      */
@@ -22,7 +22,7 @@ public final class Units {
         return one + other;
     }
 
-    /** What is thrown where a database has refused a sum. */
+    /** Returns the exception for a sum that a database has rejected. */
     public static IllegalArgumentException tooMany(@Nullable Throwable cause) {
         return new IllegalArgumentException("a sum of usage would be further than " + MOST + " from 0", cause);
     }

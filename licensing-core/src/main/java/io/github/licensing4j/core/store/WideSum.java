@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.store;
 
 /**
- * A sum of 128 bits. Parts can be added in any order: only the end is compared with what a ledger holds.
+ * A sum of 128 bits. Parts can be added in any order: only the final sum is checked against the ledger's range.
  *
  * @param high the upper 64 bits
  * @param low the lower 64 bits, unsigned
@@ -9,7 +9,7 @@ package io.github.licensing4j.core.store;
 public record WideSum(long high, long low) implements Comparable<WideSum> {
     public static final WideSum ZERO = new WideSum(0, 0);
 
-    /** Bits that {@link #ofHalves} counts in the lower half. */
+    /** The bits of the lower half of {@link #ofHalves}. */
     private static final int HALF = 32;
 
     public static WideSum of(long units) {
@@ -17,7 +17,7 @@ public record WideSum(long high, long low) implements Comparable<WideSum> {
     }
 
     /**
-     * A sum that a database added up in two halves, because its own sums may overflow on the way.
+     * Combines a sum that a database added up in two halves, because its own sums may overflow.
      *
      * @param upper the sum of each number shifted right by 32 bits, with its sign
      * @param lower the sum of the lower 32 bits of each number
@@ -36,13 +36,13 @@ public record WideSum(long high, long low) implements Comparable<WideSum> {
         return plus(of(units));
     }
 
-    /** Whether a ledger holds it. */
+    /** Returns whether the sum is in the ledger's range. */
     public boolean isHeld() {
         return high == low >> 63 && -Units.MOST <= low && low <= Units.MOST;
     }
 
     /**
-     * The sum.
+     * Returns the sum.
      *
      * @throws IllegalArgumentException if it is further than {@link Units#MOST} from 0
      */
@@ -53,7 +53,7 @@ public record WideSum(long high, long low) implements Comparable<WideSum> {
         return low;
     }
 
-    /** The sum, or the number nearest to it. */
+    /** Returns the sum, or the number nearest to it. */
     public long nearest() {
         if (high == low >> 63) {
             return low;

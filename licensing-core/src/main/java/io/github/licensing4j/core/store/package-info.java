@@ -1,6 +1,6 @@
 /**
- * What every store of usage does alike: how batches follow one another, what they add up to, and how events are named. A
- * reader starts at {@link io.github.licensing4j.core.store.Tally}.
+ * Shared parts of the usage stores: the order of batches, their sums, and the names of events. Start at {@link
+ * io.github.licensing4j.core.store.BatchTotals}.
  */
 @NullMarked
 package io.github.licensing4j.core.store;

@@ -12,7 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Adds up what a ledger holds in each way that something goes by. One statement, so that all of it is of one instant. */
+/**
+ * Adds up the ledger in each way that {@code Balance} compares. Uses one statement, so that all numbers are of the same
+ * instant.
+ */
 final class BalanceSelect {
     private static final int WAYS = 6;
     private static final String NAMES = " g join licensing_names i on i.id = g.issuer"
@@ -32,11 +35,11 @@ final class BalanceSelect {
             + WideColumns.both("g.units") + ", 0, 0 from (select issuer, license, meter, "
             + WideColumns.sum("units", "units") + " from licensing_usage_totals group by issuer, license, meter)"
             + NAMES;
-    /** Counters of customers are of no license. */
+    /** Counters of customers belong to no license. */
     private static final String COUNTED = "select issuer, license, meter, " + WideColumns.sum("used - earlier", "units")
             + " from licensing_counters where license <> 0 and kind = (select id from licensing_names where handle ="
             + " 'QUOTA') group by issuer, license, meter, limit_name, per, scope";
-    /** Of each meter the limit that counted most, which is looked for after the lower half is carried into the upper. */
+    /** Finds the limit of each meter that counted most, after the lower half is carried into the upper. */
     private static final String MOST = "select issuer, license, meter, " + WideColumns.both("units")
             + ", row_number() over (partition by issuer, license, meter order by"
             + " units_hi + (cast(units_lo as bigint) >> 32) desc, cast(units_lo as bigint) & 4294967295 desc) as place"
@@ -66,7 +69,7 @@ final class BalanceSelect {
         return JdbcExportLog.page(found.stream().map(Wide::balance).toList(), max, Balance::license, Balance::meter);
     }
 
-    /** A balance whose sums are compared with what a ledger holds when all of it is read. */
+    /** A balance whose sums are checked against the ledger's range once all of it is read. */
     private record Wide(LicenseId license, String meter, List<WideSum> sums) {
         static Wide read(Row row) throws SQLException {
             LicenseId license = new LicenseId(row.text(), row.text());

@@ -5,14 +5,14 @@ import io.github.licensing4j.spi.StoreChange;
 import java.sql.SQLException;
 import java.util.List;
 
-/** All the tables that a change is written to. */
+/** Writes a change to all its tables. */
 final class ChangeTables {
     private ChangeTables() {}
 
     /**
      * Writes a change, within the transaction of a session.
      *
-     * @return the generation that the change made, or the present one if the change is not in the feed
+     * @return the generation of the change, or the present one if the change is not in the feed
      */
     static long store(Session session, StoreChange change, Database database) throws SQLException {
         if (change.isUnordered()) {
@@ -22,7 +22,7 @@ final class ChangeTables {
             return session.number(Sequences.GENERATION);
         }
         String forUpdate = database.forUpdate();
-        List<CounterChange> moves = CorrectionTable.store(session, change, forUpdate);
+        List<CounterChange> changes = CorrectionTable.store(session, change, forUpdate);
         Sequences sequences = Sequences.locked(session, forUpdate);
         TokenTable.storeRefresh(session, change);
         DependencyCheck.check(session, change.dependencies(), database);
@@ -36,8 +36,8 @@ final class ChangeTables {
         TokenTable.store(session, change);
         RevocationTable.store(session, change, forUpdate);
         JdbcOutbox.store(session, change.messages(), sequences);
-        if (!moves.isEmpty()) {
-            JdbcOutbox.storeNew(session, change.notifications().apply(moves), sequences);
+        if (!changes.isEmpty()) {
+            JdbcOutbox.storeNew(session, change.notifications().apply(changes), sequences);
         }
         FeedTable.store(session, change, sequences);
         sequences.store(session);

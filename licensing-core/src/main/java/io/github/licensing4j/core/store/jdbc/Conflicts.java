@@ -9,17 +9,17 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Stores records by revision: the first is inserted, each further one takes the place of the one before. */
+/** Stores records by revision: inserts the first and replaces it with each further one. */
 final class Conflicts {
     private Conflicts() {}
 
     /**
-     * What there is to store.
+     * The records to store and how.
      *
      * @param records the records, of which those that {@code isFirst} are inserted
      * @param insert columns of a new record
      * @param update columns of a changed one
-     * @param name what a conflict is told by
+     * @param name names a record in a conflict
      */
     record Stored<T>(
             List<T> records,

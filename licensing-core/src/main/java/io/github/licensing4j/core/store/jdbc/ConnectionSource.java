@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Borrows connections from the host and gives them back as they were. The host's DataSource may wait for as long as it
- * likes; who borrows here does not: a thread of its own asks, and what it gets too late goes back at once.
+ * Borrows connections from the host's DataSource and returns them in their original state. The DataSource may block
+ * without limit; its callers here do not: a separate thread requests the connection, and one that arrives too late is
+ * returned at once.
  */
 final class ConnectionSource implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ConnectionSource.class);
@@ -27,24 +28,24 @@ final class ConnectionSource implements AutoCloseable {
     private static final int MAX_WAITING = 1_000;
 
     private final DataSource source;
-    private final ThreadPoolExecutor asking;
+    private final ThreadPoolExecutor requests;
 
     ConnectionSource(DataSource source) {
         this.source = source;
-        this.asking = new ThreadPoolExecutor(
+        this.requests = new ThreadPoolExecutor(
                 THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), work -> {
                     Thread thread = new Thread(work, "licensing-connections");
                     thread.setDaemon(true);
                     return thread;
                 });
-        asking.allowCoreThreadTimeOut(true);
+        requests.allowCoreThreadTimeOut(true);
     }
 
     /**
-     * A connection of the host, until it is closed.
+     * Borrows a connection until it is closed.
      *
-     * @param patience how long to wait for it
-     * @param timeout how long each statement may take, and the network for an answer; zero for ever
+     * @param patience how long to wait for the connection
+     * @param timeout the limit of each statement and of the network; zero for none
      */
     BorrowedConnection lend(Duration patience, Duration timeout) throws SQLException {
         Connection connection = borrow(patience);
@@ -58,7 +59,7 @@ final class ConnectionSource implements AutoCloseable {
 
     private Connection borrow(Duration patience) throws SQLException {
         AtomicBoolean taken = new AtomicBoolean();
-        FutureTask<@Nullable Connection> asked = new FutureTask<>(() -> {
+        FutureTask<@Nullable Connection> request = new FutureTask<>(() -> {
             if (taken.get()) {
                 return null;
             }
@@ -69,35 +70,35 @@ final class ConnectionSource implements AutoCloseable {
             return connection;
         });
         try {
-            asking.execute(asked);
-            return given(asked.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+            requests.execute(request);
+            return required(request.get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             if (taken.compareAndSet(false, true)) {
-                throw new SQLTimeoutException("the DataSource gave no connection within " + patience, e);
+                throw new SQLTimeoutException("the DataSource returned no connection within " + patience, e);
             }
-            return late(asked);
+            return late(request);
         } catch (RejectedExecutionException e) {
             throw new SQLTimeoutException(
-                    "the DataSource gives no connections to " + MAX_WAITING + " that wait, or it is closed", e);
+                    MAX_WAITING + " requests are waiting for a connection of the DataSource, or it is closed", e);
         } catch (ExecutionException e) {
             throw failed(e);
         } catch (InterruptedException e) {
             boolean gone = taken.compareAndSet(false, true);
             Thread.currentThread().interrupt();
             if (!gone) {
-                release(late(asked));
+                release(late(request));
             }
             throw new SQLException("the thread was interrupted", e);
         }
     }
 
-    /** It came in the very moment in which it was given up. */
-    private static Connection late(FutureTask<@Nullable Connection> asked) throws SQLException {
+    /** Returns a connection that arrived at the moment of the timeout. */
+    private static Connection late(FutureTask<@Nullable Connection> request) throws SQLException {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return given(asked.get());
+                    return required(request.get());
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (ExecutionException e) {
@@ -118,9 +119,9 @@ final class ConnectionSource implements AutoCloseable {
                 : new SQLException("the DataSource failed: " + cause.getMessage(), cause);
     }
 
-    private static Connection given(@Nullable Connection connection) throws SQLException {
+    private static Connection required(@Nullable Connection connection) throws SQLException {
         if (connection == null) {
-            throw new SQLException("the DataSource gave no connection");
+            throw new SQLException("the DataSource returned no connection");
         }
         return connection;
     }
@@ -129,16 +130,16 @@ final class ConnectionSource implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            log.debug("A connection cannot be given back", e);
+            log.debug("A connection cannot be returned", e);
         }
     }
 
     @Override
     public void close() {
-        asking.shutdown();
+        requests.shutdown();
     }
 
-    /** A borrowed connection, and how it was. */
+    /** A borrowed connection and its original state. */
     static final class BorrowedConnection implements AutoCloseable {
         private final Connection connection;
         private final int seconds;
@@ -150,7 +151,7 @@ final class ConnectionSource implements AutoCloseable {
             this.seconds = (int) timeout.toSeconds();
             this.autoCommit = connection.getAutoCommit();
             this.networkTimeout = connection.getNetworkTimeout();
-            // Later than the statement's own, so that a server that is merely slow can say so.
+            // Longer than the statement's own timeout, so that a slow server can report it.
             connection.setNetworkTimeout(Runnable::run, seconds == 0 ? 0 : 1_000 * seconds + 500);
         }
 
@@ -170,7 +171,7 @@ final class ConnectionSource implements AutoCloseable {
                     connection.setNetworkTimeout(Runnable::run, networkTimeout);
                 }
             } catch (SQLException e) {
-                log.debug("A connection cannot be given back as it was", e);
+                log.debug("The state of a connection cannot be restored", e);
             } finally {
                 release(connection);
             }

@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Entries that put usage right, numbered in the order in which they were entered. */
+/** Stores corrections of usage, numbered in the order in which they were entered. */
 final class CorrectionTable {
     private static final String COLUMNS =
             "id, issuer, license, customer, plan, meter, units, at, created_at, actor, reason, counters";
@@ -30,9 +30,10 @@ final class CorrectionTable {
     private record Numbered(long number, UsageCorrection correction) {}
 
     /**
-     * Enters each, with what it adds. Before anything else of the change, for the lock it takes comes first.
+     * Stores corrections with the usage they add. Called before the other parts of a change, because it takes the first
+     * lock.
      *
-     * @return how far each counter moved
+     * @return the change of each counter
      */
     static List<CounterChange> store(Session session, StoreChange change, String forUpdate) throws SQLException {
         if (change.corrections().isEmpty()) {
@@ -49,9 +50,9 @@ final class CorrectionTable {
                 change.corrections().stream()
                         .flatMap(one -> one.counters().stream())
                         .toList());
-        List<CounterChange> moves = UsageTable.add(session, SourceTable.CORRECTIONS, batchTotals, counts);
+        List<CounterChange> changes = UsageTable.add(session, SourceTable.CORRECTIONS, batchTotals, counts);
         counts.store(session);
-        return moves;
+        return changes;
     }
 
     private static @Nullable Object[] columns(UsageCorrection correction, long number) {
@@ -89,7 +90,7 @@ final class CorrectionTable {
                         Json.counters(row.text())));
     }
 
-    /** Those after a number, in the order of their numbers. */
+    /** Returns the corrections after a number, in the order of their numbers. */
     static List<UsageCorrection> after(Session session, long number, int max) throws SQLException {
         return session.all(AFTER, CorrectionTable::read, number, max).stream()
                 .map(Numbered::correction)

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What has been counted in each window. A counter of a customer is of no license. */
+/** Stores the counters of each window. A counter of a customer belongs to no license. */
 final class CounterTable {
     private static final int AT_ONCE = 500;
     private static final int KEYS = 10;
@@ -40,7 +40,7 @@ final class CounterTable {
             + " join licensing_names j on j.id = c.subject";
     static final String OF_LICENSE =
             "select " + COLUMNS + NAMED + " where c.issuer = ? and c.license = ? and c.window_end > ?";
-    /** The number of no license is written out, for the index is of these rows alone. */
+    /** The number of no license is a literal, because the index contains only these rows. */
     static final String OF_CUSTOMER = "select " + COLUMNS + NAMED + " where c.issuer = ? and c.license = "
             + NameTable.NONE + " and c.subject = ? and c.window_end > ?";
     /** In the order of an index, so that a late page takes no longer than the first. */
@@ -90,10 +90,10 @@ final class CounterTable {
         return key;
     }
 
-    /** How far each of them moved; no two of them are of the same counter and window. */
+    /** Adds to counters and returns their changes; no two of them are of the same counter and window. */
     static List<CounterChange> add(Session session, List<CounterIncrement> counters, Map<@Nullable String, Long> names)
             throws SQLException {
-        List<CounterChange> moves = new ArrayList<>(counters.size());
+        List<CounterChange> changes = new ArrayList<>(counters.size());
         for (int from = 0; from < counters.size(); from += AT_ONCE) {
             Map<List<Long>, CounterIncrement> some = new HashMap<>();
             for (CounterIncrement one : counters.subList(from, Math.min(from + AT_ONCE, counters.size()))) {
@@ -104,28 +104,28 @@ final class CounterTable {
                 arguments.addAll(key);
                 arguments.add(one.units());
             });
-            moves.addAll(session.all(add(some.size()), row -> move(row, some), arguments.toArray()));
+            changes.addAll(session.all(add(some.size()), row -> change(row, some), arguments.toArray()));
         }
-        return moves;
+        return changes;
     }
 
-    private static CounterChange move(Row row, Map<List<Long>, CounterIncrement> some) throws SQLException {
+    private static CounterChange change(Row row, Map<List<Long>, CounterIncrement> some) throws SQLException {
         List<Long> key = new ArrayList<>(KEYS);
         for (int i = 0; i < KEYS; i++) {
             key.add(row.number());
         }
         CounterIncrement one = some.get(key);
         if (one == null) {
-            throw new SQLException("a counter moved that nobody moved");
+            throw new SQLException("a counter changed that was not in the batch");
         }
         long after = row.number();
         return new CounterChange(one, after - one.units(), after);
     }
 
-    static long counted(Session session, CounterIncrement asked) throws SQLException {
-        Map<@Nullable String, Long> names = NameTable.find(session, names(asked));
-        return names.keySet().containsAll(names(asked))
-                ? session.first(COUNTED, Row::number, key(asked, names).toArray())
+    static long counted(Session session, CounterIncrement counter) throws SQLException {
+        Map<@Nullable String, Long> names = NameTable.find(session, names(counter));
+        return names.keySet().containsAll(names(counter))
+                ? session.first(COUNTED, Row::number, key(counter, names).toArray())
                         .orElse(0L)
                 : 0;
     }
@@ -166,7 +166,7 @@ final class CounterTable {
         return new CounterIncrement(issuer, license, id, window, row.number(), Starts.parse(row.textOrNull()));
     }
 
-    /** A counter, and where a page would have ended with it. */
+    /** A counter, and the page key for a page that ends with it. */
     private record Ended(List<String> key, CounterIncrement counter) {
         static Ended read(Row row, String issuer) throws SQLException {
             List<String> key = new ArrayList<>(ENDED_KEYS);
@@ -194,7 +194,7 @@ final class CounterTable {
                 page.stream().map(Ended::counter).toList(), isLast ? null : PageKey.of(page.get(max - 1).key));
     }
 
-    /** Where a page begins: after the one before, or after everything that ended at an instant or earlier. */
+    /** Returns the start of a page: after the previous one, or after everything that ended at an instant or earlier. */
     static List<Long> endedAfter(Instant after, @Nullable String cursor) {
         if (cursor != null) {
             return PageKey.read(cursor, ENDED_KEYS).stream()

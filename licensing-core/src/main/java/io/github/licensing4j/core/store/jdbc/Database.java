@@ -3,28 +3,28 @@ package io.github.licensing4j.core.store.jdbc;
 import io.github.licensing4j.spi.StoreException;
 
 /**
- * Where statements run, and all that differs from one database to the other. Safe for use by many threads.
+ * Runs statements and hides the differences between databases. Safe for use by many threads.
  *
- * <p>Each method fails with {@link StoreException} when the database does not do it, and gives up in bounded time.
+ * <p>Each method throws {@link StoreException} if the database fails or does not finish in bounded time.
  */
 sealed interface Database extends AutoCloseable permits SqliteDatabase, PostgresDatabase {
 
-    /** Reads for a call that waits for it. */
+    /** Reads for a call that waits for the result. */
     <T> T lookUp(String what, Session.Work<T> work);
 
-    /** Reads for everybody else. */
+    /** Reads for anything else. */
     <T> T read(String what, Session.Work<T> work);
 
-    /** Does all of it in one transaction, or nothing. */
+    /** Runs all work in one transaction, or none. */
     <T> T write(String what, Session.Work<T> work);
 
-    /** Whether no other process can write to it. */
+    /** Returns whether no other process can write to it. */
     boolean isOfThisProcess();
 
-    /** What is put behind a select of a row that is going to be changed. */
+    /** Returns the suffix of a select of a row that will be changed. */
     String forUpdate();
 
-    /** Ends a select of rows that must not change before the transaction ends. */
+    /** Returns the suffix of a select of rows that must not change before the transaction ends. */
     String forShare();
 
     @Override

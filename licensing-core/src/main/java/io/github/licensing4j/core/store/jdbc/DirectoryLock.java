@@ -47,7 +47,7 @@ final class DirectoryLock implements AutoCloseable {
                             + "; expected one store of one process for each directory",
                     e);
         } catch (IOException e) {
-            throw new LicensingException("the directory '" + absolute + "' cannot be made or written to", e);
+            throw new LicensingException("the directory '" + absolute + "' cannot be created or written to", e);
         }
     }
 

@@ -16,7 +16,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The earlier terms of a license as a JSON array in a column. */
+/** Converts the earlier terms of a license to and from a JSON column. */
 final class EarlierTermsColumn {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final TypeReference<List<Stored>> LIST = new TypeReference<>() {};
@@ -61,7 +61,7 @@ final class EarlierTermsColumn {
                 quota.amount());
     }
 
-    /** @throws IllegalArgumentException if it is something else */
+    /** @throws IllegalArgumentException if the column holds no such list */
     static List<EarlierTerms> read(@Nullable String column) {
         if (column == null) {
             return List.of();

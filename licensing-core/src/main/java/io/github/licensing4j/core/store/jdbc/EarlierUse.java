@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Adds to a counter what was used in its window before it took the place of another one. */
+/** Adds to a counter the usage in its window before it replaced another one. */
 record EarlierUse(Session session, LicenseId license, CounterStart start) {
     private static final long HOUR = 3_600_000;
     private static final String WHERE = " where issuer = ? and license = ? and window_end = ? and window_start = ?"
@@ -33,13 +33,13 @@ record EarlierUse(Session session, LicenseId license, CounterStart start) {
 
     private record Stored(long used, List<UseAtStart> starts) {}
 
-    /** Units of a counter with what was used before it started, which is added the first time. */
-    long counted(CounterIncrement asked, String forUpdate) throws SQLException {
+    /** Returns the units of a counter with the usage before its start, adding that usage the first time. */
+    long counted(CounterIncrement counter, String forUpdate) throws SQLException {
         LedgerSequences counts = LedgerSequences.locked(session, forUpdate);
-        List<@Nullable String> all = new ArrayList<>(CounterTable.names(asked));
+        List<@Nullable String> all = new ArrayList<>(CounterTable.names(counter));
         all.add(license.value());
         Map<@Nullable String, Long> names = NameTable.of(session, all, counts);
-        List<Long> key = CounterTable.key(asked, names);
+        List<Long> key = CounterTable.key(counter, names);
         Stored stored = session.first(
                         STORED, row -> new Stored(row.number(), Starts.parse(row.textOrNull())), key.toArray())
                 .orElse(new Stored(0, List.of()));
@@ -48,7 +48,7 @@ record EarlierUse(Session session, LicenseId license, CounterStart start) {
             return stored.used;
         }
         long own = stored.used - last.earlier();
-        long total = Math.min(Units.MOST, Math.max(stored.used, total(asked, names, own)));
+        long total = Math.min(Units.MOST, Math.max(stored.used, total(counter, names, own)));
         UseAtStart now = new UseAtStart(start.atMillis(), own, total - own);
         List<Object> values = new ArrayList<>(key);
         values.addAll(List.of(total, now.earlier(), Starts.text(Starts.with(stored.starts, now))));
@@ -56,47 +56,47 @@ record EarlierUse(Session session, LicenseId license, CounterStart start) {
         return total;
     }
 
-    private long total(CounterIncrement asked, Map<@Nullable String, Long> names, long own) throws SQLException {
-        Scope scope = asked.counter().scope();
+    private long total(CounterIncrement counter, Map<@Nullable String, Long> names, long own) throws SQLException {
+        Scope scope = counter.counter().scope();
         if (!start.sameUse() && (scope == Scope.KEY || scope == Scope.USER)) {
             return own;
         }
-        WideSum metered = metered(asked, names);
+        WideSum metered = metered(counter, names);
         if (!start.sameUse()) {
             return metered.nearest();
         }
-        WideSum others = others(asked, names).plus(own);
+        WideSum others = others(counter, names).plus(own);
         return (others.compareTo(metered) < 0 ? others : metered).nearest();
     }
 
-    /** What was used of the meter in the hours of the window. */
-    private WideSum metered(CounterIncrement asked, Map<@Nullable String, Long> names) throws SQLException {
-        boolean isOfCustomer = asked.license() == null;
+    /** Returns the usage of the meter in the hours of the window. */
+    private WideSum metered(CounterIncrement counter, Map<@Nullable String, Long> names) throws SQLException {
+        boolean isOfCustomer = counter.license() == null;
         return sum(
                 isOfCustomer ? OF_CUSTOMER : OF_LICENSE,
-                names.get(asked.issuer()),
-                UsageRow.hourOf(asked.window().startMillis()) / HOUR,
-                Math.floorDiv(asked.window().endMillis() - 1, HOUR) + 1,
-                names.get(asked.counter().meter()),
-                names.get(isOfCustomer ? asked.counter().subject() : license.value()));
+                names.get(counter.issuer()),
+                UsageRow.hourOf(counter.window().startMillis()) / HOUR,
+                Math.floorDiv(counter.window().endMillis() - 1, HOUR) + 1,
+                names.get(counter.counter().meter()),
+                names.get(isOfCustomer ? counter.counter().subject() : license.value()));
     }
 
-    /** What counters of the same use and other periods have counted themselves. */
-    private WideSum others(CounterIncrement asked, Map<@Nullable String, Long> names) throws SQLException {
-        CounterId counter = asked.counter();
+    /** Returns the units that counters of the same usage and other periods counted themselves. */
+    private WideSum others(CounterIncrement counter, Map<@Nullable String, Long> names) throws SQLException {
+        CounterId id = counter.counter();
         return sum(
                 OTHERS,
-                names.get(asked.issuer()),
-                names.get(asked.license()),
-                asked.window().startMillis(),
-                asked.window().endMillis(),
+                names.get(counter.issuer()),
+                names.get(counter.license()),
+                counter.window().startMillis(),
+                counter.window().endMillis(),
                 start.sinceMillis(),
-                names.get(counter.limit()),
-                names.get(counter.meter()),
-                names.get(counter.kind().name()),
-                names.get(counter.per()),
-                names.get(counter.scope().name()),
-                names.get(counter.subject()));
+                names.get(id.limit()),
+                names.get(id.meter()),
+                names.get(id.kind().name()),
+                names.get(id.per()),
+                names.get(id.scope().name()),
+                names.get(id.subject()));
     }
 
     private WideSum sum(String sql, @Nullable Object... arguments) throws SQLException {

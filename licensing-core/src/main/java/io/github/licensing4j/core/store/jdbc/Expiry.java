@@ -3,7 +3,7 @@ package io.github.licensing4j.core.store.jdbc;
 import java.time.Instant;
 import java.util.List;
 
-/** Removes what nobody can ask for any more, a part at a time, so that nobody waits for long. */
+/** Removes expired records in parts, so that no transaction takes long. */
 final class Expiry {
     private static final int BATCH = 10_000;
     private static final long FEED_KEPT = 100_000;
@@ -19,10 +19,10 @@ final class Expiry {
             "delete from licensing_revocations where (kind, issuer, subject) in"
                     + " (select kind, issuer, subject from licensing_revocations where kind = 'FAMILY' and given_at < ?"
                     + " and not exists (select 1 from licensing_refresh_tokens where family = subject) limit ?)",
-            // 7 days more: who asks why something was billed asks soon. What they add up to stays.
+            // 7 days more, for questions about recent bills. Their sums stay.
             "delete from licensing_export_events where id in (select id from licensing_export_events"
                     + " where accepted_at < ? - 604800000 limit ?)");
-    /** Whole changes, or a reader would take the rest of one for all of it. */
+    /** Removes whole changes, so that a reader never sees only the rest of one. */
     static final String FEED = "delete from licensing_feed where generation <="
             + " (select generation from licensing_feed where entry = ?)";
 

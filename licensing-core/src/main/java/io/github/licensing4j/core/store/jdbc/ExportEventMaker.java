@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes events of what has changed. An exporter remembers two things: up to which change it has looked at hours that were
- * closed then, and which hours were. So it finds what is new in closed hours by the number of the change, and what hours have
- * been closed since by the hour; never by looking at everything.
+ * Creates export events for changed usage. For each exporter it stores the last change that it has processed in closed
+ * hours, and which hours were closed. So it finds changes in closed hours by the number of the change, and newly closed
+ * hours by the hour, without scanning everything.
  */
 final class ExportEventMaker {
     static final String FIND =
@@ -59,10 +59,10 @@ final class ExportEventMaker {
         this.now = now;
     }
 
-    /** What has become of a piece of work: how many events, and whether there is nothing left to look at. */
+    /** The result of a step: the number of events, and whether nothing is left to process. */
     record Step(int made, boolean isOver) {}
 
-    /** Units of an hour, and by how much they are not what was told. */
+    /** The units of an hour, and their difference from the exported units. */
     private record Difference(
             List<Long> window, long customer, long change, long units, long revision, LicenseId license, String meter) {
         static Difference read(Row row) throws SQLException {
@@ -83,9 +83,9 @@ final class ExportEventMaker {
     }
 
     /**
-     * Looks at one piece of what is new.
+     * Processes one part of the changes.
      *
-     * @param closedBefore the first hour that has not been closed
+     * @param closedBefore the first hour that is not closed
      */
     Step step(long closedBefore, int max, String forUpdate) throws SQLException {
         find(forUpdate);
@@ -124,7 +124,7 @@ final class ExportEventMaker {
         if (!read(forUpdate)) {
             session.update(NEW, exporter, Integer.MIN_VALUE);
             if (!read(forUpdate)) {
-                // Another exporter took the number in the same moment: as after a conflict, once more.
+                // Another exporter took the number at the same moment: retry, as after a conflict.
                 throw new SQLException("two exporters were stored at once", "40001");
             }
         }

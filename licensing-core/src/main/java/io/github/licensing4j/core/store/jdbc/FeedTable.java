@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What changed, the latest of it. */
+/** Stores the latest changes. */
 final class FeedTable {
     private static final String COLUMNS = "generation, kind, issuer, id, until";
     static final String INSERT = "insert into licensing_feed (entry, " + COLUMNS + ") values (?, ?, ?, ?, ?, ?)";
-    // To the end of the change that the last entry is of: a change is told whole.
+    // Up to the end of the change of the last entry: changes are always returned whole.
     static final String SINCE = "select " + COLUMNS + " from licensing_feed where generation > ? and generation <="
             + " coalesce((select generation from licensing_feed where generation > ?"
             + " order by generation, entry limit 1 offset ?), ?) order by generation, entry";
@@ -35,7 +35,7 @@ final class FeedTable {
         return new StoreEvent(row.number(), Kind.valueOf(row.text()), row.text(), row.text(), row.instantOrNull());
     }
 
-    /** Enters a change under the next generation, if there is anything to tell of it. */
+    /** Stores a change under the next generation, if it has any entries for the feed. */
     static void store(Session session, StoreChange change, Sequences sequences) throws SQLException {
         List<StoreEvent> entries = entries(change, sequences.generation + 1);
         if (!entries.isEmpty()) {
@@ -79,7 +79,7 @@ final class FeedTable {
         return entries;
     }
 
-    /** Those that were stored, and those whose credits or usage are not what they were. */
+    /** Returns the licenses that were stored or whose credits or usage have changed. */
     private static Set<LicenseId> licenses(StoreChange change) {
         Set<LicenseId> licenses = new LinkedHashSet<>();
         change.licenses().forEach(license -> licenses.add(license.id()));

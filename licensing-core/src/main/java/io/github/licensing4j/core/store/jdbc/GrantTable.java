@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Prepaid units by license. What is consumed of them is counted elsewhere. */
+/** Stores prepaid units by license. Their consumption is counted elsewhere. */
 final class GrantTable {
     private static final int MAX = 2_000;
-    /** When it can no longer be consumed; those without an end come last. */
+    /** The end of its validity; grants without an end come last. */
     private static final String END = "case when voided_at is null then coalesce(expires_at, " + Long.MAX_VALUE + ")"
             + " when expires_at < voided_at then expires_at else voided_at end";
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The audit log. Its entries are numbered in the order in which they were stored. An entry that somebody has changed is read
- * as it stands, however it stands: what it is worth, its code tells.
+ * Stores the audit log, numbered in the order in which entries were stored. A tampered entry is read unchanged; its
+ * code shows the tampering.
  */
 final class JdbcAuditLog implements AuditLog {
     private static final String COLUMNS = "chain, seq, made_at, actor, action, license, subject, reason, details, code";
@@ -25,7 +25,7 @@ final class JdbcAuditLog implements AuditLog {
     static final String INSERT =
             "insert into licensing_audit (entry, " + COLUMNS + ") values (" + "?, ".repeat(10) + "?)";
     static final String READ = SELECT + "entry > ? order by entry limit ?";
-    // Indexes hold the beginning alone: an id may be longer than an index of PostgreSQL takes.
+    // Indexes contain only the beginning: an id may be longer than an index of PostgreSQL allows.
     static final String READ_LICENSE = SELECT + "license is not null"
             + " and substr(license, 1, 200) = substr(cast(? as text), 1, 200) and license = ? and entry > ?"
             + " order by entry limit ?";
@@ -48,7 +48,7 @@ final class JdbcAuditLog implements AuditLog {
         this.database = database;
     }
 
-    /** An entry, and its place among all. */
+    /** An entry with its place in the log. */
     private record Placed(long place, AuditEntry entry) {
         static Placed read(Row row) throws SQLException {
             return new Placed(
@@ -66,7 +66,7 @@ final class JdbcAuditLog implements AuditLog {
                             row.text()));
         }
 
-        /** What does not read as it would be written was changed by somebody, and must not pass for what was written. */
+        /** A column that is not in the written form was tampered with, and must not be read as the original. */
         private static Map<String, String> details(String column) {
             try {
                 Map<String, String> details = Json.map(column);
@@ -135,7 +135,10 @@ final class JdbcAuditLog implements AuditLog {
         return new Page<>(entries(found.subList(0, max)), Long.toString(found.get(max - 1).place));
     }
 
-    /** In the order in which they were stored, which is that of their numbers unless somebody has moved them. */
+    /**
+     * Returns entries in the order in which they were stored, which is that of their numbers unless they were tampered
+     * with.
+     */
     @Override
     public List<AuditEntry> chain(String chain, long fromSeq, int max) {
         List<Placed> found = new ArrayList<>(

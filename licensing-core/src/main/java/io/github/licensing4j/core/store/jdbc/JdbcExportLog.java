@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Events for exporters: state 0 waits, 1 was given up, 2 was accepted. */
+/** Stores export events: state 0 waits, 1 was given up, 2 was accepted. */
 final class JdbcExportLog implements ExportLog {
     private static final int AT_ONCE = 200;
     private static final String EXPORTER = "(select id from licensing_exporters where name = ?)";
@@ -60,7 +60,7 @@ final class JdbcExportLog implements ExportLog {
         this.database = database;
     }
 
-    /** A piece at a time, so that nobody waits for long. */
+    /** Works in parts, so that no transaction takes long. */
     @Override
     public int draw(String exporter, Instant closedBefore, Instant now, int max) {
         int made = 0;
@@ -109,24 +109,24 @@ final class JdbcExportLog implements ExportLog {
     @Override
     public void accepted(List<String> ids, Instant at) {
         for (int from = 0; from < ids.size(); from += AT_ONCE) {
-            // In one order on every node, so that nobody waits in a circle.
+            // In the same order on every node, to prevent deadlocks.
             List<String> some = ids.subList(from, Math.min(from + AT_ONCE, ids.size())).stream()
                     .sorted()
                     .toList();
-            int unused = database.write("note what was accepted", session -> accept(session, some, at));
+            int unused = database.write("store accepted events", session -> accept(session, some, at));
         }
     }
 
     private static int accept(Session session, List<String> ids, Instant at) throws SQLException {
-        TreeMap<Whose, Accepting> sums = new TreeMap<>(Comparator.comparing(Whose::toString));
+        TreeMap<Key, Accepting> sums = new TreeMap<>(Comparator.comparing(Key::toString));
         for (String id : ids) {
             boolean unused = session.first(
                             ACCEPT,
                             row -> {
-                                Whose whose = Whose.read(row);
+                                Key key = Key.read(row);
                                 sums.put(
-                                        whose,
-                                        sums.getOrDefault(whose, Accepting.NOTHING)
+                                        key,
+                                        sums.getOrDefault(key, Accepting.NOTHING)
                                                 .plus(row.number()));
                                 return true;
                             },
@@ -135,8 +135,8 @@ final class JdbcExportLog implements ExportLog {
                     .isPresent();
         }
         List<@Nullable Object[]> rows = new ArrayList<>(sums.size());
-        sums.forEach((whose, sum) -> rows.add(
-                new Object[] {whose.exporter, whose.issuer, whose.license, whose.meter, sum.units.units(), sum.events
+        sums.forEach((key, sum) -> rows.add(
+                new Object[] {key.exporter, key.issuer, key.license, key.meter, sum.units.units(), sum.events
                 }));
         session.updateAll(ADD_ACCEPTED, rows);
         return rows.size();
@@ -150,9 +150,9 @@ final class JdbcExportLog implements ExportLog {
         }
     }
 
-    private record Whose(long exporter, long issuer, long license, long meter) {
-        static Whose read(Row row) throws SQLException {
-            return new Whose(row.number(), row.number(), row.number(), row.number());
+    private record Key(long exporter, long issuer, long license, long meter) {
+        static Key read(Row row) throws SQLException {
+            return new Key(row.number(), row.number(), row.number(), row.number());
         }
     }
 
@@ -214,7 +214,7 @@ final class JdbcExportLog implements ExportLog {
         arguments.add(max + 1L);
         String sql = ACCEPTED + (cursor == null ? "" : AFTER) + IN_ORDER;
         List<Accepted> found = database.read(
-                "add up what was accepted",
+                "add up accepted events",
                 session -> session.all(
                         sql,
                         row -> new Accepted(
@@ -223,7 +223,7 @@ final class JdbcExportLog implements ExportLog {
         return page(found, max, Accepted::license, Accepted::meter);
     }
 
-    /** A page out of one row more than it holds, by license and meter. */
+    /** Creates a page from a list of one row more than it holds, by license and meter. */
     static <T> Page<T> page(List<T> found, int max, Function<T, LicenseId> license, Function<T, String> meter) {
         if (found.size() <= max) {
             return new Page<>(found, null);

@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Licenses, keys, tokens and revocations in a database. Each change is one transaction, and changes are stored one after
- * another, on however many nodes: their generations are without gaps in the order in which they become visible.
+ * Stores licenses, keys, tokens and revocations in a database. Each change is one transaction, and the changes of all
+ * nodes are stored one after another: their generations have no gaps in the order in which they become visible.
  *
  * <p>Instants are stored in whole milliseconds. Ids may have 600 bytes in UTF-8.
  */
@@ -55,8 +55,8 @@ public final class JdbcLicenseStore implements LicenseStore {
     }
 
     /**
-     * Keeps licenses in an SQLite file, {@code licensing.db}, in a directory of this process alone. Both are made, readable by
-     * their owner alone, where they are missing.
+     * Stores licenses in an SQLite file, {@code licensing.db}, in a directory used by this process only. Both are
+     * created, readable by their owner only, if they are missing.
      *
      * @throws MissingDependencyException if the driver is not on the class path
      * @throws LicensingException if another process holds the directory, or the file cannot be opened
@@ -66,10 +66,10 @@ public final class JdbcLicenseStore implements LicenseStore {
     }
 
     /**
-     * Keeps licenses in a PostgreSQL that nodes share, in tables {@code licensing_…} of the first schema of the search path.
-     * The DataSource stays the host's: it is not closed. It is asked for connections by threads of the store's own.
+     * Stores licenses in a PostgreSQL database that nodes share, in tables {@code licensing_…} of the first schema of
+     * the search path. The store does not close the DataSource. It requests connections on threads of its own.
      *
-     * @throws LicensingException if the database does not answer, or its tables are not as they must be
+     * @throws LicensingException if the database is unavailable, or its tables have another version
      */
     public static JdbcLicenseStore on(DataSource postgres, PostgresSettings settings) {
         return new JdbcLicenseStore(PostgresDatabase.open(postgres, settings, Migrations.of("postgres")));
@@ -82,7 +82,7 @@ public final class JdbcLicenseStore implements LicenseStore {
 
     @Override
     public List<LicenseRevision> past(LicenseId id) {
-        return database.read("look back on a license", session -> PastLicenseTable.of(session, id));
+        return database.read("read the revisions of a license", session -> PastLicenseTable.of(session, id));
     }
 
     @Override
@@ -128,7 +128,7 @@ public final class JdbcLicenseStore implements LicenseStore {
     @Override
     public void used(Map<String, Instant> lastUsedByKeyId) {
         if (!lastUsedByKeyId.isEmpty()) {
-            boolean unused = database.write("write down last uses", session -> {
+            boolean unused = database.write("store last uses", session -> {
                 KeyTable.used(session, lastUsedByKeyId);
                 return true;
             });
@@ -189,7 +189,7 @@ public final class JdbcLicenseStore implements LicenseStore {
 
     @Override
     public Optional<IdempotencyRecord> replay(String key, Instant now) {
-        return database.read("look up an answer", session -> ReplayTable.find(session, key, now));
+        return database.read("look up a repeated request", session -> ReplayTable.find(session, key, now));
     }
 
     @Override
@@ -201,8 +201,8 @@ public final class JdbcLicenseStore implements LicenseStore {
         try {
             listener.run();
         } catch (RuntimeException e) {
-            // It is stored, whatever becomes of the hint.
-            log.debug("Nobody could be told of generation {}", generation, e);
+            // The change is stored even if the listener fails.
+            log.debug("The listener failed for generation {}", generation, e);
         }
         return generation;
     }
@@ -214,12 +214,12 @@ public final class JdbcLicenseStore implements LicenseStore {
 
     @Override
     public long generation() {
-        return database.read("tell its generation", session -> session.number(Sequences.GENERATION));
+        return database.read("read its generation", session -> session.number(Sequences.GENERATION));
     }
 
     @Override
-    public void onChange(Runnable heard) {
-        listener = heard;
+    public void onChange(Runnable changed) {
+        listener = changed;
     }
 
     @Override
@@ -234,7 +234,7 @@ public final class JdbcLicenseStore implements LicenseStore {
 
     @Override
     public Set<String> grantedLimits(LicenseId license) {
-        return database.read("look up what credits were granted of", session -> GrantTable.limits(session, license));
+        return database.read("look up the limits of credits", session -> GrantTable.limits(session, license));
     }
 
     @Override
@@ -267,7 +267,7 @@ public final class JdbcLicenseStore implements LicenseStore {
         return database.isOfThisProcess();
     }
 
-    /** Waits for what is under way; a shared database stays open for others. */
+    /** Waits for running work; a shared database stays open for others. */
     @Override
     public void close() {
         database.close();

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Messages that wait, and those that were given up. */
+/** Stores waiting and given-up messages. */
 final class JdbcOutbox implements Outbox {
-    /** A row of its own for each message of usage, so that what was told once is known for good. */
+    /** Prefix of a row for each message of usage, so that each is stored only once, permanently. */
     private static final String MARK = "message:";
 
     private static final String COLUMNS = "id, topic, created_at, body, attempts, due_at, last_error";
@@ -42,7 +42,7 @@ final class JdbcOutbox implements Outbox {
         }));
     }
 
-    /** Stores those of which the ids were never told before. */
+    /** Stores the messages whose ids were never stored before. */
     static void storeNew(Session session, List<StoredMessage> messages, Sequences sequences) throws SQLException {
         List<StoredMessage> unheard = new ArrayList<>();
         for (StoredMessage message : messages) {

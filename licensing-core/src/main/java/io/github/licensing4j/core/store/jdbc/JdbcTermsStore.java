@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Catalogs and final invoices in a database. Whatever is stored here is stored by one node after another. */
+/** Stores catalogs and final invoices in a database. The nodes store them one after another. */
 final class JdbcTermsStore implements TermsStore {
     static final String EDITIONS = "select hash, since, counters from licensing_catalogs order by edition";
     static final String LATEST = "select edition, hash, since, counters from licensing_catalogs"
@@ -29,7 +29,7 @@ final class JdbcTermsStore implements TermsStore {
     private static final String COLUMNS = "issuer, subject, from_at, to_at, catalogs, closed_at, document";
     static final String INVOICES =
             "select " + COLUMNS + " from licensing_invoices where issuer = ? and subject = ? order by from_at";
-    /** Of those that begin before an instant, the last: it is the only one that can reach beyond it. */
+    /** Finds the last invoice that begins before an instant: the only one that can extend beyond it. */
     static final String BEFORE = "select " + COLUMNS + " from licensing_invoices where issuer = ? and subject = ?"
             + " and from_at < ? order by from_at desc limit 1";
 

@@ -30,7 +30,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The usage ledger in a database. Batches are added one after another, on however many nodes. */
+/** Stores the usage ledger in a database. The batches of all nodes are added one after another. */
 final class JdbcUsageLedger implements UsageLedger {
     static final String TOTALS = "select i.name, l.name, m.name, " + WideColumns.both("g.units") + ", "
             + WideColumns.both("g.calls") + " from (select issuer, license, meter, " + WideColumns.sum("units", "units")
@@ -51,7 +51,7 @@ final class JdbcUsageLedger implements UsageLedger {
 
     @Override
     public long position(UsageSource source) {
-        return database.read("tell how far its ledger is", session -> SourceTable.position(session, source));
+        return database.read("read the position of a source", session -> SourceTable.position(session, source));
     }
 
     @Override
@@ -94,8 +94,8 @@ final class JdbcUsageLedger implements UsageLedger {
             if (source.isEmpty()) {
                 return false;
             }
-            List<CounterChange> moves = UsageTable.add(session, source.getAsLong(), batchTotals, counts);
-            storeMessages(session, messages.apply(moves));
+            List<CounterChange> changes = UsageTable.add(session, source.getAsLong(), batchTotals, counts);
+            storeMessages(session, messages.apply(changes));
             counts.store(session);
             return true;
         });
@@ -111,16 +111,16 @@ final class JdbcUsageLedger implements UsageLedger {
 
     @Override
     public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
-        CounterIncrement asked = CounterIncrement.of(license, counter, window, 0);
-        return database.lookUp("look up a counter", session -> CounterTable.counted(session, asked));
+        CounterIncrement zero = CounterIncrement.of(license, counter, window, 0);
+        return database.lookUp("look up a counter", session -> CounterTable.counted(session, zero));
     }
 
     @Override
     public long counted(LicenseId license, CounterId counter, QuotaWindow window, CounterStart start) {
-        CounterIncrement asked = CounterIncrement.of(license, counter, window, 0);
+        CounterIncrement zero = CounterIncrement.of(license, counter, window, 0);
         return database.write(
-                "count what was used before a counter started",
-                session -> new EarlierUse(session, license, start).counted(asked, database.forUpdate()));
+                "count usage before a counter started",
+                session -> new EarlierUse(session, license, start).counted(zero, database.forUpdate()));
     }
 
     @Override
@@ -173,7 +173,7 @@ final class JdbcUsageLedger implements UsageLedger {
 
     @Override
     public Page<Balance> balances(@Nullable String cursor, int max) {
-        return database.read("add usage up in every way", session -> BalanceSelect.page(session, cursor, max));
+        return database.read("add up balances", session -> BalanceSelect.page(session, cursor, max));
     }
 
     @Override

@@ -10,7 +10,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Small lists and maps as columns hold them. */
+/** Converts small lists and maps to and from JSON columns. */
 final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
@@ -24,7 +24,7 @@ final class Json {
         return MAPPER.writeValueAsString(texts);
     }
 
-    /** Sorted, so that the same set is always the same text. */
+    /** Returns a sorted array, so that the same set always has the same text. */
     static String set(Collection<String> texts) {
         return MAPPER.writeValueAsString(new TreeSet<>(texts));
     }
@@ -37,7 +37,7 @@ final class Json {
         return MAPPER.writeValueAsString(counters);
     }
 
-    /** @throws IllegalArgumentException if it is something else */
+    /** @throws IllegalArgumentException if the column holds no such list */
     static List<CounterIncrement> counters(String column) {
         try {
             return MAPPER.readValue(column, COUNTERS);
@@ -46,7 +46,7 @@ final class Json {
         }
     }
 
-    /** @throws IllegalArgumentException if it is something else */
+    /** @throws IllegalArgumentException if the column holds no such list */
     static List<String> list(String column) {
         try {
             return MAPPER.readValue(column, LIST);
@@ -55,7 +55,7 @@ final class Json {
         }
     }
 
-    /** @throws IllegalArgumentException if it is something else */
+    /** @throws IllegalArgumentException if the column holds no such map */
     static Map<String, String> map(String column) {
         try {
             return MAPPER.readValue(column, MAP);

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** API keys by their hash, and when each was last used. */
+/** Stores API keys by their hash, and when each was last used. */
 final class KeyTable {
     private static final int MAX = 1_000;
     private static final String COLUMNS =
@@ -98,7 +98,7 @@ final class KeyTable {
         return found;
     }
 
-    /** In the order of their ids, so that two nodes never wait for each other. */
+    /** In the order of their ids, so that two nodes never deadlock. */
     static void used(Session session, Map<String, Instant> times) throws SQLException {
         List<Map.Entry<String, Instant>> sorted = List.copyOf(new TreeMap<>(times).entrySet());
         session.updateAll(USE, Conflicts.rows(sorted, use -> new Object[] {use.getKey(), use.getValue()}));

@@ -3,8 +3,8 @@ package io.github.licensing4j.core.store.jdbc;
 import java.sql.SQLException;
 
 /**
- * How far the ledger has counted. One row holds it, and whoever adds to the ledger holds that row, before any other: so
- * nobody waits in a circle, and changes are numbered in the order in which they become visible.
+ * The counters of the ledger in one row. Every writer to the ledger locks that row before any other: so there are no
+ * deadlocks, and changes are numbered in the order in which they become visible.
  */
 final class LedgerSequences {
     static final String LOCK = "select names, sources, changes, corrections from licensing_ledger_state where id = 1";
@@ -20,7 +20,7 @@ final class LedgerSequences {
 
     private LedgerSequences() {}
 
-    /** Waits until all that was added before is stored. */
+    /** Locks the row, waiting until all earlier changes are stored. */
     static LedgerSequences locked(Session session, String forUpdate) throws SQLException {
         return session.first(LOCK + forUpdate, row -> {
                     LedgerSequences counts = new LedgerSequences();
@@ -33,7 +33,7 @@ final class LedgerSequences {
                 .orElseThrow(() -> new SQLException("table licensing_ledger_state is empty"));
     }
 
-    /** How many corrections were entered. */
+    /** Returns how many corrections were entered. */
     static long corrected(Session session) throws SQLException {
         return session.first(CORRECTED, Row::number)
                 .orElseThrow(() -> new SQLException("table licensing_ledger_state is empty"));

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A license record as the columns of its row. */
+/** Converts a license record to and from the columns of its row. */
 final class LicenseColumns {
     static final String NAMES = "issuer, id, revision, customer, plan, created_at, changed_at, anchor, zone, starts_at,"
             + " expires_at, trial_ends_at, trial_then, change_from, change_to, change_at, change_usage, debt_since,"

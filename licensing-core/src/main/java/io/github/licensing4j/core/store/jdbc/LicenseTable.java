@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** License records, with how they were last found to stand. Every page is found by where the one before ended. */
+/** Stores license records with their stored state. Every page is found by the end of the previous one. */
 final class LicenseTable {
     private static final String SELECT = "select " + LicenseColumns.NAMES + " from licensing_licenses where issuer = ?";
     static final String FIND = SELECT + " and id = ?";
     static final String LIST = SELECT + " and id > ? order by id limit ?";
     static final String LIST_CUSTOMER = SELECT + " and customer = ? and id > ? order by id limit ?";
-    // One customer's licenses are few: the state is looked at row by row, by no index of its own.
+    // A customer has few licenses: the state is checked row by row, without an index.
     static final String LIST_CUSTOMER_STATE = SELECT + " and customer = ? and id > ?"
             + " and (coalesce(look_state, '') = ? or coalesce(look_until, ?) <= ?) order by id limit ?";
     static final String LIST_STATE =
@@ -55,7 +55,7 @@ final class LicenseTable {
         return new Page<>(page, page.get(page.size() - 1).id().value());
     }
 
-    /** One more than the page holds, if there is one. */
+    /** Returns one more license than the page holds, if there is one. */
     private static List<LicenseRecord> found(Session session, LicenseQuery query) throws SQLException {
         String issuer = query.issuer();
         String after = query.cursor() == null ? "" : query.cursor();
@@ -106,7 +106,7 @@ final class LicenseTable {
                 plan.toString());
     }
 
-    /** From each plan to the next one in the index, however many licenses there are of each. */
+    /** Selects from each plan to the next one in the index, however many licenses use each. */
     static String pins(String column) {
         String smallest = "select min(" + column + ") from licensing_licenses where issuer = ? and revoked_at is null"
                 + " and " + column + " is not null";
@@ -132,7 +132,7 @@ final class LicenseTable {
         @Nullable StoredState look = change.storedStates().get(license.id());
         if (look == null) {
             throw new IllegalArgumentException(
-                    "the change does not say how license '" + license.id().value() + "' stands");
+                    "the change contains no stored state of license '" + license.id().value() + "'");
         }
         return look;
     }

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The counter that each limit of a plan has had. */
+/** Stores the counter of each limit of a plan. */
 final class LimitCounterTable {
     private static final String VALUES = "was, counter, meter, kind, per, scope, started_at, same_use, in_force";
     static final String ALL =

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The unit and scale in which each meter is counted. */
+/** Stores the unit and scale of each meter. */
 final class MeterTable {
     static final String ALL = "select n.name, m.unit, m.scale, m.counted from licensing_meters m"
             + " join licensing_names n on n.id = m.meter order by n.name";
@@ -35,9 +35,9 @@ final class MeterTable {
     }
 
     /**
-     * Stores the units and scales of meters, within the transaction of a session.
+     * Stores the units and scales of meters within the transaction of a session.
      *
-     * @throws StoreConflictException if one is fixed to others
+     * @throws StoreConflictException if one is fixed to another unit or scale
      */
     static void declare(Session session, Collection<Meter> meters, boolean isShared, String forUpdate)
             throws SQLException {
@@ -64,7 +64,7 @@ final class MeterTable {
         counts.store(session);
     }
 
-    /** Notes that something was counted in meters. One that was never declared has no known scale until it is. */
+    /** Records that meters were counted. A meter that was never declared has no known scale until it is declared. */
     static void counted(Session session, Collection<Long> meters) throws SQLException {
         for (Long meter : meters) {
             if (session.update(COUNT, meter) == 0) {

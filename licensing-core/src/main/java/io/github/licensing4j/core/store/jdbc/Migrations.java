@@ -12,18 +12,18 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * Brings the tables to the version that this library works with. Several nodes may do it at once: one runs the scripts while
- * the others wait for it.
+ * Migrates the tables to the version of this library. Several nodes may migrate at once: one runs the scripts while the
+ * others wait.
  *
  * @param platform the folder of the scripts, {@code sqlite} or {@code postgres}
- * @param path where the folder is
- * @param version the version that is expected in the end
+ * @param path the path of that folder
+ * @param version the version after the migration
  */
 record Migrations(String platform, String path, int version) {
     private static final String PATH = "io/github/licensing4j/core/store/jdbc";
     private static final String HISTORY = "licensing_schema_history";
     private static final List<String> SCRIPTS = List.of("1.0__licenses.sql", "2.0__usage.sql", "3.0__terms.sql");
-    /** As the migration library would make it, with room for any name of an operating system's user. */
+    /** Created as the migration library would, with room for any user name of an operating system. */
     private static final String MAKE_HISTORY = "create table if not exists " + HISTORY
             + " (id integer not null primary key, mchecksum integer not null, mtype varchar(1) not null,"
             + " mversion varchar(150) not null, mcomment varchar(150) not null, mstatus varchar(10) not null,"
@@ -47,7 +47,7 @@ record Migrations(String platform, String path, int version) {
         check(connection);
     }
 
-    /** Apart, because the library is there only where somebody wants it. */
+    /** A separate class, because the library is an optional dependency. */
     private static final class Library {
         static void run(Migrations migrations, Connection connection) throws SQLException {
             makeHistory(connection);
@@ -62,7 +62,7 @@ record Migrations(String platform, String path, int version) {
                 new MigrationRunner(config).run(new DefaultMigrationContext(config, connection));
             } catch (MigrationException e) {
                 throw new LicensingException(
-                        "the tables of the license store cannot be made or brought to version " + migrations.version
+                        "the tables of the license store cannot be created or migrated to version " + migrations.version
                                 + ": " + cause(e),
                         e);
             }
@@ -83,14 +83,14 @@ record Migrations(String platform, String path, int version) {
             try {
                 statement.execute(MAKE_HISTORY);
             } catch (SQLException e) {
-                // "If not exists" is no promise while another node is at it; the second time the table is there.
+                // "If not exists" can fail while another node creates the table; the second time it is there.
                 statement.execute(MAKE_HISTORY);
             }
             statement.execute(START_HISTORY);
         }
     }
 
-    /** @throws LicensingException if the tables are of another version, with what to do */
+    /** @throws LicensingException if the tables have another version; the message says how to proceed */
     void check(Connection connection) throws SQLException {
         int found = found(connection);
         if (found > version) {

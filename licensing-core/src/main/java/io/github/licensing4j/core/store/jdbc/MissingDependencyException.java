@@ -2,7 +2,7 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicensingException;
 
-/** A store needs a library that is not there. */
+/** Thrown if a store needs a library that is missing. */
 public final class MissingDependencyException extends LicensingException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class MissingDependencyException extends LicensingException {
         this.dependency = dependency;
     }
 
-    /** Its group and artifact, {@code group:artifact}. */
+    /** Returns its group and artifact, {@code group:artifact}. */
     public String dependency() {
         return dependency;
     }

@@ -12,11 +12,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of whatever the ledger speaks of, each stored once: rows of the ledger hold numbers. A number is never given to
- * another name. Nothing is remembered between transactions, because a shared database may come back older than it was.
+ * Stores each name in the ledger once; rows of the ledger contain its number. A number is never reused. Nothing is
+ * cached between transactions, because a shared database may be restored to an older state.
  */
 final class NameTable {
-    /** The number of no name at all. */
+    /** The number of no name. */
     static final long NONE = 0;
 
     private static final int AT_ONCE = 500;
@@ -29,7 +29,7 @@ final class NameTable {
         return "select handle, id from licensing_names where handle in (" + "?, ".repeat(count - 1) + "?)";
     }
 
-    /** The numbers of names, those that are not there left out. */
+    /** Finds the numbers of names, without those that are not stored. */
     static Map<@Nullable String, Long> find(Session session, Collection<? extends @Nullable String> names)
             throws SQLException {
         Map<String, String> byHandle = new HashMap<>();
@@ -51,8 +51,8 @@ final class NameTable {
     }
 
     /**
-     * The numbers of names. Those that are not there are added, with the row of {@link LedgerSequences}, which is held: numbers that
-     * were given are stored whatever the caller stores.
+     * Returns the numbers of names, adding those that are not stored. The row of {@link LedgerSequences} must be
+     * locked. New numbers are stored even if the caller stores nothing.
      */
     static Map<@Nullable String, Long> of(
             Session session, Collection<? extends @Nullable String> names, LedgerSequences counts) throws SQLException {
@@ -76,7 +76,7 @@ final class NameTable {
         return numbers;
     }
 
-    /** What an index can hold: a long name's beginning and hash. */
+    /** Returns the indexed form of a name: of a long one its beginning and hash. */
     private static String handle(String name) {
         if (name.length() <= MAX_HANDLE) {
             return name;

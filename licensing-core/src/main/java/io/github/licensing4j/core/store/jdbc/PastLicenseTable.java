@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What licenses were before their terms were changed. A row of revision 0 stands for everything before the table was made,
- * which is not known.
+ * Stores former revisions of licenses. A row of revision 0 represents everything before the table was created, which is
+ * unknown.
  */
 final class PastLicenseTable {
     static final String OF_LICENSE = "select " + LicenseColumns.NAMES + ", held_until from licensing_past_licenses"
@@ -36,7 +36,10 @@ final class PastLicenseTable {
         return new LicenseRevision(license.revision() == 0 ? null : license, row.instant());
     }
 
-    /** Keeps what a change is about to replace; one that does not follow what is stored is refused after this. */
+    /**
+     * Stores the revisions that a change is about to replace; a change that does not follow them is rejected
+     * afterwards.
+     */
     static void store(Session session, StoreChange change) throws SQLException {
         for (LicenseRecord license : change.licenses()) {
             Optional<LicenseRecord> before = license.revision() == 1

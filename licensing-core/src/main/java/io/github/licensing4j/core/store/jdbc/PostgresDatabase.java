@@ -9,10 +9,13 @@ import java.time.Duration;
 import java.util.Set;
 import javax.sql.DataSource;
 
-/** The host's own PostgreSQL, in the first schema of its search path. A connection is borrowed for each piece of work. */
+/**
+ * Runs statements on the host's PostgreSQL, in the first schema of its search path. A connection is borrowed for each
+ * piece of work.
+ */
 final class PostgresDatabase implements Database {
     private static final int ATTEMPTS = 5;
-    /** A transaction that could not be put in order with others, or that stood in a circle of waiting ones. */
+    /** States of a transaction that could not be serialized or was part of a deadlock. */
     private static final Set<String> GIVEN_UP = Set.of("40001", "40P01");
 
     private final ConnectionSource connectionSource;
@@ -23,7 +26,7 @@ final class PostgresDatabase implements Database {
         this.settings = settings;
     }
 
-    /** @throws LicensingException if the database does not answer, or its tables are not as they must be */
+    /** @throws LicensingException if the database is unavailable, or its tables have another version */
     static PostgresDatabase open(DataSource source, PostgresSettings settings, Migrations migrations) {
         PostgresDatabase database = new PostgresDatabase(new ConnectionSource(source), settings);
         try {
@@ -36,7 +39,7 @@ final class PostgresDatabase implements Database {
     }
 
     private void prepare(Migrations migrations) {
-        // Scripts take as long as they take.
+        // Scripts have no time limit.
         try (ConnectionSource.BorrowedConnection borrowedConnection =
                 connectionSource.lend(settings.timeout(), Duration.ZERO)) {
             borrowedConnection.connection().setAutoCommit(true);
@@ -69,7 +72,7 @@ final class PostgresDatabase implements Database {
         }
     }
 
-    /** Once more where the database gave it up for the sake of another transaction. */
+    /** Retries once if the database gave it up in favor of another transaction. */
     @Override
     public <T> T write(String what, Session.Work<T> work) {
         for (int attempt = 1; ; attempt++) {
@@ -90,7 +93,7 @@ final class PostgresDatabase implements Database {
             connection.setAutoCommit(false);
             try {
                 Session session = borrowedConnection.session();
-                // Commits wait for one another on one row, and must then see what the one before has stored.
+                // Commits wait for each other on one row, and must then see the commit before.
                 session.run("set transaction isolation level read committed");
                 T result = work.on(session);
                 connection.commit();
@@ -110,7 +113,7 @@ final class PostgresDatabase implements Database {
         }
     }
 
-    /** Without what PostgreSQL adds in further lines, where values of rows stand. */
+    /** Returns only the first line, because PostgreSQL adds values of rows in further lines. */
     private static String firstLine(SQLException failure) {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }

@@ -3,16 +3,17 @@ package io.github.licensing4j.core.store.jdbc;
 import java.time.Duration;
 
 /**
- * How a shared database is used. Timeouts hold twice: for the DataSource to give a connection, and then for each statement;
- * the network may take half a second longer than the statement. What takes longer is a {@code StoreException}.
+ * The settings of a shared database. Timeouts apply twice: to getting a connection from the DataSource, and then to
+ * each statement; the network may take half a second longer than the statement. Exceeding them throws a {@code
+ * StoreException}.
  *
- * @param tables who makes and changes the tables
- * @param timeout for management, whole seconds from 1
- * @param lookUpTimeout for a call that waits at the first sight of its license or key, whole seconds from 1
+ * @param tables who creates and changes the tables
+ * @param timeout the limit for management, whole seconds from 1
+ * @param lookUpTimeout the limit for a call that loads its license or key, whole seconds from 1
  */
 public record PostgresSettings(Tables tables, Duration timeout, Duration lookUpTimeout) {
 
-    /** Who makes and changes the tables. */
+    /** Who creates and changes the tables. */
     public enum Tables {
         /** The library, at the start. */
         MIGRATED,
@@ -27,17 +28,17 @@ public record PostgresSettings(Tables tables, Duration timeout, Duration lookUpT
         }
     }
 
-    /** The library migrates; 5 s for management, 1 s for look-ups. */
+    /** Returns settings with migration by the library, 5 s for management and 1 s for look-ups. */
     public static PostgresSettings defaults() {
         return new PostgresSettings(Tables.MIGRATED, Duration.ofSeconds(5), Duration.ofSeconds(1));
     }
 
-    /** The same, but for who makes and changes the tables. */
+    /** Returns these settings with another responsibility for the tables. */
     public PostgresSettings tables(Tables tables) {
         return new PostgresSettings(tables, timeout, lookUpTimeout);
     }
 
-    /** The same, but for how long a statement of management may take. */
+    /** Returns these settings with another timeout of management. */
     public PostgresSettings timeout(Duration timeout) {
         return new PostgresSettings(tables, timeout, lookUpTimeout);
     }

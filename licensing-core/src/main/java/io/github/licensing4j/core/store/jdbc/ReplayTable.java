@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Names that are taken: for good, or until the answer to a request need not be repeated any more. */
+/** Stores idempotency records and permanent unique keys. */
 final class ReplayTable {
     static final String FIND =
             "select id, fingerprint, resource, made_at, until from licensing_replays where id = ? and until > ?";

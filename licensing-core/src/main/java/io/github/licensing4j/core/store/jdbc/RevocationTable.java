@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was revoked: tokens that are not on record, customers, ages and families. */
+/** Stores revocations: tokens that are not on record, customers, ages and families. */
 final class RevocationTable {
     private static final String CUSTOMER = "CUSTOMER";
     private static final String LICENSE = "LICENSE";
@@ -53,7 +53,7 @@ final class RevocationTable {
                 .isPresent();
     }
 
-    /** The generation first: what is stored meanwhile is told by the feed once more. */
+    /** Reads the generation first: changes stored meanwhile appear in the feed once more. */
     static Revoked all(Session session, Instant now) throws SQLException {
         long generation = session.number(Sequences.GENERATION);
         List<RevokedToken> tokens = new ArrayList<>(session.all(TOKENS, RevocationTable::token, now));
@@ -80,7 +80,10 @@ final class RevocationTable {
         };
     }
 
-    /** Waits for each exchange of a family that is under way, so that a revocation of it finds the tokens that it stored. */
+    /**
+     * Waits for each exchange of a family that is under way, so that a revocation of the family finds the tokens that
+     * it stored.
+     */
     static void store(Session session, StoreChange change, String forUpdate) throws SQLException {
         for (Revocation revocation : change.revocations()) {
             if (revocation instanceof Revocation.OfFamily gone) {
@@ -92,7 +95,9 @@ final class RevocationTable {
                 new Object[] {token.issuer(), token.tokenId(), token.until()}));
     }
 
-    /** Again while there are more: an exchange that was waited for has stored the next refresh token of the family. */
+    /**
+     * Repeats while there are more: an exchange that was waited for has stored the next refresh token of the family.
+     */
     private static void lockFamily(Session session, String family, String forUpdate) throws SQLException {
         int locked = 0;
         int found = session.all(LOCK_FAMILY + forUpdate, Row::number, family).size();

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One row of an answer, read column after column from the left. */
+/** One row of a result, read column by column from the left. */
 final class Row {
     private final ResultSet results;
     private int column;
@@ -15,7 +15,7 @@ final class Row {
         this.results = results;
     }
 
-    /** Makes something of a row. */
+    /** Converts a row. */
     interface Reader<T> {
         T read(Row row) throws SQLException;
     }
@@ -43,7 +43,7 @@ final class Row {
         return results.getLong(++column);
     }
 
-    /** A sum in the two columns that {@link WideColumns#sum} adds up. */
+    /** Returns a sum of the two columns that {@link WideColumns#sum} adds up. */
     WideSum sum() throws SQLException {
         return WideSum.ofHalves(number(), number());
     }

@@ -2,7 +2,7 @@ package io.github.licensing4j.core.store.jdbc;
 
 import java.sql.SQLException;
 
-/** How far a store has counted. One row holds it, and whoever changes the store holds that row. */
+/** The counters of a store in one row, which every writer locks. */
 final class Sequences {
     static final String LOCK =
             "select generation, feed_entries, audit_entries, messages from licensing_state where id = 1";
@@ -17,7 +17,7 @@ final class Sequences {
 
     private Sequences() {}
 
-    /** Waits until all changes before are stored. */
+    /** Locks the row, waiting until all earlier changes are stored. */
     static Sequences locked(Session session, String forUpdate) throws SQLException {
         return session.first(LOCK + forUpdate, row -> {
                     Sequences sequences = new Sequences();

@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runs statements on one connection. Instants go in and out as milliseconds. Not safe for use by many threads. */
+/** Runs statements on one connection. Converts instants to milliseconds and back. Not safe for use by many threads. */
 final class Session {
     private final Connection connection;
     private final int timeoutSeconds;
 
-    /** What is to be done on a session. */
+    /** Work to run on a session. */
     interface Work<T> {
         T on(Session session) throws SQLException;
     }
 
-    /** @param timeoutSeconds after which a statement is given up, 0 for never */
+    /** @param timeoutSeconds the limit of a statement, 0 for none */
     Session(Connection connection, int timeoutSeconds) {
         this.connection = connection;
         this.timeoutSeconds = timeoutSeconds;
@@ -42,7 +42,7 @@ final class Session {
             }
             return found;
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new SQLDataException("a row is not as it was written: " + e.getMessage(), e);
+            throw new SQLDataException("a row is not in the written form: " + e.getMessage(), e);
         }
     }
 
@@ -50,13 +50,13 @@ final class Session {
         return all(sql, reader, arguments).stream().findFirst();
     }
 
-    /** A number that is always there. */
+    /** Returns a number from a row that always exists. */
     long number(String sql, @Nullable Object... arguments) throws SQLException {
         return first(sql, Row::number, arguments)
-                .orElseThrow(() -> new SQLDataException("a row that is always there is missing"));
+                .orElseThrow(() -> new SQLDataException("a required row is missing"));
     }
 
-    /** How many rows it changed. */
+    /** Runs an update and returns the number of changed rows. */
     int update(String sql, @Nullable Object... arguments) throws SQLException {
         try (PreparedStatement statement = prepare(sql)) {
             bind(statement, arguments);
@@ -64,7 +64,9 @@ final class Session {
         }
     }
 
-    /** Changes many rows at once. How many each row has changed cannot be told: a driver may make one statement of them. */
+    /**
+     * Changes many rows at once. The number of changed rows is unknown, because a driver may combine the statements.
+     */
     void updateAll(String sql, List<@Nullable Object[]> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
@@ -78,7 +80,7 @@ final class Session {
         }
     }
 
-    /** How many rows each of them changed. */
+    /** Runs updates and returns the number of rows changed by each. */
     int[] updateEach(String sql, List<@Nullable Object[]> rows) throws SQLException {
         int[] changed = new int[rows.size()];
         if (rows.isEmpty()) {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Whose journals are in the ledger, and how far. */
+/** Stores how far the journal of each source is in the ledger. */
 final class SourceTable {
-    /** Where rows come from that come from no journal. */
+    /** The source of rows that come from no journal. */
     static final long CORRECTIONS = 0;
 
     private static final String OF = " from licensing_usage_sources where node = ? and epoch = ?";
@@ -55,9 +55,9 @@ final class SourceTable {
     }
 
     /**
-     * Moves a source on to the end of a batch.
+     * Advances a source to the end of a batch.
      *
-     * @return the number of the source, nothing if all of the batch is in the ledger already
+     * @return the number of the source, empty if the whole batch is in the ledger already
      * @throws IllegalArgumentException if the batch is not the next one
      */
     static OptionalLong moveOn(Session session, UsageBatch batch, LedgerSequences counts) throws SQLException {

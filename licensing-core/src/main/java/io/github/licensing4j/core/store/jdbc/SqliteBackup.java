@@ -9,7 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Copies the SQLite database of a directory as it is at one moment, while another process may write to it. */
+/** Copies the SQLite database of a directory as of one moment, while another process may write to it. */
 public final class SqliteBackup {
     private final Path from;
     private final Path to;
@@ -26,7 +26,7 @@ public final class SqliteBackup {
     /**
      * Copies the database and checks the copy.
      *
-     * @return the file of the copy, readable and writable by its owner alone
+     * @return the file of the copy, which only its owner can read and write
      * @throws LicensingException if there is no database, or it cannot be copied, or the copy is damaged
      */
     public Path copy() {
@@ -34,7 +34,7 @@ public final class SqliteBackup {
         if (!Files.isRegularFile(source)) {
             throw new LicensingException(
                     "there is no database '" + source + "': expected the licensing.store.data-dir of a"
-                            + " service; a shared database is backed up by its own means, see docs/backup.md");
+                            + " service; back up a shared database with its own tools, see docs/backup.md");
         }
         SqliteFile target = SqliteFile.in(to);
         try (Connection connection = new SqliteFile(source).connect(SqliteFile.Use.COPY);
@@ -61,18 +61,18 @@ public final class SqliteBackup {
         }
     }
 
-    /** Whether the copy has an audit entry with this code, or has removed it by age. */
+    /** Returns whether the copy contains an audit entry with this code, or has removed it by age. */
     public boolean hasAuditEntry(String chain, long seq, String code) {
         try (Connection connection = new SqliteFile(to.resolve(SqliteFile.NAME)).connect(SqliteFile.Use.READ);
-                PreparedStatement asking = connection.prepareStatement(
+                PreparedStatement query = connection.prepareStatement(
                         "select 1 from licensing_audit where chain = ? and seq = ? and code = ?"
                                 + " union all select 1 from licensing_audit_checkpoints where chain = ? and seq >= ?")) {
-            asking.setString(1, chain);
-            asking.setLong(2, seq);
-            asking.setString(3, code);
-            asking.setString(4, chain);
-            asking.setLong(5, seq);
-            try (ResultSet found = asking.executeQuery()) {
+            query.setString(1, chain);
+            query.setLong(2, seq);
+            query.setString(3, code);
+            query.setString(4, chain);
+            query.setLong(5, seq);
+            try (ResultSet found = query.executeQuery()) {
                 return found.next();
             }
         } catch (SQLException e) {

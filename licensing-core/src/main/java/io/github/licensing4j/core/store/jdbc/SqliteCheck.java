@@ -14,8 +14,8 @@ import java.sql.Statement;
 import java.util.Arrays;
 
 /**
- * Refuses a damaged database file before it is opened for writing. SQLite itself deletes the write-ahead log of an empty file, and takes
- * pages that are missing at the end of a file for zeros as long as there is a write-ahead log.
+ * Rejects a damaged database file before it is opened for writing. SQLite itself deletes the write-ahead log of an
+ * empty file, and reads missing pages at the end of a file as zeros while there is a write-ahead log.
  *
  * @param file the database, which may be absent
  */
@@ -64,7 +64,8 @@ record SqliteCheck(SqliteFile file) {
         if (isShort && log == 0) {
             throw damaged("it has " + size + " bytes, expected " + expected);
         }
-        // With a write-ahead log it may have been killed while the pages of the log were being brought to the file.
+        // With a write-ahead log, the process may have been killed while a checkpoint was writing its pages to the
+        // file.
         if (isShort || size <= QUICK) {
             checkPages();
         }
@@ -76,7 +77,7 @@ record SqliteCheck(SqliteFile file) {
         }
     }
 
-    /** The size that the header names, 0 if a version of SQLite wrote it that did not keep it. */
+    /** Returns the size in the header, 0 if the file was written by a version of SQLite that did not store it. */
     private static long expectedSize(ByteBuffer header) {
         if (header.getInt(CHANGES_AT) != header.getInt(PAGES_VALID_FOR_AT)) {
             return 0;

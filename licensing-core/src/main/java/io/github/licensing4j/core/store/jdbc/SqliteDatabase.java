@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * An SQLite file of this process alone: one connection that writes, and a few that read meanwhile. A commit is on the disk
- * before it returns.
+ * Runs statements on an SQLite file of this process: one connection writes, and a few read concurrently. A commit is on
+ * disk before it returns.
  */
 final class SqliteDatabase implements Database {
     private static final int READERS = 4;
@@ -25,7 +25,7 @@ final class SqliteDatabase implements Database {
     private final ReentrantLock writing = new ReentrantLock();
     private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
     private Connection writer;
-    // Whether it may still be in a transaction that could not be rolled back.
+    // True if a transaction may still be open because it could not be rolled back.
     private boolean suspect;
     private volatile boolean closed;
 
@@ -37,7 +37,7 @@ final class SqliteDatabase implements Database {
     }
 
     /**
-     * Opens {@code licensing.db} in a directory; makes both where they are missing.
+     * Opens {@code licensing.db} in a directory; creates both if they are missing.
      *
      * @throws LicensingException if another process holds the directory, or the file is damaged or cannot be opened
      */
@@ -98,7 +98,7 @@ final class SqliteDatabase implements Database {
         } catch (SQLException e) {
             throw failed(what, e);
         } finally {
-            // close() waits for it here.
+            // close() waits here.
             readers.add(connection);
         }
     }
@@ -124,8 +124,7 @@ final class SqliteDatabase implements Database {
                 throw new SQLException("it is closed");
             }
             Session session = new Session(writer(), 0);
-            // Now, not at the first write: whoever reads before it writes must not find that another was faster.
-            // By hand: the driver's setAutoCommit(false) begins the next transaction as soon as one has ended.
+            // Locks now, not at the first write: reads before the write must not be outdated by another writer.
             session.run("begin immediate");
             return committed(session, work);
         } catch (SQLException e) {
@@ -158,7 +157,10 @@ final class SqliteDatabase implements Database {
         }
     }
 
-    /** What went wrong first is what is told: on a full disk SQLite has rolled back already, and says there is nothing to. */
+    /**
+     * Keeps the first failure: on a full disk SQLite has already rolled back and reports that there is nothing to roll
+     * back.
+     */
     private void rollBack(Session session, Throwable failure) {
         try {
             session.run("rollback");
@@ -200,7 +202,7 @@ final class SqliteDatabase implements Database {
         return "";
     }
 
-    /** Waits for those who read or write. */
+    /** Waits for running reads and writes. */
     @Override
     public void close() {
         writing.lock();

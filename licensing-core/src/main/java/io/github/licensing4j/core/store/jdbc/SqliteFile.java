@@ -12,24 +12,24 @@ import java.sql.Statement;
 import java.util.Properties;
 
 /**
- * The file of an SQLite database, readable and writable by its owner alone, as are the two that SQLite keeps beside it.
+ * The file of an SQLite database; only its owner can read and write it and the two files that SQLite keeps beside it.
  *
- * @param path where it is, absolute
+ * @param path its absolute path
  */
 record SqliteFile(Path path) {
     static final String NAME = "licensing.db";
     private static final String DRIVER = "org.sqlite.JDBC";
-    /** As SQLITE_OPEN_READONLY. */
+    /** The value of SQLITE_OPEN_READONLY. */
     private static final String READ_ONLY = "1";
 
-    /** What a connection is for. */
+    /** The purpose of a connection. */
     enum Use {
         READ("pragma query_only = on"),
-        /** Opens the file for reading alone, so that nothing is changed, its write-ahead log included. */
+        /** Opens the file for reading only, so that nothing is changed, including its write-ahead log. */
         CHECK("pragma query_only = on"),
-        /** Reads alone, but writes the copy, for which query_only is too strict. */
+        /** Reads only, but writes the copy, which query_only does not permit. */
         COPY("pragma synchronous = full"),
-        /** WAL, so that readers never wait; FULL, so that a commit is on the disk when it returns. */
+        /** WAL, so that readers never wait; FULL, so that a commit is on disk when it returns. */
         WRITE("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on");
 
         private final String settings;
@@ -39,15 +39,15 @@ record SqliteFile(Path path) {
         }
     }
 
-    /** The write-ahead log beside it. */
+    /** Returns the path of the write-ahead log. */
     Path wal() {
         return path.resolveSibling(path.getFileName() + "-wal");
     }
 
     /**
-     * The file in a directory; an empty one is made where there is none.
+     * Returns the file in a directory, creating an empty one if there is none.
      *
-     * @throws LicensingException if it is damaged, or cannot be made
+     * @throws LicensingException if it is damaged or cannot be created
      */
     static SqliteFile in(Path directory) {
         Path path = directory.resolve(NAME);
@@ -60,12 +60,12 @@ record SqliteFile(Path path) {
                 Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
             }
         } catch (IOException e) {
-            throw new LicensingException("the license store '" + path + "' cannot be made or closed to others", e);
+            throw new LicensingException("the license store '" + path + "' cannot be created or restricted to its owner", e);
         }
         return new SqliteFile(path);
     }
 
-    /** @throws MissingDependencyException if the driver is not there */
+    /** @throws MissingDependencyException if the driver is missing */
     Connection connect(Use use) throws SQLException {
         Properties properties = new Properties();
         if (use == Use.CHECK) {
@@ -73,7 +73,7 @@ record SqliteFile(Path path) {
         }
         Connection connection = driver().connect("jdbc:sqlite:" + path, properties);
         if (connection == null) {
-            throw new SQLException("the driver " + DRIVER + " does not take 'jdbc:sqlite:" + path + "'");
+            throw new SQLException("the driver " + DRIVER + " does not accept 'jdbc:sqlite:" + path + "'");
         }
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma busy_timeout = 5000");
@@ -89,7 +89,7 @@ record SqliteFile(Path path) {
 
     private static Driver driver() {
         try {
-            // By name: the driver is there only where somebody wants it.
+            // Loaded by name, because the driver is an optional dependency.
             return Class.forName(DRIVER)
                     .asSubclass(Driver.class)
                     .getDeclaredConstructor()
@@ -97,7 +97,7 @@ record SqliteFile(Path path) {
         } catch (ClassNotFoundException e) {
             throw new MissingDependencyException("org.xerial:sqlite-jdbc", e);
         } catch (ReflectiveOperationException e) {
-            throw new LicensingException("the driver " + DRIVER + " cannot be made", e);
+            throw new LicensingException("the driver " + DRIVER + " cannot be created", e);
         }
     }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that open connections work on, by what the file system identifies them with. A removed file stays usable through the
- * connections, but whatever is written to it is lost with the process. Safe for use by many threads.
+ * The files of open connections, as the file system identifies them. A removed file stays usable through the
+ * connections, but everything written to it is lost with the process. Safe for use by many threads.
  */
 final class SqliteFilesInUse {
     private final List<InUse> files;
@@ -22,7 +22,7 @@ final class SqliteFilesInUse {
         this.files = files;
     }
 
-    /** The files as they are now, which is after they were opened. */
+    /** Returns the files as they are now, after they were opened. */
     static SqliteFilesInUse of(SqliteFile file) throws SQLException {
         try {
             return new SqliteFilesInUse(
@@ -37,7 +37,7 @@ final class SqliteFilesInUse {
                 Files.readAttributes(path, BasicFileAttributes.class).fileKey());
     }
 
-    /** @throws SQLException if one of them is no longer in its place */
+    /** @throws SQLException if one of them was removed or replaced */
     void requireInPlace() throws SQLException {
         for (InUse file : files) {
             try {

@@ -1,9 +1,9 @@
 package io.github.licensing4j.core.store.jdbc;
 
 /**
- * Strings as columns hold them. PostgreSQL takes no NUL and no database takes half a surrogate pair, so these are written as
- * U+001A and four hexadecimal digits, and so is U+001A itself: different strings are never the same in a column, and each
- * comes back as it was.
+ * Encodes strings for columns. PostgreSQL rejects NUL and every database rejects unpaired surrogates, so these are
+ * written as U+001A and four hexadecimal digits, and so is U+001A itself: different strings are always different in a
+ * column, and each is read back exactly.
  */
 final class Texts {
     private static final char MARK = '\u001a';
@@ -56,7 +56,10 @@ final class Texts {
         return out.toString();
     }
 
-    /** Only what would have been marked; anything else was not written by {@link #stored} and stays as it is. */
+    /**
+     * Decodes only characters that would have been encoded; others were not written by {@link #stored} and stay
+     * unchanged.
+     */
     private static int meant(String column, int from) {
         if (from + 4 > column.length()) {
             return -1;

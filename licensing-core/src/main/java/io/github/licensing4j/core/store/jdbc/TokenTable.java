@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens that were issued and refresh tokens, by id or hash. */
+/** Stores issued tokens by id and refresh tokens by hash. */
 final class TokenTable {
     private static final int MAX = 10_000;
     private static final String COLUMNS =
@@ -66,7 +66,7 @@ final class TokenTable {
                 granted(row));
     }
 
-    /** Nothing is left of a grant whose key is not stored: it cannot be exchanged. */
+    /** Returns an empty grant if its key is not stored; such a grant cannot be exchanged. */
     private static Granted granted(Row row) throws SQLException {
         return new Granted(
                 Set.copyOf(list(row.textOrNull())),

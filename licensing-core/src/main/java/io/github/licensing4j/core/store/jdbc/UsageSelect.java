@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Adds usage up by what a query asks: by numbers first, which are then named, sorted and cut into pages. */
+/**
+ * Adds up usage by the keys of a query: first by numbers, which are then replaced by names, sorted and split into
+ * pages.
+ */
 final class UsageSelect {
     private final UsageQuery query;
     private final List<By> keys;
@@ -66,14 +69,17 @@ final class UsageSelect {
         return page(session.all(sql(), this::found, arguments.toArray()));
     }
 
-    /** Not before the hour or day where the page before ended: pages through time do not add up what is over. */
+    /**
+     * Starts at the hour or day where the previous page ended, so that pages through time do not add up earlier hours
+     * again.
+     */
     private long from() {
         long from = Hours.of(query.from());
         boolean byTime = !keys.isEmpty() && (keys.get(0) == By.HOUR || keys.get(0) == By.DAY);
         return after != null && byTime ? Math.max(from, (Long) after.get(0)) : from;
     }
 
-    /** One row, and where a page would have ended with it. */
+    /** One row, and the page key for a page that ends with it. */
     private record Found(Map<By, String> named, String meter, WideSum units, WideSum calls, List<String> key) {
         UsageTotal total() {
             return new UsageTotal(named, meter, units.units(), calls.units());
@@ -140,7 +146,7 @@ final class UsageSelect {
     private static String column(By by) {
         return switch (by) {
             case HOUR -> "hour";
-            // Downwards, for hours before 1970 too.
+            // Rounds down, also for hours before 1970.
             case DAY -> "hour - ((hour % 24) + 24) % 24";
             case FEATURE -> "feature";
             case ENDPOINT -> "endpoint";

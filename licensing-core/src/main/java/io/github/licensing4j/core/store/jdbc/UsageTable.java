@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Usage by the hour, and charged units as exporters are told them. */
+/** Stores usage by the hour, and charged units by exported total. */
 final class UsageTable {
     static final int CHARGED = 0;
     private static final int OBSERVED = 1;
@@ -33,7 +33,10 @@ final class UsageTable {
             + " change) values (?, ?, ?, ?, ?, ?, ?) on conflict (issuer, license, meter, hour, customer)"
             + " do update set units = licensing_usage_totals.units + excluded.units, change = excluded.change";
 
-    /** States of PostgreSQL and codes of SQLite: null where there may be none, a wrong check or type, too long a value. */
+    /**
+     * PostgreSQL states and SQLite codes of constraint violations: a null, a failed check, a wrong type, a value that
+     * is too long.
+     */
     private static final Set<String> LASTING = Set.of(
             "23502",
             "23514",
@@ -50,10 +53,10 @@ final class UsageTable {
     }
 
     /**
-     * Adds usage of one source. The row of {@link LedgerSequences} is held.
+     * Adds usage of one source. The row of {@link LedgerSequences} must be locked.
      *
-     * @return how far each counter moved
-     * @throws IllegalArgumentException if a sum would be more than a ledger holds, or the database cannot hold what is added
+     * @return the change of each counter
+     * @throws IllegalArgumentException if a sum would be more than a ledger holds, or the database cannot hold the added usage
      *     whenever it is asked
      */
     static List<CounterChange> add(Session session, long source, BatchTotals batchTotals, LedgerSequences counts)
@@ -135,8 +138,8 @@ final class UsageTable {
     }
 
     /**
-     * Whether a database refuses values for what they are, so that it would refuse them again. What is taken, locked, full,
-     * forbidden or gone is none of that, nor is a name that has a number already.
+     * Returns whether a database rejects the values themselves, so that it would reject them again. This excludes
+     * locked, full, forbidden and unavailable databases, and names that already have a number.
      */
     static boolean isOfWhatIsAdded(SQLException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -156,7 +159,9 @@ final class UsageTable {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
-    /** PostgreSQL says it by a state; SQLite makes a broken number of it, which the table does not take. */
+    /**
+     * PostgreSQL reports it by a state; SQLite converts the sum to a floating-point number, which the table rejects.
+     */
     private static boolean isTooMuch(SQLException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());

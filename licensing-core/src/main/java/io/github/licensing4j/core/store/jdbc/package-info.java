@@ -1,5 +1,5 @@
 /**
- * Stores in a database: an SQLite file of this process, or the host's own PostgreSQL. A reader starts at {@link
+ * Stores in a database: an SQLite file of this process, or the host's PostgreSQL. Start at {@link
  * io.github.licensing4j.core.store.jdbc.JdbcLicenseStore}.
  */
 @NullMarked

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Adds up what a shelf holds in each way that something goes by. */
+/** Adds up a usage table in each way that {@link Balance} compares. */
 final class Balances {
     private static final int JOURNALED = 0;
     private static final int CORRECTED = 1;
@@ -29,40 +29,40 @@ final class Balances {
 
     private Balances() {}
 
-    static NavigableMap<MeterName, Balance> of(UsageTable shelf, List<UsageCorrection> corrections) {
+    static NavigableMap<MeterName, Balance> of(UsageTable table, List<UsageCorrection> corrections) {
         Balances balances = new Balances();
-        shelf.journaled((name, sums) -> balances.add(name, JOURNALED, sums.units()));
+        table.journaled((name, sums) -> balances.add(name, JOURNALED, sums.units()));
         for (UsageCorrection one : corrections) {
             MeterName name = new MeterName(one.license(), one.meter());
             balances.add(name, CORRECTED, WideSum.of(one.units()));
             balances.add(name, ADDED, WideSum.of(Math.max(0, one.units())));
         }
-        shelf.rows.forEach((row, sum) -> {
+        table.rows.forEach((row, sum) -> {
             if (row.kind() == UsageKind.CHARGED) {
                 balances.add(new MeterName(row.license(), row.meter()), BILLED, WideSum.of(sum.units()));
             }
         });
-        shelf.totals.forEach((total, units) ->
+        table.totals.forEach((total, units) ->
                 balances.add(new MeterName(total.license(), total.meter()), EXPORTED, WideSum.of(units)));
-        balances.count(shelf);
+        balances.count(table);
         TreeMap<MeterName, Balance> all = new TreeMap<>(MeterName.ORDER);
         balances.found.forEach((name, sums) -> all.put(name, balance(name, sums)));
         return all;
     }
 
-    /** One limit of a license, whatever its periods, keys and users. */
+    /** One limit of a license over all its periods, keys and users. */
     private record Counting(MeterName name, String limit, String per, CounterId.Scope scope) {}
 
-    private void count(UsageTable shelf) {
+    private void count(UsageTable table) {
         Map<Counting, WideSum> sums = new HashMap<>();
-        shelf.counters.forEach((counter, units) -> {
+        table.counters.forEach((counter, units) -> {
             String license = counter.license();
             CounterId id = counter.counter();
             String meter = id.meter();
             if (license != null && meter != null && id.kind() == Limit.Kind.QUOTA) {
                 MeterName name = new MeterName(new LicenseId(counter.issuer(), license), meter);
                 Counting counting = new Counting(name, id.limit(), id.per(), id.scope());
-                long earlier = Starts.last(shelf.starts(counter)).earlier();
+                long earlier = Starts.last(table.starts(counter)).earlier();
                 sums.merge(counting, WideSum.of(units).plus(WideSum.of(-earlier)), WideSum::plus);
             }
         });

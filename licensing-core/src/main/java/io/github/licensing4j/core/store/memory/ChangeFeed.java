@@ -15,7 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What changed, the latest entries of it. Guarded by its owner's lock. */
+/** Stores the latest changes. Guarded by its owner's lock. */
 final class ChangeFeed {
     private static final int KEPT = 100_000;
 
@@ -79,7 +79,7 @@ final class ChangeFeed {
         entries.addLast(entry);
     }
 
-    /** Whole changes, or a reader would take the rest of one for all of it. */
+    /** Removes whole changes, so that a reader never sees only the rest of one. */
     private void expire() {
         while (entries.size() > KEPT) {
             long oldest = entries.getFirst().generation();
@@ -93,7 +93,7 @@ final class ChangeFeed {
         List<StoreEvent> found = new ArrayList<>();
         for (StoreEvent entry : entries) {
             if (entry.generation() > after) {
-                // A change is told whole, or a reader that remembers its generation would miss the rest.
+                // Changes are returned whole, because a reader that stores its generation would miss the rest.
                 if (found.size() >= max && found.get(found.size() - 1).generation() != entry.generation()) {
                     break;
                 }

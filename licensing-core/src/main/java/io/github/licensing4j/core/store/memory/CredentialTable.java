@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Keys, tokens, refresh tokens, revocations and marks. Guarded by its owner's lock. */
+/** Stores keys, tokens, refresh tokens, revocations and marks. Guarded by its owner's lock. */
 final class CredentialTable {
     private final Map<String, ApiKeyRecord> keys = new HashMap<>();
     private final Map<String, String> keyIdsByHash = new HashMap<>();
@@ -227,7 +227,7 @@ final class CredentialTable {
         tokens.values().removeIf(token -> token.expiresAt().isBefore(before));
         refreshTokens.values().removeIf(token -> token.expiresAt().isBefore(before));
         revokedTokens.values().removeIf(token -> token.until().isBefore(before));
-        // Not while a refresh token of the family is left, which would hold again.
+        // Not while a refresh token of the family exists, which would be valid again.
         Set<String> families = new HashSet<>();
         refreshTokens.values().forEach(token -> families.add(token.family()));
         revocations.removeIf(revocation -> revocation instanceof Revocation.OfFamily gone

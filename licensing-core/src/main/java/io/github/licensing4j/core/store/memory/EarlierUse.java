@@ -14,21 +14,21 @@ import io.github.licensing4j.spi.UseAtStart;
 import java.util.List;
 import java.util.Objects;
 
-/** Adds to a counter what was used in its window before it took the place of another one. Guarded by the lock of the ledger. */
-record EarlierUse(UsageTable shelf, LicenseId license, CounterStart start) {
+/** Adds to a counter the usage in its window before it replaced another one. Guarded by the lock of the ledger. */
+record EarlierUse(UsageTable table, LicenseId license, CounterStart start) {
 
-    /** Units of a counter with what was used before it started, which is added the first time. */
+    /** Returns the units of a counter with the usage before its start, adding that usage the first time. */
     long counted(CounterIncrement zero) {
-        long used = shelf.counters.getOrDefault(zero, 0L);
-        List<UseAtStart> starts = shelf.starts(zero);
+        long used = table.counters.getOrDefault(zero, 0L);
+        List<UseAtStart> starts = table.starts(zero);
         UseAtStart last = Starts.last(starts);
         if (last.atMillis() >= start.atMillis()) {
             return used;
         }
         long own = used - last.earlier();
         long total = Math.max(used, total(zero, own));
-        shelf.counters.put(zero, total);
-        shelf.starts.put(zero, Starts.with(starts, new UseAtStart(start.atMillis(), own, total - own)));
+        table.counters.put(zero, total);
+        table.starts.put(zero, Starts.with(starts, new UseAtStart(start.atMillis(), own, total - own)));
         return total;
     }
 
@@ -43,10 +43,10 @@ record EarlierUse(UsageTable shelf, LicenseId license, CounterStart start) {
         return (isCounted && others.compareTo(metered) < 0 ? others : metered).nearest();
     }
 
-    /** What was used of the meter in the hours of the window. */
+    /** Returns the usage of the meter in the hours of the window. */
     private WideSum metered(CounterIncrement zero) {
         WideSum sum = WideSum.ZERO;
-        for (var row : shelf.rows.entrySet()) {
+        for (var row : table.rows.entrySet()) {
             if (isIn(row.getKey(), zero)) {
                 sum = sum.plus(row.getValue().units());
             }
@@ -66,13 +66,13 @@ record EarlierUse(UsageTable shelf, LicenseId license, CounterStart start) {
                         : row.license().equals(license));
     }
 
-    /** What counters of the same use and other periods have counted themselves. */
+    /** Returns the units that counters of the same usage and other periods counted themselves. */
     private WideSum others(CounterIncrement zero) {
         WideSum sum = WideSum.ZERO;
-        for (var one : shelf.counters.entrySet()) {
+        for (var one : table.counters.entrySet()) {
             if (isOther(one.getKey(), zero)) {
                 sum = sum.plus(one.getValue())
-                        .plus(-Starts.last(shelf.starts(one.getKey())).earlier());
+                        .plus(-Starts.last(table.starts(one.getKey())).earlier());
             }
         }
         return sum;

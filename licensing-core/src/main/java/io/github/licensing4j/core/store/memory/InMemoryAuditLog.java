@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Audit entries for as long as the process lives. */
+/** Stores audit entries in memory. */
 final class InMemoryAuditLog implements AuditLog {
     private final TreeMap<Long, AuditEntry> entries = new TreeMap<>();
     private final Map<String, AuditCheckpoint> checkpoints = new HashMap<>();

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Events for exporters for as long as the process lives. What was accepted is kept as a sum alone. */
+/** Stores export events in memory. Accepted events are kept only as a sum. */
 final class InMemoryExportLog implements ExportLog {
     private static final Comparator<ExportEvent> LONGEST_DUE = Comparator.comparing(ExportEvent::dueAt)
             .thenComparing(ExportEvent::windowStart)
@@ -37,9 +37,9 @@ final class InMemoryExportLog implements ExportLog {
     private final Map<String, ExportEvent> waiting = new LinkedHashMap<>();
     private final Map<String, ExportEvent> dead = new LinkedHashMap<>();
 
-    /** What one exporter has been told, what it may have to be told, and what it has accepted. */
+    /** The state of one exporter: exported units, totals that may have changed, and accepted units. */
     private static final class Exporter {
-        private final Map<Total, Long> told = new HashMap<>();
+        private final Map<Total, Long> exported = new HashMap<>();
         private final Map<Window, Integer> revisions = new HashMap<>();
         private final Set<Total> touched = new LinkedHashSet<>();
         private final TreeMap<MeterName, WideSums> accepted = new TreeMap<>(MeterName.ORDER);
@@ -60,18 +60,18 @@ final class InMemoryExportLog implements ExportLog {
     }
 
     /**
-     * Follows totals that were put together. Events that were made stay as they are, and no hour before is ever told again.
-     * Called under the lock.
+     * Compacts exported units as the totals were compacted. Existing events stay unchanged, and no earlier hour is
+     * exported again. Called under the lock.
      *
-     * @throws IllegalArgumentException if a sum would be more than a ledger holds; nothing is changed then
+     * @throws IllegalArgumentException if a sum exceeds the ledger's range; nothing is changed then
      */
     void fold(UnaryOperator<Total> dated, long floorMillis) {
         Map<Exporter, Map<Total, Long>> folded = new HashMap<>();
-        exporters.values().forEach(exporter -> folded.put(exporter, folded(exporter.told, dated)));
+        exporters.values().forEach(exporter -> folded.put(exporter, folded(exporter.exported, dated)));
         long floor = Hours.of(floorMillis);
         for (Exporter exporter : exporters.values()) {
-            exporter.told.clear();
-            exporter.told.putAll(folded.getOrDefault(exporter, Map.of()));
+            exporter.exported.clear();
+            exporter.exported.putAll(folded.getOrDefault(exporter, Map.of()));
             List<Total> touched = exporter.touched.stream().map(dated).toList();
             exporter.touched.clear();
             exporter.touched.addAll(touched);
@@ -79,9 +79,9 @@ final class InMemoryExportLog implements ExportLog {
         }
     }
 
-    private static Map<Total, Long> folded(Map<Total, Long> told, UnaryOperator<Total> dated) {
+    private static Map<Total, Long> folded(Map<Total, Long> exported, UnaryOperator<Total> dated) {
         Map<Total, WideSum> sums = new HashMap<>();
-        told.forEach((total, units) -> sums.merge(dated.apply(total), WideSum.of(units), WideSum::plus));
+        exported.forEach((total, units) -> sums.merge(dated.apply(total), WideSum.of(units), WideSum::plus));
         Map<Total, Long> folded = new HashMap<>();
         sums.forEach((total, sum) -> folded.put(total, sum.units()));
         return folded;
@@ -109,11 +109,11 @@ final class InMemoryExportLog implements ExportLog {
     }
 
     private int draw(String name, Exporter exporter, Total total, Instant now) {
-        long units = totals.getOrDefault(total, 0L) - exporter.told.getOrDefault(total, 0L);
+        long units = totals.getOrDefault(total, 0L) - exporter.exported.getOrDefault(total, 0L);
         if (units == 0) {
             return 0;
         }
-        exporter.told.merge(total, units, Units::add);
+        exporter.exported.merge(total, units, Units::add);
         long hour = Hours.of(total.hourMillis());
         int revision = exporter.revisions.merge(new Window(total.license(), total.meter(), hour), 1, Integer::sum);
         ExportEvent event = new ExportEvent(
@@ -189,8 +189,8 @@ final class InMemoryExportLog implements ExportLog {
     @Override
     public int replay(List<String> ids, Instant now) {
         return locked(() -> {
-            List<String> asked = ids.isEmpty() ? List.copyOf(dead.keySet()) : ids;
-            return move(asked, dead, waiting, event -> again(event, 0, now, null));
+            List<String> selected = ids.isEmpty() ? List.copyOf(dead.keySet()) : ids;
+            return move(selected, dead, waiting, event -> again(event, 0, now, null));
         });
     }
 

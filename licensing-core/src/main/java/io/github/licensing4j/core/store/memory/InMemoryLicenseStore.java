@@ -31,8 +31,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Licenses, keys, tokens and revocations for as long as the process lives. One lock guards it all: it is asked at the first
- * sight of a license and by administrators, never by every call.
+ * Stores licenses, keys, tokens and revocations in memory. One lock guards them all: it is taken when a license is
+ * loaded and by management, not by every call.
  */
 public final class InMemoryLicenseStore implements LicenseStore {
     private static final int MAX_KEYS = 1_000;
@@ -169,7 +169,7 @@ public final class InMemoryLicenseStore implements LicenseStore {
     @Override
     public long commit(StoreChange change) {
         long generation = stored(change);
-        // Outside the lock: who hears of it asks this store.
+        // Outside the lock, because the listener reads this store.
         if (!change.isUnordered()) {
             listener.run();
         }
@@ -192,7 +192,7 @@ public final class InMemoryLicenseStore implements LicenseStore {
         });
     }
 
-    /** Everything that may be in the way is looked for before anything is stored. */
+    /** Checks every possible conflict before anything is stored. */
     private void check(StoreChange change) {
         licenses.check(change.licenses());
         credentials.check(change);
@@ -235,8 +235,8 @@ public final class InMemoryLicenseStore implements LicenseStore {
     }
 
     @Override
-    public void onChange(Runnable heard) {
-        listener = heard;
+    public void onChange(Runnable changed) {
+        listener = changed;
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Messages that wait for as long as the process lives. */
+/** Stores waiting messages in memory. */
 final class InMemoryOutbox implements Outbox {
     private final Map<String, OutboxMessage> waiting = new LinkedHashMap<>();
     private final Map<String, OutboxMessage> dead = new LinkedHashMap<>();

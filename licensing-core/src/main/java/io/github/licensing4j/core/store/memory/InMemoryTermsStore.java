@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Catalogs and final invoices for as long as the process lives. Safe for use by many threads. */
+/** Stores catalogs and final invoices in memory. Safe for use by many threads. */
 final class InMemoryTermsStore implements TermsStore {
     private final List<CatalogEdition> editions = new ArrayList<>();
     private final Map<String, String> texts = new HashMap<>();

@@ -40,7 +40,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The usage ledger for as long as the process lives, under the lock of the store it belongs to. Bounded by {@link UsageCompaction}. */
+/** Stores the usage ledger in memory, under the lock of its store. Bounded by {@link UsageCompaction}. */
 final class InMemoryUsageLedger implements UsageLedger {
     private static final Comparator<UsageSource> BY_NODE =
             Comparator.comparing(UsageSource::node).thenComparing(UsageSource::epoch);
@@ -48,10 +48,10 @@ final class InMemoryUsageLedger implements UsageLedger {
     private final ReentrantLock lock;
     private final InMemoryOutbox outbox;
     private final TreeMap<UsageSource, Long> positions = new TreeMap<>(BY_NODE);
-    private final UsageTable shelf = new UsageTable();
+    private final UsageTable table = new UsageTable();
     private final List<UsageCorrection> corrections = new ArrayList<>();
     private final Set<String> correctionIds = new HashSet<>();
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> messageIds = new HashSet<>();
     private final InMemoryExportLog exports;
     private final UsageCompaction usageCompaction;
     private final MeterTable meters = new MeterTable();
@@ -61,12 +61,12 @@ final class InMemoryUsageLedger implements UsageLedger {
         this(lock, outbox, UsageCompaction.MOST);
     }
 
-    /** @param most how many rows and counters there are at most, or a little more */
+    /** @param most the largest number of rows and counters, slightly exceeded */
     InMemoryUsageLedger(ReentrantLock lock, InMemoryOutbox outbox, int most) {
         this.lock = lock;
         this.outbox = outbox;
-        this.exports = new InMemoryExportLog(lock, shelf.totals);
-        this.usageCompaction = new UsageCompaction(shelf, exports, most);
+        this.exports = new InMemoryExportLog(lock, table.totals);
+        this.usageCompaction = new UsageCompaction(table, exports, most);
     }
 
     @Override
@@ -88,8 +88,8 @@ final class InMemoryUsageLedger implements UsageLedger {
                 return false;
             }
             BatchTotals batchTotals = BatchTotals.of(usageCompaction.dated(batch.rows()), batch.counters());
-            UsageTable.Addition addition = shelf.addition(batch.source(), batchTotals);
-            List<StoredMessage> notifications = messages.apply(addition.moves());
+            UsageTable.Addition addition = table.addition(batch.source(), batchTotals);
+            List<StoredMessage> notifications = messages.apply(addition.changes());
             apply(addition);
             meters.counted(batchTotals);
             positions.put(batch.source(), batch.upToSeq());
@@ -99,7 +99,7 @@ final class InMemoryUsageLedger implements UsageLedger {
     }
 
     private void storeMessages(List<StoredMessage> messages) {
-        messages.stream().filter(message -> told.add(message.id())).forEach(outbox::add);
+        messages.stream().filter(message -> messageIds.add(message.id())).forEach(outbox::add);
     }
 
     private void apply(UsageTable.Addition addition) {
@@ -109,12 +109,12 @@ final class InMemoryUsageLedger implements UsageLedger {
     }
 
     /**
-     * Works corrections out, and says how to enter them; nothing is changed before.
+     * Prepares corrections and returns the action that enters them; nothing is changed before.
      *
-     * @param news words what to tell of the counters they move
+     * @param renderer renders notifications of the counters that they change
      * @throws StoreConflictException if one of them was entered already
      */
-    Runnable entering(List<UsageCorrection> entered, Function<List<CounterChange>, List<StoredMessage>> news) {
+    Runnable entering(List<UsageCorrection> entered, Function<List<CounterChange>, List<StoredMessage>> renderer) {
         Set<String> ids = new HashSet<>();
         for (UsageCorrection one : entered) {
             if (correctionIds.contains(one.id()) || !ids.add(one.id())) {
@@ -124,8 +124,8 @@ final class InMemoryUsageLedger implements UsageLedger {
         BatchTotals batchTotals = BatchTotals.of(
                 usageCompaction.dated(entered.stream().map(UsageCorrection::row).toList()),
                 entered.stream().flatMap(one -> one.counters().stream()).toList());
-        UsageTable.Addition addition = shelf.addition(null, batchTotals);
-        List<StoredMessage> notifications = entered.isEmpty() ? List.of() : news.apply(addition.moves());
+        UsageTable.Addition addition = table.addition(null, batchTotals);
+        List<StoredMessage> notifications = entered.isEmpty() ? List.of() : renderer.apply(addition.changes());
         return () -> {
             apply(addition);
             meters.counted(batchTotals);
@@ -137,25 +137,25 @@ final class InMemoryUsageLedger implements UsageLedger {
 
     @Override
     public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
-        CounterIncrement asked = CounterIncrement.of(license, counter, window, 0);
-        return locked(() -> shelf.counters.getOrDefault(asked, 0L));
+        CounterIncrement zero = CounterIncrement.of(license, counter, window, 0);
+        return locked(() -> table.counters.getOrDefault(zero, 0L));
     }
 
     @Override
     public long counted(LicenseId license, CounterId counter, QuotaWindow window, CounterStart start) {
-        CounterIncrement asked = CounterIncrement.of(license, counter, window, 0);
-        return locked(() -> new EarlierUse(shelf, license, start).counted(asked));
+        CounterIncrement zero = CounterIncrement.of(license, counter, window, 0);
+        return locked(() -> new EarlierUse(table, license, start).counted(zero));
     }
 
     private CounterIncrement stored(CounterIncrement zero, long units) {
         return new CounterIncrement(
-                zero.issuer(), zero.license(), zero.counter(), zero.window(), units, shelf.starts(zero));
+                zero.issuer(), zero.license(), zero.counter(), zero.window(), units, table.starts(zero));
     }
 
     @Override
     public List<CounterIncrement> counters(LicenseId license, Instant endingAfter) {
         long millis = endingAfter.toEpochMilli();
-        return locked(() -> shelf.counters.entrySet().stream()
+        return locked(() -> table.counters.entrySet().stream()
                 .filter(one -> license.value().equals(one.getKey().license())
                         && license.issuer().equals(one.getKey().issuer())
                         && one.getKey().window().endMillis() > millis)
@@ -165,7 +165,7 @@ final class InMemoryUsageLedger implements UsageLedger {
 
     @Override
     public List<CounterIncrement> customerCounters(String issuer, String customer, Instant endingAfter) {
-        return locked(() -> shelf.counters.entrySet().stream()
+        return locked(() -> table.counters.entrySet().stream()
                 .filter(one -> one.getKey().license() == null
                         && issuer.equals(one.getKey().issuer())
                         && customer.equals(one.getKey().counter().subject())
@@ -179,7 +179,7 @@ final class InMemoryUsageLedger implements UsageLedger {
         List<String> from = cursor == null ? null : PageKey.read(cursor, 2);
         return locked(() -> {
             TreeMap<List<String>, CounterIncrement> sorted = new TreeMap<>(Pages.BY_KEYS);
-            shelf.counters.forEach((counter, units) -> {
+            table.counters.forEach((counter, units) -> {
                 long end = counter.window().endMillis();
                 if (counter.issuer().equals(issuer) && end > after.toEpochMilli() && end <= until.toEpochMilli()) {
                     sorted.put(List.of(Pages.sortable(end), counter.toString()), stored(counter, units));
@@ -191,13 +191,13 @@ final class InMemoryUsageLedger implements UsageLedger {
 
     @Override
     public Page<UsageTotal> usage(UsageQuery query) {
-        return locked(() -> new UsageSearch(query).run(shelf.rows));
+        return locked(() -> new UsageSearch(query).run(table.rows));
     }
 
     @Override
     public Page<SourceTotal> totals(UsageSource source, @Nullable String cursor, int max) {
         return locked(() -> Pages.of(
-                shelf.of(source),
+                table.of(source),
                 cursor,
                 max,
                 (name, sums) -> new SourceTotal(
@@ -209,7 +209,7 @@ final class InMemoryUsageLedger implements UsageLedger {
 
     @Override
     public Page<Balance> balances(@Nullable String cursor, int max) {
-        return locked(() -> Pages.of(Balances.of(shelf, corrections), cursor, max, (name, balance) -> balance));
+        return locked(() -> Pages.of(Balances.of(table, corrections), cursor, max, (name, balance) -> balance));
     }
 
     @Override
@@ -281,7 +281,7 @@ final class InMemoryUsageLedger implements UsageLedger {
         });
     }
 
-    /** Notes that credits of a meter were granted. Under the lock of the store. */
+    /** Records that credits of a meter were granted. Called under the lock of the store. */
     void granted(CreditGrant grant) {
         if (grant.meter() != null) {
             meters.counted(grant.meter());

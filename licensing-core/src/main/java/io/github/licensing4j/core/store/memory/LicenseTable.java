@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** License records with how they were last found to stand. Guarded by its owner's lock. */
+/** Stores license records with their stored state. Guarded by its owner's lock. */
 final class LicenseTable {
     private static final Comparator<LicenseId> BY_NAME =
             Comparator.comparing(LicenseId::issuer).thenComparing(LicenseId::value);
@@ -53,7 +53,7 @@ final class LicenseTable {
         StoredState look = looks.get(license.id());
         if (look == null) {
             throw new IllegalArgumentException(
-                    "the change does not say how license '" + license.id().value() + "' stands");
+                    "the change contains no stored state of license '" + license.id().value() + "'");
         }
         Held before = held.put(license.id(), new Held(license, look));
         if (before != null && !before.license.isOnTermsOf(license)) {
@@ -98,7 +98,7 @@ final class LicenseTable {
         return new Page<>(found, null);
     }
 
-    /** The sum of the revisions of a customer's licenses. */
+    /** Returns the sum of the revisions of a customer's licenses. */
     long revisions(String issuer, String customer) {
         return held.values().stream()
                 .map(one -> one.license)

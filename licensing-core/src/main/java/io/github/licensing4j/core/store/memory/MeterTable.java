@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The unit and scale in which each meter is counted. Guarded by its owner's lock. */
+/** Stores the unit and scale of each meter. Guarded by its owner's lock. */
 final class MeterTable {
     private final TreeMap<String, CountedMeter> meters = new TreeMap<>();
 
@@ -46,7 +46,7 @@ final class MeterTable {
         });
     }
 
-    /** One that was never declared has no known scale until it is. */
+    /** A meter that was never declared has no known scale until it is declared. */
     void counted(String name) {
         meters.merge(
                 name,

@@ -11,9 +11,9 @@ import java.util.NavigableMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts sorted maps into pages. */
+/** Splits sorted maps into pages. */
 final class Pages {
-    /** Key after key; keys of one list are of one length. */
+    /** Compares key by key; keys of one list have the same length. */
     static final Comparator<List<String>> BY_KEYS = (one, other) -> {
         for (int i = 0; i < one.size(); i++) {
             int order = one.get(i).compareTo(other.get(i));
@@ -26,7 +26,7 @@ final class Pages {
 
     private Pages() {}
 
-    /** A number as text that sorts as the number does. */
+    /** Returns a number as text that sorts like the number. */
     static String sortable(long number) {
         return String.format("%016x", number ^ Long.MIN_VALUE);
     }
@@ -67,7 +67,7 @@ final class Pages {
         return new Page<>(items, null);
     }
 
-    /** Makes an item of what is known of one meter. */
+    /** Creates an item for one meter. */
     interface Named<V, T> {
         T of(MeterName name, V value);
     }

@@ -15,38 +15,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds what a shelf holds. When there are too many rows, those of the oldest hours are counted in the first hour that is still
- * told apart, and so is what comes for them later: no sum changes, and exporters are told the same. When there are too many
- * counters, those of the periods that ended first are forgotten. Guarded by its owner's lock, but for {@link #floorMillis}.
+ * Limits the size of a usage table. If there are too many rows, the oldest hours are added to the first hour that is
+ * still kept separately, and so is later usage of them: no sum changes, and exports stay the same. If there are too
+ * many counters, those of the periods that ended first are removed. Guarded by its owner's lock, except {@link
+ * #floorMillis}.
  */
 final class UsageCompaction {
-    /** Some 100 MB with everything that goes with it. */
+    /** Some 100 MB including all dependent data. */
     static final int MOST = 200_000;
 
     private static final Logger log = LoggerFactory.getLogger(UsageCompaction.class);
     private static final long HOUR = 3_600_000;
-    /** Hours that are always told apart, for they may not have been exported yet. */
+    /** Hours that are always kept separately, because they may not have been exported yet. */
     private static final long FRESH = 2 * HOUR;
 
-    private final UsageTable shelf;
+    private final UsageTable table;
     private final InMemoryExportLog exports;
     private final int most;
     private int nextSize;
     private volatile long floorMillis = Long.MIN_VALUE;
 
-    UsageCompaction(UsageTable shelf, InMemoryExportLog exports, int most) {
-        this.shelf = shelf;
+    UsageCompaction(UsageTable table, InMemoryExportLog exports, int most) {
+        this.table = table;
         this.exports = exports;
         this.most = most;
         this.nextSize = most;
     }
 
-    /** The first hour that is told apart, {@link Long#MIN_VALUE} if every hour is. */
+    /** Returns the first hour that is kept separately, {@link Long#MIN_VALUE} if every hour is. */
     long floorMillis() {
         return floorMillis;
     }
 
-    /** The same rows, none of them before the first hour that is told apart. */
+    /** Moves earlier rows to the first hour that is kept separately. */
     List<UsageRow> dated(List<UsageRow> rows) {
         return floorMillis == Long.MIN_VALUE
                 ? rows
@@ -70,14 +71,14 @@ final class UsageCompaction {
                         row.calls());
     }
 
-    /** Makes room, if there is too much. */
+    /** Compacts the table if it is too large. */
     void fold() {
-        if (shelf.rows.size() > nextSize) {
+        if (table.rows.size() > nextSize) {
             foldRows();
-            nextSize = Math.max(most, shelf.rows.size() + most / 4);
+            nextSize = Math.max(most, table.rows.size() + most / 4);
         }
-        if (shelf.counters.size() > most + most / 4) {
-            forgetCounters();
+        if (table.counters.size() > most + most / 4) {
+            removeCounters();
         }
     }
 
@@ -87,9 +88,9 @@ final class UsageCompaction {
             return;
         }
         Map<UsageRow, WideSums> wideRows = new HashMap<>();
-        shelf.rows.forEach((row, sum) -> wideRows.merge(dated(row, floor), WideSums.of(sum), WideSums::plus));
+        table.rows.forEach((row, sum) -> wideRows.merge(dated(row, floor), WideSums.of(sum), WideSums::plus));
         Map<Total, WideSum> wideTotals = new HashMap<>();
-        shelf.totals.forEach((total, units) -> wideTotals.merge(dated(total, floor), WideSum.of(units), WideSum::plus));
+        table.totals.forEach((total, units) -> wideTotals.merge(dated(total, floor), WideSum.of(units), WideSum::plus));
         Map<UsageRow, Sum> rows = new HashMap<>();
         Map<Total, Long> totals = new HashMap<>();
         try {
@@ -97,20 +98,20 @@ final class UsageCompaction {
             wideTotals.forEach((total, sum) -> totals.put(total, sum.units()));
             exports.fold(total -> dated(total, floor), floor);
         } catch (IllegalArgumentException e) {
-            log.warn("Hours of usage stay apart, because together they would be more than a ledger counts to", e);
+            log.warn("Hours of usage are not combined, because their sum would exceed the ledger's range", e);
             return;
         }
-        shelf.rows.clear();
-        shelf.rows.putAll(rows);
-        shelf.totals.clear();
-        shelf.totals.putAll(totals);
+        table.rows.clear();
+        table.rows.putAll(rows);
+        table.totals.clear();
+        table.totals.putAll(totals);
         floorMillis = floor;
     }
 
-    /** So that about half of what may be there is told apart. */
+    /** Returns the hour after which about half of the largest number of rows is kept. */
     private long newFloor() {
         TreeMap<Long, Integer> hours = new TreeMap<>();
-        shelf.rows.keySet().forEach(row -> hours.merge(row.hourMillis(), 1, Integer::sum));
+        table.rows.keySet().forEach(row -> hours.merge(row.hourMillis(), 1, Integer::sum));
         long newest = hours.lastKey();
         long floor = newest;
         int kept = 0;
@@ -128,17 +129,17 @@ final class UsageCompaction {
         return total.hourMillis() >= floor ? total : new Total(total.license(), total.customer(), total.meter(), floor);
     }
 
-    private void forgetCounters() {
-        long newest = shelf.rows.keySet().stream()
+    private void removeCounters() {
+        long newest = table.rows.keySet().stream()
                 .mapToLong(UsageRow::hourMillis)
                 .max()
                 .orElse(Long.MIN_VALUE);
-        List<CounterIncrement> ended = new ArrayList<>(shelf.counters.keySet());
+        List<CounterIncrement> ended = new ArrayList<>(table.counters.keySet());
         ended.removeIf(counter -> counter.window().endMillis() > newest);
         ended.sort(Comparator.comparingLong(counter -> counter.window().endMillis()));
-        ended.subList(0, Math.min(ended.size(), shelf.counters.size() - most)).forEach(counter -> {
-            shelf.counters.remove(BatchTotals.with(counter, 0));
-            shelf.starts.remove(BatchTotals.with(counter, 0));
+        ended.subList(0, Math.min(ended.size(), table.counters.size() - most)).forEach(counter -> {
+            table.counters.remove(BatchTotals.with(counter, 0));
+            table.starts.remove(BatchTotals.with(counter, 0));
         });
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Adds usage up by what a query asks. */
+/** Adds up usage by the keys of a query. */
 final class UsageSearch {
     private final UsageQuery query;
     private final List<By> keys;
@@ -39,7 +39,7 @@ final class UsageSearch {
         return Pages.of(groups, after, query.max(), (key, found) -> total(found));
     }
 
-    /** A sum, and any of the rows it is of. */
+    /** A sum, and any of its rows. */
     private record Found(UsageRow row, WideSums sums) {}
 
     private boolean matches(UsageRow row) {
@@ -54,8 +54,8 @@ final class UsageSearch {
                 && matches(query.meter(), row.meter());
     }
 
-    private static boolean matches(@Nullable String asked, String value) {
-        return asked == null || asked.equals(value);
+    private static boolean matches(@Nullable String expected, String value) {
+        return expected == null || expected.equals(value);
     }
 
     private List<String> key(UsageRow row) {

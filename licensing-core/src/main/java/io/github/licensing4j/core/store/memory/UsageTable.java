@@ -20,8 +20,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Usage, added up. It grows with the hours in which licenses are used, not with calls; usage as such is kept once for all
- * sources. Guarded by its owner's lock.
+ * Stores aggregated usage. It grows with the hours in which licenses are used, not with calls; each usage is stored
+ * once for all sources. Guarded by its owner's lock.
  */
 final class UsageTable {
     /** By the row without units and calls. */
@@ -31,7 +31,7 @@ final class UsageTable {
     /** By the increment without units. */
     final Map<CounterIncrement, Long> counters = new HashMap<>();
 
-    /** What counters stood at when they started, by the increment without units. */
+    /** The values of counters when they started, by the increment without units. */
     final Map<CounterIncrement, List<UseAtStart>> starts = new HashMap<>();
 
     private final Map<UsageSource, TreeMap<MeterName, WideSums>> sources = new HashMap<>();
@@ -40,13 +40,13 @@ final class UsageTable {
         return starts.getOrDefault(zero, List.of());
     }
 
-    /** What everything that an addition touches will stand at. */
+    /** The values after an addition, for everything that it touches. */
     final class Addition {
         private final Map<UsageRow, Sum> newRows = new HashMap<>();
         private final Map<Total, Long> newTotals = new HashMap<>();
         private final Map<CounterIncrement, Long> newCounters = new HashMap<>();
         private final Map<MeterName, WideSums> newSums = new HashMap<>();
-        private final List<CounterChange> moves = new ArrayList<>();
+        private final List<CounterChange> changes = new ArrayList<>();
         private final @Nullable UsageSource source;
 
         private Addition(@Nullable UsageSource source, BatchTotals batchTotals) {
@@ -60,7 +60,7 @@ final class UsageTable {
                 long before = counters.getOrDefault(counter, 0L);
                 long after = Units.add(before, one.units());
                 newCounters.put(counter, after);
-                moves.add(new CounterChange(one, before, after));
+                changes.add(new CounterChange(one, before, after));
             }
         }
 
@@ -77,11 +77,11 @@ final class UsageTable {
             }
         }
 
-        List<CounterChange> moves() {
-            return Collections.unmodifiableList(moves);
+        List<CounterChange> changes() {
+            return Collections.unmodifiableList(changes);
         }
 
-        /** Units that exporters may have to be told. */
+        /** Returns totals whose units may have to be exported. */
         Iterable<Total> touched() {
             return newTotals.keySet();
         }
@@ -98,16 +98,16 @@ final class UsageTable {
     }
 
     /**
-     * Works an addition out; nothing is changed before it is applied.
+     * Prepares an addition; nothing is changed before it is applied.
      *
      * @param source null for corrections
-     * @throws IllegalArgumentException if a sum would be more than a ledger holds
+     * @throws IllegalArgumentException if a sum exceeds the ledger's range
      */
     Addition addition(@Nullable UsageSource source, BatchTotals batchTotals) {
         return new Addition(source, batchTotals);
     }
 
-    /** Gives what each source has added of each meter. */
+    /** Passes the units that each source has added of each meter. */
     void journaled(BiConsumer<MeterName, WideSums> each) {
         sources.values().forEach(sums -> sums.forEach(each));
     }

@@ -2,7 +2,7 @@ package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.core.store.WideSum;
 
-/** Units, and the calls they are of, added up in any order. */
+/** Sums of units and of their calls, added up in any order. */
 record WideSums(WideSum units, WideSum calls) {
     static final WideSums NOTHING = new WideSums(WideSum.ZERO, WideSum.ZERO);
 
@@ -18,7 +18,7 @@ record WideSums(WideSum units, WideSum calls) {
         return new WideSums(units.plus(moreUnits), calls.plus(moreCalls));
     }
 
-    /** @throws IllegalArgumentException if that is more than a ledger holds */
+    /** @throws IllegalArgumentException if a sum exceeds the ledger's range */
     Sum held() {
         return new Sum(units.units(), calls.units());
     }

@@ -10,9 +10,9 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The amounts that the levels of counters were last announced for by this node. Where an amount is another one, or is not known
- * here, every level that was reached is announced again; messages whose ids were stored before are dropped by the outbox.
- * Safe for use by many threads.
+ * The amounts for which this node last announced the levels of counters. If an amount has changed or is unknown here,
+ * every reached level is announced again; the outbox drops messages whose ids it has stored before. Safe for use by
+ * many threads.
  */
 final class Announced {
     private static final int MAX = 10_000;
@@ -28,17 +28,20 @@ final class Announced {
 
     private record Key(String issuer, @Nullable String license, CounterId counter, QuotaWindow window) {}
 
-    /** @param after what the counter stood at: if it moves on from there, the announcement was stored */
+    /** @param after the value of the counter: if a later change starts there, the announcement was stored */
     private record State(long amount, SortedSet<Integer> levels, long after) {}
 
-    /** Notes an announcement. Returns whether the levels below where the move begins were announced for the same amount. */
+    /**
+     * Records an announcement. Returns whether the levels below the start of the change were announced for the same
+     * amount.
+     */
     synchronized boolean note(CounterChange move, ThresholdTarget thresholdTarget) {
         long amount = thresholdTarget.quota().amount();
         State before = known.put(key(move), new State(amount, thresholdTarget.levels(), move.after()));
         return new State(amount, thresholdTarget.levels(), move.before()).equals(before);
     }
 
-    /** Notes that units were taken away from a counter. */
+    /** Records that a counter was decreased. */
     synchronized void noteDecrease(CounterChange move) {
         known.computeIfPresent(
                 key(move),

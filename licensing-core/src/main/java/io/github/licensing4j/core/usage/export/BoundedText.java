@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a body as text; of a long one only the beginning, and the rest is cut off. */
+/** Reads the beginning of a body as text and discards the rest. */
 final class BoundedText implements BodySubscriber<String> {
     static final int MAX_BYTES = 16 * 1024;
 

@@ -10,8 +10,9 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Words events as CloudEvents 1.0 in JSON. The type is {@code io.github.licensing4j.usage.<meter>}, so that a receiver can add
- * up the {@code units} of one type; the time is the first instant of the hour, so that they fall into it.
+ * Renders events as CloudEvents 1.0 in JSON. The type is {@code io.github.licensing4j.usage.<meter>}, so that a
+ * receiver can add up the {@code units} of one type; the time is the first instant of the hour, so that events fall
+ * into it.
  */
 final class CloudEvents {
     static final String TYPE = "io.github.licensing4j.usage.";
@@ -23,28 +24,28 @@ final class CloudEvents {
     private final URI source;
     private final ToIntFunction<String> scales;
 
-    /** @param scales how many decimal places a meter has */
+    /** @param scales the decimal places of a meter */
     CloudEvents(URI source, ToIntFunction<String> scales) {
         this.source = source;
         this.scales = scales;
     }
 
-    /** A batch (JSON event format §4.1). */
+    /** Renders a batch (JSON event format §4.1). */
     String batch(List<ExportEvent> events) {
         return JSON.writeValueAsString(events.stream().map(this::payload).toList());
     }
 
     private Map<String, Object> payload(ExportEvent event) {
-        Map<String, Object> worded = new LinkedHashMap<>();
-        worded.put("specversion", "1.0");
-        worded.put("id", event.id());
-        worded.put("source", source.toString());
-        worded.put("type", TYPE + event.meter());
-        worded.put("subject", event.customer());
-        worded.put("time", event.windowStart().toString());
-        worded.put("datacontenttype", "application/json");
-        worded.put("data", data(event));
-        return worded;
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("specversion", "1.0");
+        payload.put("id", event.id());
+        payload.put("source", source.toString());
+        payload.put("type", TYPE + event.meter());
+        payload.put("subject", event.customer());
+        payload.put("time", event.windowStart().toString());
+        payload.put("datacontenttype", "application/json");
+        payload.put("data", data(event));
+        return payload;
     }
 
     private Map<String, Object> data(ExportEvent event) {

@@ -2,7 +2,7 @@ package io.github.licensing4j.core.usage.export;
 
 import io.github.licensing4j.core.usage.export.ExportClient.Answer;
 import io.github.licensing4j.core.usage.export.ExportClient.Answered;
-import io.github.licensing4j.core.usage.export.ExportClient.Letter;
+import io.github.licensing4j.core.usage.export.ExportClient.Request;
 import io.github.licensing4j.core.usage.export.ExportClient.Silent;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult;
@@ -20,30 +20,31 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
- * Posts batches of CloudEvents 1.0 (HTTP binding §3.3), as OpenMeter takes them. A batch that is refused for what is in it,
- * or that the server has failed at often, is sent again one by one, so that one bad event does not keep the others back.
+ * Posts batches of CloudEvents 1.0 (HTTP binding §3.3), as OpenMeter accepts them. A batch that is rejected for its
+ * content, or that the server has failed at repeatedly, is sent again event by event, so that one bad event does not
+ * delay the others.
  */
 public final class CloudEventsExporter implements UsageExporter {
     private static final String BATCH = "application/cloudevents-batch+json; charset=utf-8";
-    /** Statuses that speak of what was sent: the same will be refused again. */
-    private static final Set<Integer> FOR_GOOD = Set.of(400, 413, 422);
+    /** Statuses that concern the content: the same request will be rejected again. */
+    private static final Set<Integer> PERMANENT = Set.of(400, 413, 422);
 
     private static final int STUCK = 5;
 
     private final CloudEventsSettings settings;
     private final ToIntFunction<String> scales;
-    private final CloudEvents words;
+    private final CloudEvents renderer;
     private final ExportClient client;
 
     /**
-     * Posts as the settings say.
+     * Creates an exporter.
      *
      * @param scales how many decimal places a meter has, below 0 where it is not known
      */
     public CloudEventsExporter(CloudEventsSettings settings, ToIntFunction<String> scales, InstantSource clock) {
         this.settings = settings;
         this.scales = scales;
-        this.words = new CloudEvents(settings.source(), scales);
+        this.renderer = new CloudEvents(settings.source(), scales);
         this.client = new ExportClient(settings.timeout(), clock);
     }
 
@@ -76,7 +77,7 @@ public final class CloudEventsExporter implements UsageExporter {
         return apart ? OneByOne.export(events, event -> post(List.of(event))) : ExportResult.all(events, outcome);
     }
 
-    /** A server that fails at the same batch again and again may stumble over one event in it. */
+    /** A server that fails repeatedly at the same batch may be failing at one event in it. */
     private static boolean isStuck(List<ExportEvent> events, Outcome outcome) {
         return outcome instanceof Retry retry
                 && retry.error().startsWith("status 5")
@@ -85,10 +86,10 @@ public final class CloudEventsExporter implements UsageExporter {
     }
 
     private Outcome post(List<ExportEvent> events) throws InterruptedException {
-        Answer answer = client.post(new Letter(
+        Answer answer = client.post(new Request(
                 settings.address().uri(),
                 BATCH,
-                words.batch(events),
+                renderer.batch(events),
                 settings.token() == null ? null : settings.token().bearer()));
         if (answer instanceof Silent silent) {
             return new Retry(silent.error(), null);
@@ -97,8 +98,8 @@ public final class CloudEventsExporter implements UsageExporter {
         if (answered.isSuccess()) {
             return new Accepted();
         }
-        return FOR_GOOD.contains(answered.status())
-                ? new Refused("status " + answered.status() + ": the receiver does not take this event")
+        return PERMANENT.contains(answered.status())
+                ? new Refused("status " + answered.status() + ": the receiver rejects this event")
                 : new Retry("status " + answered.status(), answered.retryAfter());
     }
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code licensing.export.cloud-events}.
  *
- * @param address where batches are posted ({@code uri}, with {@code allow-http} for the loopback)
- * @param token sent as bearer token, null for none
+ * @param address the address that batches are posted to ({@code uri}, with {@code allow-http} for the loopback)
+ * @param token the bearer token, null for none
  * @param source the {@code source} of every event: an absolute URI or a path; the receiver counts an id once per source, so
  *     nodes of one ledger have the same
  * @param timeout for one request, from connecting to the last byte of the answer
@@ -25,7 +25,7 @@ public record CloudEventsSettings(
         }
     }
 
-    /** With a time-out of 10 s. */
+    /** Creates settings with a time-out of 10 s. */
     public CloudEventsSettings(ExportAddress address, @Nullable Secret token, URI source) {
         this(address, token, source, Duration.ofSeconds(10));
     }

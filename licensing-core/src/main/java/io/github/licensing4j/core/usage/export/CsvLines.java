@@ -7,7 +7,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** CSV as RFC 4180 has it, one event on one line, the id first. */
+/** Formats events as CSV (RFC 4180), one event per line, the id first. */
 final class CsvLines implements LineForm {
     private static final String HEADER =
             "id,issuer,license,customer,meter,units,window_start,window_end,revision,created_at\r\n";
@@ -31,7 +31,7 @@ final class CsvLines implements LineForm {
         if (texts.stream().anyMatch(text -> text.chars().anyMatch(Character::isISOControl))) {
             return Optional.empty();
         }
-        // A negative number is a number, and stays one.
+        // Negative numbers are written as numbers.
         Stream<String> rest = Stream.of(
                 ExportFormat.units(event.units(), scales.applyAsInt(event.meter()))
                         .toPlainString(),
@@ -62,7 +62,7 @@ final class CsvLines implements LineForm {
     }
 
     private static String cell(String text) {
-        // Spreadsheets skip spaces before a formula.
+        // Spreadsheets ignore spaces before a formula.
         String begun = text.stripLeading();
         String safe = !begun.isEmpty() && FORMULA.indexOf(begun.charAt(0)) >= 0 ? "'" + text : text;
         return safe.indexOf(',') >= 0 || safe.indexOf('"') >= 0 || !safe.equals(safe.strip())

@@ -13,13 +13,13 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * One file of whole lines that grows at its end, and the ids of its last lines. A line that was cut off by the death of a
- * process, or by a full disk, is taken away before another is written.
+ * Appends whole lines to one file, and keeps the ids of its last lines. An incomplete line, left by the death of a
+ * process or by a full disk, is removed before the next write.
  */
 final class DayFile {
-    /** Far more than can have been written without being noted as accepted: that is one batch. */
+    /** Far more than can be written before they are recorded as accepted: that is one batch. */
     static final int KNOWN_IDS = 2_000;
-    /** How much of the end is read back. */
+    /** How many bytes at the end are read back. */
     static final int TAIL_BYTES = 4 * 1024 * 1024;
 
     private static final Set<OpenOption> OPTIONS = Set.of(
@@ -32,7 +32,7 @@ final class DayFile {
     private boolean sound;
     private boolean named;
 
-    /** Brings a file to the disk. */
+    /** Writes a file's content to the disk. */
     @FunctionalInterface
     interface Sync {
         void force(FileChannel file) throws IOException;
@@ -48,7 +48,7 @@ final class DayFile {
         this.sync = sync;
     }
 
-    /** Whether an event is among the last lines. Reads the file back where it may have changed. */
+    /** Returns whether an event is among the last lines. Reads the file again if it may have changed. */
     boolean has(String id) throws IOException {
         if (!sound) {
             try (FileChannel channel = open()) {
@@ -59,9 +59,9 @@ final class DayFile {
     }
 
     /**
-     * Writes lines and has them on disk.
+     * Appends lines and forces them to the disk.
      *
-     * @param newIds the ids in them
+     * @param newIds the ids of the lines
      */
     void append(String lines, Collection<String> newIds) throws IOException {
         try (FileChannel channel = open()) {
@@ -79,11 +79,11 @@ final class DayFile {
                     named = true;
                 }
             } catch (IOException e) {
-                // Those lines are written again, under the same ids.
+                // These lines are written again with the same ids.
                 channel.truncate(end);
                 throw e;
             }
-            newIds.forEach(this::know);
+            newIds.forEach(this::addId);
             sound = true;
         }
     }
@@ -118,11 +118,11 @@ final class DayFile {
         new String(tail, 0, whole, StandardCharsets.UTF_8)
                 .lines()
                 .map(form::idIn)
-                .forEach(this::know);
+                .forEach(this::addId);
         sound = true;
     }
 
-    private void know(String id) {
+    private void addId(String id) {
         if (!id.isEmpty() && ids.add(id) && ids.size() > KNOWN_IDS) {
             ids.remove(ids.iterator().next());
         }
@@ -132,7 +132,10 @@ final class DayFile {
         return FileChannel.open(path, OPTIONS, OwnFiles.ofFile());
     }
 
-    /** So that the file's name outlives a power failure too, whoever made it; what cannot be opened, such as on Windows, is left. */
+    /**
+     * Forces the directory, so that the file's name survives a power failure. Ignored where a directory cannot be
+     * opened, such as on Windows.
+     */
     private void syncDirectory() throws IOException {
         Path directory = path.toAbsolutePath().getParent();
         if (directory != null && OwnFiles.arePosix()) {

@@ -5,10 +5,10 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * Where events are posted: https, or http on the loopback where that is allowed.
+ * An address to which events are posted: https, or http on the loopback where that is allowed.
  *
- * @param uri without user information and fragment; path and query are never shown, as they may hold a secret
- * @param plain whether it may be http on the loopback
+ * @param uri without user information and fragment; its path and query are never shown, as they may contain a secret
+ * @param plain whether http is allowed on the loopback
  */
 public record ExportAddress(URI uri, Plain plain) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -16,7 +16,7 @@ public record ExportAddress(URI uri, Plain plain) {
     /** Whether http is allowed. */
     public enum Plain {
         REFUSED,
-        /** On the loopback alone, for tests and side-cars. */
+        /** Allowed on the loopback only, for tests and side-cars. */
         ALLOW_ON_LOOPBACK
     }
 
@@ -34,7 +34,7 @@ public record ExportAddress(URI uri, Plain plain) {
         }
     }
 
-    /** An address over https. */
+    /** Creates an address over https. */
     public static ExportAddress of(URI uri) {
         return new ExportAddress(uri, Plain.REFUSED);
     }

@@ -13,10 +13,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what waits and what was given up, after each look. For one thread. */
+/** Counts the waiting and given-up events after each run. For one thread. */
 final class ExportBacklog {
     private static final int COUNTED = 1_000;
-    /** No event waits longer for its next attempt: back-off ends at eight hours, and Retry-After at a day. */
+    /**
+     * No event waits longer for its next attempt: back-off ends at eight hours, and Retry-After is limited to a day.
+     */
     private static final Duration LONGEST_WAIT = Duration.ofDays(2);
 
     private static final Duration REST = Duration.ofMinutes(1);
@@ -28,13 +30,13 @@ final class ExportBacklog {
     private Map<String, Report> reports = Map.of();
 
     /**
-     * What waits and was given up.
+     * The waiting and given-up events.
      *
      * @param isWell whether nothing was given up and no exporter failed last
      */
     record Backlog(boolean isWell, String detail) {}
 
-    /** How one exporter stood after the last look. */
+    /** The state of one exporter after the last run. */
     private record Report(
             long waiting,
             @Nullable Instant oldest,
@@ -53,21 +55,21 @@ final class ExportBacklog {
         this.clock = clock;
     }
 
-    void take(ExportSender desk) {
-        long waiting = events.waiting(desk.name());
-        countDead(desk.hasGivenUp());
+    void take(ExportSender sender) {
+        long waiting = events.waiting(sender.name());
+        countDead(sender.hasGivenUp());
         Map<String, Report> next = new TreeMap<>(reports);
         next.put(
-                desk.name(),
+                sender.name(),
                 new Report(
                         waiting,
-                        waiting == 0 ? null : oldest(desk.name()),
-                        dead.getOrDefault(desk.name(), 0),
-                        desk.lastError()));
+                        waiting == 0 ? null : oldest(sender.name()),
+                        dead.getOrDefault(sender.name(), 0),
+                        sender.lastError()));
         reports = next;
     }
 
-    /** The oldest of those that are tried next; of a long queue, close to the oldest of all. */
+    /** Returns the creation time of the oldest of the next events; for a long queue, close to the oldest of all. */
     private @Nullable Instant oldest(String name) {
         return events.due(name, clock.instant().plus(LONGEST_WAIT), ExportSender.BATCH).stream()
                 .map(ExportEvent::createdAt)
@@ -75,7 +77,7 @@ final class ExportBacklog {
                 .orElse(null);
     }
 
-    /** Those given up are counted only when that may have changed: they are read for it. */
+    /** Counts given-up events only if their number may have changed, because counting reads them. */
     private void countDead(boolean changed) {
         Instant now = clock.instant();
         if (!changed && now.isBefore(nextCount)) {
@@ -88,12 +90,12 @@ final class ExportBacklog {
         nextCount = now.plus(REST);
     }
 
-    /** What waits and was given up, of all exporters at one moment. */
+    /** Returns the backlog of all exporters at one moment. */
     Backlog backlog() {
         return new Backlog(
                 reports.values().stream().allMatch(report -> report.dead == 0 && report.lastError == null),
                 reports.isEmpty()
-                        ? "nothing was told yet"
+                        ? "nothing exported yet"
                         : reports.entrySet().stream()
                                 .map(entry -> entry.getKey() + ": " + entry.getValue())
                                 .collect(Collectors.joining(" | ")));

@@ -19,8 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts to servers that bill from it. One answer counts: one that came in whole, within the time-out; redirects are answers
- * like any other.
+ * Posts to receivers that bill usage. Only a complete response within the time-out counts; redirects are not followed.
  */
 final class ExportClient implements AutoCloseable {
     private final Duration timeout;
@@ -32,14 +31,14 @@ final class ExportClient implements AutoCloseable {
     });
     private final HttpClient client;
 
-    /** What came back. */
+    /** The result of a request. */
     sealed interface Answer {}
 
     /**
-     * A whole answer.
+     * A complete response.
      *
-     * @param body as far as it was read
-     * @param retryAfter how long the other side asks to wait, null if it does not say
+     * @param body the beginning of the body
+     * @param retryAfter the wait that the receiver requests, null if none
      */
     record Answered(int status, String body, @Nullable Duration retryAfter) implements Answer {
         boolean isSuccess() {
@@ -47,19 +46,19 @@ final class ExportClient implements AutoCloseable {
         }
     }
 
-    /** No answer, or not a whole one: what was sent may have come in, or not. */
+    /** No response, or an incomplete one: the request may have been received. */
     record Silent(String error) implements Answer {}
 
     /**
-     * What is posted.
+     * A request.
      *
-     * @param authorization the value of that field, null for none
+     * @param authorization the value of the header field, null for none
      */
-    record Letter(
+    record Request(
             URI to, String type, String body, @Nullable String authorization) {
         @Override
         public String toString() {
-            return "Letter[" + to.getHost() + ", " + type + "]";
+            return "Request[" + to.getHost() + ", " + type + "]";
         }
     }
 
@@ -73,13 +72,13 @@ final class ExportClient implements AutoCloseable {
                 .build();
     }
 
-    Answer post(Letter letter) throws InterruptedException {
-        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request(letter), head -> new BoundedText());
+    Answer post(Request request) throws InterruptedException {
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request(request), head -> new BoundedText());
         try {
             return answered(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             answer.cancel(true);
-            return new Silent("no answer within " + timeout);
+            return new Silent("no response within " + timeout);
         } catch (ExecutionException e) {
             return new Silent(reason(e.getCause()));
         } catch (InterruptedException e) {
@@ -88,17 +87,17 @@ final class ExportClient implements AutoCloseable {
         }
     }
 
-    private HttpRequest request(Letter letter) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(letter.to)
+    private HttpRequest request(Request request) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(request.to)
                 .timeout(timeout)
-                .header("Content-Type", letter.type)
+                .header("Content-Type", request.type)
                 .header("Accept", "application/json")
                 .header("User-Agent", "licensing4j")
-                .POST(BodyPublishers.ofString(letter.body, StandardCharsets.UTF_8));
-        if (letter.authorization != null) {
-            request.header("Authorization", letter.authorization);
+                .POST(BodyPublishers.ofString(request.body, StandardCharsets.UTF_8));
+        if (request.authorization != null) {
+            builder.header("Authorization", request.authorization);
         }
-        return request.build();
+        return builder.build();
     }
 
     private Answer answered(HttpResponse<String> response) {
@@ -111,16 +110,16 @@ final class ExportClient implements AutoCloseable {
                         .orElse(null));
     }
 
-    /** The class alone: messages of foreign exceptions may hold the address. */
+    /** Only the class name: exception messages of other code may contain the address. */
     private String reason(@Nullable Throwable cause) {
         return cause == null || cause instanceof HttpTimeoutException
-                ? "no answer within " + timeout
-                : "no whole answer, " + cause.getClass().getSimpleName();
+                ? "no response within " + timeout
+                : "no complete response, " + cause.getClass().getSimpleName();
     }
 
     @Override
     public void close() {
-        // Its own thread ends once nobody refers to the client; the JDK has no way to end it before Java 21.
+        // Its thread ends once the client is garbage-collected; before Java 21 it cannot be closed.
         threads.shutdownNow();
     }
 }

@@ -5,35 +5,36 @@ import java.math.BigDecimal;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** How errors and units are written. */
+/** Formats errors and units. */
 final class ExportFormat {
     private static final int LONGEST = 500;
 
     private ExportFormat() {}
 
-    /** A text that others may have written, on one line and not without end. */
+    /** Shortens a text of other systems to one line of limited length. */
     static String line(String text) {
         String clipped = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
         return clipped.replaceAll("\\p{Cntrl}+", " ");
     }
 
     /**
-     * Why an event cannot be told, null if it can: units of a meter that is gone could mean anything, and too much.
+     * Returns why an event cannot be exported, null if it can: without its meter's scale, its units have no defined
+     * value.
      *
-     * @param scales how many decimal places a meter has, below 0 where it is not known
+     * @param scales the decimal places of a meter, below 0 if unknown
      */
     static @Nullable String unknown(ExportEvent event, ToIntFunction<String> scales) {
         return scales.applyAsInt(event.meter()) >= 0
                 ? null
                 : "meter '" + event.meter()
-                        + "' is no longer in the catalog, so nobody knows how many decimal places its " + event.units()
-                        + " smallest units have; put it back, then replay";
+                        + "' is no longer in the catalog, so the number of decimal places of its " + event.units()
+                        + " smallest units is unknown; add it again, then replay";
     }
 
     /**
-     * Units of a meter as the number they stand for.
+     * Converts units to a decimal number of the meter.
      *
-     * @param scale how many decimal places the meter has
+     * @param scale the decimal places of the meter
      */
     static BigDecimal units(long smallest, int scale) {
         BigDecimal number = BigDecimal.valueOf(smallest, scale).stripTrailingZeros();

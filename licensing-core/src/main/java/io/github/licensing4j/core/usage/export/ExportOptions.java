@@ -4,16 +4,16 @@ import io.github.licensing4j.LicensingException;
 import java.time.Duration;
 
 /**
- * When usage is told, and how hard it is tried.
+ * The timing and the attempts of exports.
  *
- * @param grace how long after its end an hour is told; what comes in later is told as a difference
- * @param interval how often is looked for something to tell
- * @param maxAttempts how often an event is tried before it is given up
- * @param maxAge how old an event gets before it is given up
- * @param patience how long closing waits for a last look
+ * @param grace the delay after the end of an hour before it is exported; later usage is exported as a difference
+ * @param interval the interval between runs
+ * @param maxAttempts the number of attempts before an event is given up
+ * @param maxAge the age at which an event is given up
+ * @param patience how long closing waits for a last run
  */
 public record ExportOptions(Duration grace, Duration interval, int maxAttempts, Duration maxAge, Duration patience) {
-    /** Five minutes of grace, a look every minute, 30 attempts within seven days, five seconds of patience. */
+    /** Five minutes of grace, a run every minute, 30 attempts within seven days, five seconds of patience. */
     public static final ExportOptions DEFAULT = new ExportOptions(
             Duration.ofMinutes(5), Duration.ofMinutes(1), 30, Duration.ofDays(7), Duration.ofSeconds(5));
 
@@ -32,7 +32,7 @@ public record ExportOptions(Duration grace, Duration interval, int maxAttempts, 
         return !time.isNegative() && !time.isZero();
     }
 
-    /** The same with another grace. */
+    /** Returns these options with another grace. */
     public ExportOptions withGrace(Duration other) {
         return new ExportOptions(other, interval, maxAttempts, maxAge, patience);
     }

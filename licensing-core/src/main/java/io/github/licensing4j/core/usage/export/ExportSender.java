@@ -22,12 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the events of one exporter, a batch at a time. What was accepted is noted before anything else is sent; while the
- * store cannot note it, nothing is. Used by one thread.
+ * Sends the events of one exporter in batches. Accepted events are recorded before anything else is sent; while the
+ * store cannot record them, nothing is sent. For one thread.
  */
 final class ExportSender {
     static final int BATCH = 100;
-    /** Both bound one look, so that no exporter keeps the others waiting for long. */
+    /** Both limit one run, so that no exporter delays the others for long. */
     private static final int BATCHES = 100;
 
     private static final int DRAWS = 50;
@@ -41,11 +41,11 @@ final class ExportSender {
     private final InstantSource clock;
     private final List<String> unnoted = new ArrayList<>(BATCH);
     private int failures;
-    private Instant restsUntil = Instant.MIN;
+    private Instant pausedUntil = Instant.MIN;
     private @Nullable String lastError;
-    private boolean gaveUp;
+    private boolean hasNewlyDead;
 
-    /** Events that failed alike, and are noted together. */
+    /** Events that failed in the same way and are recorded together. */
     private record Failure(int attempts, String error, Duration after) {}
 
     ExportSender(UsageExporter exporter, ExportLog events, ExportOptions options, InstantSource clock) {
@@ -59,24 +59,24 @@ final class ExportSender {
         return exporter.name();
     }
 
-    /** What went wrong last, null if something was accepted since. */
+    /** Returns the last error, null if an event was accepted since. */
     @Nullable
     String lastError() {
         return lastError;
     }
 
-    /** Whether an event was given up since this was asked last. */
+    /** Returns whether an event was given up since the previous call. */
     boolean hasGivenUp() {
-        boolean answer = gaveUp;
-        gaveUp = false;
-        return answer;
+        boolean result = hasNewlyDead;
+        hasNewlyDead = false;
+        return result;
     }
 
-    /** Makes events of the hours that have ended, and sends what is due. */
+    /** Creates events for the hours that have ended, and sends those that are due. */
     void look() throws InterruptedException {
         noteAccepted();
         draw();
-        for (int i = 0; i < BATCHES && !clock.instant().isBefore(restsUntil); i++) {
+        for (int i = 0; i < BATCHES && !clock.instant().isBefore(pausedUntil); i++) {
             List<ExportEvent> due = events.due(name(), clock.instant(), BATCH);
             if (!due.isEmpty()) {
                 settle(due, send(due));
@@ -100,9 +100,9 @@ final class ExportSender {
         try {
             return exporter.export(due);
         } catch (RuntimeException | Error e) {
-            // An error too: a library that lacks a method fails one exporter, not the others.
+            // Errors too: a missing library method must stop only one exporter.
             log.warn("Exporter {} failed; its events are sent again", name(), e);
-            // The class alone is stored and shown: messages of foreign exceptions may hold an address or a key.
+            // Only the class name is stored and shown: exception messages of other code may contain an address or a key.
             return ExportResult.all(due, new Retry(e.getClass().getSimpleName(), null));
         }
     }
@@ -119,10 +119,10 @@ final class ExportSender {
             } else if (outcome instanceof Retry retry) {
                 failed(event, retry, failed, dead);
             } else {
-                failed(event, new Retry("the exporter did not say what became of it", null), failed, dead);
+                failed(event, new Retry("the exporter returned no outcome for it", null), failed, dead);
             }
         }
-        rest(failed, dead);
+        pause(failed, dead);
         noteAccepted();
         failed.forEach((failure, ids) -> events.failed(ids, next(failure), failure.error));
         dead.forEach(this::giveUp);
@@ -145,9 +145,9 @@ final class ExportSender {
         to.computeIfAbsent(key, unused -> new ArrayList<>()).add(event.id());
     }
 
-    /** When nothing was accepted, the next events had better wait too; and when the other side asks for it. */
-    private void rest(Map<Failure, List<String>> failed, Map<String, List<String>> dead) {
-        Duration asked = failed.keySet().stream()
+    /** If nothing was accepted, the next events must wait too; also if the receiver requests a wait. */
+    private void pause(Map<Failure, List<String>> failed, Map<String, List<String>> dead) {
+        Duration wait = failed.keySet().stream()
                 .map(Failure::after)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
@@ -155,9 +155,9 @@ final class ExportSender {
             failures = 0;
         } else if (!failed.isEmpty()) {
             failures = Math.min(failures + 1, options.maxAttempts());
-            asked = longer(asked, Backoff.after(failures, ThreadLocalRandom.current()));
+            wait = longer(wait, Backoff.after(failures, ThreadLocalRandom.current()));
         }
-        restsUntil = clock.instant().plus(asked);
+        pausedUntil = clock.instant().plus(wait);
         lastError = failed.keySet().stream()
                 .map(Failure::error)
                 .findFirst()
@@ -182,8 +182,8 @@ final class ExportSender {
     }
 
     private void giveUp(String error, List<String> ids) {
-        gaveUp = true;
-        log.warn("Exporter {} gives up {} events, {} the first: {}", name(), ids.size(), ids.get(0), error);
+        hasNewlyDead = true;
+        log.warn("Exporter {} gives up {} events, the first is {}: {}", name(), ids.size(), ids.get(0), error);
         events.dead(ids, error);
     }
 }

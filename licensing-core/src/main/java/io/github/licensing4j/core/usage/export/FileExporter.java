@@ -27,11 +27,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends events to files, one for each UTC day on which events were made: {@code usage-2026-03-10.csv}. A line is whole, on
- * disk before it is accepted, and there once: an event always belongs to the same file, whose end is read back after a
- * start.
+ * Appends events to files, one for each UTC day on which events were created: {@code usage-2026-03-10.csv}. A line is
+ * complete, on disk before it is accepted, and written once: an event always belongs to the same file, whose end is read
+ * back after a start.
  *
- * <p>With a shared database, one node writes files; others that are given the same directory wait for its lock.
+ * <p>With a shared database, one node writes files; other nodes with the same directory wait for its lock.
  */
 public final class FileExporter implements UsageExporter {
     private static final Logger log = LoggerFactory.getLogger(FileExporter.class);
@@ -44,9 +44,9 @@ public final class FileExporter implements UsageExporter {
     private @Nullable ExclusiveFileLock lock;
 
     /**
-     * Writes as the settings say.
+     * Creates an exporter.
      *
-     * @param scales how many decimal places a meter has, below 0 where it is not known
+     * @param scales the decimal places of a meter, below 0 if unknown
      */
     public FileExporter(FileSettings settings, ToIntFunction<String> scales) {
         this.settings = settings;
@@ -132,7 +132,7 @@ public final class FileExporter implements UsageExporter {
         return file;
     }
 
-    /** Takes the directory for this process; the system gives it free when the process dies. */
+    /** Locks the directory for this process; the operating system releases the lock when the process dies. */
     private boolean isOurs() throws IOException {
         if (lock != null) {
             return true;

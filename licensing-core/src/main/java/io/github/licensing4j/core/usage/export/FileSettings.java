@@ -5,14 +5,17 @@ import java.nio.file.Path;
 /**
  * {@code licensing.export.files}.
  *
- * @param directory where the files are; made if it is not there, and used by one process at a time
- * @param format how they are written
+ * @param directory the directory of the files; created if absent, and used by one process at a time
+ * @param format the format of the lines
  */
 public record FileSettings(Path directory, Format format) {
 
-    /** How lines are written. */
+    /** The format of the lines. */
     public enum Format {
-        /** RFC 4180 with a header line; a cell that a spreadsheet would take for a formula stands behind an apostrophe. */
+        /**
+         * RFC 4180 with a header line; a cell that a spreadsheet would read as a formula is prefixed with an
+         * apostrophe.
+         */
         CSV("csv"),
         /** A JSON object on each line. */
         NDJSON("ndjson");

@@ -10,7 +10,7 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A JSON object on each line. */
+/** Formats events as JSON objects, one per line. */
 final class JsonLines implements LineForm {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -54,7 +54,7 @@ final class JsonLines implements LineForm {
             JsonNode id = JSON.readTree(line).path("id");
             return id.isString() ? id.stringValue() : "";
         } catch (JacksonException e) {
-            // Not a line of ours: it names no event.
+            // Not a line of this exporter: it contains no event id.
             return "";
         }
     }

@@ -3,18 +3,18 @@ package io.github.licensing4j.core.usage.export;
 import io.github.licensing4j.spi.ExportEvent;
 import java.util.Optional;
 
-/** How events are written to lines, and their ids are read back. */
+/** Converts events to lines, and reads their ids back. */
 interface LineForm {
 
-    /** What a new file begins with, line ends included; may be empty. */
+    /** Returns the first lines of a new file with line ends; may be empty. */
     String header();
 
-    /** The line of an event, with its end; empty where a line cannot hold it. */
+    /** Returns the line of an event with its line end; empty if a line cannot hold it. */
     Optional<String> line(ExportEvent event);
 
-    /** The id of an event as it stands in its line. */
+    /** Returns the id of an event as written in its line. */
     String id(ExportEvent event);
 
-    /** The id that stands in a whole line, without its end; empty if it has none. */
+    /** Returns the id in a whole line without its line end; empty if it has none. */
     String idIn(String line);
 }

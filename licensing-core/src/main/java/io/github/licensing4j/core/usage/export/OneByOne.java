@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sends events each for itself, and stops where the other side has no answer to two in a row, or asks to wait. So one event
- * that it stumbles over does not keep the others back.
+ * Sends events one by one, and stops if two in a row fail or the receiver requests a wait. So one bad event does not
+ * delay the others.
  */
 final class OneByOne {
     private static final int IN_A_ROW = 2;
@@ -33,7 +33,7 @@ final class OneByOne {
             if (outcome instanceof Accepted) {
                 inARow = 0;
             } else if (outcome instanceof Retry retry && (retry.after() != null || ++inARow == IN_A_ROW)) {
-                // What these have to wait for, the others have too: they are not sent.
+                // The remaining events would have to wait as well, so they are not sent.
                 events.forEach(other -> outcomes.putIfAbsent(other.id(), outcome));
                 break;
             }

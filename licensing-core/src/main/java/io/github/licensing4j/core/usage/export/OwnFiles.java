@@ -7,19 +7,19 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files and directories that nobody else may read, where the file system knows of such things. */
+/** Creates files and directories that only their owner can read, if the file system supports POSIX permissions. */
 final class OwnFiles {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private OwnFiles() {}
 
-    /** What a new file gets: 0600. */
+    /** Returns the attributes of a new file: 0600. */
     static FileAttribute<?>[] ofFile() {
         return attributes("rw-------");
     }
 
-    /** Makes a directory, 0700; one that is there stays as it is. */
+    /** Creates a directory with 0700; an existing one is unchanged. */
     static void makeDirectory(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory, attributes("rwx------"));

@@ -12,12 +12,12 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Tells once of each quota period of an issuer's licenses and customers that has ended. How far it has told stands in the
- * ledger, as the position of a source that counts nothing, and moves on in the same transaction that stores the messages; so
- * of several nodes one tells, and after the death of a process the next one goes on.
+ * Announces once each quota period of an issuer's licenses and customers that has ended. The end of the announced time
+ * range is stored in the ledger, as the position of a source without usage, and advances in the transaction that stores
+ * the messages; so one of several nodes announces, and after the death of a process the next one continues.
  *
- * <p>What it looks at, it looks at page by page. A second source counts the pages, so that the mark moves on only after the
- * last; a page that is told twice by that has the same ids.
+ * <p>It reads ended periods page by page. A second source counts the pages, so that the position advances only after the
+ * last; the messages of a page that is announced twice have the same ids.
  */
 public final class PeriodCloser {
     private static final String MARKS = "period-close ";
@@ -32,9 +32,9 @@ public final class PeriodCloser {
     private final UsageSource pages;
 
     /**
-     * Tells of the periods of all licenses and customers of an issuer.
+     * Creates a closer for all licenses and customers of an issuer.
      *
-     * @param grace how long after its end a period is told of, for usage that is still under way
+     * @param grace the delay after the end of a period before it is announced, for usage that still arrives
      */
     public PeriodCloser(
             UsageLedger ledger, String issuer, UsageMessages messages, Duration grace, InstantSource clock) {
@@ -48,9 +48,9 @@ public final class PeriodCloser {
     }
 
     /**
-     * Tells of everything that ended since it was asked last. The first time ever it only notes from when on it is to tell.
+     * Announces every period that ended since the previous call. The first call ever only stores the starting point.
      *
-     * @return whether it came to the end; false if another node is at it
+     * @return whether it completed; false if another node is announcing
      */
     public boolean close() {
         long since = ledger.position(mark);
@@ -63,12 +63,12 @@ public final class PeriodCloser {
     }
 
     private boolean announce(Instant since, Instant until) {
-        long told = ledger.position(pages);
+        long announced = ledger.position(pages);
         String cursor = null;
         do {
             Page<CounterIncrement> ended = ledger.ended(issuer, since, until, cursor, PAGE);
             List<StoredMessage> found = messages.closed(ended.items());
-            if (!found.isEmpty() && !store(pages, told, ++told, found)) {
+            if (!found.isEmpty() && !store(pages, announced, ++announced, found)) {
                 return false;
             }
             cursor = ended.next();
@@ -76,7 +76,7 @@ public final class PeriodCloser {
         return true;
     }
 
-    private boolean store(UsageSource source, long after, long upTo, List<StoredMessage> told) {
-        return ledger.commit(new UsageBatch(source, after, upTo, List.of(), List.of()), moves -> told);
+    private boolean store(UsageSource source, long after, long upTo, List<StoredMessage> notifications) {
+        return ledger.commit(new UsageBatch(source, after, upTo, List.of(), List.of()), changes -> notifications);
     }
 }

@@ -8,16 +8,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what could not be worded, for reasons that would be the same the next time. Safe for use by many threads. */
+/** Counts notifications that could not be rendered and would fail again. Safe for use by many threads. */
 final class RenderFailures {
     private static final Logger log = LoggerFactory.getLogger(RenderFailures.class);
 
     private final AtomicLong count = new AtomicLong();
 
     /**
-     * Does something for the message of one counter.
+     * Renders the notifications of one counter, catching and counting failures.
      *
-     * @throws StoreException as it comes: the store may answer the next time
+     * @throws StoreException as thrown: the store may be available the next time
      */
     void guarded(CounterIncrement counter, Runnable work) {
         try {
@@ -27,7 +27,7 @@ final class RenderFailures {
         } catch (RuntimeException e) {
             if (count.getAndIncrement() == 0) {
                 log.error(
-                        "Nobody can be told of limit '{}' of license {}; usage is counted all the same",
+                        "A notification about limit '{}' of license {} cannot be rendered and is dropped; usage is still counted",
                         counter.counter().limit(),
                         counter.license(),
                         e);
@@ -40,6 +40,6 @@ final class RenderFailures {
         return new Health.Component(
                 "usage-messages",
                 left == 0 ? Status.UP : Status.DEGRADED,
-                left == 0 ? "worded" : left + " messages of usage could not be worded and are told to nobody");
+                left == 0 ? "no failures" : left + " usage notifications could not be rendered and were dropped");
     }
 }

@@ -2,14 +2,14 @@ package io.github.licensing4j.core.usage.export;
 
 import io.github.licensing4j.LicensingException;
 
-/** A token or key that is sent and never shown. */
+/** A token or key that is sent but never shown. */
 public final class Secret {
     private final String value;
 
     /**
-     * Keeps a secret.
+     * Creates a secret.
      *
-     * @param what what it is of, for the error
+     * @param what the name of the setting, for the error
      * @throws LicensingException if it is empty, begins or ends with a quote, or holds anything but visible ASCII, as a header
      *     field cannot carry that
      */
@@ -31,12 +31,12 @@ public final class Secret {
         return value;
     }
 
-    /** The value of an {@code Authorization} field (RFC 6750 §2.1). */
+    /** Returns the value of an {@code Authorization} field (RFC 6750 §2.1). */
     String bearer() {
         return "Bearer " + value;
     }
 
-    /** A text without it. */
+    /** Returns a text with the secret masked. */
     String hiddenIn(String text) {
         return text.replace(value, "***");
     }

@@ -3,11 +3,11 @@ package io.github.licensing4j.core.usage.export;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.usage.export.ExportClient.Answer;
 import io.github.licensing4j.core.usage.export.ExportClient.Answered;
-import io.github.licensing4j.core.usage.export.ExportClient.Letter;
+import io.github.licensing4j.core.usage.export.ExportClient.Request;
 import io.github.licensing4j.core.usage.export.ExportClient.Silent;
 import io.github.licensing4j.core.usage.export.StripeForm.Form;
 import io.github.licensing4j.core.usage.export.StripeForm.Unfit;
-import io.github.licensing4j.core.usage.export.StripeForm.Wording;
+import io.github.licensing4j.core.usage.export.StripeForm.Conversion;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult;
 import io.github.licensing4j.spi.ExportResult.Accepted;
@@ -26,9 +26,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Posts meter events to Stripe, one request for each, under the event's own id as {@code identifier}. Stripe refuses an
- * identifier that it knows, which means that it has the event; it forgets identifiers after a day, so an event that may
- * have been sent longer ago is refused rather than sent again.
+ * Posts meter events to Stripe, one request per event, with the event's id as {@code identifier}. Stripe rejects an
+ * identifier that it has already received; it keeps identifiers for a day only, so an event that may have been sent
+ * longer ago is refused rather than sent again.
  *
  * <p>No {@code Idempotency-Key} is sent: under one, Stripe repeats a 500 for a day instead of trying again.
  */
@@ -36,8 +36,8 @@ public final class StripeExporter implements UsageExporter {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String DUPLICATE = "An event already exists with identifier";
-    /** Statuses that speak of what was sent: the same will be refused again. */
-    private static final Set<Integer> FOR_GOOD = Set.of(400, 402, 404);
+    /** Statuses that concern the content: the same request will be rejected again. */
+    private static final Set<Integer> PERMANENT = Set.of(400, 402, 404);
 
     private final StripeSettings settings;
     private final StripeForm form;
@@ -46,10 +46,10 @@ public final class StripeExporter implements UsageExporter {
     private final ExportClient client;
 
     /**
-     * Posts as the settings say.
+     * Creates an exporter.
      *
-     * @param scales how many decimal places a meter has, below 0 where it is not known
-     * @param customers the id of a license's customer in Stripe, {@code external.stripe} of the license
+     * @param scales the decimal places of a meter, below 0 if unknown
+     * @param customers returns the Stripe customer id of a license, {@code external.stripe} of the license
      */
     public StripeExporter(
             StripeSettings settings,
@@ -80,11 +80,11 @@ public final class StripeExporter implements UsageExporter {
 
     private Outcome export(ExportEvent event) throws InterruptedException {
         Optional<String> customer = customers.apply(event.license());
-        Wording wording = form.of(event, customer.orElse(""), clock.instant());
-        if (wording instanceof Unfit unfit) {
+        Conversion conversion = form.of(event, customer.orElse(""), clock.instant());
+        if (conversion instanceof Unfit unfit) {
             return new Refused(unfit.reason());
         }
-        if (!(wording instanceof Form text)) {
+        if (!(conversion instanceof Form text)) {
             return new Accepted();
         }
         return customer.isPresent()
@@ -94,7 +94,7 @@ public final class StripeExporter implements UsageExporter {
     }
 
     private Outcome post(Form text) throws InterruptedException {
-        Answer answer = client.post(new Letter(
+        Answer answer = client.post(new Request(
                 settings.meterEvents(), FORM, text.text(), settings.apiKey().bearer()));
         return answer instanceof Silent silent ? new Retry(silent.error(), null) : outcome((Answered) answer);
     }
@@ -104,7 +104,7 @@ public final class StripeExporter implements UsageExporter {
             return new Accepted();
         }
         String status = "status " + answered.status();
-        if (!FOR_GOOD.contains(answered.status())) {
+        if (!PERMANENT.contains(answered.status())) {
             return new Retry(status, answered.retryAfter());
         }
         String message = message(answered.body());
@@ -114,13 +114,13 @@ public final class StripeExporter implements UsageExporter {
                         + (message.isEmpty() ? "" : ": " + settings.apiKey().hiddenIn(message)));
     }
 
-    /** What Stripe says is wrong; empty if it does not say. */
+    /** Returns the error message of Stripe's response; empty if it has none. */
     private static String message(String body) {
         try {
             JsonNode message = JSON.readTree(body).path("error").path("message");
             return message.isString() ? message.stringValue() : "";
         } catch (JacksonException e) {
-            // Something between us and Stripe has answered.
+            // A proxy between this process and Stripe has responded.
             return "";
         }
     }

@@ -14,41 +14,41 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Words one event as a meter event of Stripe, or says why Stripe must not get it. */
+/** Converts an event to a meter event of Stripe, or explains why it must not be sent. */
 final class StripeForm {
-    /** Stripe takes no event of an hour further back. */
+    /** Stripe accepts no event of an earlier hour. */
     static final Duration PAST = Duration.ofDays(35);
-    /** Nor one further ahead. */
+    /** Stripe accepts no event of a later hour. */
     static final Duration FUTURE = Duration.ofMinutes(5);
-    /** Stripe knows an identifier again for a day at least; an hour of that is kept for clocks and requests under way. */
-    static final Duration KNOWN_AGAIN = Duration.ofHours(23);
+    /** Stripe recognizes an identifier for a day at least; an hour is subtracted for clocks and requests under way. */
+    static final Duration DEDUPLICATED = Duration.ofHours(23);
 
     private final StripeSettings settings;
     private final ToIntFunction<String> scales;
 
-    /** What there is to do for an event. */
-    sealed interface Wording {}
+    /** The result of converting an event. */
+    sealed interface Conversion {}
 
     /** The body of the request. */
-    record Form(String text) implements Wording {}
+    record Form(String text) implements Conversion {}
 
-    /** It is not for Stripe. */
-    record NotBilled() implements Wording {}
+    /** The event is not billed by Stripe. */
+    record NotBilled() implements Conversion {}
 
-    /** Stripe must not get it. */
-    record Unfit(String reason) implements Wording {}
+    /** The event must not be sent to Stripe. */
+    record Unfit(String reason) implements Conversion {}
 
     StripeForm(StripeSettings settings, ToIntFunction<String> scales) {
         this.settings = settings;
         this.scales = scales;
     }
 
-    Wording of(ExportEvent event, String customer, Instant now) {
+    Conversion of(ExportEvent event, String customer, Instant now) {
         String name = settings.eventNames().get(event.meter());
         if (name == null) {
             return new Unfit(
                     "meter '" + event.meter() + "' has no event name; add it to"
-                            + " licensing.export.stripe.event-names, or say none there if Stripe is not to bill it; then replay");
+                            + " licensing.export.stripe.event-names, or set it to none if Stripe must not bill it; then replay");
         }
         if (name.equals(StripeSettings.NONE) || event.units() == 0) {
             return new NotBilled();
@@ -64,36 +64,36 @@ final class StripeForm {
     private static @Nullable String untimely(ExportEvent event, Instant now) {
         String id = "the event " + identifier(event);
         if (event.windowStart().isBefore(now.minus(PAST))) {
-            return "the hour of " + event.windowStart() + " is more than 35 days ago, and Stripe takes no such event;"
+            return "the hour of " + event.windowStart() + " is more than 35 days ago, and Stripe rejects such events;"
                     + " bill its " + event.units() + " units by an invoice item";
         }
         if (event.windowStart().isAfter(now.plus(FUTURE))) {
             return "the hour of " + event.windowStart() + " is more than 5 minutes ahead of " + now
-                    + ", and Stripe takes no such event; check the clock, then replay";
+                    + ", and Stripe rejects such events; check the clock, then replay";
         }
         Instant firstSent = event.attempts() == 0 ? event.dueAt() : event.createdAt();
-        if (!now.isBefore(firstSent.plus(KNOWN_AGAIN))) {
+        if (!now.isBefore(firstSent.plus(DEDUPLICATED))) {
             return id
-                    + " may have been sent more than a day ago without an answer that was kept, and Stripe may take it a"
-                    + " second time; look in Stripe whether it is there, and replay it if it is not";
+                    + " may have been sent more than a day ago without a recorded response, and Stripe may accept it a"
+                    + " second time; check whether Stripe has it, and replay it if not";
         }
         return null;
     }
 
-    private Wording valued(ExportEvent event, String name, String customer) {
+    private Conversion valued(ExportEvent event, String name, String customer) {
         boolean smallest = settings.inSmallestUnit().contains(event.meter());
         BigDecimal value = ExportFormat.units(event.units(), smallest ? 0 : scales.applyAsInt(event.meter()));
         if (value.scale() > 0) {
             return new Unfit(
                     value.toPlainString() + " of meter '" + event.meter() + "' is not a whole number, and Stripe"
-                            + " takes whole numbers alone; price it in its smallest unit there and add it to"
+                            + " accepts only whole numbers; price it in its smallest unit there and add it to"
                             + " licensing.export.stripe.in-smallest-unit, then replay");
         }
         if (value.signum() < 0 && settings.negative() == Negative.REFUSED) {
-            return new Unfit("a correction takes " + value.negate().toPlainString() + " of meter '" + event.meter()
-                    + "' away from the hour of " + event.windowStart()
-                    + ", and Stripe cancels whole events alone, within a"
-                    + " day; give it back by a credit note or a negative invoice item");
+            return new Unfit("a correction subtracts " + value.negate().toPlainString() + " of meter '" + event.meter()
+                    + "' from the hour of " + event.windowStart()
+                    + ", and Stripe cancels only whole events, within a"
+                    + " day; refund it by a credit note or a negative invoice item");
         }
         Map<String, String> form = new LinkedHashMap<>();
         form.put("event_name", name);
@@ -104,7 +104,7 @@ final class StripeForm {
         return new Form(encoded(form));
     }
 
-    /** The event's id, or a hash of it where it is longer than Stripe takes. */
+    /** Returns the event's id, or a hash of it if it is longer than Stripe accepts. */
     static String identifier(ExportEvent event) {
         if (event.id().length() <= StripeSettings.LONGEST) {
             return event.id();

@@ -11,11 +11,11 @@ import java.util.Set;
  *
  * @param address the API, by default {@code https://api.stripe.com}
  * @param apiKey a secret or restricted key that may write meter events
- * @param eventNames the event name of each meter's Stripe meter, 1 to 100 characters; {@link #NONE} for a meter that Stripe is
- *     not to bill. Events of a meter that is not named are refused
- * @param inSmallestUnit meters with decimal places that Stripe counts in their smallest unit, since it takes whole numbers
- *     alone
- * @param negative what becomes of a correction that takes away
+ * @param eventNames the event name of each meter in Stripe, 1 to 100 characters; {@link #NONE} for a meter that Stripe does
+ *     not bill. Events of other meters are refused
+ * @param inSmallestUnit meters with decimal places that Stripe counts in their smallest unit, since it
+ *     accepts only whole numbers
+ * @param negative how corrections that subtract units are handled
  * @param timeout for one request, from connecting to the last byte of the answer
  */
 public record StripeSettings(
@@ -25,17 +25,17 @@ public record StripeSettings(
         Set<String> inSmallestUnit,
         Negative negative,
         Duration timeout) {
-    /** Says of a meter that Stripe is not to bill it. */
+    /** The event name of a meter that Stripe does not bill. */
     public static final String NONE = "none";
 
     static final int LONGEST = 100;
     private static final URI API = URI.create("https://api.stripe.com");
 
-    /** What becomes of a correction that takes away. */
+    /** How a correction that subtracts units is handled. */
     public enum Negative {
-        /** It is refused, for a person to see to. */
+        /** It is refused, for an operator to handle. */
         REFUSED,
-        /** It is sent as a negative value; for meters that sum, and where that is known to be taken. */
+        /** It is sent as a negative value; for meters that sum, and where Stripe is known to accept it. */
         SENT
     }
 
@@ -53,7 +53,7 @@ public record StripeSettings(
         }
     }
 
-    /** Stripe's own address, corrections that take away refused, a time-out of 10 s. */
+    /** Creates settings with Stripe's own address, refusing corrections that subtract units, and a time-out of 10 s. */
     public StripeSettings(Secret apiKey, Map<String, String> eventNames) {
         this(ExportAddress.of(API), apiKey, eventNames, Set.of(), Negative.REFUSED, Duration.ofSeconds(10));
     }

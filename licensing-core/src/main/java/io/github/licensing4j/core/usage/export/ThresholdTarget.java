@@ -16,29 +16,29 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a counter is judged by.
+ * The quota whose levels a counter is compared with.
  *
- * @param license whose counter it is, null for a customer's
+ * @param license the license of the counter, null for a customer's
  * @param quota the quota
- * @param levels the percentages of its amount that are told of, in ascending order
+ * @param levels the percentages of its amount that are announced, in ascending order
  */
 record ThresholdTarget(@Nullable License license, QuotaLimit quota, SortedSet<Integer> levels) {
-    private static final Set<LicenseState> STANDING =
+    private static final Set<LicenseState> USABLE =
             Set.of(LicenseState.ACTIVE, LicenseState.TRIALING, LicenseState.PAST_DUE);
 
-    /** The budget of a license, null if it has no such quota any more. */
+    /** Returns the quota of a license, null if it no longer has it. */
     static @Nullable ThresholdTarget of(QuotaTerms terms, CounterIncrement counter) {
         return terms.quota(counter.counter())
                 .map(quota -> new ThresholdTarget(terms.license(), quota, new TreeSet<>(quota.warnAt())))
                 .orElse(null);
     }
 
-    /** The budget of a period that has ended. */
+    /** Returns the quota of a period that has ended. */
     static ThresholdTarget of(EndedQuota ended) {
         return new ThresholdTarget(ended.license(), ended.quota(), new TreeSet<>());
     }
 
-    /** A period of it that has ended, as far as its present terms say. */
+    /** Returns an ended period of the quota, based on its present terms. */
     EndedQuota ended(CounterIncrement counter) {
         long overage = Math.max(0, counter.units() - quota.amount());
         return new EndedQuota(
@@ -50,14 +50,14 @@ record ThresholdTarget(@Nullable License license, QuotaLimit quota, SortedSet<In
     }
 
     /**
-     * The budget that the licenses of a customer share, null if none of them has it: the largest amount that one of them
-     * allows, and every level that one of them warns at. Licenses that nobody can call under count only where all are such.
+     * Returns the quota that the licenses of a customer share, null if none of them has it: the largest amount and
+     * every warning level of any of them. Licenses that permit no calls count only if all are such.
      */
     static @Nullable ThresholdTarget shared(Collection<QuotaTerms> licenses, CounterIncrement counter) {
-        List<QuotaTerms> standing = licenses.stream()
-                .filter(terms -> STANDING.contains(terms.license().state()))
+        List<QuotaTerms> usable = licenses.stream()
+                .filter(terms -> USABLE.contains(terms.license().state()))
                 .toList();
-        List<QuotaLimit> quotas = (standing.isEmpty() ? licenses : standing)
+        List<QuotaLimit> quotas = (usable.isEmpty() ? licenses : usable)
                 .stream()
                         .flatMap(terms -> terms.quota(counter.counter()).stream())
                         .toList();

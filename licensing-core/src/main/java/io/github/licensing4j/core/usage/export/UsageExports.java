@@ -19,45 +19,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells exporters what was used in the hours that have ended, on one daemon thread for all of them. Each event is stored
- * before it is first sent, is sent at least once under the same id every time, and is given up after a number of attempts or
- * an age; what is given up is kept and can be replayed.
+ * Exports the usage of ended hours on one daemon thread. Each event is stored before it is first sent, is sent at least
+ * once with the same id every time, and is given up after a number of attempts or an age; given-up events are kept and
+ * can be replayed.
  *
- * <p>Holds one batch of events at a time, whatever waits in the store.
+ * <p>Holds one batch of events in memory, however many wait in the store.
  */
 public final class UsageExports implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(UsageExports.class);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
     private final List<UsageExporter> exporters;
-    private final List<ExportSender> desks;
-    private final ExportBacklog census;
+    private final List<ExportSender> senders;
+    private final ExportBacklog backlog;
     private final ExportOptions options;
     private final ReentrantLock looking = new ReentrantLock();
     private final BackgroundThread thread = new BackgroundThread("licensing-exports");
     private volatile Seen seen;
 
     /**
-     * The state after the last look.
+     * The state after the last run.
      *
-     * @param trouble what kept an exporter from being served in the last look, null if nothing did
+     * @param problem why an exporter could not run, null if all could
      */
-    private record Seen(Backlog backlog, @Nullable String trouble) {}
+    private record Seen(Backlog backlog, @Nullable String problem) {}
 
     /**
-     * Serves these exporters once it is started.
+     * Creates an export of these exporters, to be started.
      *
-     * @throws LicensingException if a name is not of the right form, or two exporters have the same
+     * @throws LicensingException if a name is malformed or used twice
      */
     public UsageExports(List<UsageExporter> exporters, ExportLog events, ExportOptions options, InstantSource clock) {
         checkNames(exporters);
         this.exporters = List.copyOf(exporters);
         this.options = options;
-        this.desks = exporters.stream()
+        this.senders = exporters.stream()
                 .map(exporter -> new ExportSender(exporter, events, options, clock))
                 .toList();
-        this.census = new ExportBacklog(events, clock);
-        this.seen = new Seen(census.backlog(), null);
+        this.backlog = new ExportBacklog(events, clock);
+        this.seen = new Seen(backlog.backlog(), null);
     }
 
     private static void checkNames(List<UsageExporter> exporters) {
@@ -73,53 +73,56 @@ public final class UsageExports implements AutoCloseable {
         }
     }
 
-    /** Starts the thread, if there is an exporter. */
+    /** Starts the thread if there is an exporter. */
     public void start() {
-        if (!desks.isEmpty()) {
+        if (!senders.isEmpty()) {
             thread.every(options.interval(), "export usage", this::look);
         }
     }
 
-    /** Makes events of what has ended and sends what is due, once for each exporter. */
+    /** Creates the events of ended hours and sends the due events, once for each exporter. */
     void look() throws InterruptedException {
         looking.lockInterruptibly();
         try {
             String first = null;
-            for (ExportSender desk : desks) {
-                String found = looked(desk);
+            for (ExportSender sender : senders) {
+                String found = run(sender);
                 first = first == null ? found : first;
             }
-            seen = new Seen(census.backlog(), first);
+            seen = new Seen(backlog.backlog(), first);
         } finally {
             looking.unlock();
         }
     }
 
-    /** What went wrong; an error too, as a thread that ended would keep all events in the store until the next start. */
-    private @Nullable String looked(ExportSender desk) throws InterruptedException {
+    /**
+     * Returns what failed. Catches errors too, because an ended thread would keep all events in the store until the
+     * next start.
+     */
+    private @Nullable String run(ExportSender sender) throws InterruptedException {
         try {
-            desk.look();
-            census.take(desk);
+            sender.look();
+            backlog.take(sender);
             return null;
         } catch (StoreException e) {
-            if (seen.trouble == null) {
-                log.warn("Exporter {} waits for the store", desk.name(), e);
+            if (seen.problem == null) {
+                log.warn("Exporter {} waits for the store", sender.name(), e);
             }
-            return "the store cannot be asked";
+            return "the store is unavailable";
         } catch (RuntimeException | Error e) {
-            // An error too: the timer would drop its work without a word, and nobody would ever be billed.
-            log.error("Exporter {} cannot go on; it is tried again", desk.name(), e);
-            return desk.name() + " cannot go on: " + e.getClass().getSimpleName();
+            // Errors too: the scheduler would silently cancel its task, and no usage would ever be billed.
+            log.error("Exporter {} cannot go on; it is tried again", sender.name(), e);
+            return sender.name() + " cannot go on: " + e.getClass().getSimpleName();
         }
     }
 
-    /** How much waits, since when, how much was given up, and what went wrong last. Asks nobody. */
+    /** Returns how many events wait, since when, how many were given up, and the last error. Does not wait. */
     public Health.Component health() {
-        if (desks.isEmpty()) {
+        if (senders.isEmpty()) {
             return new Health.Component("exports", Status.UP, "none");
         }
         Seen last = seen;
-        String why = last.trouble;
+        String why = last.problem;
         String detail = last.backlog.detail();
         return thread.with(new Health.Component(
                 "exports",
@@ -127,10 +130,10 @@ public final class UsageExports implements AutoCloseable {
                 why == null ? detail : detail + " | " + why));
     }
 
-    /** Looks once more, for as long as the patience allows; what is left stays in the store. */
+    /** Runs once more, within the patience; remaining events stay in the store. */
     @Override
     public void close() {
-        if (!desks.isEmpty()) {
+        if (!senders.isEmpty()) {
             thread.once("export usage", this::look);
         }
         thread.finish(options.patience());

@@ -19,7 +19,7 @@ import java.util.function.ToIntFunction;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Words messages of usage, one copy for each endpoint that wants the topic. */
+/** Renders notifications of usage, one copy for each endpoint that wants the topic. */
 final class UsageMessageRenderer {
     static final String THRESHOLD = "usage.threshold";
     static final String CLOSED = "usage.period-closed";
@@ -102,7 +102,10 @@ final class UsageMessageRenderer {
                 .toList();
     }
 
-    /** The same for the same counter, period, level and amount, on every node; each part with its length, so that none runs into the next. */
+    /**
+     * Returns the same id for the same counter, period, level and amount on every node. Each part is prefixed with its
+     * length, so that different parts never produce the same text.
+     */
     private static String id(String topic, CounterIncrement counter, String level) {
         CounterId id = counter.counter();
         StringBuilder text = new StringBuilder();

@@ -23,28 +23,28 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What webhooks are told of usage: that a quota has reached a level it warns at, and how a quota period ended. Ids are
- * derived from what is told, so that an outbox that drops ids it has seen tells each once. A counter that licenses of a
- * customer share is told of as the customer's.
+ * Creates notifications of usage for webhooks: that a quota has reached a warning level, and how a quota period ended.
+ * Their ids are derived from their content, so that an outbox that drops ids it has stored sends each once. A counter
+ * shared by licenses of a customer is announced for the customer.
  *
- * <p>As a function it is what {@code UsageLedger.commit} takes: pure but for the time it stamps on what it says. What cannot
- * be worded is left out and shown in health, because usage must not wait for it.
+ * <p>As a function it is passed to {@code UsageLedger.commit}: pure except for the timestamps. Notifications that cannot be
+ * rendered are dropped and counted in health, because usage must not wait for them.
  */
 public final class UsageMessages implements Function<List<CounterChange>, List<StoredMessage>> {
     private final TermsInForce terms;
     private final InstantSource clock;
-    private final UsageMessageRenderer words;
+    private final UsageMessageRenderer renderer;
     private final RenderFailures renderFailures;
     private final Announced announced;
 
-    /** What is in force for whom; nothing where nothing is, and then nothing is told. */
+    /** Looks up the terms in force; if it returns none, nothing is announced. */
     public interface TermsInForce {
         Optional<Active> of(LicenseId license);
 
-        /** For each license of a customer. */
+        /** Returns the terms of each license of a customer. */
         List<Active> ofCustomer(String issuer, String customer);
 
-        /** A quota period that has ended, as the invoice shows it; empty where that is not known. */
+        /** Returns a quota period that has ended, as on the invoice; empty if it is unknown. */
         default Optional<EndedQuota> ended(CounterIncrement counter) {
             return Optional.empty();
         }
@@ -54,11 +54,11 @@ public final class UsageMessages implements Function<List<CounterChange>, List<S
     private record Customer(String issuer, String name) {}
 
     /**
-     * Tells these endpoints.
+     * Creates notifications for endpoints.
      *
-     * @param endpoints who is told, each by its topics
-     * @param terms what is in force. Where it waits for a store, the ledger is to be given {@link #about} instead of this
-     * @param scales how many decimal places a meter has
+     * @param endpoints the endpoints, each with its topics
+     * @param terms the terms in force. If looking them up blocks on a store, pass {@link #about} to the ledger instead
+     * @param scales the decimal places of a meter
      */
     public UsageMessages(
             List<WebhookEndpoint> endpoints, TermsInForce terms, ToIntFunction<String> scales, InstantSource clock) {
@@ -66,16 +66,16 @@ public final class UsageMessages implements Function<List<CounterChange>, List<S
     }
 
     private UsageMessages(UsageMessages other, TermsInForce terms) {
-        this(other.words, terms, other.clock, other.renderFailures, other.announced);
+        this(other.renderer, terms, other.clock, other.renderFailures, other.announced);
     }
 
     private UsageMessages(
-            UsageMessageRenderer words,
+            UsageMessageRenderer renderer,
             TermsInForce terms,
             InstantSource clock,
             RenderFailures renderFailures,
             Announced announced) {
-        this.words = words;
+        this.renderer = renderer;
         this.terms = terms;
         this.clock = clock;
         this.renderFailures = renderFailures;
@@ -83,14 +83,14 @@ public final class UsageMessages implements Function<List<CounterChange>, List<S
     }
 
     /**
-     * The same for counters that are about to move: the terms of their licenses are looked up now, so that nobody waits for a
-     * store while the ledger is locked.
+     * Returns the function for the counters of one batch, with the terms of their licenses looked up now, so that no
+     * store blocks while the ledger is locked.
      *
      * @throws io.github.licensing4j.spi.StoreException if they cannot be looked up now
      */
     public Function<List<CounterChange>, List<StoredMessage>> about(Collection<CounterIncrement> counters) {
-        if (!words.areWanted(UsageMessageRenderer.THRESHOLD)) {
-            return moves -> List.of();
+        if (!renderer.areWanted(UsageMessageRenderer.THRESHOLD)) {
+            return changes -> List.of();
         }
         Map<LicenseId, Optional<Active>> known = new HashMap<>();
         Map<Customer, List<Active>> shared = new HashMap<>();
@@ -129,50 +129,50 @@ public final class UsageMessages implements Function<List<CounterChange>, List<S
     }
 
     /**
-     * A {@code usage.threshold} for each level that a counter has reached with this move, and for each that it had reached before
-     * where its amount is another one since.
+     * Returns a {@code usage.threshold} for each level that a counter reaches with a change, and for each level reached
+     * before if its amount has changed since.
      */
     @Override
-    public List<StoredMessage> apply(List<CounterChange> moves) {
+    public List<StoredMessage> apply(List<CounterChange> changes) {
         List<StoredMessage> messages = new ArrayList<>();
-        if (words.areWanted(UsageMessageRenderer.THRESHOLD)) {
-            for (CounterChange move : moves) {
-                renderFailures.guarded(move.increment(), () -> addThresholds(move, messages));
+        if (renderer.areWanted(UsageMessageRenderer.THRESHOLD)) {
+            for (CounterChange change : changes) {
+                renderFailures.guarded(change.increment(), () -> addThresholds(change, messages));
             }
         }
         return messages;
     }
 
-    private void addThresholds(CounterChange move, List<StoredMessage> messages) {
-        if (move.after() <= move.before()) {
-            announced.noteDecrease(move);
+    private void addThresholds(CounterChange change, List<StoredMessage> messages) {
+        if (change.after() <= change.before()) {
+            announced.noteDecrease(change);
             return;
         }
-        ThresholdTarget thresholdTarget = budget(move.increment());
+        ThresholdTarget thresholdTarget = budget(change.increment());
         if (thresholdTarget == null
                 || thresholdTarget.levels().isEmpty()
-                || move.after()
+                || change.after()
                         < threshold(thresholdTarget, thresholdTarget.levels().first())) {
             return;
         }
-        boolean areLowerAnnounced = announced.note(move, thresholdTarget);
+        boolean areLowerAnnounced = announced.note(change, thresholdTarget);
         for (int level : thresholdTarget.levels()) {
             long threshold = threshold(thresholdTarget, level);
-            if (threshold <= move.after() && (move.before() < threshold || !areLowerAnnounced)) {
-                messages.addAll(words.threshold(thresholdTarget, move, level, clock.instant()));
+            if (threshold <= change.after() && (change.before() < threshold || !areLowerAnnounced)) {
+                messages.addAll(renderer.threshold(thresholdTarget, change, level, clock.instant()));
             }
         }
     }
 
-    /** An amount of 0 is reached by the first unit, not by none. */
+    /** An amount of 0 is reached by the first unit. */
     private static long threshold(ThresholdTarget thresholdTarget, int level) {
         return Math.max(1, QuotaLevels.threshold(level, thresholdTarget.quota().amount()));
     }
 
-    /** A {@code usage.period-closed} for each of these counters, as it stands at the end of its period. */
+    /** Returns a {@code usage.period-closed} for each of these counters, with its value at the end of its period. */
     public List<StoredMessage> closed(List<CounterIncrement> ended) {
         List<StoredMessage> messages = new ArrayList<>();
-        if (words.areWanted(UsageMessageRenderer.CLOSED)) {
+        if (renderer.areWanted(UsageMessageRenderer.CLOSED)) {
             for (CounterIncrement counter : ended) {
                 renderFailures.guarded(counter, () -> addClosed(counter, messages));
             }
@@ -188,7 +188,7 @@ public final class UsageMessages implements Function<List<CounterChange>, List<S
         Optional<EndedQuota> ended = terms.ended(counter);
         ThresholdTarget thresholdTarget = ended.isPresent() ? ThresholdTarget.of(ended.get()) : budget(counter);
         if (thresholdTarget != null) {
-            messages.addAll(words.closed(
+            messages.addAll(renderer.closed(
                     thresholdTarget, ended.orElseGet(() -> thresholdTarget.ended(counter)), counter, clock.instant()));
         }
     }
@@ -216,7 +216,7 @@ public final class UsageMessages implements Function<List<CounterChange>, List<S
                 .orElse(null);
     }
 
-    /** What operators should know. */
+    /** Returns the health of the notifications. */
     public Health.Component health() {
         return renderFailures.health();
     }

@@ -1,5 +1,5 @@
 /**
- * Tells other systems what was used, in differences that add up. Start at {@link
+ * Exports usage to other systems, as differences that add up. Start at {@link
  * io.github.licensing4j.core.usage.export.UsageExports}.
  */
 @NullMarked

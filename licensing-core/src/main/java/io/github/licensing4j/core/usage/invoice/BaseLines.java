@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The price of the plan that held at the end of the period, as its amounts are those of that plan. Where a change of plan was
- * prorated, each change in the period divides the price by whole seconds, as it divides amounts; so does a change to another
- * billing period. A period that the license did not begin with, or did not end with, costs in full, and so does one that a
- * fresh start ends, up to the instant at which it would have ended: what is paid for is the period.
+ * Adds the price of the plan at the end of the period, whose amounts also apply. If a change of plan was prorated, each
+ * change in the period divides the price by whole seconds, as it divides amounts; so does a change to another billing
+ * period. A period in which the license begins or ends costs the full price, and so does one that a fresh start ends,
+ * up to its regular end: the price is for the whole period.
  */
 final class BaseLines {
     private final History history;
@@ -58,7 +58,7 @@ final class BaseLines {
         noteEnd();
     }
 
-    /** The terms before each change within the period, none unless one of the changes was prorated. */
+    /** Returns the terms before each change within the period, none unless one of the changes was prorated. */
     private List<EarlierTerms> divided() {
         List<EarlierTerms> within = history.earlier(period.last()).stream()
                 .filter(terms -> terms.until().isAfter(period.from()) && period.has(terms.until()))
@@ -66,7 +66,7 @@ final class BaseLines {
         return within.stream().anyMatch(terms -> terms.usage() == Usage.PRORATE) ? within : List.of();
     }
 
-    /** In force at any instant of it: what begins or ends does so at a turn. */
+    /** Returns whether the license is in force at any instant of the period: it begins or ends at a change. */
     private boolean isInForce() {
         return Stream.concat(Stream.of(period.from()), history.turns().stream().filter(period::has))
                 .anyMatch(history::isInForce);
@@ -115,7 +115,7 @@ final class BaseLines {
                         "The license ended at " + end + ", within the period; its price is shown in full."));
     }
 
-    /** Whole seconds since the start of a period; a period has at least one. */
+    /** Returns whole seconds since the start of a period, at least one for the whole period. */
     private static BigDecimal seconds(QuotaWindow whole, long millis) {
         long length = Math.max(1, Math.floorDiv(whole.endMillis() - whole.startMillis(), 1_000));
         return BigDecimal.valueOf(

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An invoice with what later invoices are compared with.
+ * An invoice with the data for comparison with later invoices.
  *
  * @param invoice the invoice
- * @param uses what it bills of each limit, differences of earlier periods included
- * @param corrections the ids of the corrections that it shows
+ * @param uses the billed units of each limit, including differences of earlier periods
+ * @param corrections the ids of the corrections on it
  */
 public record Bill(Invoice invoice, List<BilledUse> uses, Set<String> corrections) {
     public Bill {

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A bill as the JSON text that a final invoice is stored in. Numbers are text, so that they come back exactly as they were. */
+/**
+ * Converts a bill to the JSON text that a final invoice is stored as. Numbers are written as text, so that they are
+ * read back exactly.
+ */
 public final class BillDocument {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -90,8 +93,8 @@ public final class BillDocument {
     /**
      * Reads a bill.
      *
-     * @param closedAt when it was made final
-     * @throws LicensingException if the text is something else
+     * @param closedAt when it became final
+     * @throws LicensingException if the text is not a bill
      */
     public static Bill read(String document, Instant closedAt) {
         try {

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a final invoice bills of one limit in one billing period: all of it on the invoice of that period, and what was found to
- * be different later on the invoice of a later period.
+ * The billed units of one limit in one billing period: on the invoice of that period, and later differences on invoices
+ * of later periods.
  *
  * @param from the first instant of the period in which the units were used
  * @param to the first instant after it
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param used units that were used, in the meter's smallest unit
  * @param carried units that were carried into its quota periods
  * @param amount what was billed for them
- * @param currency of the amount, null where they have no price
+ * @param currency the currency of the amount, null if they have no price
  */
 public record BilledUse(
         Instant from,

@@ -7,8 +7,8 @@ import io.github.licensing4j.spi.QuotaWindow;
 import java.time.Instant;
 
 /**
- * One billing period: a period of the price in force, counted from the anchor, and cut where a trial ends, where counting
- * starts anew, and where a plan or a catalog with another billing period begins.
+ * One billing period: a period of the price in force, counted from the anchor, and cut at the end of a trial, at a
+ * fresh start, and at the start of a plan or catalog with another billing period.
  *
  * @param from its first instant
  * @param to the first instant after it
@@ -18,9 +18,9 @@ public record BillingPeriod(Instant from, Instant to) {
     private static final ContractPeriod MONTH = ContractPeriod.parse("P1M");
 
     /**
-     * The billing period that an instant lies in.
+     * Returns the billing period that contains an instant.
      *
-     * @throws io.github.licensing4j.admin.ConflictException if what held in it is not known
+     * @throws io.github.licensing4j.admin.ConflictException if its revisions are unknown
      */
     static BillingPeriod at(History history, Instant at) {
         BillingPeriod period = around(history, at);
@@ -28,11 +28,11 @@ public record BillingPeriod(Instant from, Instant to) {
         return period;
     }
 
-    /** The same as far as it is known. */
+    /** Returns the billing period that contains an instant, as far as its revisions are known. */
     static BillingPeriod around(History history, Instant at) {
         QuotaWindow whole = whole(history, at);
         boolean isTrial = history.isTrial(at);
-        // A trial is one period, however long it is.
+        // A trial is one period, whatever its length.
         Instant from = isTrial ? history.start() : Instant.ofEpochMilli(whole.startMillis());
         Instant to = isTrial ? Instant.MAX : Instant.ofEpochMilli(whole.endMillis());
         for (Instant cut : history.cuts()) {
@@ -44,24 +44,24 @@ public record BillingPeriod(Instant from, Instant to) {
         return new BillingPeriod(from, to);
     }
 
-    /** The whole period that an instant lies in, by which prices are divided. */
+    /** Returns the uncut period that contains an instant, by which prices are divided. */
     static QuotaWindow whole(History history, Instant at) {
         return Periods.at(
                 per(history, at), history.at(at).anchor(), history.record(at).zone(), at.toEpochMilli());
     }
 
-    /** How long a billing period is at an instant. */
+    /** Returns the length of the billing period at an instant. */
     static ContractPeriod per(History history, Instant at) {
         Price price = history.price(at);
         return price == null ? MONTH : price.per();
     }
 
-    /** Its last instant. */
+    /** Returns its last instant. */
     Instant last() {
         return to.minusMillis(1);
     }
 
-    /** Whether something that ends, such as a quota period, ends in it. */
+    /** Returns whether something that ends at an instant, such as a quota period, ends in this period. */
     boolean hasEnd(Instant end) {
         return end.isAfter(from) && !end.isAfter(to);
     }

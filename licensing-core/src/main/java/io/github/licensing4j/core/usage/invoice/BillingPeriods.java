@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The billing periods of one license, after those whose invoices are final. For one thread. */
+/** Computes the billing periods of one license after its final invoices. For one thread. */
 public final class BillingPeriods {
     private final LicenseRecord license;
     private final ClosedBills closed;
     private final History history;
 
-    /** @param past what the license was before, oldest first */
+    /** @param past the former revisions of the license, oldest first */
     public BillingPeriods(
             LicenseRecord license, List<LicenseRevision> past, CatalogTimeline catalogs, ClosedBills closed) {
         this.license = license;
@@ -23,16 +23,16 @@ public final class BillingPeriods {
     }
 
     /**
-     * The billing period that an instant lies in.
+     * Returns the billing period that contains an instant.
      *
-     * @throws io.github.licensing4j.UnknownNameException if no catalog defines a plan that the license was on
-     * @throws ConflictException if what the license was in that period was not kept
+     * @throws io.github.licensing4j.UnknownNameException if no catalog defines a plan of the license
+     * @throws ConflictException if the license revisions of that period were not kept
      */
     public BillingPeriod at(Instant at) {
         return BillingPeriod.at(history, at);
     }
 
-    /** The first period whose invoice is not final, of those of which it is known what the license was. */
+    /** Returns the first period whose invoice is not final, of those whose license revisions are known. */
     public BillingPeriod firstOpen() {
         Instant first = closed.bills().isEmpty() ? license.createdAt() : closed.until();
         Instant known = history.knownFrom();
@@ -40,14 +40,14 @@ public final class BillingPeriods {
         try {
             return at(at);
         } catch (ConflictException e) {
-            // The period began before what is known; the next one is the first that can be billed.
+            // The period began before the known revisions; the next one is the first that can be billed.
             return at(Instant.ofEpochMilli(BillingPeriod.whole(history, at).endMillis()));
         }
     }
 
     /**
-     * The instant from which on the ends of counters matter for the billing period that an instant lies in, and for the
-     * periods whose invoices are final: what is carried into the first quota periods was left over before.
+     * Returns the first instant whose counters affect the billing period that contains an instant, and the periods
+     * whose invoices are final: the first quota periods may carry units over from earlier ones.
      */
     public Instant countersFrom(Instant at) {
         Instant own = countersFrom(at(at));

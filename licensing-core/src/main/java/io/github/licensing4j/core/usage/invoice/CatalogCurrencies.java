@@ -25,7 +25,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Refuses catalogs that would bring a second currency into a billing period that licenses are in: its invoice has one. */
+/**
+ * Rejects catalogs that would add a second currency to a current billing period of a license, whose invoice has one
+ * currency.
+ */
 public final class CatalogCurrencies {
     private static final int PAGE = 500;
 
@@ -43,10 +46,10 @@ public final class CatalogCurrencies {
     }
 
     /**
-     * Checks the plan versions whose currency is another one than in the catalog that was in force last.
+     * Checks the plan versions whose currency differs from that in the previous catalog.
      *
-     * @param present the catalog in force, where none is kept
-     * @throws LicensingException if licenses are billed for their present period in another currency than the candidate's
+     * @param present the catalog in force, used if none is stored
+     * @throws LicensingException if the candidate bills licenses for their present period in another currency
      */
     public void check(Catalog present, Catalog candidate) {
         Instant now = clock.instant();
@@ -71,7 +74,7 @@ public final class CatalogCurrencies {
         } while (cursor != null);
     }
 
-    /** A plan version that is new, and that no license names, cannot be billed yet. */
+    /** A new plan version that no license uses cannot be billed yet. */
     private Set<PlanId> changed(Catalog before, Catalog candidate) {
         Set<PlanId> changed = new LinkedHashSet<>();
         Set<PlanId> added = new LinkedHashSet<>();
@@ -116,7 +119,10 @@ public final class CatalogCurrencies {
         }
     }
 
-    /** The currencies of everything that held in a period up to now: what of it has ended is billed by what held then. */
+    /**
+     * Returns the currencies of all terms in force in a period until now: what has ended in it is billed by the terms
+     * of its time.
+     */
     private static Set<String> billed(History past, BillingPeriod period, Instant now, CatalogTimeline timeline) {
         Instant first = Stream.of(period.from(), past.start(), past.knownFrom())
                 .max(Instant::compareTo)
@@ -144,7 +150,7 @@ public final class CatalogCurrencies {
         try {
             return of(license, plan, catalog);
         } catch (UnknownNameException | CatalogException e) {
-            // Calls under overrides that the catalog does not define are refused, whatever their price.
+            // Calls with overrides that the catalog does not define are refused, so their price does not matter.
             return Set.of();
         }
     }
@@ -157,7 +163,7 @@ public final class CatalogCurrencies {
         return Currencies.of(catalog.terms(plan, overrides, license.customer()).limits(), price);
     }
 
-    /** The licenses of a customer price the budgets that they share in one currency. */
+    /** Checks that the licenses of a customer price the budgets that they share in one currency. */
     private void refuseOtherOfCustomer(LicenseRecord license, PlanId plan, Catalog candidate, Set<String> checked) {
         Instant now = clock.instant();
         SharedCurrencies shared = new SharedCurrencies(candidate);

@@ -16,12 +16,12 @@ public record ClosedBills(List<Bill> bills) {
         bills = List.copyOf(bills);
     }
 
-    /** No period was closed yet. */
+    /** Returns no bills, for a license whose first period is still open. */
     public static ClosedBills none() {
         return NONE;
     }
 
-    /** The end of the last period, {@link Instant#MIN} if there is none. */
+    /** Returns the end of the last period, {@link Instant#MIN} if there is none. */
     public Instant until() {
         return bills.isEmpty()
                 ? Instant.MIN
@@ -38,7 +38,7 @@ public record ClosedBills(List<Bill> bills) {
         return bills.stream().anyMatch(bill -> bill.corrections().contains(correction));
     }
 
-    /** Everything that was billed of the same limit in the same period, on whichever invoice. */
+    /** Returns the sum billed for the same limit in the same period, on all invoices. */
     Optional<BilledUse> billed(BilledUse use) {
         return bills.stream()
                 .flatMap(bill -> bill.uses().stream())

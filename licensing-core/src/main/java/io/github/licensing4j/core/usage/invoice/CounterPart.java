@@ -3,17 +3,17 @@ package io.github.licensing4j.core.usage.invoice;
 import java.time.Instant;
 
 /**
- * What a counter counted itself from one edit of its limit to the next: all it counted where there was none.
+ * The units that a counter counted between two edits of its limit, or in its whole period if there was none.
  *
- * @param previous units of the counter at the end of its part before, 0 in the first one
- * @param before the same with what other counters had counted by then
+ * @param previous units of the counter at the end of the previous part, 0 in the first one
+ * @param before the same including what other counters had counted by then
  * @param own units that it counted itself after that
- * @param end the first instant after it, by whose terms it is billed
+ * @param end the first instant after it, whose terms it is billed by
  * @param isFirst whether it is the first part of its period
  */
 record CounterPart(long previous, long before, long own, Instant end, boolean isFirst) {
 
-    /** Units of the counter at the end. */
+    /** Returns the units of the counter at the end. */
     long total() {
         return before + own;
     }
@@ -22,12 +22,12 @@ record CounterPart(long previous, long before, long own, Instant end, boolean is
         return total() - previous;
     }
 
-    /** Units that other counters had counted since the part before. */
+    /** Returns the units that other counters counted since the previous part. */
     long others() {
         return before - previous;
     }
 
-    /** Units counted in this part of those beyond a number. */
+    /** Returns the units of this part beyond a number. */
     long beyond(long free) {
         return Math.max(0, total() - Math.max(free, before));
     }

@@ -10,22 +10,22 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * Divides what counters have counted at the edits of the catalog that made their limit one of another meter, period or scope,
- * and at those that edited it back.
+ * Splits the units of counters at the edits of the catalog that changed their limit to another meter, period or scope,
+ * and at those that reverted it.
  */
 final class CounterParts {
     private final List<History> licenses;
 
-    /** @param licenses the license that the counters are of, or every license of the customer that they are of */
+    /** @param licenses the license of the counters, or every license of their customer */
     CounterParts(List<History> licenses) {
         this.licenses = licenses;
     }
 
     /**
-     * The parts of a period, in the order of time. What was taken away from a part is taken from those before it once nothing
-     * is left of it.
+     * Returns the parts of a period, in the order of time. Subtracted units are taken from the last part first, then
+     * from those before it.
      *
-     * @param whole the end of the period if nothing ends it before
+     * @param whole the end of the period if nothing ends it earlier
      */
     List<CounterPart> of(CounterIncrement counter, Instant whole) {
         List<UseAtStart> starts = counter.starts();
@@ -79,7 +79,7 @@ final class CounterParts {
         return ends;
     }
 
-    /** The first edit by which no license had the limit any more that the counter is of. */
+    /** Returns the first edit after which no license had the limit of the counter. */
     private Instant end(CounterIncrement counter, Instant from, Instant to, Instant otherwise) {
         return changes().stream()
                 .filter(change -> change.isAfter(from) && change.isBefore(to))
@@ -99,7 +99,7 @@ final class CounterParts {
                 && !isHeld(counter, change);
     }
 
-    /** Whether a license came to have the limit again by a change of plan, at which counters go on. */
+    /** Returns whether a license got the limit back by a change of plan, at which counters continue. */
     private boolean isBackByPlan(CounterIncrement counter, Instant left, Instant to) {
         NavigableSet<Instant> changes = changes();
         NavigableSet<Instant> all = new TreeSet<>(changes);

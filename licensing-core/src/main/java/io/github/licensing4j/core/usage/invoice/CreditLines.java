@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What became of prepaid units: they are paid for beforehand, so these lines cost nothing. */
+/** Adds lines for prepaid units. They are already paid, so these lines cost nothing. */
 final class CreditLines {
     private final BillingPeriod period;
     private final InvoiceLines invoiceLines;
@@ -43,7 +43,7 @@ final class CreditLines {
     private void add(GrantView shown) {
         CreditGrant grant = shown.grant();
         if (shown.meter() == null) {
-            invoiceLines.note("The meter of limit '" + grant.limit() + "' is not known any more, so grant " + grant.id()
+            invoiceLines.note("The meter of limit '" + grant.limit() + "' is no longer known, so grant " + grant.id()
                     + " is not shown.");
             return;
         }
@@ -55,15 +55,15 @@ final class CreditLines {
         if (consumed != 0) {
             invoiceLines.shown(Kind.CREDITS_CONSUMED, name, units(shown, consumed));
             if (grant.effectiveAt().isBefore(period.from())) {
-                invoiceLines.note("What is consumed of grant " + grant.id() + " is counted since " + grant.effectiveAt()
-                        + ": the ledger does not keep it apart by periods.");
+                invoiceLines.note("The consumption of grant " + grant.id() + " is counted since " + grant.effectiveAt()
+                        + ": the ledger does not divide it by periods.");
             }
         }
         long left = Math.max(0, grant.amount() - consumed);
         Instant expiry = grant.expiresAt();
         Instant taken = grant.voidedAt();
         if (left > 0 && taken != null && (expiry == null || taken.isBefore(expiry))) {
-            lapsed(Kind.CREDITS_VOIDED, name + ", taken back at ", taken, units(shown, left));
+            lapsed(Kind.CREDITS_VOIDED, name + ", voided at ", taken, units(shown, left));
         } else if (left > 0 && expiry != null) {
             lapsed(Kind.CREDITS_EXPIRED, name + ", until ", expiry, units(shown, left));
         }

@@ -22,9 +22,10 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
- * Works out what a customer would be billed for one calendar month in UTC for the budgets that its licenses share, each once.
- * A budget period belongs to the month in which it ends, and is billed on the terms that held at its last instant; an edit
- * of the catalog by which no license has the budget any more ends it. Of months whose invoices are final, it shows what differs.
+ * Computes the invoice of a customer for one calendar month in UTC for the budgets that its licenses share, each once.
+ * A budget period belongs to the month in which it ends, and is billed on the terms at its last instant; an edit of the
+ * catalog that removes the budget from every license ends it. For months whose invoices are final, it shows the
+ * differences.
  */
 public final class CustomerInvoicing {
     private static final ContractPeriod MONTH = ContractPeriod.parse("P1M");
@@ -59,8 +60,8 @@ public final class CustomerInvoicing {
     /**
      * One of the licenses.
      *
-     * @param license as it is now
-     * @param past what it was before, oldest first
+     * @param license its present record
+     * @param past its former revisions, oldest first
      */
     public record Member(LicenseRecord license, List<LicenseRevision> past) {
         public Member {
@@ -74,13 +75,13 @@ public final class CustomerInvoicing {
     private record Added(CounterIncrement counter, CounterPart part, BillingPeriod month) {}
 
     /**
-     * What the invoice of a customer is made of.
+     * The input of a customer's invoice.
      *
      * @param customer the customer
      * @param at an instant of the requested month
-     * @param counters what the ledger has counted for the customer, each counter and window once; of the month, of months whose
-     *     invoices are final, and of the periods before them of which something may be carried
-     * @param scales how many decimal places a meter has
+     * @param counters the customer's counters in the ledger, each counter and window once: of the month, of months
+     *     whose invoices are final, and of the periods before them that units may be carried over from
+     * @param scales the decimal places of a meter
      * @param closed the final invoices before it
      */
     public record Input(
@@ -104,26 +105,27 @@ public final class CustomerInvoicing {
         input.counters.forEach(one -> used.put(new Counted(one.counter(), one.window()), one.units()));
     }
 
-    /** The calendar month in UTC that an instant lies in. */
+    /** Returns the calendar month in UTC that contains an instant. */
     private static BillingPeriod month(Instant at) {
         QuotaWindow month = Periods.at(MONTH, Instant.EPOCH, ZoneOffset.UTC, at.toEpochMilli());
         return new BillingPeriod(Instant.ofEpochMilli(month.startMillis()), Instant.ofEpochMilli(month.endMillis()));
     }
 
-    /** The first instant of the month that an instant lies in. */
+    /** Returns the first instant of the month that contains an instant. */
     public static Instant monthOf(Instant at) {
         return month(at).from();
     }
 
-    /** The first instant after the month that an instant lies in. */
+    /** Returns the first instant after the month that contains an instant. */
     public static Instant endOfMonth(Instant at) {
         return month(at).to();
     }
 
     /**
-     * The first month whose invoice is not final, of those of which it is known what every license of the customer was.
+     * Returns the first month whose invoice is not final, of those in which the revisions of every license of the
+     * customer are known.
      *
-     * @param began when the first license of the customer was made
+     * @param began when the first license of the customer was created
      */
     public static BillingPeriod firstOpen(Customer customer, Instant began, ClosedBills closed) {
         BillingPeriod first = month(closed.bills().isEmpty() ? began : closed.until());
@@ -140,8 +142,8 @@ public final class CustomerInvoicing {
     }
 
     /**
-     * The invoice for the month that an instant lies in, of no license, with what is needed to compare it with what is counted
-     * later.
+     * Returns the invoice for the month that contains an instant, without a license, with the data to compare it with
+     * later usage.
      *
      * @throws io.github.licensing4j.LicensingException if the unit prices of one budget, or of the month, are in several
      *     currencies

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * What corrections and late usage have changed of periods whose invoices are final: the terms of those periods applied to the
- * units counted up to now, less what was billed. Only limits whose units differ are looked at, so that terms alone change
- * nothing.
+ * Computes how corrections and late usage have changed periods whose invoices are final: the terms of those periods
+ * applied to the units counted until now, less the billed amount. Only limits whose units differ are compared, so that
+ * changed terms alone change nothing.
  */
 final class Differences {
     private final ClosedBills closed;
@@ -20,7 +20,7 @@ final class Differences {
     private final List<CounterIncrement> counters;
     private final long longestMillis;
 
-    /** Writes what the limits of one period have counted, by the terms that held in it. */
+    /** Writes the counted units of the limits of one period, by the terms of that period. */
     @FunctionalInterface
     interface Lines {
         void add(BillingPeriod period, List<CounterIncrement> counters, InvoiceLines invoiceLines);
@@ -40,13 +40,13 @@ final class Differences {
                 .orElse(0);
     }
 
-    /** @param knownFrom the first instant of which it is known what held */
+    /** @param knownFrom the first instant whose revision is known */
     void add(InvoiceLines invoiceLines, Instant knownFrom) {
         for (Bill bill : closed.bills()) {
             BillingPeriod period =
                     new BillingPeriod(bill.invoice().from(), bill.invoice().to());
             if (period.from().isBefore(knownFrom)) {
-                invoiceLines.note("What was in force before " + knownFrom + " was not kept, so that later corrections"
+                invoiceLines.note("The terms before " + knownFrom + " were not kept, so later corrections"
                         + " of periods before it are not billed.");
                 continue;
             }
@@ -67,7 +67,7 @@ final class Differences {
         return today.uses(period);
     }
 
-    /** A counter of the period, or one of which something was carried into it. */
+    /** Returns whether a counter is of the period, or units may be carried over from it. */
     private boolean isNear(QuotaWindow window, BillingPeriod period) {
         return window.startMillis() < period.to().toEpochMilli()
                 && window.endMillis() >= period.from().toEpochMilli() - longestMillis;

@@ -17,12 +17,12 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A quota period that has ended, as the invoice shows it.
+ * A quota period that has ended, as shown on the invoice.
  *
- * @param license whose quota it is, null for a customer's
+ * @param license the license, null for a customer's quota
  * @param quota its terms at the last instant of the period
- * @param carried units that were carried into it
- * @param overage units beyond the amount and what was carried, up to the cap
+ * @param carried units carried into it
+ * @param overage units beyond the amount and the carried units, up to the cap
  * @param end the first instant after the period, which a fresh start or an edit may have ended early
  */
 public record EndedQuota(@Nullable License license, QuotaLimit quota, long carried, long overage, Instant end) {
@@ -31,9 +31,9 @@ public record EndedQuota(@Nullable License license, QuotaLimit quota, long carri
     private record Terms(@Nullable License license, QuotaLimit quota, long carried) {}
 
     /**
-     * The quota period of one license, empty if it had no such quota.
+     * Returns the quota period of one license, empty if it had no such quota.
      *
-     * @param usedIn what the same counter has counted in a period
+     * @param usedIn returns the units of the same counter in a period
      */
     public static Optional<EndedQuota> ofLicense(
             Member member, CatalogTimeline catalogs, CounterIncrement counter, ToLongFunction<QuotaWindow> usedIn) {
@@ -51,9 +51,9 @@ public record EndedQuota(@Nullable License license, QuotaLimit quota, long carri
     }
 
     /**
-     * The period of a budget that the licenses of a customer share, empty if none of them had it.
+     * Returns the period of a budget that the licenses of a customer share, empty if none of them had it.
      *
-     * @param usedIn what the same counter has counted in a period
+     * @param usedIn returns the units of the same counter in a period
      */
     public static Optional<EndedQuota> ofCustomer(
             Customer customer, CounterIncrement counter, ToLongFunction<QuotaWindow> usedIn) {

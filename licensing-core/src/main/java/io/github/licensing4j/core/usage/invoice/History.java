@@ -32,8 +32,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What held for a license at any instant: as its record said then, and not as it says now. It is read from the records that
- * were replaced, of which each held until the next one was stored.
+ * The revisions of a license over time: which record and terms were in force at an instant. It is built from the
+ * replaced records, each of which was in force until the next one was stored.
  */
 final class History {
     private final LicenseRecord license;
@@ -45,7 +45,7 @@ final class History {
     private final Map<Instant, QuotaTerms> quotas = new HashMap<>();
 
     /**
-     * @param past what the license was before, oldest first
+     * @param past the former revisions of the license, oldest first
      * @param closedUntil the end of the last period whose invoice is final, {@link Instant#MIN} if there is none
      */
     History(LicenseRecord license, List<LicenseRevision> past, CatalogTimeline catalogs, Instant closedUntil) {
@@ -64,7 +64,7 @@ final class History {
         addTurns(license, from, Instant.MAX);
     }
 
-    /** What was before the oldest of as many as are kept is not known. */
+    /** Revisions before the oldest stored one are unknown if the number of stored ones is at its limit. */
     private static Instant knownFrom(List<LicenseRevision> past) {
         Instant known =
                 past.size() < LicenseStore.MOST_PAST ? Instant.MIN : past.get(0).until();
@@ -89,12 +89,15 @@ final class History {
                 .forEach(turns::add);
     }
 
-    /** Every instant at which something may have become something else, in the order of time. */
+    /** Returns every instant at which something may have changed, in the order of time. */
     List<Instant> turns() {
         return new ArrayList<>(turns);
     }
 
-    /** Every instant at which a billing period may be cut: at turns, at edits of the catalog and after a final invoice. */
+    /**
+     * Returns every instant at which a billing period may be cut: at changes, at edits of the catalog and after a final
+     * invoice.
+     */
     List<Instant> cuts() {
         TreeSet<Instant> cuts = new TreeSet<>(turns);
         cuts.addAll(catalogs.changes());
@@ -102,27 +105,27 @@ final class History {
         return List.copyOf(cuts.tailSet(knownFrom, false));
     }
 
-    /** The first instant of which it is known what held. */
+    /** Returns the first instant whose revision is known. */
     Instant knownFrom() {
         return knownFrom;
     }
 
     /**
-     * Refuses what would have to be made up.
+     * Checks that the revision of an instant is known.
      *
-     * @throws ConflictException if it is not known what held at an instant
+     * @throws ConflictException if it is unknown
      */
     void check(Instant from) {
         if (from.isBefore(knownFrom)) {
             throw new ConflictException(
                     ConflictException.Kind.STATE,
-                    "what license '" + license.id().value() + "' was before " + knownFrom
-                            + " was not kept, and the billing period begins at " + from
+                    "the revisions of license '" + license.id().value() + "' before " + knownFrom
+                            + " were not kept, and the billing period begins at " + from
                             + "; expected an instant of a later period");
         }
     }
 
-    /** The record as it was at an instant. */
+    /** Returns the record at an instant. */
     LicenseRecord record(Instant at) {
         check(at);
         for (LicenseRevision one : past) {
@@ -137,7 +140,7 @@ final class History {
         return EffectiveLicense.at(record(at), at);
     }
 
-    /** The first instant at which it held. */
+    /** Returns the first instant at which it was in force. */
     Instant start() {
         return license.startsAt() != null ? license.startsAt() : license.createdAt();
     }
@@ -147,7 +150,7 @@ final class History {
         return trial != null && at.isBefore(trial.endsAt());
     }
 
-    /** Whether it had begun and not ended; on hold or in debt, it is billed all the same. */
+    /** Returns whether it had begun and not ended; it is also billed while on hold or past due. */
     boolean isInForce(Instant at) {
         LicenseRecord record = record(at);
         return (record.startsAt() == null || !at.isBefore(record.startsAt()))
@@ -156,8 +159,8 @@ final class History {
     }
 
     /**
-     * Whether it was in force at any instant of a range, as far as that is known: what begins or ends does so at its bounds or
-     * at a turn.
+     * Returns whether it was in force at any known instant of a range: it begins or ends at the range's bounds or at a
+     * change.
      */
     boolean wasInForce(Instant from, Instant last) {
         if (license.createdAt().isAfter(last)) {
@@ -173,7 +176,7 @@ final class History {
                 .anyMatch(this::isInForce);
     }
 
-    /** The terms before each change of plan up to an instant, oldest first. */
+    /** Returns the terms before each change of plan up to an instant, oldest first. */
     List<EarlierTerms> earlier(Instant at) {
         LicenseRecord record = record(at);
         return catalogs.find(at, catalog -> EarlierPlans.of(record, EffectiveLicense.at(record, at), catalog)).stream()
@@ -181,7 +184,10 @@ final class History {
                 .toList();
     }
 
-    /** The price of the plan in force, null if the catalog does not say. What the contract changes goes before the plan. */
+    /**
+     * Returns the price of the plan in force, null if the catalog has none. Overrides of the contract take precedence
+     * over the plan.
+     */
     @Nullable
     Price price(Instant at) {
         Price own = Overrides.parse(record(at).overrides()).price();
@@ -202,8 +208,8 @@ final class History {
     }
 
     /**
-     * The quotas of a quota period, judged at its last instant: there the mix of two plans is known. What is billed is the plan
-     * that was bought, even where a payment was overdue and access was reduced.
+     * Returns the quotas of a quota period at its last instant, when the mix of two plans is known. The purchased plan
+     * is billed, even if a payment was overdue and access was reduced.
      */
     QuotaTerms quotas(Instant last) {
         return quotas.computeIfAbsent(last, instant -> {
@@ -216,17 +222,17 @@ final class History {
         });
     }
 
-    /** The edits of the catalog since the license was made, as far as it is known what held at them. */
+    /** Returns the edits of the catalog since the license was created, as far as its revisions are known. */
     List<Instant> edits() {
         return catalogs.changes().stream().filter(this::isKnown).toList();
     }
 
-    /** Whether it was made by an instant, and it is known what held just before that. */
+    /** Returns whether it was created by an instant and its revision just before that is known. */
     boolean isKnown(Instant at) {
         return at.isAfter(knownFrom) && !at.isBefore(license.createdAt());
     }
 
-    /** Whether an edit of the catalog made the limit of a counter a quota of another meter, period or scope. */
+    /** Returns whether an edit of the catalog changed the limit of a counter to another meter, period or scope. */
     boolean isEditedAway(CounterId counter, Instant edit) {
         return isKnown(edit)
                 && quotas(edit).isOtherwise(counter)
@@ -237,13 +243,13 @@ final class History {
         return record(last).edit(last).debt(null).unstored();
     }
 
-    /** Whose quotas they are, with the beginning before which nothing is carried from. */
+    /** Returns the subject of the quotas, with the start before which nothing is carried over. */
     LimitSubject licensee(License license, Instant last) {
         long began = LicenseEvaluator.began(bought(last), license).toEpochMilli();
         return new LimitSubject(license, began, List.of(), "", "");
     }
 
-    /** Instants at which every period ends and another begins, whatever its length. */
+    /** Returns the instants at which every period, whatever its length, ends and a new one begins. */
     List<Instant> freshStarts() {
         return turns.stream().filter(this::isFreshStart).toList();
     }
@@ -254,7 +260,7 @@ final class History {
                 && (!at(turn).anchor().equals(at(before).anchor()) || isTrial(turn) != isTrial(before));
     }
 
-    /** Whether the billing period becomes another one there, with usage that goes on. */
+    /** Returns whether the billing period changes there while usage continues. */
     boolean isOtherBilling(Instant turn) {
         return turn.isAfter(start())
                 && !isFreshStart(turn)
@@ -263,7 +269,7 @@ final class History {
                                 BillingPeriod.per(this, turn), BillingPeriod.per(this, turn.minusMillis(1))));
     }
 
-    /** Whether a final invoice ends there, within what would be one billing period by the terms of today. */
+    /** Returns whether a final invoice ends there, within one billing period by the present terms. */
     private boolean isClosedWithin(Instant turn) {
         return turn.equals(closedUntil) && BillingPeriod.whole(this, turn).startMillis() != turn.toEpochMilli();
     }

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * What an invoice is made of.
+ * The input of an invoice.
  *
  * @param license the license
- * @param past what it was before, oldest first
+ * @param past its former revisions, oldest first
  * @param catalogs the prices and amounts of each instant
- * @param at an instant of the billing period that is asked for
- * @param counters what the ledger has counted for the license, each counter and window once, from {@link
- *     Invoicing#countersFrom} on; those that ended before do no harm
- * @param grants prepaid units of the license, with what is consumed of them
+ * @param at an instant of the requested billing period
+ * @param counters the license's counters in the ledger, each counter and window once, from {@link
+ *     Invoicing#countersFrom} on; earlier ones are ignored
+ * @param grants prepaid units of the license, with their consumption
  * @param corrections corrections of its usage
- * @param scales how many decimal places a meter has
- * @param closed the final invoices before it; where there are any, counters are of their periods too
+ * @param scales the decimal places of a meter
+ * @param closed the final invoices before it; if there are any, the counters of their periods are included
  */
 public record InvoiceInput(
         LicenseRecord license,
@@ -41,7 +41,7 @@ public record InvoiceInput(
         corrections = List.copyOf(corrections);
     }
 
-    /** Before any invoice was final. */
+    /** Creates the input of a license without final invoices. */
     public InvoiceInput(
             LicenseRecord license,
             List<LicenseRevision> past,

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of one invoice, in one currency. */
+/** Collects the lines of one invoice in one currency. */
 final class InvoiceLines {
     private final String owner;
     private final List<Priced> lines = new ArrayList<>();
@@ -28,7 +28,7 @@ final class InvoiceLines {
     private @Nullable Currency currency;
     private String currencyOf = "";
 
-    /** A line whose amount is not rounded yet. */
+    /** A line before rounding. */
     private record Priced(
             Kind kind,
             String description,
@@ -37,28 +37,28 @@ final class InvoiceLines {
             BigDecimal exact) {}
 
     /**
-     * Units of a limit.
+     * The units of a limit.
      *
-     * @param used in its periods
-     * @param carried into them
+     * @param used the units used in its periods
+     * @param carried the units carried into them
      */
     record Counted(long used, long carried) {}
 
-    /** @param owner whose invoice it is of, for errors: {@code license 'lic_1'} */
+    /** @param owner the owner of the invoice, for errors: {@code license 'lic_1'} */
     InvoiceLines(String owner) {
         this.owner = owner;
     }
 
-    /** A line that is shown and costs nothing. */
+    /** Adds a line that costs nothing. */
     void shown(Kind kind, String description, BigDecimal quantity) {
         lines.add(new Priced(kind, description, quantity, null, BigDecimal.ZERO));
     }
 
     /**
-     * A line that is billed.
+     * Adds a line that is billed.
      *
-     * @param where what the price is of, for the error
-     * @param exact what it costs, before rounding
+     * @param where the description of the price, for errors
+     * @param exact the amount before rounding
      */
     void billed(Line line, Money price, String where, BigDecimal exact) {
         if (currency != null && !currency.equals(price.currency())) {
@@ -74,7 +74,10 @@ final class InvoiceLines {
         lines.add(new Priced(line.kind(), line.description(), line.quantity(), price.amount(), exact));
     }
 
-    /** A difference of a period whose invoice is final. One in another currency waits for an invoice in that currency. */
+    /**
+     * Adds a difference of a period whose invoice is final. A difference in another currency waits for an invoice in
+     * that currency.
+     */
     void difference(BilledUse difference, String description, BigDecimal units) {
         String code = difference.currency();
         if (code != null && currency != null && !currency.getCurrencyCode().equals(code)) {
@@ -91,10 +94,10 @@ final class InvoiceLines {
     }
 
     /**
-     * Remembers what a limit has counted, for comparison with what is counted later.
+     * Stores the units counted by a limit, for later comparison.
      *
-     * @param price of a unit, null where nothing is billed
-     * @param exact what its overage costs, before rounding
+     * @param price the price of a unit, null if nothing is billed
+     * @param exact the cost of the overage before rounding
      */
     void counted(QuotaLimit limit, Counted units, @Nullable Money price, BigDecimal exact) {
         Currency of = price == null ? null : price.currency();
@@ -117,7 +120,7 @@ final class InvoiceLines {
         return Math.max(0, currency.getDefaultFractionDigits());
     }
 
-    /** What was counted in a period, and the differences of periods before it. */
+    /** Returns the units counted in a period, and the differences of earlier periods. */
     List<BilledUse> uses(BillingPeriod period) {
         return Stream.concat(counted.values().stream().map(use -> use.in(period)), uses.stream())
                 .toList();
@@ -136,7 +139,7 @@ final class InvoiceLines {
         return List.copyOf(notes);
     }
 
-    /** Every line, rounded half-even to the minor unit. */
+    /** Returns every line, rounded half-even to the minor unit. */
     List<Line> lines() {
         int digits = currency == null ? 0 : digits(currency);
         return lines.stream()

@@ -19,8 +19,8 @@ import java.util.StringJoiner;
 import java.util.stream.Stream;
 
 /**
- * Works out what a license would be billed for one billing period: the prices of its plans, what was used beyond its quotas,
- * and, for information, what was included, prepaid and corrected. A pure function of its input.
+ * Computes the invoice of a license for one billing period: the prices of its plans, the usage beyond its quotas, and,
+ * for information, included, prepaid and corrected units. A pure function of its input.
  *
  * <p>A quota period belongs to the billing period in which it ends, and is billed on the terms that held at its last
  * instant, with what was carried into it. Each line is rounded half-even to the minor unit of the currency, and the total is
@@ -30,18 +30,19 @@ public final class Invoicing {
     private Invoicing() {}
 
     /**
-     * The invoice for the billing period that an instant lies in.
+     * Returns the invoice for the billing period that contains an instant.
      *
      * @throws LicensingException if prices are in several currencies, or in one without a minor unit
-     * @throws io.github.licensing4j.UnknownNameException if the catalog does not have a plan that the license was on
-     * @throws io.github.licensing4j.admin.ConflictException if what the license was in that period was not kept
+     * @throws io.github.licensing4j.UnknownNameException if the catalog does not define a plan of the license
+     * @throws io.github.licensing4j.admin.ConflictException if the license revisions of that period were not kept
      */
     public static Invoice preview(InvoiceInput input) {
         return bill(input).invoice();
     }
 
     /**
-     * The invoice for the billing period that an instant lies in, with what is needed to compare it with what is counted later.
+     * Returns the invoice for the billing period that contains an instant, with the data to compare it with later
+     * usage.
      *
      * @throws LicensingException as {@link #preview} does
      */
@@ -70,7 +71,9 @@ public final class Invoicing {
         return new Bill(invoice(input.license(), period, invoiceLines), invoiceLines.uses(period), corrections);
     }
 
-    /** Budgets that the customer's licenses share are billed once, on the invoice of the customer. */
+    /**
+     * Adds a note for budgets that the customer's licenses share: they are billed once, on the invoice of the customer.
+     */
     private static void noteBudgets(History history, BillingPeriod period, InvoiceLines invoiceLines) {
         String customer = history.record(period.last()).customer();
         Stream.concat(Stream.of(period.last()), history.turns().stream().filter(period::has))
@@ -81,14 +84,17 @@ public final class Invoicing {
                 .forEach(invoiceLines::note);
     }
 
-    /** The first instant of the billing period that an instant lies in, whether or not what held in all of it was kept. */
+    /**
+     * Returns the first instant of the billing period that contains an instant, even if not all of its revisions were
+     * kept.
+     */
     public static Instant periodStart(
             LicenseRecord license, List<LicenseRevision> past, CatalogTimeline catalogs, Instant at) {
         return BillingPeriod.around(new History(license, past, catalogs, Instant.MIN), at)
                 .from();
     }
 
-    /** Shows the corrections of the period, and those of periods that were closed before. */
+    /** Adds the corrections of the period, and those of periods that were closed before. */
     private static Set<String> addCorrections(InvoiceInput input, BillingPeriod period, InvoiceLines invoiceLines) {
         Set<String> shown = new LinkedHashSet<>();
         for (UsageCorrection correction : input.corrections()) {
@@ -98,23 +104,23 @@ public final class Invoicing {
                 invoiceLines.shown(
                         Kind.CORRECTION,
                         correction.meter() + ", correction " + correction.id() + " of " + correction.at()
-                                + whose(correction),
+                                + owner(correction),
                         Quantity.of(correction.units(), input.scales().applyAsInt(correction.meter())));
             }
         }
         return shown;
     }
 
-    private static String whose(UsageCorrection correction) {
-        StringJoiner whose = new StringJoiner(", ", ", of ", "").setEmptyValue("");
+    private static String owner(UsageCorrection correction) {
+        StringJoiner owner = new StringJoiner(", ", ", of ", "").setEmptyValue("");
         if (correction.key() != null) {
-            whose.add(correction.key().isEmpty() ? "calls without a key" : "key " + correction.key());
+            owner.add(correction.key().isEmpty() ? "calls without a key" : "key " + correction.key());
         }
         if (correction.user() != null) {
-            whose.add(correction.user().isEmpty() ? "users that are not known" : "user " + correction.user());
+            owner.add(correction.user().isEmpty() ? "unknown users" : "user " + correction.user());
         }
-        correction.grants().forEach(grant -> whose.add("grant " + grant));
-        return whose.toString();
+        correction.grants().forEach(grant -> owner.add("grant " + grant));
+        return owner.toString();
     }
 
     private static Invoice invoice(LicenseRecord license, BillingPeriod period, InvoiceLines invoiceLines) {

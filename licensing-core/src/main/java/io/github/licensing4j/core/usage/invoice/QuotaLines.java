@@ -18,8 +18,8 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of each quota was included and what was beyond, for every quota period that ends in the billing period. An edit that makes a
- * limit one of another meter, period or scope ends its period, which is billed on the terms before the edit.
+ * Adds included and exceeding units of each quota, for every quota period that ends in the billing period. An edit that
+ * changes the meter, period or scope of a limit ends its period, which is billed on the terms before the edit.
  */
 final class QuotaLines {
     private final History history;
@@ -76,7 +76,7 @@ final class QuotaLines {
         return carry == null ? 0 : carry.units(used.getOrDefault(new Counted(counter, carry.from()), 0L));
     }
 
-    /** When a quota period ended if no edit ended it before: where counting started anew, the period before ended there. */
+    /** Returns the end of a quota period without edits: a fresh start ends the previous period. */
     static Instant end(List<Instant> freshStarts, QuotaWindow window) {
         Instant start = Instant.ofEpochMilli(window.startMillis());
         Instant end = Instant.ofEpochMilli(window.endMillis());

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit the budget
  * @param isTrial whether every license was on trial, so that nothing is billed
- * @param carries what the licenses may carry into the period
+ * @param carries the units that the licenses may carry into the period
  */
 public record SharedBudget(QuotaLimit limit, boolean isTrial, List<Carry> carries) {
 
-    /** What one license has of the budget. */
+    /** The part of one license in the budget. */
     private record Part(
             String license,
             QuotaLimit limit,
@@ -41,7 +41,7 @@ public record SharedBudget(QuotaLimit limit, boolean isTrial, List<Carry> carrie
     }
 
     /**
-     * The terms at the last instant of a period, empty if no license had the budget then.
+     * Returns the terms at the last instant of a period, empty if no license had the budget then.
      *
      * @throws LicensingException if its unit prices are in several currencies
      */
@@ -50,7 +50,7 @@ public record SharedBudget(QuotaLimit limit, boolean isTrial, List<Carry> carrie
     }
 
     /**
-     * The terms right before the end of what was counted of a period, empty if no license had the budget then.
+     * Returns the terms right before the end of the counted part of a period, empty if no license had the budget then.
      *
      * @throws LicensingException if its unit prices are in several currencies
      */
@@ -73,7 +73,7 @@ public record SharedBudget(QuotaLimit limit, boolean isTrial, List<Carry> carrie
 
     private static Optional<Part> part(History history, CounterId counter, QuotaWindow window, Instant end) {
         Instant last = end.minusMillis(1);
-        // Calls at the instant of an edit may have come before it.
+        // Calls at the instant of an edit may have preceded it.
         Instant latest = end.toEpochMilli() < window.endMillis() ? end : last;
         if (!history.wasInForce(Instant.ofEpochMilli(window.startMillis()), latest)) {
             return Optional.empty();
@@ -134,7 +134,7 @@ public record SharedBudget(QuotaLimit limit, boolean isTrial, List<Carry> carrie
                 limit.of());
     }
 
-    /** The most that one of the licenses carries into the period. */
+    /** Returns the largest number of units that one of the licenses carries into the period. */
     long carried(ToLongFunction<Carry> usedBefore) {
         return carries.stream()
                 .mapToLong(carry -> carry.units(usedBefore.applyAsLong(carry)))

@@ -26,18 +26,20 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The currencies in which a license prices the budgets that it shares with the other licenses of its customer. */
+/**
+ * Finds the currencies in which a license prices the budgets that it shares with the other licenses of its customer.
+ */
 public final class SharedCurrencies {
     private final Catalog catalog;
 
-    /** @param catalog defines the plans; one that it does not define has no price */
+    /** @param catalog defines the plans; an undefined plan has no price */
     public SharedCurrencies(Catalog catalog) {
         this.catalog = catalog;
     }
 
     /**
-     * Of budget periods that are not over: by the plan in force, and by those that follow it. A license that has ended counts in
-     * the month and in the budget periods in which it was in force.
+     * Returns the currencies of running budget periods, by the plan in force and by those that follow it. A license
+     * that has ended counts in the month and in the budget periods in which it was in force.
      */
     public Set<String> running(LicenseRecord license, Instant now) {
         Trial trial = license.trial();
@@ -57,9 +59,9 @@ public final class SharedCurrencies {
     }
 
     /**
-     * Of budget periods that ended in the month of an instant, before it.
+     * Returns the currencies of budget periods that ended in the month of an instant, before it.
      *
-     * @param past what the license was before, oldest first
+     * @param past the former revisions of the license, oldest first
      */
     public Set<String> ended(LicenseRecord license, List<LicenseRevision> past, Instant now) {
         Instant month = CustomerInvoicing.monthOf(now);
@@ -75,7 +77,10 @@ public final class SharedCurrencies {
         return currencies;
     }
 
-    /** The currencies of budget periods on both sides of a change of plan that is to come, in the month of that change. */
+    /**
+     * Returns the currencies of budget periods before and after a scheduled change of plan, in the month of that
+     * change.
+     */
     public Set<String> around(LicenseRecord license) {
         PlanChange change = license.change();
         if (change == null) {
@@ -135,7 +140,7 @@ public final class SharedCurrencies {
         try {
             return catalog.terms(plan, Overrides.parse(overrides), customer).limits();
         } catch (UnknownNameException | CatalogException e) {
-            // A plan that the catalog does not define has no price that could be in conflict.
+            // A plan that the catalog does not define has no price that could conflict.
             return List.of();
         }
     }

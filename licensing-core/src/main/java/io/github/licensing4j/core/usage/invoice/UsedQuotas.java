@@ -21,7 +21,9 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What was used of quotas in periods that have one invoice. Periods on the same terms are one line, rounded once. */
+/**
+ * Collects the usage of quotas in periods that share one invoice. Periods on the same terms are one line, rounded once.
+ */
 final class UsedQuotas {
     private static final Comparator<Group> ORDER = Comparator.comparing((Group group) -> group.limit.name())
             .thenComparing(group -> group.limit.toString())
@@ -32,9 +34,9 @@ final class UsedQuotas {
     private final List<Period> periods = new ArrayList<>();
 
     /**
-     * What one counter has counted in a part of its period.
+     * The units of one counter in a part of its period.
      *
-     * @param carried into its period, on top of the amount
+     * @param carried units carried into its period, in addition to the amount
      */
     record Units(CounterIncrement counter, CounterPart part, long carried) {
         private long free(QuotaLimit limit) {
@@ -42,9 +44,9 @@ final class UsedQuotas {
         }
 
         /**
-         * What is beyond the amount. What other counters have counted is billed by the terms of those.
+         * Returns the units beyond the amount. Units of other counters are billed by the terms of those.
          *
-         * @param billed units of it that are billed already
+         * @param billed the units of it that are already billed
          */
         private long over(QuotaLimit limit, long billed) {
             return part.beyond(free(limit) + billed);
@@ -58,7 +60,7 @@ final class UsedQuotas {
             return Math.max(0, Math.min(total, free(limit)));
         }
 
-        /** Whether another counter of the limit ended within an interval, and within the period of this one. */
+        /** Returns whether another counter of the limit ended within an interval, and within the period of this one. */
         private boolean hasOther(Units other, Instant after) {
             CounterId id = counter.counter();
             String per = other.counter.counter().per();
@@ -84,23 +86,23 @@ final class UsedQuotas {
     private record Period(Group group, Units units, boolean shown) {}
 
     /**
-     * What is beyond the amount in a part of a counter.
+     * The billed units of a part of a counter.
      *
-     * @param all units of the counter that are billed at the end of the part, by whatever terms
+     * @param all units of the counter that are billed at the end of the part, by any terms
      */
     private record Billed(long over, long all) {}
 
-    /** Terms that are one line. */
+    /** The terms that share one line. */
     private record Group(QuotaLimit limit, boolean trial) {}
 
     /**
-     * What was used in some quota periods.
+     * The usage in some quota periods.
      *
-     * @param used all of it; below 0 where corrections took away more
-     * @param carried into them, on top of the amount
-     * @param included within the amount and what was carried
-     * @param overage beyond that, up to the cap
-     * @param beyond that too
+     * @param used all units; below 0 if corrections subtracted more
+     * @param carried units carried into them, in addition to the amount
+     * @param included units within the amount and the carried units
+     * @param overage units beyond that, up to the cap
+     * @param beyond units beyond the cap
      */
     private record Use(int periods, long used, long carried, long included, long overage, long beyond) {
         static Use of(QuotaLimit limit, Units units, long over, long overBefore) {
@@ -133,15 +135,15 @@ final class UsedQuotas {
     }
 
     /**
-     * Units of a part of one period beyond the amount and what was carried, up to the cap.
+     * Returns the units of a part of one period beyond the amount and the carried units, up to the cap.
      *
-     * @param before the same of the parts before it
+     * @param before the same for the earlier parts
      */
     static long overage(QuotaLimit limit, Units units, long before) {
         return Use.of(limit, units, units.over(limit, before), before).overage;
     }
 
-    /** The limits of which a counter took the place of another one. */
+    /** Returns the limits for which a counter replaced another one. */
     static Set<String> started(List<CounterIncrement> counters) {
         return counters.stream()
                 .filter(counter -> !counter.starts().isEmpty())
@@ -149,12 +151,12 @@ final class UsedQuotas {
                 .collect(Collectors.toSet());
     }
 
-    /** Adds a part of a quota period. It is written if it ends in the period of the invoice. */
+    /** Adds a part of a quota period. A line is written if it ends in the period of the invoice. */
     void add(QuotaLimit limit, boolean isTrial, Units units, BillingPeriod invoice) {
         periods.add(new Period(new Group(limit, isTrial), units, invoice.hasEnd(units.part.end())));
     }
 
-    /** Writes the lines of every period that was added. */
+    /** Writes the lines of all added periods. */
     void write() {
         Map<Group, Use> uses = new TreeMap<>(ORDER);
         Map<Units, Billed> billed = new LinkedHashMap<>();
@@ -173,7 +175,10 @@ final class UsedQuotas {
         uses.forEach(this::write);
     }
 
-    /** What is billed of a counter before a part of it: what it counted itself before, and what others counted since. */
+    /**
+     * Returns the units of a counter that are billed before a part of it: its own earlier units, and those of other
+     * counters since.
+     */
     private static long before(Units units, Map<Units, Billed> billed) {
         Instant after = Instant.ofEpochMilli(units.counter.window().startMillis());
         long all = 0;

@@ -1,5 +1,5 @@
 /**
- * What a license would be billed: arithmetic on what is stored, without a store. Start at {@link
+ * Computes invoices from stored data, without access to a store. Start at {@link
  * io.github.licensing4j.core.usage.invoice.Invoicing}.
  */
 @NullMarked

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What calls of one kind count: made once per endpoint and terms and kept, since it remembers where the journal has named it.
- * Two are equal if what they say is. Belongs to one journal; safe for use by many threads.
+ * The meters and counters of a kind of calls: created once per endpoint and terms and cached, since it stores its
+ * number in the current segment. Two are equal if their contents are. Belongs to one journal; safe for use by many
+ * threads.
  */
 public final class CallDescriptor extends Definition {
     private static final int MAX = Short.MAX_VALUE;
@@ -21,11 +22,11 @@ public final class CallDescriptor extends Definition {
     private final List<CounterTemplate> credits;
 
     /**
-     * @param endpoint method and pattern; empty where it is not known
-     * @param feature the features it asks for, joined by commas; may be empty
-     * @param meters the meters a call uses, in the order in which a call gives their units
-     * @param counters the counters with a period, in the order in which a call gives their windows and units
-     * @param credits the counters a call may consume grants of
+     * @param endpoint method and pattern; empty if unknown
+     * @param feature the required features, joined by commas; may be empty
+     * @param meters the meters of a call, in the order of a call's units
+     * @param counters the counters with a period, in the order of a call's windows and units
+     * @param credits the counters whose grants a call may consume
      * @throws IllegalArgumentException if one list has more than 32,767 members
      */
     public CallDescriptor(

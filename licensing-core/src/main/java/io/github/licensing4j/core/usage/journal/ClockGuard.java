@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses a start whose clock is more than a day behind what the journal has seen. */
+/** Rejects a start whose clock is more than a day behind the journal. */
 public final class ClockGuard {
     static final Duration TOLERANCE = Duration.ofHours(24);
 
@@ -14,9 +14,9 @@ public final class ClockGuard {
     /**
      * Compares a clock with the high-water mark.
      *
-     * @param highWater the latest instant of a call that was ever journaled, the epoch if none
+     * @param highWater the latest instant of any journaled call, the epoch if none
      * @param now the clock
-     * @param acceptUntil a high-water mark up to this one is known to be wrong, and passed over; null if none is
+     * @param acceptUntil the latest high-water mark that is known to be wrong and ignored; null if none
      * @throws LicensingException if the clock is more than 24 h behind
      */
     public static void check(Instant highWater, Instant now, @Nullable Instant acceptUntil) {

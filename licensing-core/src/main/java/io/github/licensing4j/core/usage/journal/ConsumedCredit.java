@@ -1,9 +1,9 @@
 package io.github.licensing4j.core.usage.journal;
 
 /**
- * Units taken from one grant.
+ * Units consumed from one grant.
  *
- * @param credit which of the shape's credits, from 0
+ * @param credit the index in the descriptor's credits, from 0
  * @param grant the id of the grant
  * @param units in the meter's smallest unit, above 0
  */

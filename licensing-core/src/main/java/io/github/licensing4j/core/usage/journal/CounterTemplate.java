@@ -9,22 +9,22 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A counter without its subject, which follows from who calls.
+ * A counter without its subject, which depends on the caller.
  *
- * @param limit the limit's name, or the first name it had where it was renamed
- * @param meter what it counts, null where it counts calls themselves
+ * @param limit the limit's name, or its first name if it was renamed
+ * @param meter the meter it counts, null if it counts calls
  * @param kind the kind of limit
- * @param per its period in ISO 8601; empty for credits, whose grants each are a counter
- * @param scope whose use it counts together
+ * @param per its period in ISO 8601; empty for credits, where each grant is a counter
+ * @param scope the callers whose usage it counts together
  */
 public record CounterTemplate(String limit, @Nullable String meter, Limit.Kind kind, String per, Scope scope) {
 
-    /** The counter of an account. */
+    /** Returns the counter of an account. */
     public CounterId of(UsageAccount account) {
         return of(account, per);
     }
 
-    /** The counter of one grant of credits of an account. */
+    /** Returns the counter of one grant of credits of an account. */
     public CounterId of(UsageAccount account, String grant) {
         return new CounterId(limit, meter, kind, grant, scope, account.subject(scope));
     }

@@ -1,15 +1,15 @@
 package io.github.licensing4j.core.usage.journal;
 
 /**
- * A place of the journal that could not be read. The two counts are the same where what is around it tells how many calls were in
- * it; at the end of a run that was not closed nothing does.
+ * A part of the journal that could not be read. The two counts are equal if its surroundings show how many calls it
+ * contained; at the end of a run that was not closed they do not.
  *
  * @param segment the file's name
- * @param offset where in the file it begins
- * @param bytes how many bytes were passed over
+ * @param offset the start of the damage in the file
+ * @param bytes how many bytes were skipped
  * @param lostAtLeast calls that are certainly lost
  * @param lostAtMost calls that may be lost
- * @param what what happened, for operators
+ * @param what a description for operators
  */
 public record Damage(String segment, long offset, long bytes, long lostAtLeast, long lostAtMost, String what) {
 
@@ -18,6 +18,6 @@ public record Damage(String segment, long offset, long bytes, long lostAtLeast, 
         String lost = lostAtLeast == lostAtMost
                 ? lostAtLeast + " calls lost"
                 : "between " + lostAtLeast + " and " + lostAtMost + " calls lost";
-        return segment + " at " + offset + ": " + what + ", " + bytes + " bytes passed over, " + lost;
+        return segment + " at " + offset + ": " + what + ", " + bytes + " bytes skipped, " + lost;
     }
 }

@@ -3,12 +3,17 @@ package io.github.licensing4j.core.usage.journal;
 import java.io.DataOutputStream;
 import java.io.IOException;
 
-/** What calls have in common: written once per segment and from then on referred to by number. Safe for use by many threads. */
+/**
+ * A definition shared by calls: written once per segment and then referred to by number. Safe for use by many threads.
+ */
 public abstract sealed class Definition permits UsageAccount, CallDescriptor {
-    /** The stamp of the segment it was last written to, and its number there; -1 in both before the first. One word, so never torn. */
+    /**
+     * The stamp of the segment it was last written to, and its number there; -1 in both before the first. One word, so
+     * that reads are atomic.
+     */
     private volatile long reference = -1;
 
-    /** Its number in a segment, -1 if it is not in there yet. */
+    /** Returns its number in a segment, -1 if it is not in it yet. */
     final int referenceIn(int stamp) {
         long known = reference;
         return (int) (known >>> 32) == stamp ? (int) known : -1;

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The accounts and shapes of one segment by their numbers, as far as they were read. For one thread. */
+/** The accounts and descriptors of one segment by number, as far as they were read. For one thread. */
 final class Definitions {
     /** More do not fit in the largest segment. */
     private static final int MAX = 1 << 26;
@@ -18,7 +18,7 @@ final class Definitions {
     private final List<@Nullable UsageAccount> accounts = new ArrayList<>();
     private final List<@Nullable CallDescriptor> shapes = new ArrayList<>();
 
-    /** Takes up a definition. One that cannot be made sense of is left out, and so are its calls. */
+    /** Adds a definition. An unreadable one is ignored, and so are its calls. */
     void add(RecordScan scan) {
         if (scan.number() < 0 || scan.number() > MAX) {
             return;
@@ -34,7 +34,7 @@ final class Definitions {
                 put(shapes, number, CallDescriptor.readFrom(in));
             }
         } catch (IOException | IllegalArgumentException e) {
-            // Its check was right, so a later version wrote it. Its calls are reported as unreadable.
+            // Its checksum was right, so a later version wrote it. Its calls are reported as unreadable.
             return;
         }
     }
@@ -46,8 +46,8 @@ final class Definitions {
         list.set(number, definition);
     }
 
-    /** Whether a call refers to definitions that are here and has what they say. */
-    boolean explain(RecordScan call) {
+    /** Returns whether a call refers to known definitions and matches them. */
+    boolean matches(RecordScan call) {
         byte[] bytes = call.bytes();
         int base = call.base();
         if (call.length() < Format.CALL_HEAD || account(intAt(bytes, base + 20)) == null) {

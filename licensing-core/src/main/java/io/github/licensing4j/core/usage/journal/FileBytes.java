@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bytes of a segment, live or not. Always read through the file and never through the mapping: a broken disk is an exception
- * then, and a segment that is deleted meanwhile reads as zeros instead of a fault.
+ * Reads the bytes of a segment, live or not. Always reads the file and never the mapping: a broken disk then throws an
+ * exception, and a segment that is deleted meanwhile reads as zeros instead of crashing the process.
  */
 final class FileBytes implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(FileBytes.class);
@@ -28,7 +28,7 @@ final class FileBytes implements Closeable {
         this(file, null);
     }
 
-    /** @param live what is still appended to the file, null if nothing is */
+    /** @param live the segment that is still appended to the file, null if none is */
     FileBytes(Path file, @Nullable Segment live) throws IOException {
         this.file = file;
         this.live = live;
@@ -36,17 +36,17 @@ final class FileBytes implements Closeable {
         this.size = (int) Math.min(Integer.MAX_VALUE - 8, channel.size());
     }
 
-    /** Where complete records end; of a live segment it grows. */
+    /** Returns the end of the complete records; of a live segment it grows. */
     int end() {
         return live == null ? size : live.end();
     }
 
-    /** Copies bytes; a stretch the disk does not give back is read as zeros, which are no records. */
+    /** Copies bytes; unreadable bytes are read as zeros, which are no records. */
     void read(int at, byte[] to, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(to, 0, length);
         try {
             while (buffer.hasRemaining() && channel.read(buffer, at + (long) buffer.position()) > 0) {
-                // Reads on until all is there.
+                // Read until the buffer is full.
             }
         } catch (ClosedChannelException e) {
             throw e;

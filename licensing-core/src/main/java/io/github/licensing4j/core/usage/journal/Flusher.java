@@ -8,8 +8,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Brings segments to the disk, one force at a time. Who waits while one is under way shares the next with all others that wait.
- * Nobody who appends waits for a lock that is held during a force. Safe for use by many threads.
+ * Forces segments to the disk, one force at a time. Callers that wait during a force share the next one. Appending
+ * never waits for a lock that is held during a force. Safe for use by many threads.
  */
 final class Flusher {
     private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -19,7 +19,7 @@ final class Flusher {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition forcedOne = lock.newCondition();
     private final Condition closing = lock.newCondition();
-    /** Those not wholly on the disk, oldest first, guarded by the lock. */
+    /** Segments that are not completely on disk, oldest first, guarded by the lock. */
     private final List<StoredSegment> open = new ArrayList<>();
 
     private boolean forcing;
@@ -40,7 +40,7 @@ final class Flusher {
         }
     }
 
-    /** Returns once all calls up to a number are on the disk, or it is known that the disk failed. */
+    /** Returns once all calls up to a number are on disk, or the disk is known to have failed. */
     void await(long seq) {
         if (forced >= seq) {
             return;
@@ -59,17 +59,17 @@ final class Flusher {
         }
     }
 
-    /** Forces for all, with the lock given back meanwhile. */
+    /** Forces for all waiting callers, with the lock released meanwhile. */
     private void lead() {
         List<StoredSegment> segments = List.copyOf(open);
         forcing = true;
         lock.unlock();
         long reached = 0;
-        boolean sound = true;
+        boolean succeeded = true;
         try {
             for (StoredSegment segment : segments) {
                 reached = Math.max(reached, segment.lastSeq());
-                sound &= force(segment);
+                succeeded &= force(segment);
             }
         } finally {
             lock.lock();
@@ -78,12 +78,15 @@ final class Flusher {
             forcedOne.signalAll();
             open.removeIf(StoredSegment::isRetired);
         }
-        if (sound) {
+        if (succeeded) {
             journalFaults.overcome();
         }
     }
 
-    /** False if it is to be tried again. Whoever waits goes on: the calls are in the mapping, and health says where they are not. */
+    /**
+     * Returns false if the force must be retried. Waiting callers continue: their calls are in the mapping, and health
+     * shows that they are not on disk.
+     */
     private boolean force(StoredSegment stored) {
         Segment segment = stored.segment();
         if (segment == null) {
@@ -107,13 +110,13 @@ final class Flusher {
         return true;
     }
 
-    /** Forces every 50 ms what has come, until {@link #close}. */
+    /** Forces appended calls every 50 ms until {@link #close}. */
     void run() {
         lock.lock();
         try {
             while (!closed) {
                 closing.awaitNanos(EVERY_NANOS);
-                forceWhatHasCome();
+                forceIfDirty();
             }
         } catch (InterruptedException e) {
             journalFaults.failed("the thread that forces was interrupted", e);
@@ -122,8 +125,8 @@ final class Flusher {
         }
     }
 
-    /** Whatever goes wrong, the next is tried: if the thread ended, no call would reach the disk and no segment be let go of. */
-    private void forceWhatHasCome() {
+    /** Continues after any error: if the thread ended, no call would reach the disk and no segment be released. */
+    private void forceIfDirty() {
         try {
             if (!forcing && (journalFaults.hasSetback() || open.stream().anyMatch(StoredSegment::isDirty))) {
                 lead();
@@ -133,7 +136,7 @@ final class Flusher {
         }
     }
 
-    /** Forces all that is there now. */
+    /** Forces everything appended so far. */
     void force() {
         lock.lock();
         try {

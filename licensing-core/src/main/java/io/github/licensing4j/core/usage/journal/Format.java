@@ -5,20 +5,20 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The layout of segments, version 1. Everything is little-endian and stands on a multiple of 8 bytes.
+ * The layout of segments, version 1. Numbers are little-endian and records are aligned to 8 bytes.
  *
- * <p>Every record starts so: 0 its length with this head, an int that is written last and is 0 until then; 4 its check, an
- * int; 8 its number, a long; 16 its type, a byte. The check is the CRC32C of all from 16 on, mixed with length, number and the
+ * <p>Every record starts with: 0 its length with this head, an int that is written last and is 0 until then; 4 its checksum, an
+ * int; 8 its number, a long; 16 its type, a byte. The checksum is the CRC32C of all from 16 on, mixed with length, number and the
  * name of the segment. The number of a call is its sequence number, that of a definition its reference, that of a seal
  * the next sequence number.
  *
  * <p>A call: 17 kind; 18 status, a short; 20 account; 24 shape; 28 how many meters and 30 how many counters, shorts; 32
  * instant; then the units of each meter, then start, end and units of each counter, then per consumed grant: which credit
- * and the length of the grant's id in bytes, ints; units; the id in UTF-8, filled up with zeros. A seal: 17 why.
+ * and the length of the grant's id in bytes, ints; units; the id in UTF-8, padded with zeros. A seal: 17 why.
  */
 final class Format {
     static final int VERSION = 1;
-    /** Records begin here. */
+    /** The offset of the first record. */
     static final int HEADER = 128;
 
     static final int HEAD = 24;
@@ -33,11 +33,11 @@ final class Format {
     static final byte CHARGED = 0;
     static final byte OBSERVED = 1;
 
-    /** The journal goes on in the next segment. */
+    /** The journal continues in the next segment. */
     static final byte ROLLED = 1;
     /** The journal was closed. */
     static final byte CLOSED = 2;
-    /** The process died; what follows was cut off as the journal was opened again. */
+    /** The process died; the bytes that followed were truncated when the journal was opened again. */
     static final byte CUT = 3;
 
     static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -46,12 +46,12 @@ final class Format {
 
     private Format() {}
 
-    /** The check of a record, of which only the CRC takes time. */
+    /** Computes the checksum of a record; only the CRC is expensive. */
     static int check(int crc, long number, int length, long seed) {
         return crc ^ (int) (mix(mix(seed + number) + length) >>> 32);
     }
 
-    /** Whether a record of this length and type may be. */
+    /** Returns whether a record may have this length and type. */
     static boolean plausible(int length, byte type) {
         return length >= HEAD && length <= MAX_RECORD && (length & 7) == 0 && type >= ACCOUNT && type <= SEAL;
     }
@@ -60,7 +60,7 @@ final class Format {
         return (length + 7) & -8;
     }
 
-    /** The finalizer of MurmurHash3: every bit in changes about half the bits out. */
+    /** The finalizer of MurmurHash3: every input bit changes about half of the output bits. */
     static long mix(long value) {
         long mixed = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
         mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;

@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counters of limits, in the directory of a journal that is the only record of usage. Without it, a restart would start limits
- * that were renamed afresh once the catalog no longer says what they were called.
+ * Stores the counters of limits beside a journal that is the only record of usage. Without this file, renamed limits
+ * would start from zero after a restart, once the catalog no longer contains their former names.
  */
 public final class JournalCounters {
     private static final String FILE = "counters";
@@ -28,7 +28,7 @@ public final class JournalCounters {
     private JournalCounters() {}
 
     /**
-     * The counters beside a journal; empty where there are none.
+     * Returns the counters beside a journal; empty if there are none.
      *
      * @throws JournalException if the file cannot be read
      */
@@ -38,8 +38,8 @@ public final class JournalCounters {
             return Files.exists(file) ? read(Files.readAllBytes(file)) : List.of();
         } catch (IOException | IllegalArgumentException e) {
             throw new JournalException(
-                    "'" + file + "' does not say what the limits of the usage journal count on: " + e
-                            + "; restore it from a backup, or delete it where no limit was renamed",
+                    "'" + file + "' does not contain the counters of the limits of the usage journal: " + e
+                            + "; restore it from a backup, or delete it if no limit was renamed",
                     e);
         }
     }
@@ -76,7 +76,7 @@ public final class JournalCounters {
     }
 
     /**
-     * Writes counters beside a journal, in place of those before. When this returns they are on disk.
+     * Writes counters beside a journal, replacing the previous ones. They are on disk when this returns.
      *
      * @throws JournalException if they cannot be written
      */

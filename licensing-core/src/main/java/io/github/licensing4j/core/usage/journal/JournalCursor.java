@@ -18,9 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes over the calls of one epoch in the order of their numbers, without an object per call: what it shows is of the call it
- * stands on, until the next move. It never stops those who append, and takes bounded memory. Calls that damage has made
- * unreadable are passed over; the numbers show it. For one thread.
+ * Iterates over the calls of one epoch in the order of their numbers, without an object per call: its values are those
+ * of the current call, until the next move. It never blocks appends, and uses bounded memory. Calls that are unreadable
+ * because of damage are skipped, which leaves gaps in the numbers. For one thread.
  */
 public final class JournalCursor implements Closeable {
     private final SegmentCatalog segmentCatalog;
@@ -42,7 +42,7 @@ public final class JournalCursor implements Closeable {
     }
 
     /**
-     * Moves to the next call. False if there is none yet: it may be asked again.
+     * Moves to the next call. Returns false if there is none yet; it may be called again.
      *
      * @throws IOException if a segment cannot be opened
      */
@@ -67,8 +67,8 @@ public final class JournalCursor implements Closeable {
         while (here != null && here.next()) {
             if (here.type() == Format.ACCOUNT || here.type() == Format.SHAPE) {
                 definitions.add(here);
-            } else if (here.type() == Format.CALL && here.number() > seq && definitions.explain(here)) {
-                stand(here);
+            } else if (here.type() == Format.CALL && here.number() > seq && definitions.matches(here)) {
+                moveTo(here);
                 return true;
             }
         }
@@ -90,12 +90,12 @@ public final class JournalCursor implements Closeable {
             }
             return true;
         } catch (NoSuchFileException e) {
-            // Deleted since it was looked up, which happens only to what is in the ledger: on with the one behind it.
+            // Deleted since it was looked up, which happens only to shipped segments: continue with the next one.
             return enter(segmentCatalog.next(next.name()));
         }
     }
 
-    private void stand(RecordScan call) {
+    private void moveTo(RecordScan call) {
         bytes = call.bytes();
         base = call.base();
         seq = call.number();
@@ -104,23 +104,26 @@ public final class JournalCursor implements Closeable {
         counters = shortAt(bytes, base + 30);
     }
 
-    /** The call's number, before the first move the one to begin after. */
+    /** Returns the number of the current call; before the first move, the number to start after. */
     public long seq() {
         return seq;
     }
 
-    /** The segment it stands in, from 1 within the epoch: {@link #accountRef} and {@link #shapeRef} hold within one only. */
+    /**
+     * Returns the index of the current segment within the epoch, from 1: {@link #accountRef} and {@link #shapeRef} are
+     * valid within one segment only.
+     */
     public int segmentIndex() {
         StoredSegment current = segment;
         return current == null ? 0 : current.name().index();
     }
 
-    /** The number of the account, from 0 without gaps but for damage. */
+    /** Returns the number of the account, from 0 without gaps except for damage. */
     public int accountRef() {
         return intAt(bytes, base + 20);
     }
 
-    /** The number of the shape, from 0 without gaps but for damage. */
+    /** Returns the number of the descriptor, from 0 without gaps except for damage. */
     public int shapeRef() {
         return intAt(bytes, base + 24);
     }
@@ -135,7 +138,7 @@ public final class JournalCursor implements Closeable {
 
     private static <T> T required(@Nullable T definition) {
         if (definition == null) {
-            throw new IllegalStateException("the cursor stands on no call");
+            throw new IllegalStateException("the cursor is not at a call");
         }
         return definition;
     }
@@ -152,12 +155,12 @@ public final class JournalCursor implements Closeable {
         return bytes[base + 17] == Format.OBSERVED ? UsageKind.OBSERVED : UsageKind.CHARGED;
     }
 
-    /** Units of a meter of the shape. */
+    /** Returns the units of a meter of the descriptor. */
     public long meterUnits(int meter) {
         return longAt(bytes, base + Format.CALL_HEAD + 8 * meter);
     }
 
-    /** How many counters it counts into: those of the shape, or none. */
+    /** Returns how many counters the call counts in: those of the descriptor, or none. */
     public int counters() {
         return counters;
     }
@@ -178,12 +181,12 @@ public final class JournalCursor implements Closeable {
         return base + Format.CALL_HEAD + 8 * meters + 24 * counter;
     }
 
-    /** Whether it consumed credits. */
+    /** Returns whether the call consumed credits. */
     public boolean hasConsumed() {
         return counterAt(counters) < end;
     }
 
-    /** What it consumed of which grants. */
+    /** Returns the consumed units of each grant. */
     public List<ConsumedCredit> consumed() {
         List<ConsumedCredit> consumed = new ArrayList<>();
         for (int at = counterAt(counters); at + 16 <= end; ) {
@@ -195,7 +198,7 @@ public final class JournalCursor implements Closeable {
         return consumed;
     }
 
-    /** The call as an object of its own. */
+    /** Returns the current call as an object. */
     public UsageEntry entry() {
         UsageAccount account = account();
         CallDescriptor shape = shape();

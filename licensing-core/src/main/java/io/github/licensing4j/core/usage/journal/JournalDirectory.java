@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The files of a journal. Files it does not know are left alone. Safe for use by many threads. */
+/** The files of a journal. Unknown files are ignored. Safe for use by many threads. */
 final class JournalDirectory {
     private static final Pattern EPOCH = Pattern.compile("epoch-(\\d{1,18})");
     private static final String BLANK = ".new";
@@ -29,7 +29,7 @@ final class JournalDirectory {
         this.directory = directory;
     }
 
-    /** Every segment, oldest first. */
+    /** Returns every segment, oldest first. */
     SortedMap<SegmentName, Path> segments() throws IOException {
         SortedMap<SegmentName, Path> segments = new TreeMap<>();
         for (Path file : files()) {
@@ -38,7 +38,10 @@ final class JournalDirectory {
         return segments;
     }
 
-    /** The number of this start, above every one before it: on disk before this returns, so it is never used again. */
+    /**
+     * Returns the number of this start, above every earlier one. It is on disk when this returns, so it is never used
+     * again.
+     */
     long startEpoch(long after) throws IOException {
         List<Path> marks = new ArrayList<>();
         long last = after;
@@ -57,7 +60,7 @@ final class JournalDirectory {
         return last + 1;
     }
 
-    /** The number of the last start, 0 if there was none. */
+    /** Returns the number of the last start, 0 if there was none. */
     long lastEpoch() throws IOException {
         return files().stream()
                 .map(file -> EPOCH.matcher(name(file)))
@@ -67,7 +70,7 @@ final class JournalDirectory {
                 .orElse(0);
     }
 
-    /** The marks of starts, and the files with these names. */
+    /** Returns the marks of starts, and the files with these names. */
     List<Path> marks(Set<String> names) throws IOException {
         return files().stream()
                 .filter(file ->
@@ -83,7 +86,7 @@ final class JournalDirectory {
         }
     }
 
-    /** Makes a segment not yet used. The zeros are written, not only promised: a full disk shows here, as an exception. */
+    /** Creates an unused segment. The zeros are written, not only allocated, so that a full disk throws here. */
     PreallocatedSegment blank(SegmentName name, int size) throws IOException {
         Path file = directory.resolve(name.fileName() + BLANK);
         try (FileChannel channel = PrivateFiles.open(file, NEW)) {
@@ -99,13 +102,13 @@ final class JournalDirectory {
         }
     }
 
-    /** Gives a blank that has its header the name of a segment. */
+    /** Renames an unused segment that has its header to the name of a segment. */
     Path name(PreallocatedSegment preallocatedSegment, SegmentName name) throws IOException {
         return Files.move(
                 preallocatedSegment.file(), directory.resolve(name.fileName()), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Brings the mapped bytes up to a place to the disk, and the names in the directory. */
+    /** Forces the mapped bytes up to an offset, and the names in the directory, to the disk. */
     void force(Segment segment, int to) throws IOException {
         if (!segment.isForced()) {
             PrivateFiles.force(directory);
@@ -114,8 +117,8 @@ final class JournalDirectory {
     }
 
     /**
-     * Deletes a segment and gives its space back at once. Deleting alone would not: the mapping keeps the file alive until it is
-     * collected. It loses its name first, so that a death in between leaves no empty segment.
+     * Deletes a segment and frees its space at once. Deleting alone would not: the mapping keeps the file until it is
+     * collected. The file is renamed first, so that a crash in between leaves no empty segment.
      */
     static void delete(Path segment) throws IOException {
         Path doomed = Files.move(

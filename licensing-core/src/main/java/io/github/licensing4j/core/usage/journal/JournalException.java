@@ -2,7 +2,7 @@ package io.github.licensing4j.core.usage.journal;
 
 import io.github.licensing4j.LicensingException;
 
-/** A journal directory that cannot be used: the message says which, why, and what would help. */
+/** Thrown if a journal directory cannot be used; the message says which, why, and how to fix it. */
 public final class JournalException extends LicensingException {
     private static final long serialVersionUID = 1L;
 

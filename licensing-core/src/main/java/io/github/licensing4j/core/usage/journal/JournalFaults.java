@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What went wrong since the start: calls that are not in the journal, counted exactly, and the first failure. */
+/** Records faults since the start: calls that are not in the journal, counted exactly, and the first failure. */
 final class JournalFaults {
     private static final Logger log = LoggerFactory.getLogger(UsageJournal.class);
     private static final long LOG_EVERY = Duration.ofMinutes(1).toMillis();
@@ -21,26 +21,26 @@ final class JournalFaults {
     private final StallWatch segments;
     private final Map<ShedReason, LongAdder> shed = new EnumMap<>(ShedReason.class);
     private final AtomicLong nextLog = new AtomicLong(Long.MIN_VALUE);
-    /** Replaced as a whole under the lock of this object, so that one read shows one state. */
+    /** Replaced as a whole under the lock of this object, so that each read sees a consistent state. */
     private volatile Faults faults = Faults.NONE;
 
     /**
-     * What keeps the journal from going on, at one moment.
+     * The faults that stop the journal, at one moment.
      *
-     * @param failure what stays until the next start, null if there is nothing
-     * @param setback what is tried again, null if there is nothing
+     * @param failure the failure that lasts until the next start, null if there is none
+     * @param setback the failure that is retried, null if there is none
      */
     record Faults(@Nullable String failure, @Nullable String setback) {
         static final Faults NONE = new Faults(null, null);
-        /** Made beforehand, for when there is no memory to make one. */
+        /** Created in advance, for when there is no memory to create one. */
         static final Faults UNKNOWN = new Faults(null, "the thread that forces ran into an error");
 
-        /** Whether calls cannot be recorded safely. */
+        /** Returns whether calls cannot be recorded safely. */
         boolean exist() {
             return failure != null || setback != null;
         }
 
-        /** The lasting failure, else the setback, else null. */
+        /** Returns the lasting failure, else the setback, else null. */
         @Nullable
         String first() {
             return failure == null ? setback : failure;
@@ -50,7 +50,7 @@ final class JournalFaults {
     JournalFaults(InstantSource clock) {
         this.clock = clock;
         this.forces = new StallWatch("a force of the journal", clock);
-        this.segments = new StallWatch("the making of a journal segment", clock);
+        this.segments = new StallWatch("the creation of a journal segment", clock);
         for (ShedReason reason : ShedReason.values()) {
             shed.put(reason, new LongAdder());
         }
@@ -61,11 +61,11 @@ final class JournalFaults {
         long now = clock.millis();
         long due = nextLog.get();
         if (now >= due && nextLog.compareAndSet(due, now + LOG_EVERY)) {
-            log.error("calls are answered that the usage journal does not hold: {}", counts());
+            log.error("calls were answered but not recorded in the usage journal: {}", counts());
         }
     }
 
-    /** Stays until the next start: after a failed fsync nobody knows what the disk holds. */
+    /** Lasts until the next start: after a failed fsync the content of the disk is unknown. */
     synchronized void failed(String what, Throwable cause) {
         if (faults.failure == null) {
             faults = new Faults(what + ": " + cause, faults.setback);
@@ -73,16 +73,16 @@ final class JournalFaults {
         }
     }
 
-    /** Holds until {@link #overcome}: the disk was not asked and so has not failed, and it is tried again. */
+    /** Lasts until {@link #overcome}: the disk itself has not failed, and the operation is retried. */
     synchronized void setback(String what, Throwable cause) {
         boolean first = faults.setback == null;
         faults = new Faults(faults.failure, described(what, cause));
         if (first) {
-            log.error("the usage journal cannot go on, {}; it is tried again", what, cause);
+            log.error("the usage journal cannot continue, {}; retrying", what, cause);
         }
     }
 
-    /** Without the cause where there is no memory for it. */
+    /** Describes a fault, without its cause if there is no memory for it. */
     private static String described(String what, Throwable cause) {
         try {
             return what + ": " + cause;
@@ -91,18 +91,18 @@ final class JournalFaults {
         }
     }
 
-    /** The same, without memory for a description. */
+    /** Records a setback without memory for a description. */
     synchronized void unknownSetback() {
         if (!faults.exist()) {
             faults = Faults.UNKNOWN;
         }
     }
 
-    /** What was tried again has succeeded. */
+    /** Clears the setback after a successful retry. */
     synchronized void overcome() {
         if (faults.setback != null) {
             faults = new Faults(faults.failure, null);
-            log.info("the usage journal goes on");
+            log.info("the usage journal continues");
         }
     }
 
@@ -110,12 +110,12 @@ final class JournalFaults {
         return faults.setback != null;
     }
 
-    /** What went wrong, at one moment. */
+    /** Returns the faults at one moment. */
     Faults faults() {
         return faults;
     }
 
-    /** How many calls were not recorded, by reason; reasons without any are left out. */
+    /** Returns how many calls were not recorded, by reason; reasons without any are left out. */
     Map<ShedReason, Long> counts() {
         Map<ShedReason, Long> counts = new EnumMap<>(ShedReason.class);
         shed.forEach((reason, count) -> {
@@ -134,7 +134,7 @@ final class JournalFaults {
         return segments.segments(maker);
     }
 
-    /** The disk operation that does not end, null if there is none. */
+    /** Returns the disk operation that has stalled, null if there is none. */
     @Nullable
     String stall() {
         String force = forces.problem();

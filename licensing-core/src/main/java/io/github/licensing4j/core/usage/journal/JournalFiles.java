@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a journal is built of, in the order of its making: lock, recovery, epoch, and the two threads. */
+/** The parts of an open journal, in the order of their creation: lock, recovery, epoch, and the two threads. */
 record JournalFiles(
         JournalLock lock,
         JournalDirectory directory,
@@ -46,7 +46,7 @@ record JournalFiles(
         directory.deleteBlanks();
         SegmentCatalog segmentCatalog = new SegmentCatalog(settings);
         long last = settings.epochAfter();
-        for (SegmentScan segmentScan : found.surveys()) {
+        for (SegmentScan segmentScan : found.scans()) {
             segmentCatalog.add(StoredSegment.of(segmentScan));
             last = Math.max(last, segmentScan.name.epoch());
         }
@@ -77,7 +77,7 @@ record JournalFiles(
         return thread;
     }
 
-    /** Makes a segment that has its header part of the journal. */
+    /** Adds a segment that has its header to the journal. */
     void add(Segment segment, PreallocatedSegment preallocatedSegment) throws IOException {
         StoredSegment stored = StoredSegment.live(segment, directory.name(preallocatedSegment, segment.name()));
         segmentCatalog.add(stored);
@@ -94,7 +94,7 @@ record JournalFiles(
             segmentPreallocator.deleteSpare();
             lock.close();
         } catch (IOException e) {
-            log.warn("the usage journal is closed, but not tidily: {}", e, e);
+            log.warn("the usage journal was closed with errors: {}", e, e);
         }
     }
 

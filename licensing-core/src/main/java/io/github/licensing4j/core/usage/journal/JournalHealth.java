@@ -6,19 +6,19 @@ import io.github.licensing4j.core.usage.journal.JournalFaults.Faults;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What health says of a journal: why it cannot go on, and what it does not hold. */
+/** Describes the health of a journal: why it is stopped, and which calls it does not contain. */
 final class JournalHealth {
     private static final String COMPONENT = "usage-journal";
 
     private JournalHealth() {}
 
     /**
-     * Up only where nothing has failed and every call was recorded.
+     * Returns up only if nothing has failed and every call was recorded.
      *
-     * @param faults what went wrong, at one moment
+     * @param faults the faults at one moment
      * @param shed how many calls were not recorded, by reason
      * @param full why there is no next segment, null if there is one
-     * @param hasRoom whether calls are granted all the same, by the same faults and the same supply of segments
+     * @param hasRoom whether calls are still granted, for the same faults and the same supply of segments
      */
     static Health.Component of(
             long epoch, Faults faults, Map<ShedReason, Long> shed, @Nullable String full, boolean hasRoom) {
@@ -31,18 +31,18 @@ final class JournalHealth {
         return new Health.Component(COMPONENT, shed.isEmpty() ? Status.UP : Status.DEGRADED, "epoch " + epoch + lost);
     }
 
-    /** Degraded at least, where calls of earlier runs were found damaged at the start. Holds until the next start. */
+    /** Returns at least degraded if damage was found in calls of earlier runs at the start, until the next start. */
     static Health.Component with(RecoveryReport recovery, Health.Component own) {
         int damages = recovery.damages().size();
         return damages == 0
                 ? own
                 : degraded(
                         own,
-                        damages + " damages found at the start, the first: "
+                        (damages == 1 ? "1 damage" : damages + " damages") + " found at the start, the first: "
                                 + recovery.damages().get(0));
     }
 
-    /** Degraded at least, while a disk operation does not end. */
+    /** Returns at least degraded while a disk operation is stalled. */
     static Health.Component with(@Nullable String stall, Health.Component own) {
         return stall == null ? own : degraded(own, stall);
     }

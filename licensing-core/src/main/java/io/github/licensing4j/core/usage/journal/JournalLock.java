@@ -13,7 +13,7 @@ final class JournalLock implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** @throws JournalException if another journal has it; the message names its process */
+    /** @throws JournalException if another journal holds the lock; the message names its process */
     static JournalLock acquire(Path directory) throws IOException {
         try {
             return new JournalLock(ExclusiveFileLock.acquire(directory.resolve("lock")));

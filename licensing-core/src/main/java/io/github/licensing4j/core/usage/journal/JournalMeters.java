@@ -15,8 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The units and scales that the calls of a journal are counted in. They stand in a file of its directory before the first call
- * that counts in them, because the journal holds the smallest units alone.
+ * Stores the units and scales of the meters of a journal in a file of its directory. The file is written before the
+ * first call that uses them, because the journal contains smallest units only.
  */
 public final class JournalMeters {
     private static final String FILE = "meters";
@@ -25,7 +25,7 @@ public final class JournalMeters {
     private JournalMeters() {}
 
     /**
-     * The meters of a journal; empty where there is no journal, or an older one.
+     * Returns the meters of a journal; empty if there is no journal, or an older one.
      *
      * @throws JournalException if the file cannot be read
      */
@@ -35,8 +35,8 @@ public final class JournalMeters {
             return Files.exists(file) ? read(Files.readAllBytes(file)) : List.of();
         } catch (IOException | IllegalArgumentException e) {
             throw new JournalException(
-                    "'" + file + "' does not say in which units the calls of the usage journal are counted: " + e
-                            + "; restore it from a backup, or, where the catalog counts as it did when the journal was"
+                    "'" + file + "' does not contain the units in which the calls of the usage journal are counted: " + e
+                            + "; restore it from a backup, or, if the catalog has the same units as when the journal was"
                             + " written, delete it",
                     e);
         }
@@ -57,7 +57,7 @@ public final class JournalMeters {
     }
 
     /**
-     * Writes the meters of a journal down. When this returns they are on disk.
+     * Writes the meters of a journal. They are on disk when this returns.
      *
      * @throws JournalException if they cannot be written
      */

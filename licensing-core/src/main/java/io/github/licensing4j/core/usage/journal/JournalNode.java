@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The name under which the calls of a journal are in the ledger. It stands in the journal's directory from its first start on:
- * under another name, calls that the ledger has would be brought there once more.
+ * The node name under which the calls of a journal are in the ledger. It is stored in the journal's directory at its
+ * first start: under another name, shipped calls would be shipped again.
  */
 public final class JournalNode {
     static final String FILE = "node";
@@ -17,7 +17,7 @@ public final class JournalNode {
     private JournalNode() {}
 
     /**
-     * The name that a journal has, empty if it has none.
+     * Returns the name of a journal, empty if it has none.
      *
      * @throws JournalException if it cannot be read
      */
@@ -26,10 +26,10 @@ public final class JournalNode {
     }
 
     /**
-     * The name that a journal has, or gets now.
+     * Returns the name of a journal, storing one if it has none.
      *
-     * @param directory the journal's; made if it is absent
-     * @param first the name that it gets if it has none
+     * @param directory the journal's directory; created if absent
+     * @param first the name to store if it has none
      * @throws JournalException if it cannot be read or written
      */
     public static String of(Path directory, String first) {
@@ -43,7 +43,7 @@ public final class JournalNode {
             if (name.length == 0 || name.length > MOST) {
                 throw new JournalException(
                         "'" + file + "' has " + name.length
-                                + " bytes, but a node name was expected, under which the calls of this journal are in the ledger");
+                                + " bytes; expected the node name under which the calls of this journal are in the ledger");
             }
             return new String(name, StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -4,17 +4,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * How a journal is kept.
+ * The settings of a journal.
  *
- * @param directory where; made if it is absent
- * @param fsync when records reach the disk itself, which only matters if power or kernel fail
- * @param whenFull what becomes of calls when there is no room
+ * @param directory the directory; created if absent
+ * @param fsync when records are forced to the disk, which matters only for power and kernel failures
+ * @param whenFull how calls are handled when there is no room
  * @param segmentBytes size of a segment, from 256 KiB to 1 GiB
- * @param maxBytes the most that all segments take together, at least two segments
+ * @param maxBytes the largest size of all segments together, at least two segments
  * @param keepBytes how much that the ledger has already is kept for reconciliation, at most half of {@code maxBytes}; given up
  *     as soon as new calls need the room
  * @param keepFor for how long it is kept
- * @param epochAfter an epoch the ledger knows of this node: this run's is above it, even if the directory is new
+ * @param epochAfter an epoch of this node in the ledger: this run's epoch is above it, even if the directory is new
  */
 public record JournalSettings(
         Path directory,
@@ -28,19 +28,19 @@ public record JournalSettings(
     private static final int MIN_SEGMENT = 1 << 18;
     private static final int MAX_SEGMENT = 1 << 30;
 
-    /** When records reach the disk itself. None is lost to {@code kill -9} either way. */
+    /** When records are forced to the disk. None is lost to {@code kill -9} either way. */
     public enum Fsync {
-        /** Before a call counts as settled: nothing is lost. Calls that settle together share one. */
+        /** Before a call counts as settled: nothing is lost. Calls that settle together share one fsync. */
         ALWAYS,
-        /** Every 50 ms: up to 50 ms of settled calls, plus the time of one fsync, are lost if power or kernel fail. */
+        /** Every 50 ms: a power or kernel failure loses up to 50 ms of settled calls, plus the time of one fsync. */
         INTERVAL
     }
 
-    /** What becomes of calls when there is no room. */
+    /** How calls are handled when there is no room. */
     public enum WhenFull {
         /** No call is granted; calls in flight still have room. */
         REFUSE,
-        /** Calls go on and are not recorded; how many is counted and said. */
+        /** Calls are granted but not recorded; their number is counted and reported. */
         SHED
     }
 
@@ -60,7 +60,10 @@ public record JournalSettings(
         directory = directory.toAbsolutePath();
     }
 
-    /** Fsync every 50 ms, refuse when full, 16 MiB a segment, 1 GiB in all, half of it or 24 h kept. */
+    /**
+     * Returns settings with fsync every 50 ms, refuse when full, 16 MiB per segment, 1 GiB in all, half of it or 24 h
+     * kept.
+     */
     public static JournalSettings in(Path directory) {
         return new JournalSettings(
                 directory, Fsync.INTERVAL, WhenFull.REFUSE, 1 << 24, 1L << 30, 1L << 29, Duration.ofHours(24), 0);
@@ -74,7 +77,7 @@ public record JournalSettings(
         return new JournalSettings(directory, fsync, what, segmentBytes, maxBytes, keepBytes, keepFor, epochAfter);
     }
 
-    /** Sizes, of which half is kept. */
+    /** Returns settings with other sizes, keeping half of the largest size. */
     public JournalSettings sizes(int segment, long max) {
         return new JournalSettings(directory, fsync, whenFull, segment, max, max / 2, keepFor, epochAfter);
     }

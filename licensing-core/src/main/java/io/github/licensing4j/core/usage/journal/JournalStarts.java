@@ -7,20 +7,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** The starts that a journal has seen. */
+/** Stores facts about the starts of a journal. */
 public final class JournalStarts {
     private static final String DATABASE = "database";
     private static final byte[] KEPT = "kept".getBytes(StandardCharsets.US_ASCII);
 
     private JournalStarts() {}
 
-    /** Whether a start with a database that outlives the process was noted. */
+    /** Returns whether a start with a persistent database was recorded. */
     public static boolean hadDatabase(Path directory) {
         return Files.exists(directory.resolve(DATABASE));
     }
 
     /**
-     * Notes a start with a database that outlives the process.
+     * Records a start with a persistent database.
      *
      * @throws JournalException if it cannot be written
      */
@@ -34,13 +34,13 @@ public final class JournalStarts {
         }
     }
 
-    /** The files of a journal that hold its name and its starts, and no calls. */
+    /** Returns the files of a journal that contain its name and its starts, but no calls. */
     public static List<Path> marks(Path directory) throws IOException {
         return new JournalDirectory(directory).marks(Set.of(DATABASE, JournalNode.FILE));
     }
 
     /**
-     * The number of the last start, 0 if there was none.
+     * Returns the number of the last start, 0 if there was none.
      *
      * @throws JournalException if the directory cannot be read
      */

@@ -4,9 +4,9 @@ import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
 
 /**
- * A segment not yet used.
+ * An unused segment.
  *
- * @param file its file, under a name that is no segment's
- * @param map all of it, zeros
+ * @param file its file, whose name is not that of a segment
+ * @param map the whole file, filled with zeros
  */
 record PreallocatedSegment(Path file, MappedByteBuffer map) {}

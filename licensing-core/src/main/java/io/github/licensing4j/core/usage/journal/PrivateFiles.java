@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files for their owner alone: 0600 and 0700 where the file system knows POSIX permissions. */
+/** Creates files that only their owner can access: 0600 and 0700 if the file system supports POSIX permissions. */
 final class PrivateFiles {
     private static final FileAttribute<Set<PosixFilePermission>> FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -23,7 +23,7 @@ final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /** Makes a directory and those above it; one that is there stays as it is. */
+    /** Creates a directory and its parents; an existing one is unchanged. */
     static void directory(Path directory) throws IOException {
         if (posix(directory)) {
             Files.createDirectories(directory, DIRECTORY);
@@ -36,7 +36,7 @@ final class PrivateFiles {
         return posix(file) ? FileChannel.open(file, options, FILE) : FileChannel.open(file, options);
     }
 
-    /** Puts a file in the place of one of the same name: whole or not at all, whenever the process dies. */
+    /** Replaces a file atomically, whenever the process dies. */
     static void replace(Path directory, String name, byte[] content) throws IOException {
         Path whole = directory.resolve(name + ".tmp");
         try (FileChannel channel = open(
@@ -52,12 +52,12 @@ final class PrivateFiles {
         force(directory);
     }
 
-    /** Brings the names in a directory to the disk, where the system can. */
+    /** Forces the names in a directory to the disk, where the system supports it. */
     static void force(Path directory) throws IOException {
         if (!posix(directory)) {
             return;
         }
-        // It may run on a thread of the host, whose interrupt must neither stop it nor get lost.
+        // This may run on a thread of the host, whose interrupt must neither stop it nor get lost.
         boolean interrupted = false;
         for (boolean done = false; !done; ) {
             interrupted |= Thread.interrupted();

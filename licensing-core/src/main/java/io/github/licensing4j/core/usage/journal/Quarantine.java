@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Calls of a journal that the ledger cannot hold, in a file beside it, a line for each: the epoch and the number of the call, and
- * what it used. They stay there until somebody has dealt with them and deletes the file. Safe for use by many threads.
+ * Stores calls of a journal that the ledger cannot hold, in a file beside the journal, one line each: epoch and number
+ * of the call, and its usage. Lines stay until an operator has handled them and deletes the file. Safe for use by many
+ * threads.
  */
 public final class Quarantine {
     private static final String FILE = "set-aside.log";
-    /** Far more than there ever are, unless something is wrong with the ledger itself. */
+    /** Far larger than ever needed, unless the ledger itself is faulty. */
     private static final int MAX_BYTES = 16 << 20;
 
     private static final Set<StandardOpenOption> OPEN =
@@ -32,7 +33,7 @@ public final class Quarantine {
     }
 
     /**
-     * The calls that were set aside beside a journal so far.
+     * Opens the quarantine of a journal with its present calls.
      *
      * @throws JournalException if the file cannot be read
      */
@@ -51,13 +52,13 @@ public final class Quarantine {
             return;
         }
         try (FileChannel channel = PrivateFiles.open(file, OPEN)) {
-            // It may be a little more than the bound: the last line is whole.
+            // Slightly more than the limit, because the last line is complete.
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size(), 2L * MAX_BYTES));
             for (int read = 0; bytes.hasRemaining() && read >= 0; ) {
                 read = channel.read(bytes);
             }
             String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
-            // A line without its end is of a process that died before the ledger was told.
+            // An incomplete line is from a process that died before the batch was committed without it.
             String whole = text.substring(0, text.lastIndexOf('\n') + 1);
             end = whole.getBytes(StandardCharsets.UTF_8).length;
             List<String> lines = Arrays.asList(whole.split("\n"));
@@ -66,9 +67,9 @@ public final class Quarantine {
     }
 
     /**
-     * Keeps a call. When this returns, it is on the disk; one that is there already stays there once.
+     * Adds a call. It is on disk when this returns; a call that is already there is not added again.
      *
-     * @param what what it used, in one line
+     * @param what its usage, in one line
      * @throws JournalException if the file is full or cannot be written
      */
     public synchronized void add(long epoch, long seq, String what) {
@@ -77,9 +78,9 @@ public final class Quarantine {
             return;
         }
         if (end >= MAX_BYTES) {
-            throw new JournalException("the usage ledger does not take call " + call + " either, and '" + file
+            throw new JournalException("the usage ledger rejects call " + call + " as well, and '" + file
                     + "' is full of "
-                    + calls.size() + " calls that it did not take: usage waits until what is wrong is put right and the"
+                    + calls.size() + " rejected calls: usage waits until the cause is fixed and the"
                     + " file is moved away");
         }
         byte[] line = (call + " " + what + "\n").getBytes(StandardCharsets.UTF_8);
@@ -96,7 +97,7 @@ public final class Quarantine {
         calls.add(call);
     }
 
-    /** How many calls there are. */
+    /** Returns how many calls there are. */
     public synchronized int calls() {
         return calls.size();
     }
@@ -107,6 +108,6 @@ public final class Quarantine {
 
     private JournalException failed(IOException e) {
         return new JournalException(
-                "'" + file + "', where calls are that the ledger cannot hold, cannot be used: " + e, e);
+                "'" + file + "', the quarantine of calls that the ledger cannot hold, cannot be used: " + e, e);
     }
 }

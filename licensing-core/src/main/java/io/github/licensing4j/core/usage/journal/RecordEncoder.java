@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/** One thread's place to put a record together, number and check left out until the segment gives them. */
+/** Encodes a record on one thread, without number and checksum, which the segment adds. */
 final class RecordEncoder {
     private final CRC32C crc = new CRC32C();
     private byte[] bytes = new byte[256];
@@ -34,7 +34,7 @@ final class RecordEncoder {
         return length > Format.MAX_RECORD;
     }
 
-    /** When the call was decided; 0 for what is no call. */
+    /** Returns when the call was decided; 0 for other records. */
     long atMillis() {
         return atMillis;
     }
@@ -85,7 +85,7 @@ final class RecordEncoder {
         Arrays.fill(bytes, at + 16 + grant.length, at + 16 + padded, (byte) 0);
     }
 
-    /** Puts together a definition. One whose texts are too long is {@link #tooLarge}. */
+    /** Encodes a definition. One whose texts are too long is {@link #tooLarge}. */
     void definition(Definition definition) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.zip.CRC32C;
 
-/** Goes from one valid record of a segment to the next and finds the next after damage. For one thread, in bounded memory. */
+/** Iterates over the valid records of a segment, skipping damaged bytes. For one thread, in bounded memory. */
 final class RecordScan implements Closeable {
     private static final int WINDOW = 4 * Format.MAX_RECORD;
 
@@ -28,12 +28,12 @@ final class RecordScan implements Closeable {
         this.window = window;
     }
 
-    /** A scan of another segment that takes over this one's memory. */
+    /** Creates a scan of another segment that reuses this one's buffer. */
     RecordScan over(FileBytes next, SegmentName name) {
         return new RecordScan(next, name.seed(), window);
     }
 
-    /** Moves to the next record. False if none is there yet; for a live segment one may come later. */
+    /** Moves to the next record. Returns false if there is none; in a live segment one may be appended later. */
     boolean next() throws IOException {
         int end = source.end();
         int here = at + length;
@@ -79,7 +79,7 @@ final class RecordScan implements Closeable {
         windowEnd = here + wanted;
     }
 
-    /** Where the record stands in the segment. */
+    /** Returns the offset of the record in the segment. */
     int at() {
         return at;
     }
@@ -88,7 +88,7 @@ final class RecordScan implements Closeable {
         return length;
     }
 
-    /** Where bytes begin that are no record and were passed over by the last move; -1 if there were none. */
+    /** Returns the offset of the invalid bytes that the last move skipped; -1 if there were none. */
     int gapAt() {
         return gapAt;
     }
@@ -105,12 +105,12 @@ final class RecordScan implements Closeable {
         return Format.longAt(window, base() + 8);
     }
 
-    /** The bytes in which the record lies. */
+    /** Returns the buffer that contains the record. */
     byte[] bytes() {
         return window;
     }
 
-    /** Where in {@link #bytes} it begins. */
+    /** Returns the offset of the record in {@link #bytes}. */
     int base() {
         return at - windowStart;
     }

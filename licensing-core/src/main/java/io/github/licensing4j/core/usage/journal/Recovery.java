@@ -13,13 +13,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what earlier runs left, joins their segments by sequence numbers, and cuts what was never finished. For one thread. */
+/**
+ * Reads the segments of earlier runs, joins them by sequence numbers, and truncates unfinished ones. For one thread.
+ */
 final class Recovery {
-    private final List<SegmentScan> surveys = new ArrayList<>();
+    private final List<SegmentScan> scans = new ArrayList<>();
     private final List<Damage> missing = new ArrayList<>();
 
     /**
-     * Reads every segment. Nothing is changed.
+     * Reads every segment without changing it.
      *
      * @throws JournalException if another version wrote one of them
      */
@@ -36,7 +38,7 @@ final class Recovery {
                 before = null;
             }
             recovery.join(before, segmentScan);
-            recovery.surveys.add(segmentScan);
+            recovery.scans.add(segmentScan);
             before = segmentScan;
         }
         if (before != null) {
@@ -53,8 +55,8 @@ final class Recovery {
             if (header != null && header.version() != Format.VERSION) {
                 throw new JournalException(file + " is of journal version " + header.version() + ", but version "
                         + Format.VERSION
-                        + " is what can be read here. Nothing was changed: start the release that wrote"
-                        + " it, so that it is shipped, or move the directory away");
+                        + " is supported. Nothing was changed: start the release that wrote"
+                        + " it, so that it ships its usage, or move the directory away");
             }
         }
     }
@@ -99,16 +101,16 @@ final class Recovery {
         }
     }
 
-    /** A file without header and records may have been full of them. */
+    /** A file without header and records may have been full of calls. */
     private static long unknown(SegmentScan last) {
         return last.header == null && last.calls == 0 ? last.size : 0;
     }
 
-    /** Seals and shortens what the last process of each epoch left open. */
+    /** Seals and truncates the segments that an earlier process left open. */
     void cut() throws IOException {
-        for (int i = 0; i < surveys.size(); i++) {
-            SegmentScan segmentScan = surveys.get(i);
-            boolean last = i + 1 == surveys.size() || surveys.get(i + 1).name.epoch() != segmentScan.name.epoch();
+        for (int i = 0; i < scans.size(); i++) {
+            SegmentScan segmentScan = scans.get(i);
+            boolean last = i + 1 == scans.size() || scans.get(i + 1).name.epoch() != segmentScan.name.epoch();
             if (last && (segmentScan.sealed == 0 || segmentScan.size > segmentScan.end)) {
                 cut(segmentScan);
             }
@@ -122,7 +124,7 @@ final class Recovery {
                 seal.seal(Format.CUT);
                 segmentScan.nextSeq = Math.max(segmentScan.nextSeq, segmentScan.checkpoint + 1);
                 seal.number(segmentScan.nextSeq, segmentScan.name.seed());
-                // Cut first: a seal in front of old bytes would hide them should this die in between.
+                // Truncated first: a seal before old bytes would hide them if this process died in between.
                 channel.truncate(segmentScan.end);
                 channel.write(ByteBuffer.wrap(seal.bytes(), 0, seal.length()), segmentScan.end);
                 segmentScan.end += seal.length();
@@ -133,8 +135,8 @@ final class Recovery {
         }
     }
 
-    List<SegmentScan> surveys() {
-        return surveys;
+    List<SegmentScan> scans() {
+        return scans;
     }
 
     RecoveryReport report() {
@@ -142,7 +144,7 @@ final class Recovery {
         List<Damage> damages = new ArrayList<>(missing);
         long calls = 0;
         long highWater = 0;
-        for (SegmentScan segmentScan : surveys) {
+        for (SegmentScan segmentScan : scans) {
             long epoch = segmentScan.name.epoch();
             epochs.merge(
                     epoch,

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What was found as a journal was opened.
+ * The result of recovering a journal.
  *
  * @param epochs earlier runs whose calls are on disk, oldest first
  * @param calls how many calls can be read
- * @param damages every place that could not be read; each is found again as long as its segment is kept
- * @param highWater the latest instant of a call that this journal ever held, the epoch if none
+ * @param damages every part that could not be read; reported again at each start while its segment is kept
+ * @param highWater the latest instant of a call in this journal so far, the epoch if none
  */
 public record RecoveryReport(List<EpochRange> epochs, long calls, List<Damage> damages, Instant highWater) {
     public RecoveryReport {
@@ -17,12 +17,12 @@ public record RecoveryReport(List<EpochRange> epochs, long calls, List<Damage> d
         damages = List.copyOf(damages);
     }
 
-    /** Calls that are certainly lost. */
+    /** Returns how many calls are certainly lost. */
     public long lostAtLeast() {
         return damages.stream().mapToLong(Damage::lostAtLeast).sum();
     }
 
-    /** Calls that may be lost. */
+    /** Returns how many calls may be lost. */
     public long lostAtMost() {
         return damages.stream().mapToLong(Damage::lostAtMost).sum();
     }

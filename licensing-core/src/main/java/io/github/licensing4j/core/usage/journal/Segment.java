@@ -7,11 +7,12 @@ import java.nio.MappedByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The segment that is written to. Records are put together outside of its lock; inside they get their number and are copied. The
- * length is stored last, so a process that dies in between leaves no record. Safe for use by many threads.
+ * The segment that is being written. Records are encoded outside of its lock; under the lock they get their number and
+ * are copied. The length is stored last, so a process that dies in between leaves no record. Safe for use by many
+ * threads.
  */
 final class Segment {
-    /** It has no room, or is sealed: go on in the next one. */
+    /** The segment has no room or is sealed: append to the next one. */
     static final long NO_ROOM = 0;
 
     private static final int SPINS = 64;
@@ -29,7 +30,7 @@ final class Segment {
     private final SegmentName name;
     private final int stamp;
     private final MappedByteBuffer map;
-    /** Where calls must end: behind it is room for the seal. */
+    /** The end of calls: the bytes after it are reserved for the seal. */
     private final int limit;
 
     private final long firstSeq;
@@ -38,17 +39,17 @@ final class Segment {
     private volatile boolean sealed;
     private volatile boolean complete;
     private volatile int forcedTo;
-    /** These are guarded by the lock. */
+    /** Guarded by the lock, as are the following fields. */
     private long nextSeq;
 
     private long latestMillis;
-    /** How many accounts and shapes are in it. */
+    /** How many accounts and descriptors it contains. */
     private final int[] definitions = new int[Format.SHAPE + 1];
 
     /**
-     * @param stamp tells it from every other segment of this process
-     * @param map all of the file, zeros
-     * @param header is written at once
+     * @param stamp distinguishes it from every other segment of this process
+     * @param map the whole file, filled with zeros
+     * @param header is written immediately
      */
     Segment(int stamp, MappedByteBuffer map, SegmentHeader header) {
         this.name = header.name();
@@ -80,7 +81,7 @@ final class Segment {
         }
     }
 
-    /** The number a definition has in here, writing it if it has none; -1 if there is no room. */
+    /** Returns the number of a definition in this segment, writing it if it has none; -1 if there is no room. */
     int reference(Definition definition, RecordEncoder recordEncoder) {
         int known = definition.referenceIn(stamp);
         return known >= 0 ? known : define(definition, recordEncoder);
@@ -103,7 +104,7 @@ final class Segment {
         }
     }
 
-    /** Ends it: nothing more is appended. Returns the sequence number the journal goes on with. */
+    /** Seals the segment, so that nothing more is appended. Returns the next sequence number of the journal. */
     long seal() {
         enter();
         try {
@@ -114,7 +115,7 @@ final class Segment {
         }
     }
 
-    /** Takes a seal back, as long as none is written. */
+    /** Removes a seal that is not written yet. */
     void unseal() {
         enter();
         try {
@@ -145,7 +146,7 @@ final class Segment {
         COMMITTED.setRelease(this, at + record.length());
     }
 
-    /** The section is a few dozen instructions long: a short spin is cheaper than to park. */
+    /** The section is a few dozen instructions long, so a short spin is cheaper than parking. */
     private void enter() {
         for (int i = 0; i < SPINS; i++) {
             if (lock.tryLock()) {
@@ -156,14 +157,14 @@ final class Segment {
         lock.lock();
     }
 
-    /** Notes in the header how far it came, so that a tail that gets lost is noticed. */
+    /** Writes the last sequence number to the header, so that a lost tail is detected. */
     void checkpoint() {
         long seq = lastSeq();
         map.putLong(SegmentHeader.CHECKPOINT, Long.reverseBytes(seq));
         map.putInt(SegmentHeader.CHECKPOINT + 8, Integer.reverseBytes(SegmentHeader.checkpointCheck(seq, name)));
     }
 
-    /** The number of its last call; one below the first if it has none. */
+    /** Returns the number of its last call; one below the first if it has none. */
     long lastSeq() {
         enter();
         try {
@@ -173,7 +174,7 @@ final class Segment {
         }
     }
 
-    /** The latest instant in it or before it, epoch milliseconds. */
+    /** Returns the latest instant in it or before it, epoch milliseconds. */
     long latestMillis() {
         enter();
         try {
@@ -195,27 +196,27 @@ final class Segment {
         return sealed;
     }
 
-    /** Whether its seal is in it. */
+    /** Returns whether its seal is written. */
     boolean isComplete() {
         return complete;
     }
 
-    /** Notes that all up to a place is on the disk. */
+    /** Records that everything up to an offset is on disk. */
     void forced(int to) {
         forcedTo = to;
     }
 
-    /** Whether any of it was ever brought to the disk. */
+    /** Returns whether any of it was ever forced to the disk. */
     boolean isForced() {
         return forcedTo > 0;
     }
 
-    /** Whether there is something that is not on the disk. */
+    /** Returns whether any of it is not on disk. */
     boolean isDirty() {
         return forcedTo < committed;
     }
 
-    /** Bytes that are left for calls. */
+    /** Returns the bytes that are left for calls. */
     int free() {
         return limit - committed;
     }
@@ -228,7 +229,7 @@ final class Segment {
         return map;
     }
 
-    /** Where complete records end. */
+    /** Returns the end of the complete records. */
     int end() {
         return committed;
     }

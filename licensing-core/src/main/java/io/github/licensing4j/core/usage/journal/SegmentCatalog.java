@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every segment on disk, of this run and of earlier ones. Safe for use by many threads. */
+/** Lists every segment on disk, of this run and of earlier ones. Safe for use by many threads. */
 final class SegmentCatalog {
     private static final Logger log = LoggerFactory.getLogger(UsageJournal.class);
 
     private final ConcurrentSkipListMap<SegmentName, StoredSegment> segments = new ConcurrentSkipListMap<>();
-    /** Up to where each epoch is in the ledger, guarded by this. */
+    /** The last number of each epoch in the ledger, guarded by this. */
     private final Map<Long, Long> released = new HashMap<>();
 
     private final JournalSettings settings;
@@ -29,12 +29,15 @@ final class SegmentCatalog {
         segments.put(segment.name(), segment);
     }
 
-    /** What they take on disk. Waits for a deletion that is under way. */
+    /** Returns the bytes of all segments. Waits for a deletion that is under way. */
     synchronized long bytes() {
         return segments.values().stream().mapToLong(StoredSegment::size).sum();
     }
 
-    /** The segment in which the call after a number is, the first one of the epoch if that is deleted; null if none is there. */
+    /**
+     * Returns the segment that contains the call after a number, or the first one of the epoch if that is deleted; null
+     * if there is none.
+     */
     @Nullable
     StoredSegment after(long epoch, long seq) {
         StoredSegment found = null;
@@ -47,14 +50,14 @@ final class SegmentCatalog {
         return found;
     }
 
-    /** The segment of the same epoch that follows, null if there is none. */
+    /** Returns the next segment of the same epoch, null if there is none. */
     @Nullable
     StoredSegment next(SegmentName name) {
         Map.Entry<SegmentName, StoredSegment> next = segments.higherEntry(name);
         return next == null || next.getKey().epoch() != name.epoch() ? null : next.getValue();
     }
 
-    /** The runs that have calls on disk, oldest first. */
+    /** Returns the runs that have calls on disk, oldest first. */
     List<EpochRange> epochs() {
         SortedMap<Long, EpochRange> ranges = new TreeMap<>();
         for (StoredSegment segment : segments.values()) {
@@ -67,7 +70,7 @@ final class SegmentCatalog {
                 .toList();
     }
 
-    /** Takes note that calls are in the ledger and deletes the oldest segments of which all calls are, beyond what is kept. */
+    /** Records that calls are in the ledger, and deletes the oldest shipped segments beyond those to keep. */
     synchronized void release(long epoch, long upToSeq, long nowMillis) {
         released.merge(epoch, upToSeq, Math::max);
         List<StoredSegment> shipped =
@@ -82,21 +85,21 @@ final class SegmentCatalog {
     }
 
     /**
-     * Whether there is room for a new segment. What is in the ledger and only kept is given up for it, the oldest first.
+     * Returns whether there is room for a new segment, deleting shipped segments, the oldest first, if needed.
      *
-     * @param size of the new one, bytes
+     * @param size the size of the new segment in bytes
      */
     synchronized boolean makeRoom(int size) {
         while (bytes() + size > settings.maxBytes()) {
-            if (!giveUpOldest()) {
+            if (!deleteOldest()) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Deletes the oldest segment of which all is in the ledger. False if there is none. */
-    synchronized boolean giveUpOldest() {
+    /** Deletes the oldest shipped segment. Returns false if there is none. */
+    synchronized boolean deleteOldest() {
         return segments.values().stream().filter(this::isShipped).anyMatch(this::delete);
     }
 
@@ -108,7 +111,7 @@ final class SegmentCatalog {
                                 <= released.getOrDefault(segment.name().epoch(), 0L));
     }
 
-    /** It is taken off the shelf first: who finds after reading that all is still there has read all of it. */
+    /** Removes the segment from the catalog first: a reader that still finds it afterwards has read all of it. */
     private boolean delete(StoredSegment segment) {
         segments.remove(segment.name());
         try {
@@ -116,7 +119,7 @@ final class SegmentCatalog {
             return true;
         } catch (IOException e) {
             segments.put(segment.name(), segment);
-            log.warn("{} is in the ledger and cannot be deleted; it is tried again", segment.file(), e);
+            log.warn("{} is in the ledger and cannot be deleted; retrying", segment.file(), e);
             return false;
         }
     }

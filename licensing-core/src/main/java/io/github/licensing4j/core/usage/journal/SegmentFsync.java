@@ -2,9 +2,9 @@ package io.github.licensing4j.core.usage.journal;
 
 import java.io.IOException;
 
-/** Brings a segment to the disk. */
+/** Forces a segment to the disk. */
 @FunctionalInterface
 interface SegmentFsync {
-    /** Returns once all up to a place is on the disk. */
+    /** Returns once everything up to an offset is on disk. */
     void force(Segment segment, int to) throws IOException;
 }

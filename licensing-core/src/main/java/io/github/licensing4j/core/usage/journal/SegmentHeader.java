@@ -10,20 +10,20 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first 64 bytes of a segment, whose layout stays the same in every version: 0 magic; 8 version; 12 CRC32C of all others;
- * 16 epoch; 24 index; 28 capacity; 32 first sequence number; 40 high-water mark.
+ * The first 64 bytes of a segment, whose layout is the same in every version: 0 magic; 8 version; 12 CRC32C of all
+ * other bytes; 16 epoch; 24 index; 28 capacity; 32 first sequence number; 40 high-water mark.
  *
  * @param version 1
  * @param name the segment
  * @param capacity its size in bytes
  * @param firstSeq the number of the first call in it
- * @param highWater the latest instant seen before it, epoch milliseconds
+ * @param highWater the latest instant before it, epoch milliseconds
  */
 record SegmentHeader(int version, SegmentName name, int capacity, long firstSeq, long highWater) {
     static final int SIZE = 64;
-    /** A sequence number that was reached (a long) and its check (an int), rewritten with every force. */
+    /** The offset of the last forced sequence number (a long) and its checksum (an int), rewritten with every force. */
     static final int CHECKPOINT = 64;
-    /** "LICUSAGE" as it stands in the file. */
+    /** "LICUSAGE" as written in the file. */
     private static final long MAGIC = 0x4547_4153_5543_494CL;
 
     byte[] bytes() {
@@ -39,7 +39,7 @@ record SegmentHeader(int version, SegmentName name, int capacity, long firstSeq,
         return bytes;
     }
 
-    /** Reads a header; null if it is damaged or of another segment. */
+    /** Reads a header; returns null if it is damaged or belongs to another segment. */
     static @Nullable SegmentHeader read(byte[] bytes, SegmentName name) {
         if (longAt(bytes, 0) != MAGIC || intAt(bytes, 12) != crc(bytes)) {
             return null;
@@ -50,7 +50,7 @@ record SegmentHeader(int version, SegmentName name, int capacity, long firstSeq,
                 : null;
     }
 
-    /** The sequence number that was reached at the last checkpoint, 0 if there is none. */
+    /** Returns the sequence number of the last checkpoint, 0 if there is none. */
     static long checkpoint(byte[] bytes, SegmentName name) {
         long seq = longAt(bytes, CHECKPOINT);
         return intAt(bytes, CHECKPOINT + 8) == checkpointCheck(seq, name) ? seq : 0;

@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Names one segment.
+ * Identifies one segment.
  *
  * @param epoch the run that wrote it
- * @param index its place in that run, from 1
+ * @param index its number in that run, from 1
  */
 record SegmentName(long epoch, int index) implements Comparable<SegmentName> {
     private static final Pattern FILE = Pattern.compile("(\\d{10,18})-(\\d{6,9})\\.seg");
     private static final Comparator<SegmentName> ORDER =
             Comparator.comparingLong(SegmentName::epoch).thenComparingInt(SegmentName::index);
 
-    /** Reads a file name; empty if it is not that of a segment. */
+    /** Parses a file name; empty if it is not that of a segment. */
     static Optional<SegmentName> of(String fileName) {
         var matcher = FILE.matcher(fileName);
         return matcher.matches()
@@ -28,7 +28,7 @@ record SegmentName(long epoch, int index) implements Comparable<SegmentName> {
         return String.format(Locale.ROOT, "%010d-%06d.seg", epoch, index);
     }
 
-    /** What the checks of its records are mixed with, so that a record in the wrong file is no record. */
+    /** Returns the seed of its records' checksums, so that a record in the wrong file is invalid. */
     long seed() {
         return Format.mix(epoch * 1_000_003 + index);
     }

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the next segment ready before it is needed, on a thread of its own. Where there is no room it looks again every second and
+ * Creates the next segment before it is needed, on its own thread. If there is no room, it retries every second and
  * after each release. Safe for use by many threads.
  */
 final class SegmentPreallocator {
@@ -22,17 +22,17 @@ final class SegmentPreallocator {
     private final long epoch;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    /** Replaced as a whole under the lock, so that one read shows one state. */
+    /** Replaced as a whole under the lock, so that each read sees a consistent state. */
     private volatile Supply supply = new Supply(null, false, null);
 
     private boolean closed;
     private int made;
 
     /**
-     * Where the next segment is, at one moment.
+     * The state of the next segment, at one moment.
      *
-     * @param spare the next segment, null if it is not made or with its taker
-     * @param taken whether a segment is with its taker, so that its bytes are counted nowhere
+     * @param spare the next segment, null if it is not created yet or was taken
+     * @param taken whether a taken segment is not in the catalog yet, so that its bytes are counted nowhere
      * @param full why there is no room for another segment, null if there is
      */
     record Supply(
@@ -40,16 +40,19 @@ final class SegmentPreallocator {
             boolean taken,
             @Nullable String full) {
 
-        /** Made beforehand, for when there is no memory to make one. */
+        /** Created in advance, for when there is no memory to create one. */
         static final Supply UNKNOWN = new Supply(null, false, "no segment could be made");
 
-        /** Whether there is a next segment, be it with its taker: calls that come while the journal goes on to it are not refused. */
+        /**
+         * Returns whether there is a next segment, even if taken: calls are not refused while the journal switches to
+         * it.
+         */
         boolean hasNext() {
             return spare != null || taken;
         }
     }
 
-    /** Makes a segment not yet used. */
+    /** Creates unused segments. */
     @FunctionalInterface
     interface Maker {
         PreallocatedSegment blank(SegmentName name, int size) throws IOException;
@@ -62,7 +65,7 @@ final class SegmentPreallocator {
         this.epoch = epoch;
     }
 
-    /** The next segment, waiting for it if it is being made; null if there is no room for one. */
+    /** Returns the next segment, waiting while it is being created; null if there is no room for one. */
     @Nullable
     PreallocatedSegment take() {
         lock.lock();
@@ -79,7 +82,7 @@ final class SegmentPreallocator {
     }
 
     /**
-     * Tells what became of the segment that was taken, now that the shelf counts its bytes.
+     * Ends the taking of a segment, once the catalog counts its bytes.
      *
      * @param unused the segment if it could not be used, else null
      */
@@ -93,12 +96,12 @@ final class SegmentPreallocator {
         }
     }
 
-    /** Where the next segment is now. */
+    /** Returns the state of the next segment. */
     Supply supply() {
         return supply;
     }
 
-    /** Looks again, after something was deleted. */
+    /** Retries, after a deletion. */
     void wake() {
         lock.lock();
         try {
@@ -108,7 +111,10 @@ final class SegmentPreallocator {
         }
     }
 
-    /** Makes segments until {@link #close}. Whatever goes wrong is tried again: if it ended, those who take would wait for ever. */
+    /**
+     * Creates segments until {@link #close}. Retries after any error: if the thread ended, {@link #take} would wait for
+     * ever.
+     */
     void run() {
         boolean open = true;
         while (open) {
@@ -123,16 +129,16 @@ final class SegmentPreallocator {
             }
             prepare();
         } catch (InterruptedException e) {
-            deliver(null, "the thread that makes segments was interrupted");
+            deliver(null, "the thread that creates segments was interrupted");
             return false;
         } catch (RuntimeException | Error e) {
-            // Not even what went wrong could be said. Health says that there is no room.
+            // There was not even memory for a description. Health reports that there is no room.
             set(Supply.UNKNOWN);
         }
         return true;
     }
 
-    @SuppressWarnings("WaitNotInLoop") // Waking early only means to look once more.
+    @SuppressWarnings("WaitNotInLoop") // An early wake-up only causes one more check.
     private boolean awaitNeed() throws InterruptedException {
         lock.lock();
         try {
@@ -159,8 +165,8 @@ final class SegmentPreallocator {
         try {
             deliver(maker.blank(new SegmentName(epoch, ++made), size), null);
         } catch (IOException e) {
-            // A disk may be full before the bound is reached; what is only kept goes first then too.
-            if (!isDiskFull(size) || !segmentCatalog.giveUpOldest()) {
+            // A disk may be full before the limit is reached; shipped segments are deleted then too.
+            if (!isDiskFull(size) || !segmentCatalog.deleteOldest()) {
                 failed(size, e);
             }
         } catch (RuntimeException | Error e) {
@@ -169,14 +175,14 @@ final class SegmentPreallocator {
     }
 
     private void failed(int size, Throwable why) {
-        deliver(null, "no segment of " + size + " bytes can be made in " + settings.directory() + ": " + why);
+        deliver(null, "no segment of " + size + " bytes can be created in " + settings.directory() + ": " + why);
     }
 
     private boolean isDiskFull(int size) {
         try {
             return Files.getFileStore(settings.directory()).getUsableSpace() < size;
         } catch (IOException e) {
-            log.debug("how much room there is for the usage journal cannot be told", e);
+            log.debug("the free space for the usage journal is unknown", e);
             return false;
         }
     }
@@ -189,7 +195,7 @@ final class SegmentPreallocator {
         }
     }
 
-    /** Nothing is taken meanwhile: segments are only made while there is none. */
+    /** No segment is taken meanwhile: segments are only created while there is none. */
     private void set(Supply next) {
         lock.lock();
         try {
@@ -200,7 +206,7 @@ final class SegmentPreallocator {
         }
     }
 
-    /** Ends the thread. */
+    /** Stops the thread. */
     void close() {
         lock.lock();
         try {
@@ -211,7 +217,7 @@ final class SegmentPreallocator {
         }
     }
 
-    /** Deletes what was made and not used; once the thread has ended. */
+    /** Deletes the unused segment, after the thread has ended. */
     void deleteSpare() throws IOException {
         PreallocatedSegment unused = supply.spare;
         if (unused != null) {

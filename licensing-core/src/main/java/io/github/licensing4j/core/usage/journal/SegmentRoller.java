@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Begins the segments of a run, each where the one before it ended. For one thread at a time. */
+/** Begins the segments of a run, each with the next sequence number of the one before. For one thread at a time. */
 final class SegmentRoller {
     private final JournalFiles files;
     private final long highWater;
-    /** Told apart from the stamps of other journals, so that a definition shared by mistake is written again. */
+    /** Different from the stamps of other journals, so that a definition shared by mistake is written again. */
     private final int firstStamp = ThreadLocalRandom.current().nextInt();
 
     private long nextSeq = 1;
@@ -20,10 +20,10 @@ final class SegmentRoller {
     }
 
     /**
-     * Seals a segment and begins the next, which nobody writes to before it is returned.
+     * Seals a segment and begins the next one, which is not written to before it is returned.
      *
-     * @param ended null before the first
-     * @return null if it could not be made part of the journal; the one before goes on then
+     * @param ended the segment to seal, null before the first
+     * @return null if the next segment could not be added to the journal; the ended one is then unsealed
      */
     @Nullable
     Segment begin(@Nullable Segment ended, PreallocatedSegment preallocatedSegment) {

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one segment of an earlier run holds, and what of it is damaged. For one thread. */
+/** The calls and damages of one segment of an earlier run. For one thread. */
 final class SegmentScan {
     final SegmentName name;
     final Path file;
     final @Nullable SegmentHeader header;
     final List<Damage> damages = new ArrayList<>();
-    /** Numbers of the first call and of the one after the last; 0 as long as they are not known. */
+    /** Numbers of the first call and of the one after the last; 0 while unknown. */
     long firstSeq;
 
     long nextSeq;
@@ -20,13 +20,13 @@ final class SegmentScan {
     long latestMillis;
     long checkpoint;
     long size;
-    /** Where the last valid record ends. */
+    /** The end of the last valid record. */
     int end = Format.HEADER;
-    /** Why it was sealed, 0 if it is not. */
+    /** The reason of its seal, 0 if it is not sealed. */
     byte sealed;
-    /** What is no record in front of the first call, where no header tells its number. */
+    /** Invalid bytes before the first call, if no header contains its number. */
     long beginningBytes;
-    /** What is neither zero nor a record behind the last call. */
+    /** Bytes after the last call that are neither zero nor a record. */
     long tailBytes;
 
     private int gapAt = -1;
@@ -92,7 +92,7 @@ final class SegmentScan {
         long seq = scan.number();
         upTo(seq, scan.at());
         nextSeq = seq + 1;
-        if (definitions.explain(scan)) {
+        if (definitions.matches(scan)) {
             calls++;
             latestMillis = Math.max(latestMillis, Format.longAt(scan.bytes(), scan.base() + 32));
         } else {
@@ -101,7 +101,7 @@ final class SegmentScan {
         }
     }
 
-    /** Accounts for what lies between the last call and a number. */
+    /** Records damage between the last call and a number. */
     private void upTo(long seq, int at) {
         if (nextSeq == 0) {
             beginningBytes = gapBytes;
@@ -135,17 +135,17 @@ final class SegmentScan {
         tailBytes = gapBytes + (last < 0 ? 0 : last + 1 - end);
     }
 
-    /** Where what is behind the last call begins. */
+    /** Returns the start of the bytes after the last call. */
     int tailAt() {
         return gapAt < 0 ? end : gapAt;
     }
 
-    /** Notes damage in this segment. */
+    /** Adds damage in this segment. */
     void damaged(long offset, long bytes, long atLeast, long atMost, String what) {
         damages.add(new Damage(name.fileName(), offset, bytes, atLeast, atMost, what));
     }
 
-    /** More calls than this do not fit. */
+    /** Returns how many calls fit at most. */
     static long mostCallsIn(long bytes) {
         return (bytes + Format.CALL_HEAD - 1) / Format.CALL_HEAD;
     }

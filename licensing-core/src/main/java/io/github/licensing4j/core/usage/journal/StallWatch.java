@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Records since when a disk operation has been running, so that health shows one that does not end. One thread works, any may read. */
+/**
+ * Records since when a disk operation has been running, so that health shows a stalled one. Written by one thread, read
+ * by any.
+ */
 final class StallWatch {
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final long IDLE = Long.MIN_VALUE;
@@ -41,7 +44,7 @@ final class StallWatch {
         };
     }
 
-    /** Why the disk is too slow, null if it is not. */
+    /** Returns why the disk is too slow, null if it is not. */
     @Nullable
     String problem() {
         long begun = since;

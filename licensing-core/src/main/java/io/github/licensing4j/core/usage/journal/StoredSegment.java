@@ -35,7 +35,7 @@ final class StoredSegment {
         return stored;
     }
 
-    /** Lets go of the mapping, once it is sealed and on the disk. */
+    /** Releases the mapping, once the segment is sealed and on disk. */
     void retire() {
         Segment segment = live;
         if (segment != null) {
@@ -45,7 +45,7 @@ final class StoredSegment {
         }
     }
 
-    /** Whether no call will come to those in it. */
+    /** Returns whether no call will be appended. */
     boolean isFinished() {
         Segment segment = live;
         return segment == null || segment.isSealed();
@@ -55,13 +55,13 @@ final class StoredSegment {
         return live == null;
     }
 
-    /** Whether something of it is not on the disk yet. */
+    /** Returns whether some of it is not on disk yet. */
     boolean isDirty() {
         Segment segment = live;
         return segment != null && (segment.isDirty() || segment.isComplete());
     }
 
-    /** Where it is written, null once it is retired. */
+    /** Returns the segment that is written to, null once it is retired. */
     @Nullable
     Segment segment() {
         return live;

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Texts of definitions, in the form of {@link DataOutputStream#writeUTF}, which keeps every char as it is. */
+/**
+ * Writes and reads texts of definitions in the form of {@link DataOutputStream#writeUTF}, which preserves every char.
+ */
 final class Texts {
     private Texts() {}
 

@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls: made once per caller and kept, since it remembers where the journal has named it. Two are equal if their names
- * are. Belongs to one journal; safe for use by many threads.
+ * The account of a caller: created once per caller and cached, since it stores its number in the current segment. Two
+ * are equal if their names are. Belongs to one journal; safe for use by many threads.
  */
 public final class UsageAccount extends Definition {
     private final LicenseId license;
@@ -25,7 +25,7 @@ public final class UsageAccount extends Definition {
      * @param customer its customer
      * @param plan the plan version in force
      * @param keyId the API key in whose quotas the caller counts, null if none
-     * @param user the user of the license, null if not known
+     * @param user the user of the license, null if unknown
      */
     public UsageAccount(
             LicenseId license, String customer, PlanId plan, @Nullable String keyId, @Nullable String user) {
@@ -56,7 +56,7 @@ public final class UsageAccount extends Definition {
         return user;
     }
 
-    /** Whose counter it is under a scope; empty for a license, and where the key or user is not known. */
+    /** Returns the subject of a counter under a scope; empty for a license, and if the key or user is unknown. */
     public String subject(Scope scope) {
         String subject = switch (scope) {
             case LICENSE -> "";

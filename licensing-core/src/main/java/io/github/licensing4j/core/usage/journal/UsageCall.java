@@ -4,7 +4,7 @@ import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.UsageKind;
 import java.util.List;
 
-/** What one call used, in the order of its {@link CallDescriptor}. Nothing is copied: it is good for one append. */
+/** The usage of one call, in the order of its {@link CallDescriptor}. Nothing is copied: it is valid for one append. */
 public final class UsageCall {
     final long atMillis;
     final int status;
@@ -18,7 +18,7 @@ public final class UsageCall {
      * @param atMillis when it was decided, epoch milliseconds
      * @param status the HTTP status it ended with
      * @param kind whether its units are charged
-     * @param meterUnits units of each meter of the shape
+     * @param meterUnits units of each meter of the descriptor
      */
     public UsageCall(long atMillis, int status, UsageKind kind, long[] meterUnits) {
         this(atMillis, status, kind, meterUnits, List.of(), new long[0], List.of());
@@ -28,10 +28,10 @@ public final class UsageCall {
      * @param atMillis when it was decided, epoch milliseconds
      * @param status the HTTP status it ended with
      * @param kind whether its units are charged
-     * @param meterUnits units of each meter of the shape
-     * @param windows the period of each counter of the shape; empty if the call counts into none
+     * @param meterUnits units of each meter of the descriptor
+     * @param windows the period of each counter of the descriptor; empty if the call counts in none
      * @param counterUnits units of each counter, as many as there are windows
-     * @param consumed what it took from grants
+     * @param consumed the units consumed from grants
      */
     public UsageCall(
             long atMillis,
@@ -62,7 +62,7 @@ public final class UsageCall {
         return kind;
     }
 
-    /** Units of a meter of the shape. */
+    /** Returns the units of a meter of the descriptor. */
     public long meterUnits(int meter) {
         return meterUnits[meter];
     }
@@ -79,13 +79,13 @@ public final class UsageCall {
         return consumed;
     }
 
-    /** @throws IllegalArgumentException if it has not what the shape says */
+    /** @throws IllegalArgumentException if it does not match the descriptor */
     void requireShape(CallDescriptor shape) {
         int counters = windows.size();
         if (meterUnits.length != shape.meters().size()
                 || counterUnits.length != counters
                 || (counters != 0 && counters != shape.counters().size())) {
-            throw new IllegalArgumentException("a call of " + shape + " gives units of " + meterUnits.length
+            throw new IllegalArgumentException("a call of " + shape + " has units of " + meterUnits.length
                     + " meters, "
                     + counters + " windows and units of " + counterUnits.length + " counters; expected "
                     + shape.meters().size() + " meters and " + shape.counters().size() + " counters");

@@ -13,12 +13,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The append-only log of what calls used. A call is in the mapped file when {@link #append} returns and so survives the death of
- * the process; what a failure of power or kernel costs is said by {@link Fsync}. Calls are numbered from 1 without gaps per
- * epoch, which is one run of this node. Safe for use by many threads.
+ * An append-only log of the usage of calls. A call is in the mapped file when {@link #append} returns and so survives
+ * the death of the process; {@link Fsync} describes what is lost after a power or kernel failure. Calls are numbered
+ * from 1 without gaps per epoch, which is one run of this node. Safe for use by many threads.
  */
 public final class UsageJournal implements AutoCloseable {
-    /** The call was not recorded; {@link #shed} counts it. */
+    /** Returned for a call that was not recorded; {@link #shed} counts it. */
     public static final long NOT_KEPT = -1;
 
     private final JournalSettings settings;
@@ -45,9 +45,10 @@ public final class UsageJournal implements AutoCloseable {
     }
 
     /**
-     * Opens a journal: takes the directory for this process, recovers what earlier runs left, and begins a new epoch.
+     * Opens a journal: locks the directory for this process, recovers the calls of earlier runs, and starts a new
+     * epoch.
      *
-     * @param clock tells how long shipped segments were kept, and spaces log entries
+     * @param clock the clock for the age of shipped segments and the interval of log entries
      * @throws JournalException if the directory is in use, cannot be written, or is of another version; nothing is deleted
      */
     public static UsageJournal open(JournalSettings settings, InstantSource clock) {
@@ -64,26 +65,26 @@ public final class UsageJournal implements AutoCloseable {
         }
     }
 
-    /** This run's number. */
+    /** Returns this run's number. */
     public long epoch() {
         return files.epoch();
     }
 
-    /** How much of what the ledger has already is kept. */
+    /** Returns how many bytes of shipped segments are kept. */
     public long keptBytes() {
         return settings.keepBytes();
     }
 
-    /** What was found as the journal was opened. */
+    /** Returns the result of recovery at opening. */
     public RecoveryReport recovery() {
         return recovery;
     }
 
     /**
-     * Records a call; with {@link Fsync#ALWAYS} waits until the disk has it. Never fails for reasons of the disk.
+     * Records a call; with {@link Fsync#ALWAYS} waits until it is on disk. Never fails because of the disk.
      *
      * @return its sequence number, or {@link #NOT_KEPT}
-     * @throws IllegalArgumentException if the call has not what the shape says
+     * @throws IllegalArgumentException if the call does not match its descriptor
      */
     public long append(UsageAccount account, CallDescriptor shape, UsageCall call) {
         call.requireShape(shape);
@@ -101,7 +102,7 @@ public final class UsageJournal implements AutoCloseable {
         try {
             return write(account, shape, call);
         } catch (InternalError e) {
-            // How Java shows that a mapped file was cut off or cannot be read. How far the record came is not known.
+            // Java's signal that a mapped file was truncated or cannot be read. The record may be incomplete.
             broken = true;
             files.journalFaults().failed("an append", e);
             return shed(ShedReason.FAILED);
@@ -137,7 +138,7 @@ public final class UsageJournal implements AutoCloseable {
         return NOT_KEPT;
     }
 
-    /** Goes on to the next segment. False if there is none. */
+    /** Begins the next segment. Returns false if there is none. */
     private boolean roll(@Nullable Segment ended) {
         if (closed) {
             return false;
@@ -168,8 +169,8 @@ public final class UsageJournal implements AutoCloseable {
     }
 
     /**
-     * Whether a call may be granted: there is room for it and for all in flight. Costs two volatile reads. Always true if calls
-     * are {@linkplain WhenFull#SHED shed}.
+     * Returns whether a call may be granted: there is room for it and for all calls in flight. Costs two volatile
+     * reads. Always true if calls are {@linkplain WhenFull#SHED shed}.
      */
     public boolean hasRoom() {
         if (settings.whenFull() == WhenFull.SHED) {
@@ -183,45 +184,45 @@ public final class UsageJournal implements AutoCloseable {
         return !closed && !faults.exist() && (supply.hasNext() || hasHeadroom(supply));
     }
 
-    /** Asked after the spare: whoever saw none because it has just been begun sees it here. */
+    /** Called after reading the supply: a segment that was begun meanwhile is seen here. */
     private boolean hasHeadroom(Supply supply) {
         Segment segment = current;
         return segment != null && segment.free() >= headroom(supply);
     }
 
     /**
-     * A quarter of a segment: 4 MiB are more than 40,000 calls in flight. Less while the next is only being made, since those that
-     * find no room then wait for it.
+     * A quarter of a segment: 4 MiB hold more than 40,000 calls in flight. Less while the next segment is being
+     * created, since calls without room then wait for it.
      */
     private int headroom(Supply supply) {
         return settings.segmentBytes() / (supply.full() == null ? 16 : 4);
     }
 
-    /** Reads calls of an epoch after a number, up to the last that is complete. */
+    /** Returns a cursor over the calls of an epoch after a number, up to the last complete one. */
     public JournalCursor read(long epoch, long afterSeq) {
         return new JournalCursor(files.segmentCatalog(), epoch, afterSeq);
     }
 
-    /** Every run that has calls on disk, oldest first; this one last. */
+    /** Returns every run that has calls on disk, oldest first; this one last. */
     public List<EpochRange> epochs() {
         return files.segmentCatalog().epochs();
     }
 
     /**
-     * Takes note that the ledger has calls up to a number. Segments whose calls it has all are deleted, oldest first, beyond what
-     * is kept for reconciliation.
+     * Records that the ledger has calls up to a number. Segments whose calls are all in the ledger are deleted, oldest
+     * first, beyond those kept for reconciliation.
      */
     public void released(long epoch, long upToSeq) {
         files.segmentCatalog().release(epoch, upToSeq, clock.millis());
         files.segmentPreallocator().wake();
     }
 
-    /** How many calls were not recorded since the start, by reason; reasons without any are left out. */
+    /** Returns how many calls were not recorded since the start, by reason; reasons without any are left out. */
     public Map<ShedReason, Long> shed() {
         return files.journalFaults().counts();
     }
 
-    /** Brings all that is appended to the disk. */
+    /** Forces everything appended to the disk. */
     public void force() {
         files.flusher().force();
     }
@@ -235,8 +236,9 @@ public final class UsageJournal implements AutoCloseable {
     }
 
     /**
-     * Ends the journal: brings all to the disk, notes that it was closed, stops its threads and frees the directory. Mappings go
-     * with the garbage collector, as Java 17 has no other safe way. Calls that come later are counted as shed.
+     * Closes the journal: forces everything to the disk, writes the seal, stops its threads and releases the directory.
+     * Mappings are released by the garbage collector, as Java 17 has no other safe way. Later calls are counted as
+     * shed.
      */
     @Override
     public void close() {

@@ -1,10 +1,10 @@
 /**
- * The usage journal: what every settled call used, kept on this node's disk until the ledger has it. A reader starts at {@link
- * io.github.licensing4j.core.usage.journal.UsageJournal}; what is on disk is in {@code Format}.
+ * The usage journal: stores the usage of every settled call on this node's disk until the ledger has it. Start at
+ * {@link io.github.licensing4j.core.usage.journal.UsageJournal}; {@code Format} describes the files.
  *
- * <p>The directory holds {@code lock} (the pid of the process that owns it), {@code epoch-<n>} (how often this node was
- * started; the name is all there is), segments {@code <epoch>-<index>.seg}, and segments not yet used, {@code *.new}. A
- * segment is a header and records one after the other; it names accounts and shapes once and refers to them by number, so
+ * <p>The directory holds {@code lock} (the pid of the process that owns it), {@code epoch-<n>} (the number of starts of this
+ * node; the file is empty), segments {@code <epoch>-<index>.seg}, and segments not yet used, {@code *.new}. A
+ * segment is a header and records one after the other; it defines accounts and descriptors once and refers to them by number, so
  * each segment can be read, and deleted, by itself.
  */
 @NullMarked

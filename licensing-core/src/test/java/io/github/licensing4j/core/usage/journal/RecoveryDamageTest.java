@@ -108,7 +108,7 @@ class RecoveryDamageTest {
         Set<Long> untouched = untouched(file, before, after);
         Recovery recovery = Recovery.read(new JournalDirectory(image.directory).segments());
         SegmentCatalog segmentCatalog = new SegmentCatalog(image.settings());
-        recovery.surveys().forEach(segmentScan -> segmentCatalog.add(StoredSegment.of(segmentScan)));
+        recovery.scans().forEach(segmentScan -> segmentCatalog.add(StoredSegment.of(segmentScan)));
         int read = 0;
         try (JournalCursor cursor = new JournalCursor(segmentCatalog, 1, 0)) {
             while (cursor.next()) {
