@@ -1,6 +1,6 @@
 package io.github.licensing4j.spi;
 
-/** Says whether the units of a call are charged. */
+/** Specifies whether the units of a call are charged. */
 public enum UsageKind {
     /** The units count against limits, and are billed. */
     CHARGED,

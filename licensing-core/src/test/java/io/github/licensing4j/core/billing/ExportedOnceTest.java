@@ -148,7 +148,7 @@ class ExportedOnceTest {
             settle(engine, biller, last);
             assertThat(engine.dead())
                     .anySatisfy(event -> assertThat(event.lastError())
-                            .contains("more than 35 days ago, and Stripe takes no such event; bill its 5 units"));
+                            .contains("more than 35 days ago, and Stripe rejects such events; bill its 5 units"));
             compare(engine, biller, place);
         }
         assertThat(biller.openMeter.repeats()).isPositive();

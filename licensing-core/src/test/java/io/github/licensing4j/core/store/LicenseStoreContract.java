@@ -69,17 +69,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every store of licenses, with its audit log and outbox, does. A store's own test extends it. */
+/** The contract of every store of licenses, with its audit log and outbox. Each store's test extends it. */
 public abstract class LicenseStoreContract {
     private static final int THREADS = 8;
 
-    /** A store without anything in it. */
+    /** An empty store. */
     protected LicenseStore store;
 
-    /** An empty store. */
+    /** Opens an empty store. */
     protected abstract LicenseStore open();
 
-    /** Another way to what {@link #open} opened, as another node has it; the same one where there can be no other. */
+    /** Opens the store of {@link #open} as another node; the same one if it cannot be shared. */
     protected abstract LicenseStore otherNode();
 
     @BeforeEach
@@ -95,7 +95,7 @@ public abstract class LicenseStoreContract {
     // Licenses
 
     @Test
-    void aLicenseComesBackAsItWasStored() {
+    void readsStoredLicense() {
         LicenseRecord full = Samples.fullLicense();
         LicenseRecord plain = license("lic_plain");
         store.commit(change(full, plain));
@@ -115,7 +115,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void licensesOfDifferentIssuersAreDifferent() {
+    void separatesIssuers() {
         store.commit(change(license("lic_1")));
         assertThat(store.find(new LicenseId("https://other", "lic_1"))).isEmpty();
         assertThat(store.due("https://other", NOW, 10)).isEmpty();
@@ -123,7 +123,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void aRevisionFollowsTheOneBefore() {
+    void requiresNextRevision() {
         LicenseRecord first = license("lic_1");
         LicenseRecord second = first.edit(NOW).done();
         assertConflict(change(second), Kind.LICENSE, "lic_1");
@@ -136,7 +136,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void whatALicenseWasIsKeptWhenItsTermsChange() {
+    void keepsFormerRevisions() {
         LicenseRecord first = Samples.fullLicense();
         LicenseRecord named = first.edit(NOW.plusMillis(10)).external(Map.of()).done();
         LicenseRecord moved =
@@ -156,7 +156,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void theLatestThousandChangesOfTermsAreKept() {
+    void keepsThousandRevisions() {
         LicenseRecord license = license("lic_1");
         store.commit(change(license));
         for (int i = 1; i <= LicenseStore.MOST_PAST + 2; i++) {
@@ -172,7 +172,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void aChangeSaysHowItsLicensesStand() {
+    void requiresStoredStates() {
         StoreChange mute = new StoreChange(
                 List.of(license("lic_1")),
                 Map.of(),
@@ -196,13 +196,13 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void pagesAreInTheOrderOfIdsAndEndWithoutACursor() {
+    void pagesLicensesInOrder() {
         for (int i = 24; i >= 0; i--) {
             store.commit(change(license(String.format("lic_%02d", i), i % 2 == 0 ? "even" : "odd")));
         }
         assertThat(ids(null, null)).hasSize(25).isSorted();
         assertThat(ids("even", null)).hasSize(13).isSorted();
-        assertThat(ids("nobody", null)).isEmpty();
+        assertThat(ids("other", null)).isEmpty();
         Page<LicenseRecord> exact = store.list(query(null, null, "lic_14"));
         assertThat(exact.items()).hasSize(10);
         assertThat(exact.next()).isNull();
@@ -211,7 +211,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void aPageStaysCompleteWhileOthersInsert() throws Exception {
+    void pagesCompletelyDuringInserts() throws Exception {
         for (int i = 0; i < 200; i++) {
             store.commit(change(license(String.format("lic_%03d", i))));
         }
@@ -235,7 +235,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void aStateIsAskedForWithWhateverTimeMayHaveChanged() {
+    void findsStateWithOverdueLicenses() {
         store.commit(looks("lic_a", new StoredState(LicenseState.ACTIVE, null)));
         store.commit(looks("lic_b", new StoredState(LicenseState.TRIALING, NOW.plusMillis(1))));
         store.commit(looks("lic_c", new StoredState(LicenseState.TRIALING, NOW)));
@@ -247,7 +247,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void statesArePagedToo() {
+    void pagesLicensesOfState() {
         for (int i = 0; i < 30; i++) {
             boolean due = i % 3 == 0;
             store.commit(looks(
@@ -260,7 +260,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void whatIsDueLongestComesFirst() {
+    void returnsLongestDueFirst() {
         store.commit(looks("lic_a", new StoredState(LicenseState.ACTIVE, NOW)));
         store.commit(looks("lic_b", new StoredState(LicenseState.ACTIVE, NOW.minusMillis(1))));
         store.commit(looks("lic_c", new StoredState(LicenseState.ACTIVE, NOW.plusMillis(1))));
@@ -274,7 +274,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void plansArePinnedByWhoeverHasOrWillHaveThemAndIsNotRevoked() {
+    void findsPlansInUse() {
         store.commit(change(Samples.fullLicense(), license("lic_1"), license("lic_2")));
         LicenseRecord revoked = license("lic_3")
                 .edit(NOW)
@@ -293,7 +293,7 @@ public abstract class LicenseStoreContract {
     // Keys and tokens
 
     @Test
-    void aKeyComesBackAsItWasStored() {
+    void readsStoredKey() {
         ApiKeyRecord full = new ApiKeyRecord(
                 "key_1",
                 new LicenseId(ISSUER, "lic_1"),
@@ -384,7 +384,7 @@ public abstract class LicenseStoreContract {
         assertThat(store.revoked(NOW).revocations()).contains(new Revocation.OfLicense(ISSUER, "lic_9", NOW));
     }
 
-    /** For changes that have a place in the order of changes, and for those that have none. */
+    /** Checks changes that are in the feed, and those that are not. */
     private void assertDepends(StoreDependency dependency, @Nullable String conflict) {
         StoreChangeBuilder unordered =
                 StoreChange.builder().token(token("tok_new", null, null, 7)).dependsOn(dependency);
@@ -467,13 +467,13 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void noTwoKeysShareAHash() {
+    void rejectsDuplicateKeyHash() {
         store.commit(StoreChange.builder().key(key("key_1", "lic_1", "h1")).build());
         assertConflict(StoreChange.builder().key(key("key_2", "lic_1", "h1")).build(), Kind.KEY, "key_2");
     }
 
     @Test
-    void keysOfALicenseComeOldestFirst() {
+    void returnsKeysOldestFirst() {
         store.commit(StoreChange.builder()
                 .key(key("key_2", "lic_1", "h2"))
                 .key(key("key_1", "lic_1", "h1"))
@@ -486,7 +486,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void theLastUseOfAKeyOnlyMovesOn() {
+    void lastUseNeverMovesBack() {
         store.used(Map.of("key_1", NOW, "key_2", NOW));
         store.used(Map.of("key_1", NOW.minusMillis(1), "key_2", NOW.plusMillis(1)));
         store.used(Map.of());
@@ -496,7 +496,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void aTokenComesBackAsItWasStored() {
+    void readsStoredToken() {
         TokenRecord token = token("tok_1", "key_1", "fam_1", 7);
         TokenRecord plain = token("tok_2", null, null, 8);
         store.commit(StoreChange.builder().token(token).token(plain).build());
@@ -508,7 +508,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void tokensAreFoundByTheKeyOrFamilyTheyCameFrom() {
+    void findsTokensByKeyOrFamily() {
         store.commit(StoreChange.builder()
                 .token(token("tok_1", "key_1", "fam_1", 3))
                 .token(token("tok_2", "key_1", null, 2))
@@ -527,7 +527,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void placesInTheStatusListAreGivenOutOnce() throws Exception {
+    void assignsStatusIndexesOnce() throws Exception {
         Set<Long> taken = Collections.synchronizedSet(new HashSet<>());
         LicenseStore other = otherNode();
         inThreads(THREADS, index -> {
@@ -541,7 +541,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void theStatusListHoldsRevokedTokensThatHaveNotExpired() {
+    void statusListContainsUnexpiredRevokedTokens() {
         store.commit(StoreChange.builder()
                 .token(token("tok_1", null, null, 9).revoked(NOW))
                 .token(token("tok_2", null, null, 5).revoked(NOW))
@@ -552,7 +552,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void aRefreshTokenIsStoredByRevision() {
+    void storesRefreshTokenByRevision() {
         RefreshTokenRecord fresh = refreshToken("r1", "fam_1");
         store.commit(StoreChange.builder().refreshToken(fresh).build());
         assertThat(store.refreshToken("r1")).contains(fresh);
@@ -564,7 +564,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void everyRevocationThatMattersIsTold() {
+    void returnsEveryEffectiveRevocation() {
         Revocation.OfCustomer customer = new Revocation.OfCustomer(ISSUER, "acme", NOW);
         Revocation.IssuedBefore before = new Revocation.IssuedBefore(ISSUER, NOW.minusSeconds(1), NOW);
         Revocation.OfFamily family = new Revocation.OfFamily(ISSUER, "fam_1", NOW);
@@ -592,10 +592,10 @@ public abstract class LicenseStoreContract {
         assertThat(store.isFamilyRevoked(ISSUER, "fam_1")).isTrue();
     }
 
-    // Names and answers
+    // Unique keys and idempotency records
 
     @Test
-    void aMarkIsTakenOnce() {
+    void storesUniqueKeyOnce() {
         store.commit(StoreChange.builder().uniqueKey("trial:acme").build());
         assertConflict(StoreChange.builder().uniqueKey("trial:acme").build(), Kind.MARK, "trial:acme");
         store.commit(StoreChange.builder().uniqueKey("trial:acm").build());
@@ -603,7 +603,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void anAnswerIsKeptUntilItsKeyIsFreeAgain() {
+    void keepsIdempotencyRecordUntilExpiry() {
         IdempotencyRecord answer = new IdempotencyRecord("k", "f1", "lic_1", NOW, NOW.plusSeconds(10));
         store.commit(StoreChange.builder().replay(answer).build());
         assertThat(store.replay("k", NOW.plusMillis(9_999))).contains(answer);
@@ -619,7 +619,7 @@ public abstract class LicenseStoreContract {
     // Changes and their feed
 
     @Test
-    void nothingOfAChangeIsStoredIfAnyOfItConflicts() {
+    void conflictRollsBackWholeChange() {
         store.commit(everything("before").build());
         long generation = store.generation();
         List<StoreChangeBuilder> conflicting = List.of(
@@ -652,7 +652,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void theFeedTellsOfEachKindOfChange() {
+    void feedContainsEachKindOfChange() {
         ApiKeyRecord key = key("key_1", "lic_1", "h1");
         TokenRecord token = token("tok_1", null, null, 1);
         assertThat(store.generation()).isZero();
@@ -686,7 +686,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void aChangeIsNeverToldInPart() {
+    void feedReturnsWholeChanges() {
         store.commit(change(license("lic_1"), license("lic_2"), license("lic_3")));
         store.commit(change(license("lic_4"), license("lic_5")));
         assertThat(store.changesSince(0, 1)).hasSize(3);
@@ -696,15 +696,15 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void aListenerIsToldAfterAChangeAndCannotUndoIt() {
-        List<Long> heard = new ArrayList<>();
-        store.onChange(() -> heard.add(store.generation()));
+    void notifiesListenerAfterChange() {
+        List<Long> generations = new ArrayList<>();
+        store.onChange(() -> generations.add(store.generation()));
         store.commit(change(license("lic_1")));
-        assertThat(heard).isIn(List.of(1L), List.of());
+        assertThat(generations).isIn(List.of(1L), List.of());
     }
 
     @Test
-    void anotherNodeSeesEachChangeByTheFeed() {
+    void otherNodeReadsFeed() {
         LicenseStore other = otherNode();
         assertThat(other.generation()).isZero();
         store.commit(change(license("lic_1")));
@@ -717,7 +717,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void racingChangesAreStoredOneAfterAnother() throws Exception {
+    void serializesConcurrentChanges() throws Exception {
         LicenseStore other = otherNode();
         store.commit(change(license("lic_hot")));
         AtomicInteger won = new AtomicInteger();
@@ -749,7 +749,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void aReaderThatFollowsTheFeedNeverMissesAChange() throws Exception {
+    void feedReaderMissesNoChange() throws Exception {
         LicenseStore other = otherNode();
         Set<String> seen = new HashSet<>();
         inThreads(THREADS, index -> {
@@ -775,7 +775,7 @@ public abstract class LicenseStoreContract {
     // Expiry
 
     @Test
-    void whatHasExpiredIsRemovedAndNothingElse() {
+    void removesOnlyExpiredRecords() {
         store.commit(everything("x")
                 .token(token("tok_gone", null, null, 1).revoked(NOW))
                 .build());
@@ -801,7 +801,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void aFamilyStaysRevokedForAsLongAsOneOfItsTokensIsLeft() {
+    void familyStaysRevokedWhileTokensRemain() {
         store.commit(StoreChange.builder()
                 .refreshToken(refreshToken("r1", "fam_1"))
                 .revocation(new Revocation.OfFamily(ISSUER, "fam_1", NOW))
@@ -814,7 +814,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void theFeedKeepsItsLatestWholeChangesAndShowsThatEarlierOnesAreGone() {
+    void feedKeepsLatestWholeChanges() {
         for (int change = 1; change <= 102; change++) {
             StoreChangeBuilder tokens = StoreChange.builder();
             for (int i = 0; i < (change == 1 ? 300 : 999); i++) {
@@ -836,7 +836,7 @@ public abstract class LicenseStoreContract {
     // The audit log
 
     @Test
-    void anEntryComesBackAsItWasStored() {
+    void readsStoredAuditEntry() {
         AuditEntry full = new AuditEntry(
                 "node-1",
                 1,
@@ -858,7 +858,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void numbersOfAChainHaveNoGaps() {
+    void rejectsGapsInAuditChain() {
         assertConflict(entries(entry("a", 2, null)), Kind.AUDIT, "a");
         store.commit(entries(entry("a", 1, null), entry("b", 1, null), entry("a", 2, null)));
         assertConflict(entries(entry("a", 2, null)), Kind.AUDIT, "a");
@@ -869,7 +869,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void entriesAreReadInPagesInTheOrderInWhichTheyWereStored() {
+    void pagesAuditEntriesInOrder() {
         for (int i = 1; i <= 7; i++) {
             store.commit(entries(entry("a", i, i % 2 == 0 ? "lic_1" : null), entry("b", i, "lic_2")));
         }
@@ -889,7 +889,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void aCheckpointStandsForWhatWasRemoved() {
+    void checkpointReplacesRemovedEntries() {
         for (int i = 1; i <= 5; i++) {
             store.commit(entries(entry("a", i, null), entry("b", i, null)));
         }
@@ -912,7 +912,7 @@ public abstract class LicenseStoreContract {
     // The outbox
 
     @Test
-    void messagesWaitUntilTheyAreDelivered() {
+    void messagesWaitUntilDelivered() {
         store.commit(StoreChange.builder()
                 .message(message("m2", NOW.plusMillis(2)))
                 .message(message("m1", NOW.plusMillis(1)))
@@ -938,7 +938,7 @@ public abstract class LicenseStoreContract {
     }
 
     @Test
-    void aMessageThatWasGivenUpIsKeptAndCanBeReplayed() {
+    void keepsAndReplaysDeadMessages() {
         store.commit(StoreChange.builder()
                 .message(message("m1", NOW))
                 .message(message("m2", NOW))
@@ -960,7 +960,7 @@ public abstract class LicenseStoreContract {
         assertThat(again.dueAt()).isEqualTo(NOW.plusMillis(5));
     }
 
-    // Whatever text
+    // Arbitrary text
 
     static List<String> hostileTexts() {
         return List.of(
@@ -981,7 +981,7 @@ public abstract class LicenseStoreContract {
 
     @ParameterizedTest
     @MethodSource("hostileTexts")
-    void whateverTextIsStoredIsFoundAgainAndNothingElseIs(String text) {
+    void findsRecordsWithAnyText(String text) {
         LicenseRecord license = license(text, text)
                 .edit(NOW)
                 .overrides(text)
@@ -1015,31 +1015,31 @@ public abstract class LicenseStoreContract {
 
     @ParameterizedTest
     @MethodSource("hostileTexts")
-    void whateverTextIsAskedForAndNotThereIsNotFound(String text) {
+    void doesNotFindAbsentText(String text) {
         store.commit(change(license("half a pair ?"), license("nul"), license("nulinside"), license("?")));
-        for (String asked : List.of(text, text.repeat(500))) {
-            assertThat(store.find(new LicenseId(ISSUER, asked))).isEmpty();
-            assertThat(store.find(new LicenseId(asked, "nul"))).isEmpty();
-            assertThat(store.list(query(asked, null, null)).items()).isEmpty();
-            assertThat(store.list(query(asked, LicenseState.ACTIVE, asked)).items())
+        for (String absent : List.of(text, text.repeat(500))) {
+            assertThat(store.find(new LicenseId(ISSUER, absent))).isEmpty();
+            assertThat(store.find(new LicenseId(absent, "nul"))).isEmpty();
+            assertThat(store.list(query(absent, null, null)).items()).isEmpty();
+            assertThat(store.list(query(absent, LicenseState.ACTIVE, absent)).items())
                     .isEmpty();
-            assertThat(store.keyByHash(asked)).isEmpty();
-            assertThat(store.key(ISSUER, asked)).isEmpty();
-            assertThat(store.keysOf(new LicenseId(ISSUER, asked))).isEmpty();
-            assertThat(store.lastUsed(List.of(asked))).isEmpty();
-            assertThat(store.token(ISSUER, asked)).isEmpty();
-            assertThat(store.tokensFrom(asked, NOW)).isEmpty();
-            assertThat(store.refreshToken(asked)).isEmpty();
-            assertThat(store.isFamilyRevoked(ISSUER, asked)).isFalse();
-            assertThat(store.replay(asked, NOW)).isEmpty();
-            assertThat(store.audit().read(asked, null, 5).items()).isEmpty();
-            assertThat(store.audit().chain(asked, 1, 5)).isEmpty();
-            assertThat(store.outbox().replay(asked, NOW)).isFalse();
+            assertThat(store.keyByHash(absent)).isEmpty();
+            assertThat(store.key(ISSUER, absent)).isEmpty();
+            assertThat(store.keysOf(new LicenseId(ISSUER, absent))).isEmpty();
+            assertThat(store.lastUsed(List.of(absent))).isEmpty();
+            assertThat(store.token(ISSUER, absent)).isEmpty();
+            assertThat(store.tokensFrom(absent, NOW)).isEmpty();
+            assertThat(store.refreshToken(absent)).isEmpty();
+            assertThat(store.isFamilyRevoked(ISSUER, absent)).isFalse();
+            assertThat(store.replay(absent, NOW)).isEmpty();
+            assertThat(store.audit().read(absent, null, 5).items()).isEmpty();
+            assertThat(store.audit().chain(absent, 1, 5)).isEmpty();
+            assertThat(store.outbox().replay(absent, NOW)).isFalse();
         }
     }
 
     @Test
-    void theAuditLogTakesTextOfAnyLength() {
+    void auditLogAcceptsTextOfAnyLength() {
         String text = "x".repeat(20_000);
         AuditEntry entry = new AuditEntry("a", 1, NOW, text, text, text, text, text, Map.of(text, text), "c");
         AuditEntry alike = new AuditEntry("a", 2, NOW, text, text, text + "y", text, text, Map.of(), "c");

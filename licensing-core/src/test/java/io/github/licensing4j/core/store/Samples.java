@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the tests of license stores put into them. */
+/** Sample records for tests of license stores. */
 public final class Samples {
     public static final String ISSUER = "https://vendor.example";
     public static final Instant NOW = Instant.parse("2026-03-10T12:00:00.123Z");
@@ -43,7 +43,7 @@ public final class Samples {
         return LicenseRecord.of(new LicenseId(ISSUER, id), customer, PlanId.parse("pro@1"), NOW, ZoneOffset.UTC);
     }
 
-    /** A license in which nothing is left out. */
+    /** Returns a license with every optional part. */
     public static LicenseRecord fullLicense() {
         return license("lic_full")
                 .edit(NOW)
@@ -102,7 +102,7 @@ public final class Samples {
                 null);
     }
 
-    /** A token for {@code lic_1} that expires a while after {@link #NOW}. */
+    /** Returns a token for {@code lic_1} that expires a while after {@link #NOW}. */
     public static TokenRecord token(String id, @Nullable String keyId, @Nullable String family, long index) {
         return new TokenRecord(
                 id, new LicenseId(ISSUER, "lic_1"), keyId, family, index, NOW, NOW.plusSeconds(60 + index), null);

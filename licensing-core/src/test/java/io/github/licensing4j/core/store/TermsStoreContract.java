@@ -29,13 +29,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What every store keeps of the terms that usage was counted and billed under. */
+/** The contract of every store of the terms that usage was counted and billed by. */
 public abstract class TermsStoreContract {
     protected LicenseStore store;
 
     protected abstract LicenseStore open();
 
-    /** Whether another process may count in the same store. */
+    /** Returns whether another process may count in the same store. */
     protected abstract boolean isShared();
 
     @BeforeEach

@@ -85,7 +85,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every usage ledger does, with its corrections, credit grants and export events. A store's own test extends it. */
+/**
+ * The contract of every usage ledger, with its corrections, credit grants and export events. Each store's test extends
+ * it.
+ */
 public abstract class UsageLedgerContract {
     private static final long MOST = 9_000_000_000_000_000_000L;
     private static final LicenseId OTHER = new LicenseId(ISSUER, "lic_2");
@@ -93,10 +96,10 @@ public abstract class UsageLedgerContract {
     protected LicenseStore store;
     protected UsageLedger ledger;
 
-    /** An empty store. */
+    /** Opens an empty store. */
     protected abstract LicenseStore open();
 
-    /** Another way to what {@link #open} opened, as another node has it; the same one where there can be no other. */
+    /** Opens the store of {@link #open} as another node; the same one if it cannot be shared. */
     protected abstract LicenseStore otherNode();
 
     @BeforeEach
@@ -113,7 +116,7 @@ public abstract class UsageLedgerContract {
     // Batches and positions
 
     @Test
-    void aBatchIsAddedOnce() {
+    void addsBatchOnce() {
         assertThat(ledger.position(NODE)).isZero();
         assertThat(ledger.commit(batch(NODE, 0, 5, row(HOUR, 7)), NO_MESSAGES)).isTrue();
         assertThat(ledger.position(NODE)).isEqualTo(5);
@@ -126,7 +129,7 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void aBatchThatOverlapsOrLeavesAGapIsRefusedByNameAndNumbers() {
+    void rejectsOverlappingAndGappedBatches() {
         ledger.commit(batch(NODE, 0, 5, row(HOUR, 7)), NO_MESSAGES);
         assertThatThrownBy(() -> ledger.commit(batch(NODE, 4, 6, row(HOUR, 1)), NO_MESSAGES))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -144,13 +147,13 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void aBatchHoldsEntries() {
+    void rejectsEmptyBatch() {
         assertThatThrownBy(() -> batch(NODE, 5, 5)).hasMessageContaining("got 6 to 5");
         assertThatThrownBy(() -> batch(NODE, -1, 5)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void sourcesOfANodeAreToldOldestFirst() {
+    void returnsSourcesOldestFirst() {
         for (long epoch : new long[] {10, 2, 1}) {
             ledger.commit(batch(new UsageSource("a", epoch), 0, 1), NO_MESSAGES);
         }
@@ -160,7 +163,7 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void nothingOfABatchIsAddedIfItsMessagesCannotBeMade() {
+    void failedMessagesRollBackBatch() {
         UsageBatch batch = new UsageBatch(NODE, 0, 5, List.of(row(HOUR, 7)), List.of(monthly(7)));
         assertThatThrownBy(() -> ledger.commit(batch, moves -> {
                     throw new IllegalStateException("planted");
@@ -216,7 +219,7 @@ public abstract class UsageLedgerContract {
         LicenseStore other = otherNode();
         AtomicInteger added = new AtomicInteger();
         int batches = 15;
-        // Two threads for each source, both with all of its batches; all count into the same counter and rows.
+        // Two threads for each source, both with all of its batches; all count in the same counter and rows.
         inThreads(8, index -> {
             UsageLedger mine = index % 2 == 0 ? ledger : other.usage();
             UsageSource source = new UsageSource("node" + index / 2, 1);
@@ -246,7 +249,7 @@ public abstract class UsageLedgerContract {
     // Counters and messages
 
     @Test
-    void countersTellHowFarTheyMoved() {
+    void reportsChangesOfCounters() {
         List<CounterChange> seen = new ArrayList<>();
         Function<List<CounterChange>, List<StoredMessage>> watch = moves -> {
             seen.clear();
@@ -270,7 +273,7 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void everyPartOfACounterIsPartOfItsName() {
+    void everyPartOfCounterIdentifiesIt() {
         QuotaWindow other = new QuotaWindow(MARCH.startMillis(), MARCH.endMillis() + 1);
         List<CounterIncrement> counters = new ArrayList<>(List.of(
                 CounterIncrement.of(LICENSE, MONTHLY, MARCH, 1),
@@ -336,7 +339,7 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void creditsAreCountedForEver() {
+    void countsCreditsWithoutEnd() {
         CounterId credits = new CounterId("credits", "calls", Limit.Kind.CREDITS, "crd_1");
         QuotaWindow ever = new QuotaWindow(0, Long.MAX_VALUE);
         ledger.commit(counting(NODE, 0, 1, CounterIncrement.of(LICENSE, credits, ever, 5)), NO_MESSAGES);
@@ -346,7 +349,7 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void aMessageIsStoredWithItsBatchAndNeverTwice() {
+    void storesMessageOnceWithItsBatch() {
         Function<List<CounterChange>, List<StoredMessage>> at80 = moves -> moves.stream()
                 .filter(move -> move.before() < 80 && move.after() >= 80)
                 .map(move -> new StoredMessage("quota-80:lic_1:march", "quota.reached", NOW, "{}"))
@@ -366,7 +369,7 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void aCorrectionTellsInItsOwnTransactionAndNeverTwice() {
+    void storesMessageOnceWithItsCorrection() {
         Function<List<CounterChange>, List<StoredMessage>> at80 = moves -> moves.stream()
                 .filter(move -> move.before() < 80 && move.after() >= 80)
                 .map(move -> new StoredMessage("quota-80:lic_1:march", "quota.reached", NOW, "{}"))
@@ -399,7 +402,7 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void aChangeWithoutCorrectionsHasNoNewsOfUsage() {
+    void changeWithoutCorrectionsRendersNothing() {
         store.commit(StoreChange.builder()
                 .uniqueKey("taken")
                 .notifications(moves -> {
@@ -412,7 +415,7 @@ public abstract class UsageLedgerContract {
     // Periods that have ended
 
     @Test
-    void countersOfEndedPeriodsArePagedInTheOrderInWhichTheyEnded() {
+    void pagesEndedCountersInOrder() {
         QuotaWindow april = new QuotaWindow(MARCH.endMillis(), MARCH.endMillis() + 5);
         CounterId shared = new CounterId("pot", "calls", Limit.Kind.QUOTA, "P1M", Scope.CUSTOMER, "acme");
         LicenseId stranger = new LicenseId("https://other.example", "lic_1");
@@ -442,17 +445,17 @@ public abstract class UsageLedgerContract {
                 .containsExactly(ended.get(8));
         assertThat(ledger.ended(ISSUER, before, until.minusMillis(1), null, 10).items())
                 .hasSize(8);
-        assertThat(ledger.ended("https://nobody.example", before, until, null, 10)
+        assertThat(ledger.ended("https://other.example", before, until, null, 10)
                         .items())
                 .isEmpty();
         assertThatThrownBy(() -> ledger.ended(ISSUER, before, until, "nonsense", 10))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    // What must agree
+    // Sums that must agree
 
     @Test
-    void balancesTellEachSumThatSomethingGoesByPageByPage() {
+    void pagesBalances() {
         CounterId daily = new CounterId("daily", "calls", Limit.Kind.QUOTA, "P1D");
         CounterId ofKey = new CounterId("each", "calls", Limit.Kind.QUOTA, "P1M", Scope.KEY, "key_1");
         CounterId ofOther = new CounterId("each", "calls", Limit.Kind.QUOTA, "P1M", Scope.KEY, "key_2");
@@ -492,7 +495,7 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void balancesAgreeWhileOtherNodesAddToThem() throws Exception {
+    void balancesAgreeDuringConcurrentCommits() throws Exception {
         AtomicInteger adding = new AtomicInteger(2);
         inThreads(3, part -> {
             if (part == 2) {
@@ -524,10 +527,10 @@ public abstract class UsageLedgerContract {
                 .containsExactly(new UsageLedger.Balance(LICENSE, "calls", 240, -10, 0, 230, 230, 230));
     }
 
-    // Sums that a ledger does not hold
+    // Sums beyond the ledger's range
 
     @Test
-    void aSumThatIsTooLargeIsRefusedWhole() {
+    void rejectsTooLargeSum() {
         List<UsageBatch> large = List.of(
                 batch(NODE, 1, 2, row(HOUR, 1)),
                 batch(NODE, 1, 2, row(HOUR, MOST)),
@@ -555,7 +558,7 @@ public abstract class UsageLedgerContract {
         assertThat(ledger.commit(counting(NODE, 1, 2, monthly(1)), NO_MESSAGES)).isTrue();
     }
 
-    /** Three thirds of what a ledger holds and two taken away, in every order: no part of the sum matters, only its end. */
+    /** Three thirds of the ledger's range minus two, in every order: only the final sum is checked. */
     @Test
     @Tag("4.6.1")
     void addsUpInAnyOrder() {
@@ -632,7 +635,7 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void aCorrectionThatIsTooLargeIsRefusedWithItsWholeChange() {
+    void rejectsChangeWithTooLargeCorrection() {
         store.commit(StoreChange.builder()
                 .correction(correction("cor_1", HOUR, -MOST, monthly(-MOST)))
                 .build());
@@ -655,7 +658,7 @@ public abstract class UsageLedgerContract {
     // Corrections and grants
 
     @Test
-    void aCorrectionIsUsageOfItsHourAndCounts() {
+    void correctionCountsInItsHour() {
         UsageCorrection full = new UsageCorrection(
                 "cor_1",
                 LICENSE,
@@ -693,7 +696,7 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void correctionsArePagedInTheOrderInWhichTheyWereEntered() {
+    void pagesCorrectionsInOrder() {
         for (int i = 9; i > 0; i--) {
             LicenseId of = i % 3 == 0 ? OTHER : LICENSE;
             store.commit(StoreChange.builder()
@@ -709,7 +712,7 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void aCorrectionIsEnteredOnceAndWithItsChangeAlone() {
+    void entersCorrectionOnce() {
         store.commit(
                 StoreChange.builder().correction(correction("cor_1", HOUR, 1)).build());
         assertConflict(
@@ -735,7 +738,7 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void aGrantIsStoredByRevisionAndToldAsItsLicense() {
+    void storesGrantByRevision() {
         CreditGrant full = new CreditGrant(
                 "crd_1", LICENSE, 1, "credits", MOST, 255, NOW, NOW.plusMillis(1), NOW.plusMillis(2), null);
         long generation = store.commit(StoreChange.builder()
@@ -764,11 +767,11 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void grantsComeInTheOrderInWhichTheyAreConsumedAndThoseThatEndedFirstAreLeftOut() {
+    void returnsGrantsInOrderOfConsumption() {
         var change = StoreChange.builder();
         List<CreditGrant> kept = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
-            // Made first, and not over: some never, some at an instant ahead of all others.
+            // Created first and still valid: some without an end, some that end after all others.
             kept.add(lapsing("crd_held" + i, i, i % 2 == 0 ? null : LATER.plusMillis(i), null));
         }
         for (int i = 0; i < 1_010; i++) {
@@ -801,7 +804,7 @@ public abstract class UsageLedgerContract {
     // Queries
 
     @Test
-    void filtersLeaveOutWhatIsNotAsked() {
+    void appliesFilters() {
         LicenseId foreign = new LicenseId("https://other", "lic_1");
         UsageRow base = row(HOUR, 1);
         long hour = HOUR.toEpochMilli();
@@ -855,7 +858,7 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void hoursAndDaysAreThoseOfUtcWhateverClocksDo() {
+    void hoursAndDaysAreUtc() {
         // The night in which clocks in Berlin skip an hour, and the first night of 1970.
         List<UsageRow> rows = new ArrayList<>();
         for (int i = -12; i < 12; i++) {
@@ -883,7 +886,7 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void aCursorThatIsNoneIsRefused() {
+    void rejectsForeignCursor() {
         for (String cursor : List.of("", "x", ".x", ".AA.AA.AA.AA", "..", "\u0000")) {
             assertThatThrownBy(() -> ledger.usage(page(all(By.HOUR, By.LICENSE, By.PLAN), cursor, 5)))
                     .as(cursor)
@@ -896,13 +899,13 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void sumsAreThoseOfAPlainModel() {
+    void sumsEqualReferenceModel() {
         againstAModel(2_000);
     }
 
     @Test
     @Tag("proof")
-    void sumsAreThoseOfAPlainModelOverManyBatches() {
+    void sumsEqualReferenceModelOverManyBatches() {
         againstAModel(20_000);
     }
 
@@ -945,7 +948,7 @@ public abstract class UsageLedgerContract {
         }
     }
 
-    /** Everything an exporter was told, by license and meter. */
+    /** Draws all events of an exporter, by license and meter. */
     private Map<String, Long> drawn(String exporter, Instant closed) {
         ExportLog exports = ledger.exports();
         List<ExportEvent> due;
@@ -968,7 +971,7 @@ public abstract class UsageLedgerContract {
     // Exports
 
     @Test
-    void onlyHoursThatHaveEndedAreDrawn() {
+    void drawsOnlyEndedHours() {
         ExportLog exports = ledger.exports();
         ledger.commit(batch(NODE, 0, 1, row(HOUR, 7), row(HOUR.plusSeconds(3600), 1)), NO_MESSAGES);
         assertThat(exports.draw("x", HOUR.plusSeconds(3599), NOW, 100)).isZero();
@@ -985,14 +988,14 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void anIdIsTheSameForEver() {
-        // A changed id would bill twice what was billed by an older version.
+    void eventIdNeverChanges() {
+        // A changed id would bill again what an older version has billed.
         assertThat(EventId.of("stripe", new LicenseId("https://vendor.example", "lic_1"), "calls", 492_000, 2))
                 .isEqualTo("evt_a899a1c4f5c694f542549d040e9048d2");
     }
 
     @Test
-    void whatComesLateIsANewRevisionWithTheDifferenceAlone() {
+    void drawsLateUsageAsRevision() {
         ExportLog exports = ledger.exports();
         ledger.commit(batch(NODE, 0, 1, row(HOUR, 7)), NO_MESSAGES);
         exports.draw("x", LATER, NOW, 100);
@@ -1004,7 +1007,7 @@ public abstract class UsageLedgerContract {
         store.commit(
                 StoreChange.builder().correction(correction("cor_2", HOUR, -1)).build());
         assertThat(exports.draw("x", LATER, NOW, 100)).isZero();
-        // The clock of who draws has gone back: what is closed stays closed.
+        // The clock has been set back: closed hours stay closed.
         store.commit(
                 StoreChange.builder().correction(correction("cor_3", HOUR, 2)).build());
         assertThat(exports.draw("x", HOUR, NOW, 100)).isIn(0, 1);
@@ -1017,7 +1020,7 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void drawingAPartAtATimeFindsEverything() {
+    void drawsEverythingInParts() {
         List<UsageRow> rows = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             rows.add(row(new LicenseId(ISSUER, "lic_" + i % 7), HOUR.plusSeconds(3600L * (i / 7)), 1));
@@ -1026,7 +1029,7 @@ public abstract class UsageLedgerContract {
         int made = 0;
         for (int i = 0; i < 50; i++) {
             made += ledger.exports().draw("x", LATER, NOW, 3);
-            // Meanwhile something is added behind and before where the drawing stands.
+            // Meanwhile usage is added before and after the current position.
             ledger.commit(
                     batch(NODE, i + 1, i + 2, row(HOUR, 1), row(HOUR.plusSeconds(3600 * 14), 1), row(LATER, 1)),
                     NO_MESSAGES);
@@ -1041,7 +1044,7 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void aWindowOfTwoCustomersIsToldToEachWithRevisionsOfItsOwn() {
+    void separatesCustomersOfWindow() {
         ledger.commit(
                 batch(
                         NODE,
@@ -1060,7 +1063,7 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void nodesThatDrawAtOnceMakeEachEventOnce() throws Exception {
+    void concurrentDrawsCreateEachEventOnce() throws Exception {
         LicenseStore other = otherNode();
         inThreads(4, index -> {
             UsageLedger mine = index % 2 == 0 ? ledger : other.usage();
@@ -1089,7 +1092,7 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void anEventWaitsUntilItIsAcceptedOrGivenUp() {
+    void eventWaitsUntilAcceptedOrDead() {
         ExportLog exports = ledger.exports();
         ledger.commit(
                 batch(NODE, 0, 1, row(HOUR, 1), row(HOUR.plusSeconds(3600), 2), row(HOUR.plusSeconds(7200), 4)),
@@ -1126,7 +1129,7 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
-    void whatWasAcceptedStaysOnRecordAsASum() {
+    void keepsAcceptedUnitsAsSum() {
         ExportLog exports = ledger.exports();
         ledger.commit(
                 batch(NODE, 0, 1, row(HOUR, 1), row(HOUR.plusSeconds(3600), 2), row(OTHER, HOUR, 4)), NO_MESSAGES);
@@ -1154,7 +1157,7 @@ public abstract class UsageLedgerContract {
         assertThat(exports.due("x", NOW, 10)).extracting(ExportEvent::revision).containsExactly(2);
     }
 
-    // Whatever text
+    // Arbitrary text
 
     static List<String> hostileTexts() {
         List<String> texts = new ArrayList<>(LicenseStoreContract.hostileTexts());
@@ -1165,7 +1168,7 @@ public abstract class UsageLedgerContract {
 
     @ParameterizedTest
     @MethodSource("hostileTexts")
-    void whateverIsUsedIsFoundUnderItsNameAlone(String text) {
+    void findsUsageByAnyName(String text) {
         LicenseId license = new LicenseId(text, text);
         UsageSource source = new UsageSource(text.substring(0, Math.min(text.length(), 500)), 1);
         CounterId counter = new CounterId(text, text, Limit.Kind.QUOTA, text, Scope.USER, text);
@@ -1220,7 +1223,7 @@ public abstract class UsageLedgerContract {
 
     @ParameterizedTest
     @MethodSource("hostileTexts")
-    void whateverIsEnteredComesBackAsItWas(String text) {
+    void readsCorrectionsWithAnyText(String text) {
         String id = text.substring(0, Math.min(text.length(), 200));
         LicenseId license = new LicenseId(id, id);
         CounterId counter = new CounterId(text, text, Limit.Kind.CREDITS, text, Scope.KEY, text);
@@ -1253,7 +1256,7 @@ public abstract class UsageLedgerContract {
         return ledger.usage(query).items().stream().mapToLong(UsageTotal::units).sum();
     }
 
-    /** Page after page, each in order and after the one before. */
+    /** Reads page by page, checking the order within and between pages. */
     private List<UsageTotal> paged(UsageQuery query, int max) {
         List<UsageTotal> found = new ArrayList<>();
         String cursor = null;
@@ -1300,7 +1303,7 @@ public abstract class UsageLedgerContract {
 
     @Test
     @Tag("4.2.3")
-    void remembersLastJournal() {
+    void storesLastJournal() {
         UsageSource first = new UsageSource("journaled", 3);
         UsageSource second = new UsageSource("journaled", 4);
         ledger.noteJournal(first);

@@ -30,7 +30,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Makes random batches and corrections, and keeps every row of them in a plain list. */
+/** A reference model: creates random batches and corrections, and keeps every row in a list. */
 final class UsageModel {
     private static final int HOURS = 30;
 
@@ -106,12 +106,12 @@ final class UsageModel {
         return correction;
     }
 
-    /** Two thirds of the hours there are. */
+    /** Returns the end of the first two thirds of the hours. */
     Instant closed() {
         return HOUR.plusSeconds(3600L * HOURS * 2 / 3);
     }
 
-    /** Charged units of closed hours. */
+    /** Returns the charged units of closed hours. */
     Map<String, Long> exported() {
         Map<String, Long> sums = new TreeMap<>();
         rows.stream()

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What the tests of ledgers put into them. */
+/** Sample usage for tests of ledgers. */
 public final class UsageSamples {
     public static final LicenseId LICENSE = new LicenseId(ISSUER, "lic_1");
     public static final PlanId PRO = PlanId.parse("pro@1");
@@ -77,7 +77,7 @@ public final class UsageSamples {
         return new CreditGrant(id, LICENSE, 1, "credits", 1000, priority, createdAt, createdAt, null, null);
     }
 
-    /** Charged usage of everything since 1900, a thousand at a time. */
+    /** Queries all charged usage since 1900, a thousand totals per page. */
     public static UsageQuery all(By... by) {
         return new UsageQuery(
                 ISSUER,

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every call that was settled is in the ledger once, whatever happens on the way. */
+/** Tests that every settled call is in the ledger once, whatever happens. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("rule-3.4")
 class ExactlyOnceTest {
@@ -60,26 +60,26 @@ class ExactlyOnceTest {
     }
 
     @Test
-    void everyCallIsInTheLedgerOnceByEveryDimension() throws Exception {
+    void ledgerHoldsEachCallOnceByEveryDimension() throws Exception {
         UsageLedger ledger = new InMemoryLicenseStore().usage();
         check(ledger, journaled(AT_ONCE), 2_000);
     }
 
     @Test
-    void everyCallIsOnceInADatabase() throws Exception {
+    void databaseHoldsEachCallOnce() throws Exception {
         try (LicenseStore store = JdbcLicenseStore.embedded(dir.resolve("data"))) {
             check(store.usage(), journaled(AT_ONCE), 500);
         }
     }
 
     @Test
-    void withoutAJournalNothingIsCountedTwiceOrNever() throws Exception {
+    void countsExactlyOnceWithoutJournal() throws Exception {
         check(new InMemoryLicenseStore().usage(), new UsageSettings(null, AT_ONCE, null), 2_000);
     }
 
     @Test
     @Tag("proof")
-    void aMillionCallsAreEachInTheLedgerOnce() throws Exception {
+    void ledgerHoldsMillionCallsOnce() throws Exception {
         check(new InMemoryLicenseStore().usage(), journaled(AT_ONCE), 250_000);
     }
 
@@ -170,10 +170,10 @@ class ExactlyOnceTest {
         }
     }
 
-    /** What limits count is what the ledger counts: charged units alone. */
+    /** Asserts that limits and the ledger count the same: charged units only. */
     private void countersAreTheLedgers(UsageLedger ledger, UsageRun.Caller caller) {
         Requirement both = new Requirement(List.of(), Set.of(), List.of(new Charge("tokens", 0, 0, ChargeOn.NOT_5XX)));
-        for (LimitStatus status : caller.standing(both)) {
+        for (LimitStatus status : caller.statuses(both)) {
             long inLedger = ledger.counters(caller.license.id(), Instant.EPOCH).stream()
                     .filter(one -> one.counter().limit().equals(status.limit().name()))
                     .mapToLong(CounterIncrement::units)
@@ -186,7 +186,7 @@ class ExactlyOnceTest {
     }
 
     @Test
-    void aCommitWhoseAnswerIsLostIsNotShippedAgainWithWhatFollows() {
+    void doesNotReshipCommitWithLostResponse() {
         UsageLedger ledger = new InMemoryLicenseStore().usage();
         try (UsageRun run = new UsageRun(ledger, journaled(UsageRun.NEVER), clock).start()) {
             UsageRun.Caller caller = run.caller("lic_1", 100);
@@ -201,7 +201,7 @@ class ExactlyOnceTest {
     }
 
     @Test
-    void aCommitThatArrivesAfterTheLedgerWasAskedIsNeitherLostNorTakenForAnothers() {
+    void handlesCommitThatArrivesLate() {
         UsageLedger ledger = new InMemoryLicenseStore().usage();
         try (UsageRun run = new UsageRun(ledger, journaled(UsageRun.NEVER), clock).start()) {
             UsageRun.Caller caller = run.caller("lic_1", 100);

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A ledger that a test makes fail, hang, or lose its answers. */
+/** A ledger that fails, hangs, or loses its responses as the test sets. */
 final class FaultyLedger {
     final UsageLedger ledger = (UsageLedger) Proxy.newProxyInstance(
             FaultyLedger.class.getClassLoader(),
@@ -26,13 +26,13 @@ final class FaultyLedger {
     enum Mode {
         ANSWERS,
         FAILS,
-        /** Commits wait. */
+        /** Commits block. */
         HANGS,
-        /** Commits are done, and fail all the same. */
+        /** Commits succeed, but throw. */
         LOSES_ANSWERS,
-        /** A commit fails, and is done when the next one comes. */
+        /** A commit throws, and is executed before the next one. */
         COMMITS_LATE,
-        /** Every other commit loses its answer. */
+        /** Every other commit succeeds, but throws. */
         LOSES_SOME
     }
 

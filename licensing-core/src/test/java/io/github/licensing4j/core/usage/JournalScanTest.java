@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a reader finds while the journal gives up what is only kept. */
+/** Tests reading while the journal deletes shipped segments. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("rule-3.3")
 class JournalScanTest {
@@ -30,11 +30,11 @@ class JournalScanTest {
     private final CallDescriptor shape = new CallDescriptor("", "", List.of("calls"), List.of(), List.of());
 
     @Test
-    void segmentsThatAreGivenUpWhileTheyAreReadAreNoDamage(@TempDir Path dir) {
+    void deletedSegmentsAreNoDamage(@TempDir Path dir) {
         JournalSettings settings =
                 JournalSettings.in(dir).sizes(SEGMENT, 64L * SEGMENT).keep(32L * SEGMENT, Duration.ofDays(1));
         try (UsageJournal journal = UsageJournal.open(settings, () -> Instant.EPOCH)) {
-            int givenUp = 0;
+            int deleted = 0;
             for (int round = 0; round < 3; round++) {
                 long shipped = append(journal, 40 * SEGMENT / 64);
                 journal.force();
@@ -45,12 +45,12 @@ class JournalScanTest {
                     JournalScan scan = JournalScan.of(journal, journal.epoch(), shipped);
                     assertThat(scan.unreadable()).isZero();
                     assertThat(calls(scan.shipped)).isEqualTo(shipped - scan.released());
-                    givenUp += scan.released() > first ? 1 : 0;
+                    deleted += scan.released() > first ? 1 : 0;
                     first = scan.released();
                 }
                 journal.released(journal.epoch(), load.join());
             }
-            assertThat(givenUp).isPositive();
+            assertThat(deleted).isPositive();
         }
     }
 

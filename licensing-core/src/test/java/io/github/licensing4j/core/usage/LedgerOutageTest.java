@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** While the ledger is away, calls go on, and nothing of them is lost. */
+/** Tests that calls continue and are not lost while the ledger is unavailable. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("rule-3.4")
 class LedgerOutageTest {
@@ -56,13 +56,13 @@ class LedgerOutageTest {
     }
 
     @Test
-    void callsGoOnUnderLoadWhileTheLedgerFails() throws Exception {
+    void callsContinueDuringOutageUnderLoad() throws Exception {
         underLoad(Duration.ofMillis(300));
     }
 
     @Test
     @Tag("proof")
-    void callsGoOnUnderLoadWhileTheLedgerFailsForAMinute() throws Exception {
+    void callsContinueDuringOutageOfMinute() throws Exception {
         underLoad(Duration.ofSeconds(60));
     }
 
@@ -91,7 +91,7 @@ class LedgerOutageTest {
         }
     }
 
-    /** Some 50,000 calls a second from each thread, for which 2 GiB are plenty. */
+    /** Some 50,000 calls per second from each thread, for which 2 GiB are enough. */
     private static long callsUntil(UsageRun.Caller caller, CountDownLatch back) throws InterruptedException {
         long settled = 0;
         while (!back.await(1, TimeUnit.MILLISECONDS)) {
@@ -104,7 +104,7 @@ class LedgerOutageTest {
     }
 
     @Test
-    void nobodyWaitsForALedgerThatHangs() throws Exception {
+    void callsDoNotWaitForHangingLedger() throws Exception {
         try (UsageRun run = start(WhenFull.REFUSE, 8, UsageRun.NEVER)) {
             UsageRun.Caller caller = run.caller("lic_1", PLENTY);
             assertThat(caller.call()).isTrue();
@@ -127,7 +127,7 @@ class LedgerOutageTest {
 
     @Test
     @Tag("4.4.4")
-    void aSegmentRemovedBeforeItWasShippedShowsInHealth() throws Exception {
+    void removedUnshippedSegmentShowsInHealth() throws Exception {
         try (UsageRun run = start(WhenFull.REFUSE, 8, UsageRun.NEVER)) {
             UsageRun.Caller caller = run.caller("lic_1", PLENTY);
             assertThat(caller.call()).isTrue();
@@ -144,7 +144,7 @@ class LedgerOutageTest {
         }
     }
 
-    /** A small journal has no room while its next segment is made. */
+    /** Waits for room: a small journal has none while its next segment is created. */
     private static void awaitRoom(UsageRun run) {
         while (!run.usage.hasRoom()) {
             Thread.onSpinWait();
@@ -159,7 +159,7 @@ class LedgerOutageTest {
     }
 
     @Test
-    void aFullDiskRefusesCallsAndTheLedgersReturnLetsThemIn() {
+    void fullDiskRefusesCallsUntilLedgerReturns() {
         try (UsageRun run = start(WhenFull.REFUSE, 2, UsageRun.NEVER)) {
             UsageRun.Caller caller = run.caller("lic_1", PLENTY);
             assertThat(caller.call()).isTrue();
@@ -180,7 +180,7 @@ class LedgerOutageTest {
     }
 
     @Test
-    void aFullDiskEmptiesByItself() {
+    void fullDiskRecovers() {
         try (UsageRun run = start(WhenFull.REFUSE, 4, UsageRun.NEVER)) {
             UsageRun.Caller caller = run.caller("lic_1", PLENTY);
             assertThat(caller.call()).isTrue();
@@ -206,7 +206,7 @@ class LedgerOutageTest {
     }
 
     @Test
-    void shedCallsAreAnsweredAndCounted() {
+    void countsShedCalls() {
         try (UsageRun run = start(WhenFull.SHED, 2, UsageRun.NEVER)) {
             UsageRun.Caller caller = run.caller("lic_1", PLENTY);
             assertThat(caller.call()).isTrue();
@@ -224,7 +224,7 @@ class LedgerOutageTest {
     }
 
     @Test
-    void withoutAJournalMemoryIsBounded() {
+    void boundsMemoryWithoutJournal() {
         MemoryUsageLog trail = new MemoryUsageLog(new UsageSource("node", 1), 1);
         assertThat(trail.hasRoom()).isTrue();
         trail.append(

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every kind of fault that makes two numbers differ is found, and nothing else is. */
+/** Tests that every kind of fault that makes two numbers differ is found, and nothing else. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReconciliationTest {
     private static final int SEGMENT = 1 << 18;
@@ -104,7 +104,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void isCleanWhileCallsGoOnOverOneSegmentAfterAnother() throws Exception {
+    void isCleanDuringCallsAcrossSegments() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         try (UsageRun run = start()) {
             ExecutorService threads = Executors.newFixedThreadPool(3);
@@ -113,7 +113,7 @@ class ReconciliationTest {
                 String license = "lic_" + i;
                 loads.add(threads.submit(() -> {
                     for (int call = 0; end.getCount() > 0 && call < 50_000; call++) {
-                        // Some come for the first time just as the numbers are compared.
+                        // Some licenses call for the first time during the comparison.
                         run.caller(license + "_" + call / 500, 1_000_000).call();
                     }
                 }));
@@ -141,7 +141,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void findsCallsThatWereShed() {
+    void findsShedCalls() {
         try (UsageRun run = start(1000, 2, 0, WhenFull.SHED)) {
             calls(run, 1);
             run.faults.is(Mode.FAILS);
@@ -152,7 +152,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void findsARecordThatWasDamagedAfterItWasShipped() throws Exception {
+    void findsRecordDamagedAfterShipping() throws Exception {
         try (UsageRun run = start()) {
             calls(run, 200);
             assertThat(report(run).isClean()).isTrue();
@@ -163,7 +163,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void findsARecordThatWasDamagedBeforeItWasShipped() throws Exception {
+    void findsRecordDamagedBeforeShipping() throws Exception {
         try (UsageRun run = start()) {
             calls(run, 1);
             run.faults.is(Mode.FAILS);
@@ -175,7 +175,7 @@ class ReconciliationTest {
         }
     }
 
-    /** One record, in the middle of those there are. */
+    /** Damages one record in the middle. */
     private void damage() throws IOException {
         Path segment;
         try (Stream<Path> files = Files.list(dir.resolve("journal"))) {
@@ -192,7 +192,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void findsARowThatWasChanged() throws Exception {
+    void findsChangedRow() throws Exception {
         try (UsageRun run = start()) {
             calls(run, 20);
             assertThat(report(run).isClean()).isTrue();
@@ -202,7 +202,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void findsARowThatWasInflated() throws Exception {
+    void findsInflatedRow() throws Exception {
         try (UsageRun run = start()) {
             calls(run, 20);
             assertThat(report(run).isClean()).isTrue();
@@ -212,7 +212,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void findsARowThatWasDeletedOfAnEarlierRunToo() throws Exception {
+    void findsDeletedRowOfEarlierRun() throws Exception {
         try (UsageRun run = start()) {
             calls(run, 20);
         }
@@ -224,19 +224,19 @@ class ReconciliationTest {
     }
 
     @Test
-    void findsAPositionThatWasMovedOn() throws Exception {
+    void findsAdvancedPosition() throws Exception {
         try (UsageRun run = start()) {
             calls(run, 20);
             assertThat(report(run).isClean()).isTrue();
             tamper("update licensing_usage_sources set position = position + 5");
             calls(run, 20);
             assertFound(run, Between.JOURNAL_AND_LEDGER);
-            assertThat(report(run).notes()).anyMatch(note -> note.contains("cannot be brought to the ledger"));
+            assertThat(report(run).notes()).anyMatch(note -> note.contains("cannot be shipped to the ledger"));
         }
     }
 
     @Test
-    void findsAPositionThatWasMovedBack() throws Exception {
+    void findsResetPosition() throws Exception {
         try (UsageRun run = start()) {
             calls(run, 20);
             assertThat(report(run).isClean()).isTrue();
@@ -247,7 +247,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void comparesWithWhatWasDecidedOnceSegmentsAreReleased() throws Exception {
+    void comparesDecisionsAfterRelease() throws Exception {
         try (UsageRun run = start(1000, 8, 0, WhenFull.REFUSE)) {
             for (int i = 0; i < 10; i++) {
                 calls(run, 2_000);
@@ -295,7 +295,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void correctionsAreNoDifference() {
+    void correctionsAreNoDifferences() {
         try (UsageRun run = start()) {
             calls(run, 20);
             run.usage.flush();
@@ -307,7 +307,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void findsACorrectionThatWasChangedAfterItWasEntered() throws Exception {
+    void findsChangedCorrection() throws Exception {
         try (UsageRun run = start()) {
             calls(run, 20);
             run.usage.flush();
@@ -324,7 +324,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void findsHoursOfExportersThatAreNotThoseOfTheLedger() throws Exception {
+    void findsWrongExportedHours() throws Exception {
         try (UsageRun run = start()) {
             calls(run, 20);
             assertThat(report(run).differences()).isEmpty();
@@ -338,7 +338,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void findsACounterAboveEverythingThatWasAdded() throws Exception {
+    void findsCounterAboveAddedUnits() throws Exception {
         try (UsageRun run = start()) {
             calls(run, 20);
             run.usage.flush();
@@ -351,7 +351,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void findsWhatAnotherNodeWasGivenWithoutAJournal() throws Exception {
+    void findsRowsOfUnjournaledSource() throws Exception {
         try (UsageRun run = start()) {
             calls(run, 20);
             run.usage.flush();
@@ -363,7 +363,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void licensesPastTheBoundAreNotReportedAsDifferent() {
+    void ignoresLicensesBeyondLimit() {
         try (UsageRun run = start(2, 8, 4, WhenFull.REFUSE)) {
             for (int i = 0; i < 5; i++) {
                 assertThat(run.caller("lic_" + i, 10).call()).isTrue();
@@ -375,7 +375,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void comparesWhatWasDecidedWithTheLedgerWhereThereIsNoJournal() throws Exception {
+    void comparesDecisionsWithoutJournal() throws Exception {
         try (UsageRun run = new UsageRun(store.usage(), UsageSettings.inMemory(), clock).start()) {
             calls(run, 20);
             assertThat(report(run).isClean()).isTrue();

@@ -33,10 +33,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One that reports nonsense does not keep the usage of everybody else from the ledger. */
+/** Tests that a license that reports absurd units does not keep other usage from the ledger. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RefusedUsageTest {
-    /** A sum of the ledger goes up to 9·10^18. */
+    /** The sum of a ledger is limited to 9·10^18. */
     private static final int CALLS_THAT_FIT = 9_000;
 
     private static final Requirement REPORTED =
@@ -58,19 +58,19 @@ class RefusedUsageTest {
     }
 
     @Test
-    void whatTheLedgerCannotAddUpIsLeftOutOfTheJournalsShipment() {
+    void leavesOutUsageBeyondLedgerRange() {
         JournalSettings journal = JournalSettings.in(dir.resolve("journal"));
         leavesOutAsFewCallsAsItCan(new UsageSettings(journal, UsageRun.NEVER, null));
         assertThat(sum("lic_broken", "tokens")).isEqualTo(new Sum(CALLS_THAT_FIT * MAX_SMALLEST, CALLS_THAT_FIT));
     }
 
     @Test
-    void whatTheLedgerCannotAddUpIsLeftOutWithoutAJournalToo() {
+    void leavesOutUsageWithoutJournal() {
         leavesOutAsFewCallsAsItCan(new UsageSettings(null, UsageRun.NEVER, null));
         assertThat(sum("lic_broken", "tokens")).isEqualTo(new Sum(0, 0));
     }
 
-    /** A ledger that never takes what one license has used, for reasons of its own. */
+    /** A ledger that rejects all usage of one license. */
     private UsageLedger choosy() {
         return (UsageLedger) Proxy.newProxyInstance(
                 UsageLedger.class.getClassLoader(), new Class<?>[] {UsageLedger.class}, (proxy, method, arguments) -> {
@@ -95,20 +95,20 @@ class RefusedUsageTest {
         }
     }
 
-    private static void assertSetAside(UsageRun run, int calls) {
-        String told = calls + " calls are not in the ledger, because it cannot hold them";
+    private static void assertQuarantined(UsageRun run, int calls) {
+        String expected = calls + " calls are not in the ledger, because it cannot hold them";
         assertThat(run.usage.health())
-                .anySatisfy(component -> assertThat(component.detail()).contains(told, "set-aside.log"));
+                .anySatisfy(component -> assertThat(component.detail()).contains(expected, "set-aside.log"));
     }
 
     @Test
-    void whatTheLedgerWillNeverTakeIsSetAsideAndStaysThere() throws Exception {
+    void quarantinesRejectedCalls() throws Exception {
         try (UsageRun run = journaled(choosy())) {
             calls(run, "lic_1", 40);
             calls(run, "lic_broken", 2);
             calls(run, "lic_2", 40);
             run.usage.flush();
-            assertSetAside(run, 2);
+            assertQuarantined(run, 2);
             assertThat(sum("lic_1", "calls")).isEqualTo(new Sum(40, 40));
             assertThat(sum("lic_2", "calls")).isEqualTo(new Sum(40, 40));
             ReconciliationReport report = run.usage.reconciliation().run(clock.instant());
@@ -119,19 +119,19 @@ class RefusedUsageTest {
         List<String> lines = Files.readAllLines(file);
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0)).startsWith("1:41 {").contains("\"license\":\"lic_broken\"", "\"why\":\"planted\"");
-        // Of a process that died while it wrote the line.
+        // From a process that died while it wrote the line.
         Files.writeString(file, lines.get(0) + "\n" + lines.get(1) + "\n1:9");
         try (UsageRun run = journaled(choosy())) {
-            assertSetAside(run, 2);
+            assertQuarantined(run, 2);
             calls(run, "lic_broken", 1);
             run.usage.flush();
-            assertSetAside(run, 3);
+            assertQuarantined(run, 3);
         }
         assertThat(Files.readAllLines(file)).hasSize(3).last().asString().startsWith("2:1 {");
     }
 
     @Test
-    void aCallIsSetAsideOnceThoughTheAnswerOfTheLedgerWasLost() throws Exception {
+    void quarantinesCallOnceDespiteLostResponse() throws Exception {
         FaultyLedger faulty = new FaultyLedger(choosy());
         JournalSettings journal = JournalSettings.in(dir.resolve("journal")).sizes(1 << 18, 1 << 21);
         try (UsageRun run =
@@ -140,27 +140,27 @@ class RefusedUsageTest {
             faulty.is(FaultyLedger.Mode.FAILS);
             assertThatThrownBy(run.usage::flush).isInstanceOf(StoreException.class);
             assertThat(dir.resolve("journal").resolve("set-aside.log"))
-                    .as("an outage sets nothing aside")
+                    .as("an outage quarantines nothing")
                     .doesNotExist();
             faulty.is(FaultyLedger.Mode.LOSES_ANSWERS);
             assertThatThrownBy(run.usage::flush).isInstanceOf(StoreException.class);
             faulty.is(FaultyLedger.Mode.ANSWERS);
             run.usage.flush();
-            assertSetAside(run, 1);
+            assertQuarantined(run, 1);
         }
         assertThat(Files.readAllLines(dir.resolve("journal").resolve("set-aside.log")))
                 .hasSize(1);
     }
 
     @Test
-    void usageWaitsRatherThanSetEverythingAside() throws Exception {
+    void usageWaitsWhenQuarantineIsFull() throws Exception {
         Files.createDirectories(dir.resolve("journal"));
         Files.writeString(dir.resolve("journal").resolve("set-aside.log"), "0:1 " + "x".repeat(16 << 20) + "\n");
         try (UsageRun run = journaled(choosy())) {
             calls(run, "lic_broken", 1);
             assertThatThrownBy(run.usage::flush)
                     .isInstanceOf(JournalException.class)
-                    .hasMessageContainingAll("set-aside.log", "usage waits until what is wrong is put right");
+                    .hasMessageContainingAll("set-aside.log", "usage waits until the cause is fixed");
             calls(run, "lic_1", 1);
             assertThat(sum("lic_1", "calls")).isEqualTo(new Sum(0, 0));
         }
@@ -188,7 +188,7 @@ class RefusedUsageTest {
             assertThat(sum("lic_1", "calls")).isEqualTo(new Sum(50, 50));
             assertThat(sum("lic_2", "calls")).isEqualTo(new Sum(100, 100));
             assertThat(run.usage.reconciliation().run(clock.instant()).isClean())
-                    .as("what is left out is a difference")
+                    .as("left-out usage is a difference")
                     .isFalse();
         }
     }

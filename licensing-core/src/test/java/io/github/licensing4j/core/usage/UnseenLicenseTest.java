@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a license that this process has not seen in its period yet, while the ledger is away. */
+/** Tests a license that this process has not seen in its period yet while the ledger is unavailable. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("rule-3.8")
 class UnseenLicenseTest {
@@ -42,7 +42,7 @@ class UnseenLicenseTest {
     }
 
     @Test
-    void anEmbeddedStoreThatCannotBeWrittenIsStillReadSoThatNobodyIsRefused() throws Exception {
+    void readOnlyStoreStillGrantsCalls() throws Exception {
         Path data = dir.resolve("data");
         try (JdbcLicenseStore store = JdbcLicenseStore.embedded(data)) {
             try (UsageRun run = start(store)) {
@@ -54,7 +54,7 @@ class UnseenLicenseTest {
                         Statement statement = other.createStatement()) {
                     statement.execute("begin immediate");
                     assertThat(granted(run, "lic_1", 20))
-                            .as("what is left of 10")
+                            .as("the rest of 10")
                             .isEqualTo(7);
                     assertThat(granted(run, "lic_2", 20))
                             .as("never seen before")
@@ -73,7 +73,7 @@ class UnseenLicenseTest {
     }
 
     @Test
-    void aLedgerThatCannotBeReadLetsNobodyBeginAFreshAllowance() throws Exception {
+    void unreadableLedgerGrantsNoFreshAllowance() throws Exception {
         try (JdbcLicenseStore store = JdbcLicenseStore.embedded(dir.resolve("data"))) {
             try (UsageRun run = start(store)) {
                 assertThat(granted(run, "lic_1", 3)).isEqualTo(3);

@@ -16,12 +16,12 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The same user is the same object to the journal, and no more users are remembered than there is room for. */
+/** Tests that a user always has the same account object, and that the cache is bounded. */
 class UsageAccountsTest {
     private final UsageAccounts accounts = new UsageAccounts();
 
     @Test
-    void aUserOfWhomCallsComeStaysTheSameObjectWhateverOthersCome() {
+    void activeUserKeepsItsObject() {
         UsageAccount alice = accounts.of(account("alice"));
         for (int i = 0; i < 100_000; i++) {
             UsageAccount other = account("user" + i);
@@ -34,7 +34,7 @@ class UsageAccountsTest {
     }
 
     @Test
-    void anotherKeyOrPlanIsAnotherAccount() {
+    void otherKeyOrPlanIsOtherAccount() {
         UsageAccount alice = accounts.of(account("alice"));
         UsageAccount withKey = new UsageAccount(alice.license(), "acme", alice.plan(), "key_1", "alice");
         UsageAccount onPlan = new UsageAccount(alice.license(), "acme", new PlanId("pro", 2), null, "alice");
@@ -43,15 +43,15 @@ class UsageAccountsTest {
     }
 
     @Test
-    void threadsThatAskAtOnceGetTheSameObject() throws Exception {
+    void concurrentThreadsGetSameObject() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            Callable<List<UsageAccount>> asking = () -> Stream.iterate(0, i -> i + 1)
+            Callable<List<UsageAccount>> lookUps = () -> Stream.iterate(0, i -> i + 1)
                     .limit(2_000)
                     .map(i -> accounts.of(account("user" + i)))
                     .toList();
             Set<UsageAccount> found = Collections.newSetFromMap(new IdentityHashMap<>());
-            for (Future<List<UsageAccount>> one : threads.invokeAll(Collections.nCopies(8, asking))) {
+            for (Future<List<UsageAccount>> one : threads.invokeAll(Collections.nCopies(8, lookUps))) {
                 found.addAll(one.get());
             }
             assertThat(found).hasSize(2_000);

@@ -17,21 +17,21 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Every call of a test in a plain list, added up as slowly as can be. */
+/** A reference model: every call of a test in a list, added up naively. */
 final class UsageModel {
     private final Queue<Use> uses = new ConcurrentLinkedQueue<>();
 
-    /** What a call used of one meter. */
+    /** The usage of one meter by a call. */
     record Use(UsageKind kind, Map<By, String> keys, String meter, long units) {}
 
-    /** Units and calls. */
+    /** Units and calls of a group. */
     record Sum(long units, long calls) {
         Sum plus(Sum other) {
             return new Sum(units + other.units, calls + other.calls);
         }
     }
 
-    /** What a sum is of. */
+    /** The keys of a sum. */
     record Group(Map<By, String> keys, String meter) {}
 
     void add(UsageKind kind, Map<By, String> keys, String meter, long units) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a process leaves that dies is in the ledger before the next one grants anything. */
+/** Tests that the usage of a dead process is in the ledger before the next one grants anything. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("rule-3.4")
 class UsageRestartTest {
@@ -44,7 +44,7 @@ class UsageRestartTest {
         return new UsageRun(ledger, new UsageSettings(settings, UsageRun.NEVER, null), clock);
     }
 
-    /** What a run leaves that dies now. */
+    /** Copies the journal as a run that dies now leaves it. */
     private Path image(Path journal) throws IOException {
         Path copy = Files.createDirectories(dir.resolve("image-" + ++images));
         try (Stream<Path> files = Files.list(journal)) {
@@ -65,7 +65,7 @@ class UsageRestartTest {
     }
 
     @Test
-    void whatADeadRunHasLeftIsThereBeforeStartReturnsAndCountsAgainstTheQuota() throws Exception {
+    void startShipsUsageOfDeadRun() throws Exception {
         Path journal = dir.resolve("journal");
         try (UsageRun dead = open(journal).start()) {
             assertThat(granted(dead.caller("lic_1", 100), 60)).isEqualTo(60);
@@ -82,7 +82,7 @@ class UsageRestartTest {
     }
 
     @Test
-    void noNumberOfDeathsAndLostAnswersGrantsMoreThanTheQuota() throws Exception {
+    void crashesNeverExceedQuota() throws Exception {
         Random random = new Random(7);
         Path journal = dir.resolve("journal");
         int granted = 0;
@@ -107,7 +107,7 @@ class UsageRestartTest {
     }
 
     @Test
-    void whereTheLedgerEndsWithTheProcessTheJournalIsKeptThatItIsMadeFrom() {
+    void keepsJournalForMemoryLedger() {
         JournalSettings journal = JournalSettings.in(dir.resolve("journal")).sizes(SEGMENT, 8L * SEGMENT);
         int granted = 0;
         for (int run = 0; run < 4; run++) {
@@ -135,7 +135,7 @@ class UsageRestartTest {
     }
 
     @Test
-    void aClockSetBackDoesNotMakeAPeriodNewInWhichWasCounted() {
+    void clockSetBackDoesNotResetPeriod() {
         QuotaLimit daily = new QuotaLimit("daily", "calls", 10, ContractPeriod.parse("P1D"), List.of(), null);
         Path journal = dir.resolve("journal");
         clock.set("2026-03-11T01:00:00Z");
@@ -152,7 +152,7 @@ class UsageRestartTest {
     }
 
     @Test
-    void aClockMoreThanADayBehindTheJournalStopsTheStart() {
+    void rejectsClockDayBehindJournal() {
         Path journal = dir.resolve("journal");
         try (UsageRun run = open(journal).start()) {
             assertThat(run.caller("lic_1", 100).call()).isTrue();
@@ -166,7 +166,7 @@ class UsageRestartTest {
     }
 
     @Test
-    void runsThatAreInTheLedgerDoNotFillTheDisk() {
+    void shippedRunsDoNotFillDisk() {
         JournalSettings tiny = JournalSettings.in(dir.resolve("journal"))
                 .sizes(SEGMENT, 4L * SEGMENT)
                 .keep(0, Duration.ofDays(1));
@@ -179,7 +179,7 @@ class UsageRestartTest {
     }
 
     @Test
-    void aNewJournalDirectoryDoesNotPassForAnEarlierRun() {
+    void newJournalDirectoryStartsNewEpoch() {
         try (UsageRun run = open(dir.resolve("one")).start()) {
             assertThat(granted(run.caller("lic_1", 100), 30)).isEqualTo(30);
         }
@@ -193,7 +193,7 @@ class UsageRestartTest {
     }
 
     @Test
-    void anotherProcessOfTheSameNameIsNoticedAndNothingIsSkipped() {
+    void detectsDuplicateNodeName() {
         try (UsageRun one = open(dir.resolve("one")).start();
                 UsageRun other = open(dir.resolve("two")).start()) {
             assertThat(granted(one.caller("lic_1", 100), 5)).isEqualTo(5);
@@ -206,7 +206,7 @@ class UsageRestartTest {
     }
 
     @Test
-    void healthSaysHowMuchWaitsFromTheFirstMomentOn() {
+    void healthShowsWaitingCalls() {
         try (UsageRun run = open(dir.resolve("journal")).start()) {
             assertThat(usage(run)).isEqualTo("0 calls wait for the ledger");
             assertThat(granted(run.caller("lic_1", 100), 3)).isEqualTo(3);

@@ -34,7 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One run of a node: limits, and usage on its way to a ledger. */
+/** One run of a node: limits, and usage that is shipped to a ledger. */
 final class UsageRun implements AutoCloseable {
     static final String ISSUER = "https://issuer.example";
     static final Duration NEVER = Duration.ofDays(1);
@@ -115,11 +115,11 @@ final class UsageRun implements AutoCloseable {
         usage.close();
     }
 
-    /** Who calls. */
+    /** A caller. */
     final class Caller {
         final License license;
         private final LimitSubject limitSubject;
-        private final LimitSet sheet;
+        private final LimitSet limitSet;
         private final LimitAccount account;
         private final UsageCaller caller;
 
@@ -127,19 +127,19 @@ final class UsageRun implements AutoCloseable {
             this.license = license;
             this.limitSubject = new LimitSubject(
                     license, Instant.parse("2026-01-01T00:00:00Z").toEpochMilli(), grants, "", "");
-            this.sheet = limits.limitSet(terms, Limit::name);
+            this.limitSet = limits.limitSet(terms, Limit::name);
             this.account = limits.account(license.id());
             this.caller = usage.caller(new UsageAccount(license.id(), license.customer(), license.plan(), null, null));
         }
 
-        private LimitRequest asking(Requirement requirement, long atMillis) {
-            return new LimitRequest(limitSubject, sheet, charges.of(requirement, Map.of()), atMillis);
+        private LimitRequest request(Requirement requirement, long atMillis) {
+            return new LimitRequest(limitSubject, limitSet, charges.of(requirement, Map.of()), atMillis);
         }
 
-        /** What a call holds; nothing if it is refused. */
+        /** Reserves the units of a call; empty if it is refused. */
         Optional<LimitHold> reserve(Requirement requirement, long atMillis) {
             return usage.hasRoom()
-                            && limits.reserve(account, asking(requirement, atMillis)) instanceof Reserved reserved
+                            && limits.reserve(account, request(requirement, atMillis)) instanceof Reserved reserved
                     ? Optional.of(reserved.hold())
                     : Optional.empty();
         }
@@ -148,7 +148,7 @@ final class UsageRun implements AutoCloseable {
             return call(Requirement.license(), 200);
         }
 
-        /** Whether the call was granted. */
+        /** Returns whether the call was granted. */
         boolean call(Requirement requirement, int status) {
             Optional<LimitHold> hold = reserve(requirement, clock.millis());
             hold.ifPresent(held -> settle(held, status));
@@ -161,15 +161,15 @@ final class UsageRun implements AutoCloseable {
         }
 
         void observe(Requirement requirement, long atMillis, int status) {
-            boolean unused = limits.observe(asking(requirement, atMillis))
+            boolean unused = limits.observe(request(requirement, atMillis))
                     .settle(
                             new Outcome(status, 0),
                             (use, outcome) -> usage.record(caller, use, outcome, UsageKind.OBSERVED));
         }
 
-        /** What the limits say was used, of each. */
-        List<LimitStatus> standing(Requirement requirement) {
-            return limits.peek(account, asking(requirement, clock.millis()));
+        /** Returns the status of each limit. */
+        List<LimitStatus> statuses(Requirement requirement) {
+            return limits.peek(account, request(requirement, clock.millis()));
         }
     }
 }

@@ -72,7 +72,7 @@ final class PostgresDatabase implements Database {
         }
     }
 
-    /** Retries once if the database gave it up in favor of another transaction. */
+    /** Retries a few times if the database gave it up in favor of another transaction. */
     @Override
     public <T> T write(String what, Session.Work<T> work) {
         for (int attempt = 1; ; attempt++) {

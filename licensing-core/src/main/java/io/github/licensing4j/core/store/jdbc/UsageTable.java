@@ -56,8 +56,8 @@ final class UsageTable {
      * Adds usage of one source. The row of {@link LedgerSequences} must be locked.
      *
      * @return the change of each counter
-     * @throws IllegalArgumentException if a sum would be more than a ledger holds, or the database cannot hold the added usage
-     *     whenever it is asked
+     * @throws IllegalArgumentException if a sum exceeds the ledger's range, or the database can never hold the added
+     *     usage
      */
     static List<CounterChange> add(Session session, long source, BatchTotals batchTotals, LedgerSequences counts)
             throws SQLException {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever writes to the file of the audit log without the key is found, and the first entry that is wrong is named. */
+/** Tests that a change of the audit log without the key is detected, and that the first wrong entry is named. */
 class AuditTamperingTest {
     private static final int TAMPERED = 5;
 
@@ -72,7 +72,7 @@ class AuditTamperingTest {
             strings = {
                 "entry", "chain", "seq", "made_at", "actor", "action", "license", "subject", "reason", "details", "code"
             })
-    void oneChangedByteInAnyColumnIsFound(String column) throws SQLException {
+    void findsChangedByteInAnyColumn(String column) throws SQLException {
         boolean number = List.of("entry", "seq", "made_at").contains(column);
         // One up, away from its neighbours for those that must be unique; the last character for text.
         String changed = number
@@ -84,7 +84,7 @@ class AuditTamperingTest {
     }
 
     @Test
-    void everySingleByteOfTheDetailsCounts() throws SQLException {
+    void findsAnyChangedByteOfDetails() throws SQLException {
         String details = "{\"a\":\"1\",\"b\":\"2\"}";
         for (int i = 0; i < details.length(); i++) {
             for (String other : List.of(" ", "x", "")) {
@@ -101,31 +101,31 @@ class AuditTamperingTest {
 
     @ParameterizedTest
     @CsvSource({"license", "subject", "reason"})
-    void whatWasLeftOutIsNotTheSameAsEmpty(String column) throws SQLException {
+    void distinguishesNullFromEmpty(String column) throws SQLException {
         tamper("update licensing_audit set " + column + " = null where seq = " + TAMPERED);
         assertBrokenAt(TAMPERED);
     }
 
     @Test
-    void aRemovedRowIsFound() throws SQLException {
+    void findsRemovedRow() throws SQLException {
         tamper("delete from licensing_audit where seq = " + TAMPERED);
         assertBrokenAt(TAMPERED);
     }
 
     @Test
-    void aRemovedBeginningIsFound() throws SQLException {
+    void findsRemovedBeginning() throws SQLException {
         tamper("delete from licensing_audit where seq <= 2");
         assertBrokenAt(1);
     }
 
     @Test
-    void aCutTailIsFound() throws SQLException {
+    void findsRemovedTail() throws SQLException {
         tamper("delete from licensing_audit where seq >= " + TAMPERED);
         assertBrokenAt(TAMPERED);
     }
 
     @Test
-    void aMovedRowIsFound() throws SQLException {
+    void findsMovedRow() throws SQLException {
         tamper("update licensing_audit set seq = -1 where seq = " + TAMPERED);
         tamper("update licensing_audit set seq = " + TAMPERED + " where seq = 7");
         tamper("update licensing_audit set seq = 7 where seq = -1");
@@ -133,13 +133,13 @@ class AuditTamperingTest {
     }
 
     @Test
-    void aRowInAnotherPlaceOfTheFileIsFound() throws SQLException {
+    void findsReorderedRow() throws SQLException {
         tamper("update licensing_audit set entry = -1 where seq = " + TAMPERED);
         assertBrokenAt(1);
     }
 
     @Test
-    void anAddedRowIsFound() throws SQLException {
+    void findsAddedRow() throws SQLException {
         tamper("insert into licensing_audit select 100, chain, 10, made_at, actor, action, license, subject, reason,"
                 + " details, code from licensing_audit where seq = 9");
         assertBrokenAt(10);

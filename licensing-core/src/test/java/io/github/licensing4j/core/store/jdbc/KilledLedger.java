@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A process that adds batch after batch to a ledger, and says how far it is, until it is killed. */
+/** A process that adds batches to a ledger and prints its position, until it is killed. */
 final class KilledLedger {
     static final int ROWS = 50;
 
@@ -33,7 +33,7 @@ final class KilledLedger {
         }
     }
 
-    /** One entry, of one unit in each of many rows. */
+    /** Returns one entry with one unit in each of many rows. */
     private static UsageBatch batch(long position) {
         List<UsageRow> rows = new ArrayList<>();
         for (int i = 0; i < ROWS; i++) {

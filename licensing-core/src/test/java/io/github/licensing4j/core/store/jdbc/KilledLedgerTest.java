@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rule 4: after {@code kill -9}, the ledger is as far as its position says, and its sums are what was added up to there. */
+/** Rule 4: tests that after {@code kill -9} the sums of the ledger are those of the entries up to its position. */
 class KilledLedgerTest {
     @TempDir
     Path dir;
 
     @Test
-    void positionAndSumsAgreeAfterAKill() throws Exception {
+    void positionAndSumsAgreeAfterKill() throws Exception {
         kill(3);
     }
 
@@ -47,7 +47,7 @@ class KilledLedgerTest {
         }
     }
 
-    /** How far the child said that the ledger is. */
+    /** Returns the last position that the child printed. */
     private long runAndKill(int batches) throws IOException, InterruptedException {
         Process child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -59,31 +59,31 @@ class KilledLedgerTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         long position = 0;
-        int told = 0;
+        int printed = 0;
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.US_ASCII))) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 if (line.matches("position \\d+")) {
                     position = Long.parseLong(line.substring("position ".length()));
-                    told++;
+                    printed++;
                 }
-                if (told == batches) {
-                    // On Linux this is kill -9. By its handle, so that what it said until then can still be read.
+                if (printed == batches) {
+                    // On Linux this is kill -9. By its handle, so that its earlier output can still be read.
                     child.toHandle().destroyForcibly();
                 }
             }
         }
         assertThat(child.waitFor()).as("the child was killed, it did not end").isEqualTo(137);
-        assertThat(told).isGreaterThanOrEqualTo(batches);
+        assertThat(printed).isGreaterThanOrEqualTo(batches);
         return position;
     }
 
-    private void check(long told) {
+    private void check(long printed) {
         try (LicenseStore store = JdbcLicenseStore.embedded(dir)) {
             UsageLedger ledger = store.usage();
             long position = ledger.position(NODE);
             long units = position * KilledLedger.ROWS;
-            assertThat(position).isBetween(told, told + 1);
+            assertThat(position).isBetween(printed, printed + 1);
             assertThat(ledger.usage(all()).items().get(0).units()).isEqualTo(units);
             assertThat(ledger.usage(all()).items().get(0).calls()).isEqualTo(units);
             assertThat(ledger.totals(NODE, null, 1).items().get(0).units()).isEqualTo(units);

@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A large batch takes no longer than others may wait for. */
+/** Tests that a large batch does not lock the ledger for long. */
 class LedgerSpeedTest {
     private static final int ROWS = 10_000;
 
@@ -31,13 +31,13 @@ class LedgerSpeedTest {
     Path dir;
 
     @Test
-    void tenThousandRowsAreAddedWithinASecond() {
+    void addsTenThousandRowsWithinSecond() {
         try (LicenseStore store = JdbcLicenseStore.embedded(dir)) {
             UsageLedger ledger = store.usage();
             long best = Long.MAX_VALUE;
             for (int i = 0; i < 4; i++) {
                 UsageBatch batch = batch(i);
-                // Of this thread alone: what other processes take of the machine is not told.
+                // Of this thread only, so that other processes do not count.
                 long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
                 assertThat(ledger.commit(batch, NO_MESSAGES)).isTrue();
                 best = Math.min(best, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before);
@@ -48,7 +48,7 @@ class LedgerSpeedTest {
         }
     }
 
-    /** Of a thousand licenses, each with a counter. */
+    /** Returns usage of a thousand licenses, each with a counter. */
     private static UsageBatch batch(int number) {
         List<UsageRow> rows = new ArrayList<>();
         List<CounterIncrement> counters = new ArrayList<>();

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * However many licenses there are, one is found and a page is read in the same time, and memory holds no more of them than
- * it may. Time is that of the processor, so that a busy machine does not count.
+ * Tests that finding a license and reading a page take the same time for any number of licenses, and that memory is
+ * bounded. Measures processor time, so that a busy machine does not matter.
  */
 class ManyLicensesTest {
     private static final Staleness STALENESS =
@@ -38,13 +38,13 @@ class ManyLicensesTest {
     Path dir;
 
     @Test
-    void lookUpsPagesAndMemoryDoNotGrowWithTheNumberOfLicenses() {
+    void timeAndMemoryDoNotGrowWithLicenses() {
         measure(20_000);
     }
 
     @Test
     @Tag("proof")
-    void lookUpsPagesAndMemoryDoNotGrowUpToAMillionLicenses() {
+    void timeAndMemoryDoNotGrowUpToMillion() {
         measure(1_000_000);
     }
 
@@ -102,7 +102,7 @@ class ManyLicensesTest {
         return new LicenseQuery(ISSUER, null, state, cursor, 100, NOW);
     }
 
-    /** The least of several rounds: what a round takes longer is the machine's. */
+    /** Returns the minimum of several rounds; the rest of the time is the machine's. */
     private static long micros(IntConsumer work) {
         long least = Long.MAX_VALUE;
         for (int round = 0; round < 10; round++) {
@@ -116,12 +116,12 @@ class ManyLicensesTest {
     }
 
     private static void assertBounded(JdbcLicenseStore store, int licenses) {
-        try (LicenseCache book = new LicenseCache(ISSUER, store, () -> NOW, KNOWN, STALENESS)) {
+        try (LicenseCache cache = new LicenseCache(ISSUER, store, () -> NOW, KNOWN, STALENESS)) {
             for (int i = 0; i < licenses; i++) {
-                assertThat(book.find(new LicenseId(ISSUER, id(i)))).isPresent();
+                assertThat(cache.find(new LicenseId(ISSUER, id(i)))).isPresent();
             }
-            String detail = book.health().detail();
-            System.out.println("after " + licenses + " licenses were asked for: " + detail);
+            String detail = cache.health().detail();
+            System.out.println("after " + licenses + " look-ups: " + detail);
             assertThat(Integer.parseInt(detail.substring(0, detail.indexOf(' '))))
                     .isBetween(1, KNOWN + 1);
         }

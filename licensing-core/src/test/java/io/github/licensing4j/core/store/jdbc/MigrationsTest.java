@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Tables are made and brought to the next version without losing anything, or a start is refused that says what to run. */
+/** Tests that tables are created and migrated without loss, or that a start is rejected with the scripts to run. */
 class MigrationsTest {
     private static final String PATH = "io/github/licensing4j/core/store/jdbc";
     private static final List<String> SCRIPTS = List.of("1.0__licenses.sql", "2.0__usage.sql", "3.0__terms.sql");
@@ -35,7 +35,7 @@ class MigrationsTest {
         }
     }
 
-    /** The scripts as they will be one version later. */
+    /** Returns the scripts of the next version. */
     private Migrations nextVersion(String platform, String script) throws IOException {
         Path scripts = Files.createDirectories(dir.resolve("scripts").resolve(platform));
         for (String known : SCRIPTS) {
@@ -53,7 +53,7 @@ class MigrationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sqlite", "postgres"})
-    void theIndexOfScriptsIsAsTheScriptsAre(String platform) throws IOException {
+    void indexListsAllScripts(String platform) throws IOException {
         StringBuilder index = new StringBuilder();
         for (String script : SCRIPTS) {
             CRC32 sum = new CRC32();
@@ -66,7 +66,7 @@ class MigrationsTest {
     }
 
     @Test
-    void dataOfAnOlderVersionIsThereAfterTheUpgrade() throws IOException {
+    void upgradeKeepsData() throws IOException {
         Path data = dir.resolve("data");
         try (JdbcLicenseStore store = JdbcLicenseStore.embedded(data)) {
             store.commit(change(license("lic_1"), license("lic_2")));
@@ -87,7 +87,7 @@ class MigrationsTest {
     }
 
     @Test
-    void anUpgradeThatFailsChangesNothing() throws IOException {
+    void failedUpgradeChangesNothing() throws IOException {
         Path data = dir.resolve("data");
         try (JdbcLicenseStore store = JdbcLicenseStore.embedded(data)) {
             store.commit(change(license("lic_1")));
@@ -95,7 +95,7 @@ class MigrationsTest {
         Migrations broken = nextVersion("sqlite", MORE + "insert into nowhere values (1);\n");
         assertThatThrownBy(() -> SqliteDatabase.open(data, broken))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("brought to version 4")
+                .hasMessageContaining("migrated to version 4")
                 .hasMessageContaining("nowhere");
         try (JdbcLicenseStore store = JdbcLicenseStore.embedded(data)) {
             assertThat(store.find(new LicenseId(ISSUER, "lic_1"))).isPresent();
@@ -104,7 +104,7 @@ class MigrationsTest {
     }
 
     @Test
-    void aSharedDatabaseIsUpgradedToo() throws Exception {
+    void upgradesSharedDatabase() throws Exception {
         PGSimpleDataSource source = Postgres.database().schema();
         try (JdbcLicenseStore store = JdbcLicenseStore.on(source, PostgresSettings.defaults())) {
             store.commit(change(license("lic_1")));
@@ -119,7 +119,7 @@ class MigrationsTest {
     }
 
     @Test
-    void aHostThatMigratesItselfIsToldWhatToRun() throws Exception {
+    void namesScriptsForHostToRun() throws Exception {
         PGSimpleDataSource source = Postgres.database().schema();
         PostgresSettings checked = PostgresSettings.defaults().tables(PostgresSettings.Tables.CHECKED);
         assertThatThrownBy(() -> JdbcLicenseStore.on(source, checked))

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Fills the tables of an older version with the rows of the newest one, as far as the older version has their columns. */
+/** Copies the rows of the newest tables to those of an older version, in the columns that it has. */
 final class OlderTables {
     private final Connection newest;
     private final Connection older;

@@ -7,7 +7,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** All of a DataSource but the one method that counts. */
+/** A DataSource without any method but {@code getConnection}. */
 abstract class PlainDataSource implements DataSource {
     @Override
     public Connection getConnection(String user, String password) throws SQLException {

@@ -25,9 +25,8 @@ public final class Postgres {
     }
 
     private static final class Server {
-        // A hook of its own stops it at the end of the process. Its files stay: there are tens of thousands, and
-        // deleting them in the
-        // hook can take longer than the build lets the process exit.
+        // A shutdown hook stops it. Its files stay: there are tens of thousands, and deleting them in the hook can take
+        // longer than the build allows.
         private static final EmbeddedPostgres RUNNING = start();
 
         private static EmbeddedPostgres start() {
@@ -70,14 +69,14 @@ public final class Postgres {
         }
     }
 
-    /** A new database. */
+    /** Creates a new database. */
     public static Postgres database() throws SQLException {
         String name = "db_" + NAMES.incrementAndGet();
         run(Server.RUNNING.getPostgresDatabase(), "create database " + name);
         return new Postgres((PGSimpleDataSource) Server.RUNNING.getDatabase("postgres", name));
     }
 
-    /** A new schema, which is the first in the search path of whoever connects. */
+    /** Creates a new schema, which is the first in the search path of its connections. */
     public PGSimpleDataSource schema() throws SQLException {
         String name = "schema_" + NAMES.incrementAndGet();
         run(source, "create schema " + name);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** What the store does when the shared database, or the way to it, fails. */
+/** Tests the store when the shared database or its network fails. */
 @Timeout(60)
 class PostgresDatabaseTest {
     private static final PostgresSettings SETTINGS = PostgresSettings.defaults().timeout(Duration.ofSeconds(1));
@@ -46,7 +46,7 @@ class PostgresDatabaseTest {
     }
 
     @Test
-    void nodesThatStartAtOnceMakeTheTablesOnce() throws Exception {
+    void concurrentStartsCreateTablesOnce() throws Exception {
         for (int round = 0; round < 3; round++) {
             DataSource fresh = database.schema();
             var threads = Executors.newFixedThreadPool(8);
@@ -66,7 +66,7 @@ class PostgresDatabaseTest {
     }
 
     @Test
-    void aStatementThatWaitsTooLongIsGivenUp() throws Exception {
+    void cancelsSlowStatement() throws Exception {
         try (LicenseStore store = JdbcLicenseStore.on(source, SETTINGS);
                 Connection other = source.getConnection();
                 Statement statement = other.createStatement()) {
@@ -83,7 +83,7 @@ class PostgresDatabaseTest {
     }
 
     @Test
-    void aDataSourceThatWaitsForeverIsGivenUpAndItsLateConnectionGoesBack() throws Exception {
+    void timesOutHangingDataSource() throws Exception {
         CountDownLatch blocked = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         try (TestPool pool = new TestPool(source);
@@ -91,7 +91,7 @@ class PostgresDatabaseTest {
             Waiting.waits = true;
             assertThatThrownBy(() -> store.find(new LicenseId(ISSUER, "lic_1")))
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("gave no connection within PT1S");
+                    .hasMessageContaining("returned no connection within PT1S");
             Waiting.waits = false;
             blocked.countDown();
             closed.await();
@@ -100,7 +100,7 @@ class PostgresDatabaseTest {
     }
 
     @Test
-    void aServerThatAcceptsAndNeverAnswersIsGivenUp() throws IOException {
+    void timesOutSilentServer() throws IOException {
         try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             PGSimpleDataSource nowhere = new PGSimpleDataSource();
             nowhere.setServerNames(new String[] {mute.getInetAddress().getHostAddress()});
@@ -112,7 +112,7 @@ class PostgresDatabaseTest {
     }
 
     @Test
-    void aServerThatIsGoneIsAFailureOfTheStoreAndNothingIsBroken() throws Exception {
+    void recoversFromLostServer() throws Exception {
         try (TestPool pool = new TestPool(source);
                 LicenseStore store = JdbcLicenseStore.on(pool, SETTINGS)) {
             store.commit(change(license("lic_1")));
@@ -126,7 +126,7 @@ class PostgresDatabaseTest {
     }
 
     @Test
-    void aHostsConnectionsComeBackAsTheyWere() throws Exception {
+    void restoresStateOfConnections() throws Exception {
         try (Connection plain = source.getConnection()) {
             plain.setAutoCommit(false);
             plain.setNetworkTimeout(Runnable::run, 7_000);
@@ -141,7 +141,7 @@ class PostgresDatabaseTest {
     }
 
     @Test
-    void changesAreSerialWhateverIsolationTheHostHasChosen() throws Exception {
+    void serializesChangesUnderAnyIsolation() throws Exception {
         source.setOptions("-c default_transaction_isolation=serializable");
         try (LicenseStore one = JdbcLicenseStore.on(source, SETTINGS);
                 LicenseStore two = JdbcLicenseStore.on(source, SETTINGS)) {
@@ -165,7 +165,7 @@ class PostgresDatabaseTest {
     }
 
     @Test
-    void valuesOfRowsAreNotInMessages() {
+    void messagesContainNoRowValues() {
         try (LicenseStore store = JdbcLicenseStore.on(source, SETTINGS)) {
             store.commit(change(license("lic_1")));
             assertThatThrownBy(() -> Postgres.run(

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A transaction that the shared database gives up for the sake of another is tried again, a few times. */
+/** Tests that a transaction that the database gives up in favor of another is retried a few times. */
 @Timeout(60)
 class PostgresRetryTest {
     private static Postgres server;
@@ -48,7 +48,7 @@ class PostgresRetryTest {
     }
 
     @Test
-    void whatWasGivenUpIsTriedAgain() {
+    void retriesSerializationFailure() {
         try (PostgresDatabase database = open()) {
             for (String state : List.of("40001", "40P01")) {
                 AtomicInteger attempts = new AtomicInteger();
@@ -68,7 +68,7 @@ class PostgresRetryTest {
     }
 
     @Test
-    void itIsGivenUpInTheEndAndAnythingElseAtOnce() {
+    void failsAfterRetriesAndAtOnceOtherwise() {
         try (PostgresDatabase database = open()) {
             for (String state : List.of("40001", "23505")) {
                 AtomicInteger attempts = new AtomicInteger();
@@ -84,7 +84,7 @@ class PostgresRetryTest {
     }
 
     @Test
-    void twoThatWaitForEachOtherBothGetThroughInTheEnd() throws Exception {
+    void deadlockedTransactionsBothSucceed() throws Exception {
         var threads = Executors.newFixedThreadPool(2);
         try (PostgresDatabase database = open()) {
             int made = database.write(
@@ -127,7 +127,7 @@ class PostgresRetryTest {
     }
 
     @Test
-    void aDriverThatMakesOneStatementOfABatchChangesNothing() {
+    void toleratesDriverThatCombinesBatches() {
         source.setReWriteBatchedInserts(true);
         try (LicenseStore store = JdbcLicenseStore.on(source, PostgresSettings.defaults())) {
             UsageLedger ledger = store.usage();

@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Keeps the contract of license stores. */
+/** Runs the contract of license stores. */
 class PostgresStoreTest extends LicenseStoreContract {
     private static Postgres database;
     private final List<LicenseStore> others = new ArrayList<>();

@@ -4,7 +4,7 @@ import io.github.licensing4j.core.store.TermsStoreContract;
 import io.github.licensing4j.spi.LicenseStore;
 import java.sql.SQLException;
 
-/** Keeps the contract of terms. */
+/** Runs the contract of terms stores. */
 class PostgresTermsStoreTest extends TermsStoreContract {
     @Override
     protected LicenseStore open() {

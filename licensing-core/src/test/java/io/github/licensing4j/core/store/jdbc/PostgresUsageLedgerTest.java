@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Keeps the contract of usage ledgers. */
+/** Runs the contract of usage ledgers. */
 class PostgresUsageLedgerTest extends UsageLedgerContract {
     private static Postgres database;
     private final List<LicenseStore> others = new ArrayList<>();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.jdbc.PreferQueryMode;
 
-/** Every statement of every store finds what it looks for by an index, and pages come out of one in order. */
+/** Tests that every statement of every store searches by an index, and that pages are read from one in order. */
 class QueryPlanTest {
     private static final List<Class<?>> TABLES = List.of(
             Sequences.class,
@@ -53,14 +53,20 @@ class QueryPlanTest {
             JdbcUsageLedger.class,
             ExportEventMaker.class,
             JdbcExportLog.class);
-    /** Reads all there is because all is asked for: every revocation, at the start; the meters, counters of limits and the few catalogs that are kept. */
+    /**
+     * Statements that read whole tables: every revocation, at the start; the meters, counters of limits and the few
+     * stored catalogs.
+     */
     private static final List<String> WHOLE = List.of(
             "RevocationTable.OTHERS",
             "MeterTable.ALL",
             "LimitCounterTable.ALL",
             "JdbcTermsStore.EDITIONS",
             "JdbcTermsStore.DROP_TEXTS");
-    /** Sorts what it has found: at most 10,000 tokens of a key, those that are due, a license's grants, or a handful of names. */
+    /**
+     * Statements that sort their results: at most 10,000 tokens of a key, due ones, a license's grants, or a handful of
+     * names.
+     */
     private static final List<String> SORTED = List.of(
             "TokenTable.FROM",
             "KeyTable.MADE_WITH",
@@ -123,7 +129,7 @@ class QueryPlanTest {
                 List<String> scans = plan.stream()
                         .filter(step ->
                                 step.startsWith("SCAN") && step.matches("SCAN (.*licensing_.*|[tsrecwlmnkpjix]( .*)?)"))
-                        // One row for each node.
+                        // One row per node.
                         .filter(step -> !step.contains("licensing_audit_checkpoints"))
                         .toList();
                 if (!WHOLE.contains(name) && !name.startsWith("Expiry.ENDED.4")) {
@@ -139,12 +145,12 @@ class QueryPlanTest {
     @Test
     void postgresSearchesByIndexes() throws Exception {
         var source = Postgres.database().schema();
-        // Or the driver would ask for values that a generic plan does without.
+        // Otherwise the driver would send values, which a generic plan does not have.
         source.setPreferQueryMode(PreferQueryMode.SIMPLE);
         JdbcLicenseStore.on(source, PostgresSettings.defaults()).close();
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
-            // Where there is an index it is taken, even for tables without rows.
+            // Uses an index if there is one, even for empty tables.
             statement.execute("set enable_seqscan = off");
             statement.execute("set enable_bitmapscan = off");
             for (var one : statements().entrySet()) {

@@ -5,7 +5,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Lends one and the same connection, and never closes it. */
+/** A DataSource that always returns the same connection and never closes it. */
 final class Single extends PlainDataSource {
     private final Connection connection;
 

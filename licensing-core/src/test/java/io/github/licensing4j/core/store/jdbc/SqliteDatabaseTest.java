@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the embedded database does with its files, and when something goes wrong with them. */
+/** Tests the files of the embedded database, and failures of them. */
 class SqliteDatabaseTest {
     @TempDir
     Path dir;
@@ -38,7 +38,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void everythingIsThereAfterARestart() {
+    void keepsEverythingAfterRestart() {
         try (LicenseStore store = JdbcLicenseStore.embedded(dir)) {
             store.commit(change(license("lic_1")));
             store.nextStatusIndexes(1);
@@ -51,7 +51,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void filesAreForTheirOwnerAlone() throws Exception {
+    void filesAreReadableByOwnerOnly() throws Exception {
         try (SqliteDatabase database = open()) {
             database.write("test", session -> session.update("insert into licensing_marks (name) values ('x')"));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("data"))))
@@ -68,7 +68,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void commitsAreOnTheDiskAndReadersDoNotWait() {
+    void commitsAreDurableAndReadersDoNotWait() {
         try (SqliteDatabase database = open()) {
             List<String> settings = database.write(
                     "test",
@@ -82,7 +82,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void aReaderReadsWhileAnotherThreadIsInTheMiddleOfAChange() throws Exception {
+    void readsDuringUnfinishedChange() throws Exception {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (SqliteDatabase database = open()) {
             CountDownLatch written = new CountDownLatch(1);
@@ -116,7 +116,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void noConnectionHoldsTheFileWhileNobodyWrites() throws Exception {
+    void idleConnectionsDoNotLockFile() throws Exception {
         try (SqliteDatabase database = open()) {
             database.write("test", session -> session.update("insert into licensing_marks (name) values ('x')"));
             String url = "jdbc:sqlite:" + dir.resolve("data/licensing.db");
@@ -130,7 +130,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void aFullDiskIsToldAsThatAndLeavesTheStoreUsable() {
+    void fullDiskIsReportedAndRecoverable() {
         try (SqliteDatabase database = open()) {
             JdbcLicenseStore store = new JdbcLicenseStore(database);
             store.commit(change(license("lic_1")));
@@ -152,7 +152,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void aFailureInTheMiddleOfAChangeUndoesAllOfIt() {
+    void failureRollsBackWholeChange() {
         try (SqliteDatabase database = open()) {
             assertThatThrownBy(() -> database.write("do this", session -> {
                         session.update("insert into licensing_marks (name) values ('x')");
@@ -171,7 +171,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void theFirstFailureIsToldAndTheWriterIsMadeAnewWhenItCannotBeRolledBack() {
+    void reportsFirstFailureAndReplacesWriter() {
         try (SqliteDatabase database = open()) {
             assertThatThrownBy(() -> database.write("do this", session -> {
                         session.run("rollback");
@@ -186,20 +186,20 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void aRowThatSomebodyHasMadeUnreadableIsAFailureOfTheStore() {
+    void unreadableRowIsStoreFailure() {
         try (SqliteDatabase database = open()) {
             JdbcLicenseStore store = new JdbcLicenseStore(database);
             store.commit(change(license("lic_1")));
             database.write("test", session -> session.update("update licensing_licenses set plan = 'what'"));
             assertThatThrownBy(() -> store.find(new LicenseId(ISSUER, "lic_1")))
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("a row is not as it was written")
+                    .hasMessageContaining("a row is not in the written form")
                     .hasMessageContaining("'what'");
         }
     }
 
     @Test
-    void aSecondStoreInTheSameDirectoryIsRefusedWithTheHoldersId() {
+    void secondStoreOfDirectoryNamesHolder() {
         SqliteDatabase first = open();
         assertThatThrownBy(this::open)
                 .isInstanceOf(LicensingException.class)
@@ -211,7 +211,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void aClosedStoreSaysSo() {
+    void closedStoreThrows() {
         SqliteDatabase database = open();
         JdbcLicenseStore store = new JdbcLicenseStore(database);
         store.close();
@@ -223,7 +223,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void aFileThatIsNoDatabaseIsRefusedAndLetGo() throws Exception {
+    void rejectsFileThatIsNoDatabase() throws Exception {
         Path data = Files.createDirectory(dir.resolve("data"));
         Files.writeString(data.resolve("licensing.db"), "this is not a database, and never was one\n".repeat(100));
         assertThatThrownBy(this::open)
@@ -235,7 +235,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void aDirectoryThatCannotBeMadeIsTold() throws Exception {
+    void reportsDirectoryThatCannotBeCreated() throws Exception {
         Files.writeString(dir.resolve("data"), "a file");
         assertThatThrownBy(this::open)
                 .isInstanceOf(LicensingException.class)
@@ -251,12 +251,12 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void namesTheDriverThatIsMissing() throws Exception {
+    void namesMissingDriver() throws Exception {
         assertMissing("sqlite-jdbc", "org.xerial:sqlite-jdbc");
     }
 
     @Test
-    void namesTheMigrationLibraryThatIsMissing() throws Exception {
+    void namesMissingMigrationLibrary() throws Exception {
         assertMissing("ebean-migration", "io.ebean:ebean-migration");
     }
 

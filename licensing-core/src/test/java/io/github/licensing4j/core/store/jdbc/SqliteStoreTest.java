@@ -5,7 +5,7 @@ import io.github.licensing4j.spi.LicenseStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keeps the contract of license stores. */
+/** Runs the contract of license stores. */
 class SqliteStoreTest extends LicenseStoreContract {
     @TempDir
     Path dir;

@@ -5,7 +5,7 @@ import io.github.licensing4j.spi.LicenseStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keeps the contract of terms. */
+/** Runs the contract of terms stores. */
 class SqliteTermsStoreTest extends TermsStoreContract {
     @TempDir
     Path dir;

@@ -5,7 +5,7 @@ import io.github.licensing4j.spi.LicenseStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keeps the contract of usage ledgers. */
+/** Runs the contract of usage ledgers. */
 class SqliteUsageLedgerTest extends UsageLedgerContract {
     @TempDir
     Path dir;

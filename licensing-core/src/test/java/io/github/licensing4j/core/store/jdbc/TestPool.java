@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import javax.sql.DataSource;
 
-/** The least a pool does: a connection that is closed is kept for the next who asks, and nothing about it is put right. */
+/** A minimal pool: a closed connection is reused by the next caller without restoring its state. */
 final class TestPool extends PlainDataSource implements AutoCloseable {
     private final DataSource source;
     private final Deque<Connection> idle = new ArrayDeque<>();
@@ -44,7 +44,7 @@ final class TestPool extends PlainDataSource implements AutoCloseable {
     private void release(Connection connection) throws SQLException {
         if (!connection.isClosed()) {
             if (!connection.getAutoCommit() || connection.getNetworkTimeout() != 0) {
-                throw new AssertionError("a connection was not given back as it was");
+                throw new AssertionError("a connection was not returned in its original state");
             }
             synchronized (idle) {
                 idle.push(connection);

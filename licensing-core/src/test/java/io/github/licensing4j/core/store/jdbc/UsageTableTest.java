@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a database refuses for good is told from what it may take the next time. */
+/** Tests that permanent failures of a database are distinguished from temporary ones. */
 class UsageTableTest {
     private static boolean isForGood(SQLException failure) {
         return UsageTable.isOfWhatIsAdded(failure);
@@ -16,7 +16,7 @@ class UsageTableTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"22003", "22021", "22P05", "54000", "54001", "23502", "23514"})
-    void whatAValueIsRefusedForLasts(String state) {
+    void rejectedValuesArePermanent(String state) {
         assertThat(isForGood(new SQLException("refused", state))).isTrue();
         SQLException cause = new SQLException("refused", state);
         assertThat(isForGood(new BatchUpdateException("a batch", null, new int[0], cause)))
@@ -29,12 +29,12 @@ class UsageTableTest {
                 "08006", "40001", "40P01", "42501", "42P01", "53100", "53300", "55P03", "57014", "57P01", "58030",
                 "23505"
             })
-    void whatADatabaseIsInTheMiddleOfDoesNotLast(String state) {
+    void busyDatabaseIsTemporary(String state) {
         assertThat(isForGood(new SQLException("refused", state))).isFalse();
     }
 
     @Test
-    void sqliteSaysItInItsMessage() {
+    void recognizesMessagesOfSqlite() {
         for (String code : new String[] {"SQLITE_TOOBIG", "SQLITE_MISMATCH", "SQLITE_CONSTRAINT_DATATYPE"}) {
             assertThat(isForGood(new SQLException("[" + code + "] refused"))).isTrue();
         }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 
-/** Lets whoever asks wait until a test lets go, and tells when what it gave comes back. */
+/** A DataSource that blocks until the test releases it, and signals when its connections are returned. */
 final class Waiting extends PlainDataSource {
     static volatile boolean waits;
 

@@ -3,7 +3,7 @@ package io.github.licensing4j.core.store.memory;
 import io.github.licensing4j.core.store.LicenseStoreContract;
 import io.github.licensing4j.spi.LicenseStore;
 
-/** Keeps the contract of license stores. */
+/** Runs the contract of license stores. */
 class InMemoryLicenseStoreTest extends LicenseStoreContract {
 
     @Override

@@ -3,7 +3,7 @@ package io.github.licensing4j.core.store.memory;
 import io.github.licensing4j.core.store.TermsStoreContract;
 import io.github.licensing4j.spi.LicenseStore;
 
-/** Keeps the contract of terms. */
+/** Runs the contract of terms stores. */
 class InMemoryTermsStoreTest extends TermsStoreContract {
     @Override
     protected LicenseStore open() {

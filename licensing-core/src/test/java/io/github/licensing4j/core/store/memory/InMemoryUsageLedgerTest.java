@@ -3,7 +3,7 @@ package io.github.licensing4j.core.store.memory;
 import io.github.licensing4j.core.store.UsageLedgerContract;
 import io.github.licensing4j.spi.LicenseStore;
 
-/** Keeps the contract of usage ledgers. */
+/** Runs the contract of usage ledgers. */
 class InMemoryUsageLedgerTest extends UsageLedgerContract {
 
     @Override

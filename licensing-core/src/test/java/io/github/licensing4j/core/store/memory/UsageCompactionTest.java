@@ -29,7 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A ledger in memory is bounded, and still right. */
+/** Tests that an in-memory ledger is bounded and still correct. */
 class UsageCompactionTest {
     private static final int MOST = 100;
     private static final int LICENSES = 5;
@@ -39,7 +39,7 @@ class UsageCompactionTest {
     private final Set<String> events = new HashSet<>();
     private long seq;
     private long added;
-    private long told;
+    private long exported;
 
     private static Instant hour(int number) {
         return HOUR.plus(Duration.ofHours(number));
@@ -59,7 +59,7 @@ class UsageCompactionTest {
         List<ExportEvent> due = ledger.exports().due("billing", END, 10_000);
         due.forEach(event -> {
             assertThat(events.add(event.id())).as("%s is new", event).isTrue();
-            told += event.units();
+            exported += event.units();
         });
         ledger.exports().accepted(due.stream().map(ExportEvent::id).toList(), END);
     }
@@ -73,7 +73,7 @@ class UsageCompactionTest {
     }
 
     @Test
-    void everyHourIsToldApartWhileThereIsRoom() {
+    void keepsEveryHourWithinLimit() {
         for (int i = 0; i < MOST / LICENSES; i++) {
             add(hour(i), 1);
         }
@@ -82,14 +82,14 @@ class UsageCompactionTest {
     }
 
     @Test
-    void hoursBeforeAreCountedInTheFirstThatIsToldApart() {
+    void addsOldHoursToFirstKeptHour() {
         for (int i = 0; i < 400; i++) {
             add(hour(i), 1 + i % 3);
             if (i % 7 == 0) {
                 export(hour(i));
             }
             if (i % 50 == 49) {
-                // Late, for an hour that is not told apart any more.
+                // Late usage of an hour that is no longer kept separately.
                 add(hour(1), 10);
             }
             assertThat(rows()).isLessThanOrEqualTo(MOST + MOST / 4 + LICENSES);
@@ -99,7 +99,7 @@ class UsageCompactionTest {
         assertThat(first).isBetween(hour(300), hour(398));
         assertThat(ledger.usage(all(By.HOUR)).items().get(0).keys()).containsEntry(By.HOUR, first.toString());
         export(END);
-        assertThat(told).isEqualTo(added);
+        assertThat(exported).isEqualTo(added);
         assertThat(ledger.balances(null, 100).items()).hasSize(LICENSES).allSatisfy(balance -> {
             assertThat(balance.billed()).isEqualTo(balance.journaled()).isEqualTo(balance.exported());
             assertThat(balance.journaled()).isEqualTo(added / LICENSES);
@@ -107,7 +107,7 @@ class UsageCompactionTest {
     }
 
     @Test
-    void countersOfThePeriodsThatEndedFirstAreForgotten() {
+    void removesCountersThatEndedFirst() {
         QuotaWindow open = new QuotaWindow(0, END.toEpochMilli());
         for (int i = 0; i < 400; i++) {
             QuotaWindow window =
@@ -128,7 +128,7 @@ class UsageCompactionTest {
     }
 
     @Test
-    void hoursThatTogetherAreTooManyUnitsStayApart() {
+    void keepsHoursWhoseSumIsTooLarge() {
         long half = 5_000_000_000_000_000_000L;
         ledger.commit(new UsageBatch(NODE, 0, 1, List.of(row(hour(0), half)), List.of()), NO_MESSAGES);
         ledger.commit(new UsageBatch(NODE, 1, 2, List.of(row(hour(1), half)), List.of()), NO_MESSAGES);
@@ -158,6 +158,6 @@ class UsageCompactionTest {
         assertThat(ledger.firstHour()).isPresent();
         assertThat(units()).isEqualTo(added);
         export(END);
-        assertThat(told).isEqualTo(added);
+        assertThat(exported).isEqualTo(added);
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** DESIGN §3.11: whatever goes wrong on the way, what is billed by id is what is in the ledger, to the unit. */
+/** DESIGN §3.11: tests that after any faults the units billed by id equal those of the ledger. */
 class BilledOnceTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -80,7 +80,7 @@ class BilledOnceTest {
     }
 
     @Test
-    void aServerThatTakesEventsAndDoesNotSaySoBillsThemOnce() throws Exception {
+    void lostResponsesBillOnce() throws Exception {
         try (UsageExports exports = exports()) {
             events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 40);
             for (Answering answer : List.of(
@@ -96,7 +96,7 @@ class BilledOnceTest {
     }
 
     @Test
-    void aServerThatTakesNothingMissesNothing() throws Exception {
+    void rejectingServerMissesNothing() throws Exception {
         try (UsageExports exports = exports()) {
             events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 40);
             for (Answering answer : List.of(
@@ -115,7 +115,7 @@ class BilledOnceTest {
     }
 
     @Test
-    void anyMixOfErrorsDeadLettersReplaysAndLateUsageAddsUp() throws Exception {
+    void errorsReplaysAndLateUsageAddUp() throws Exception {
         Random random = new Random(42);
         List<Answering> answers = List.of(
                 Answering.with(204, ""),

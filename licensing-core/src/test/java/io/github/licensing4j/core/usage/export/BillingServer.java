@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/** A server that bills: it takes what is posted, or not, and answers as a test wants it to. */
+/** A server that stores posted requests or not, and responds as the test sets. */
 final class BillingServer implements AutoCloseable {
     final List<Post> posts = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -23,10 +23,10 @@ final class BillingServer implements AutoCloseable {
     private final HttpServer server;
     private volatile Answering answering = Answering.with(200, "{}");
 
-    /** One request as it came in. */
+    /** One received request. */
     record Post(String path, String type, String authorization, String body) {}
 
-    /** What becomes of one request. */
+    /** Handles one request. */
     interface Answering {
         void answer(Post post, HttpExchange exchange) throws IOException;
 
@@ -41,7 +41,7 @@ final class BillingServer implements AutoCloseable {
             };
         }
 
-        /** Ends the connection in the middle of the body. */
+        /** Closes the connection in the middle of the body. */
         static Answering broken(int status) {
             return (post, exchange) -> {
                 exchange.sendResponseHeaders(status, 1_000);
@@ -79,7 +79,7 @@ final class BillingServer implements AutoCloseable {
         answering = answer;
     }
 
-    /** Takes what is posted into a bill, and answers as told. */
+    /** Passes posted requests to a bill, and responds as set. */
     void bills(Consumer<Post> bill, Answering answer) {
         answering = (post, exchange) -> {
             bill.accept(post);
@@ -87,7 +87,7 @@ final class BillingServer implements AutoCloseable {
         };
     }
 
-    /** Never answers. */
+    /** Never responds. */
     Answering silence() {
         return (post, exchange) -> {
             try {

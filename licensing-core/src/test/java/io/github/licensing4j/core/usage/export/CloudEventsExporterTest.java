@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is posted to a server that takes CloudEvents, and what its answers mean. */
+/** Tests the requests to a CloudEvents receiver, and the handling of responses. */
 class CloudEventsExporterTest {
     private static final Instant HOUR = Instant.parse("2026-03-10T11:00:00Z");
 
@@ -74,7 +74,7 @@ class CloudEventsExporterTest {
     }
 
     @Test
-    void aBatchIsWordedAsCloudEvents() throws Exception {
+    void rendersBatchAsCloudEvents() throws Exception {
         server.answers(Answering.with(204, ""));
         assertThat(exported(event("e1", "calls", -7), event("e2", "compute", 1_500)))
                 .containsOnly(Map.entry("e1", new Accepted()), Map.entry("e2", new Accepted()));
@@ -95,19 +95,19 @@ class CloudEventsExporterTest {
     }
 
     @Test
-    void oneBadEventDoesNotKeepTheOthersBack() throws Exception {
+    void badEventDoesNotDelayOthers() throws Exception {
         server.answers((post, exchange) ->
                 Answering.with(post.body().contains("\"bad\"") ? 400 : 204, "").answer(post, exchange));
         assertThat(exported(event("e1", "calls", 1), event("bad", "calls", 1), event("e3", "calls", 1)))
                 .containsOnly(
                         Map.entry("e1", new Accepted()),
-                        Map.entry("bad", new Refused("status 400: the receiver does not take this event")),
+                        Map.entry("bad", new Refused("status 400: the receiver rejects this event")),
                         Map.entry("e3", new Accepted()));
         assertThat(server.posts).hasSize(4);
     }
 
     @Test
-    void anEventThatTheServerStumblesOverDoesNotKeepTheOthersBackForEver() throws Exception {
+    void failingEventDoesNotBlockOthersForever() throws Exception {
         server.answers((post, exchange) ->
                 Answering.with(post.body().contains("\"bad\"") ? 500 : 204, "").answer(post, exchange));
         ExportEvent bad = failed(event("bad", "calls", 1), 5);
@@ -145,7 +145,7 @@ class CloudEventsExporterTest {
     }
 
     @Test
-    void aMeterThatIsGoneIsNotGuessedAt() throws Exception {
+    void refusesEventOfUnknownMeter() throws Exception {
         try (CloudEventsExporter guessing = new CloudEventsExporter(
                 new CloudEventsSettings(server.address("/"), null, URI.create("/licensing")),
                 meter -> meter.equals("gone") ? -1 : 0,
@@ -158,8 +158,8 @@ class CloudEventsExporterTest {
                             Refused.class,
                             refused -> assertThat(refused.reason())
                                     .isEqualTo(
-                                            "meter 'gone' is no longer in the catalog, so nobody knows how many decimal places its"
-                                                    + " 1500 smallest units have; put it back, then replay"));
+                                            "meter 'gone' is no longer in the catalog, so the number of decimal places of its"
+                                                    + " 1500 smallest units is unknown; add it again, then replay"));
             assertThat(outcomes.get("e2")).isEqualTo(new Accepted());
         }
         assertThat(server.posts)
@@ -168,7 +168,7 @@ class CloudEventsExporterTest {
     }
 
     @Test
-    void onlyAWholeAnswerOfSuccessCounts() throws Exception {
+    void acceptsOnlyCompleteSuccessResponses() throws Exception {
         for (Answering answer : List.of(
                 Answering.with(500, "x"),
                 Answering.with(301, "", "Location", "/other"),
@@ -184,7 +184,7 @@ class CloudEventsExporterTest {
     }
 
     @Test
-    void aBodyWithoutEndIsCutOff() throws Exception {
+    void truncatesEndlessBody() throws Exception {
         server.answers((post, exchange) -> {
             exchange.sendResponseHeaders(200, 0);
             byte[] chunk = new byte[8192];
@@ -196,7 +196,7 @@ class CloudEventsExporterTest {
     }
 
     @Test
-    void secretsAreNotShown() throws Exception {
+    void hidesSecrets() throws Exception {
         CloudEventsSettings settings = new CloudEventsSettings(
                 ExportAddress.of(URI.create("https://billing.example/hook/s3cret?key=s3cret")),
                 new Secret("token", "t0ken"),
@@ -208,7 +208,7 @@ class CloudEventsExporterTest {
     }
 
     @Test
-    void plainHttpIsForTheLoopbackAndOnlyWhereItIsAllowed() {
+    void allowsPlainHttpOnLoopbackOnly() {
         assertThatThrownBy(() -> ExportAddress.of(URI.create("http://127.0.0.1/x")))
                 .isInstanceOf(LicensingException.class)
                 .hasMessageContaining("allow-http");

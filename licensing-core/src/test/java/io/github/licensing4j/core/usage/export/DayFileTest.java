@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a file holds after the disk did not take what was written. */
+/** Tests the content of a file after a failed write. */
 class DayFileTest {
     @TempDir
     private Path directory;
@@ -19,7 +19,7 @@ class DayFileTest {
     private final AtomicBoolean ill = new AtomicBoolean();
 
     @Test
-    void linesTheDiskDidNotTakeAreTakenAway() throws Exception {
+    void removesLinesOfFailedWrite() throws Exception {
         Path path = directory.resolve("day.csv");
         DayFile file = new DayFile(path, new CsvLines(meter -> 0), channel -> {
             if (ill.get()) {

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A ledger of hours and its export log, in memory, which can be told to fail. */
+/** An in-memory ledger of hours with its export log, which can be made to fail. */
 final class FakeExportLog implements ExportLog {
     static final String ISSUER = "https://issuer.example";
 
@@ -26,7 +26,7 @@ final class FakeExportLog implements ExportLog {
     private @Nullable Error error;
     private boolean deaf;
 
-    /** Usage of one meter by one license within an hour. */
+    /** The usage of one meter by one license within an hour. */
     private record Hour(String license, String meter, Instant start) {}
 
     private record Row(ExportEvent event, State state) {}
@@ -37,22 +37,22 @@ final class FakeExportLog implements ExportLog {
         DEAD
     }
 
-    /** Adds usage, or takes away. */
+    /** Adds or subtracts usage. */
     synchronized void used(String license, String meter, String hour, long units) {
         ledger.merge(new Hour(license, meter, Instant.parse(hour)), units, Long::sum);
     }
 
-    /** From now on everything fails. */
+    /** Makes everything fail. */
     synchronized void fails(boolean fails) {
         failing = fails;
     }
 
-    /** From now on every look ends with an error; with null, none does any more. */
+    /** Makes every run end with an error, or none if it is null. */
     synchronized void failsWith(@Nullable Error planted) {
         error = planted;
     }
 
-    /** From now on nothing can be noted as accepted. */
+    /** Makes recording of accepted events fail. */
     synchronized void cannotNote(boolean cannot) {
         deaf = cannot;
     }
@@ -77,7 +77,7 @@ final class FakeExportLog implements ExportLog {
         for (Map.Entry<Hour, Long> entry : ledger.entrySet()) {
             Hour hour = entry.getKey();
             Instant end = hour.start.plus(Duration.ofHours(1));
-            List<ExportEvent> told = rows.values().stream()
+            List<ExportEvent> earlier = rows.values().stream()
                     .map(Row::event)
                     .filter(event -> event.exporter().equals(exporter)
                             && event.license().value().equals(hour.license)
@@ -85,10 +85,10 @@ final class FakeExportLog implements ExportLog {
                             && event.windowStart().equals(hour.start))
                     .toList();
             long difference = entry.getValue()
-                    - told.stream().mapToLong(ExportEvent::units).sum();
+                    - earlier.stream().mapToLong(ExportEvent::units).sum();
             if (!end.isAfter(closedBefore) && difference != 0 && made < max) {
                 made++;
-                int revision = told.size() + 1;
+                int revision = earlier.size() + 1;
                 String id = exporter + "-" + hour.license + "-" + hour.meter + "-" + hour.start.getEpochSecond() + "-"
                         + revision;
                 rows.put(
@@ -129,7 +129,7 @@ final class FakeExportLog implements ExportLog {
     public synchronized void accepted(List<String> ids, Instant at) {
         check();
         if (deaf) {
-            throw new StoreException("the store takes nothing", new IllegalStateException("planted"));
+            throw new StoreException("the store accepts nothing", new IllegalStateException("planted"));
         }
         ids.forEach(id -> rows.computeIfPresent(id, (key, row) -> new Row(row.event, State.ACCEPTED)));
     }
@@ -182,7 +182,7 @@ final class FakeExportLog implements ExportLog {
         return new Page<>(totals, null);
     }
 
-    /** The units of everything that was accepted. */
+    /** Returns the units of everything that was accepted. */
     long acceptedUnits(String exporter) {
         return accepted(exporter, null, 1).items().stream()
                 .mapToLong(Accepted::units)

@@ -6,14 +6,14 @@ import io.github.licensing4j.spi.UsageExporter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An exporter that does as it is told. */
+/** An exporter with outcomes set by the test. */
 final class FakeExporter implements UsageExporter {
     final List<List<ExportEvent>> batches = new ArrayList<>();
     boolean closed;
     private final String name;
     private Answer answer = events -> ExportResult.all(events, new ExportResult.Accepted());
 
-    /** What it answers. */
+    /** The outcomes of a batch. */
     interface Answer {
         ExportResult to(List<ExportEvent> events) throws InterruptedException;
     }

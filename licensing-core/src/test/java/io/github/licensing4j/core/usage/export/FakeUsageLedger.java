@@ -28,7 +28,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Counters, positions and an outbox in memory: a batch is added whole or not at all, and a message id counts once. */
+/**
+ * An in-memory ledger of counters, positions and an outbox: a batch is added completely or not at all, and a message id
+ * is stored once.
+ */
 final class FakeUsageLedger implements UsageLedger {
     final List<CounterIncrement> counters = new ArrayList<>();
     final List<StoredMessage> outbox = new ArrayList<>();
@@ -36,7 +39,7 @@ final class FakeUsageLedger implements UsageLedger {
     private final Map<UsageSource, Long> positions = new HashMap<>();
     private int commitsLeft = Integer.MAX_VALUE;
 
-    /** After this many more commits, the process is as good as dead. */
+    /** Fails after this many more commits, as if the process had died. */
     void diesAfter(int commits) {
         commitsLeft = commits;
     }
@@ -137,7 +140,7 @@ final class FakeUsageLedger implements UsageLedger {
 
     @Override
     public void declare(Collection<Meter> meters) {
-        // Nothing is looked up here.
+        // This fake does not look up meters.
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is in the files, and what is in them after a process died at the worst moment. */
+/** Tests the content of the files, also after a process died at the worst moment. */
 class FileExporterTest {
     private static final String HEADER =
             "id,issuer,license,customer,meter,units,window_start,window_end,revision,created_at";
@@ -61,7 +61,7 @@ class FileExporterTest {
     }
 
     @Test
-    void csvHasAHeaderAndALineForEachEvent() throws Exception {
+    void csvHasHeaderAndLinePerEvent() throws Exception {
         try (FileExporter files = exporter(Format.CSV)) {
             assertThat(files.export(List.of(event("e1", "calls", 7), event("e2", "compute", 1_500)))
                             .outcomes()
@@ -77,7 +77,7 @@ class FileExporterTest {
     }
 
     @Test
-    void jsonHasAnObjectOnEachLine() throws Exception {
+    void jsonHasObjectPerLine() throws Exception {
         try (FileExporter files = exporter(Format.NDJSON)) {
             files.export(List.of(event("e1", "calls", 7)));
         }
@@ -89,7 +89,7 @@ class FileExporterTest {
     }
 
     @Test
-    void cellsThatASpreadsheetWouldRunStandBehindAnApostropheAndNumbersStayNumbers() throws Exception {
+    void escapesFormulasButNotNumbers() throws Exception {
         Instant now = Instant.parse("2026-03-10T12:10:00Z");
         Map<String, Outcome> outcomes;
         try (FileExporter files = exporter(Format.CSV)) {
@@ -114,14 +114,14 @@ class FileExporterTest {
 
     @ParameterizedTest
     @EnumSource
-    void anEventIsInTheFileOnceThoughItsProcessDiedBeforeItWasNoted(Format format) throws Exception {
+    void writesEventOnceDespiteCrash(Format format) throws Exception {
         List<ExportEvent> batch = IntStream.range(0, 100)
                 .mapToObj(i -> event((i == 0 ? "=a,\"b" : "e") + i, "calls", 1))
                 .toList();
         exporterThatDies(format, batch);
         String whole = Files.readString(file(format));
         for (int cut : new int[] {0, 1, 10, 50, 200, whole.length() - 20}) {
-            // What a kill in the middle of the write leaves: any beginning of the file.
+            // A kill in the middle of the write leaves any beginning of the file.
             Files.writeString(file(format), whole.substring(0, whole.length() - cut));
             try (FileExporter restarted = exporter(format)) {
                 assertThat(restarted.export(batch).outcomes().values()).containsOnly(new Accepted());
@@ -131,7 +131,7 @@ class FileExporterTest {
         }
     }
 
-    /** The lock goes with the process; nothing else is left to be done. */
+    /** The lock is released with the process; nothing else must be done. */
     private void exporterThatDies(Format format, List<ExportEvent> batch) throws InterruptedException {
         try (FileExporter dying = exporter(format)) {
             dying.export(batch);
@@ -139,7 +139,7 @@ class FileExporterTest {
     }
 
     @Test
-    void aMeterThatIsGoneIsNotGuessedAt() throws Exception {
+    void refusesEventOfUnknownMeter() throws Exception {
         try (FileExporter guessing =
                 new FileExporter(new FileSettings(directory.resolve("usage"), Format.CSV), meter -> -1)) {
             assertThat(guessing.export(List.of(event("e1", "calls", 7)))
@@ -151,7 +151,7 @@ class FileExporterTest {
     }
 
     @Test
-    void anEventStaysInTheFileOfTheDayItWasMadeOn() throws Exception {
+    void keepsEventInFileOfItsDay() throws Exception {
         try (FileExporter files = exporter(Format.CSV)) {
             files.export(List.of(
                     of("e1", "acme", Instant.parse("2026-03-10T23:59:59Z")),
@@ -163,7 +163,7 @@ class FileExporterTest {
     }
 
     @Test
-    void onlyTheOwnerReads() throws Exception {
+    void filesAreReadableByOwnerOnly() throws Exception {
         try (FileExporter files = exporter(Format.CSV)) {
             files.export(List.of(event("e1", "calls", 7)));
         }
@@ -174,7 +174,7 @@ class FileExporterTest {
     }
 
     @Test
-    void twoAtATimeAreOneTooMany() {
+    void secondExporterWaitsForLock() {
         try (FileExporter one = exporter(Format.CSV);
                 FileExporter two = exporter(Format.CSV)) {
             one.export(List.of(event("e1", "calls", 7)));
@@ -184,7 +184,7 @@ class FileExporterTest {
     }
 
     @Test
-    void whatCannotBeWrittenIsTriedAgain() throws Exception {
+    void retriesFailedWrites() throws Exception {
         Files.createDirectories(file(Format.CSV));
         try (FileExporter files = exporter(Format.CSV)) {
             assertThat(files.export(List.of(event("e1", "calls", 7))).outcomes().get("e1"))
@@ -196,7 +196,7 @@ class FileExporterTest {
     }
 
     @Test
-    void aLinkIsNotFollowed() throws IOException {
+    void doesNotFollowLink() throws IOException {
         Path target = Files.writeString(directory.resolve("target"), "mine\n", StandardOpenOption.CREATE_NEW);
         Files.createDirectories(directory.resolve("usage"));
         Files.createSymbolicLink(file(Format.CSV), target);

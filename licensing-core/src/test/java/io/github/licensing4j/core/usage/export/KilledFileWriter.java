@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** A process that writes event after event to files, and says up to which one they were accepted, until it cannot go on. */
+/** A process that writes events to files and prints the last accepted one, until it is killed or fails. */
 final class KilledFileWriter {
     static final int CANNOT_WRITE = 3;
     private static final Instant FIRST = Instant.parse("2026-03-10T12:00:00Z");
 
     private KilledFileWriter() {}
 
-    /** Directory, format, the first event, and how many events are made in a day. */
+    /** Directory, format, the first event, and how many events are created per day. */
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.US_ASCII);
         FileExporter files = exporter(Path.of(arguments[0]), Format.valueOf(arguments[1]));
@@ -52,7 +52,7 @@ final class KilledFileWriter {
                 .toList();
     }
 
-    /** Some are long, so that what is written ends within one of them. */
+    /** Some are long, so that an interrupted write ends within one of them. */
     private static ExportEvent event(int number, Instant createdAt) {
         Instant hour = Instant.parse("2026-03-10T11:00:00Z");
         return new ExportEvent(

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** After {@code kill -9} and on a full disk, every line is whole and every event that was accepted is there once. */
+/**
+ * Tests that after {@code kill -9} and on a full disk every line is complete and every accepted event is there once.
+ */
 class KilledFileWriterTest {
     private static final int LIMIT_KIB = 6_000;
 
@@ -34,14 +36,14 @@ class KilledFileWriterTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyEventIsThereOnceAfterKills(Format format) throws Exception {
+    void writesEachEventOnceAfterKills(Format format) throws Exception {
         kill(format, 3, 15);
     }
 
     @ParameterizedTest
     @EnumSource
     @Tag("proof")
-    void everyEventIsThereOnceAfterFiftyKills(Format format) throws Exception {
+    void writesEachEventOnceAfterFiftyKills(Format format) throws Exception {
         kill(format, 50, 30);
     }
 
@@ -50,7 +52,7 @@ class KilledFileWriterTest {
         int accepted = 0;
         for (int i = 0; i < times; i++) {
             accepted = runAndKill(format, accepted, 1 + random.nextInt(batches));
-            // The store knows what was noted as accepted; of one more batch it does not.
+            // The store holds the events recorded as accepted, but not those of one more batch.
             assertThat(check(format)).isBetween(accepted, accepted + ExportSender.BATCH);
         }
         try (FileExporter files = KilledFileWriter.exporter(dir, format)) {
@@ -66,16 +68,16 @@ class KilledFileWriterTest {
     private int runAndKill(Format format, int accepted, int batches) throws IOException, InterruptedException {
         Process child = start(List.of(), format, accepted);
         int last = accepted;
-        int told = 0;
+        int lines = 0;
         try (BufferedReader out = output(child)) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 if (line.matches("accepted \\d+")) {
                     last = Integer.parseInt(line.substring("accepted ".length()));
-                    told++;
+                    lines++;
                 }
-                if (told == batches) {
+                if (lines == batches) {
                     awaitGrowth(child);
-                    // On Linux this is kill -9. By its handle, so that what it said until then can still be read.
+                    // On Linux this is kill -9. By its handle, so that its earlier output can still be read.
                     child.toHandle().destroyForcibly();
                 }
             }
@@ -84,7 +86,7 @@ class KilledFileWriterTest {
         return last;
     }
 
-    /** The next batch is being written. */
+    /** Waits until the next batch is being written. */
     private void awaitGrowth(Process child) throws IOException {
         long before = size();
         while (size() == before && child.isAlive()) {
@@ -101,9 +103,9 @@ class KilledFileWriterTest {
     @ParameterizedTest
     @EnumSource
     @EnabledOnOs(OS.LINUX)
-    void aFullDiskCutsNoLineAndLosesNothing(Format format) throws Exception {
+    void fullDiskTruncatesNoLine(Format format) throws Exception {
         perDay = 1_000_000;
-        // No file may grow beyond that: the write that would is cut short, and the next one fails, as on a full disk.
+        // No file may grow beyond that: the next write is truncated, and the one after it fails, as on a full disk.
         Process child = start(List.of("bash", "-c", "ulimit -f " + LIMIT_KIB + "; exec \"$@\"", "-"), format, 0);
         int accepted = 0;
         String failure = "";
@@ -119,7 +121,7 @@ class KilledFileWriterTest {
         assertThat(child.waitFor()).isEqualTo(KilledFileWriter.CANNOT_WRITE);
         assertThat(failure).contains("Retry[error=the files cannot be written, IOException: File too large");
         assertThat(accepted).isGreaterThan(ExportSender.BATCH);
-        assertThat(check(format)).as("what could not be written was taken away").isEqualTo(accepted);
+        assertThat(check(format)).as("incomplete lines were removed").isEqualTo(accepted);
         assertThat(torn).isZero();
         try (FileExporter files = KilledFileWriter.exporter(dir, format)) {
             List<ExportEvent> rest = KilledFileWriter.events(accepted + 1, accepted + ExportSender.BATCH, perDay);
@@ -150,7 +152,9 @@ class KilledFileWriterTest {
         return new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.US_ASCII));
     }
 
-    /** How many whole lines there are: of the first events in their order, each as it was told; at the end perhaps a torn one. */
+    /**
+     * Returns the number of complete lines: of the first events in their order, perhaps followed by an incomplete one.
+     */
     private int check(Format format) throws IOException {
         LineForm form = format == Format.CSV ? new CsvLines(meter -> 0) : new JsonLines(meter -> 0);
         List<String> lines = lines(form);
@@ -166,7 +170,7 @@ class KilledFileWriterTest {
         return whole;
     }
 
-    /** The lines of all files, their ends included; headers left out, of which each file that has a line has one. */
+    /** Returns the lines of all files with their ends, without the header that each file with a line has. */
     private List<String> lines(LineForm form) throws IOException {
         List<String> lines = new ArrayList<>();
         try (Stream<Path> files = Files.list(dir)) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A secret of an exporter that would be refused wherever it is sent stops the start, and is never shown. */
+/** Tests that a malformed secret of an exporter stops the start, and is never shown. */
 @Tag("4.4.6")
 class SecretTest {
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is posted to Stripe, what must not be, and what its answers mean. */
+/** Tests the requests to Stripe, the refused events, and the handling of responses. */
 class StripeExporterTest {
     private static final Map<String, String> NAMES =
             Map.of("calls", "api calls", "compute", "compute", "egress", StripeSettings.NONE);
@@ -73,14 +73,14 @@ class StripeExporterTest {
         return ((Refused) outcome).reason();
     }
 
-    /** Stripe as it is documented: it keeps an event once by its identifier, and refuses the second. */
+    /** Imitates Stripe as documented: it stores an event once by its identifier, and rejects the second. */
     private void stripe(Post post) {
         String[] fields = URLDecoder.decode(post.body(), StandardCharsets.UTF_8).split("&", -1);
         meterEvents.put(fields[1], Long.parseLong(fields[4].substring(fields[4].indexOf('=') + 1)));
     }
 
     @Test
-    void anEventIsPostedAsAForm() throws Exception {
+    void postsEventAsForm() throws Exception {
         assertThat(exported(event("e1", "calls", 7))).isEqualTo(new Accepted());
         assertThat(server.posts)
                 .containsExactly(new Post(
@@ -92,7 +92,7 @@ class StripeExporterTest {
     }
 
     @Test
-    void anIdentifierThatStripeKnowsIsAcceptedSoThatALostAnswerBillsOnce() throws Exception {
+    void acceptsDuplicateIdentifier() throws Exception {
         server.bills(this::stripe, Answering.broken(200));
         assertThat(exported(event("e1", "calls", 7))).isInstanceOf(Retry.class);
         server.answers(
@@ -105,7 +105,7 @@ class StripeExporterTest {
 
     @ParameterizedTest
     @CsvSource({"429", "500", "503", "401", "409"})
-    void whatMayPassIsTriedAgainAndTheRestIsNotSentMeanwhile(int status) throws Exception {
+    void retriesTransientFailuresAndPauses(int status) throws Exception {
         server.answers(Answering.with(status, "{}", "Retry-After", "30"));
         assertThat(exporter.export(List.of(event("e1", "calls", 1), event("e2", "calls", 2)))
                         .outcomes()
@@ -115,7 +115,7 @@ class StripeExporterTest {
     }
 
     @Test
-    void oneThatStripeStumblesOverDoesNotKeepTheOthersBack() throws Exception {
+    void badEventDoesNotDelayOthers() throws Exception {
         server.answers((post, exchange) ->
                 Answering.with(post.body().contains("=bad&") ? 500 : 200, "{}").answer(post, exchange));
         assertThat(exporter.export(List.of(event("bad", "calls", 1), event("e2", "calls", 2), event("e3", "calls", 2)))
@@ -134,7 +134,7 @@ class StripeExporterTest {
     }
 
     @Test
-    void aMeterThatIsGoneIsNotGuessedAt() throws Exception {
+    void refusesEventOfUnknownMeter() throws Exception {
         StripeSettings settings = new StripeSettings(
                 server.address("/"),
                 new Secret("key", "sk_test_1"),
@@ -152,7 +152,7 @@ class StripeExporterTest {
     }
 
     @Test
-    void whatStripeFindsWrongIsRefusedInItsWords() throws Exception {
+    void refusesWithMessageOfStripe() throws Exception {
         server.answers(Answering.with(
                 400, "{\"error\":{\"message\":\"No active meter found for event name api calls, key sk_test_1\"}}"));
         assertThat(refused(event("e1", "calls", 7)))
@@ -162,13 +162,13 @@ class StripeExporterTest {
     }
 
     @Test
-    void anHourBeyondWhatStripeTakesIsRefusedNotMoved() throws Exception {
+    void refusesHourOutsideStripeRange() throws Exception {
         clock.set("2026-04-14T11:00:00Z");
         assertThat(exported(drawnAt("2026-04-14T11:00:00Z", 0, "2026-04-14T11:00:00Z")))
                 .isEqualTo(new Accepted());
         clock.set("2026-04-14T11:00:01Z");
         assertThat(refused(drawnAt("2026-04-14T11:00:01Z", 0, "2026-04-14T11:00:01Z")))
-                .isEqualTo("the hour of 2026-03-10T11:00:00Z is more than 35 days ago, and Stripe takes no such event;"
+                .isEqualTo("the hour of 2026-03-10T11:00:00Z is more than 35 days ago, and Stripe rejects such events;"
                         + " bill its 7 units by an invoice item");
         clock.set("2026-03-10T10:54:59Z");
         assertThat(refused(event("e1", "calls", 7))).contains("more than 5 minutes ahead");
@@ -194,12 +194,12 @@ class StripeExporterTest {
     }
 
     @Test
-    void whatMayHaveBeenSentMoreThanADayAgoIsNotSentAgainUntilAPersonSaysSo() throws Exception {
+    void refusesResendAfterDayUntilReplay() throws Exception {
         clock.set("2026-03-11T11:10:00Z");
-        // Made 23 hours ago and never noted as tried: the process may have died right after it was sent.
+        // Created 23 hours ago and never recorded as tried: the process may have died right after sending it.
         assertThat(refused(drawnAt("2026-03-10T12:10:00Z", 0, "2026-03-10T12:10:00Z")))
                 .contains("the event e1 may have been sent more than a day ago")
-                .contains("replay it if it is not");
+                .contains("replay it if not");
         assertThat(refused(drawnAt("2026-03-10T12:10:00Z", 3, "2026-03-11T11:09:00Z")))
                 .contains("may have been sent");
         assertThat(server.posts).isEmpty();
@@ -211,7 +211,7 @@ class StripeExporterTest {
     }
 
     @Test
-    void aMeterWithoutNameALicenseWithoutCustomerAndAMeterThatIsNotBilled() throws Exception {
+    void refusesUnmappedMetersAndCustomers() throws Exception {
         assertThat(refused(event("e1", "tokens", 7))).contains("meter 'tokens' has no event name");
         assertThat(exported(event("e1", "egress", 7))).isEqualTo(new Accepted());
         customer = Optional.empty();
@@ -220,11 +220,11 @@ class StripeExporterTest {
     }
 
     @Test
-    void aCorrectionThatTakesAwayIsForAPersonUnlessItIsAllowed() throws Exception {
+    void refusesNegativeCorrectionsByDefault() throws Exception {
         assertThat(refused(event("e1", "calls", -7)))
                 .isEqualTo(
-                        "a correction takes 7 of meter 'calls' away from the hour of 2026-03-10T11:00:00Z, and Stripe"
-                                + " cancels whole events alone, within a day; give it back by a credit note or a negative invoice"
+                        "a correction subtracts 7 of meter 'calls' from the hour of 2026-03-10T11:00:00Z, and Stripe"
+                                + " cancels only whole events, within a day; refund it by a credit note or a negative invoice"
                                 + " item");
         try (StripeExporter allowed = exporter(Negative.SENT, Set.of())) {
             assertThat(allowed.export(List.of(event("e1", "calls", -7))).outcomes())
@@ -236,7 +236,7 @@ class StripeExporterTest {
     }
 
     @Test
-    void stripeTakesWholeNumbersSoAFractionIsSentInTheSmallestUnitOrNotAtAll() throws Exception {
+    void sendsFractionsInSmallestUnitOnly() throws Exception {
         assertThat(exported(event("e1", "compute", 2_000))).isEqualTo(new Accepted());
         assertThat(refused(event("e2", "compute", 1_500))).contains("1.5 of meter 'compute' is not a whole number");
         try (StripeExporter smallest = exporter(Negative.REFUSED, Set.of("compute"))) {
@@ -248,7 +248,7 @@ class StripeExporterTest {
     }
 
     @Test
-    void aLongIdBecomesAHashThatStaysTheSame() {
+    void hashesLongIds() {
         String id = "x".repeat(101);
         assertThat(StripeForm.identifier(event(id, "calls", 1)))
                 .hasSize(64)
@@ -258,7 +258,7 @@ class StripeExporterTest {
     }
 
     @Test
-    void theKeyIsNotShown() {
+    void hidesKey() {
         assertThat(new StripeSettings(new Secret("key", "sk_test_1"), NAMES).toString())
                 .doesNotContain("sk_test_1")
                 .contains("https://api.stripe.com");

@@ -20,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** When events are made, what becomes of them, and what health says. */
+/** Tests the creation and the outcomes of events, and their health. */
 class UsageExportsTest {
     private final MovableClock clock = new MovableClock("2026-03-10T12:04:59Z");
     private final FakeExportLog events = new FakeExportLog();
@@ -37,7 +37,7 @@ class UsageExportsTest {
     }
 
     @Test
-    void anHourIsToldOnceItHasBeenOverForTheGrace() throws Exception {
+    void exportsHourAfterGrace() throws Exception {
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
         exports.look();
         assertThat(exporter.batches).isEmpty();
@@ -52,7 +52,7 @@ class UsageExportsTest {
     }
 
     @Test
-    void whatComesInLaterIsToldAsADifference() throws Exception {
+    void exportsLateUsageAsDifference() throws Exception {
         clock.advance(Duration.ofHours(1));
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
         exports.look();
@@ -68,7 +68,7 @@ class UsageExportsTest {
     }
 
     @Test
-    void manyEventsGoInBatchesOfAHundred() throws Exception {
+    void sendsBatchesOfHundred() throws Exception {
         clock.advance(Duration.ofHours(1));
         for (int i = 0; i < 250; i++) {
             events.used("lic_" + i, "calls", "2026-03-10T11:00:00Z", 1);
@@ -79,7 +79,7 @@ class UsageExportsTest {
     }
 
     @Test
-    void aFailureIsTriedAgainLaterAndLaterAndThenGivenUpAndReplayed() throws Exception {
+    void backsOffGivesUpAndReplays() throws Exception {
         clock.advance(Duration.ofHours(1));
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
         exporter.answers(batch -> ExportResult.all(batch, new Retry("status 500", null)));
@@ -114,7 +114,7 @@ class UsageExportsTest {
     }
 
     @Test
-    void anOldEventIsGivenUpAfterOneMoreFailure() throws Exception {
+    void givesUpOldEventAfterFailure() throws Exception {
         clock.advance(Duration.ofHours(1));
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
         exporter.answers(batch -> ExportResult.all(batch, new Retry("status 500", null)));
@@ -126,7 +126,7 @@ class UsageExportsTest {
     }
 
     @Test
-    void retryAfterHoldsBackEverythingForThatExporterAlone() throws Exception {
+    void retryAfterPausesOnlyThatExporter() throws Exception {
         FakeExporter other = new FakeExporter("two");
         UsageExports both = new UsageExports(List.of(exporter, other), events, ExportOptions.DEFAULT, clock);
         clock.advance(Duration.ofHours(1));
@@ -146,7 +146,7 @@ class UsageExportsTest {
     }
 
     @Test
-    void eachEventOfABatchHasItsOwnOutcomeAndOneThatIsNotNamedIsNotAccepted() throws Exception {
+    void unnamedOutcomesAreNotAccepted() throws Exception {
         clock.advance(Duration.ofHours(1));
         for (int i = 0; i < 4; i++) {
             events.used("lic_" + i, "calls", "2026-03-10T11:00:00Z", 1L << i);
@@ -163,11 +163,11 @@ class UsageExportsTest {
             assertThat(dead.lastError()).isEqualTo("no such customer");
         });
         assertThat(events.only(event -> event.units() == 8).lastError())
-                .isEqualTo("the exporter did not say what became of it");
+                .isEqualTo("the exporter returned no outcome for it");
     }
 
     @Test
-    void anExporterThatThrowsIsTriedAgainAndItsWordsAreNotShown() throws Exception {
+    void retriesThrowingExporterWithoutShowingMessage() throws Exception {
         clock.advance(Duration.ofHours(1));
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
         exporter.answers(batch -> {
@@ -180,7 +180,7 @@ class UsageExportsTest {
     }
 
     @Test
-    void whatWasAcceptedButCouldNotBeNotedIsNotSentAgainByThisProcess() throws Exception {
+    void doesNotResendUnrecordedAcceptedEvents() throws Exception {
         clock.advance(Duration.ofHours(1));
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
         events.cannotNote(true);
@@ -195,19 +195,19 @@ class UsageExportsTest {
     }
 
     @Test
-    void aStoreThatIsGoneStopsNothingForGood() throws Exception {
+    void recoversAfterStoreOutage() throws Exception {
         clock.advance(Duration.ofHours(1));
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
         events.fails(true);
         exports.look();
-        assertThat(exports.health().detail()).contains("the store cannot be asked");
+        assertThat(exports.health().detail()).contains("the store is unavailable");
         events.fails(false);
         exports.look();
         assertThat(events.acceptedUnits("one")).isEqualTo(7);
     }
 
     @Test
-    void anErrorDoesNotStopTheThreadForGood() throws Exception {
+    void errorDoesNotStopThread() throws Exception {
         clock.advance(Duration.ofHours(1));
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
         exporter.answers(batch -> {
@@ -222,7 +222,7 @@ class UsageExportsTest {
     }
 
     @Test
-    void closingLooksOnceMore() {
+    void closeRunsOnceMore() {
         clock.advance(Duration.ofHours(1));
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
         exports.start();
@@ -232,7 +232,7 @@ class UsageExportsTest {
     }
 
     @Test
-    void closingDoesNotWaitForAnExporterThatHangs() throws Exception {
+    void closeDoesNotWaitForHangingExporter() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
         clock.advance(Duration.ofHours(1));
@@ -255,7 +255,7 @@ class UsageExportsTest {
     }
 
     @Test
-    void twoExportersOfOneNameAndNamesThatCannotBeKeptAreRefused() {
+    void rejectsDuplicateAndMalformedNames() {
         assertThatThrownBy(() -> new UsageExports(
                         List.of(exporter, new FakeExporter("one")), events, ExportOptions.DEFAULT, clock))
                 .isInstanceOf(LicensingException.class)
@@ -266,7 +266,7 @@ class UsageExportsTest {
     }
 
     @Test
-    void anErrorOfOneExporterIsShownAndEndsNobodysExports() throws Exception {
+    void exporterErrorIsShownAndRetried() throws Exception {
         clock.advance(Duration.ofHours(1));
         events.used("lic_1", "calls", "2026-03-10T11:00:00Z", 7);
         exporter.answers(batch -> {
@@ -283,7 +283,7 @@ class UsageExportsTest {
     }
 
     @Test
-    void anErrorOutsideOfAnExporterIsShownAndEndsNobodysExportsEither() throws Exception {
+    void otherErrorIsShownAndRetried() throws Exception {
         events.failsWith(new NoClassDefFoundError("planted"));
         exports.look();
         assertThat(exports.health().status()).isEqualTo(Status.DEGRADED);

@@ -38,7 +38,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What webhooks hear of levels that were reached and periods that ended, and that they hear it once. */
+/** Tests notifications of reached levels and ended periods, and that each is sent once. */
 class UsageMessagesTest {
     private static final LicenseId ID = new LicenseId("https://issuer.example", "lic_1");
     private static final PlanId BASIC = PlanId.parse("basic@1");
@@ -83,7 +83,7 @@ class UsageMessagesTest {
         return LicenseEvaluator.terms(record, EffectiveLicense.at(record, clock.instant()), CATALOG);
     }
 
-    /** Of one license, and of the customer's other licenses. */
+    /** The terms of one license, and of the customer's other licenses. */
     private final class Terms implements TermsInForce {
         @Override
         public Optional<Active> of(LicenseId id) {
@@ -117,7 +117,7 @@ class UsageMessagesTest {
     }
 
     @Test
-    void eachLevelThatAMoveReachesIsToldAndNoOther() {
+    void announcesExactlyReachedLevels() {
         assertThat(levels(monthly(0, 499))).isEmpty();
         assertThat(levels(monthly(499, 500))).containsExactly(50);
         assertThat(levels(monthly(500, 799))).isEmpty();
@@ -129,7 +129,7 @@ class UsageMessagesTest {
     }
 
     @Test
-    void aThresholdIsWordedForEachEndpointThatWantsIt() {
+    void rendersThresholdForEachSubscribedEndpoint() {
         StoredMessage message = messages.apply(List.of(monthly(0, 812))).get(1);
         assertThat(message.topic()).isEqualTo("usage.threshold");
         assertThat(message.id()).matches("msg_[0-9a-f]{40}\\.one");
@@ -142,7 +142,7 @@ class UsageMessagesTest {
     }
 
     @Test
-    void idsAreTheSameForTheSameLevelOfTheSamePeriodAndNoOther() {
+    void idsIdentifyLevelAndPeriod() {
         List<String> first = ids(monthly(0, 1_000));
         assertThat(first).hasSize(3).doesNotHaveDuplicates();
         clock.advance(Duration.ofHours(1));
@@ -180,7 +180,7 @@ class UsageMessagesTest {
         assertThat(levels(monthly(0, 1_900))).isEmpty();
         plan(BASIC);
         assertThat(levels(monthly(1_900, 1_901))).containsExactly(50, 80, 100);
-        // The transaction was rolled back, so the counter moves from where it was.
+        // The transaction was rolled back, so the next change starts at the same value.
         assertThat(levels(monthly(1_900, 1_902))).containsExactly(50, 80, 100);
         assertThat(levels(monthly(1_902, 1_890))).isEmpty();
         assertThat(levels(monthly(1_890, 1_891))).isEmpty();
@@ -195,7 +195,7 @@ class UsageMessagesTest {
     }
 
     @Test
-    void aPeriodThatAChangeOfPlanDividesIsJudgedByTheMix() {
+    void usesProratedAmountOfDividedPeriod() {
         Instant change = Instant.parse("2026-03-11T00:00:00Z");
         license = license.edit(change)
                 .plan(PRO)
@@ -207,7 +207,7 @@ class UsageMessagesTest {
     }
 
     @Test
-    void nothingIsToldOfWhatIsNoQuotaOrThatNobodyWants() {
+    void ignoresOtherLimitsAndUnwantedTopics() {
         CounterId shared = new CounterId("month", "calls", Limit.Kind.QUOTA, "P1M", Scope.CUSTOMER, "acme");
         CounterId beforeItWasOfAKey = new CounterId("each", "calls", Limit.Kind.QUOTA, "P1M");
         CounterId ofStranger = new CounterId("pot", "calls", Limit.Kind.QUOTA, "P1M", Scope.CUSTOMER, "stranger");
@@ -240,7 +240,7 @@ class UsageMessagesTest {
     }
 
     @Test
-    void aBudgetOfACustomerIsToldOncePerPeriodAndLevel() {
+    void announcesCustomerBudgetOncePerLevel() {
         ofAcme = List.of(ofAcme("lic_1", BASIC), ofAcme("lic_2", PRO));
         assertThat(levels(pot(0, 199))).as("the larger amount of both").isEmpty();
         assertThat(levels(pot(199, 200))).containsExactly(50);
@@ -259,7 +259,7 @@ class UsageMessagesTest {
     }
 
     @Test
-    void theBudgetOfACustomerIsThatOfLicensesThatStandWhileThereIsOne() {
+    void customerBudgetPrefersUsableLicenses() {
         LicenseRecord gone = ofAcme("lic_2", PRO)
                 .edit(clock.instant())
                 .revokedAt(clock.instant())
@@ -277,18 +277,18 @@ class UsageMessagesTest {
     }
 
     @Test
-    void whatIsAboutToMoveIsLookedUpBefore() {
+    void looksUpTermsBeforeCommit() {
         ofAcme = List.of(ofAcme("lic_1", PRO));
         List<CounterChange> moves = List.of(pot(0, 400), monthly(0, 500));
-        var wording =
+        var renderer =
                 messages.about(moves.stream().map(CounterChange::increment).toList());
         ofAcme = List.of();
-        assertThat(wording.apply(moves)).hasSize(3);
+        assertThat(renderer.apply(moves)).hasSize(3);
         assertThat(messages.about(List.of()).apply(moves)).isEmpty();
     }
 
     @Test
-    void whatCannotBeWordedKeepsNoUsageFromTheLedgerAndIsShown() {
+    void renderFailuresDoNotBlockUsage() {
         assertThat(messages.health().status()).isEqualTo(Health.Status.UP);
         CounterChange broken = new CounterChange(
                 CounterIncrement.of(
@@ -299,19 +299,19 @@ class UsageMessagesTest {
                 0,
                 900);
         List<CounterChange> moves = List.of(broken, monthly(0, 500));
-        var wording =
+        var renderer =
                 messages.about(moves.stream().map(CounterChange::increment).toList());
-        assertThat(wording.apply(moves)).hasSize(1);
+        assertThat(renderer.apply(moves)).hasSize(1);
         assertThat(messages.apply(moves)).hasSize(1);
         assertThat(messages.closed(List.of(broken.increment(), monthly(0, 500).increment())))
                 .hasSize(1);
         assertThat(messages.health().status()).isEqualTo(Health.Status.DEGRADED);
         assertThat(messages.health().detail())
-                .isEqualTo("3 messages of usage could not be worded and are told to nobody");
+                .isEqualTo("3 usage notifications could not be rendered and were dropped");
     }
 
     @Test
-    void aPeriodThatEndedIsToldWithWhatWasIncludedAndBeyond() {
+    void announcesEndedPeriodWithOverage() {
         CounterId month = new CounterId("month", "calls", Limit.Kind.QUOTA, "P1M");
         assertThat(messages.closed(List.of(counter(month, MARCH, 1_250))))
                 .singleElement()
@@ -322,7 +322,7 @@ class UsageMessagesTest {
     }
 
     @Test
-    void everyPeriodThatEndsIsToldOnceThoughTheProcessDiesInBetween() {
+    void announcesEachPeriodOnceDespiteCrashes() {
         FakeUsageLedger ledger = new FakeUsageLedger();
         CounterId month = new CounterId("month", "calls", Limit.Kind.QUOTA, "P1M");
         IntStream.range(0, 1_249)

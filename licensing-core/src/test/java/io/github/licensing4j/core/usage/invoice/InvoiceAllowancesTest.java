@@ -31,10 +31,10 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What credits and rollover make of an invoice. */
+/** Tests credits and rollover on invoices. */
 class InvoiceAllowancesTest {
     @Test
-    void whatWasCountedForOthersUnderTheSameNameIsNoUseOfTheQuota() {
+    void ignoresOtherCountersOfSameName() {
         QuotaWindow march = march(0).window();
         CounterIncrement ofLicense = march(1_300);
         CounterIncrement ofKey = CounterIncrement.of(
@@ -52,7 +52,7 @@ class InvoiceAllowancesTest {
     }
 
     @Test
-    void prepaidUnitsAreShownAndCostNothing() {
+    void showsPrepaidUnitsWithoutCost() {
         List<GrantView> grants = List.of(
                 grant("crd_a", 60, 100, "2026-02-15T00:00:00Z", "2026-03-10T00:00:00Z"),
                 grant("crd_b", 50, 200, "2026-03-05T00:00:00Z", "2026-06-05T00:00:00Z"),
@@ -79,7 +79,7 @@ class InvoiceAllowancesTest {
         assertThat(invoice.notes())
                 .singleElement()
                 .satisfies(note -> assertThat(note)
-                        .startsWith("What is consumed of grant crd_a is counted since 2026-02-15T00:00:00Z"));
+                        .startsWith("The consumption of grant crd_a is counted since 2026-02-15T00:00:00Z"));
     }
 
     private static GrantView grant(String id, long consumed, long amount, String from, String until) {
@@ -89,7 +89,7 @@ class InvoiceAllowancesTest {
     }
 
     @Test
-    void whatIsCarriedIntoAPeriodIsIncludedInIt() {
+    void includesCarriedUnits() {
         LicenseRecord license = license(PlanId.parse("rolling@1"), "2026-01-01T00:00:00Z", "UTC");
         CounterIncrement[] months = {
             month("2026-01-01", "2026-02-01", 900),
@@ -117,7 +117,7 @@ class InvoiceAllowancesTest {
     }
 
     @Test
-    void theCapOfOverageIsBeyondWhatIsCarried() {
+    void capAppliesBeyondCarriedUnits() {
         LicenseRecord license = license(PlanId.parse("rolling@1"), "2026-01-01T00:00:00Z", "UTC");
         // 1,000 + 300 carried + 500 of the cap at 0.0125 = 6.25; 20 more came in while calls were under way.
         Invoice march = invoice(license, "2026-03-10T00:00:00Z", march(1_820));
@@ -128,10 +128,10 @@ class InvoiceAllowancesTest {
     }
 
     @Test
-    void eachDayHasWhatTheDayBeforeLeft() {
+    void carriesOverFromDayToDay() {
         LicenseRecord license = license(PlanId.parse("rolling-days@1"), "2026-01-01T00:00:00Z", "UTC");
         // The first of March has 100 + 20 of the 28th of February: 5 beyond. The second has nothing carried: 40 beyond.
-        // The fourth has 30 of a third on which nobody called: 10 beyond. 55 × 0.01 = 0.55.
+        // The fourth has 30 of a third without calls: 10 beyond. 55 × 0.01 = 0.55.
         Invoice march = invoice(
                 license,
                 "2026-03-10T00:00:00Z",
@@ -147,7 +147,7 @@ class InvoiceAllowancesTest {
     }
 
     @Test
-    void countersAreNeededFromThePeriodThatIsCarriedFrom() {
+    void needsCountersOfCarryingPeriod() {
         LicenseRecord license = license(PlanId.parse("rolling@1"), "2026-01-01T00:00:00Z", "UTC");
         assertThat(countersFrom(license)).isEqualTo("2026-03-01T00:00:00Z");
         // Weeks from the first of January: that of 26 February to 5 March has what the week before has left.
@@ -161,7 +161,7 @@ class InvoiceAllowancesTest {
     }
 
     @Test
-    void nothingIsCarriedOverAFreshStart() {
+    void freshStartCarriesNothing() {
         Life life = new Life(license(PlanId.parse("rolling@1"), "2026-01-01T00:00:00Z", "UTC"))
                 .fresh("rolling@1", "2026-03-11T00:00:00Z");
         // 20 × 0.0125 = 0.25.

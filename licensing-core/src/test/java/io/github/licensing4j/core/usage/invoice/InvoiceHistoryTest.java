@@ -25,10 +25,10 @@ import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Each period is billed as the license was in it, whatever became of the license since. */
+/** Tests that each period is billed by the terms of its time, whatever changed since. */
 class InvoiceHistoryTest {
     @Test
-    void anUpgradeInTheMiddleDividesPriceAndAmountBySeconds() {
+    void upgradeDividesPriceAndAmountBySeconds() {
         Invoice invoice =
                 Life.basic().prorated("pro@1", "2026-03-11T00:00:00Z").invoice("2026-03-05T00:00:00Z", march(3_500));
         // 10 of 31 days at 10.00: 3.2258…; 21 of 31 at 40.00: 27.0967…
@@ -44,7 +44,7 @@ class InvoiceHistoryTest {
 
     @Test
     @Tag("rule-3.7")
-    void aChangeThatCarriesBringsThePriceAndTheAmountOfTheNewPlan() {
+    void carryChargesPriceAndAmountOfNewPlan() {
         Life life = Life.basic().carried("pro@1", "2026-03-11T00:00:00Z");
         // 100 beyond 4,000 × 0.005 = 0.50.
         Invoice march = life.invoice("2026-03-05T00:00:00Z", march(4_100));
@@ -58,7 +58,7 @@ class InvoiceHistoryTest {
 
     @Test
     @Tag("rule-3.7")
-    void aFreshStartEndsThePeriodBeforeIt() {
+    void freshStartEndsPreviousPeriod() {
         Life life = Life.basic().fresh("pro@1", "2026-03-11T00:00:00Z");
         CounterIncrement[] counters = {
             month("2026-03-01", "2026-04-01", 1_010), month("2026-03-11", "2026-04-11", 4_020)
@@ -78,7 +78,7 @@ class InvoiceHistoryTest {
     }
 
     @Test
-    void everyPeriodIsBilledAsItWasHoweverOftenThePlanChangedSince() {
+    void billsFormerPeriodsAfterManyChanges() {
         // Basic in March, pro from April by choice of the period's end, max by carry in May, basic anew on 11 June, pro
         // by
         // proration on 21 June.
@@ -109,7 +109,7 @@ class InvoiceHistoryTest {
         assertThat(life.invoice("2026-07-30T00:00:00Z", counters).total()).isEqualTo("41.50");
     }
 
-    /** The record as a sweeper stores it again once its change has come. */
+    /** Returns the record as the sweeper stores it after a change of plan. */
     private static LicenseRecord of(String plan) {
         return license("basic@1")
                 .edit(Instant.parse("2026-04-02T00:00:00Z"))
@@ -243,7 +243,7 @@ class InvoiceHistoryTest {
     }
 
     @Test
-    void aTrialThatWasBoughtEarlyIsNotBilled() {
+    void doesNotBillTrialBoughtEarly() {
         Life life = new Life(license("tried@1")
                 .edit(Instant.parse("2026-03-01T00:00:00Z"))
                 .trial(new Trial(Instant.parse("2026-03-15T00:00:00Z"), BASIC))
@@ -262,7 +262,7 @@ class InvoiceHistoryTest {
     }
 
     @Test
-    void aPeriodInWhichTheLicenseDidNotHoldCostsNothing() {
+    void doesNotBillPeriodOutOfForce() {
         Life life = Life.basic();
         life.then(life.now()
                 .edit(Instant.parse("2026-03-02T00:00:00Z"))
@@ -281,7 +281,7 @@ class InvoiceHistoryTest {
     }
 
     @Test
-    void reducedAccessAtTheEndOfAPeriodDoesNotBillWhatWasIncluded() {
+    void reducedAccessDoesNotBillIncludedUnits() {
         Instant late = Instant.parse("2026-03-30T00:00:00Z");
         Life life = new Life(license("grace@1"));
         life.then(life.now()
@@ -293,18 +293,18 @@ class InvoiceHistoryTest {
     }
 
     @Test
-    void whatWasNotKeptIsRefusedAndNotGuessed() {
+    void rejectsPeriodsBeforeKnownRevisions() {
         Life life = Life.basic().carried("pro@1", "2026-03-20T00:00:00Z").forgottenBefore("2026-03-20T00:00:00Z");
         assertThatThrownBy(() -> life.invoice("2026-03-25T00:00:00Z"))
                 .isInstanceOf(ConflictException.class)
-                .hasMessage("what license 'lic_1' was before 2026-03-20T00:00:00Z was not kept, and the billing period"
+                .hasMessage("the revisions of license 'lic_1' before 2026-03-20T00:00:00Z were not kept, and the billing period"
                         + " begins at 2026-03-01T00:00:00Z; expected an instant of a later period");
         assertThatThrownBy(() -> life.invoice("2026-03-05T00:00:00Z")).isInstanceOf(ConflictException.class);
         assertThat(life.invoice("2026-04-05T00:00:00Z").total()).isEqualTo("40.00");
     }
 
     @Test
-    void aPlanOfAnotherBillingPeriodBeginsAPeriodOfItsOwn() {
+    void otherBillingPeriodBeginsNewPeriod() {
         Instant change = Instant.parse("2026-03-11T00:00:00Z");
         Life life = Life.basic().prorated("yearly@1", "2026-03-11T00:00:00Z");
         Invoice before = life.invoice("2026-03-05T00:00:00Z");

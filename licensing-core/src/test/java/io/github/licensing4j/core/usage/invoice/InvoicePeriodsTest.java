@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which periods invoices are of, over short months and days that are not 24 hours long. */
+/** Tests the periods of invoices over short months and days of 23 and 25 hours. */
 class InvoicePeriodsTest {
     @ParameterizedTest
     @Tag("rule-3.6")
@@ -39,7 +39,7 @@ class InvoicePeriodsTest {
         // As March in Berlin, it has 743 in New York: 175 hours are 2.3553…, 568 are 30.5787…
         "America/New_York, 2026-03-01T05:00:00Z, 2026-03-08T12:00:00Z, 2026-03-01T05:00:00Z, 2026-04-01T04:00:00Z, 2.36, 30.58"
     })
-    void monthsAndClocksThatChangeAreCountedAsTheyAre(
+    void countsMonthsAndClockChangesExactly(
             String zone, String anchor, String change, String from, String to, String before, String after) {
         Invoice invoice =
                 new Life(license(BASIC, anchor, zone)).prorated("pro@1", change).invoice(change);
@@ -50,7 +50,7 @@ class InvoicePeriodsTest {
     }
 
     @Test
-    void quotaPeriodsBelongToTheBillingPeriodInWhichTheyEnd() {
+    void billsQuotaPeriodsWhereTheyEnd() {
         CounterIncrement[] counters = {
             counted("daily", "calls", "P1D", "2026-02-28T00:00:00Z", "2026-03-01T00:00:00Z", 150),
             counted("daily", "calls", "P1D", "2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z", 120),
@@ -74,7 +74,7 @@ class InvoicePeriodsTest {
     }
 
     @Test
-    void aTrialCostsNothingAndThePeriodAfterItIsCountedFromItsEnd() {
+    void trialIsFreeAndStartsNextPeriod() {
         Instant end = Instant.parse("2026-03-15T00:00:00Z");
         LicenseRecord trying = license("tried@1")
                 .edit(Instant.parse("2026-03-01T00:00:00Z"))
@@ -105,7 +105,7 @@ class InvoicePeriodsTest {
 
     @Test
     @Tag("rule-3.6")
-    void anAnchorOnThe31stFindsItsDayAgain() {
+    void anchorOn31stReturnsToItsDay() {
         LicenseRecord license = license(BASIC, "2026-01-31T00:00:00Z", "UTC");
         // 1,100 and 1,200 calls: 100 × 0.0125 = 1.25, 200 × 0.0125 = 2.50. March does not fall back to the 28th.
         CounterIncrement[] months = {month("2026-01-31", "2026-02-28", 1_100), month("2026-02-28", "2026-03-31", 1_200)
@@ -120,7 +120,7 @@ class InvoicePeriodsTest {
 
     @Test
     @Tag("rule-3.6")
-    void daysOf23And25HoursAreDaysOfTheirOwn() {
+    void countsDaysOf23And25Hours() {
         LicenseRecord daily = license(PlanId.parse("daily@1"), "2026-02-28T23:00:00Z", "Europe/Berlin");
         // The 29th of March ends an hour early: 120 − 100 and 101 − 100 calls × 0.015 = 0.315, half-even 0.32.
         Invoice march = invoice(

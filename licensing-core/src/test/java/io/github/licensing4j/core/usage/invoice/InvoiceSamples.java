@@ -24,7 +24,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the tests of invoices are worked out from. */
+/** Sample catalogs, counters and licenses for tests of invoices. */
 final class InvoiceSamples {
     static final LicenseId ID = new LicenseId("https://issuer.example", "lic_1");
     static final PlanId BASIC = PlanId.parse("basic@1");
@@ -117,7 +117,7 @@ final class InvoiceSamples {
                 units);
     }
 
-    /** Calls of a month that begins and ends at these days, at midnight in UTC. */
+    /** Returns the calls of a month between two days, at midnight in UTC. */
     static CounterIncrement month(String from, String to, long calls) {
         return counted("monthly", "calls", "P1M", from + "T00:00:00Z", to + "T00:00:00Z", calls);
     }
@@ -144,7 +144,7 @@ final class InvoiceSamples {
                 .toList();
     }
 
-    /** What a license went through, with what a store keeps of it. */
+    /** The changes of a license, with its revisions as a store keeps them. */
     static final class Life {
         private final List<LicenseRevision> past = new ArrayList<>();
         private LicenseRecord license;
@@ -153,7 +153,7 @@ final class InvoiceSamples {
             this.license = license;
         }
 
-        /** A license of basic@1 from the first of March. */
+        /** Creates a license of basic@1 from the first of March. */
         static Life basic() {
             return new Life(license(BASIC, "2026-03-01T00:00:00Z", "UTC"));
         }
@@ -170,8 +170,8 @@ final class InvoiceSamples {
             return this;
         }
 
-        /** What was before an instant was not kept. */
-        Life forgottenBefore(String instant) {
+        /** Removes the revisions before an instant. */
+        Life unknownBefore(String instant) {
             past.clear();
             past.add(new LicenseRevision(null, at(instant)));
             return this;
@@ -202,7 +202,7 @@ final class InvoiceSamples {
                     .done());
         }
 
-        /** As versions before stored it: with the change and without the terms before it. */
+        /** Stores the change as earlier versions did, without the terms before it. */
         Life proratedByAnOlderVersion(String plan, String instant) {
             PlanId to = PlanId.parse(plan);
             return then(license.edit(at(instant))
@@ -211,7 +211,7 @@ final class InvoiceSamples {
                     .done());
         }
 
-        /** With other contract overrides from an instant on. */
+        /** Changes the contract overrides at an instant. */
         Life overriding(String overrides, String instant) {
             EffectiveLicense now = EffectiveLicense.at(license, at(instant));
             return then(license.edit(at(instant))
@@ -220,10 +220,10 @@ final class InvoiceSamples {
                     .done());
         }
 
-        /** Asked for at one instant, in force at another. */
-        Life later(String plan, String asked, String instant, Usage usage) {
+        /** Requests a change of plan at one instant that is effective at another. */
+        Life later(String plan, String requested, String instant, Usage usage) {
             PlanId to = PlanId.parse(plan);
-            return then(license.edit(at(asked))
+            return then(license.edit(at(requested))
                     .change(new PlanChange(license.plan(), to, at(instant), usage))
                     .done());
         }

@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Invoices of one plan against numbers that were worked out by hand. */
+/** Compares invoices of one plan with numbers computed by hand. */
 class InvoicingTest {
     @Test
-    void aPlanIsBilledForItsPeriodWithWhatWasIncludedAndBeyond() {
+    void billsPlanWithIncludedAndOverage() {
         Invoice invoice = invoice(license("basic@1"), "2026-03-20T00:00:00Z", march(1_100));
         // 100 beyond 1,000 at 0.0125 are 1.25.
         assertThat(invoice.lines())
@@ -56,7 +56,7 @@ class InvoicingTest {
     }
 
     @Test
-    void nothingIsBilledBeyondTheCap() {
+    void billsNothingBeyondCap() {
         Invoice invoice = invoice(license("basic@1"), "2026-03-20T00:00:00Z", march(1_700));
         // 500 are the cap: 6.25. The 200 beyond it came in while calls were under way.
         assertThat(invoice.total()).isEqualTo("16.25");
@@ -75,14 +75,14 @@ class InvoicingTest {
         "dinar@1, 15, 0.002, 9.997",
         "dinar@1, 17, 0.004, 9.999"
     })
-    void eachCurrencyIsRoundedToItsOwnMinorUnit(String plan, long used, String overage, String total) {
+    void roundsToMinorUnitOfCurrency(String plan, long used, String overage, String total) {
         Invoice invoice = invoice(license(plan), "2026-03-20T00:00:00Z", march(used));
         assertThat(amounts(invoice, Kind.OVERAGE)).containsExactly(overage);
         assertThat(invoice.total()).isEqualTo(total);
     }
 
     @Test
-    void overageWithoutAPriceIsFree() {
+    void overageWithoutPriceIsFree() {
         Invoice invoice = invoice(license("free@1"), "2026-03-20T00:00:00Z", march(15));
         assertThat(invoice.lines())
                 .extracting(
@@ -96,7 +96,7 @@ class InvoicingTest {
     }
 
     @Test
-    void decimalPlacesOfAMeterAreSeenInQuantitiesAndPricedByTheWhole() {
+    void pricesMetersWithDecimalPlacesByWholeUnits() {
         Invoice invoice = Invoicing.preview(new InvoiceInput(
                 license("daily@1"),
                 List.of(),
@@ -113,7 +113,7 @@ class InvoicingTest {
     }
 
     @Test
-    void twoCurrenciesAreAnErrorThatSaysWhere() {
+    void namesBothPricesOfTwoCurrencies() {
         LicenseRecord mixed = license("basic@1")
                 .edit(Instant.parse("2026-03-01T00:00:00Z"))
                 .overrides("{\"price\":{\"amount\":\"8.00 EUR\",\"per\":\"P1M\"}}")
@@ -127,7 +127,7 @@ class InvoicingTest {
     }
 
     @Test
-    void correctionsAreShownAndWhatNoLimitKnowsIsNoted() {
+    void showsCorrectionsAndNotesUnknownLimits() {
         Instant at = Instant.parse("2026-03-12T10:00:00Z");
         UsageCorrection correction = new UsageCorrection(
                 "cor_1", ID, "acme", BASIC, "calls", -20, at, at, "ops", "double import", List.of());

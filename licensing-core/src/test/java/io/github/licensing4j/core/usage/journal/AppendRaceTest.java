@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Many threads append to one journal. */
+/** Tests many threads that append to one journal. */
 class AppendRaceTest {
     private static final int THREADS = 64;
 
@@ -26,7 +26,7 @@ class AppendRaceTest {
     Path temporary;
 
     @Test
-    void numbersAreGaplessAndEachRecordIntactWhileAReaderFollows() throws Exception {
+    void keepsRecordsIntactUnderConcurrentReading() throws Exception {
         JournalFixture fixture = new JournalFixture(temporary.resolve("journal"));
         JournalSettings settings =
                 fixture.settings().sizes(JournalFixture.SEGMENT, 1 << 28).keep(0, Duration.ZERO);
@@ -53,7 +53,10 @@ class AppendRaceTest {
         }
     }
 
-    /** Each thread has an account of its own and all share a shape; it returns the sum of its numbers, which go up. */
+    /**
+     * Starts threads with accounts of their own and a shared descriptor; each returns the sum of its increasing
+     * numbers.
+     */
     private static void start(UsageJournal journal, int each, ExecutorService pool, List<Future<Long>> running) {
         CallDescriptor shape = shape();
         CyclicBarrier together = new CyclicBarrier(THREADS);
@@ -75,7 +78,7 @@ class AppendRaceTest {
         }
     }
 
-    /** Reads along until all are read, releasing what it has, so that segments are deleted behind it. */
+    /** Reads until all calls are read and releases them, so that segments are deleted meanwhile. */
     private static void assertFollows(UsageJournal journal, long all) throws Exception {
         long[] counts = new long[THREADS];
         long seq = 0;
@@ -99,7 +102,7 @@ class AppendRaceTest {
 
     @ParameterizedTest
     @EnumSource
-    void everySettingOfFsyncKeepsAll(Fsync fsync) throws Exception {
+    void everyFsyncModeKeepsAll(Fsync fsync) throws Exception {
         JournalFixture fixture = new JournalFixture(temporary.resolve("journal"));
         int each = 20;
         try (UsageJournal journal = UsageJournal.open(fixture.settings().fsync(fsync), fixture.clock)) {

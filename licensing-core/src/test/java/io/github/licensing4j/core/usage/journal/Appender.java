@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A process that appends with several threads until it is killed. Each call carries as units the thread and a count, and each
- * acknowledged one is told on standard output: "seq thread count.", where the point tells a whole line from one that the kill has torn.
+ * A process that appends with several threads until it is killed. Each call's units contain the thread and a count, and
+ * each acknowledged call is printed to standard output as "seq thread count.", where the final point marks a complete
+ * line.
  */
 final class Appender {
     private final Process process;
@@ -41,7 +42,7 @@ final class Appender {
                                 throw new IllegalStateException(journal.health().toString());
                             }
                             if (i % 8 == 0) {
-                                // One write a line, so that threads do not tear each other's.
+                                // One write per line, so that threads do not mix their lines.
                                 out.print(seq + " " + me + " " + i + ".\n");
                                 out.flush();
                             }
@@ -84,10 +85,10 @@ final class Appender {
         try (var lines = process.inputReader(StandardCharsets.US_ASCII)) {
             String line;
             while ((line = lines.readLine()) != null) {
-                String[] words = line.split(" ", -1);
-                if (words.length == 3 && words[2].endsWith(".")) {
-                    words[2] = words[2].substring(0, words[2].length() - 1);
-                    note(new long[] {Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2])});
+                String[] fields = line.split(" ", -1);
+                if (fields.length == 3 && fields[2].endsWith(".")) {
+                    fields[2] = fields[2].substring(0, fields[2].length() - 1);
+                    note(new long[] {Long.parseLong(fields[0]), Long.parseLong(fields[1]), Long.parseLong(fields[2])});
                 }
             }
         } catch (IOException e) {
@@ -107,7 +108,7 @@ final class Appender {
         notifyAll();
     }
 
-    /** Waits until so many calls are acknowledged. */
+    /** Waits until a number of calls is acknowledged. */
     synchronized void awaitAcknowledged(int calls) throws InterruptedException, IOException {
         while (acknowledged.size() < calls) {
             if (ended.getCount() == 0) {
@@ -117,9 +118,9 @@ final class Appender {
         }
     }
 
-    /** Kills it with SIGKILL, and returns all it had acknowledged. */
+    /** Kills the process with SIGKILL, and returns all acknowledged calls. */
     List<long[]> kill() throws InterruptedException {
-        // Unlike Process.destroyForcibly, the handle leaves the pipe open, so that what it had said is read to the end.
+        // Unlike Process.destroyForcibly, the handle leaves the pipe open, so that its output is read to the end.
         process.toHandle().destroyForcibly();
         reader.join();
         process.waitFor();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How calls reach the disk. */
+/** Tests how calls are forced to the disk. */
 @Timeout(60)
 @Tag("rule-3.3")
 class FlusherTest {
@@ -40,7 +40,7 @@ class FlusherTest {
         fixture = new JournalFixture(temporary.resolve("journal"));
     }
 
-    /** A disk that forces when it is let, and tells when somebody is at it. */
+    /** A disk whose force blocks until released and signals its start. */
     private static final class SlowDisk implements SegmentFsync {
         private final Semaphore begun = new Semaphore(0);
         private final Semaphore mayEnd = new Semaphore(0);
@@ -55,10 +55,10 @@ class FlusherTest {
     }
 
     @Test
-    void othersAppendWhileOneWaitsForTheDiskAndShareTheNextForce() throws Exception {
+    void appendsDuringForceShareNextOne() throws Exception {
         SlowDisk disk = new SlowDisk();
         UsageJournal journal = UsageJournal.open(fixture.settings().fsync(Fsync.ALWAYS), fixture.clock, disk);
-        // The header's own force, by the thread that forces every 50 ms, stands for the one that is under way.
+        // The header's own force, by the thread that forces every 50 ms, is the one under way.
         disk.begun.acquire();
         List<CompletableFuture<Long>> calls = new ArrayList<>();
         for (int i = 1; i <= 8; i++) {
@@ -90,7 +90,7 @@ class FlusherTest {
 
     @Test
     @Tag("4.4.1")
-    void aForceThatDoesNotEndShowsInHealth() throws Exception {
+    void stalledForceShowsInHealth() throws Exception {
         SlowDisk disk = new SlowDisk();
         UsageJournal journal = UsageJournal.open(fixture.settings(), fixture.clock, disk);
         disk.begun.acquire();
@@ -107,7 +107,7 @@ class FlusherTest {
     }
 
     @Test
-    void aFailedForceIsSaidAndRefusesCallsButFailsNone() throws Exception {
+    void failedForceRefusesCallsAndShowsInHealth() throws Exception {
         SegmentFsync broken = (segment, to) -> {
             throw new IOException("no such disk");
         };
@@ -121,7 +121,7 @@ class FlusherTest {
     }
 
     @Test
-    void whatIsAppendedIsForcedWithoutAnybodyAsking() throws Exception {
+    void forcesAppendedCallsByItself() throws Exception {
         Semaphore forced = new Semaphore(0);
         try (UsageJournal journal = UsageJournal.open(fixture.settings(), fixture.clock, (segment, to) -> {
             if (to > Format.HEADER) {
@@ -134,7 +134,7 @@ class FlusherTest {
     }
 
     @Test
-    void anErrorThatKeepsTheDiskFromBeingAskedIsSaidAndOvercome() {
+    void recoversFromErrorBeforeForce() {
         AtomicBoolean ill = new AtomicBoolean(true);
         SegmentFsync disk = (segment, to) -> {
             if (ill.get()) {
@@ -159,13 +159,13 @@ class FlusherTest {
                 Thread.onSpinWait();
             }
             assertThat(journal.hasRoom()).isTrue();
-            // What was sealed meanwhile has been brought to the disk, and so is let go of.
+            // The segment that was sealed meanwhile is on disk and therefore released.
             journal.released(journal.epoch(), last);
             assertThat(journal.epochs().get(0).firstSeq()).isGreaterThan(1);
         }
     }
 
-    /** An error that looks at health while it is described. */
+    /** An error that reads health while it is described. */
     @Test
     @Tag("4.6.2")
     void healthIsOneSnapshotDuringSetback() {
@@ -204,7 +204,7 @@ class FlusherTest {
     }
 
     @Test
-    void anInterruptedThreadAppendsAndStaysInterrupted() {
+    void interruptedThreadAppendsAndStaysInterrupted() {
         try (UsageJournal journal = UsageJournal.open(fixture.settings().fsync(Fsync.ALWAYS), fixture.clock)) {
             Thread.currentThread().interrupt();
             assertThat(journal.append(account("1"), shape(), call(1))).isEqualTo(1);

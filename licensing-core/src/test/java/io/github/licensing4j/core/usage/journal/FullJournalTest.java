@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The journal has a bound, and a disk may have a smaller one. */
+/** Tests a journal that reaches its size limit or fills the disk. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("rule-3.3")
 class FullJournalTest {
@@ -54,7 +54,7 @@ class FullJournalTest {
     }
 
     @Test
-    void callsInFlightStillFitWhenNoMoreAreGranted() throws Exception {
+    void keepsRoomForCallsInFlight() throws Exception {
         try (UsageJournal journal = open(WhenFull.REFUSE, 3)) {
             long granted = 0;
             while (journal.hasRoom() || journal.health().status() == Status.UP) {
@@ -75,7 +75,7 @@ class FullJournalTest {
     }
 
     @Test
-    void releasingMakesRoomAgain() throws Exception {
+    void releasingFreesRoom() throws Exception {
         try (UsageJournal journal = open(WhenFull.REFUSE, 3)) {
             long last = 0;
             for (int round = 0; round < 3; round++) {
@@ -94,7 +94,7 @@ class FullJournalTest {
     }
 
     @Test
-    void whatIsShedIsCountedExactlyAndNeverNumbered() throws Exception {
+    void countsShedCallsExactly() throws Exception {
         try (UsageJournal journal = open(WhenFull.SHED, 2)) {
             long kept = 0;
             long shed = 0;
@@ -116,9 +116,9 @@ class FullJournalTest {
     }
 
     @Test
-    void whatWaitsFromEarlierRunsCountsToo() {
+    void unshippedEarlierRunsUseRoom() {
         try (UsageJournal journal = open(WhenFull.REFUSE, 2)) {
-            // Without room for a moment is not full: the next segment may still be in the making.
+            // A short lack of room is not full: the next segment may still be being created.
             while (journal.hasRoom() || journal.health().status() == Status.UP) {
                 if (journal.hasRoom()) {
                     journal.append(account, shape, call(1));
@@ -138,7 +138,7 @@ class FullJournalTest {
     }
 
     @Test
-    void shippedSegmentsAreKeptForABoundAndATime() {
+    void keepsShippedSegmentsByLimits() {
         JournalSettings settings =
                 fixture.settings().sizes(SEGMENT, 20L * SEGMENT).keep(2L * SEGMENT, Duration.ofHours(24));
         try (UsageJournal journal = UsageJournal.open(settings, fixture.clock)) {
@@ -162,7 +162,7 @@ class FullJournalTest {
     }
 
     @Test
-    void whatIsOnlyKeptGivesWayToCallsThatTheLedgerDoesNotTake() throws Exception {
+    void deletesShippedSegmentsForNewCalls() throws Exception {
         JournalSettings settings =
                 fixture.settings().sizes(SEGMENT, 8L * SEGMENT).keep(4L * SEGMENT, Duration.ofHours(24));
         try (UsageJournal journal = UsageJournal.open(settings, fixture.clock)) {
@@ -180,7 +180,7 @@ class FullJournalTest {
                     assertThat(journal.epochs().get(0).firstSeq()).isLessThanOrEqualTo(shipped + 1);
                 }
             }
-            // Nearly all of the bound is of calls that wait, and every one of them is there.
+            // Nearly the whole limit is used by unshipped calls, and all of them are there.
             EpochRange waiting = journal.epochs().get(0);
             assertThat(waiting.firstSeq()).isGreaterThan(shipped - 3_000);
             assertThat(last - shipped).isGreaterThan(shipped);
@@ -190,7 +190,7 @@ class FullJournalTest {
     }
 
     @Test
-    void whatIsNotInTheLedgerIsNeverDeleted() {
+    void neverDeletesUnshippedCalls() {
         try (UsageJournal journal = open(WhenFull.REFUSE, 10)) {
             for (int i = 1; i <= 10_000; i++) {
                 journal.append(account, shape, call(i));
@@ -203,7 +203,7 @@ class FullJournalTest {
     }
 
     @Test
-    void aFullDiskIsNoErrorOfTheHost() throws Exception {
+    void fullDiskDoesNotFailHost() throws Exception {
         Path disk = Files.createDirectory(temporary.resolve("disk"));
         assumeThat(run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()))
                 .as("a file system of 1 MiB can be mounted")
@@ -222,12 +222,12 @@ class FullJournalTest {
                 while (journal.append(account, shape, call(1)) > 0) {
                     kept++;
                 }
-                // Room stays for calls in flight: at least a sixteenth of a segment, however fast calls came.
+                // Room stays for calls in flight: at least a sixteenth of a segment, however fast calls are.
                 assertThat(kept - seq).isGreaterThan(150);
                 assertThat(journal.shed()).isEqualTo(Map.of(ShedReason.FULL, 1L));
                 assertThat(JournalFixture.entries(journal, 1)).hasSize((int) kept);
                 journal.force();
-                // Mapped or not, what is released is free on the disk.
+                // Mapped or not, released segments are free on the disk.
                 long before = Files.getFileStore(disk).getUnallocatedSpace();
                 journal.released(1, kept);
                 assertThat(Files.getFileStore(disk).getUnallocatedSpace()).isGreaterThan(before);
@@ -243,7 +243,7 @@ class FullJournalTest {
     }
 
     @Test
-    void whatIsOnlyKeptGivesWayWhereTheDiskIsSmallerThanTheBound() throws Exception {
+    void deletesShippedSegmentsOnSmallDisk() throws Exception {
         Path disk = Files.createDirectory(temporary.resolve("disk"));
         assumeThat(run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()))
                 .as("a file system of 2 MiB can be mounted")
@@ -281,7 +281,7 @@ class FullJournalTest {
     }
 
     @Test
-    void settingsThatContradictAreRefused() {
+    void rejectsContradictorySettings() {
         assertThatThrownBy(() -> fixture.settings().sizes(SEGMENT, SEGMENT))
                 .hasMessageContaining("at least two segments, " + 2 * SEGMENT);
         assertThatThrownBy(() -> fixture.settings().sizes(4096, SEGMENT)).hasMessageContaining("got 4096");

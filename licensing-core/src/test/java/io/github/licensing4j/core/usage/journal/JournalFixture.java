@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-/** Journals in a directory of the test, and calls whose every value follows from one number. */
+/** Creates journals in a test's directory, and calls whose values are derived from one number. */
 final class JournalFixture {
     static final int SEGMENT = 1 << 18;
     static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
@@ -31,7 +31,7 @@ final class JournalFixture {
         this.directory = directory;
     }
 
-    /** 256 KiB a segment, 64 MiB in all, nothing kept once it is released. */
+    /** 256 KiB per segment, 64 MiB in all, keeping nothing that is released. */
     JournalSettings settings() {
         return JournalSettings.in(directory).sizes(SEGMENT, 1 << 26).keep(0, Duration.ofDays(1));
     }
@@ -56,7 +56,10 @@ final class JournalFixture {
                 List.of(new CounterTemplate("prepaid", "calls", Limit.Kind.CREDITS, "", Scope.KEY)));
     }
 
-    /** The call with a number: every fifth has consumed credits, every seventh is of observe mode and counts into nothing. */
+    /**
+     * Returns the call of a number: every fifth consumes credits, every seventh is of observe mode and counts in no
+     * counter.
+     */
     static UsageCall call(long number) {
         long at = START.toEpochMilli() + number;
         long[] meters = {number, number * 3};
@@ -87,7 +90,9 @@ final class JournalFixture {
         }
     }
 
-    /** What a process leaves that dies now: the kernel has the mapped bytes, nobody tidies up. */
+    /**
+     * Copies the files as a process that dies now leaves them: the kernel has the mapped bytes, nothing is cleaned up.
+     */
     Path image(Path target) throws IOException {
         Files.createDirectories(target);
         try (Stream<Path> files = Files.list(directory)) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One directory, one journal. */
+/** Tests that a directory is used by one journal only. */
 @Tag("rule-3.3")
 class JournalLockTest {
     @TempDir
@@ -27,7 +27,7 @@ class JournalLockTest {
     }
 
     @Test
-    void aSecondJournalOfThisProcessIsRefusedAndTakesNothingAway() throws Exception {
+    void rejectsSecondJournalOfProcess() throws Exception {
         try (UsageJournal journal = fixture.open()) {
             assertThatThrownBy(fixture::open)
                     .isInstanceOf(JournalException.class)
@@ -45,7 +45,7 @@ class JournalLockTest {
     }
 
     @Test
-    void aSecondProcessNamesTheHolderAndADeadOneHoldsNothing() throws Exception {
+    void namesHolderAndReleasesAfterDeath() throws Exception {
         Appender holder = Appender.start(fixture.directory, 1);
         holder.awaitAcknowledged(1);
         assertThatThrownBy(fixture::open)

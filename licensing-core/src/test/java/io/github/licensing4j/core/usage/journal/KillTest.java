@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that is killed while it appends has lost nothing it had acknowledged. */
+/** Tests that a process that is killed while it appends loses no acknowledged call. */
 @Tag("rule-3.3")
 class KillTest {
     private static final int THREADS = 6;
@@ -46,7 +46,7 @@ class KillTest {
         }
     }
 
-    /** Every number once, every thread's calls once and in their order, and every acknowledged one under its number. */
+    /** Asserts that every number, every thread's calls in order, and every acknowledged call exist once. */
     private static void assertAllThere(UsageJournal journal, long epoch, List<long[]> acknowledged) throws Exception {
         Map<Long, long[]> wanted = new HashMap<>();
         acknowledged.forEach(call -> wanted.put(call[0], call));
@@ -58,9 +58,9 @@ class KillTest {
                 assertThat(cursor.seq()).isEqualTo(++seq);
                 int thread = (int) cursor.meterUnits(0);
                 assertThat(cursor.meterUnits(1)).isEqualTo(++counts[thread]);
-                long[] told = wanted.remove(seq);
-                if (told != null) {
-                    assertThat(told).containsExactly(seq, thread, counts[thread]);
+                long[] acknowledgedCall = wanted.remove(seq);
+                if (acknowledgedCall != null) {
+                    assertThat(acknowledgedCall).containsExactly(seq, thread, counts[thread]);
                 }
             }
         }

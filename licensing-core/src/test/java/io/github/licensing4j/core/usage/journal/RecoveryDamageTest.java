@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever bytes are flipped, wiped, overwritten or cut: every call whose record and names were not touched is read, none is
- * read that was not written, and the counts of what is lost hold.
+ * Tests that after any flipped, wiped, overwritten or truncated bytes every call whose record and definitions are
+ * intact is read, no other call is read, and the counts of lost calls are correct.
  */
 @Tag("rule-3.3")
 class RecoveryDamageTest {
@@ -33,20 +33,20 @@ class RecoveryDamageTest {
     Path temporary;
 
     private final Map<Long, UsageEntry> written = new HashMap<>();
-    /** By file: where each record lies, as position, length, type, number, and for calls account and shape. */
+    /** The records of each file: offset, length, type, number, and for calls account and descriptor. */
     private final Map<Path, List<int[]>> records = new HashMap<>();
 
     @SuppressWarnings("NullAway.Init") // Written before anything is damaged.
     private JournalFixture image;
 
     @Test
-    void aHundredAndFiftyDamages() throws Exception {
+    void survives150Damages() throws Exception {
         damages(150);
     }
 
     @Test
     @Tag("proof")
-    void fiveThousandDamages() throws Exception {
+    void survives5000Damages() throws Exception {
         damages(5_000);
     }
 
@@ -127,7 +127,7 @@ class RecoveryDamageTest {
         }
     }
 
-    /** One to three wounds, most of them where records are. */
+    /** Damages one to three places, most of them in records. */
     private static byte[] damaged(byte[] bytes, SplittableRandom random) {
         byte[] result = bytes.clone();
         for (int wounds = random.nextInt(1, 4); wounds > 0; wounds--) {
@@ -149,13 +149,13 @@ class RecoveryDamageTest {
         return result;
     }
 
-    /** The calls of all files of which neither the record nor a name was changed. */
-    private Set<Long> untouched(Path wounded, byte[] before, byte[] after) {
+    /** Returns the calls of all files whose record and definitions were not changed. */
+    private Set<Long> untouched(Path damagedFile, byte[] before, byte[] after) {
         Set<Long> untouched = new HashSet<>();
         records.forEach((file, all) -> {
             boolean[][] named = new boolean[3][64];
             for (int[] place : all) {
-                boolean same = !file.equals(wounded)
+                boolean same = !file.equals(damagedFile)
                         || (place[0] + place[1] <= after.length
                                 && Arrays.equals(
                                         before, place[0], place[0] + place[1], after, place[0], place[0] + place[1]));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is found after a death, and what after damage: everything that can be read, and how much cannot. */
+/** Tests recovery after a crash and after damage: what can be read, and how much cannot. */
 @Tag("rule-3.3")
 class RecoveryTest {
     @TempDir
@@ -39,7 +39,7 @@ class RecoveryTest {
         copy = new JournalFixture(temporary.resolve("copy"));
     }
 
-    /** Appends calls and copies the files as a process that dies then leaves them. */
+    /** Appends calls and copies the files as a dying process leaves them. */
     private void die(int calls) throws IOException {
         UsageAccount account = account("1");
         CallDescriptor shape = shape();
@@ -58,8 +58,8 @@ class RecoveryTest {
         }
     }
 
-    /** Where a call begins. */
-    private static int placeOf(Path file, long seq) throws IOException {
+    /** Returns the offset of a call. */
+    private static int offsetOf(Path file, long seq) throws IOException {
         SegmentName name = SegmentName.of(file.getFileName().toString()).orElseThrow();
         try (RecordScan scan = new RecordScan(new FileBytes(file), name.seed())) {
             while (scan.next()) {
@@ -80,7 +80,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aDeathLosesNothingAndIsCutOnce() throws Exception {
+    void crashLosesNothingAndIsCutOnce() throws Exception {
         die(100);
         for (int run = 0; run < 2; run++) {
             try (UsageJournal journal = copy.open()) {
@@ -93,10 +93,10 @@ class RecoveryTest {
     }
 
     @Test
-    void aRecordThatWasBeingWrittenIsCut() throws Exception {
+    void cutsIncompleteRecord() throws Exception {
         die(100);
         Path segment = copy.segments().get(0);
-        int last = placeOf(segment, 100);
+        int last = offsetOf(segment, 100);
         write(segment, SegmentHeader.CHECKPOINT, new byte[12]);
         write(segment, last, new byte[4]);
         try (UsageJournal journal = copy.open()) {
@@ -116,10 +116,10 @@ class RecoveryTest {
     }
 
     @Test
-    void aTailThatWasWipedIsMissedThanksToTheCheckpoint() throws Exception {
+    void checkpointRevealsWipedTail() throws Exception {
         die(100);
         Path segment = copy.segments().get(0);
-        int from = placeOf(segment, 91);
+        int from = offsetOf(segment, 91);
         write(segment, from, new byte[(int) Files.size(segment) - from]);
         for (int run = 0; run < 2; run++) {
             try (UsageJournal journal = copy.open()) {
@@ -131,11 +131,11 @@ class RecoveryTest {
     }
 
     @Test
-    void damageInTheMiddleIsSkippedAndCounted() throws Exception {
+    void skipsAndCountsDamageInMiddle() throws Exception {
         die(100);
         Path segment = copy.segments().get(0);
-        int from = placeOf(segment, 40);
-        byte[] noise = new byte[placeOf(segment, 50) - from - 16];
+        int from = offsetOf(segment, 40);
+        byte[] noise = new byte[offsetOf(segment, 50) - from - 16];
         Arrays.fill(noise, (byte) 0x5a);
         write(segment, from + 3, noise);
         try (UsageJournal journal = copy.open()) {
@@ -152,10 +152,10 @@ class RecoveryTest {
     }
 
     @Test
-    void aLengthThatIsDamagedDoesNotHideWhatFollows() throws Exception {
+    void damagedLengthHidesNoLaterRecord() throws Exception {
         die(100);
         Path segment = copy.segments().get(0);
-        write(segment, placeOf(segment, 7), (byte) 0xff, (byte) 0x7f);
+        write(segment, offsetOf(segment, 7), (byte) 0xff, (byte) 0x7f);
         try (UsageJournal journal = copy.open()) {
             assertThat(seqs(journal)).hasSize(99).doesNotContain(7L);
             assertThat(journal.recovery().lostAtLeast()).isEqualTo(1);
@@ -164,7 +164,7 @@ class RecoveryTest {
     }
 
     @Test
-    void callsWhoseAccountIsDamagedAreReportedAsLost() throws Exception {
+    void reportsCallsOfDamagedAccountAsLost() throws Exception {
         CallDescriptor shape = shape();
         UsageAccount one = account("1");
         UsageAccount two = account("2");
@@ -198,7 +198,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aHeaderThatIsDamagedCostsNoCall() throws Exception {
+    void damagedHeaderLosesNoCall() throws Exception {
         die(6_000);
         write(copy.segments().get(0), 3, (byte) 0x77);
         write(copy.segments().get(1), 40, (byte) 0x77);
@@ -212,7 +212,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aMissingSegmentInTheMiddleIsCounted() throws Exception {
+    void countsMissingSegmentInMiddle() throws Exception {
         die(10_000);
         List<Path> segments = copy.segments();
         long first = firstSeq(segments.get(1));
@@ -229,7 +229,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aMissingSegmentAtTheEndIsSaid() throws Exception {
+    void reportsMissingSegmentAtEnd() throws Exception {
         die(6_000);
         List<Path> segments = copy.segments();
         long first = firstSeq(segments.get(segments.size() - 1));
@@ -249,7 +249,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aFileOfZerosInTheMiddleIsCounted() throws Exception {
+    void countsFileOfZerosInMiddle() throws Exception {
         die(10_000);
         List<Path> segments = copy.segments();
         long lost = firstSeq(segments.get(2)) - firstSeq(segments.get(1));
@@ -262,7 +262,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aFileOfZerosAtTheEndAndAnEmptyOneAreSaid() throws Exception {
+    void reportsFilesOfZerosAndEmptyOnesAtEnd() throws Exception {
         die(6_000);
         List<Path> segments = copy.segments();
         Path last = segments.get(segments.size() - 1);
@@ -275,7 +275,7 @@ class RecoveryTest {
         }
     }
 
-    /** What may happen to the only segment of a run. */
+    /** The kinds of damage to the only segment of a run. */
     enum Harm {
         EMPTIED,
         REMOVED,
@@ -286,7 +286,7 @@ class RecoveryTest {
     @ParameterizedTest
     @EnumSource(Harm.class)
     @Tag("4.4.4")
-    void damageFoundAtTheStartShowsInHealth(Harm harm) throws Exception {
+    void damageAtStartShowsInHealth(Harm harm) throws Exception {
         die(10_000);
         List<Path> segments = copy.segments();
         Path first = segments.get(0);
@@ -296,7 +296,7 @@ class RecoveryTest {
             case REMOVED -> Files.delete(second);
             case TRUNCATED -> {
                 try (FileChannel channel = FileChannel.open(first, StandardOpenOption.WRITE)) {
-                    channel.truncate(placeOf(first, 50) + 9);
+                    channel.truncate(offsetOf(first, 50) + 9);
                 }
             }
             case ANOTHER_HEADER ->
@@ -305,13 +305,13 @@ class RecoveryTest {
         try (UsageJournal journal = copy.open()) {
             assertThat(journal.recovery().damages()).isNotEmpty();
             assertThat(journal.health().status()).isEqualTo(Status.DEGRADED);
-            assertThat(journal.health().detail()).contains("damages found at the start", "0000000001-00000");
+            assertThat(journal.health().detail()).contains(" found at the start, the first: ", "0000000001-00000");
         }
     }
 
     @Test
     @Tag("4.4.4")
-    void anEmptySegmentAloneShowsInHealth() throws Exception {
+    void emptySegmentShowsInHealth() throws Exception {
         die(100);
         Files.write(copy.segments().get(0), new byte[0]);
         try (UsageJournal journal = copy.open()) {
@@ -322,7 +322,7 @@ class RecoveryTest {
 
     @Test
     @Tag("4.4.4")
-    void aKillAloneIsNoDamage() throws Exception {
+    void killIsNoDamage() throws Exception {
         die(6_000);
         try (UsageJournal journal = copy.open()) {
             assertThat(journal.health().status()).isEqualTo(Status.UP);
@@ -330,10 +330,10 @@ class RecoveryTest {
     }
 
     @Test
-    void aFileThatWasTruncatedIsReadUpToThereAndTheRestBounded() throws Exception {
+    void readsTruncatedFileAndBoundsLoss() throws Exception {
         die(100);
         Path segment = copy.segments().get(0);
-        int at = placeOf(segment, 50) + 9;
+        int at = offsetOf(segment, 50) + 9;
         try (FileChannel channel = FileChannel.open(segment, StandardOpenOption.WRITE)) {
             channel.truncate(at);
         }
@@ -345,7 +345,7 @@ class RecoveryTest {
     }
 
     @Test
-    void anotherVersionStopsTheStartAndNothingIsTouched() throws Exception {
+    void rejectsOtherVersionWithoutChanges() throws Exception {
         die(100);
         Path segment = copy.segments().get(0);
         SegmentName name = new SegmentName(1, 1);
@@ -354,7 +354,7 @@ class RecoveryTest {
         assertThatThrownBy(copy::open)
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining(segment + " is of journal version 2")
-                .hasMessageContaining("version 1 is what can be read")
+                .hasMessageContaining("version 1 is supported")
                 .hasMessageContaining("Nothing was changed");
         assertThat(Files.readAllBytes(segment)).isEqualTo(before);
         assertThat(copy.directory.resolve("epoch-1")).exists();
@@ -366,7 +366,7 @@ class RecoveryTest {
     }
 
     @Test
-    void aSegmentUnderAnothersNameIsNoneOfItsCalls() throws Exception {
+    void ignoresRecordsOfRenamedSegment() throws Exception {
         die(100);
         Files.copy(copy.segments().get(0), copy.directory.resolve("0000000001-000002.seg"));
         try (UsageJournal journal = copy.open()) {
@@ -377,7 +377,7 @@ class RecoveryTest {
     }
 
     @Test
-    void filesOfOthersAreLeftAlone() throws Exception {
+    void ignoresForeignFiles() throws Exception {
         die(1);
         Path note = Files.writeString(copy.directory.resolve("README"), "mine");
         copy.open().close();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of those who need the next segment when it cannot be made. */
+/** Tests waiting for the next segment if it cannot be created. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("rule-3.3")
 class SegmentPreallocatorTest {
@@ -59,7 +59,7 @@ class SegmentPreallocatorTest {
 
     @ParameterizedTest
     @ValueSource(classes = {OutOfMemoryError.class, NoClassDefFoundError.class, IllegalStateException.class})
-    void nobodyWaitsForASegmentThatAnErrorKeepsFromBeingMadeAndItIsTriedAgain(Class<? extends Throwable> kind)
+    void retriesAfterErrorWithoutBlockingCallers(Class<? extends Throwable> kind)
             throws Exception {
         failure.set(kind.getConstructor(String.class).newInstance("planted"));
         thread.start();
@@ -78,8 +78,8 @@ class SegmentPreallocatorTest {
                 .isEqualTo(SEGMENT);
     }
 
-    /** An error that cannot even be told of, as one of memory may be. */
-    private static final class Untellable extends Error {
+    /** An error whose description fails, as one of memory may. */
+    private static final class Indescribable extends Error {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -89,8 +89,8 @@ class SegmentPreallocatorTest {
     }
 
     @Test
-    void anErrorThatCannotBeToldOfIsNoHangEither() {
-        failure.set(new Untellable());
+    void indescribableErrorDoesNotHang() {
+        failure.set(new Indescribable());
         thread.start();
         assertThat(segmentPreallocator.take()).isNull();
         assertThat(segmentPreallocator.supply().full()).isEqualTo("no segment could be made");
@@ -106,11 +106,11 @@ class SegmentPreallocatorTest {
     }
 
     @Test
-    void aSegmentThatIsWithItsTakerIsRoomUntilItIsInUse() {
+    void takenSegmentCountsAsRoom() {
         thread.start();
         PreallocatedSegment next = segmentPreallocator.take();
         assertThat(next).isNotNull();
-        // The journal goes on to it: what it had is used up, and what it will have is not there yet.
+        // The journal switches to it: the old segment is full, and the new one is not in use yet.
         assertThat(segmentPreallocator.supply().hasNext()).isTrue();
         failure.set(new IllegalStateException("planted"));
         segmentPreallocator.settle(null);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is appended is read again, as it was, in this run and in the next. */
+/** Tests that appended calls are read back unchanged, in this run and in the next. */
 class UsageJournalTest {
     @TempDir
     Path temporary;
@@ -40,7 +40,7 @@ class UsageJournalTest {
     }
 
     @Test
-    void anEntryHoldsWhatTheCallUsed() throws Exception {
+    void entryContainsUsageOfCall() throws Exception {
         try (UsageJournal journal = fixture.open()) {
             assertThat(journal.append(account("1"), shape(), call(35))).isEqualTo(1);
             assertThat(journal.append(account("1"), shape(), call(15))).isEqualTo(2);
@@ -79,7 +79,7 @@ class UsageJournalTest {
     }
 
     @Test
-    void aSubjectFollowsFromTheScope() {
+    void scopeDeterminesSubject() {
         UsageAccount account = new UsageAccount(new LicenseId("iss", "lic"), "acme", new PlanId("pro", 1), "key", null);
         assertThat(account.subject(Scope.LICENSE)).isEmpty();
         assertThat(account.subject(Scope.CUSTOMER)).isEqualTo("acme");
@@ -88,7 +88,7 @@ class UsageJournalTest {
     }
 
     @Test
-    void textsKeepEveryChar() throws Exception {
+    void preservesEveryChar() throws Exception {
         String odd = "a\ud800\u0000 \u20ac \ud83d\ude00 " + "x".repeat(300);
         UsageAccount account = new UsageAccount(new LicenseId("iss", odd), odd, new PlanId("pro", 1), null, odd);
         try (UsageJournal journal = fixture.open()) {
@@ -102,7 +102,7 @@ class UsageJournalTest {
     }
 
     @Test
-    void callsGoOnThroughSegmentsEachOfWhichStandsAlone() throws Exception {
+    void eachSegmentIsSelfContained() throws Exception {
         UsageAccount one = account("1");
         UsageAccount two = account("2");
         CallDescriptor shape = shape();
@@ -126,7 +126,7 @@ class UsageJournalTest {
     }
 
     @Test
-    void aCursorGoesOnWhereItStoodAsCallsCome() throws Exception {
+    void cursorContinuesWithNewCalls() throws Exception {
         UsageAccount account = account("1");
         CallDescriptor shape = shape();
         try (UsageJournal journal = fixture.open();
@@ -149,7 +149,7 @@ class UsageJournalTest {
 
     @Test
     @Tag("rule-3.3")
-    void anEpochIsNeverUsedTwiceAndEarlierOnesAreListed() throws Exception {
+    void neverReusesEpoch() throws Exception {
         for (int run = 1; run <= 3; run++) {
             try (UsageJournal journal = fixture.open()) {
                 assertThat(journal.epoch()).isEqualTo(run);
@@ -173,7 +173,7 @@ class UsageJournalTest {
     }
 
     @Test
-    void theHighWaterMarkOutlivesTheSegmentsItCameFrom() throws Exception {
+    void highWaterMarkOutlivesItsSegments() throws Exception {
         try (UsageJournal journal = fixture.open()) {
             journal.append(account("1"), shape(), call(77));
         }
@@ -188,7 +188,7 @@ class UsageJournalTest {
     }
 
     @Test
-    void aCallThatIsNotOfItsShapeIsRefused() {
+    void rejectsCallNotMatchingDescriptor() {
         try (UsageJournal journal = fixture.open()) {
             UsageCall wrong = new UsageCall(0, 200, UsageKind.CHARGED, new long[] {1});
             assertThatThrownBy(() -> journal.append(account("1"), shape(), wrong))
@@ -200,7 +200,7 @@ class UsageJournalTest {
     }
 
     @Test
-    void aNameThatIsTooLongIsShedAndCounted() throws Exception {
+    void shedsCallWithTooLongName() throws Exception {
         try (UsageJournal journal = fixture.open()) {
             for (int length : new int[] {66_000, 200_000}) {
                 UsageAccount endless = account("x".repeat(length));
@@ -213,7 +213,7 @@ class UsageJournalTest {
     }
 
     @Test
-    void filesAreForTheirOwnerAlone() throws Exception {
+    void filesAreReadableByOwnerOnly() throws Exception {
         try (UsageJournal journal = fixture.open()) {
             journal.append(account("1"), shape(), call(1));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fixture.directory)))
@@ -229,7 +229,7 @@ class UsageJournalTest {
     }
 
     @Test
-    void closingShedsWhatComesLaterAndLeavesNoThreadAndNoSpare() throws Exception {
+    void closeShedsLaterCallsAndStopsThreads() throws Exception {
         UsageJournal journal = fixture.open();
         journal.append(account("1"), shape(), call(1));
         journal.close();
