@@ -17,7 +17,7 @@ public final class Starts {
 
     private Starts() {}
 
-    /** Returns the latest start, {@link Long#MIN_VALUE} if there is none. */
+    /** Returns the latest start, one at {@link Long#MIN_VALUE} if there is none. */
     public static UseAtStart last(List<UseAtStart> starts) {
         return starts.isEmpty() ? new UseAtStart(Long.MIN_VALUE, 0, 0) : starts.get(starts.size() - 1);
     }

@@ -30,7 +30,8 @@ record LedgerWriter(UsageLedger ledger, Usage.MessageRenderer renderer) {
         try {
             return renderer.apply(counters);
         } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("the notifications of changed counters cannot be rendered: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "the notifications of changed counters cannot be rendered: " + e.getMessage(), e);
         }
     }
 

@@ -58,7 +58,8 @@ public final class Reconciliation {
         noteDamages();
         trail.refused().summary().ifPresent(notes::add);
         if (!tallies.isComplete()) {
-            notes.add("more licenses called than are counted separately, so decided usage is not compared for all of them");
+            notes.add(
+                    "more licenses called than are counted separately, so decided usage is not compared for all of them");
         }
         if (bygone > 0) {
             notes.add(bygone

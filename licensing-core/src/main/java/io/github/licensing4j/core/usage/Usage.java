@@ -229,7 +229,8 @@ public final class Usage implements AutoCloseable {
                     "usage-retention",
                     Health.Status.UP,
                     "the ledger is in memory: a restart restores the usage in the last "
-                            + journaled.journal().keptBytes() + " bytes of the journal; configure a store to keep all of it"));
+                            + journaled.journal().keptBytes()
+                            + " bytes of the journal; configure a store to keep all of it"));
         }
         ledger().firstHour()
                 .ifPresent(hour -> components.add(new Health.Component(

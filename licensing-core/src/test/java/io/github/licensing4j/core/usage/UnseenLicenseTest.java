@@ -53,9 +53,7 @@ class UnseenLicenseTest {
                 try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("licensing.db"));
                         Statement statement = other.createStatement()) {
                     statement.execute("begin immediate");
-                    assertThat(granted(run, "lic_1", 20))
-                            .as("the rest of 10")
-                            .isEqualTo(7);
+                    assertThat(granted(run, "lic_1", 20)).as("the rest of 10").isEqualTo(7);
                     assertThat(granted(run, "lic_2", 20))
                             .as("never seen before")
                             .isEqualTo(10);

@@ -136,8 +136,7 @@ final class JdbcExportLog implements ExportLog {
         }
         List<@Nullable Object[]> rows = new ArrayList<>(sums.size());
         sums.forEach((key, sum) -> rows.add(
-                new Object[] {key.exporter, key.issuer, key.license, key.meter, sum.units.units(), sum.events
-                }));
+                new Object[] {key.exporter, key.issuer, key.license, key.meter, sum.units.units(), sum.events}));
         session.updateAll(ADD_ACCEPTED, rows);
         return rows.size();
     }

@@ -131,8 +131,8 @@ final class LicenseTable {
     private static StoredState look(StoreChange change, LicenseRecord license) {
         @Nullable StoredState look = change.storedStates().get(license.id());
         if (look == null) {
-            throw new IllegalArgumentException(
-                    "the change contains no stored state of license '" + license.id().value() + "'");
+            throw new IllegalArgumentException("the change contains no stored state of license '"
+                    + license.id().value() + "'");
         }
         return look;
     }

@@ -52,8 +52,7 @@ final class Session {
 
     /** Returns a number from a row that always exists. */
     long number(String sql, @Nullable Object... arguments) throws SQLException {
-        return first(sql, Row::number, arguments)
-                .orElseThrow(() -> new SQLDataException("a required row is missing"));
+        return first(sql, Row::number, arguments).orElseThrow(() -> new SQLDataException("a required row is missing"));
     }
 
     /** Runs an update and returns the number of changed rows. */

@@ -60,7 +60,8 @@ record SqliteFile(Path path) {
                 Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
             }
         } catch (IOException e) {
-            throw new LicensingException("the license store '" + path + "' cannot be created or restricted to its owner", e);
+            throw new LicensingException(
+                    "the license store '" + path + "' cannot be created or restricted to its owner", e);
         }
         return new SqliteFile(path);
     }

@@ -52,8 +52,8 @@ final class LicenseTable {
     void put(LicenseRecord license, Map<LicenseId, StoredState> looks) {
         StoredState look = looks.get(license.id());
         if (look == null) {
-            throw new IllegalArgumentException(
-                    "the change contains no stored state of license '" + license.id().value() + "'");
+            throw new IllegalArgumentException("the change contains no stored state of license '"
+                    + license.id().value() + "'");
         }
         Held before = held.put(license.id(), new Held(license, look));
         if (before != null && !before.license.isOnTermsOf(license)) {

@@ -102,7 +102,8 @@ final class ExportSender {
         } catch (RuntimeException | Error e) {
             // Errors too: a missing library method must stop only one exporter.
             log.warn("Exporter {} failed; its events are sent again", name(), e);
-            // Only the class name is stored and shown: exception messages of other code may contain an address or a key.
+            // Only the class name is stored and shown: exception messages of other code may contain an address or a
+            // key.
             return ExportResult.all(due, new Retry(e.getClass().getSimpleName(), null));
         }
     }

@@ -35,7 +35,8 @@ public final class JournalMeters {
             return Files.exists(file) ? read(Files.readAllBytes(file)) : List.of();
         } catch (IOException | IllegalArgumentException e) {
             throw new JournalException(
-                    "'" + file + "' does not contain the units in which the calls of the usage journal are counted: " + e
+                    "'" + file + "' does not contain the units in which the calls of the usage journal are counted: "
+                            + e
                             + "; restore it from a backup, or, if the catalog has the same units as when the journal was"
                             + " written, delete it",
                     e);

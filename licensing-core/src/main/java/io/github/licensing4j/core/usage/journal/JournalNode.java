@@ -41,9 +41,8 @@ public final class JournalNode {
             }
             byte[] name = Files.readAllBytes(file);
             if (name.length == 0 || name.length > MOST) {
-                throw new JournalException(
-                        "'" + file + "' has " + name.length
-                                + " bytes; expected the node name under which the calls of this journal are in the ledger");
+                throw new JournalException("'" + file + "' has " + name.length
+                        + " bytes; expected the node name under which the calls of this journal are in the ledger");
             }
             return new String(name, StandardCharsets.UTF_8);
         } catch (IOException e) {

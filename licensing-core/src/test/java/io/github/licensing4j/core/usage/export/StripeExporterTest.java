@@ -222,10 +222,9 @@ class StripeExporterTest {
     @Test
     void refusesNegativeCorrectionsByDefault() throws Exception {
         assertThat(refused(event("e1", "calls", -7)))
-                .isEqualTo(
-                        "a correction subtracts 7 of meter 'calls' from the hour of 2026-03-10T11:00:00Z, and Stripe"
-                                + " cancels only whole events, within a day; refund it by a credit note or a negative invoice"
-                                + " item");
+                .isEqualTo("a correction subtracts 7 of meter 'calls' from the hour of 2026-03-10T11:00:00Z, and Stripe"
+                        + " cancels only whole events, within a day; refund it by a credit note or a negative invoice"
+                        + " item");
         try (StripeExporter allowed = exporter(Negative.SENT, Set.of())) {
             assertThat(allowed.export(List.of(event("e1", "calls", -7))).outcomes())
                     .containsValue(new Accepted());

@@ -297,8 +297,9 @@ class InvoiceHistoryTest {
         Life life = Life.basic().carried("pro@1", "2026-03-20T00:00:00Z").forgottenBefore("2026-03-20T00:00:00Z");
         assertThatThrownBy(() -> life.invoice("2026-03-25T00:00:00Z"))
                 .isInstanceOf(ConflictException.class)
-                .hasMessage("the revisions of license 'lic_1' before 2026-03-20T00:00:00Z were not kept, and the billing period"
-                        + " begins at 2026-03-01T00:00:00Z; expected an instant of a later period");
+                .hasMessage(
+                        "the revisions of license 'lic_1' before 2026-03-20T00:00:00Z were not kept, and the billing period"
+                                + " begins at 2026-03-01T00:00:00Z; expected an instant of a later period");
         assertThatThrownBy(() -> life.invoice("2026-03-05T00:00:00Z")).isInstanceOf(ConflictException.class);
         assertThat(life.invoice("2026-04-05T00:00:00Z").total()).isEqualTo("40.00");
     }

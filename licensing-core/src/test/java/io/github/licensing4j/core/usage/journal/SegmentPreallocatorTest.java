@@ -59,8 +59,7 @@ class SegmentPreallocatorTest {
 
     @ParameterizedTest
     @ValueSource(classes = {OutOfMemoryError.class, NoClassDefFoundError.class, IllegalStateException.class})
-    void retriesAfterErrorWithoutBlockingCallers(Class<? extends Throwable> kind)
-            throws Exception {
+    void retriesAfterErrorWithoutBlockingCallers(Class<? extends Throwable> kind) throws Exception {
         failure.set(kind.getConstructor(String.class).newInstance("planted"));
         thread.start();
         assertThat(segmentPreallocator.take()).isNull();
