@@ -294,7 +294,7 @@ class InvoiceHistoryTest {
 
     @Test
     void rejectsPeriodsBeforeKnownRevisions() {
-        Life life = Life.basic().carried("pro@1", "2026-03-20T00:00:00Z").forgottenBefore("2026-03-20T00:00:00Z");
+        Life life = Life.basic().carried("pro@1", "2026-03-20T00:00:00Z").unknownBefore("2026-03-20T00:00:00Z");
         assertThatThrownBy(() -> life.invoice("2026-03-25T00:00:00Z"))
                 .isInstanceOf(ConflictException.class)
                 .hasMessage(
