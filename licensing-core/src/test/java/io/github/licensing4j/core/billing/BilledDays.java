@@ -114,7 +114,7 @@ final class BilledDays {
 
     static boolean isForGood(ExportEvent event) {
         String why = String.valueOf(event.lastError());
-        return why.startsWith("a correction takes") || why.contains("more than 35 days ago");
+        return why.startsWith("a correction subtracts") || why.contains("more than 35 days ago");
     }
 
     /** Every call ends. */
