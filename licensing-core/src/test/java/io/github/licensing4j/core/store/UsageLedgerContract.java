@@ -445,7 +445,7 @@ public abstract class UsageLedgerContract {
                 .containsExactly(ended.get(8));
         assertThat(ledger.ended(ISSUER, before, until.minusMillis(1), null, 10).items())
                 .hasSize(8);
-        assertThat(ledger.ended("https://other.example", before, until, null, 10)
+        assertThat(ledger.ended("https://unknown.example", before, until, null, 10)
                         .items())
                 .isEmpty();
         assertThatThrownBy(() -> ledger.ended(ISSUER, before, until, "nonsense", 10))
