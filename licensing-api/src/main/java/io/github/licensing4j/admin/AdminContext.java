@@ -3,11 +3,11 @@ package io.github.licensing4j.admin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wants something done, and why.
+ * Who requests a change, and why.
  *
  * @param actor who; 1 to 200 characters without control characters
- * @param reason why, in the actor's words; null if none is given, at most 500 characters without control characters
- * @param request tells the same request from another, so that a repeat does nothing; null if it does not matter
+ * @param reason why, in the actor's own text; null if there is none, at most 500 characters without control characters
+ * @param request identifies the request, so that a repeat has no effect; null if repeats do not matter
  */
 public record AdminContext(
         String actor, @Nullable String reason, @Nullable Request request) {
@@ -25,17 +25,17 @@ public record AdminContext(
         }
     }
 
-    /** An act that need not be told from a repeat. */
+    /** A change whose repeats need not be recognized. */
     public static AdminContext by(String actor) {
         return new AdminContext(actor, null, null);
     }
 
-    /** An act with a reason. */
+    /** A change with a reason. */
     public static AdminContext by(String actor, @Nullable String reason) {
         return new AdminContext(actor, reason, null);
     }
 
-    /** What breaks lines or hides text in a log. */
+    /** Whether a character breaks lines or hides text in a log. */
     private static boolean isUnsafe(String text) {
         return text.codePoints()
                 .anyMatch(c -> Character.isISOControl(c)
@@ -46,10 +46,10 @@ public record AdminContext(
     }
 
     /**
-     * Names a request.
+     * Identifies a request.
      *
-     * @param key what the client chose, 1 to 255 characters
-     * @param fingerprint a hash of everything the request asks
+     * @param key the client's key, 1 to 255 characters
+     * @param fingerprint a hash of the whole content of the request
      */
     public record Request(String key, String fingerprint) {}
 }

@@ -7,39 +7,39 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** API keys. A key is shown once, when it is made; only its hash is kept. */
+/** Manages API keys. A key is shown once, when it is created; only its hash is stored. */
 public interface ApiKeys {
 
-    /** Makes a key for a license. */
+    /** Creates a key for a license. */
     NewKey create(String licenseId, KeyRequest request, AdminContext by);
 
-    /** The keys of a license, oldest first. */
+    /** Returns the keys of a license, oldest first. */
     List<KeyView> list(String licenseId);
 
     /**
-     * Makes a key that takes the place of another, with the same scopes and bindings. The old one works until the overlap ends.
+     * Creates a key that replaces another, with the same scopes and bindings. The old one works until the overlap ends.
      *
      * @param overlap zero or more, at most 90 days
      */
     NewKey rotate(String keyId, Duration overlap, AdminContext by);
 
-    /** Revokes a key, the tokens that came from it, and the keys that were made with either. */
+    /** Revokes a key, the tokens issued for it, and the keys that were created with either. */
     default KeyRevocation revoke(String keyId, AdminContext by) {
         return revoke(keyId, Descendants.REVOKE, by);
     }
 
     /**
-     * Revokes a key and the tokens that came from it.
+     * Revokes a key and the tokens issued for it.
      *
-     * @param descendants what becomes of the keys that callers made with it or with its tokens
+     * @param descendants whether the keys that callers created with it or with its tokens are revoked too
      */
     KeyRevocation revoke(String keyId, Descendants descendants, AdminContext by);
 
-    /** What becomes of the keys that callers made with a key, and of those made with these. */
+    /** What happens to the keys that callers created with a key, and to those created with these. */
     enum Descendants {
-        /** They are revoked as well. */
+        /** They are revoked too. */
         REVOKE,
-        /** They stay as they are. */
+        /** They stay valid. */
         KEEP
     }
 
@@ -56,12 +56,12 @@ public interface ApiKeys {
     }
 
     /**
-     * What a key is to be.
+     * The settings of a new key.
      *
-     * @param name what its owner calls it; at most 100 characters, may be empty
+     * @param name the owner's name for it; at most 100 characters, may be empty
      * @param scopes its scopes
      * @param bindings where and by whom it may be used
-     * @param expiresAt the first instant at which it no longer holds, null if it has no end
+     * @param expiresAt the first instant at which it is no longer valid, null if it has no end
      */
     record KeyRequest(
             String name,
@@ -82,7 +82,7 @@ public interface ApiKeys {
      * What a credential is bound to; an empty set binds to nothing.
      *
      * @param ips addresses and CIDR ranges
-     * @param devices what {@code License-Device} must say
+     * @param devices the permitted values of {@code License-Device}
      * @param users the users the host has authenticated
      */
     record KeyBindings(List<String> ips, Set<String> devices, Set<String> users) {
@@ -99,10 +99,10 @@ public interface ApiKeys {
     }
 
     /**
-     * A key that was just made.
+     * A key that was just created.
      *
-     * @param view what is kept of it
-     * @param key the key itself, which nobody can ask for again
+     * @param view its stored part
+     * @param key the key itself, which cannot be retrieved again
      */
     record NewKey(KeyView view, String key) {
         @Override
@@ -112,9 +112,9 @@ public interface ApiKeys {
     }
 
     /**
-     * A key as it can be seen.
+     * An API key without its secret.
      *
-     * @param stored what is kept of it
+     * @param stored its stored part
      * @param lastUsedAt when it was last used, to the minute; null if never
      */
     record KeyView(ApiKeyRecord stored, @Nullable Instant lastUsedAt) {}

@@ -5,11 +5,11 @@ import io.github.licensing4j.spi.Page;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What was done, by whom and why. */
+/** Reads and verifies the audit log: each change, its actor and its reason. */
 public interface AuditTrail {
 
     /**
-     * Entries, oldest first.
+     * Returns entries, oldest first.
      *
      * @param license the license they are about, null for all
      * @param cursor where the page before ended, null for the first
@@ -17,14 +17,14 @@ public interface AuditTrail {
      */
     Page<AuditEntry> read(@Nullable String license, @Nullable String cursor, int max);
 
-    /** Checks every entry of every chain. Takes a while on a long log. */
+    /** Verifies every entry of every chain. Takes a while on a long log. */
     Verification verify();
 
     /**
-     * What was found.
+     * The result of a verification.
      *
      * @param entries how many entries were checked
-     * @param broken the first entry that is not as it was written, or that is missing; empty if all are whole
+     * @param broken the first entry that was changed or is missing; empty if all are intact
      */
     record Verification(long entries, Optional<BrokenEntry> broken) {}
 

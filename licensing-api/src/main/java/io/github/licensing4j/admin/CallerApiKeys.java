@@ -8,28 +8,29 @@ import io.github.licensing4j.admin.ApiKeys.NewKey;
 import java.util.List;
 
 /**
- * The API keys of a caller's own license, as far as its own credential reaches: keys whose scopes it has all, and whose
- * bindings are no wider than its own. Others are not there for it.
+ * Manages the API keys of the caller's own license that are within its credential: keys whose scopes it has all, and
+ * whose bindings are no wider than its own. Other keys are not found.
  *
- * <p>Each change checks the caller's credential again in the transaction that stores it; where it no longer holds, the change
- * throws {@link CredentialRefusedException}.
+ * <p>Each change checks the caller's credential again in the transaction that stores it; if it is no longer valid, the
+ * change throws {@link CredentialRefusedException}.
  */
 public interface CallerApiKeys {
-    /** The keys within reach, oldest first. */
+    /** Returns the keys within the caller's credential, oldest first. */
     List<KeyView> list();
 
     /**
-     * Makes a key that is no wider than the caller's credential and does not outlive it. What the request leaves open is as it
-     * is for that credential: the same bindings, and the same end.
+     * Creates a key that is no wider than the caller's credential and does not outlive it. Bindings and end that the
+     * request leaves open are those of that credential.
      *
-     * @param request its scopes are scopes of the caller; it asks for none of those it does not name
+     * @param request its scopes are scopes of the caller; the key has no others
      * @throws InvalidFieldException if it would be wider or live longer
      * @throws ConflictException if the license has too many keys, or is not stored here
      */
     NewKey create(KeyRequest request, AdminContext by);
 
     /**
-     * Revokes a key within reach, the tokens that came from it, and the keys that were made with either.
+     * Revokes a key within the caller's credential, the tokens issued for it, and the keys that were created with
+     * either.
      *
      * @throws NotFoundException if there is none
      */
@@ -38,9 +39,9 @@ public interface CallerApiKeys {
     }
 
     /**
-     * Revokes a key within reach, and the tokens that came from it.
+     * Revokes a key within the caller's credential, and the tokens issued for it.
      *
-     * @param descendants what becomes of the keys that were made with it
+     * @param descendants whether the keys that were created with it are revoked too
      * @throws NotFoundException if there is none
      */
     KeyRevocation revoke(String keyId, Descendants descendants, AdminContext by);

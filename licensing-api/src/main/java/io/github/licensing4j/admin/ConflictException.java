@@ -4,7 +4,7 @@ import io.github.licensing4j.LicensingException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Something cannot be done as things stand. */
+/** A request conflicts with the current state. Nothing was changed. */
 public final class ConflictException extends LicensingException {
     private static final long serialVersionUID = 1L;
 
@@ -12,17 +12,17 @@ public final class ConflictException extends LicensingException {
     private final @Nullable String id;
     private final @Nullable String field;
 
-    /** What stands in the way. */
+    /** The kind of conflict. */
     public enum Kind {
-        /** The license, key or customer is in a state in which this cannot be done. */
+        /** The state of the license, key or customer does not allow it. */
         STATE,
-        /** Somebody else changed it at the same time, too often to try again. */
+        /** Concurrent changes: it failed after several attempts. */
         BUSY,
-        /** It is not at the revision that was asked for. */
+        /** The license is not at the requested revision. */
         REVISION,
-        /** The same request made it before, and its answer held a secret that is not kept. */
+        /** The same request was executed before, and its result contained a secret that is not stored. */
         ALREADY_CREATED,
-        /** The key of the request was used for another request. */
+        /** The idempotency key was used for another request. */
         KEY_REUSED
     }
 
@@ -30,7 +30,7 @@ public final class ConflictException extends LicensingException {
         this(kind, message, null);
     }
 
-    /** @param id what the request made before, null unless that is the conflict */
+    /** @param id the id that the same request created before, null for other conflicts */
     public ConflictException(Kind kind, String message, @Nullable String id) {
         this(kind, message, id, null);
     }
@@ -42,7 +42,7 @@ public final class ConflictException extends LicensingException {
         this.field = field;
     }
 
-    /** A conflict of {@link Kind#STATE} that one member of the request is to blame for. */
+    /** Creates a conflict of {@link Kind#STATE} caused by one member of the request. */
     public static ConflictException on(String field, String message) {
         return new ConflictException(Kind.STATE, message, null, field);
     }
@@ -51,12 +51,12 @@ public final class ConflictException extends LicensingException {
         return kind;
     }
 
-    /** The member of the request that is to blame; empty if it is not one alone. */
+    /** Returns the member of the request that caused the conflict; empty if no single one did. */
     public Optional<String> field() {
         return Optional.ofNullable(field);
     }
 
-    /** What the same request made before; empty for other conflicts. */
+    /** Returns the id that the same request created before; empty for other conflicts. */
     public Optional<String> id() {
         return Optional.ofNullable(id);
     }

@@ -3,7 +3,7 @@ package io.github.licensing4j.admin;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.RefusalCode;
 
-/** The credential of a caller no longer holds at the instant at which its change would be stored. Nothing was stored. */
+/** The credential of a caller is no longer valid when its change is to be stored. Nothing was stored. */
 public final class CredentialRefusedException extends LicensingException {
     private static final long serialVersionUID = 1L;
 

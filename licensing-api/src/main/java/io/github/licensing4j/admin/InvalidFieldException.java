@@ -2,7 +2,7 @@ package io.github.licensing4j.admin;
 
 import io.github.licensing4j.LicensingException;
 
-/** Something that was asked is not of the form or from the range it must be. */
+/** A field of a request has an invalid form or value. */
 public final class InvalidFieldException extends LicensingException {
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,7 @@ public final class InvalidFieldException extends LicensingException {
     private final String expected;
 
     /**
-     * @param field the member that is wrong, such as {@code trial} or {@code overrides.limits.monthly}
+     * @param field the invalid member, such as {@code trial} or {@code overrides.limits.monthly}
      * @param expected what is wrong and what was expected, in one sentence without secrets
      */
     public InvalidFieldException(String field, String expected) {

@@ -7,19 +7,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one license is billed for one billing period. It is a preview until the period has ended, and final after that; it is
- * no document of tax.
+ * The charges for one license in one billing period. It is a preview until the period has ended, and final after that;
+ * it is not a tax document.
  *
  * @param license its id
  * @param customer its customer
  * @param from the first instant of the period
  * @param to the first instant after it
  * @param currency of every amount, null where nothing has a price
- * @param lines what is billed, and what is shown though it costs nothing
+ * @param lines charges, and lines that are shown although they cost nothing
  * @param total the sum of the amounts of all lines
- * @param notes what could not be known, and what is left out, one sentence each
- * @param closedAt when it was made final, null while it is a preview. A final invoice never changes: later corrections and
- *     usage are differences in the period in which they arrive
+ * @param notes what could not be determined or is left out, one sentence each
+ * @param closedAt when it was made final, null while it is a preview. A final invoice never changes: later corrections
+ *     and usage are differences in the period in which they arrive
  */
 public record Invoice(
         String license,
@@ -49,7 +49,7 @@ public record Invoice(
         this(license, customer, from, to, currency, lines, total, notes, null);
     }
 
-    /** The same, final from an instant on. */
+    /** Returns this invoice, made final at an instant. */
     public Invoice closed(Instant at) {
         return new Invoice(license, customer, from, to, currency, lines, total, notes, at);
     }
@@ -57,7 +57,7 @@ public record Invoice(
     /**
      * One line.
      *
-     * @param kind what it is of
+     * @param kind its kind
      * @param description for people
      * @param quantity how much: units of a meter, or the part of a billing period for {@link Kind#BASE}
      * @param unitPrice exact, null where it has no price
@@ -70,9 +70,9 @@ public record Invoice(
             @Nullable BigDecimal unitPrice,
             BigDecimal amount) {}
 
-    /** What a line is of. */
+    /** The kind of a line. */
     public enum Kind {
-        /** The price of a plan, for the part of the period in which it held. */
+        /** The price of a plan, for the part of the period in which it was in force. */
         BASE,
         /** Units of a quota that its amount includes. */
         INCLUDED,
@@ -84,11 +84,13 @@ public record Invoice(
         CREDITS_CONSUMED,
         /** Prepaid units that lapsed. */
         CREDITS_EXPIRED,
-        /** Prepaid units that were taken back. */
+        /** Prepaid units that were voided. */
         CREDITS_VOIDED,
         /** A correction of usage; its units are in the other lines already. */
         CORRECTION,
-        /** What corrections and late usage have changed of a period whose invoice is final; below 0 where it was too much. */
+        /**
+         * The effect of corrections and late usage on a period whose invoice is final; below 0 where it was too much.
+         */
         DIFFERENCE
     }
 }

@@ -1,41 +1,41 @@
 package io.github.licensing4j.admin;
 
 /**
- * Manages what is stored. Every act takes effect on this node before its method returns, is in the audit log, and survives
- * the death of the process. Safe for use by many threads.
+ * Manages licenses, keys, tokens and usage. Each change is in effect on this node, in the audit log and durable before
+ * its method returns. Safe for use by many threads.
  *
- * <p>What is asked wrongly is an {@link InvalidFieldException}, what is not there a {@link NotFoundException}, and what
- * cannot be done as things stand a {@link ConflictException}; nothing has changed then.
+ * <p>Invalid input throws {@link InvalidFieldException}, unknown ids {@link NotFoundException}, and requests that
+ * conflict with the current state {@link ConflictException}; nothing is changed then.
  */
 public interface LicenseAdmin {
 
-    /** Licenses and their life. */
+    /** Returns the management of licenses. */
     Licenses licenses();
 
-    /** API keys. */
+    /** Returns the management of API keys. */
     ApiKeys keys();
 
-    /** License tokens of managed licenses. */
+    /** Returns the management of tokens of managed licenses. */
     LicenseTokens tokens();
 
-    /** Revocations of more than one credential at once. */
+    /** Returns the revocation of several credentials at once. */
     Revocations revocations();
 
-    /** The host's own signing keys. */
+    /** Returns the management of the host's own signing keys. */
     SigningKeys signingKeys();
 
-    /** The catalog file. */
+    /** Returns the management of the catalog file. */
     Catalogs catalogs();
 
-    /** What could not be told to other services. */
+    /** Returns the webhook messages that could not be delivered. */
     Webhooks webhooks();
 
-    /** What was used, paid in advance and is to be billed. */
+    /** Returns usage, credits, corrections and invoices. */
     UsageAdmin usage();
 
-    /** The last refusals of each license. */
+    /** Returns the last refusals of each license. */
     RefusalHistory refusals();
 
-    /** What was done, by whom and why. */
+    /** Returns the audit log. */
     AuditTrail audit();
 }

@@ -6,35 +6,39 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** License tokens of managed licenses: short-lived proofs, whose terms are those of the stored license at every call. */
+/**
+ * Issues and revokes tokens of managed licenses: short-lived credentials; the terms in force are those of the stored
+ * license at every call.
+ */
 public interface LicenseTokens {
 
-    /** Mints a token for a license. */
+    /** Issues a token for a license. */
     MintedToken mint(String licenseId, TokenRequest request, AdminContext by);
 
     /**
-     * Revokes one token on record, and the API keys that were made with it.
+     * Revokes one token on record, and the API keys that were created with it.
      *
      * @param tokenId its {@code jti}
-     * @throws NotFoundException if it is not on record; one that was issued elsewhere is revoked by its issuer and id
+     * @throws NotFoundException if it is not on record; a token that was issued elsewhere is revoked by its issuer and
+     *     id
      */
     default TokenRevocation revoke(String tokenId, AdminContext by) {
         return revoke(tokenId, null, by);
     }
 
     /**
-     * Revokes one token, and the API keys that were made with it.
+     * Revokes one token, and the API keys that were created with it.
      *
      * @param tokenId its {@code jti}
-     * @param issuer its exact {@code iss}, with which it need not be on record: it is then revoked ahead of its use; null for a
-     *     token of the host's own issuer that is on record
-     * @throws NotFoundException if no issuer is given and the token is not on record
+     * @param issuer its exact {@code iss}, with which it need not be on record: it is then revoked before its first
+     *     use; null for a token of the host's own issuer that is on record
+     * @throws NotFoundException if the issuer is null and the token is not on record
      * @throws InvalidFieldException if the issuer is not trusted here
      */
     TokenRevocation revoke(String tokenId, @Nullable String issuer, AdminContext by);
 
     /**
-     * The outcome of the revocation of a token.
+     * The result of revoking a token.
      *
      * @param tokenId its {@code jti}
      * @param issuer its {@code iss}
@@ -43,10 +47,10 @@ public interface LicenseTokens {
     record TokenRevocation(String tokenId, String issuer, boolean isOnRecord) {}
 
     /**
-     * Exchanges an API key for a token, and where that is switched on for a refresh token.
+     * Exchanges an API key for a token, and for a refresh token where those are switched on.
      *
      * @param key the API key as it was shown
-     * @param scopes the scopes to ask for, empty for all of the key's
+     * @param scopes the requested scopes, empty for all of the key's
      */
     Exchange exchange(String key, Set<String> scopes, Peer peer);
 
@@ -59,9 +63,9 @@ public interface LicenseTokens {
     Exchange refresh(String refreshToken, Set<String> scopes, Peer peer);
 
     /**
-     * What a token is to be.
+     * The settings of a new token.
      *
-     * @param ttl how long it holds; above zero, at most 366 days
+     * @param ttl how long it is valid; above zero, at most 366 days
      * @param scopes its scopes
      * @param bindings where and by whom it may be used
      * @param confirmation the thumbprint of a key it is bound to, null for none
@@ -90,11 +94,11 @@ public interface LicenseTokens {
     record Confirmation(String method, String thumbprint) {}
 
     /**
-     * A token that was just minted.
+     * A token that was just issued.
      *
      * @param token the token itself
      * @param tokenId its {@code jti}
-     * @param expiresAt the first instant at which it no longer holds
+     * @param expiresAt the first instant at which it is no longer valid
      */
     record MintedToken(String token, String tokenId, Instant expiresAt) {
         @Override
@@ -103,14 +107,14 @@ public interface LicenseTokens {
         }
     }
 
-    /** How an exchange ended. */
+    /** The result of an exchange. */
     sealed interface Exchange {
 
         /**
-         * It was made.
+         * The exchange succeeded.
          *
          * @param token the token
-         * @param ttl how long it holds
+         * @param ttl how long it is valid
          * @param scopes its scopes
          * @param refreshToken the refresh token, null where those are switched off
          */
@@ -126,17 +130,18 @@ public interface LicenseTokens {
         }
 
         /**
-         * It was not made.
+         * The exchange was declined.
          *
-         * @param error as RFC 6749 §5.2 names it: {@code invalid_client}, {@code invalid_grant}, {@code invalid_scope}
+         * @param error an error code of RFC 6749 §5.2: {@code invalid_client}, {@code invalid_grant},
+         *     {@code invalid_scope}
          * @param description one sentence, safe to show
          */
         record Declined(String error, String description) implements Exchange {}
 
         /**
-         * The key or its customer exchanges too often.
+         * The key or its customer exceeds its limit of exchanges.
          *
-         * @param retryAfter how long from now until an exchange may pass
+         * @param retryAfter how long until an exchange may succeed
          */
         record Limited(Duration retryAfter) implements Exchange {}
     }

@@ -4,43 +4,43 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What to change of a license.
+ * Changes to the fields of a license.
  *
  * @param expiresAt the new end
- * @param overrides what the contract changes of the plan from now on, as the text of a JSON object
- * @param external the names it has in other systems from now on
+ * @param overrides the license's new deviations from its plan, as the text of a JSON object
+ * @param external its new names in other systems
  */
 public record LicenseUpdate(Patch<Instant> expiresAt, Patch<String> overrides, Patch<Map<String, String>> external) {
 
-    /** What becomes of one field. */
+    /** What happens to one field. */
     public sealed interface Patch<T> {
 
-        /** It stays as it is. */
+        /** It is unchanged. */
         record Kept<T>() implements Patch<T> {}
 
-        /** It gets a value. */
+        /** It is set to a value. */
         record Set<T>(T value) implements Patch<T> {}
 
-        /** It has none from now on. */
+        /** It is removed. */
         record Cleared<T>() implements Patch<T> {}
     }
 
-    /** Changes nothing; a start for the methods below. */
+    /** Returns an update that changes nothing, to start from. */
     public static LicenseUpdate none() {
         return new LicenseUpdate(new Patch.Kept<>(), new Patch.Kept<>(), new Patch.Kept<>());
     }
 
-    /** The same with another end. */
+    /** Returns this update with another end. */
     public LicenseUpdate expiring(Instant at) {
         return new LicenseUpdate(new Patch.Set<>(at), overrides, external);
     }
 
-    /** The same with other overrides. */
+    /** Returns this update with other overrides. */
     public LicenseUpdate overriding(String json) {
         return new LicenseUpdate(expiresAt, new Patch.Set<>(json), external);
     }
 
-    /** The same with other external names. */
+    /** Returns this update with other external names. */
     public LicenseUpdate named(Map<String, String> names) {
         return new LicenseUpdate(expiresAt, overrides, new Patch.Set<>(Map.copyOf(names)));
     }

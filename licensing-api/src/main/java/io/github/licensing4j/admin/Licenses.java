@@ -10,76 +10,76 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Licenses and their life. */
+/** Manages licenses through their life cycle. */
 public interface Licenses {
 
-    /** Makes a license, in force from now or from its start. */
+    /** Creates a license, in force from now or from its start. */
     ManagedLicense create(NewLicense license, AdminContext by);
 
-    /** A license as it stands now. */
+    /** Returns a license in its current state. */
     ManagedLicense get(String id);
 
-    /** Licenses as they stand now, in the order of their ids. */
+    /** Returns licenses in their current state, in the order of their ids. */
     Page<ManagedLicense> list(LicenseFilter filter);
 
     /**
      * Changes terms of a license.
      *
-     * @param revision the revision it must be at, empty for any
+     * @param revision the expected current revision, empty for any
      */
     ManagedLicense update(String id, LicenseUpdate update, OptionalLong revision, AdminContext by);
 
     /**
-     * Ends a trial by a purchase: the plan that was tried holds from now on, in a period that starts now. Where that plan is for
-     * trials alone, the plan that follows the trial does.
+     * Ends a trial by a purchase: the tried plan is in force from now on, in a period that starts now. Where that plan
+     * is for trials only, the plan that follows the trial is in force.
      */
     default ManagedLicense activate(String id, AdminContext by) {
         return activate(id, null, by);
     }
 
     /**
-     * Ends a trial by the purchase of a plan, which holds from now on, in a period that starts now.
+     * Ends a trial by the purchase of a plan, which is in force from now on, in a period that starts now.
      *
-     * @param plan the plan that is bought, null for the one that was tried or, where that is for trials alone, the one that
-     *     follows the trial
+     * @param plan the purchased plan, null for the tried one or, where that is for trials only, the one that follows
+     *     the trial
      */
     ManagedLicense activate(String id, @Nullable PlanId plan, AdminContext by);
 
     /**
-     * Gives a license a later end, and lifts a cancellation that still lies ahead. A renewal that names neither a time nor an
-     * end only lifts such a cancellation where there is one.
+     * Moves the end of a license later, and lifts a cancellation that is still in the future. A renewal with neither a
+     * length nor an end only lifts such a cancellation where there is one.
      */
     ManagedLicense renew(String id, Renewal renewal, AdminContext by);
 
-    /** Notes that a payment is overdue: the grace of its plan begins. */
+    /** Records that a payment is overdue: the grace period of its plan begins. */
     ManagedLicense pastDue(String id, AdminContext by);
 
-    /** Notes that everything owed is paid. */
+    /** Records that nothing is owed any more. */
     ManagedLicense paid(String id, AdminContext by);
 
-    /** Places a hold: nothing passes until it is lifted. */
+    /** Suspends a license: every call is refused until it is reinstated. */
     ManagedLicense suspend(String id, AdminContext by);
 
-    /** Lifts the hold. */
+    /** Reinstates a suspended license. */
     ManagedLicense reinstate(String id, AdminContext by);
 
-    /** Ends a license, now or with its billing period. */
+    /** Cancels a license, now or at the end of its billing period. */
     ManagedLicense cancel(String id, When when, AdminContext by);
 
-    /** Takes a license back for good, with every credential of it. */
+    /** Revokes a license for good, with every credential of it. */
     ManagedLicense revoke(String id, AdminContext by);
 
     /** Moves a license to another plan, or another version of its plan. */
     ManagedLicense changePlan(String id, PlanChangeRequest move, AdminContext by);
 
-    /** The limits of a license as they stand now. Takes nothing from any. */
+    /** Returns the current state of the limits of a license. Consumes nothing. */
     List<LimitStatus> limits(String id);
 
-    /** When something takes effect. */
+    /** When a change takes effect. */
     enum When {
         /** At once. */
         NOW,
-        /** With the end of the present billing period, or of the trial. */
+        /** At the end of the present billing period, or of the trial. */
         NEXT_PERIOD
     }
 
@@ -98,20 +98,20 @@ public interface Licenses {
             int max) {}
 
     /**
-     * How far a license is renewed: by a time or to an instant, exactly one of the two.
+     * How far a license is renewed: by a length or to an instant, exactly one of the two.
      *
-     * @param from where the time is counted from
-     * @param length how long, null if an instant is given; without either, the billing period of its plan
-     * @param until the new end, null if a time is given
+     * @param from where the length is counted from
+     * @param length how long, null if {@code until} is set; with neither, the billing period of its plan
+     * @param until the new end, null if {@code length} is set
      */
     record Renewal(
             From from,
             @Nullable ContractPeriod length,
             @Nullable Instant until) {
 
-        /** Where the time of a renewal is counted from. */
+        /** Where the length of a renewal is counted from. */
         public enum From {
-            /** Its end, so that nothing is lost by renewing early and nothing is given away by renewing late. */
+            /** Its end: renewing early loses no time, renewing late gains none. */
             EXPIRY,
             /** This instant. */
             NOW

@@ -4,14 +4,14 @@ import io.github.licensing4j.License;
 import io.github.licensing4j.spi.LicenseRecord;
 
 /**
- * A stored license and how it stands.
+ * A stored license and its current state.
  *
- * @param now how it stands at the instant it was looked at
- * @param stored what is stored of it
+ * @param now its state at the instant it was read
+ * @param stored its stored record
  */
 public record ManagedLicense(License now, LicenseRecord stored) {
 
-    /** Its id, {@code lic_…}. */
+    /** Returns its id, {@code lic_…}. */
     public String id() {
         return stored.id().value();
     }

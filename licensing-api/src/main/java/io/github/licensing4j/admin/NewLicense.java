@@ -8,17 +8,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A license to make.
+ * The settings of a new license.
  *
  * @param customer who bought it; 1 to 200 characters
  * @param plan the plan version it pins
  * @param purchase whether it begins with a trial
- * @param anchor the instant its quota and billing periods are counted from, null for {@code startsAt}, or else its creation
+ * @param anchor the instant its quota and billing periods are counted from, null for {@code startsAt}, or else its
+ *     creation
  * @param zone the zone its quota periods are counted in
- * @param startsAt the first instant at which it holds, null for its creation
- * @param expiresAt the first instant at which it no longer holds, null if it has no end
- * @param overrides what the contract changes of the plan, as the text of a JSON object; null if nothing
- * @param external names it has in other systems, by system; at most 20
+ * @param startsAt the first instant at which it is in force, null for its creation
+ * @param expiresAt the first instant at which it is no longer in force, null if it has no end
+ * @param overrides the license's deviations from its plan, as the text of a JSON object; null if there are none
+ * @param external its names in other systems, by system; at most 20
  */
 public record NewLicense(
         String customer,
@@ -34,32 +35,34 @@ public record NewLicense(
         external = Map.copyOf(external);
     }
 
-    /** How a license comes to be. */
+    /** Whether a license begins with a trial. */
     public enum Purchase {
-        /** With a trial where its plan has one and the customer has had none, else bought. */
+        /** With a trial where its plan has one and the customer has had none, else without. */
         BY_PLAN,
-        /** It is bought, without a trial. */
+        /** Without a trial. */
         BOUGHT,
-        /** It is tried, for as long as its plan says. Once for each customer. */
+        /** With a trial of the length that its plan defines. Once for each customer. */
         TRIAL
     }
 
-    /** A license without an end, which begins with a trial where its plan has one and the customer has had none. */
+    /**
+     * Returns a license without an end, which begins with a trial where its plan has one and the customer has had none.
+     */
     public static NewLicense of(String customer, PlanId plan) {
         return new NewLicense(customer, plan, Purchase.BY_PLAN, null, ZoneOffset.UTC, null, null, null, Map.of());
     }
 
-    /** The same as a trial. */
+    /** Returns this license as a trial. */
     public NewLicense tried() {
         return purchased(Purchase.TRIAL);
     }
 
-    /** The same without a trial. */
+    /** Returns this license without a trial. */
     public NewLicense bought() {
         return purchased(Purchase.BOUGHT);
     }
 
-    /** The same, purchased otherwise. */
+    /** Returns this license with another kind of purchase. */
     public NewLicense purchased(Purchase other) {
         return new NewLicense(customer, plan, other, anchor, zone, startsAt, expiresAt, overrides, external);
     }

@@ -5,10 +5,10 @@ import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
 
 /**
- * A change of plan.
+ * A request to change the plan of a license.
  *
- * @param plan the plan version to move to
+ * @param plan the new plan version
  * @param when when it takes effect
- * @param usage what becomes of the usage of the period it falls into
+ * @param usage what happens to the usage of the current period
  */
 public record PlanChangeRequest(PlanId plan, When when, Usage usage) {}

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether what was decided is in the journal, what is in the journal in the ledger, and what is in the ledger was told.
+ * Compares the numbers of decisions, journal, ledger and exports.
  *
- * @param at when it was found
- * @param sources every run of this node that the journal or the ledger knows, oldest first
+ * @param at when it was made
+ * @param sources every run of this node that is in the journal or the ledger, oldest first
  * @param exporters every exporter
- * @param differences where two numbers are not the same, at most 1,000; empty if all are
+ * @param differences where two numbers differ, at most 1,000; empty if none do
  * @param notes what could not be compared, and why
  */
 public record ReconciliationReport(
@@ -22,7 +22,7 @@ public record ReconciliationReport(
         notes = List.copyOf(notes);
     }
 
-    /** Whether everything that could be compared is the same. */
+    /** Whether everything that could be compared is equal. */
     public boolean isClean() {
         return differences.isEmpty();
     }
@@ -33,8 +33,9 @@ public record ReconciliationReport(
      * @param node the node
      * @param epoch which of its runs
      * @param decided granted calls that have ended; null for a run before this one
-     * @param journaled records in the journal, from its first number on, those released long ago included; null without one
-     * @param unreadable numbers of which the journal cannot be read any more, because of damage
+     * @param journaled records in the journal, from its first number on, those released long ago included; null without
+     *     one
+     * @param unreadable record numbers that can no longer be read, because of damage
      * @param shipped the number up to which the ledger has it
      */
     public record Source(
@@ -49,31 +50,31 @@ public record ReconciliationReport(
      * One exporter, in events.
      *
      * @param name its name
-     * @param waiting events that are not accepted yet, those given up not counted
-     * @param dead events that were given up
+     * @param waiting events that are not accepted yet, without dead ones
+     * @param dead events that are no longer retried
      */
     public record Exporter(String name, long waiting, long dead) {}
 
-    /** Between which two numbers a difference is. */
+    /** The two numbers that are compared. */
     public enum Between {
         /** Calls that were decided, and records of them in the journal. */
         DECIDED_AND_JOURNAL,
         /** Records in the journal, and what they added to the ledger. */
         JOURNAL_AND_LEDGER,
-        /** What journals and corrections added to the ledger, and the hours that are billed and exported from. */
+        /** What journals and corrections added to the ledger, and the hours used for billing and export. */
         LEDGER_AND_HOURS,
-        /** What was ever added to the ledger, and a limit's counters, which are above it. */
+        /** The total ever added to the ledger, and a limit's counters, which exceed it. */
         LEDGER_AND_COUNTERS,
-        /** Closed hours of the ledger, and what an exporter was told or is to be told. */
+        /** Closed hours of the ledger, and the events made of them for an exporter. */
         LEDGER_AND_EXPORT
     }
 
     /**
-     * Two numbers that should be the same.
+     * Two numbers that should be equal.
      *
-     * @param between which
-     * @param where the run, as {@code node#epoch}, the exporter, or what in the ledger differs: {@code usage}, {@code exports} or
-     *     {@code counters}
+     * @param between which two
+     * @param where the run, as {@code node#epoch}, the exporter, or the part of the ledger: {@code usage},
+     *     {@code exports} or {@code counters}
      * @param license the license, empty where it is not known
      * @param meter the meter
      * @param expected the first, in the meter's smallest unit

@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The last refusals of each license, by which a decision id from a problem document leads to its reason. */
+/** Returns the last refusals of each license, to find the reason of a decision id from a problem document. */
 public interface RefusalHistory {
 
     /**
-     * Returns the last refusals of a license that this node has decided since it started. They are in memory: other nodes keep
-     * their own, and a restart forgets them.
+     * Returns the last refusals of a license that this node has decided since it started. They are kept in memory: each
+     * node has its own, and a restart clears them.
      *
      * @throws NotFoundException if there is no such license
      */

@@ -3,7 +3,7 @@ package io.github.licensing4j.admin;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Revocations of more than one credential at once. */
+/** Revokes several credentials at once. */
 public interface Revocations {
 
     /**
@@ -20,10 +20,10 @@ public interface Revocations {
     /**
      * Revokes everything of a customer for good.
      *
-     * @param issuer the exact {@code iss}, with which the customer need not have a license on record; null for a customer of the
-     *     host's own issuer who has
+     * @param issuer the exact {@code iss}, with which the customer need not have a license on record; null for a
+     *     customer of the host's own issuer who has
      * @return the number of licenses that were revoked
-     * @throws NotFoundException if no issuer is given and no license of the customer is on record
+     * @throws NotFoundException if the issuer is null and no license of the customer is on record
      * @throws InvalidFieldException if the issuer is not trusted here
      */
     int revokeCustomer(String customer, @Nullable String issuer, AdminContext by);
@@ -57,7 +57,8 @@ public interface Revocations {
     void revokeLicense(String license, String issuer, AdminContext by);
 
     /**
-     * A signed list of tokens and whether each is revoked, a {@code statuslist+jwt}; for verifiers that have no store.
+     * Returns a signed list of tokens and whether each is revoked, a {@code statuslist+jwt}; for verifiers without a
+     * store.
      *
      * @param part the number in the address that tokens name, from 0
      * @throws ConflictException if none is published

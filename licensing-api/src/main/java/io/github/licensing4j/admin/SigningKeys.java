@@ -4,33 +4,33 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The host's own signing keys. The newest signs; older ones still verify until they are retired. */
+/** Manages the host's own signing keys. The newest signs; older ones still verify until they are retired. */
 public interface SigningKeys {
 
-    /** Every key, newest first; private parts are never shown. */
+    /** Returns every key, newest first, without private parts. */
     List<SigningKeyView> list();
 
-    /** Makes a key that signs from now on. */
+    /** Creates a key that signs from now on. */
     SigningKeyView generate(AdminContext by);
 
-    /** Removes a key: tokens it signed are no longer good. The key that signs cannot be retired. */
+    /** Retires a key: tokens signed with it are no longer valid. The key that signs cannot be retired. */
     void retire(String kid, AdminContext by);
 
-    /** The public keys, as a JWK set. */
+    /** Returns the public keys, as a JWK set. */
     String jwks();
 
     /**
-     * A key.
+     * A signing key without its private part.
      *
-     * @param kid its name
-     * @param algorithm its one algorithm
+     * @param kid its key id
+     * @param algorithm its only algorithm
      * @param use whether it signs or only verifies
-     * @param createdAt when it was made, null if that is not known
+     * @param createdAt when it was created, null if that is not known
      */
     record SigningKeyView(
             String kid, String algorithm, Use use, @Nullable Instant createdAt) {}
 
-    /** What a key is for. */
+    /** The use of a key. */
     enum Use {
         /** It signs new tokens. */
         SIGNING,

@@ -14,56 +14,59 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What was used, what was paid in advance, and what is to be billed. Units are decimals of the meter, never its smallest unit. */
+/**
+ * Manages usage, credits, corrections, invoices and exports. Units are decimals of the meter, never its smallest unit.
+ */
 public interface UsageAdmin {
-    /** Usage, up to date within a second. Units of the totals are in the meter's smallest unit. */
+    /** Returns usage, up to date within a second. Units of the totals are in the meter's smallest unit. */
     Page<UsageTotal> usage(UsageFilter filter);
 
     /**
-     * Usage of one license, up to date within a second. The present period of a license that is not stored is that of its token.
+     * Returns usage of one license, up to date within a second. The present period of a license that is not stored is
+     * that of its token.
      *
      * @param filter names the license
-     * @param license the license as its caller has it
+     * @param license the license of the caller
      */
     default Page<UsageTotal> usage(UsageFilter filter, License license) {
         return usage(filter);
     }
 
     /**
-     * Puts usage right. It is an entry of its own; nothing is edited. It counts wherever a call at its instant would have
-     * counted: in each quota of the meter, those of the customer, of the named key and of the named user included, and in the
-     * named credit grants.
+     * Corrects usage by an additional entry; existing entries are not edited. It counts wherever a call at its instant
+     * would have counted: in each quota of the meter, those of the customer, of the named key and of the named user
+     * included, and in the named credit grants.
      *
-     * @throws InvalidFieldException if a key, user or grant that a limit needs is not named, or one is named that no limit
-     *     needs
+     * @throws InvalidFieldException if a key, user or grant that a limit needs is not named, or one is named that no
+     *     limit needs
      * @throws NotFoundException if the license has no such key or grant
      * @throws ConflictException if it takes more from a key, user or grant than was counted
      */
     UsageCorrection correct(String licenseId, CorrectionRequest request, AdminContext by);
 
-    /** The corrections of a license, oldest first. */
+    /** Returns the corrections of a license, oldest first. */
     Page<UsageCorrection> corrections(String licenseId, @Nullable String cursor, int max);
 
-    /** Every credit grant of a license, in the order in which they are consumed. */
+    /** Returns every credit grant of a license, in the order in which they are consumed. */
     List<GrantView> credits(String licenseId);
 
     /** Grants credits. */
     GrantView grant(String licenseId, GrantRequest request, AdminContext by);
 
-    /** Takes back what is left of a grant. */
+    /** Voids the remaining credits of a grant. */
     GrantView voidGrant(String grantId, AdminContext by);
 
     /**
-     * What a license is to be billed. The invoice of a period that has ended is made final when it is first requested, if it
-     * is not yet, and is the same from then on, whatever becomes of the catalog, the license and its usage.
+     * Returns the charges for a license. The invoice of a period that has ended is made final when it is first
+     * requested, if it is not yet; later changes of the catalog, the license and its usage do not change it.
      *
      * @param within an instant in the billing period, null for the present one
      */
     Invoice invoice(String licenseId, @Nullable Instant within);
 
     /**
-     * What a customer is to be billed for the budgets that its licenses share. Of licenses on different terms the largest amount
-     * and cap count, and the lowest unit price.
+     * Returns the charges of a customer for the budgets that its licenses share. Of licenses on different terms the
+     * largest amount and cap count, and the lowest unit price.
      *
      * @param within an instant in the calendar month in UTC, null for the present one
      * @throws NotFoundException if the customer has no stored license
@@ -72,28 +75,29 @@ public interface UsageAdmin {
     CustomerInvoice customerInvoice(String customer, @Nullable Instant within);
 
     /**
-     * The budgets that the licenses of a customer share, each once and on the terms that the customer is billed by.
+     * Returns the budgets that the licenses of a customer share, each once and on the terms that the customer is billed
+     * by.
      *
      * @throws NotFoundException if the customer has no stored license
      */
     List<LimitOutlook> customerLimits(String customer);
 
     /**
-     * How the quotas of a license would end their present periods, in the order of its limits. Those of a key or a user by
-     * itself are left out. Default: none.
+     * Projects the quotas of a license to the end of their present periods, in the order of its limits. Quotas counted
+     * for each key or user are left out. Default: none.
      */
     default List<LimitOutlook> outlook(String licenseId) {
         return List.of();
     }
 
-    /** Compares what was decided, journaled, put into the ledger and exported. Takes a while on a long journal. */
+    /** Compares decisions, journal, ledger and exports. Takes a while on a long journal. */
     ReconciliationReport reconcile();
 
-    /** Export events that were given up, oldest first. */
+    /** Returns dead export events, which are no longer retried, oldest first. */
     Page<ExportEvent> deadExports(@Nullable String cursor, int max);
 
     /**
-     * Sends events again that were given up.
+     * Sends dead export events again.
      *
      * @param ids which, empty for all
      * @return how many there were
@@ -134,17 +138,17 @@ public interface UsageAdmin {
     }
 
     /**
-     * A correction to make.
+     * The content of a correction.
      *
      * @param meter the meter
-     * @param units what is added, below 0 to take away; not 0
+     * @param units the units to add, below 0 to subtract; not 0
      * @param at the instant whose hour and periods it counts in, not in the future; null for now
-     * @param key the id of the API key that used the units, empty for calls without a key; required where a quota of the
-     *     meter counts each key, else null
+     * @param key the id of the API key that used the units, empty for calls without a key; required where a quota of
+     *     the meter counts each key, else null
      * @param user the user who used the units, empty for users that are not known; required where a quota of the meter
      *     counts each user, else null
-     * @param grants the ids of the credit grants that pay for the units: one for each credits limit of the meter that had a
-     *     grant in force at that instant
+     * @param grants the ids of the credit grants that pay for the units: one for each credits limit of the meter that
+     *     had a grant in force at that instant
      */
     record CorrectionRequest(
             String meter,
@@ -157,7 +161,7 @@ public interface UsageAdmin {
             grants = List.copyOf(grants);
         }
 
-        /** A correction of no key or user by itself, and of no credits. */
+        /** A correction without a key, a user or credits. */
         public CorrectionRequest(String meter, BigDecimal units, @Nullable Instant at) {
             this(meter, units, at, null, null, List.of());
         }
@@ -180,11 +184,11 @@ public interface UsageAdmin {
             @Nullable Instant expiresAt) {}
 
     /**
-     * A grant as it stands.
+     * A credit grant and its current consumption.
      *
-     * @param grant what was granted
-     * @param meter the meter whose units it is of, null where no plan of the catalog has its limit any more
-     * @param consumed what was consumed of it, in the meter's smallest unit
+     * @param grant the grant
+     * @param meter the meter whose units it is in, null where no plan of the catalog has its limit any more
+     * @param consumed consumed units, in the meter's smallest unit
      */
     record GrantView(CreditGrant grant, @Nullable String meter, long consumed) {}
 }

@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Messages to other services that were given up. */
+/** Manages dead webhook messages: those that are no longer retried. */
 public interface Webhooks {
 
     /**
-     * A message that was given up.
+     * A message that is no longer retried.
      *
      * @param id to replay it by
-     * @param endpoint the name of the endpoint that did not take it
+     * @param endpoint the name of the endpoint that did not accept it
      * @param topic what happened, such as {@code license.suspended}
      * @param createdAt when it was stored
      * @param attempts how often it was tried
-     * @param error why it failed last
+     * @param error the last error
      */
     record DeadMessage(
             String id,
@@ -26,12 +26,12 @@ public interface Webhooks {
             @Nullable String error) {}
 
     /**
-     * What was given up, oldest first.
+     * Returns dead messages, oldest first.
      *
      * @param max how many at most, 1 to 1,000
      */
     List<DeadMessage> dead(int max);
 
-    /** Sends one again, under the same id, its attempts counted anew. */
+    /** Sends a dead message again, under the same id, with its attempts reset. */
     void replay(String id, AdminContext by);
 }

@@ -1,6 +1,6 @@
 /**
- * Managing licenses: what administrators and the admin API do. A reader starts at {@link
- * io.github.licensing4j.admin.LicenseAdmin}.
+ * The management of licenses, as administrators and the admin API use it. A reader starts at
+ * {@link io.github.licensing4j.admin.LicenseAdmin}.
  */
 @NullMarked
 package io.github.licensing4j.admin;

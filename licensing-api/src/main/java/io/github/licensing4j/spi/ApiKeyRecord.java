@@ -7,25 +7,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An API key as it is stored. The key itself is not: it cannot be had from here.
+ * An API key as stored; the key itself cannot be recovered from it.
  *
  * @param id its public name, {@code key_…}
- * @param license the license it speaks for
+ * @param license its license
  * @param revision 1 when it is created, one more at each change
  * @param hash the SHA-256 of the whole key, in hexadecimal; unique
- * @param masked the key as people may see it: prefix and last four characters before the checksum
- * @param name what its owner calls it; may be empty
+ * @param masked the key in a form that may be shown: prefix and last four characters before the checksum
+ * @param name the owner's name for it; may be empty
  * @param scopes its scopes
  * @param ips addresses and CIDR ranges it may be used from; empty for anywhere
  * @param devices devices it may be used on; empty for any
  * @param users users it may be used by; empty for any
- * @param createdAt when it was made
- * @param expiresAt the first instant at which it no longer holds, null if it has no end
+ * @param createdAt when it was created
+ * @param expiresAt the first instant at which it is no longer valid, null if it has no end
  * @param revokedAt when it was revoked, null if it was not
- * @param replacedBy the key that took its place, null if none did
- * @param origin the credential with which a caller made it, null if an administrator did
- * @param root the key in whose quotas it counts, where it replaced another key or a caller made it; empty if it counts with
- *     calls without a key, null if it counts by itself
+ * @param replacedBy the key that replaced it, null if none did
+ * @param origin the credential with which a caller created it, null if an administrator did
+ * @param root the key in whose quotas it counts, where it replaced another key or a caller created it; empty if it
+ *     counts with calls without a key, null if it counts by itself
  */
 public record ApiKeyRecord(
         String id,
@@ -87,12 +87,12 @@ public record ApiKeyRecord(
                 null);
     }
 
-    /** The id of the key in whose quotas this one counts; empty if it counts with calls without a key. */
+    /** Returns the id of the key in whose quotas this one counts; empty if it counts with calls without a key. */
     public String countedAs() {
         return root == null ? id : root;
     }
 
-    /** The same key, one revision further, with another end. */
+    /** Returns this key one revision further, with another end. */
     public ApiKeyRecord ending(@Nullable Instant expiresAt, @Nullable Instant revokedAt, @Nullable String replacedBy) {
         return new ApiKeyRecord(
                 id,
@@ -113,7 +113,7 @@ public record ApiKeyRecord(
                 root);
     }
 
-    /** The same key, counted in the quotas of another one. */
+    /** Returns this key, counted in the quotas of another one. */
     public ApiKeyRecord countedIn(@Nullable String other) {
         return new ApiKeyRecord(
                 id,
@@ -134,7 +134,7 @@ public record ApiKeyRecord(
                 other);
     }
 
-    /** Without the hash, which is of no use to anybody who reads a log. */
+    /** Returns a description without the hash. */
     @Override
     public String toString() {
         return "ApiKeyRecord[id=" + id + ", license=" + license.value() + ", masked=" + masked + ", revision="

@@ -3,7 +3,7 @@ package io.github.licensing4j.spi;
 import java.time.Instant;
 
 /**
- * Stands for the entries of a chain that were removed, so that what is left can still be proven.
+ * Replaces removed entries at the beginning of a chain, so that the remaining entries can still be verified.
  *
  * @param chain the chain
  * @param seq the number of the last entry that was removed

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the audit log. Entries of a chain are numbered without gaps, and each carries a code over itself and the
- * code before it.
+ * One entry of the audit log. Entries of a chain are numbered without gaps, and each has a code computed from itself
+ * and the code before it.
  *
  * @param chain the chain it is of, one for each node
  * @param seq its number in the chain, from 1
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param action what was done, such as {@code license.suspended}
  * @param license the id of the license it is about, null if it is about none
  * @param subject the id of the key, token or customer it is about, null if it is about the license itself
- * @param reason why, in the actor's words; null if none was given
- * @param details what else there is to know, never a secret
+ * @param reason why, in the actor's own text; null if there is none
+ * @param details further facts, never a secret
  * @param code the HMAC-SHA-256 over all of this and the code before it, in hexadecimal
  */
 public record AuditEntry(
@@ -33,7 +33,7 @@ public record AuditEntry(
         Map<String, String> details,
         String code) {
     public AuditEntry {
-        // Sorted, so that the code does not depend on the order somebody put them in.
+        // Sorted, so that the code does not depend on the order of insertion.
         details = Collections.unmodifiableMap(new TreeMap<>(details));
     }
 }

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hash SHA-256 of the text, hexadecimal
  * @param since the first instant at which it was in force, in whole milliseconds
- * @param counters the counters of its limits at that time, in a format of the engine; null if the text alone says them
+ * @param counters the counters of its limits at that time, in a format of the engine; null if they follow from the text
+ *     alone
  */
 public record CatalogEdition(
         String hash, Instant since, @Nullable String counters) {
 
-    /** An edition whose text alone says the counters of its limits. */
+    /** An edition whose counters follow from its text alone. */
     public CatalogEdition(String hash, Instant since) {
         this(hash, since, null);
     }

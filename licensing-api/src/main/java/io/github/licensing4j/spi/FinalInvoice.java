@@ -7,12 +7,13 @@ import java.util.Set;
  * The invoice of a billing period that has ended. It is stored once and never changes.
  *
  * @param issuer the exact {@code iss}
- * @param subject whose invoice: {@code license/} and the id of a license, or {@code customer/} and the name of a customer
+ * @param subject whose invoice: {@code license/} and the id of a license, or {@code customer/} and the name of a
+ *     customer
  * @param from the first instant of the period, in whole milliseconds
  * @param to the first instant after it
- * @param catalogs the hashes of the catalogs that it was made under; these are kept for ever
+ * @param catalogs the hashes of the catalogs that it was made under; these are never removed
  * @param closedAt when it was stored
- * @param document what was billed, as JSON
+ * @param document the invoice, as JSON
  */
 public record FinalInvoice(
         String issuer,
@@ -26,12 +27,12 @@ public record FinalInvoice(
         catalogs = Set.copyOf(catalogs);
     }
 
-    /** The subject of the invoices of a license. */
+    /** Returns the subject of the invoices of a license. */
     public static String ofLicense(String id) {
         return "license/" + id;
     }
 
-    /** The subject of the invoices of a customer. */
+    /** Returns the subject of the invoices of a customer. */
     public static String ofCustomer(String customer) {
         return "customer/" + customer;
     }

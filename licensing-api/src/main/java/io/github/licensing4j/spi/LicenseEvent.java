@@ -4,10 +4,10 @@ import io.github.licensing4j.License;
 import java.time.Instant;
 
 /**
- * Something that happened to a stored license.
+ * A change of a stored license or of its state.
  *
  * @param topic what, such as {@code license.suspended} or {@code license.trial-ended}
- * @param at when it happened; for what time alone does, that may be a while before it is told
- * @param license the license as it stood right after
+ * @param at when it happened; a transition caused by time alone may be announced some time later
+ * @param license the license right after
  */
 public record LicenseEvent(String topic, Instant at, License license) {}

@@ -5,15 +5,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for licenses, in the order of their ids.
+ * A query for licenses, in the order of their ids.
  *
  * @param issuer whose
  * @param customer of which customer, null for all
- * @param state in which state, null for all. A store answers from what it was told with the last change or look, and adds
- *     every license that time may have changed since; the caller looks again
+ * @param state in which state, null for all. A store filters by the last stored state, and adds every license whose
+ *     state may have changed by time since; the caller checks these again
  * @param cursor where the page before ended, null for the first page
  * @param max how many at most, from 1
- * @param now the instant of asking
+ * @param now the instant of the query
  */
 public record LicenseQuery(
         String issuer,

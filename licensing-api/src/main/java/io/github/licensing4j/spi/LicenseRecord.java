@@ -10,29 +10,30 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A license as it is stored: facts and timestamps, from which its state at any instant follows. Instants are whole
+ * A license as stored: facts and timestamps, from which its state at any instant follows. Instants are whole
  * milliseconds.
  *
  * @param id its name
  * @param revision 1 when it is created, one more at each change
  * @param customer who bought it
- * @param plan the plan version it pins; what is in force at an instant may be another, by a trial, a plan change or a debt
- * @param createdAt when it was made
- * @param changedAt when the record was last changed; whatever time did to it up to then has been announced
+ * @param plan the plan version it pins; the one in force at an instant may differ by a trial, a plan change or a debt
+ * @param createdAt when it was created
+ * @param changedAt when the record was last changed; all transitions by time up to then have been announced
  * @param anchor the instant its quota periods are counted from
  * @param zone the zone its quota periods are counted in
- * @param startsAt the first instant at which it holds, null if it always has
- * @param expiresAt the first instant at which it no longer holds, null if it has no end
+ * @param startsAt the first instant at which it is in force, null if it always was
+ * @param expiresAt the first instant at which it is no longer in force, null if it has no end
  * @param trial the trial it is in or came from, null if it was bought
- * @param change a change of plan that is due, or that time has brought since the last change of the terms; null if neither
+ * @param change a change of plan that is due, or that took effect by time since the last change of the terms; null if
+ *     neither
  * @param debt an overdue payment, null if nothing is owed
- * @param suspendedAt when a hold was placed on it, null if none lies on it
+ * @param suspendedAt when it was suspended, null if it is not
  * @param cancelledAt when it was or will be cancelled, null if not
  * @param revokedAt when it was revoked for good, null if not
- * @param overrides what the contract changes of the plan, as a JSON object; null if nothing
- * @param external names it has in other systems, by system
- * @param earlier the terms before each change of plan that current and later periods may depend on, oldest first; a trial or
- *     {@code change} that time alone has ended may be missing
+ * @param overrides the license's deviations from its plan, as a JSON object; null if there are none
+ * @param external its names in other systems, by system
+ * @param earlier the terms before each change of plan that current and later periods may depend on, oldest first; a
+ *     trial or {@code change} that ended by time alone may be missing
  */
 public record LicenseRecord(
         LicenseId id,
@@ -64,7 +65,7 @@ public record LicenseRecord(
      * A trial.
      *
      * @param endsAt the first instant after it
-     * @param then the plan that holds from then on, with quota periods counted from that instant
+     * @param then the plan in force from then on, with quota periods counted from that instant
      */
     public record Trial(Instant endsAt, PlanId then) {}
 
@@ -78,7 +79,7 @@ public record LicenseRecord(
      */
     public record PlanChange(PlanId from, PlanId to, Instant at, Usage usage) {}
 
-    /** What becomes of the usage counted so far when the plan changes. */
+    /** What happens to the usage counted so far when the plan changes. */
     public enum Usage {
         /** It counts against the new amounts. */
         CARRY,
@@ -92,20 +93,20 @@ public record LicenseRecord(
      * An overdue payment.
      *
      * @param since when it became overdue
-     * @param graceEndsAt the first instant at which nothing passes any more until it is paid
-     * @param reducedTo the plan whose terms hold meanwhile, null for full access
+     * @param graceEndsAt the first instant at which every call is refused until it is paid
+     * @param reducedTo the plan in force meanwhile, null for full access
      */
     public record Debt(
             Instant since, Instant graceEndsAt, @Nullable PlanId reducedTo) {}
 
-    /** A license that was just made, with periods counted from its creation in UTC and nothing else to it. */
+    /** Returns a new license with periods counted from its creation in UTC and no other settings. */
     public static LicenseRecord of(LicenseId id, String customer, PlanId plan, Instant createdAt, ZoneId zone) {
         return new LicenseRecord(
                 id, 1, customer, plan, createdAt, createdAt, createdAt, zone, null, null, null, null, null, null, null,
                 null, null, Map.of(), List.of());
     }
 
-    /** Whether the same plans, periods, ends and amounts follow from another record, at every instant. */
+    /** Whether another record has the same plans, periods, ends and amounts, at every instant. */
     public boolean isOnTermsOf(LicenseRecord other) {
         return plan.equals(other.plan)
                 && anchor.equals(other.anchor)

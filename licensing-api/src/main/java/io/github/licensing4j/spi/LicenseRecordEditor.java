@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a changed copy of a license record, one revision further. Not safe for use by many threads. */
+/** Builds a changed copy of a license record, one revision further. Not safe for use by many threads. */
 public final class LicenseRecordEditor {
     private final LicenseRecord before;
     private final Instant now;
@@ -31,7 +31,7 @@ public final class LicenseRecordEditor {
 
     LicenseRecordEditor(LicenseRecord before, Instant now) {
         this.before = before;
-        // Never back, or what was announced up to then would be announced again.
+        // Never earlier than before: transitions announced up to then would be announced again.
         this.now = now.isBefore(before.changedAt()) ? before.changedAt() : now;
         this.plan = before.plan();
         this.anchor = before.anchor();
@@ -104,7 +104,7 @@ public final class LicenseRecordEditor {
         return this;
     }
 
-    /** What the contract changes, as a JSON object; null for nothing. */
+    /** Sets the deviations from the plan, as a JSON object; null for none. */
     public LicenseRecordEditor overrides(@Nullable String overrides) {
         this.overrides = overrides;
         return this;
@@ -115,18 +115,18 @@ public final class LicenseRecordEditor {
         return this;
     }
 
-    /** The terms before each change of plan, oldest first. */
+    /** Sets the terms before each change of plan, oldest first. */
     public LicenseRecordEditor earlier(List<EarlierTerms> earlier) {
         this.earlier = earlier;
         return this;
     }
 
-    /** The changed copy. */
+    /** Returns the changed copy. */
     public LicenseRecord done() {
         return copy(before.revision() + 1);
     }
 
-    /** The changed copy under the same revision, for a record that is not stored yet. */
+    /** Returns the changed copy under the same revision, for a record that is not stored yet. */
     public LicenseRecord unstored() {
         return copy(before.revision());
     }

@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a license was until its terms were changed.
+ * An earlier version of a license, in force until its terms were changed.
  *
- * @param license the last record on these terms, null where it was not kept
- * @param until the first instant at which it was something else
+ * @param license the last record on these terms, null where it was not stored
+ * @param until the first instant at which it was replaced
  */
 public record LicenseRevision(@Nullable LicenseRecord license, Instant until) {}

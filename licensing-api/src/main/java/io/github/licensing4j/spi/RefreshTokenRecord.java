@@ -7,14 +7,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refresh token as it is stored, by its hash alone. Each is used once; all that follow from one exchange are a family.
+ * A refresh token as stored, by its hash only. Each is used once; all that follow from one exchange form a family.
  *
  * @param hash the SHA-256 of the token, in hexadecimal
  * @param family the name of its family, {@code fam_…}
  * @param keyId the API key the family came from
- * @param license the license it speaks for
+ * @param license its license
  * @param revision 1 when it is created, one more at each change
- * @param expiresAt the first instant at which it no longer holds
+ * @param expiresAt the first instant at which it is no longer valid
  * @param usedAt when it was exchanged for the next one, null if it was not yet
  * @param granted the scopes and bindings that the first exchange granted; no later exchange exceeds them
  */
@@ -28,13 +28,13 @@ public record RefreshTokenRecord(
         @Nullable Instant usedAt,
         Granted granted) {
 
-    /** The same token, used up. */
+    /** Returns this token, marked as used. */
     public RefreshTokenRecord used(Instant at) {
         return new RefreshTokenRecord(hash, family, keyId, license, revision + 1, expiresAt, at, granted);
     }
 
     /**
-     * What an exchange granted to a family of refresh tokens (RFC 6749 §6).
+     * The scopes and bindings that an exchange granted to a family of refresh tokens (RFC 6749 §6).
      *
      * @param scopes the granted scopes
      * @param ips addresses and CIDR ranges it is bound to; empty for any
@@ -50,7 +50,7 @@ public record RefreshTokenRecord(
         }
     }
 
-    /** Without the hash. */
+    /** Returns a description without the hash. */
     @Override
     public String toString() {
         return "RefreshTokenRecord[family=" + family + ", license=" + license.value() + ", revision=" + revision + "]";

@@ -3,9 +3,9 @@ package io.github.licensing4j.spi;
 import java.util.List;
 
 /**
- * Every revocation that still matters.
+ * Every revocation that is still relevant.
  *
- * @param generation the generation of the store that it is of
+ * @param generation the generation of the store at which it was read
  * @param tokens tokens that are revoked and have not expired
  * @param revocations all others
  */

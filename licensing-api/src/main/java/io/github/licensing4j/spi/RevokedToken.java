@@ -3,10 +3,10 @@ package io.github.licensing4j.spi;
 import java.time.Instant;
 
 /**
- * A token that was revoked before its time.
+ * A token that was revoked before its expiry.
  *
  * @param issuer its exact {@code iss}
  * @param tokenId its {@code jti}
- * @param until when it would have expired; after that, nobody need remember it
+ * @param until its expiry; the revocation is irrelevant after that
  */
 public record RevokedToken(String issuer, String tokenId, Instant until) {}

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What one act changes of a store. All of it is stored, or nothing.
+ * A change of a store, stored in full or not at all.
  *
  * @param licenses records to store, each one revision after the stored one, 1 where there is none
- * @param storedStates for each of these licenses, how it stands now
+ * @param storedStates the state of each of these licenses now
  * @param keys API keys to store, by the same rule
  * @param tokens tokens to add; one that is stored is replaced
  * @param refreshTokens refresh tokens to store, by revision as licenses are
@@ -19,12 +19,12 @@ import java.util.function.Function;
  * @param uniqueKeys names that only one change may ever take, such as the trial of a customer
  * @param grants credit grants to store, by revision as licenses are
  * @param corrections corrections to enter into the ledger, with the counters they count into
- * @param notifications words what to tell others of the counters that corrections move; a pure function, called while the transaction
- *     is open and perhaps more than once. A message whose id was ever told of usage before is dropped
+ * @param notifications renders messages about the counters that corrections change; a pure function, called while the
+ *     transaction is open and perhaps more than once. A usage message whose id was ever stored before is dropped
  * @param audit entries for the audit log
- * @param messages what is to be told to others
+ * @param messages messages to deliver to other systems
  * @param dependencies records that must not have changed, checked in the same transaction
- * @param replay what to answer when the same request comes again
+ * @param replay the result to return when the same request is repeated
  */
 public record StoreChange(
         List<LicenseRecord> licenses,
@@ -59,7 +59,7 @@ public record StoreChange(
     }
 
     /**
-     * Whether it only stores tokens that are in force. Such a change has no place in the order of changes: it has no audit entry,
+     * Whether it only stores valid tokens. Such a change has no place in the order of changes: it has no audit entry,
      * no message, and no entry in the feed, and so need not wait for other changes.
      */
     public boolean isUnordered() {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what one act changes. Not safe for use by many threads. */
+/** Collects the parts of a change. Not safe for use by many threads. */
 public final class StoreChangeBuilder {
     private final List<LicenseRecord> licenses = new ArrayList<>();
     private final Map<LicenseId, StoredState> storedStates = new HashMap<>();
@@ -76,7 +76,7 @@ public final class StoreChangeBuilder {
         return this;
     }
 
-    /** Words what to tell others of the counters that corrections move: default nothing. */
+    /** Sets the function that renders messages about the counters that corrections change: default none. */
     public StoreChangeBuilder notifications(Function<List<CounterChange>, List<StoredMessage>> news) {
         this.notifications = news;
         return this;
@@ -103,7 +103,7 @@ public final class StoreChangeBuilder {
         return this;
     }
 
-    /** The change, which is whole from here on. */
+    /** Returns the change, which is complete from here on. */
     public StoreChange build() {
         return new StoreChange(
                 licenses,

@@ -3,14 +3,14 @@ package io.github.licensing4j.spi;
 import io.github.licensing4j.LicensingException;
 import java.util.Locale;
 
-/** A change was not stored, because what it was made from has changed meanwhile or a name in it is taken. */
+/** A change was not stored, because a record it was based on has changed meanwhile or a name in it is taken. */
 public final class StoreConflictException extends LicensingException {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
     private final String id;
 
-    /** What stood in the way. */
+    /** The kind of record in conflict. */
     public enum Kind {
         /** The license is not at the revision before, or exists already. */
         LICENSE,
@@ -20,11 +20,11 @@ public final class StoreConflictException extends LicensingException {
         REFRESH_TOKEN,
         /** The credit grant is not at the revision before, or exists already. */
         GRANT,
-        /** A correction of that id was entered already. */
+        /** A correction with that id was entered already. */
         CORRECTION,
-        /** The mark is taken. */
+        /** The unique key is taken. */
         MARK,
-        /** A request with that idempotency key was answered already. */
+        /** A request with that idempotency key was executed already. */
         REPLAY,
         /** Another writer appended to the same audit chain. */
         AUDIT,
@@ -34,7 +34,7 @@ public final class StoreConflictException extends LicensingException {
         DEPENDENCY
     }
 
-    /** @param id the id of what stood in the way; not a secret */
+    /** @param id the id of the record in conflict; not a secret */
     public StoreConflictException(Kind kind, String id) {
         super("not stored: " + kind.name().toLowerCase(Locale.ROOT) + " '" + id + "' has changed or is taken");
         this.kind = kind;

@@ -4,12 +4,12 @@ import io.github.licensing4j.LicenseId;
 import java.time.Instant;
 
 /**
- * Names a stored record that a change relies on. The store checks it in the transaction that stores the change, so that no
- * change made from a credential is stored after a revocation of that credential.
+ * Identifies a stored record that a change relies on. The store checks it in the transaction that stores the change, so
+ * that no change made from a credential is stored after a revocation of that credential.
  */
 public sealed interface StoreDependency {
 
-    /** The id of the record, for messages; not a secret. */
+    /** Returns the id of the record, for messages; not a secret. */
     String subject();
 
     /**

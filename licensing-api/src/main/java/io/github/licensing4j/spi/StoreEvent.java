@@ -4,13 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says that something in a store has changed, for those that keep copies.
+ * Notifies caches that something in a store has changed.
  *
  * @param generation the number of the change, each above the one before
  * @param kind what changed
  * @param issuer whose, the exact {@code iss}
- * @param id the license's id, the key's hash, the token's id, the customer or the revoked license; empty for {@link Kind#ISSUED_BEFORE}
- * @param until for a revoked token, when it would have expired; for {@link Kind#ISSUED_BEFORE}, that instant; else null
+ * @param id the license's id, the key's hash, the token's id, the customer or the revoked license; empty for
+ *     {@link Kind#ISSUED_BEFORE}
+ * @param until for a revoked token, its expiry; for {@link Kind#ISSUED_BEFORE}, that instant; else null
  */
 public record StoreEvent(
         long generation,
@@ -19,7 +20,7 @@ public record StoreEvent(
         String id,
         @Nullable Instant until) {
 
-    /** What changed. */
+    /** The kind of change. */
     public enum Kind {
         LICENSE,
         KEY,

@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the terms that usage was billed under: catalog texts with the time in which each was in force, and the invoices of
- * periods that have ended. Shared by all nodes of a store. Safe for use by many threads; every method may throw {@link
- * StoreException}.
+ * Stores the terms that usage was billed under: catalog texts with the time in which each was in force, and the
+ * invoices of periods that have ended. Shared by all nodes of a store. Safe for use by many threads; every method may
+ * throw {@link StoreException}.
  */
 public interface TermsStore {
     /**
-     * Stores that a catalog is in force from an instant on. Does nothing if the latest edition has the same hash and counters. An instant
-     * before the latest edition counts as that edition's.
+     * Records a catalog as in force from an instant on. Does nothing if the latest edition has the same hash and
+     * counters. An instant before the latest edition counts as that edition's.
      */
     void keepCatalog(CatalogEdition edition, String text);
 
-    /** Every edition that is kept, oldest first. */
+    /** Returns every stored edition, oldest first. */
     List<CatalogEdition> catalogs();
 
-    /** The text of a catalog that is kept. */
+    /** Returns the text of a stored catalog. */
     Optional<String> catalogText(String hash);
 
     /**
@@ -35,13 +35,13 @@ public interface TermsStore {
      */
     boolean close(FinalInvoice invoice);
 
-    /** The invoice of the period that an instant lies in. */
+    /** Returns the invoice of the period that contains an instant. */
     Optional<FinalInvoice> invoice(String issuer, String subject, Instant at);
 
-    /** Every final invoice of a subject, oldest first. */
+    /** Returns every final invoice of a subject, oldest first. */
     List<FinalInvoice> invoices(String issuer, String subject);
 
-    /** Keeps nothing: no period is ever closed. */
+    /** Returns a store that keeps nothing: no period is ever closed. */
     static TermsStore none() {
         return NoTermsStore.INSTANCE;
     }

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A license token that was issued, by its id. Kept until the token has expired.
  *
  * @param id its {@code jti}
- * @param license the license it speaks for
- * @param keyId the API key it came from, null if it was minted for the admin
+ * @param license its license
+ * @param keyId the API key it was issued for, null if it was issued by an administrator
  * @param family the family of refresh tokens it came with, null if there is none
- * @param statusIndex its place in the status list
+ * @param statusIndex its index in the status list
  * @param issuedAt its {@code iat}
  * @param expiresAt its {@code exp}
  * @param revokedAt when it was revoked, null if it was not
@@ -26,7 +26,7 @@ public record TokenRecord(
         Instant expiresAt,
         @Nullable Instant revokedAt) {
 
-    /** The same token, revoked. */
+    /** Returns this token, revoked. */
     public TokenRecord revoked(Instant at) {
         return new TokenRecord(id, license, keyId, family, statusIndex, issuedAt, expiresAt, at);
     }
