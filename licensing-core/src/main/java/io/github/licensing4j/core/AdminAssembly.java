@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Puts together by hand what manages licenses and tells others of them. Used once. */
+/** Builds the license management and the webhooks. Used once. */
 final class AdminAssembly {
     private final LicensingBuilder settings;
     private final String issuer;
@@ -30,9 +30,9 @@ final class AdminAssembly {
     private final List<AuditChain.AuditAction> startActs;
 
     /**
-     * @param issuer the host's own, which is there
-     * @param audience the host's own, which is there
-     * @param startActs what is entered of this start in the audit log
+     * @param issuer the host's own, which is set
+     * @param audience the host's own, which is set
+     * @param startActs audit entries about this start
      */
     AdminAssembly(
             LicensingBuilder settings,
@@ -49,23 +49,23 @@ final class AdminAssembly {
     }
 
     /**
-     * Empty where licenses are not stored.
+     * Builds the license management; empty where licenses are not stored.
      *
-     * @param hearing where what counts refusals is added
+     * @param decisionListeners receives the counter of refusals
      * @param recent the last refusals of each license
      */
     Optional<Administration> administration(
             LiveCatalog catalogs,
-            LicenseCache book,
+            LicenseCache cache,
             LimitStatusReader readings,
-            List<DecisionListener> hearing,
+            List<DecisionListener> decisionListeners,
             RefusalMemory recent,
             UsageParts usage) {
         if (stored.store() == LicenseStore.none()) {
             return Optional.empty();
         }
         RefusalCounts refusals = new RefusalCounts(time);
-        hearing.add(refusals);
+        decisionListeners.add(refusals);
         KeyFile file = settings.ownKeys.stream()
                 .filter(KeyFile.class::isInstance)
                 .map(KeyFile.class::cast)
@@ -76,7 +76,7 @@ final class AdminAssembly {
                 settings.trusted.stream().map(TrustedIssuer::issuer).collect(Collectors.toUnmodifiableSet()),
                 stored.node(),
                 stored.store(),
-                book,
+                cache,
                 catalogs,
                 time,
                 stored.auditKey(),
@@ -106,9 +106,9 @@ final class AdminAssembly {
     }
 
     /**
-     * Empty where nobody is told.
+     * Builds the sender of webhooks; empty where none are configured.
      *
-     * @param gauges where its health is added
+     * @param gauges receives its health
      */
     Optional<WebhookSender> webhooks(List<Supplier<Health.Component>> gauges) {
         if (stored.webhooks().endpoints().isEmpty()) {

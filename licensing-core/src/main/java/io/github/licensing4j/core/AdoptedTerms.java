@@ -7,7 +7,9 @@ import io.github.licensing4j.core.catalog.MeterUnits;
 import io.github.licensing4j.core.usage.invoice.CatalogCurrencies;
 import java.time.Instant;
 
-/** Lets a catalog take hold only where it agrees with what was counted and billed, and keeps it for what is billed under it. */
+/**
+ * Accepts a catalog only where it agrees with earlier usage and invoices, and stores it for the usage billed under it.
+ */
 final class AdoptedTerms implements CatalogAdoption {
     private final MeterUnits units;
     private final CatalogHistory history;

@@ -35,9 +35,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the engine together by hand, in the order in which its parts depend on each other. Used once. */
+/** Builds the engine, in the order in which its parts depend on each other. Used once. */
 final class Assembly {
-    /** For how long health shows that a license found no place for its counters. */
+    /** For how long health shows that a license without a record got no counters. */
     private static final long PLACE_REFUSED_MILLIS = 60_000;
 
     private final LicensingBuilder settings;
@@ -66,15 +66,15 @@ final class Assembly {
     }
 
     Licensing build() {
-        LicenseCache book =
+        LicenseCache cache =
                 new LicenseCache(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
         LiveCatalog catalogs = LiveCatalog.read(new LiveCatalog.Source(
                 catalog, settings.reloadInterval, time, new PlansOfStore(stored.store(), issuer), changed -> {}));
         try {
             collectKeys();
-            return new DefaultLicensing(engine(catalogs, book));
+            return new DefaultLicensing(engine(catalogs, cache));
         } catch (RuntimeException e) {
-            // Whoever corrects what is wrong and builds again finds the journal free.
+            // After a failed start, the journal is free for the next one.
             if (opened != null) {
                 opened.close();
             }
@@ -117,52 +117,53 @@ final class Assembly {
         return lists;
     }
 
-    private Engine engine(LiveCatalog catalogs, LicenseCache book) {
+    private Engine engine(LiveCatalog catalogs, LicenseCache cache) {
         DatabaseCheck database = new DatabaseCheck(stored);
         List<AuditChain.AuditAction> startActs = database.run();
-        UsageAssembly metering = new UsageAssembly(issuer, stored, book, catalogs, time);
+        UsageAssembly metering = new UsageAssembly(issuer, stored, cache, catalogs, time);
         Usage usage = metering.usage(settings.maxActiveLicenses);
         opened = usage;
         CatalogHistory history = metering.history();
-        // After what earlier runs have left is in the ledger: it says in which units they have counted.
+        // After the usage of earlier runs is in the ledger: it contains the units of their meters.
         CatalogCurrencies currencies = new CatalogCurrencies(stored.store(), issuer, history, time);
         catalogs.start(new AdoptedTerms(metering.units(), history, currencies));
         CorrectionFollower corrections = metering.corrections(usage);
         InMemoryCounters counters = new InMemoryCounters(
                 settings.maxActiveLicenses,
                 metering.seed(usage, corrections),
-                license -> book.find(license).isPresent());
+                license -> cache.find(license).isPresent());
         gauges.add(() -> limitsHealth(counters, time.millis()));
         Limits limits = new Limits(counters, counters, time);
         corrections.start(limits);
         RefusalFactory refusalFactory = new RefusalFactory();
         RefusalMemory recent = new RefusalMemory(
-                stored.node(), time, license -> book.find(license).isPresent());
-        LimitStatusReader readings = new LimitStatusReader(limits, catalogs, book, time);
-        List<DecisionListener> hearing = new ArrayList<>(settings.listeners);
+                stored.node(), time, license -> cache.find(license).isPresent());
+        LimitStatusReader readings = new LimitStatusReader(limits, catalogs, cache, time);
+        List<DecisionListener> decisionListeners = new ArrayList<>(settings.listeners);
         AdminAssembly managing = new AdminAssembly(settings, issuer, audience, time, startActs);
-        Optional<Administration> administration =
-                managing.administration(catalogs, book, readings, hearing, recent, metering.parts(usage, corrections));
+        Optional<Administration> administration = managing.administration(
+                catalogs, cache, readings, decisionListeners, recent, metering.parts(usage, corrections));
         if (administration.isPresent()) {
-            gauges.add(book::health);
+            gauges.add(cache::health);
             gauges.add(administration.get()::health);
         }
         StatusLists statusLists = statusLists();
         Optional<UsageExports> exports = metering.exports();
-        exports.ifPresent(told -> gauges.add(told::health));
+        exports.ifPresent(exporting -> gauges.add(exporting::health));
         Optional<PeriodWatch> periods = metering.periods();
         periods.ifPresent(watch -> gauges.addAll(List.of(watch::health, metering::messagesHealth)));
         database.noteStart();
         return new Engine(
                 time,
                 catalogs,
-                arrivals(limits, book, statusLists, refusalFactory),
-                book,
+                arrivals(limits, cache, statusLists, refusalFactory),
+                cache,
                 limits,
                 new ChargePlans(),
                 new Upgrades(limits),
                 refusalFactory,
-                new SafeDecisionListener(DecisionListener.composite(hearing), settings.mode, new RefusalLog(recent)),
+                new SafeDecisionListener(
+                        DecisionListener.composite(decisionListeners), settings.mode, new RefusalLog(recent)),
                 settings.mode,
                 settings.unannotated,
                 sources,
@@ -178,14 +179,14 @@ final class Assembly {
     }
 
     private CredentialAuthenticator arrivals(
-            Limits limits, LicenseCache book, StatusLists statusLists, RefusalFactory refusalFactory) {
+            Limits limits, LicenseCache cache, StatusLists statusLists, RefusalFactory refusalFactory) {
         VerifiedTokens<CachedCredential> remembered = new VerifiedTokens<>(settings.maxCachedTokens);
         sources.forEach(source -> source.onChange(remembered::clear));
         return new CredentialAuthenticator(
                 new LicenseTokenVerifier(anchors, settings.clockSkew, time),
                 remembered,
                 limits,
-                book,
+                cache,
                 statusLists,
                 refusalFactory,
                 settings.clockSkew);
@@ -218,14 +219,14 @@ final class Assembly {
                     "the clock skew is from zero to " + LicenseTokenVerifier.MAX_SKEW + ", got " + settings.clockSkew);
         }
         if (!stored.store().isLocal() && !stored.staleness().isReachable()) {
-            throw new LicensingException("what is known of the license store may be "
+            throw new LicensingException("cached licenses may be "
                     + stored.staleness().maxStaleness()
-                    + " old, but it is looked at only every " + stored.feedInterval()
-                    + ": expected a shorter feed interval, or a longer time");
+                    + " old, but the store is polled only every " + stored.feedInterval()
+                    + ": expected a shorter feed interval, or a longer maximum age");
         }
         if (stored.store() == LicenseStore.none()
                 && !stored.webhooks().endpoints().isEmpty()) {
-            throw new LicensingException("webhooks are configured, but no license store to tell of");
+            throw new LicensingException("webhooks are configured, but no license store");
         }
         if (stored.store() == LicenseStore.none() && !stored.exporters().isEmpty()) {
             throw new LicensingException("usage exporters are configured, but no license store that adds usage up");

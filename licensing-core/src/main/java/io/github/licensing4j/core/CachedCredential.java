@@ -64,12 +64,12 @@ final class CachedCredential {
     }
 
     /** What the store says of the credential; asked anew when anything in it may have changed. */
-    CredentialStatus clearance(LicenseCache book) {
+    CredentialStatus credentialStatus(LicenseCache book) {
         CredentialStatus before = credentialStatus;
         if (before != null && before.generation() == book.generation()) {
             return before;
         }
-        CredentialStatus fresh = book.clearance(verified);
+        CredentialStatus fresh = book.credentialStatus(verified);
         credentialStatus = fresh;
         return fresh;
     }

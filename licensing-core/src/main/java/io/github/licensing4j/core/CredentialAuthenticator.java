@@ -108,7 +108,7 @@ final class CredentialAuthenticator {
 
     private static String name(Credential credential) {
         String shown = credential.value();
-        return ApiKeys.isMeant(shown) ? ApiKeys.cacheName(shown) : shown;
+        return ApiKeys.looksLikeApiKey(shown) ? ApiKeys.cacheName(shown) : shown;
     }
 
     private Authentication of(Credential credential, Peer peer, long nowMillis) {
@@ -122,7 +122,7 @@ final class CredentialAuthenticator {
     /** @param name what it is remembered by; of an API key, which may hold for ever, no more than its digest is kept */
     private Authentication verified(String token, String name, Peer peer, long nowMillis) {
         long stamp = remembered.generation();
-        Verification verification = ApiKeys.isMeant(token) ? keys.verify(token) : verifier.verify(token);
+        Verification verification = ApiKeys.looksLikeApiKey(token) ? keys.verify(token) : verifier.verify(token);
         if (verification instanceof Verification.Rejected rejected) {
             log.debug("A credential from {} is refused: {}", peer.address(), rejected.cause());
             return failed(rejected.code(), peer, nowMillis, null);
@@ -142,7 +142,7 @@ final class CredentialAuthenticator {
         if (nowMillis < verified.validFromMillis() - skewMillis) {
             return failed(RefusalCode.CREDENTIAL_INVALID, peer, nowMillis, verified.license());
         }
-        CredentialStatus credentialStatus = caller.clearance(book);
+        CredentialStatus credentialStatus = caller.credentialStatus(book);
         RefusalCode refused = credentialStatus.refused() == null
                 ? statusLists.refused(verified, nowMillis)
                 : credentialStatus.refused();

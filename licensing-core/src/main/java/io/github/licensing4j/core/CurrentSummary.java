@@ -6,7 +6,9 @@ import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.catalog.MeterUnits;
 import java.util.Map;
 
-/** The summary of the live catalog, with the meters that were counted in before. Safe for use by many threads. */
+/**
+ * Returns the summary of the live catalog, with the meters that were counted in before. Safe for use by many threads.
+ */
 final class CurrentSummary {
     private final LiveCatalog catalogs;
     private final MeterUnits units;
@@ -20,7 +22,7 @@ final class CurrentSummary {
         this.last = joined(catalogs.current().summary(), units.known());
     }
 
-    /** The same object until a catalog takes hold or another meter is known. */
+    /** Returns the same object until the catalog or the set of meters changes. */
     @SuppressWarnings("ReferenceEquality") // both are the same objects until they change, and are long to compare
     CatalogSummary get() {
         CatalogSummary live = catalogs.current().summary();

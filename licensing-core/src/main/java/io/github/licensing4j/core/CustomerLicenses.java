@@ -9,32 +9,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The licenses of customers, up to 1,000 of each, remembered for as long as nothing changes in the store. Safe for use by many
- * threads.
- */
+/** Caches the licenses of customers, up to 1,000 of each, until the store changes. Safe for use by many threads. */
 final class CustomerLicenses {
     private static final int MOST = 1_000;
     private static final int CUSTOMERS = 1_000;
 
     private final LicenseStore store;
-    private final LicenseCache book;
+    private final LicenseCache cache;
     private final InstantSource clock;
     private final Map<Customer, List<LicenseRecord>> known = new HashMap<>();
     private long generation;
 
     private record Customer(String issuer, String name) {}
 
-    CustomerLicenses(LicenseStore store, LicenseCache book, InstantSource clock) {
+    CustomerLicenses(LicenseStore store, LicenseCache cache, InstantSource clock) {
         this.store = store;
-        this.book = book;
+        this.cache = cache;
         this.clock = clock;
-        this.generation = book.generation();
+        this.generation = cache.generation();
     }
 
     synchronized List<LicenseRecord> of(String issuer, String customer) {
         // The generation first: what is read after it is at least as new.
-        long now = book.generation();
+        long now = cache.generation();
         if (now != generation || known.size() >= CUSTOMERS) {
             known.clear();
             generation = now;

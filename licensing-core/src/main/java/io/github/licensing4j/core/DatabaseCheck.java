@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Refuses a database that is older than what this node keeps outside of it, and a journal that is older than the database. It comes
- * before the journal is brought to the ledger: calls would be counted in the wrong database, and their segments deleted.
+ * Refuses a database that is older than the audit head or journal of this node, and a journal that is older than the
+ * database. It runs before the journal is shipped to the ledger: calls would be counted in the wrong database, and
+ * their segments deleted.
  */
 final class DatabaseCheck {
     private static final Logger log = LoggerFactory.getLogger(DatabaseCheck.class);
@@ -33,8 +34,8 @@ final class DatabaseCheck {
     /**
      * Compares the database, the audit head and the journal with each other.
      *
-     * @return what is entered in the audit log of accepted losses, other than of ends of audit chains
-     * @throws LicensingException with the ways out
+     * @return the audit entries of accepted losses, other than of ends of audit chains
+     * @throws LicensingException with the possible remedies
      */
     List<AuditChain.AuditAction> run() {
         LicenseStore store = stored.store();
@@ -52,7 +53,10 @@ final class DatabaseCheck {
         return List.copyOf(accepted);
     }
 
-    /** Notes beside the journal that this start has a database, and in the database that it has a journal; once it is complete. */
+    /**
+     * Records beside the journal that this start has a database, and in the database that it has a journal; once it is
+     * complete.
+     */
     void noteStart() {
         JournalSettings journal = stored.usage().journal();
         if (journal != null && isKept()) {
@@ -70,7 +74,10 @@ final class DatabaseCheck {
                 && stored.store().usage() != UsageLedger.none();
     }
 
-    /** Each start enters its meters in the database, so a database without any has seen none. */
+    /**
+     * Refuses an empty database with an older journal. Each start stores its meters in the database, so one without
+     * meters is new.
+     */
     private void requireDatabaseOf(Path journal, UsageLedger ledger) {
         if (!JournalStarts.hadDatabase(journal) || !ledger.meters().isEmpty()) {
             return;
@@ -87,8 +94,9 @@ final class DatabaseCheck {
     }
 
     /**
-     * Calls are in the journal before they are in the database, so what was lost with a journal is not known. A journal without a name
-     * gets one that no other has, where the database is shared.
+     * Refuses a journal that is missing or older than the database. Calls are in the journal before they are in the
+     * database, so the loss of a journal cannot be measured. A journal without a name gets a unique one, where the
+     * database is shared.
      */
     private void requireJournalOf(UsageLedger ledger, Path journal) {
         String node = JournalNode.known(journal).orElse(stored.node());
@@ -108,7 +116,7 @@ final class DatabaseCheck {
         String name = "usage:" + node + ":epoch-" + noted;
         if (!stored.acceptedLosses().contains(name)) {
             throw new LicensingException("the usage journal in '" + journal + "' "
-                    + (last == 0 ? "is missing" : "is of start " + last) + ", but the database knows start " + noted
+                    + (last == 0 ? "is missing" : "is of start " + last) + ", but the database has start " + noted
                     + " of node '" + node + "': calls that had not reached the database would not be billed. Bring the"
                     + " journal back to licensing.usage.journal-dir (by default licensing.store.data-dir/journal), see"
                     + " docs/backup.md; or accept the loss once with licensing.store.accept-loss=" + name);

@@ -3,9 +3,9 @@ package io.github.licensing4j.core;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Names decisions: unique across processes by a random start, cheap enough for a flood of refusals. */
+/** Generates decision ids: unique across processes by a random start, cheap enough for a flood of refusals. */
 final class DecisionIds {
-    // Odd, so that multiplying by it visits every long once: neighbours do not look like neighbours.
+    // Odd, so that multiplying by it visits every long once: consecutive ids do not look alike.
     private static final long STRIDE = 0x9E3779B97F4A7C15L;
 
     private final long process = new SecureRandom().nextLong();

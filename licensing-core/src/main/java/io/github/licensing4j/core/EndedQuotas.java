@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
-/** Works out quota periods that have ended as invoices do: by the licenses and catalogs of that time. */
+/** Computes quota periods that have ended as invoices do: by the licenses and catalogs of that time. */
 final class EndedQuotas {
     private static final int PAGE = 1_000;
 
@@ -35,7 +35,7 @@ final class EndedQuotas {
         this.time = time;
     }
 
-    /** The period of a counter, empty where no license had such a quota in it. */
+    /** Returns the period of a counter, empty where no license had such a quota in it. */
     Optional<EndedQuota> of(CounterIncrement counter) {
         CatalogTimeline timeline = history.timeline(catalogs.current(), time.instant());
         String license = counter.license();

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the counters of limits in the ledger, and beside the journal where that is all that outlives the process. Without a ledger
- * they are kept for as long as the process runs. Not safe for use by many threads.
+ * Stores the counters of limits in the ledger, and beside the journal where that is all that outlives the process.
+ * Without a ledger they are kept for as long as the process runs. Not safe for use by many threads.
  */
 final class KeptCounters implements CounterMemory {
     private final UsageLedger ledger;

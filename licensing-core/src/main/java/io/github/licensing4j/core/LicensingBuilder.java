@@ -20,10 +20,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the engine is to be made of; {@link Assembly} puts it together. Not safe for use by many threads; what it builds is.
+ * Configures and builds the engine. Not safe for use by many threads; the engine that it builds is.
  *
- * <p>Required: {@link #issuer}, {@link #audience}, {@link #catalog} and at least one source of keys. Everything else has
- * the default it names. Contradictions fail in {@link #build}.
+ * <p>Required: {@link #issuer}, {@link #audience}, {@link #catalog} and at least one source of keys. Everything else
+ * has the documented default. Contradictions fail in {@link #build}.
  */
 public final class LicensingBuilder {
     @Nullable
@@ -60,115 +60,115 @@ public final class LicensingBuilder {
     int maxCachedTokens = 100_000;
     int maxActiveLicenses = 1_000_000;
 
-    /** The exact {@code iss} of the host's own license tokens. */
+    /** Sets the exact {@code iss} of the host's own license tokens. */
     public LicensingBuilder issuer(String issuer) {
         this.issuer = issuer;
         return this;
     }
 
-    /** What {@code aud} of every token must contain. */
+    /** Sets the value that {@code aud} of every token must contain. */
     public LicensingBuilder audience(String audience) {
         this.audience = audience;
         return this;
     }
 
-    /** How far clocks of issuers may differ: default 30 s, at most 5 min. */
+    /** Sets how far clocks of issuers may differ: default 30 s, at most 5 min. */
     public LicensingBuilder clockSkew(Duration skew) {
         this.clockSkew = skew;
         return this;
     }
 
-    /** The catalog file, {@code licensing.yaml}. */
+    /** Sets the catalog file, {@code licensing.yaml}. */
     public LicensingBuilder catalog(Path file) {
         this.catalog = file;
         return this;
     }
 
-    /** How often the catalog file is looked at for changes: default 2 s; zero never looks again. */
+    /** Sets how often the catalog file is checked for changes: default 2 s; zero never checks it again. */
     public LicensingBuilder reloadInterval(Duration interval) {
         this.reloadInterval = interval;
         return this;
     }
 
-    /** The host's own keys. Each key verifies. May be called several times. */
+    /** Adds the host's own keys. Each key verifies. May be called several times. */
     public LicensingBuilder keys(KeyFile keys) {
         ownKeys.add(keys);
         return this;
     }
 
-    /** The host's own keys in a file that the library keeps, with the newest signing. */
+    /** Sets the host's own keys in a file that the library manages; the newest signs. */
     public LicensingBuilder keys(KeyRing keys) {
         ring = keys;
         ownKeys.add(keys);
         return this;
     }
 
-    /** A public key set of the host's own issuer, fetched and kept fresh. */
+    /** Adds a public key set of the host's own issuer, which is fetched and refreshed. */
     public LicensingBuilder keys(URI jwksUri) {
         remoteKeys.add(() -> RemoteKeys.of(jwksUri));
         return this;
     }
 
     /**
-     * Where revoked tokens of the host's own issuer are listed, or what the addresses of its numbered lists begin with: for
-     * verifiers without its store. Default: they are not looked at. Https, or http on the loopback.
+     * Sets the address of the status list of the host's own issuer, or the common prefix of its numbered lists: for
+     * verifiers without its store. Default: none is read. Https, or http on the loopback.
      */
     public LicensingBuilder statusList(URI uri) {
         this.statusList = uri;
         return this;
     }
 
-    /** Accepts another issuer's tokens as well. May be called several times, once an issuer. */
+    /** Accepts another issuer's tokens as well. May be called several times, once for each issuer. */
     public LicensingBuilder trust(TrustedIssuer issuer) {
         trusted.add(issuer);
         return this;
     }
 
-    /** Whether refusals are enforced: default {@link DecisionListener.Mode#ENFORCE}. */
+    /** Sets whether refusals are enforced: default {@link DecisionListener.Mode#ENFORCE}. */
     public LicensingBuilder mode(DecisionListener.Mode mode) {
         this.mode = mode;
         return this;
     }
 
-    /** What holds for endpoints that declare nothing: default {@link Unannotated#REQUIRE_LICENSE}. */
+    /** Sets the policy for endpoints that declare nothing: default {@link Unannotated#REQUIRE_LICENSE}. */
     public LicensingBuilder unannotated(Unannotated policy) {
         this.unannotated = policy;
         return this;
     }
 
-    /** Where licenses are kept, with nothing special about it: default {@link LicenseStore#none()}. */
+    /** Sets the license store, with default options: default {@link LicenseStore#none()}. */
     public LicensingBuilder licenseStore(LicenseStore store) {
         return stored(StoreOptions.in(store));
     }
 
-    /** Where licenses are kept, and how: default nowhere, so that every license is as its token says. */
+    /** Sets the license store and its options: default none, so that every license is as its token defines it. */
     public LicensingBuilder stored(StoreOptions options) {
         this.stored = options;
         return this;
     }
 
-    /** Who hears of decisions: default nobody. May be called several times. */
+    /** Adds a listener of decisions: default none. May be called several times. */
     public LicensingBuilder listener(DecisionListener listener) {
         listeners.add(listener);
         return this;
     }
 
-    /** The source of time: default a clock that follows the system's without ever stepping back. */
+    /** Sets the source of time: default a clock that follows the system's without ever stepping back. */
     public LicensingBuilder clock(InstantSource clock) {
         this.clock = clock;
         return this;
     }
 
-    /** How many verified tokens are remembered: default 100,000. */
+    /** Sets how many verified tokens are cached: default 100,000. */
     public LicensingBuilder maxCachedTokens(int tokens) {
         this.maxCachedTokens = tokens;
         return this;
     }
 
     /**
-     * How many licenses may have counters in memory at once: default 1,000,000. Past it, idle counters are evicted to the usage
-     * ledger. Stored licenses always get a place; others share the places by issuer, and are refused with 503 where none of
-     * their issuer can be evicted.
+     * Sets how many licenses may have counters in memory at once: default 1,000,000. Beyond it, idle counters are
+     * evicted to the usage ledger. Stored licenses always get counters; others share the remaining capacity by issuer,
+     * and are refused with 503 where none of their issuer can be evicted.
      */
     public LicensingBuilder maxActiveLicenses(int licenses) {
         this.maxActiveLicenses = licenses;
@@ -176,9 +176,10 @@ public final class LicensingBuilder {
     }
 
     /**
-     * Reads keys and catalog, checks everything and starts.
+     * Reads keys and catalog, validates everything and starts.
      *
-     * @throws LicensingException if anything is missing, contradictory or malformed, with what, where and what was expected
+     * @throws LicensingException if a setting is missing, contradictory or malformed; the message names it, its place
+     *     and the expected value
      */
     public Licensing build() {
         return new Assembly(this).build();

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs that limits cannot be counted, once a minute however many calls it meets. */
+/** Logs at most once a minute that limits cannot be counted. */
 final class OutageLog {
     private static final Logger log = LoggerFactory.getLogger(OutageLog.class);
     private static final long EVERY_MILLIS = 60_000;

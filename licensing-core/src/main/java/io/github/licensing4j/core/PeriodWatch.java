@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One daemon thread that tells of quota periods that have ended. What fails is tried again the next time. */
+/** Announces quota periods that have ended, on a daemon thread of its own. A failure is retried with the next run. */
 final class PeriodWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PeriodWatch.class);
     private static final Duration INTERVAL = Duration.ofMinutes(15);
@@ -18,35 +18,35 @@ final class PeriodWatch implements AutoCloseable {
 
     private final PeriodCloser closer;
     private final InstantSource clock;
-    private volatile Look last;
+    private volatile Run last;
     private final BackgroundThread thread = new BackgroundThread("licensing-periods");
 
     /**
-     * How it went.
+     * The result of the last run.
      *
-     * @param wellAt when it last went well, or the watch began
-     * @param failures how often in a row it has not gone well since
-     * @param why why it did not, empty if it did
+     * @param wellAt when it last succeeded, or the watch began
+     * @param failures the number of consecutive failures since
+     * @param why the error, empty after a success
      */
-    private record Look(Instant wellAt, int failures, String why) {}
+    private record Run(Instant wellAt, int failures, String why) {}
 
     PeriodWatch(PeriodCloser closer, InstantSource clock) {
         this.closer = closer;
         this.clock = clock;
-        this.last = new Look(clock.instant(), 0, "");
+        this.last = new Run(clock.instant(), 0, "");
     }
 
-    /** Looks now, then every 15 minutes. */
+    /** Runs now, then every 15 minutes. */
     void start() {
-        thread.every(Duration.ZERO, INTERVAL, "close quota periods that have ended", this::look);
+        thread.every(Duration.ZERO, INTERVAL, "close quota periods that have ended", this::announce);
     }
 
-    /** Tells of what has ended; for one thread at a time. */
-    void look() {
+    /** Announces ended periods; for one thread at a time. */
+    void announce() {
         try {
             boolean ended = closer.close();
-            log.debug(ended ? "Quota periods that have ended are told of" : "Another node tells of quota periods");
-            last = new Look(clock.instant(), 0, "");
+            log.debug(ended ? "Ended quota periods are announced" : "Another node announces ended quota periods");
+            last = new Run(clock.instant(), 0, "");
         } catch (RuntimeException | Error e) {
             failed(e);
             throw e;
@@ -54,21 +54,21 @@ final class PeriodWatch implements AutoCloseable {
     }
 
     private void failed(Throwable why) {
-        last = new Look(last.wellAt, last.failures + 1, String.valueOf(why.getMessage()));
+        last = new Run(last.wellAt, last.failures + 1, String.valueOf(why.getMessage()));
     }
 
-    /** Whether ended periods are told of. Asks nobody. */
+    /** Returns whether ended periods are announced, without reading the store. */
     Health.Component health() {
-        Look look = last;
+        Run run = last;
         return thread.with(
-                look.failures == 0
+                run.failures == 0
                         ? new Health.Component(
-                                "periods", Status.UP, "ended quota periods are told of, as of " + look.wellAt)
+                                "periods", Status.UP, "ended quota periods are announced, as of " + run.wellAt)
                         : new Health.Component(
                                 "periods",
                                 Status.DEGRADED,
-                                "ended quota periods are not told of since " + look.wellAt + ", after " + look.failures
-                                        + " attempts: " + look.why));
+                                "ended quota periods are not announced since " + run.wellAt + ", after " + run.failures
+                                        + " attempts: " + run.why));
     }
 
     @Override

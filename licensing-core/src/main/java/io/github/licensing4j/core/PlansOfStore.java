@@ -6,7 +6,7 @@ import io.github.licensing4j.spi.LicenseStore;
 import java.util.Set;
 
 /**
- * Looks up the plans of the host's own licenses in the store.
+ * Reads the plans of the host's own licenses from the store.
  *
  * @param issuer the exact {@code iss} of the licenses
  */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the listener, and keeps what it throws away from the call. */
+/** Calls the decision listener and logs its exceptions, so that they do not affect the call. */
 final class SafeDecisionListener {
     private static final Logger log = LoggerFactory.getLogger(SafeDecisionListener.class);
 
@@ -31,7 +31,7 @@ final class SafeDecisionListener {
         }
     }
 
-    /** @param license the license that the credential was verified to be of, null where none was */
+    /** @param license the verified license of the credential, null if there is none */
     void refused(Refusal refusal, @Nullable LicenseId license) {
         refusals.refused(refusal, license, mode);
         try {
@@ -41,7 +41,7 @@ final class SafeDecisionListener {
         }
     }
 
-    /** Keeps a refusal that a layer above has made and logged. */
+    /** Records a refusal that an outer layer has made and logged. */
     void keep(Refusal refusal, LicenseId license) {
         refusals.keep(license, refusal, mode);
     }

@@ -9,12 +9,12 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that never steps back: the start instant plus monotonic elapsed time, drawn slowly towards the wall clock.
+ * A clock that never steps back: the start instant plus monotonic elapsed time, adjusted slowly towards the wall clock.
  *
- * <p>It looks at the wall clock once a second. A difference of up to five minutes is made up at one part in twenty: a
- * second takes twenty. A greater jump is not believed at once: health is degraded, and only a wall clock that has been
- * ahead by the same distance for two minutes is followed, in one step forward. One that is behind is never stepped back
- * to; it is waited for, at the same one part in twenty.
+ * <p>It reads the wall clock once a second. A difference of up to five minutes is corrected at one part in twenty: a
+ * second takes twenty. A greater jump degrades health at first; only a wall clock that has been ahead by the same
+ * distance for two minutes is followed, in one step forward. If the wall clock is behind, this clock never steps back:
+ * it slows down by the same one part in twenty.
  *
  * <p>Safe for use by many threads; {@link #millis} takes no lock.
  */
@@ -22,7 +22,7 @@ final class SlewingClock implements InstantSource {
     private static final long LOOK_EVERY = Duration.ofSeconds(1).toNanos();
     private static final long JUMP = Duration.ofMinutes(5).toMillis();
     private static final long STABLE_FOR = Duration.ofMinutes(2).toNanos();
-    /** How far two looks at a jumped wall clock may differ and still count as the same jump. */
+    /** How far two readings of a jumped wall clock may differ and still count as the same jump. */
     private static final long SAME_JUMP = 1_000;
 
     private static final int SLEW = 20;
@@ -37,17 +37,18 @@ final class SlewingClock implements InstantSource {
     private volatile Health.Component health = up();
 
     /**
-     * Time from one look at the wall clock to the next.
+     * The time from one reading of the wall clock to the next.
      *
      * @param atNanos the ticker at its start
      * @param atMillis this clock at its start
-     * @param driftMillis how far the wall clock was ahead, which is made up during the stretch
+     * @param driftMillis how far the wall clock was ahead, which is corrected during the stretch
      */
     private record Stretch(long atNanos, long atMillis, long driftMillis) {
 
         long millisAt(long nanosNow) {
             long elapsed = (nanosNow - atNanos) / 1_000_000;
-            // A stretch may last long if nobody asks: no more is made up than there was, and never backwards.
+            // A stretch without readings may last long: the correction never exceeds the drift, and never goes
+            // backwards.
             long madeUp = elapsed / SLEW;
             return atMillis
                     + elapsed
@@ -65,7 +66,7 @@ final class SlewingClock implements InstantSource {
         this.stretch = new Stretch(nanos.getAsLong(), wall.millis(), 0);
     }
 
-    /** Follows the system's clock. */
+    /** Returns a clock that follows the system's. */
     static SlewingClock system() {
         return new SlewingClock(Clock.systemUTC(), System::nanoTime);
     }
@@ -77,7 +78,7 @@ final class SlewingClock implements InstantSource {
 
     @Override
     public long millis() {
-        // The stretch first: a ticker read before it could lie before the stretch, and show a step back.
+        // Read the stretch first: a ticker read before it could lie before the stretch, and show a step back.
         Stretch current = stretch;
         long now = nanos.getAsLong();
         return now - current.atNanos < LOOK_EVERY ? current.millisAt(now) : look();
@@ -99,7 +100,7 @@ final class SlewingClock implements InstantSource {
         if (Math.abs(drift) <= JUMP) {
             jumpMillis = 0;
             health = up();
-        } else if (hasStood(drift, now) && drift > 0) {
+        } else if (hasLasted(drift, now) && drift > 0) {
             here += drift;
             drift = 0;
             jumpMillis = 0;
@@ -108,13 +109,13 @@ final class SlewingClock implements InstantSource {
             health = jumped(drift);
             drift = Math.min(drift, 0);
         }
-        // The part of a millisecond that has passed goes on into the next stretch, else every look would lose it.
+        // The fraction of a millisecond is carried into the next stretch, else every reading would lose it.
         stretch = new Stretch(now - (now - ended.atNanos) % 1_000_000, here, drift);
         return here;
     }
 
-    /** Whether the wall clock has kept this distance for long enough to be believed. */
-    private boolean hasStood(long drift, long now) {
+    /** Whether the wall clock has kept this distance for long enough to be followed. */
+    private boolean hasLasted(long drift, long now) {
         if (jumpMillis == 0 || Math.abs(drift - jumpMillis) > SAME_JUMP) {
             jumpMillis = drift;
             jumpSince = now;
@@ -131,6 +132,8 @@ final class SlewingClock implements InstantSource {
                 "clock",
                 Status.DEGRADED,
                 "the wall clock is " + Duration.ofMillis(Math.abs(drift)) + (drift > 0 ? " ahead" : " behind")
-                        + (drift > 0 ? "; followed once it has stood for two minutes" : "; it is waited for"));
+                        + (drift > 0
+                                ? "; followed once this has lasted for two minutes"
+                                : "; this clock slows down until then"));
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How stored licenses are kept and managed. Not safe for use by many threads. */
+/** Configures how licenses are stored and managed. Not safe for use by many threads. */
 public final class StoreOptions {
     static final String DEFAULT_NODE = "local";
     private static final int MAX_NODE = 200;
@@ -43,35 +43,36 @@ public final class StoreOptions {
         this.store = store;
     }
 
-    /** Keeps licenses in a store. It is closed together with the engine. */
+    /** Stores licenses in a store, which is closed together with the engine. */
     public static StoreOptions in(LicenseStore store) {
         return new StoreOptions(store);
     }
 
-    /** The key of the audit log: default one of this process alone, with which an older log cannot be proven. */
+    /** Sets the key of the audit log: default one of this process only, which cannot verify an older log. */
     public StoreOptions auditKey(AuditKey key) {
         this.auditKey = key;
         return this;
     }
 
     /**
-     * Starts although the database lacks the ends of audit chains that are known beside the audit key, as after it was restored
-     * from an older backup: default none. Each is named as the message that refuses the start names it, and is accepted once.
+     * Starts although the database lacks the ends of audit chains that are stored beside the audit key, for example
+     * after it was restored from an older backup: default none. The message of the refused start contains the name of
+     * each; each is accepted once.
      */
     public StoreOptions acceptLoss(Collection<String> losses) {
         this.acceptedLosses = Set.copyOf(losses);
         return this;
     }
 
-    /** How long audit entries are kept: default for ever. */
+    /** Sets how long audit entries are kept: default for ever. */
     public StoreOptions auditRetention(Duration retention) {
         this.auditRetention = retention;
         return this;
     }
 
     /**
-     * The name of this node, of no other: of its part of the audit log, and of its usage in the ledger. Default {@code local};
-     * the usage of a node that shares its store is then named after its journal.
+     * Sets the unique name of this node: of its part of the audit log, and of its usage in the ledger. Default
+     * {@code local}; the usage of a node that shares its store is then named after its journal.
      *
      * @throws LicensingException if it has no characters, or more than 200
      */
@@ -84,70 +85,73 @@ public final class StoreOptions {
         return this;
     }
 
-    /** How tokens are exchanged: default {@link TokenSettings#defaults}. */
+    /** Sets how tokens are exchanged: default {@link TokenSettings#defaults}. */
     public StoreOptions tokens(TokenSettings tokens) {
         this.tokens = tokens;
         return this;
     }
 
-    /** Who hears what happens to licenses: default nobody. May be called several times. */
+    /** Adds a listener of license events: default none. May be called several times. */
     public StoreOptions listener(LicenseListener listener) {
         listeners.add(listener);
         return this;
     }
 
-    /** Who is told over HTTP what happens to licenses: default nobody. */
+    /** Sets the webhooks that receive license events: default none. */
     public StoreOptions webhooks(WebhookOptions options) {
         this.webhooks = options;
         return this;
     }
 
-    /** How many stored licenses are copied into memory: default 100,000. Others are read from the store when they call. */
+    /** Sets how many stored licenses are cached: default 100,000. Others are read from the store at each call. */
     public StoreOptions maxKnownLicenses(int licenses) {
         this.maxKnownLicenses = licenses;
         return this;
     }
 
-    /** How long calls are decided on what is known while the store does not answer: default 5 min, then 503. */
+    /** Sets how long calls are decided on cached data while the store is unavailable: default 5 min, then 503. */
     public StoreOptions maxStaleness(Duration staleness) {
         this.maxStaleness = staleness;
         return this;
     }
 
-    /** What holds while the store does not answer: default {@link Staleness.Outage#CACHED}. */
+    /** Sets the policy while the store is unavailable: default {@link Staleness.OutagePolicy#CACHED}. */
     public StoreOptions outage(Staleness.OutagePolicy outagePolicy) {
         this.outagePolicy = outagePolicy;
         return this;
     }
 
-    /** How often the store is looked at for changes of others: default 1 s. */
+    /** Sets how often the store is polled for changes by other nodes: default 1 s. */
     public StoreOptions feedInterval(Duration interval) {
         this.feedInterval = interval;
         return this;
     }
 
-    /** How usage is kept: default in memory alone, until the store has it. */
+    /** Sets how usage is recorded: default in memory only, until it is in the store. */
     public StoreOptions usage(UsageSettings settings) {
         this.usage = settings;
         return this;
     }
 
     /**
-     * Lets usage under a store that other processes share be kept in memory alone: what has not reached the store is lost with
-     * this process. Default: such a store needs a journal.
+     * Allows usage to be kept in memory only under a store that other processes share: usage that has not reached the
+     * store is lost with this process. Default: such a store needs a journal.
      */
     public StoreOptions allowVolatileUsage() {
         this.allowsVolatileUsage = true;
         return this;
     }
 
-    /** Tells another system what was used, hour by hour: default nobody is told. May be called several times, once a name. */
+    /**
+     * Adds an exporter that sends usage to another system, hour by hour: default none. May be called several times,
+     * once for each name.
+     */
     public StoreOptions usageExporter(UsageExporter exporter) {
         exporters.add(exporter);
         return this;
     }
 
-    /** When exporters are told, and how hard it is tried: default {@link ExportOptions#DEFAULT}. */
+    /** Sets when exporters run, and how they retry: default {@link ExportOptions#DEFAULT}. */
     public StoreOptions exports(ExportOptions options) {
         this.exports = options;
         return this;

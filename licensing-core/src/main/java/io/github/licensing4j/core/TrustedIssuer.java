@@ -7,10 +7,9 @@ import org.jspecify.annotations.Nullable;
  * An issuer of license tokens besides the host itself.
  *
  * @param issuer the exact {@code iss} of its tokens
- * @param jwksUri where its public keys are published; https, or http on the loopback
- * @param audience what {@code aud} of its tokens must contain, null for the host's own audience
- * @param statusList where its revoked tokens are listed, or what the addresses of its numbered lists begin with; null to
- *     not look at them
+ * @param jwksUri the address of its public keys; https, or http on the loopback
+ * @param audience the value that {@code aud} of its tokens must contain, null for the host's own audience
+ * @param statusList the address of its status list, or the common prefix of its numbered lists; null to read none
  */
 public record TrustedIssuer(
         String issuer,
@@ -18,7 +17,7 @@ public record TrustedIssuer(
         @Nullable String audience,
         @Nullable URI statusList) {
 
-    /** An issuer whose status lists are not looked at. */
+    /** An issuer without status lists. */
     public TrustedIssuer(String issuer, URI jwksUri, @Nullable String audience) {
         this(issuer, jwksUri, audience, null);
     }

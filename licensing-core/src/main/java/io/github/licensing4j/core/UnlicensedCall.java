@@ -4,7 +4,7 @@ import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Reservation;
 import java.math.BigDecimal;
 
-/** A call that is let through in observe mode although no license could be found for it: it counts nothing. */
+/** A call that is admitted in observe mode although no license was found for it: it counts nothing. */
 enum UnlicensedCall implements Reservation {
     INSTANCE;
 

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A caller that is let through in observe mode although identifying it would have refused it. It never shows the license
- * it claims.
+ * A caller that is admitted in observe mode although its identification was refused. It never shows the license it
+ * claims.
  *
- * @param refusal what it would have been answered
+ * @param refusal the refusal that was not enforced
  */
 record UnlicensedCaller(Refusal refusal) implements Identified {
 

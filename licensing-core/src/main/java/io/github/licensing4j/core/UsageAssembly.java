@@ -40,11 +40,11 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Puts together by hand what records usage, brings it to the ledger and tells others of it. Used once. */
+/** Builds the recording, shipping, notification and export of usage. Used once. */
 final class UsageAssembly implements UsageMessages.TermsInForce {
     private final String issuer;
     private final StoreOptions stored;
-    private final LicenseCache book;
+    private final LicenseCache cache;
     private final LiveCatalog catalogs;
     private final InstantSource time;
     private final CustomerLicenses customers;
@@ -53,19 +53,19 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
     private final EndedQuotas ended;
     private @Nullable MeterUnits units;
 
-    UsageAssembly(String issuer, StoreOptions stored, LicenseCache book, LiveCatalog catalogs, InstantSource time) {
+    UsageAssembly(String issuer, StoreOptions stored, LicenseCache cache, LiveCatalog catalogs, InstantSource time) {
         this.issuer = issuer;
         this.stored = stored;
-        this.book = book;
+        this.cache = cache;
         this.catalogs = catalogs;
         this.time = time;
-        this.customers = new CustomerLicenses(stored.store(), book, time);
+        this.customers = new CustomerLicenses(stored.store(), cache, time);
         this.history = new CatalogHistory(stored.store().terms());
         this.ended = new EndedQuotas(stored.store(), history, catalogs, time);
         this.messages = new UsageMessages(stored.webhooks().endpoints(), this, this::scale, time);
     }
 
-    /** @throws LicensingException if usage that is shared with others could be lost, and nobody has allowed it */
+    /** @throws LicensingException if usage of a shared store could be lost, and this is not allowed */
     static void check(StoreOptions stored) {
         boolean isShared = !stored.store().isLocal() && stored.store().usage() != UsageLedger.none();
         if (isShared && stored.usage().journal() == null && !stored.allowsVolatileUsage()) {
@@ -77,17 +77,17 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         }
     }
 
-    /** Everything that earlier runs have left is in the ledger before the first call is decided. */
+    /** Builds the usage engine. Everything of earlier runs is in the ledger before the first call is decided. */
     Usage usage(int maxActiveLicenses) {
         UsageLedger kept = stored.store().usage();
-        // Where there is neither a store nor a journal, nobody could ever read it, so nothing is added up.
+        // Without a store or a journal nothing reads usage, so it is not aggregated.
         boolean inMemory = kept == UsageLedger.none() && stored.usage().journal() != null;
         UsageLedger ledger = inMemory ? new InMemoryLicenseStore().usage() : kept;
         Usage usage = Usage.open(
                 stored.usage(), new Usage.Destination(ledger, node(), maxActiveLicenses, messages::about), time);
         try {
             units = units(ledger);
-            // Before anything is brought to the ledger: messages name the quota of each counter.
+            // Before anything is shipped to the ledger: messages name the quota of each counter.
             catalogs.countBy(
                     new CounterNames(new KeptCounters(ledger, stored.usage().journal())));
             usage.start();
@@ -98,7 +98,7 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         }
     }
 
-    /** What the journal was counted in is declared before the journal is brought to the ledger. */
+    /** Declares the units of the journal's meters before the journal is shipped to the ledger. */
     private MeterUnits units(UsageLedger ledger) {
         JournalSettings journal = stored.usage().journal();
         if (journal == null) {
@@ -120,15 +120,16 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         return new MeterUnits(ledger, meters -> JournalMeters.write(journal.directory(), meters));
     }
 
-    /** The meters that usage was counted in; once {@link #usage} is open. */
+    /** Returns the meters that usage was counted in; once {@link #usage} is open. */
     MeterUnits units() {
         return Objects.requireNonNull(units, "usage is not open");
     }
 
     /**
-     * Under which name usage is in the ledger. Nodes that share a store and have no name each get one of their own, which they
-     * keep for as long as they keep their journal. A node that is given another name later, as where its audit key was lost, goes
-     * on under the one that its journal has: what the ledger has of it already would be counted once more under any other.
+     * Returns the name of this node's usage in the ledger. Nodes that share a store and have no name each get one of
+     * their own, which they keep for as long as they keep their journal. A node that is renamed later, for example
+     * after the loss of its audit key, keeps the name in its journal: under another name, usage that is already in the
+     * ledger would be counted again.
      */
     private String node() {
         JournalSettings journal = stored.usage().journal();
@@ -151,7 +152,7 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         return new UsageSeed(usage, corrections);
     }
 
-    /** What administrators of usage work with. */
+    /** Returns the parts that the administration of usage needs. */
     UsageParts parts(Usage usage, CorrectionFollower corrections) {
         return new UsageParts(
                 usage,
@@ -163,7 +164,7 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
                 history);
     }
 
-    /** Empty where nobody is told. */
+    /** Builds the exports; empty where there are none. */
     Optional<UsageExports> exports() {
         if (stored.exporters().isEmpty()) {
             return Optional.empty();
@@ -186,12 +187,12 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         }
     }
 
-    /** Whether what others are to be told of usage can be worded. */
+    /** Returns whether usage notifications can be rendered. */
     Health.Component messagesHealth() {
         return messages.health();
     }
 
-    /** Empty where nobody is told. */
+    /** Builds the announcement of ended periods; empty where there are no webhooks. */
     Optional<PeriodWatch> periods() {
         if (stored.webhooks().endpoints().isEmpty()) {
             return Optional.empty();
@@ -208,10 +209,10 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         return Optional.of(watch);
     }
 
-    /** Of licenses without a record nothing is known but by their callers. */
+    /** Licenses without a record are known only while their callers call. */
     @Override
     public Optional<Active> of(LicenseId license) {
-        return book.find(license).flatMap(this::inForce);
+        return cache.find(license).flatMap(this::inForce);
     }
 
     @Override
@@ -226,7 +227,7 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         return ended.of(counter);
     }
 
-    /** The catalogs that were in force. */
+    /** Returns the catalogs that were in force. */
     CatalogHistory history() {
         return history;
     }
@@ -236,12 +237,12 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
             return Optional.of(
                     LicenseEvaluator.terms(license, EffectiveLicense.at(license, time.instant()), catalogs.current()));
         } catch (UnknownNameException | CatalogException e) {
-            // A plan that the catalog no longer has warns of nothing; callers of such a license are refused.
+            // A plan that the catalog no longer has needs no warnings; callers of such a license are refused.
             return Optional.empty();
         }
     }
 
-    /** A meter that the store has not known before is counted as the catalog says. */
+    /** Returns the scale of a meter; one that is new to the store is counted as the catalog defines it. */
     private int scale(String meter) {
         return units().meter(meter)
                 .or(() -> Optional.ofNullable(catalogs.current().meters().get(meter)))

@@ -9,11 +9,11 @@ import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.QuotaWindow;
 
-/** Reads counters from the usage ledger, and brings usage there. Safe for use by many threads. */
+/** Reads counters from the usage ledger, and ships usage there. Safe for use by many threads. */
 final class UsageSeed implements InitialCounts, Shipments {
     private final Usage usage;
     private final CorrectionFollower corrections;
-    /** The latest start of a counter before which all usage of this process was brought to the ledger. */
+    /** The latest start of a counter before which all usage of this process was shipped to the ledger. */
     private volatile long flushed = Long.MIN_VALUE;
 
     /**
@@ -38,7 +38,7 @@ final class UsageSeed implements InitialCounts, Shipments {
     @Override
     public long counted(LicenseId license, CounterId counter, QuotaWindow window, CounterStart start) {
         if (flushed < start.atMillis()) {
-            // What this node has counted on the counter before is in the ledger from here on.
+            // From here on, usage that this node counted with the counter before is in the ledger.
             usage.flush();
             flushed = Math.max(flushed, start.atMillis());
         }

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
-/** An engine with stored licenses, whose clock a test moves and whose caretaker works only when a test asks it to. */
+/** An engine with stored licenses, whose clock and maintenance are controlled by the test. */
 public final class AdminFixture implements AutoCloseable {
     public static final AdminContext BY = AdminContext.by("ann", "because");
     static final String CATALOG = """
@@ -87,7 +87,7 @@ public final class AdminFixture implements AutoCloseable {
                 plain.ttl(), TokenSettings.Refresh.ROTATING, plain.refreshTtl(), "test", plain.statusList());
     }
 
-    /** Does what the caretaker does from time to time. */
+    /** Runs the maintenance that usually runs periodically. */
     void tend() {
         ((Administration) admin).tend();
     }
@@ -107,7 +107,7 @@ public final class AdminFixture implements AutoCloseable {
         return engine.licensing.identify(EngineFixture.call(new Credential(Source.BEARER, credential)));
     }
 
-    /** What becomes of a call: {@code granted}, or the code of its refusal. */
+    /** Makes a call and returns {@code granted}, or the code of its refusal. */
     String call(String credential) {
         Identification who = identify(credential);
         if (who instanceof Refused refused) {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The direction of dependencies inside the engine, and what is banned everywhere in it. */
+/** Checks the direction of dependencies inside the engine, and banned types and calls. */
 @AnalyzeClasses(packages = "io.github.licensing4j.core", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String CORE = "io.github.licensing4j.core";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The ends of the audit chains are kept in a place of their own where the key is on a read-only mount. */
+/** The ends of the audit chains are stored in another file where the key is on a read-only mount. */
 @Tag("4.2.3")
 class AuditHeadLocationTest {
     @TempDir
@@ -59,7 +59,7 @@ class AuditHeadLocationTest {
                 .orElseThrow();
     }
 
-    /** Nothing can be written under this name, whoever runs the test. */
+    /** Prevents writes to a file, also for root. */
     private void obstruct(Path file) throws IOException {
         Files.createDirectories(file.resolve("taken"));
     }
@@ -75,7 +75,7 @@ class AuditHeadLocationTest {
         assertThat(keys).isDirectoryNotContaining("glob:**.head");
         Files.delete(data.resolve("licensing.db"));
         assertThatThrownBy(() -> start(AuditKey.at(key, head)))
-                .hasMessageContaining("'" + head + "' knows entry 1 of audit chain 'local'");
+                .hasMessageContaining("'" + head + "' has entry 1 of audit chain 'local'");
     }
 
     @Test
@@ -121,7 +121,7 @@ class AuditHeadLocationTest {
         Files.delete(data.resolve("licensing.db"));
         assertThatThrownBy(() -> start(AuditKey.at(key, head))).hasMessageContaining(head.toString());
         Files.delete(head);
-        assertThatThrownBy(() -> start(AuditKey.at(key, head))).hasMessageContaining("knows entry 1");
+        assertThatThrownBy(() -> start(AuditKey.at(key, head))).hasMessageContaining("has entry 1");
     }
 
     @Test

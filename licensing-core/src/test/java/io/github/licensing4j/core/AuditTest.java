@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is entered of each act, and by whom. */
+/** The audit entries of each change. */
 class AuditTest {
     @TempDir
     Path dir;
@@ -43,7 +43,7 @@ class AuditTest {
     }
 
     @Test
-    void entersWhoDidWhatWhenAndWhy() {
+    void recordsActorTimeAndReason() {
         String id = license();
         fixture.admin.licenses().suspend(id, AdminContext.by("bob", "fraud"));
         AuditEntry entry = fixture.admin.audit().read(id, null, 10).items().get(1);
@@ -74,7 +74,7 @@ class AuditTest {
     }
 
     @Test
-    void refusesWhatWouldBreakALine() {
+    void refusesLineBreaks() {
         assertThatThrownBy(() -> AdminContext.by("ann", "fine\n2026-01-01 INFO license.revoked"))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageStartingWith("reason");

@@ -56,7 +56,7 @@ class BackupTest {
     }
 
     @Test
-    void startsAsTheServiceWasWhenItWasTaken() throws IOException {
+    void restoresServiceOfBackupTime() throws IOException {
         String key;
         String revoked;
         try (AdminFixture running = start(data)) {

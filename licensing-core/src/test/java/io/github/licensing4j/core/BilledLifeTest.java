@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is billed for a license that really lives: with calls, rollover, and plans that change. */
+/** Invoices of a license with calls, rollover, and changing plans. */
 class BilledLifeTest {
     @TempDir
     Path dir;
@@ -47,7 +47,7 @@ class BilledLifeTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatWasCarriedIsNeitherBilledNorForecast(Kept kept) {
+    void carriedUnitsAreNotBilled(Kept kept) {
         try (MeteredFixture fixture = open(kept)) {
             String license = fixture.license("rolling@1");
             String key = fixture.key(license);
@@ -78,7 +78,7 @@ class BilledLifeTest {
 
     @ParameterizedTest
     @EnumSource
-    void overageIsBilledUpToItsCapOnTopOfWhatWasCarried(Kept kept) {
+    void billsOverageBeyondCarriedUnitsUpToCap(Kept kept) {
         try (MeteredFixture fixture = open(kept)) {
             String license = fixture.license("rolling@1");
             String key = fixture.key(license);
@@ -96,7 +96,7 @@ class BilledLifeTest {
 
     @ParameterizedTest
     @EnumSource
-    void eachPeriodIsBilledAsThePlanWasInIt(Kept kept) {
+    void billsEachPeriodByItsPlan(Kept kept) {
         try (MeteredFixture fixture = open(kept)) {
             String license = fixture.license("pro@1");
             String key = fixture.key(license);
@@ -168,7 +168,7 @@ class BilledLifeTest {
 
     @ParameterizedTest
     @EnumSource
-    void aGrantKeepsItsMeterWhenThePlanHasItNoLonger(Kept kept) {
+    void grantKeepsMeterRemovedFromPlan(Kept kept) {
         try (MeteredFixture fixture = open(kept)) {
             String license = fixture.license("pro@1");
             move(fixture, license, "free@1", When.NOW, Usage.CARRY);

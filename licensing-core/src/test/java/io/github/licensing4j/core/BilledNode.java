@@ -41,7 +41,9 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** One node that counts what is billed, over a store that other nodes and later runs may share. Only the test moves time. */
+/**
+ * One node with usage and invoices, over a store that other nodes and later runs may share. Only the test moves time.
+ */
 final class BilledNode implements AutoCloseable {
     /** One call that uses 3 tokens. */
     static final Requirement TOKENS =
@@ -51,7 +53,7 @@ final class BilledNode implements AutoCloseable {
 
     final EngineFixture engine;
 
-    /** Where nodes keep what they count. */
+    /** Where nodes store usage. */
     enum Kept {
         IN_MEMORY,
         SQLITE,
@@ -128,7 +130,7 @@ final class BilledNode implements AutoCloseable {
         return admin().usage();
     }
 
-    /** Follows other nodes, as it would on its own from time to time. */
+    /** Follows other nodes, which usually happens periodically. */
     void tend() {
         ((Administration) admin()).tend();
     }
@@ -143,7 +145,7 @@ final class BilledNode implements AutoCloseable {
         return admin().keys().create(license, KeyRequest.plain(), BY);
     }
 
-    /** What becomes of a call: {@code granted}, or the code of its refusal. */
+    /** Makes a call and returns {@code granted}, or the code of its refusal. */
     String call(String credential, @Nullable String user, Requirement requirement) {
         Call call = new Call(
                 "GET",

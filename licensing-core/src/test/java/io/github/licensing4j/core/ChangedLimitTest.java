@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A limit whose meter, kind or per is edited counts on with what was used in its period before. */
+/** A limit whose meter, kind or per is edited keeps the earlier usage of its period. */
 @Tag("4.1.7")
 class ChangedLimitTest {
     private static final String MONTH = "kind: quota, meter: calls, amount: 100, per: P1M";
@@ -59,7 +59,7 @@ class ChangedLimitTest {
 
     @ParameterizedTest
     @EnumSource(names = {"MEMORY", "SQLITE", "POSTGRES"})
-    void changedPeriodGivesNoFreshAllowance(Kept kept) {
+    void changedPeriodKeepsUsage(Kept kept) {
         try (CounterFixture node = open(kept, MONTH)) {
             String license = node.license("free@1");
             String key = node.key(license);
@@ -181,7 +181,7 @@ class ChangedLimitTest {
     }
 
     @Test
-    void invoiceBillsWhatCallsAreHeldTo() {
+    void invoiceAgreesWithEnforcedLimits() {
         String overage = ", overage: { cap: 50, unit-price: 0.10 USD }";
         try (CounterFixture node = open(Kept.SQLITE, MONTH + overage)) {
             String license = node.license("free@1");

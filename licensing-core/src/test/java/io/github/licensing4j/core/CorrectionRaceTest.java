@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A correction of the period before is counted once, though a call may first ask for that period while it is stored. */
+/** A correction of the period before is counted once, even if the first call of that period runs while it is stored. */
 class CorrectionRaceTest {
     private static final String CATALOG = """
             catalog: weather-api
@@ -69,7 +69,7 @@ class CorrectionRaceTest {
 
     @Test
     @Tag("rule-3.8")
-    void aCallBetweenTheCommitAndTheCountersCountsTheCorrectionOnce() {
+    void countsCorrectionOnceBetweenCommitAndCounters() {
         String id;
         String key;
         try (EngineFixture engine = open()) {

@@ -36,7 +36,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** One node whose catalog is edited between starts and while it runs, with the places where it keeps what it counts. */
+/** One node whose catalog is edited between starts and while it runs, with its stores of counters. */
 final class CounterFixture implements AutoCloseable {
     final MovableClock clock;
     private final Path dir;
@@ -53,7 +53,7 @@ final class CounterFixture implements AutoCloseable {
         this.store = stores.get();
     }
 
-    /** Where a node keeps what it counts. */
+    /** Where a node stores counters. */
     enum Kept {
         MEMORY,
         JOURNAL,
@@ -163,7 +163,7 @@ final class CounterFixture implements AutoCloseable {
         return engine().token(plan, "lic_self");
     }
 
-    /** Makes a call; what becomes of it. */
+    /** Makes a call and returns its result. */
     String call(String credential, Requirement requirement) {
         var who = engine().licensing.identify(EngineFixture.call(new Credential(Source.BEARER, credential)));
         if (who instanceof Refused refused) {

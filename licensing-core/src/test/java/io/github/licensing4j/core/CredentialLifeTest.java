@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keys and tokens of stored licenses: made, rotated, exchanged, revoked. */
+/** The life cycle of keys and tokens of stored licenses: creation, rotation, exchange, revocation. */
 class CredentialLifeTest {
     private static final Peer PEER = new Peer("203.0.113.9", Route.DIRECT);
 
@@ -76,7 +76,7 @@ class CredentialLifeTest {
     }
 
     @Test
-    void aRotatedKeyWorksUntilTheOverlapEnds() {
+    void rotatedKeyWorksUntilOverlapEnds() {
         NewKey old = fixture.admin.keys().create(license, KeyRequest.plain(), BY);
         NewKey fresh = fixture.admin.keys().rotate(old.view().stored().id(), Duration.ofHours(1), BY);
         assertThat(fixture.call(old.key())).isEqualTo("granted");
@@ -93,7 +93,7 @@ class CredentialLifeTest {
     }
 
     @Test
-    void aBoundKeyWorksOnlyWhereItIsBoundTo() {
+    void refusesBoundKeyElsewhere() {
         KeyBindings elsewhere = new KeyBindings(List.of("198.51.100.0/24"), Set.of(), Set.of());
         NewKey key = fixture.admin.keys().create(license, new KeyRequest("ci", Set.of(), elsewhere, null), BY);
         assertThat(fixture.call(key.key())).isEqualTo("binding-mismatch");
@@ -104,7 +104,7 @@ class CredentialLifeTest {
     }
 
     @Test
-    void aTokenOfAKeyDiesWithTheKey() {
+    void revokedKeyInvalidatesItsTokens() {
         NewKey key = fixture.admin.keys().create(license, KeyRequest.plain(), BY);
         Exchange.Exchanged exchanged = exchanged(key.key());
         assertThat(fixture.call(exchanged.token().token())).isEqualTo("granted");
@@ -114,7 +114,7 @@ class CredentialLifeTest {
     }
 
     @Test
-    void aRefreshTokenThatComesTwiceKillsItsFamily() {
+    void reusedRefreshTokenRevokesItsFamily() {
         String key = fixture.key(license);
         Exchange.Exchanged first = exchanged(key);
         Exchange.Exchanged second = (Exchange.Exchanged)
@@ -131,12 +131,12 @@ class CredentialLifeTest {
     }
 
     @Test
-    void aDeadFamilyStaysDeadForAsLongAsATokenOfItCouldCome() {
+    void keepsFamilyRevocationWhileTokensLive() {
         Exchange.Exchanged first = exchanged(fixture.key(license));
         Exchange.Exchanged second = (Exchange.Exchanged)
                 fixture.admin.tokens().refresh(String.valueOf(first.refreshToken()), Set.of(), PEER);
         fixture.admin.tokens().refresh(String.valueOf(first.refreshToken()), Set.of(), PEER);
-        // Refresh tokens hold for 30 days.
+        // Refresh tokens are valid for 30 days.
         for (int day = 1; day < 30; day++) {
             fixture.clock.advance(Duration.ofDays(1));
             fixture.tend();
@@ -150,7 +150,7 @@ class CredentialLifeTest {
     }
 
     @Test
-    void revokingAKeyReachesEveryTokenOfItHoweverMany() {
+    void revokesEveryTokenOfKey() {
         NewKey key = fixture.admin.keys().create(license, KeyRequest.plain(), BY);
         String keyId = key.view().stored().id();
         Exchange.Exchanged real = exchanged(key.key());
@@ -179,7 +179,7 @@ class CredentialLifeTest {
     }
 
     @Test
-    void revokingAKeyAgainGoesOnWhereTheFirstTimeDied() {
+    void repeatedRevocationResumesInterruptedOne() {
         NewKey key = fixture.admin.keys().create(license, KeyRequest.plain(), BY);
         Exchange.Exchanged token = exchanged(key.key());
         ApiKeyRecord stored = key.view().stored();
@@ -192,7 +192,7 @@ class CredentialLifeTest {
     }
 
     @Test
-    void aKeyOfAnotherIssuerInASharedStoreIsNobodysHere() {
+    void refusesKeyOfOtherIssuerInSharedStore() {
         String key = io.github.licensing4j.core.credential.ApiKeys.generate("test");
         ApiKeyRecord mine = fixture.admin
                 .keys()
@@ -249,7 +249,7 @@ class CredentialLifeTest {
     }
 
     @Test
-    void keysAndTokensOfARevokedCustomerStopBeforeAnyLicenseHasFollowed() {
+    void revokedCustomerStopsCredentialsAtOnce() {
         NewKey key = fixture.admin.keys().create(license, KeyRequest.plain(), BY);
         MintedToken token = mint();
         assertThat(fixture.call(key.key())).isEqualTo("granted");
@@ -266,7 +266,7 @@ class CredentialLifeTest {
     }
 
     @Test
-    void aSecretInThePlaceOfAnIdIsNeitherRepeatedNorEntered() {
+    void neverRepeatsOrStoresSecretAsId() {
         String key = fixture.key(license);
         String token = mint().token();
         for (String secret : List.of(key, token, key.substring(0, key.length() - 3))) {
@@ -318,12 +318,11 @@ class CredentialLifeTest {
         Exchange narrow = fixture.admin.tokens().exchange(key.key(), Set.of("read"), PEER);
         assertThat(((Exchange.Exchanged) narrow).scopes()).containsExactly("read");
         assertThat(fixture.admin.tokens().exchange(key.key(), Set.of("admin"), PEER))
-                .isEqualTo(
-                        new Exchange.Declined("invalid_scope", "The API key does not have every scope that is asked."));
+                .isEqualTo(new Exchange.Declined("invalid_scope", "The API key does not have every requested scope."));
     }
 
     @Test
-    void aTokenDiesAloneWithItsAgeOrWithItsCustomer() {
+    void tokenIsRevokedByIdAgeOrCustomer() {
         MintedToken one = mint();
         MintedToken other = mint();
         fixture.admin.tokens().revoke(one.tokenId(), BY);
@@ -343,7 +342,7 @@ class CredentialLifeTest {
     }
 
     @Test
-    void aSigningKeyIsRotatedWithAnOverlapAndThenRetired() {
+    void rotatesAndRetiresSigningKey() {
         MintedToken old = mint();
         String oldKid = fixture.admin.signingKeys().list().get(0).kid();
         assertThatThrownBy(() -> fixture.admin.signingKeys().retire(oldKid, BY)).isInstanceOf(ConflictException.class);
@@ -358,7 +357,7 @@ class CredentialLifeTest {
     }
 
     @Test
-    void aRepeatedRequestNeverShowsASecretAgain() {
+    void repeatedRequestNeverReturnsSecret() {
         AdminContext once = new AdminContext("ann", null, new AdminContext.Request("key-1", "print"));
         String id = fixture.admin
                 .keys()
@@ -374,7 +373,7 @@ class CredentialLifeTest {
     }
 
     @Test
-    void theLastUseOfAKeyIsKeptToTheMinute() {
+    void storesLastUseOfKeyToMinute() {
         String key = fixture.key(license);
         assertThat(fixture.admin.keys().list(license).get(0).lastUsedAt()).isNull();
         fixture.call(key);

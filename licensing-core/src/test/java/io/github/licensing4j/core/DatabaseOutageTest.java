@@ -43,17 +43,17 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A real database that is gone under load: every call is granted in time, the disk is bounded, and nothing is lost. */
+/** A real database fails under load: every call is granted in time, the disk is bounded, and nothing is lost. */
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @EnabledOnOs(OS.LINUX)
 @Tag("rule-3.4")
 class DatabaseOutageTest {
     private static final int SEGMENT = 1 << 19;
-    /** What a call takes in the journal, bytes. */
+    /** The size of a call in the journal, in bytes. */
     private static final int RECORD = 72;
 
     private static final int LICENSES = 8;
-    /** A call takes microseconds. This is for a machine that has other things to do. */
+    /** Far above the time of a call, for machines under load. */
     private static final Duration SLOW = Duration.ofMillis(50);
     /** Half of the shortest time-out of the database: no call can have waited for one. */
     private static final Duration NEVER = Duration.ofMillis(500);
@@ -89,28 +89,28 @@ class DatabaseOutageTest {
     }
 
     @Test
-    void aFrozenDatabaseStopsNobody() throws Exception {
+    void frozenDatabaseStopsNoCall() throws Exception {
         outage(Outage.FROZEN, Duration.ofSeconds(2));
     }
 
     @Test
-    void aKilledDatabaseStopsNobody() throws Exception {
+    void killedDatabaseStopsNoCall() throws Exception {
         outage(Outage.KILLED, Duration.ofSeconds(2));
     }
 
     @Test
     @Tag("proof")
-    void aDatabaseThatIsFrozenForAMinuteStopsNobody() throws Exception {
+    void databaseFrozenForMinuteStopsNoCall() throws Exception {
         outage(Outage.FROZEN, Duration.ofSeconds(60));
     }
 
     @Test
     @Tag("proof")
-    void aDatabaseThatIsKilledForAMinuteStopsNobody() throws Exception {
+    void databaseKilledForMinuteStopsNoCall() throws Exception {
         outage(Outage.KILLED, Duration.ofSeconds(60));
     }
 
-    /** How long calls took before, during and after an outage, and what the journal took at the end of it. */
+    /** The latencies of calls before, during and after an outage, and the size of the journal at its end. */
     private record Measured(Latencies before, Latencies during, Latencies after, long waiting) {}
 
     private void outage(Outage outage, Duration away) throws Exception {
@@ -221,7 +221,7 @@ class DatabaseOutageTest {
         }
     }
 
-    /** Looks every few milliseconds at what the journal takes. */
+    /** Measures the size of the journal every few milliseconds. */
     private ScheduledExecutorService watchDisk() {
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
         var unused = thread.scheduleWithFixedDelay(
@@ -263,7 +263,7 @@ class DatabaseOutageTest {
         return calls;
     }
 
-    /** What is billed and what is enforced are the same, and health is well again. */
+    /** Checks that billed and enforced usage agree, and that health is up again. */
     private void assertCounted(PacedLoad load) {
         load.settled()
                 .forEach((license, calls) -> assertThat(

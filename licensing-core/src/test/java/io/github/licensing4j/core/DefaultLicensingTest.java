@@ -77,7 +77,7 @@ class DefaultLicensingTest {
     }
 
     @Test
-    void grantsWhatThePlanIncludes() {
+    void grantsFeaturesOfPlan() {
         Granted granted = engine.granted(engine.token("free@1", "lic_1"), DAILY);
         LicenseContext context = LicenseContext.of(granted);
         assertThat(context.license().orElseThrow().plan()).isEqualTo(new PlanId("free", 1));
@@ -90,7 +90,7 @@ class DefaultLicensingTest {
     }
 
     @Test
-    void refusesAFeatureOfAnotherPlanAndNamesThatPlan() {
+    void refusesFeatureAndOffersPlan() {
         Refusal refusal = engine.refused(engine.token("free@1", "lic_1"), HOURLY);
         assertThat(refusal.code()).isEqualTo(RefusalCode.FEATURE_NOT_LICENSED);
         assertThat(refusal.detail()).isEqualTo("Plan free@1 does not include forecast.hourly.");
@@ -100,7 +100,7 @@ class DefaultLicensingTest {
     }
 
     @Test
-    void namesOnlyPlansUnderWhichTheVeryCallWouldHavePassed() {
+    void offersOnlyPlansThatAdmitTheCall() {
         String token = engine.token("free@1", "lic_1");
         exhaust(token);
         Refusal daily = engine.refused(token, DAILY);
@@ -126,7 +126,7 @@ class DefaultLicensingTest {
     }
 
     @Test
-    void aRulesChargeReplacesTheBuiltInOne() {
+    void ruleChargeReplacesDefaultCharge() {
         Granted granted = (Granted) engine.decideAt("/v1/export/csv", engine.token("pro@1", "lic_1"));
         assertThat(remaining(granted, "monthly")).isEqualTo(990);
         assertThat(remaining(granted, "burst")).isEqualTo(199);
@@ -135,7 +135,7 @@ class DefaultLicensingTest {
     }
 
     @Test
-    void asksForScopesAfterFeatures() {
+    void checksScopesAfterFeatures() {
         Requirement scoped = new Requirement(DAILY.features(), Set.of("read"), List.of());
         String bare = engine.token("free@1", "lic_1");
         assertThat(engine.refused(bare, scoped).code()).isEqualTo(RefusalCode.SCOPE_MISSING);
@@ -154,7 +154,7 @@ class DefaultLicensingTest {
     }
 
     @Test
-    void saysWhatIsWrongWithARequestBeforeAnyLicense() {
+    void reportsInvalidRequestBeforeLicense() {
         assertThat(code(engine.licensing.identify(EngineFixture.call()))).isEqualTo(RefusalCode.CREDENTIAL_MISSING);
         Credential good = new Credential(Source.BEARER, engine.token("free@1", "lic_1"));
         assertThat(code(engine.licensing.identify(EngineFixture.call(good, good))))
@@ -171,7 +171,7 @@ class DefaultLicensingTest {
     }
 
     @Test
-    void checksExpiryOnEveryCallOfARememberedToken() {
+    void checksExpiryOfCachedTokenAtEveryCall() {
         String token = engine.token("free@1", "lic_1");
         engine.identified(token);
         engine.clock.advance(Duration.ofDays(60).plusSeconds(30));
@@ -179,7 +179,7 @@ class DefaultLicensingTest {
     }
 
     @Test
-    void checksRevocationOnEveryCallOfARememberedToken() {
+    void checksRevocationOfCachedTokenAtEveryCall() {
         String token = engine.token("free@1", "lic_1");
         engine.identified(token);
         String payload = new String(
@@ -193,7 +193,7 @@ class DefaultLicensingTest {
     }
 
     @Test
-    void aStoredRecordGoesBeforeWhateverTheTokenSays() {
+    void storedRecordOverridesTokenClaims() {
         String token = engine.token("pro@1", "lic_1");
         engine.granted(token, HOURLY);
         engine.put(record(1, "free@1", null));
@@ -203,7 +203,7 @@ class DefaultLicensingTest {
     }
 
     @Test
-    void aTokenWithoutAPlanNeedsARecord() {
+    void tokenWithoutPlanNeedsRecord() {
         String token = engine.issuer.issue(new LicenseTokenRequest(
                 "acme", "lic_1", null, Duration.ofHours(1), Set.of(), List.of(), Map.of(), null, null));
         assertThat(code(engine.identify(token))).isEqualTo(RefusalCode.CREDENTIAL_INVALID);
@@ -217,7 +217,7 @@ class DefaultLicensingTest {
     }
 
     @Test
-    void anUnknownPlanFeatureOrLimitInATokenIsAnInvalidCredential() {
+    void refusesTokenWithUnknownNames() {
         assertThat(code(engine.identify(engine.token("gold@1", "lic_1")))).isEqualTo(RefusalCode.CREDENTIAL_INVALID);
         assertThat(code(engine.identify(overriding(List.of("+nothing"), Map.of()))))
                 .isEqualTo(RefusalCode.CREDENTIAL_INVALID);
@@ -237,7 +237,7 @@ class DefaultLicensingTest {
 
     @Test
     @Tag("rule-3.13")
-    void tokensOfOneLicenseShareItsCountersAndAReloadKeepsThem() throws Exception {
+    void tokensShareCountersAcrossReload() throws Exception {
         engine.close();
         engine = new EngineFixture(dir, builder -> builder.reloadInterval(Duration.ofMillis(20)));
         String first = engine.token("free@1", "lic_1");
@@ -250,7 +250,7 @@ class DefaultLicensingTest {
     }
 
     @Test
-    void aBrokenEditChangesNothingAndSaysWhy() {
+    void reportsInvalidEditAndKeepsCatalog() {
         engine.close();
         engine = new EngineFixture(dir, builder -> builder.reloadInterval(Duration.ofMillis(20)));
         String before = engine.licensing.catalog().hash();
@@ -269,7 +269,7 @@ class DefaultLicensingTest {
 
     @Test
     @Tag("rule-3.10")
-    void checksACallThatIsPassedOnWithoutTakingAnything() {
+    void checksForwardedCallWithoutCounting() {
         Identified caller = engine.identified(engine.token("free@1", "lic_1"));
         assertThat(forward(caller, DAILY)).isEqualTo(ForwardAllowed.instance());
         assertThat(forward(caller, HOURLY))
@@ -344,7 +344,7 @@ class DefaultLicensingTest {
     }
 
     @Test
-    void manyFailedCredentialsOfOneAddressAreToldToSlowDownButGoodOnesPass() {
+    void limitsFailedCredentialsButAdmitsValidOnes() {
         for (int i = 0; i < 300; i++) {
             assertThat(code(engine.identify("nonsense"))).isEqualTo(RefusalCode.CREDENTIAL_INVALID);
         }
@@ -355,7 +355,7 @@ class DefaultLicensingTest {
     }
 
     @Test
-    void aFullHouseRefusesNewLicensesAsOurOwnFault() {
+    void refusesNewLicensesWith503WhenFull() {
         engine.close();
         engine = new EngineFixture(dir, builder -> builder.maxActiveLicenses(1));
         engine.granted(engine.token("free@1", "lic_1"), DAILY);
@@ -366,12 +366,12 @@ class DefaultLicensingTest {
 
     @Test
     @Tag("rule-3.1")
-    void observeModeLetsPassAndReportsWhatItWouldHaveRefused() {
-        List<String> heard = new ArrayList<>();
+    void observeModeAdmitsAndReportsRefusals() {
+        List<String> received = new ArrayList<>();
         DecisionListener listener = new DecisionListener() {
             @Override
             public void refused(Refusal refusal, Mode mode) {
-                heard.add(mode + " " + refusal.code().text());
+                received.add(mode + " " + refusal.code().text());
             }
         };
         engine.close();
@@ -384,23 +384,23 @@ class DefaultLicensingTest {
         assertThat(observed.caller().license()).isPresent();
         assertThat(observed.notices()).containsExactly("would-refuse:feature-not-licensed");
         observed.reservation().settle(OK);
-        assertThat(heard).containsExactly("OBSERVE credential-invalid", "OBSERVE feature-not-licensed");
+        assertThat(received).containsExactly("OBSERVE credential-invalid", "OBSERVE feature-not-licensed");
         assertThat(remaining(engine.granted(engine.token("free@1", "lic_1"), DAILY), "monthly"))
                 .isEqualTo(99);
     }
 
     @Test
-    void tellsListenersAndNeverSuffersFromThem() {
-        List<String> heard = new ArrayList<>();
+    void callsListenersAndSurvivesTheirExceptions() {
+        List<String> received = new ArrayList<>();
         DecisionListener recording = new DecisionListener() {
             @Override
             public void granted(Granted granted) {
-                heard.add("granted");
+                received.add("granted");
             }
 
             @Override
             public void settled(Granted granted, Outcome outcome) {
-                heard.add("settled " + outcome.status());
+                received.add("settled " + outcome.status());
                 throw new IllegalStateException("a listener's own fault");
             }
         };
@@ -409,11 +409,11 @@ class DefaultLicensingTest {
         Granted granted = engine.granted(engine.token("free@1", "lic_1"), DAILY);
         granted.reservation().settle(OK);
         granted.reservation().settle(OK);
-        assertThat(heard).containsExactly("granted", "settled 200");
+        assertThat(received).containsExactly("granted", "settled 200");
     }
 
     @Test
-    void registersEndpointsAndNamesWhatIsUnknown() {
+    void registersEndpointsAndReportsUnknownNames() {
         Endpoint daily = new Endpoint("GET", "/v1/daily", "Weather#daily", new Declaration.Required(DAILY));
         assertThat(engine.licensing.register(List.of(daily)).warnings())
                 .anySatisfy(warning -> assertThat(warning).contains("/v1/export/**"));

@@ -52,7 +52,7 @@ class EditedBackLimitTest {
 
     @ParameterizedTest
     @EnumSource(names = {"MEMORY", "SQLITE", "POSTGRES"})
-    void ownUseIsIncludedFirstAfterEditBack(Kept kept) {
+    void includesOwnUsageFirstAfterEditBack(Kept kept) {
         try (CounterFixture node = open(kept, billed(MONTH, PRICE))) {
             String license = node.license("free@1");
             String key = node.key(license);
@@ -121,7 +121,7 @@ class EditedBackLimitTest {
     }
 
     @Test
-    void correctionsAreTakenFromWhatWasCountedLast() {
+    void subtractsCorrectionsFromLatestUsage() {
         try (CounterFixture node = open(Kept.SQLITE, billed(MONTH, PRICE))) {
             String license = node.license("free@1");
             String key = node.key(license);
@@ -172,7 +172,7 @@ class EditedBackLimitTest {
     }
 
     @Test
-    void finalInvoiceKeepsWhatWasBilledBeforeEditBack() {
+    void finalInvoiceIsUnchangedByEditBack() {
         String quarter = MONTH.replace("P1M", "P3M");
         String price = "    price: { amount: 1.00 USD, per: P1M }\n    limits:";
         try (CounterFixture node = CounterFixture.of(Kept.SQLITE, dir, clock)

@@ -29,13 +29,13 @@ import java.util.random.RandomGenerator;
 
 /** One node with a catalog of four quotas on one meter, which is edited while licenses use it, and few places for counters. */
 final class EditedWorld implements AutoCloseable {
-    /** Whom each quota counts. */
+    /** The holder of each quota. */
     static final List<String> SCOPES = List.of("license", "customer", "key", "user");
 
     private static final int PLACES = 3;
 
     final MovableClock clock = new MovableClock("2026-03-01T00:00:01Z");
-    /** The name of each quota, and the one before it as the catalog says it; empty for none. */
+    /** The name of each quota, and its former name in the catalog; empty for none. */
     final List<String> names = new ArrayList<>(List.of("q0", "q1", "q2", "q3"));
 
     private final List<String> was = new ArrayList<>(List.of("", "", "", ""));
@@ -84,7 +84,7 @@ final class EditedWorld implements AutoCloseable {
         engine = start();
     }
 
-    /** Gives a quota another name, drops what the catalog says of former names, or changes amounts. */
+    /** Renames a quota, drops former names from the catalog, or changes amounts. */
     void edit() {
         switch (random.nextInt(3)) {
             case 0 -> {

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Messages of ended quota periods say what the invoice says, and periods end where a trial does. */
+/** Messages of ended quota periods agree with the invoice, and periods end where a trial does. */
 @Tag("4.1.9")
 class EndedPeriodTest {
     private static final String CATALOG = """

@@ -11,7 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A process that manages licenses and says each thing it was told is done, until it is killed. */
+/** A process that manages licenses and prints each acknowledged write, until it is killed. */
 final class KilledWriter {
     private KilledWriter() {}
 

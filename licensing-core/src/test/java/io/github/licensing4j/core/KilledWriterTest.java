@@ -28,7 +28,7 @@ class KilledWriterTest {
 
     @Test
     @Tag("proof")
-    void nothingThatWasAcknowledgedIsLostInTwentyKills() throws Exception {
+    void losesNoAcknowledgedWriteInTwentyKills() throws Exception {
         kill(20, 10_000);
     }
 

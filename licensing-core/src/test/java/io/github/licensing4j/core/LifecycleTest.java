@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The life of stored licenses, seen on reads and on calls while nobody but the test's clock moves. */
+/** The life of stored licenses, on reads and on calls while only the clock of the test moves. */
 class LifecycleTest {
     private static final PlanId PRO = PlanId.parse("pro@1");
     private static final PlanId GOLD = PlanId.parse("gold@1");
@@ -57,40 +57,40 @@ class LifecycleTest {
     }
 
     @Test
-    void goesThroughAWholeLifeWithoutATimer() {
+    void passesThroughAllStatesWithoutTimer() {
         String id = licenses.create(NewLicense.of("acme", PRO).tried(), BY).id();
         String key = fixture.key(id);
-        assertStands(id, LicenseState.TRIALING, PRO);
+        assertState(id, LicenseState.TRIALING, PRO);
         assertThat(fixture.call(key)).isEqualTo("granted");
 
         fixture.clock.advance(Duration.ofDays(14));
-        assertStands(id, LicenseState.ACTIVE, FREE);
+        assertState(id, LicenseState.ACTIVE, FREE);
         assertThat(fixture.license(id).now().anchor()).isEqualTo("2026-02-14T10:00:00Z");
 
         licenses.activate(id, BY);
-        assertStands(id, LicenseState.ACTIVE, PRO);
+        assertState(id, LicenseState.ACTIVE, PRO);
         licenses.pastDue(id, BY);
-        assertStands(id, LicenseState.PAST_DUE, PRO);
+        assertState(id, LicenseState.PAST_DUE, PRO);
         assertThat(fixture.call(key)).isEqualTo("granted");
 
         fixture.clock.advance(Duration.ofDays(7));
-        assertStands(id, LicenseState.SUSPENDED, PRO);
+        assertState(id, LicenseState.SUSPENDED, PRO);
         assertThat(fixture.call(key)).isEqualTo("payment-overdue");
         licenses.paid(id, BY);
-        assertStands(id, LicenseState.ACTIVE, PRO);
+        assertState(id, LicenseState.ACTIVE, PRO);
 
         Instant end = fixture.clock.instant().plus(Duration.ofDays(10));
         licenses.update(id, LicenseUpdate.none().expiring(end), OptionalLong.empty(), BY);
         fixture.clock.advance(Duration.ofDays(10));
-        assertStands(id, LicenseState.EXPIRED, PRO);
+        assertState(id, LicenseState.EXPIRED, PRO);
         assertThat(fixture.call(key)).isEqualTo("license-expired");
         licenses.renew(id, new Renewal(Renewal.From.EXPIRY, ContractPeriod.parse("P1Y"), null), BY);
-        assertStands(id, LicenseState.ACTIVE, PRO);
+        assertState(id, LicenseState.ACTIVE, PRO);
         assertThat(fixture.call(key)).isEqualTo("granted");
         assertThat(fixture.license(id).stored().expiresAt()).isEqualTo("2027-03-03T10:00:00Z");
     }
 
-    private void assertStands(String id, LicenseState state, PlanId plan) {
+    private void assertState(String id, LicenseState state, PlanId plan) {
         ManagedLicense license = fixture.license(id);
         assertThat(license.now().state()).isEqualTo(state);
         assertThat(license.now().plan()).isEqualTo(plan);
@@ -112,7 +112,7 @@ class LifecycleTest {
     }
 
     @Test
-    void whatIsRevokedStaysSo() {
+    void revocationIsFinal() {
         String id = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
         String key = fixture.key(id);
         licenses.revoke(id, BY);
@@ -126,7 +126,7 @@ class LifecycleTest {
     }
 
     @Test
-    void aTrialIsGivenOnceToACustomer() {
+    void startsOneTrialPerCustomer() {
         licenses.create(NewLicense.of("acme", PRO).tried(), BY);
         assertThatThrownBy(() -> licenses.create(NewLicense.of("acme", PRO).tried(), BY))
                 .isInstanceOf(ConflictException.class);
@@ -140,27 +140,27 @@ class LifecycleTest {
     }
 
     @Test
-    void reducedAccessInGraceIsThatOfTheOtherPlan() {
+    void reducedAccessUsesOtherPlanInGrace() {
         String id = licenses.create(NewLicense.of("acme", GOLD), BY).id();
         licenses.pastDue(id, BY);
-        assertStands(id, LicenseState.PAST_DUE, FREE);
+        assertState(id, LicenseState.PAST_DUE, FREE);
         licenses.paid(id, BY);
-        assertStands(id, LicenseState.ACTIVE, GOLD);
+        assertState(id, LicenseState.ACTIVE, GOLD);
     }
 
     @Test
     void cancelsNowOrWithTheBillingPeriod() {
         String now = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
         licenses.cancel(now, When.NOW, BY);
-        assertStands(now, LicenseState.CANCELLED, PRO);
+        assertState(now, LicenseState.CANCELLED, PRO);
         String later = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
         licenses.cancel(later, When.NEXT_PERIOD, BY);
-        assertStands(later, LicenseState.ACTIVE, PRO);
+        assertState(later, LicenseState.ACTIVE, PRO);
         // One month from 31 January: the last day of February.
         fixture.clock.set("2026-02-28T09:59:59Z");
-        assertStands(later, LicenseState.ACTIVE, PRO);
+        assertState(later, LicenseState.ACTIVE, PRO);
         fixture.clock.set("2026-02-28T10:00:00Z");
-        assertStands(later, LicenseState.CANCELLED, PRO);
+        assertState(later, LicenseState.CANCELLED, PRO);
         String free = licenses.create(NewLicense.of("acme", FREE), BY).id();
         assertThatThrownBy(() -> licenses.cancel(free, When.NEXT_PERIOD, BY))
                 .isInstanceOf(InvalidFieldException.class)
@@ -183,7 +183,7 @@ class LifecycleTest {
     }
 
     @Test
-    void proratesThePeriodThatTheChangeFallsInto() {
+    void proratesPeriodOfPlanChange() {
         fixture.clock.set("2026-03-01T00:00:00Z");
         String id = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
         use(id, 10);
@@ -200,21 +200,21 @@ class LifecycleTest {
     }
 
     @Test
-    void changesThePlanWithTheNextPeriodOrTheEndOfTheTrial() {
+    void changesPlanAtNextPeriodOrTrialEnd() {
         String bought = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
         licenses.changePlan(bought, new PlanChangeRequest(GOLD, When.NEXT_PERIOD, Usage.CARRY), BY);
-        assertStands(bought, LicenseState.ACTIVE, PRO);
+        assertState(bought, LicenseState.ACTIVE, PRO);
         String tried = licenses.create(NewLicense.of("acme", PRO).tried(), BY).id();
         licenses.changePlan(tried, new PlanChangeRequest(GOLD, When.NEXT_PERIOD, Usage.CARRY), BY);
-        assertStands(tried, LicenseState.TRIALING, PRO);
+        assertState(tried, LicenseState.TRIALING, PRO);
         fixture.clock.set("2026-02-14T10:00:00Z");
-        assertStands(tried, LicenseState.ACTIVE, GOLD);
+        assertState(tried, LicenseState.ACTIVE, GOLD);
         fixture.clock.set("2026-02-28T10:00:00Z");
-        assertStands(bought, LicenseState.ACTIVE, GOLD);
+        assertState(bought, LicenseState.ACTIVE, GOLD);
     }
 
     @Test
-    void aContractChangesFeaturesAndLimitsOfOneLicense() {
+    void overridesFeaturesAndLimitsOfLicense() {
         String id = licenses.create(NewLicense.of("acme", FREE), BY).id();
         licenses.update(
                 id,
@@ -260,7 +260,7 @@ class LifecycleTest {
     }
 
     @Test
-    void announcesWhatTimeDoesOnceEach() {
+    void announcesEachTransitionByTimeOnce() {
         String id = licenses.create(NewLicense.of("acme", PRO).tried(), BY).id();
         fixture.clock.advance(Duration.ofDays(15));
         fixture.tend();
@@ -271,7 +271,7 @@ class LifecycleTest {
         licenses.activate(id, BY);
         licenses.pastDue(id, BY);
         fixture.clock.advance(Duration.ofDays(30));
-        // What time did before an act is announced with the act, before it.
+        // A transition by time before a change is announced with the change, before it.
         licenses.paid(id, BY);
         assertThat(fixture.events)
                 .extracting(event -> event.topic())
@@ -280,7 +280,7 @@ class LifecycleTest {
     }
 
     @Test
-    void everyEventIsToldOnceAndTheSameWhetherSomebodyLookedInBetweenOrNot() {
+    void announcesSameEventsWithOrWithoutReads() {
         List<String> swept = life(true);
         assertThat(swept)
                 .containsExactly(
@@ -300,7 +300,7 @@ class LifecycleTest {
         assertThat(life(false)).isEqualTo(swept);
     }
 
-    /** What is told of one life, and that just the same is entered. */
+    /** Returns the announced events of a life, and checks that the audit log has the same. */
     private List<String> life(boolean isSwept) {
         fixture.events.clear();
         String id = licenses.create(
@@ -316,7 +316,7 @@ class LifecycleTest {
         licenses.reinstate(id, BY);
         licenses.changePlan(id, new PlanChangeRequest(GOLD, When.NEXT_PERIOD, Usage.CARRY), BY);
         pass(Duration.ofDays(40), isSwept);
-        // It expires after it is cancelled: nobody hears of that.
+        // It expires after it is cancelled, which is not announced.
         licenses.cancel(id, When.NEXT_PERIOD, BY);
         licenses.update(
                 id,
@@ -328,15 +328,15 @@ class LifecycleTest {
         licenses.revoke(id, BY);
         fixture.tend();
         fixture.tend();
-        List<String> told = fixture.events.stream()
+        List<String> announced = fixture.events.stream()
                 .map(LicenseEvent::topic)
                 .filter(topic -> !topic.equals("license.updated"))
                 .toList();
         assertThat(fixture.admin.audit().read(id, null, 100).items().stream()
                         .map(AuditEntry::action)
                         .filter(action -> action.startsWith("license.") && !action.equals("license.updated")))
-                .isEqualTo(told);
-        return told;
+                .isEqualTo(announced);
+        return announced;
     }
 
     private void pass(Duration time, boolean isSwept) {
@@ -348,7 +348,7 @@ class LifecycleTest {
     }
 
     @Test
-    void aClockThatWasSetBackTellsNothingTwice() {
+    void announcesNothingTwiceAfterClockStepsBack() {
         String id = licenses.create(NewLicense.of("acme", PRO).tried(), BY).id();
         fixture.clock.set("2026-02-20T00:00:00Z");
         fixture.tend();
@@ -363,7 +363,7 @@ class LifecycleTest {
     }
 
     @Test
-    void reducedAccessIsThatOfTheOtherPlanAloneUntilTheGraceIsOver() {
+    void reducedAccessIgnoresOverridesUntilGraceEnds() {
         String id = licenses.create(NewLicense.of("acme", GOLD), BY).id();
         licenses.update(
                 id, LicenseUpdate.none().overriding("{\"features\":[\"+forecast.hourly\"]}"), OptionalLong.empty(), BY);
@@ -381,14 +381,14 @@ class LifecycleTest {
     }
 
     @Test
-    void renewingLiftsACancellationThatLiesAheadAndLeavesTheRest() {
+    void renewingLiftsFutureCancellationOnly() {
         String id = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
         licenses.cancel(id, When.NEXT_PERIOD, BY);
         licenses.renew(id, new Renewal(Renewal.From.EXPIRY, null, null), BY);
         assertThat(fixture.license(id).stored().cancelledAt()).isNull();
         assertThat(fixture.license(id).stored().expiresAt()).isNull();
         fixture.clock.advance(Duration.ofDays(60));
-        assertStands(id, LicenseState.ACTIVE, PRO);
+        assertState(id, LicenseState.ACTIVE, PRO);
         licenses.cancel(id, When.NEXT_PERIOD, BY);
         licenses.renew(id, new Renewal(Renewal.From.NOW, ContractPeriod.parse("P1Y"), null), BY);
         assertThat(fixture.license(id).stored().cancelledAt()).isNull();

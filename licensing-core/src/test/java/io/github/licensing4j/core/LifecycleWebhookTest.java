@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is stored for webhooks with each change, and what an administrator can do with what was given up. */
+/** The messages that are stored for webhooks with each change, and the administration of dead ones. */
 class LifecycleWebhookTest {
     private static final WebhookKey KEY = WebhookKey.shared("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
     private static final WebhookOptions OPTIONS = new WebhookOptions(
@@ -53,7 +53,7 @@ class LifecycleWebhookTest {
 
     @AfterEach
     void close() {
-        // Nothing is sent on the way out.
+        // Nothing is sent at the close.
         waiting().forEach(message -> fixture.store.outbox().delivered(message.id()));
         fixture.close();
     }
@@ -70,7 +70,7 @@ class LifecycleWebhookTest {
     }
 
     @Test
-    void eachEndpointGetsItsOwnCopyOfWhatItWants() {
+    void eachEndpointGetsCopyOfItsTopics() {
         String license = license();
         fixture.admin.licenses().suspend(license, BY);
         assertThat(waiting())
@@ -91,7 +91,7 @@ class LifecycleWebhookTest {
     }
 
     @Test
-    void whatTimeDoesIsToldOnce() {
+    void sendsTransitionByTimeOnce() {
         fixture.admin
                 .licenses()
                 .create(
@@ -119,7 +119,7 @@ class LifecycleWebhookTest {
     }
 
     @Test
-    void whatWasGivenUpIsListedAndReplayedOnTheRecord() {
+    void listsAndReplaysDeadMessages() {
         license();
         String id = waiting().get(0).id();
         fixture.store.outbox().dead(id, "status 410, gone");
@@ -136,7 +136,7 @@ class LifecycleWebhookTest {
     }
 
     @Test
-    void healthSpeaksOfThemOnlyWhereThereAreSome() {
+    void healthIncludesWebhooksOnlyIfConfigured() {
         assertThat(fixture.engine.licensing.health().components())
                 .anySatisfy(component -> assertThat(component.name()).isEqualTo("webhooks"));
     }

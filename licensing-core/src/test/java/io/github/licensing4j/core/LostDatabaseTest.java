@@ -148,7 +148,7 @@ class LostDatabaseTest {
 
     @ParameterizedTest
     @EnumSource(Loss.class)
-    void startsOnceTheLossIsAcceptedByName(Loss loss) throws IOException {
+    void startsAfterLossIsAccepted(Loss loss) throws IOException {
         revokedThenLost(loss);
         String name = wayOut();
         try (AdminFixture accepted = start(name)) {
@@ -308,7 +308,7 @@ class LostDatabaseTest {
             try (AdminFixture two = start(older, JdbcLicenseStore.on(source, PostgresSettings.defaults()), "two")) {
                 newKey(one);
                 two.tend();
-                // As after a kill of the second node: what it wrote at its end is not there.
+                // As after a kill of the second node: its last writes are missing.
                 Files.copy(older.resolve("audit.key.head"), older.resolve("kept"));
             }
         }

@@ -69,7 +69,7 @@ class LostJournalTest {
         return start(data, JdbcLicenseStore.embedded(data), accepted);
     }
 
-    /** Leaves what a process leaves that is killed when it has done something. */
+    /** Leaves the files of a process that is killed after some work. */
     private void startAndKill(Consumer<AdminFixture> work) throws IOException {
         try (AdminFixture running = start()) {
             work.accept(running);
@@ -143,7 +143,7 @@ class LostJournalTest {
         copy(first.resolve("journal"), journal);
         assertThatThrownBy(this::start)
                 .hasMessageContaining("'" + journal + "' is of start 1")
-                .hasMessageContaining("the database knows start 2");
+                .hasMessageContaining("the database has start 2");
     }
 
     @Test

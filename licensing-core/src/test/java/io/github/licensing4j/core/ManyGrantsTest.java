@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A license that is topped up for years: what can still be consumed is never lost among what has lapsed. */
+/** A license that is topped up for years: consumable grants are found among many expired ones. */
 class ManyGrantsTest {
     private static final String CATALOG = """
             catalog: weather-api
@@ -87,7 +87,7 @@ class ManyGrantsTest {
     }
 
     @Test
-    void theGrantWithoutAnEndIsConsumedShownAndInvoicedAfterYearsOfShortOnes() {
+    void findsOldGrantAmongManyShortOnes() {
         String january = admin.usage()
                 .grant(license.value(), request(10, null), BY)
                 .grant()
@@ -109,7 +109,7 @@ class ManyGrantsTest {
     }
 
     @Test
-    void whatAPlanStartsWithIsNotGrantedAgainOnceItIsLongGone() {
+    void grantsInitialCreditsOnlyOnce() {
         lapse(3_000);
         admin.licenses()
                 .changePlan(
@@ -121,11 +121,11 @@ class ManyGrantsTest {
     }
 
     @Test
-    void oneMoreThanAThousandThatCanStillBeConsumedIsRefusedUntilOneCannot() {
+    void limitsConsumableGrantsToThousand() {
         lapse(1_500);
         var change = StoreChange.builder();
         for (int i = 0; i < 999; i++) {
-            // Some hold now, some later, some for ever.
+            // Some are valid now, some later, some for ever.
             Instant from = clock.instant().plus(Duration.ofDays(i % 3));
             Instant until = i % 2 == 0 ? null : from.plus(Duration.ofDays(10));
             change.grant(grant("crd_held" + i, "prepaid", clock.instant(), from, until));
@@ -151,7 +151,7 @@ class ManyGrantsTest {
                 .anyMatch(view -> view.grant().id().equals(next));
     }
 
-    /** Grants that lapse one after another, each of an hour; then it is later than all of them. */
+    /** Adds grants that expire one after another, each after an hour; then moves the clock beyond all of them. */
     private void lapse(int many) {
         var change = StoreChange.builder();
         for (int i = 0; i < many; i++) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What was counted keeps its unit and scale, whatever the catalog says later. */
+/** Earlier usage keeps its unit and scale, whatever the catalog defines later. */
 @Tag("4.1.1")
 class MeterScaleTest {
     private static final String NOW = "2026-06-10T12:00:00Z";

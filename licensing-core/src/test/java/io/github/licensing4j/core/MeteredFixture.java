@@ -39,7 +39,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** An engine that counts what is billed, and that can be stopped and started again on what it has left. */
+/** An engine with usage and invoices, which can be stopped and started again on its files. */
 final class MeteredFixture implements AutoCloseable {
     static final Requirement CALL = Requirement.license();
     /** One call that consumes one and a half tokens. */
@@ -101,7 +101,7 @@ final class MeteredFixture implements AutoCloseable {
             Duration.ofDays(3),
             Duration.ofDays(1));
 
-    /** Where the engine keeps what it counts. */
+    /** Where the engine stores usage. */
     enum Kept {
         IN_MEMORY,
         IN_FILES
@@ -191,7 +191,7 @@ final class MeteredFixture implements AutoCloseable {
         return engine.token(plan, license);
     }
 
-    /** What becomes of a call: {@code granted}, or the code of its refusal. */
+    /** Makes a call and returns {@code granted}, or the code of its refusal. */
     String call(String key, Requirement requirement) {
         var who = engine.licensing.identify(EngineFixture.call(new Credential(Source.BEARER, key)));
         if (who instanceof Refused refused) {
@@ -234,19 +234,19 @@ final class MeteredFixture implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Messages that were stored since it was asked last, as topic and body; they are then sent nowhere. */
-    List<String> told() {
-        List<String> told = new ArrayList<>();
+    /** Removes and returns the bodies of the stored messages. */
+    List<String> takeMessages() {
+        List<String> taken = new ArrayList<>();
         for (OutboxMessage message : store.outbox().due(clock.instant(), 100)) {
-            told.add(message.body());
+            taken.add(message.body());
             store.outbox().delivered(message.id());
         }
-        return told;
+        return taken;
     }
 
     @Override
     public void close() {
-        told();
+        takeMessages();
         engine.close();
     }
 }

@@ -40,7 +40,7 @@ class NewAmountThresholdTest {
 
     private static List<String> levels(MeteredFixture fixture) {
         fixture.usage().reconcile();
-        return fixture.told().stream()
+        return fixture.takeMessages().stream()
                 .map(body -> body.replaceAll(".*\"level\":([0-9]+),.*\"amount\":([0-9]+).*", "$1 of $2"))
                 .toList();
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
-/** Threads that call at a steady pace, which they do not make up for after a pause, as often for each license. */
+/** Threads that call at a steady pace, as often for each license. They do not catch up after a pause. */
 final class PacedLoad implements AutoCloseable {
     static final int CALLS_A_SECOND = 5_000;
     private static final int THREADS = 4;
@@ -96,7 +96,7 @@ final class PacedLoad implements AutoCloseable {
         }
     }
 
-    /** Lets it go on for a time, or until a call was refused, and tells how long calls took meanwhile. */
+    /** Runs for a time, or until a call was refused, and returns how long calls took meanwhile. */
     Latencies runFor(Duration time) throws InterruptedException {
         Latencies measured = new Latencies();
         latencies = measured;
@@ -107,7 +107,7 @@ final class PacedLoad implements AutoCloseable {
         return measured;
     }
 
-    /** What was granted and settled, by license. */
+    /** Returns the number of granted and settled calls, by license. */
     Map<String, Long> settled() {
         return callers.stream().collect(Collectors.toMap(Caller::license, caller -> caller.settled.get()));
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A watch over quota periods that fails again and again is seen. */
+/** Repeated failures of the watch over quota periods are reported. */
 class PeriodWatchTest {
     private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
     private final UsageLedger kept = new InMemoryLicenseStore().usage();
@@ -30,7 +30,7 @@ class PeriodWatchTest {
                 }
                 return method.invoke(kept, arguments);
             });
-    private final UsageMessages.TermsInForce nobody = new UsageMessages.TermsInForce() {
+    private final UsageMessages.TermsInForce noTerms = new UsageMessages.TermsInForce() {
         @Override
         public Optional<Active> of(LicenseId license) {
             return Optional.empty();
@@ -43,30 +43,30 @@ class PeriodWatchTest {
     };
 
     private PeriodWatch watch() {
-        UsageMessages messages = new UsageMessages(List.of(), nobody, meter -> 0, clock);
+        UsageMessages messages = new UsageMessages(List.of(), noTerms, meter -> 0, clock);
         return new PeriodWatch(
                 new PeriodCloser(ledger, "https://issuer.example", messages, Duration.ofMinutes(5), clock), clock);
     }
 
     @Test
-    void whatFailsAgainAndAgainIsShownUntilItGoesWell() {
+    void healthShowsFailuresUntilSuccess() {
         try (PeriodWatch watch = watch()) {
-            watch.look();
+            watch.announce();
             assertThat(watch.health().status()).isEqualTo(Status.UP);
             clock.advance(Duration.ofMinutes(15));
             failure = new StoreException("the database is gone", new IllegalStateException("cut"));
-            assertThatThrownBy(watch::look).isSameAs(failure);
+            assertThatThrownBy(watch::announce).isSameAs(failure);
             failure = new IllegalStateException("planted");
-            assertThatThrownBy(watch::look).isSameAs(failure);
+            assertThatThrownBy(watch::announce).isSameAs(failure);
             assertThat(watch.health().name()).isEqualTo("periods");
             assertThat(watch.health().status()).isEqualTo(Status.DEGRADED);
             assertThat(watch.health().detail())
                     .isEqualTo(
-                            "ended quota periods are not told of since 2026-03-10T12:00:00Z, after 2 attempts: planted");
+                            "ended quota periods are not announced since 2026-03-10T12:00:00Z, after 2 attempts: planted");
             failure = null;
-            watch.look();
+            watch.announce();
             assertThat(watch.health().detail())
-                    .isEqualTo("ended quota periods are told of, as of 2026-03-10T12:15:00Z");
+                    .isEqualTo("ended quota periods are announced, as of 2026-03-10T12:15:00Z");
         }
     }
 }

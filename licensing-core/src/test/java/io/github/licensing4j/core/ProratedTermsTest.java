@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Changes of plan on a running engine, before and after a restart: what calls are held to is what is billed. */
+/** Changes of plan on a running engine, before and after a restart: enforced limits and invoices agree. */
 class ProratedTermsTest {
     private static final String CATALOG = """
             catalog: weather-api

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The lists this service publishes of its own tokens, and a verifier without a store that believes them. */
+/** The published status lists of this service's tokens, and a verifier without a store that uses them. */
 class PublishedStatusListTest {
     @TempDir
     Path dir;
@@ -94,7 +94,7 @@ class PublishedStatusListTest {
     @Tag("4.4.3")
     void signsOnlyListsWithTokens() {
         assertThatThrownBy(() -> list(1)).isInstanceOf(NotFoundException.class);
-        // Another node gives out places up to the second list.
+        // Another node allocates indexes up to the second list.
         long taken = fixture.store.nextStatusIndexes((1 << 20) + 1);
         assertThat(taken).isZero();
         assertThatThrownBy(() -> list(1)).as("within a second").isInstanceOf(NotFoundException.class);
@@ -108,7 +108,7 @@ class PublishedStatusListTest {
         return JsonMapper.shared().readTree(Base64.getUrlDecoder().decode(token.split("\\.", -1)[part]));
     }
 
-    /** Read by the JDK alone, without any code of the reader under test. */
+    /** Read with the JDK only, without any code of the reader under test. */
     private static byte[] bits(String token) throws Exception {
         byte[] zlib = Base64.getUrlDecoder()
                 .decode(part(token, 1).get("status_list").get("lst").asString());
@@ -118,7 +118,7 @@ class PublishedStatusListTest {
     }
 
     @Test
-    void aRevokedTokenIsAOneAtThePlaceItNames() throws Exception {
+    void setsBitOfRevokedToken() throws Exception {
         mint();
         MintedToken second = mint();
         JsonNode status = part(second.token(), 1).get("status").get("status_list");
@@ -138,7 +138,7 @@ class PublishedStatusListTest {
     }
 
     @Test
-    void aListIsSignedAgainOnlyWhenSomethingChangedOrItIsOld() {
+    void signsListAgainAfterChangeOrAge() {
         String first = list(0);
         fixture.clock.advance(Duration.ofSeconds(30));
         assertThat(list(0)).isEqualTo(first);
@@ -147,7 +147,7 @@ class PublishedStatusListTest {
     }
 
     @Test
-    void aTokenStaysListedForAWhileAfterItHasExpired() throws Exception {
+    void keepsExpiredTokenListedForAWhile() throws Exception {
         MintedToken token = mint();
         fixture.admin.tokens().revoke(token.tokenId(), BY);
         fixture.clock.advance(Duration.ofHours(1).plusMinutes(5));
@@ -168,7 +168,7 @@ class PublishedStatusListTest {
     }
 
     @Test
-    void aVerifierWithoutAStoreRefusesWhatTheListRevokes(@TempDir Path elsewhere) {
+    void verifierWithoutStoreRefusesListedToken(@TempDir Path elsewhere) {
         KeyFile keys = KeyFile.read(dir.resolve("signing-keys.json"));
         LicenseTokenIssuer issuer =
                 new LicenseTokenIssuer(EngineFixture.ISSUER, EngineFixture.AUDIENCE, keys, fixture.clock);

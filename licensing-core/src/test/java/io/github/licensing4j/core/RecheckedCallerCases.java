@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A caller was identified before its credential was revoked, and makes its change after. */
+/** Changes by a caller whose credential is revoked after it was identified. */
 @Tag("4.2.1")
 abstract class RecheckedCallerCases {
     private static final Peer PEER = new Peer("203.0.113.9", Route.DIRECT);
@@ -169,7 +169,7 @@ abstract class RecheckedCallerCases {
     }
 
     @Test
-    void revokesWhatRevokedKeyMade() {
+    void revokesKeysMadeByRevokedKey() {
         NewKey child = keysOf(key.key()).create(KeyRequest.plain(), BY);
         NewKey grandchild = keysOf(child.key()).create(KeyRequest.plain(), BY);
         NewKey rotated = fixture.admin.keys().rotate(id(grandchild), Duration.ofHours(1), BY);

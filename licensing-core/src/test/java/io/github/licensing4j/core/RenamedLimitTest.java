@@ -202,7 +202,7 @@ class RenamedLimitTest {
             one.edit(MM);
             one.edit(MMM);
             clock.set("2026-03-10T12:30:00Z");
-            // The other node has seen neither edit.
+            // The other node has neither edit.
             one.restart(DROPPED);
             two.restart(DROPPED);
             assertThat(two.used(license, "mmm")).isEqualTo(35);

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Eight threads revoke what eight others call with. No call that begins after a revocation has returned is granted. */
+/**
+ * Eight threads revoke the credentials of eight others that call. No call that begins after a revocation has returned
+ * is granted.
+ */
 class RevocationRaceTest {
     private static final int THREADS = 8;
 
@@ -32,13 +35,13 @@ class RevocationRaceTest {
     Path dir;
 
     @Test
-    void noCallIsGrantedAfterItsRevocationReturned() throws Exception {
+    void grantsNoCallAfterRevocation() throws Exception {
         race(150);
     }
 
     @Test
     @Tag("proof")
-    void noCallIsGrantedAfterItsRevocationReturnedInAThousandRounds() throws Exception {
+    void grantsNoCallAfterRevocationInThousandRounds() throws Exception {
         race(1_000);
     }
 
@@ -49,7 +52,7 @@ class RevocationRaceTest {
             for (int round = 0; round < rounds; round++) {
                 granted += round(fixture, threads, round);
             }
-            // Without calls that passed before, nothing was raced.
+            // Without calls that were granted before, there was no race.
             assertThat(granted).isGreaterThan(rounds);
         } finally {
             threads.shutdownNow();
@@ -124,7 +127,7 @@ class RevocationRaceTest {
         return warm(fixture, new Target("token " + kind, token.token(), revoke));
     }
 
-    /** So that what races is a cached positive. */
+    /** Warms up the cache, so that a cached positive result is raced. */
     private static Target warm(AdminFixture fixture, Target target) {
         assertThat(fixture.call(target.credential)).isEqualTo("granted");
         return target;

@@ -51,13 +51,13 @@ class RevokedMakerRaceTest {
     private int made;
 
     @Test
-    void revokesWhatIsMadeMeanwhile() throws Exception {
+    void revokesConcurrentlyMadeCredentials() throws Exception {
         race(2);
     }
 
     @Test
     @Tag("proof")
-    void revokesWhatIsMadeMeanwhileInTwoHundredRounds() throws Exception {
+    void revokesConcurrentlyMadeCredentialsInManyRounds() throws Exception {
         race(200);
     }
 
@@ -72,7 +72,7 @@ class RevokedMakerRaceTest {
                     round(new Round(one, two, act, "customer-" + round + "-" + act), threads);
                 }
             }
-            // Where nothing was made in time, nothing was raced.
+            // If nothing was created in time, there was no race.
             assertThat(made).isPositive();
         } finally {
             threads.shutdownNow();
@@ -105,7 +105,7 @@ class RevokedMakerRaceTest {
         MINT
     }
 
-    /** A key of a license of its own, with what comes of it. */
+    /** A key with its own license and customer, and the credentials that descend from it. */
     private static final class Round {
         final AdminFixture one;
         final AdminFixture two;

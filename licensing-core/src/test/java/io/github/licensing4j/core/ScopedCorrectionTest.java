@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** Corrections reach whatever a call reaches: quotas of users and keys, budgets of customers, credits. */
+/** Corrections change everything that a call changes: quotas of users and keys, budgets of customers, credits. */
 @Tag("4.1.4")
 class ScopedCorrectionTest {
     private static final String CATALOG = """
@@ -238,7 +238,7 @@ class ScopedCorrectionTest {
     }
 
     @Test
-    void namesWhatIsMissingOrUnknown() {
+    void reportsMissingAndUnknownTargets() {
         try (BilledNode node = node("one", Kept.IN_MEMORY.stores(dir).get())) {
             String license = node.license("acme", "team@1");
             String plain = node.license("acme", "plain@1");

@@ -28,7 +28,7 @@ class SecretsOnDiskTest {
     Path dir;
 
     @Test
-    void noKeyAndNoTokenIsEverWritten() throws IOException {
+    void writesNoKeyOrTokenToDisk() throws IOException {
         Path data = dir.resolve("data");
         List<String> secrets;
         String license;
@@ -63,7 +63,7 @@ class SecretsOnDiskTest {
                 all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
             }
         }
-        // What is written is found, so what is not found is not written.
+        // The search finds written texts, so credentials that it does not find were not written.
         assertThat(all).contains(license);
         for (String secret : secrets) {
             assertThat(all.indexOf(secret))

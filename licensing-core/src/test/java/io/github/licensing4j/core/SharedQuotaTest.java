@@ -40,7 +40,7 @@ class SharedQuotaTest {
 
     @Test
     @Tag("rule-3.7")
-    void isProratedFromTheFirstToTheLastOfTheMonthThoughTheLicenseIsAnchoredOnThe15th() {
+    void proratesByCalendarMonthDespiteAnchor() {
         MovableClock clock = new MovableClock("2026-01-15T00:00:00Z");
         try (EngineFixture engine = new EngineFixture(
                 dir,

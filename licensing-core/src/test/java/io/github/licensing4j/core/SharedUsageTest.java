@@ -72,7 +72,7 @@ class SharedUsageTest {
     }
 
     @Test
-    void nodesWithoutANameAreToldApartByTheirJournals() throws IOException {
+    void journalsNameNodesWithoutName() throws IOException {
         try (EngineFixture one = node(shared, "one", options -> options);
                 EngineFixture two = node(shared, "two", options -> options)) {
             call(one, 3);
@@ -91,7 +91,7 @@ class SharedUsageTest {
     }
 
     @Test
-    void aStoreOfOneProcessNeedsNoNameAndANamedNodeHasItsOwn() throws IOException {
+    void namedNodeKeepsItsName() throws IOException {
         try (EngineFixture local = node(kept, "local", options -> options);
                 EngineFixture named = node(shared, "named", options -> options.node("blue"))) {
             call(local, 1);
@@ -102,7 +102,7 @@ class SharedUsageTest {
     }
 
     @Test
-    void aJournalKeepsItsNameWhateverItsNodeIsCalledLaterSoThatNothingIsCountedTwice() throws IOException {
+    void journalKeepsNameAfterNodeIsRenamed() throws IOException {
         try (EngineFixture blue = node(shared, "journal", options -> options.node("blue"))) {
             call(blue, 3);
         }
@@ -120,7 +120,7 @@ class SharedUsageTest {
     }
 
     @Test
-    void aNodeNameIsWhatTheLedgerCanHold() {
+    void refusesNodeNameOfInvalidLength() {
         assertThatThrownBy(() -> StoreOptions.in(kept).node(" ")).hasMessageContaining("licensing.store.node");
         assertThatThrownBy(() -> StoreOptions.in(kept).node("n".repeat(201)))
                 .hasMessageContaining("201 characters, expected a name of 1 to 200");
@@ -128,7 +128,7 @@ class SharedUsageTest {
 
     @Test
     @Tag("rule-3.3")
-    void aSharedStoreNeedsAJournalUnlessLossIsAllowed() throws IOException {
+    void sharedStoreNeedsJournalUnlessLossIsAllowed() throws IOException {
         assertThatThrownBy(() -> engine(shared, options -> options))
                 .isInstanceOf(LicensingException.class)
                 .hasMessageContainingAll("licensing.usage.journal-dir", "licensing.usage.allow-volatile");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tokens with invented licenses of one trusted issuer take no place from anybody else. */
+/** Tokens with invented licenses of one trusted issuer take no capacity from others. */
 @Tag("4.2.6")
 class StarvedPlacesTest {
     private static final int PLACES = 10;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A PostgreSQL of a test's own, which it can freeze, kill and start again. What it has committed survives a kill. */
+/** A PostgreSQL server of one test, which it can freeze, kill and restart. Committed changes survive a kill. */
 final class StoppablePostgres implements AutoCloseable {
     private final Path data;
     private EmbeddedPostgres server;
@@ -32,12 +32,12 @@ final class StoppablePostgres implements AutoCloseable {
         return (PGSimpleDataSource) server.getDatabase("postgres", "postgres");
     }
 
-    /** Stops every process of it in the midst of what it does: connections stay open, and nothing answers. */
+    /** Suspends all of its processes: connections stay open, and nothing answers. */
     void freeze() throws IOException {
         signal("-STOP");
     }
 
-    /** Lets it go on where it stopped. */
+    /** Resumes all of its processes. */
     void thaw() throws IOException {
         signal("-CONT");
     }
@@ -46,7 +46,7 @@ final class StoppablePostgres implements AutoCloseable {
     void kill() throws IOException {
         signal("-KILL");
         Files.deleteIfExists(data.resolve("postmaster.pid"));
-        // Finds nothing to stop, and gives the directory free.
+        // Finds nothing to stop, and releases the directory.
         server.close();
     }
 
@@ -55,7 +55,7 @@ final class StoppablePostgres implements AutoCloseable {
         server = start(server.getPort());
     }
 
-    /** The first is the one that would start others. */
+    /** Signals the parent first, because it would start others. */
     private void signal(String signal) throws IOException {
         ProcessHandle first = ProcessHandle.of(Long.parseLong(
                         Files.readAllLines(data.resolve("postmaster.pid")).get(0)))
@@ -70,7 +70,7 @@ final class StoppablePostgres implements AutoCloseable {
         run(command);
     }
 
-    /** Those that ended by themselves meanwhile are no failure. */
+    /** Ignores processes that ended by themselves meanwhile. */
     private static void run(List<String> command) throws IOException {
         int unused = new ProcessBuilder(command)
                 .redirectErrorStream(true)

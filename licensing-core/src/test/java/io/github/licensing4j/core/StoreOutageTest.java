@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What holds of licenses while their store fails or hangs, and that nothing it should have got is lost. */
+/** Decisions while the license store fails or hangs; nothing that was to be stored is lost. */
 class StoreOutageTest {
     @TempDir
     Path dir;
@@ -38,7 +38,7 @@ class StoreOutageTest {
     private String known;
     private String unseen;
 
-    /** Of all engines over the same store, as a restarted node has it. */
+    /** The key of all engines over the same store, as of a restarted node. */
     private final AuditKey auditKey = AuditKey.ephemeral();
 
     @BeforeEach
@@ -85,7 +85,7 @@ class StoreOutageTest {
     }
 
     @Test
-    void whatIsKnownHoldsForAWhileAndThenNothing() {
+    void decidesOnCacheForLimitedTime() {
         fails();
         assertThat(fixture.call(known)).isEqualTo("granted");
         assertThat(fixture.call(unseen)).isEqualTo("enforcement-unavailable");
@@ -104,7 +104,7 @@ class StoreOutageTest {
 
     @Test
     @Tag("4.4.1")
-    void maintenanceGoesOnAfterAnError() {
+    void maintenanceContinuesAfterError() {
         fixture.close();
         opened(OutagePolicy.CACHED, Duration.ofMillis(5));
         unreliable.throwsError(new NoClassDefFoundError("planted"));
@@ -121,19 +121,19 @@ class StoreOutageTest {
     }
 
     @Test
-    void aStoreThatHangsIsFoundByItsAge() throws InterruptedException {
+    void detectsHangingStoreByAge() throws InterruptedException {
         unreliable.is(Mode.HANGS);
-        unreliable.asked = false;
+        unreliable.called = false;
         Thread caretaker = new Thread(() -> {
             try {
                 fixture.tend();
             } catch (StoreException e) {
-                // What the test lets go of at its end.
+                // The resources that the test releases at its end.
                 assertThat(e).hasMessageContaining("gone");
             }
         });
         caretaker.start();
-        while (!unreliable.asked) {
+        while (!unreliable.called) {
             Thread.onSpinWait();
         }
         fixture.clock.advance(Duration.ofHours(6));
@@ -147,7 +147,7 @@ class StoreOutageTest {
     }
 
     @Test
-    void openDecidesOnWhatIsKnownAndInventsNothing() {
+    void openPolicyDecidesOnCacheOnly() {
         open(OutagePolicy.OPEN);
         fails();
         fixture.clock.advance(Duration.ofDays(3));
@@ -157,14 +157,14 @@ class StoreOutageTest {
     }
 
     @Test
-    void closedRefusesAsSoonAsTheOutageIsKnown() {
+    void closedPolicyRefusesAtOutage() {
         open(OutagePolicy.CLOSED);
         fails();
         assertThat(fixture.call(known)).isEqualTo("enforcement-unavailable");
         unreliable.is(Mode.ANSWERS);
         fixture.tend();
         assertThat(fixture.call(known)).isEqualTo("granted");
-        // Nobody looks any more: five looks of an hour are missing.
+        // No poll runs any more: five hourly polls are missing.
         fixture.clock.advance(Duration.ofHours(5));
         assertThat(fixture.call(known)).isEqualTo("granted");
         fixture.clock.advance(Duration.ofMillis(1));
@@ -172,7 +172,7 @@ class StoreOutageTest {
     }
 
     @Test
-    void aStoreInMemoryIsNeverTooOld() {
+    void memoryStoreIsNeverStale() {
         fixture.close();
         fixture = new AdminFixture(dir);
         license = fixture.admin
@@ -185,7 +185,7 @@ class StoreOutageTest {
     }
 
     @Test
-    void looksThatComeTooSeldomAreAContradiction() {
+    void refusesFeedIntervalAboveMaximumAge() {
         assertThatThrownBy(() -> new AdminFixture(
                         dir,
                         unreliable.store,
@@ -195,7 +195,7 @@ class StoreOutageTest {
     }
 
     @Test
-    void usesOfKeysAreToldAgainUntilTheStoreHasThem() {
+    void storesUsesOfKeysAfterOutage() {
         Instant used = fixture.clock.instant();
         unreliable.failsOn("used");
         assertThatThrownBy(fixture::tend).isInstanceOf(StoreException.class);
@@ -207,7 +207,7 @@ class StoreOutageTest {
     }
 
     @Test
-    void countsOfRefusalsStayUntilTheyAreEntered() {
+    void keepsRefusalCountsUntilStored() {
         assertThat(fixture.call("lk_live_nobody")).isEqualTo("credential-invalid");
         fixture.clock.advance(Duration.ofMinutes(3));
         unreliable.failsOn("commit");
@@ -226,7 +226,7 @@ class StoreOutageTest {
     @EnumSource(
             value = Mode.class,
             names = {"ANSWERS", "FAILS"})
-    void closesEverythingWhateverTheStoreDoes(Mode mode) {
+    void closesAllPartsDespiteStoreErrors(Mode mode) {
         fixture.close();
         unreliable.closed = false;
         Set<Thread> before = Thread.getAllStackTraces().keySet();

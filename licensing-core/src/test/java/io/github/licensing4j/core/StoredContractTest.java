@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a stored license changes of a decision, whatever its credential says. */
+/** The effect of a stored license on decisions, whatever its credential claims. */
 class StoredContractTest {
     @TempDir
     Path dir;

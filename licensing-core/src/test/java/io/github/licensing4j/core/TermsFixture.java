@@ -61,7 +61,7 @@ final class TermsFixture implements AutoCloseable {
                 dir, new MovableClock(now), true, () -> JdbcLicenseStore.embedded(dir.resolve("store")));
     }
 
-    /** Usage is in memory alone, and so is everything else. */
+    /** Returns a node that stores usage and everything else in memory. */
     static TermsFixture inMemory(Path dir, String now) {
         InMemoryLicenseStore kept = new InMemoryLicenseStore();
         return new TermsFixture(dir, new MovableClock(now), false, () -> kept);
@@ -157,7 +157,7 @@ final class TermsFixture implements AutoCloseable {
         return new Requirement(List.of(), Set.of(), List.of(new Charge(meter, smallest, 0, ChargeOn.NOT_5XX, scale)));
     }
 
-    /** Makes a call; what becomes of it. */
+    /** Makes a call and returns its result. */
     String call(String credential, Requirement requirement) {
         var who = engine().licensing.identify(EngineFixture.call(new Credential(Source.BEARER, credential)));
         if (who instanceof Refused refused) {

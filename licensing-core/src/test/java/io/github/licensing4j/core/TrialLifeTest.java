@@ -95,10 +95,10 @@ class TrialLifeTest {
     }
 
     @Test
-    void givesEachCustomerOneTrial() {
+    void startsOneTrialForEachCustomer() {
         create("pro@1");
         assertThat(create("team@1").now().state()).isEqualTo(LicenseState.ACTIVE);
-        // What cannot be bought is not given away either.
+        // A plan that cannot be bought cannot be tried for free either.
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> create("trial@1"))
                 .withMessageContaining("had a trial already");
@@ -110,7 +110,7 @@ class TrialLifeTest {
 
     @ParameterizedTest
     @CsvSource({"pro@1, pro@1", "team@1, team@1", "trial@1, free@1", "taste@1, pro@1", "sample@1, pro@1"})
-    void buysThePlanOrTheOneThatFollows(String tried, String bought) {
+    void buysTriedOrFollowingPlan(String tried, String bought) {
         String id = create(tried).id();
         node.engine.clock.advance(Duration.ofDays(3));
         ManagedLicense license = licenses.activate(id, BY);
@@ -141,7 +141,7 @@ class TrialLifeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"trial@1", "taste@1", "sample@1", "test-drive@1", "old@1", "gone@1"})
-    void sellsNoPlanThatIsNotForSale(String plan) {
+    void refusesPlanNotForSale(String plan) {
         String id = create("pro@1").id();
         assertThatExceptionOfType(InvalidFieldException.class)
                 .isThrownBy(() -> licenses.activate(id, PlanId.parse(plan), BY))

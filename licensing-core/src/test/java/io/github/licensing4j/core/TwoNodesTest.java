@@ -53,7 +53,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void whatOneNodeRevokesTheOtherRefusesOnceItHasLooked() throws IOException {
+    void otherNodeRefusesAfterReadingRevocation() throws IOException {
         try (AdminFixture one = node("one", dir);
                 AdminFixture two = node("two", dir)) {
             String license = one.admin
@@ -102,7 +102,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void aNodeWithAnotherAuditKeyDoesNotGoOnWithAChain() throws IOException {
+    void refusesAuditChainOfOtherKey() throws IOException {
         try (AdminFixture one = node("one", dir)) {
             one.admin
                     .licenses()

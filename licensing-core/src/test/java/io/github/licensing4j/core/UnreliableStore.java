@@ -9,7 +9,7 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** A store in memory, that a test makes fail or hang as if it were somewhere else. */
+/** A store in memory that a test can make fail or hang like a remote one. */
 final class UnreliableStore {
     final LicenseStore store = (LicenseStore) Proxy.newProxyInstance(
             UnreliableStore.class.getClassLoader(),
@@ -20,7 +20,7 @@ final class UnreliableStore {
     private volatile Mode mode = Mode.ANSWERS;
     private volatile String failing = "";
     private volatile @Nullable Error error;
-    volatile boolean asked;
+    volatile boolean called;
     volatile boolean closed;
 
     enum Mode {
@@ -33,17 +33,17 @@ final class UnreliableStore {
         this.mode = mode;
     }
 
-    /** Fails whenever one method is called, and answers everything else; the empty name is none's. */
+    /** Makes one method fail and all others work; the empty name matches none. */
     void failsOn(String method) {
         failing = method;
     }
 
-    /** Throws an error from every method, until null is given. */
+    /** Throws an error from every method, until it is null. */
     void throwsError(@Nullable Error error) {
         this.error = error;
     }
 
-    /** Lets go of every thread that hangs. */
+    /** Releases every thread that hangs. */
     void release() {
         mode = Mode.FAILS;
         hanging.countDown();
@@ -56,7 +56,7 @@ final class UnreliableStore {
         if (method.getDeclaringClass() == Object.class) {
             return method.invoke(kept, arguments);
         }
-        asked = true;
+        called = true;
         Error planted = error;
         if (planted != null) {
             throw planted;

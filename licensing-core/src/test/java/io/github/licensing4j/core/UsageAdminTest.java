@@ -54,7 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What administrators do about usage holds at once, and after a restart, over a whole engine. */
+/** Administration of usage takes effect at once and survives a restart, on a whole engine. */
 class UsageAdminTest {
     @TempDir
     Path dir;
@@ -73,7 +73,7 @@ class UsageAdminTest {
 
     @ParameterizedTest
     @EnumSource
-    void creditsAreConsumedInOrderTakenBackAndToppedUp(Kept kept) {
+    void grantsConsumesAndVoidsCreditsInOrder(Kept kept) {
         try (MeteredFixture fixture = open(kept)) {
             String license = fixture.license("pro@1");
             String key = fixture.key(license);
@@ -118,7 +118,7 @@ class UsageAdminTest {
 
     @ParameterizedTest
     @EnumSource
-    void usageIsAskedByIssuerAndLicenseWhetherOrNotThereIsARecord(Kept kept) {
+    void queriesUsageByIssuerAndLicense(Kept kept) {
         try (MeteredFixture fixture = open(kept)) {
             fixture.calls(fixture.token("pro@1", "lic_self"), 3);
             assertThat(of(fixture, EngineFixture.ISSUER, "lic_self")).containsExactly(3L);
@@ -167,7 +167,7 @@ class UsageAdminTest {
 
     @ParameterizedTest
     @EnumSource
-    void aCorrectionHoldsAtOnceUpAndDown(Kept kept) {
+    void correctionTakesEffectAtOnce(Kept kept) {
         try (MeteredFixture fixture = open(kept)) {
             String license = fixture.license("pro@1");
             String key = fixture.key(license);
@@ -207,14 +207,14 @@ class UsageAdminTest {
     }
 
     @Test
-    void aRestartKeepsQuotasCreditsOverageAndCorrections() {
+    void restartKeepsUsage() {
         try (MeteredFixture fixture = open(Kept.IN_FILES)) {
             String license = fixture.license("pro@1");
             String key = fixture.key(license);
             fixture.calls(key, 12);
             consume(fixture, key, 2);
             fixture.correct(license, "13");
-            fixture.told();
+            fixture.takeMessages();
 
             fixture.restart();
 
@@ -241,27 +241,27 @@ class UsageAdminTest {
     }
 
     @Test
-    void aLevelIsToldOnceAPeriodWhateverIsCorrectedAndRestarted() {
+    void announcesLevelOncePerPeriod() {
         try (MeteredFixture fixture = open(Kept.IN_FILES)) {
             String license = fixture.license("pro@1");
             String key = fixture.key(license);
             fixture.calls(key, 7);
             fixture.correct(license, "1");
-            assertThat(fixture.told()).singleElement().asString().contains("\"level\":80");
+            assertThat(fixture.takeMessages()).singleElement().asString().contains("\"level\":80");
             fixture.correct(license, "-1");
             fixture.calls(key, 1);
             fixture.restart();
             fixture.correct(license, "-1");
             fixture.calls(key, 1);
             assertThat(total(fixture)).isEqualTo(8);
-            assertThat(fixture.told()).isEmpty();
+            assertThat(fixture.takeMessages()).isEmpty();
             fixture.calls(key, 2);
             fixture.correct(license, "-3");
             fixture.correct(license, "3");
-            assertThat(fixture.told()).singleElement().asString().contains("\"level\":100");
+            assertThat(fixture.takeMessages()).singleElement().asString().contains("\"level\":100");
             fixture.clock.set("2026-04-10T12:00:00Z");
             fixture.correct(license, "9");
-            assertThat(fixture.told())
+            assertThat(fixture.takeMessages())
                     .singleElement()
                     .asString()
                     .contains("\"level\":80", "\"start\":\"2026-04-10T12:00:00Z\"");
@@ -270,7 +270,7 @@ class UsageAdminTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBudgetOfACustomerIsToldOnceAPeriodWhicheverLicenseReachesItsLevel(Kept kept) {
+    void announcesCustomerBudgetOncePerPeriod(Kept kept) {
         try (MeteredFixture fixture = open(kept)) {
             String one = fixture.key(fixture.license("team@1"));
             String corrected = fixture.license("team@1");
@@ -280,10 +280,10 @@ class UsageAdminTest {
             fixture.calls(one, 2);
             fixture.calls(other, 1);
             assertThat(total(fixture)).isEqualTo(3);
-            assertThat(fixture.told()).isEmpty();
+            assertThat(fixture.takeMessages()).isEmpty();
             fixture.calls(other, 1);
             assertThat(total(fixture)).isEqualTo(4);
-            assertThat(fixture.told())
+            assertThat(fixture.takeMessages())
                     .singleElement()
                     .asString()
                     .contains("\"customer\":\"acme\"", "\"limit\":\"shared\"", "\"level\":80", "\"used\":4")
@@ -292,16 +292,18 @@ class UsageAdminTest {
             fixture.calls(one, 1);
             fixture.correctKey(corrected, keyId, "1");
             assertThat(total(fixture)).isEqualTo(4);
-            assertThat(fixture.told()).isEmpty();
+            assertThat(fixture.takeMessages()).isEmpty();
             fixture.clock.set("2026-04-10T12:00:00Z");
             fixture.correctKey(corrected, keyId, "4");
-            assertThat(fixture.told()).as("a period later, by a correction").hasSize(1);
+            assertThat(fixture.takeMessages())
+                    .as("a period later, by a correction")
+                    .hasSize(1);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void theInvoiceOfRealCallsIsWhatOneWorksOutByHand(Kept kept) {
+    void invoiceAgreesWithManualCalculation(Kept kept) {
         try (MeteredFixture fixture = open(kept)) {
             String license = fixture.license("pro@1");
             String key = fixture.key(license);
@@ -325,7 +327,7 @@ class UsageAdminTest {
     }
 
     @Test
-    void whatAnEarlierRunCountedIsKnownAfterTheClockWasSetBack() {
+    void findsEarlierCountsAfterClockStepsBack() {
         try (MeteredFixture fixture = open(Kept.IN_FILES)) {
             String license = fixture.license("pro@1");
             String key = fixture.key(license);
@@ -341,7 +343,7 @@ class UsageAdminTest {
 
     @ParameterizedTest
     @EnumSource
-    void theOutlookGoesOnInAStraightLine(Kept kept) {
+    void projectsUsageLinearly(Kept kept) {
         try (MeteredFixture fixture = open(kept)) {
             String license = fixture.license("pro@1");
             fixture.calls(fixture.key(license), 11);
@@ -387,7 +389,7 @@ class UsageAdminTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPlanBringsItsCreditsOnceWhenItTakesEffect(Kept kept) {
+    void planGrantsInitialCreditsOnce(Kept kept) {
         try (MeteredFixture fixture = open(kept)) {
             String moved = fixture.license("free@1");
             assertThat(fixture.usage().credits(moved)).isEmpty();
@@ -428,7 +430,7 @@ class UsageAdminTest {
     }
 
     @Test
-    void whatIsAskedWronglyNamesTheField() {
+    void invalidInputNamesField() {
         try (MeteredFixture fixture = open(Kept.IN_MEMORY)) {
             String license = fixture.license("pro@1");
             Instant now = fixture.clock.instant();
@@ -470,8 +472,8 @@ class UsageAdminTest {
     }
 
     @Test
-    void exportersAreToldOfClosedHoursAndReconciledWithTheLedger() {
-        List<ExportEvent> heard = new CopyOnWriteArrayList<>();
+    void exportsAndReconcilesClosedHours() {
+        List<ExportEvent> received = new CopyOnWriteArrayList<>();
         UsageExporter exporter = new UsageExporter() {
             @Override
             public String name() {
@@ -480,7 +482,7 @@ class UsageAdminTest {
 
             @Override
             public ExportResult export(List<ExportEvent> events) {
-                heard.addAll(events);
+                received.addAll(events);
                 return ExportResult.all(events, new ExportResult.Accepted());
             }
         };
@@ -496,9 +498,11 @@ class UsageAdminTest {
             assertThat(before.exporters())
                     .singleElement()
                     .satisfies(one -> assertThat(one.waiting()).isEqualTo(1));
-            // A last look on the way out tells what waits.
+            // A last run at the close exports what waits.
             fixture.restart();
-            assertThat(heard).extracting(ExportEvent::meter, ExportEvent::units).containsExactly(tuple("calls", 4L));
+            assertThat(received)
+                    .extracting(ExportEvent::meter, ExportEvent::units)
+                    .containsExactly(tuple("calls", 4L));
             var after = fixture.usage().reconcile();
             assertThat(after.differences()).isEmpty();
             assertThat(after.exporters())
@@ -509,7 +513,7 @@ class UsageAdminTest {
     }
 
     @Test
-    void anExportThatIsNotWhatTheLedgerHoldsIsFound() throws Exception {
+    void detectsExportThatDiffersFromLedger() throws Exception {
         UsageExporter exporter = new UsageExporter() {
             @Override
             public String name() {

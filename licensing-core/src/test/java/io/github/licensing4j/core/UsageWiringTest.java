@@ -62,7 +62,7 @@ class UsageWiringTest {
     }
 
     @Test
-    void aServerErrorIsRecordedAndCountsNothing() {
+    void recordsServerErrorWithoutCounting() {
         try (EngineFixture engine = engine(UNLIMITED, WhenFull.REFUSE, Mode.ENFORCE)) {
             String token = engine.token("pro@1", "lic_1");
             engine.granted(token, Requirement.license()).reservation().settle(OK);
@@ -78,7 +78,7 @@ class UsageWiringTest {
 
     @Test
     @Tag("rule-3.1")
-    void whatIsLetThroughInObserveModeIsKeptApart() {
+    void recordsObservedCallsSeparately() {
         try (EngineFixture engine = engine(EngineFixture.CATALOG, WhenFull.REFUSE, Mode.OBSERVE)) {
             String token = engine.token("free@1", "lic_1");
             for (int i = 0; i < 25; i++) {
@@ -97,7 +97,7 @@ class UsageWiringTest {
 
     @Test
     @Tag("rule-3.3")
-    void aFullJournalIsAnOutageOfOursAndNoFaultOfTheCaller() {
+    void refusesWith503WhenJournalIsFull() {
         try (EngineFixture engine = engine(UNLIMITED, WhenFull.REFUSE, Mode.ENFORCE)) {
             String token = engine.token("pro@1", "lic_1");
             long granted = 0;
@@ -116,7 +116,7 @@ class UsageWiringTest {
 
     @Test
     @Tag("rule-3.3")
-    void aJournalThatShedsRefusesNobody() {
+    void sheddingJournalRefusesNoCall() {
         try (EngineFixture engine = engine(UNLIMITED, WhenFull.SHED, Mode.ENFORCE)) {
             String token = engine.token("pro@1", "lic_1");
             for (int i = 0; i < 10_000; i++) {

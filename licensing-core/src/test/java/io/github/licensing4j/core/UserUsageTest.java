@@ -45,7 +45,7 @@ class UserUsageTest {
     }
 
     @Test
-    void aUserIsNamedOnceHoweverManyCallsAndTokensComeInTurn() throws IOException {
+    void namesUserOnceForManyCalls() throws IOException {
         try (EngineFixture engine = open(new MovableClock("2026-03-10T12:00:00Z"))) {
             List<String> tokens = List.of(engine.token("team@1", "lic_1"), engine.token("team@1", "lic_1"));
             for (int i = 0; i < 60; i++) {
@@ -67,7 +67,7 @@ class UserUsageTest {
         ((Granted) decision).reservation().settle(new Outcome(200, 0));
     }
 
-    /** How often a name stands in the journal. */
+    /** Counts the occurrences of a name in the journal. */
     private int named(String user) throws IOException {
         int times = 0;
         try (Stream<Path> files = Files.walk(dir.resolve("journal"))) {

@@ -284,7 +284,7 @@ abstract class ManagementScenarios {
         assertThat(text(tried, "state")).isEqualTo("trialing");
         String path = "/licenses/" + text(tried, "id");
         assertThat(admin("POST", path + "/activate", "{'plan':'trial@1'}").body())
-                .contains("plan 'trial@1' is for trials alone and cannot be bought, expected one of free@1, pro@1");
+                .contains("plan 'trial@1' is for trials only and cannot be bought, expected one of free@1, pro@1");
         done(path + "/activate", "{'plan':'pro@1'}");
         assertThat(admin("GET", path, "").body()).contains("\"plan\":\"pro@1\"", "\"state\":\"active\"");
 

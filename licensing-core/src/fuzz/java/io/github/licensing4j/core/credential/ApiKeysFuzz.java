@@ -29,7 +29,7 @@ final class ApiKeysFuzz {
             return;
         }
         assertThat(key).matches(SCANNED);
-        assertThat(ApiKeys.isMeant(key)).isTrue();
+        assertThat(ApiKeys.looksLikeApiKey(key)).isTrue();
         String random = key.substring(key.length() - 37, key.length() - 7);
         assertThat(ApiKeys.mask(key)).doesNotContain(random.substring(0, 26)).endsWith("…" + random.substring(26));
         int changed = key.length() - 1 - at;

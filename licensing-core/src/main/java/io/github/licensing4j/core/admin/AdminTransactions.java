@@ -24,15 +24,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out acts one after another: each is drafted from what is stored, stored as a whole together with its audit entries
- * and messages, taken in by this node, and then announced. When {@link #carryOut} returns, the act is in force here.
+ * Executes changes one after another: each is prepared from the stored state, stored as a whole together with its audit
+ * entries and messages, applied by this node, and then announced. When {@link #carryOut} returns, the change is in
+ * effect here.
  */
 final class AdminTransactions {
     private static final Logger log = LoggerFactory.getLogger(AdminTransactions.class);
     private static final int ATTEMPTS = 5;
 
     private final LicenseStore store;
-    private final LicenseCache book;
+    private final LicenseCache cache;
     private final AuditChain chain;
     private final InstantSource clock;
     private final LicenseListener listener;
@@ -41,13 +42,13 @@ final class AdminTransactions {
 
     AdminTransactions(
             LicenseStore store,
-            LicenseCache book,
+            LicenseCache cache,
             AuditChain chain,
             InstantSource clock,
             LicenseListener listener,
             WebhookMessages webhookMessages) {
         this.store = store;
-        this.book = book;
+        this.cache = cache;
         this.chain = chain;
         this.clock = clock;
         this.listener = listener;
@@ -58,20 +59,20 @@ final class AdminTransactions {
         return store;
     }
 
-    /** The generation of the store that this node has read up to. */
+    /** Returns the generation of the store up to which this node has read. */
     long generation() {
-        return book.generation();
+        return cache.generation();
     }
 
-    /** Now, in whole milliseconds as it is stored. */
+    /** Returns the current instant in whole milliseconds, as it is stored. */
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /**
-     * Carries out one act.
+     * Executes one change.
      *
-     * @param act drafts the act from what is stored; called again if that has changed meanwhile
+     * @param act prepares the change from the stored state; called again if that has changed meanwhile
      */
     <T> T carryOut(Function<PendingChange, T> act) {
         acting.lock();
@@ -81,7 +82,7 @@ final class AdminTransactions {
                 T result = act.apply(pendingChange);
                 try {
                     store(pendingChange);
-                    book.catchUp();
+                    cache.catchUp();
                     pendingChange.announcements().forEach(this::announce);
                     return result;
                 } catch (StoreConflictException e) {
@@ -94,9 +95,9 @@ final class AdminTransactions {
     }
 
     /**
-     * Stores tokens that a caller gets, beside all other acts: it waits for none of them, and none waits for it.
+     * Stores tokens for a caller, without ordering: it waits for no other change, and none waits for it.
      *
-     * @param act drafts what to store, tokens and the records that they depend on alone; called again if these have changed
+     * @param act prepares the tokens and the records that they depend on; called again if these have changed
      */
     <T> T carryOutUnordered(Function<PendingChange, T> act) {
         for (int attempt = 1; ; attempt++) {
@@ -114,7 +115,7 @@ final class AdminTransactions {
         }
     }
 
-    /** Does something between acts that no other act of this process may come into. */
+    /** Runs work while no change of this process runs. */
     <T> T exclusively(Supplier<T> work) {
         acting.lock();
         try {
@@ -139,7 +140,10 @@ final class AdminTransactions {
         pendingChange.stored();
     }
 
-    /** Another node was faster. A name that is taken stays taken; everything else is worth another attempt. */
+    /**
+     * Decides whether a conflict with another node is retried. A unique name that is taken stays taken; everything else
+     * is retried.
+     */
     private void again(PendingChange pendingChange, StoreConflictException conflict, int attempt) {
         if (conflict.kind() == Kind.MARK) {
             throw pendingChange.taken(conflict.id());
@@ -152,8 +156,8 @@ final class AdminTransactions {
         if (conflict.kind() == Kind.AUDIT) {
             chain.takeUp();
         } else if (conflict.kind() == Kind.DEPENDENCY) {
-            // The next draft must see the revocation that another node has stored.
-            book.catchUp();
+            // The next attempt must see the revocation that another node has stored.
+            cache.catchUp();
         }
     }
 
@@ -174,12 +178,12 @@ final class AdminTransactions {
         }
     }
 
-    /** The end of the audit chain as this process knows it. */
+    /** Returns the end of the audit chain as this process last wrote it. */
     AuditChain.Head auditHead() {
         return exclusively(chain::head);
     }
 
-    /** Writes the end of the audit chain beside its key, where a database that is replaced is found by it. */
+    /** Writes the end of the audit chain beside its key, to detect a replaced database. */
     void keepAuditHead() {
         exclusively(() -> {
             chain.keepHead();
@@ -187,7 +191,7 @@ final class AdminTransactions {
         });
     }
 
-    /** The same after acts of other nodes, so that this node finds a database from before them too. */
+    /** Writes it after changes of other nodes too, so that this node also detects a database from before them. */
     void keepAuditHeadsOfOthers() {
         exclusively(() -> {
             chain.keepHeadsOfOthers();
@@ -195,7 +199,7 @@ final class AdminTransactions {
         });
     }
 
-    /** Why the end of the audit chain is not kept beside its key, null if it is. */
+    /** Returns why the end of the audit chain cannot be written beside its key, null if it can. */
     @Nullable
     String auditProblem() {
         return chain.problem();

@@ -37,13 +37,13 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Puts together what manages licenses, and looks after it. Safe for use by many threads. */
+/** Builds and maintains the management of licenses. Safe for use by many threads. */
 public final class Administration implements LicenseAdmin, AutoCloseable {
     private final Licenses licenses;
     private final ManagedKeys keys;
     private final LicenseFinder finder;
     private final LicenseStore store;
-    private final LicenseCache book;
+    private final LicenseCache cache;
     private final LicenseTokens tokens;
     private final Revocations revocations;
     private final SigningKeys signingKeys;
@@ -55,37 +55,37 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
     private final MaintenanceThread maintenanceThread;
 
     /**
-     * What it works with.
+     * The parts that the management depends on.
      *
      * @param issuer the host's own {@code iss}
      * @param trusted the other trusted issuers
      * @param node the name of this node's audit chain
-     * @param store where everything is kept
-     * @param book what this node knows of it
+     * @param store the license store
+     * @param cache this node's cache of the store
      * @param catalog the live catalog
      * @param clock the source of time
      * @param auditKey the key of the audit chain
      * @param acceptedLosses ends of audit chains that the database may lack, once
-     * @param startActs what is entered of this start in the audit log
+     * @param startActs audit entries about this start
      * @param tokenIssuer signs tokens; fails on use where no key signs
-     * @param ring the signing keys, if they are kept here
-     * @param keyFile the signing keys, if the host keeps them; null if not
+     * @param ring the signing keys, if this library manages them
+     * @param keyFile the signing keys, if the host manages them; null if not
      * @param tokens how tokens are exchanged
-     * @param listener hears what happens to licenses
-     * @param webhooks who gets messages
-     * @param readings the limits of a license as they stand now
+     * @param listener receives license events
+     * @param webhooks the endpoints of messages
+     * @param readings reads the current limits of a license
      * @param refusals counts refusals
      * @param recent the last refusals of each license
-     * @param feedInterval how often the store is looked at for changes of others
+     * @param feedInterval how often the store is polled for changes of other nodes
      * @param auditRetention how long audit entries are kept, null for ever
-     * @param usage what administrators of usage work with
+     * @param usage the parts of usage administration
      */
     public record Parts(
             String issuer,
             Set<String> trusted,
             String node,
             LicenseStore store,
-            LicenseCache book,
+            LicenseCache cache,
             LiveCatalog catalog,
             InstantSource clock,
             AuditKey auditKey,
@@ -109,7 +109,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         AuditChain chain = new AuditChain(parts.node, parts.store.audit(), parts.auditKey, parts.acceptedLosses);
         WebhookMessages webhookMessages = new WebhookMessages(ids, parts.webhooks);
         AdminTransactions adminTransactions =
-                new AdminTransactions(parts.store, parts.book, chain, parts.clock, parts.listener, webhookMessages);
+                new AdminTransactions(parts.store, parts.cache, chain, parts.clock, parts.listener, webhookMessages);
         enter(
                 adminTransactions,
                 Stream.concat(chain.acceptedLosses().stream(), parts.startActs.stream())
@@ -119,19 +119,19 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         TokenMint mint = new TokenMint(places, parts.tokenIssuer, parts.tokens, ids);
         ExchangeCounts exchanges = new ExchangeCounts();
         KeyExchange exchange =
-                new KeyExchange(parts.issuer, adminTransactions, parts.book, mint, parts.tokens, ids, exchanges);
+                new KeyExchange(parts.issuer, adminTransactions, parts.cache, mint, parts.tokens, ids, exchanges);
         this.store = parts.store;
-        this.book = parts.book;
-        this.finder = new LicenseFinder(parts.issuer, parts.store, parts.book);
+        this.cache = parts.cache;
+        this.finder = new LicenseFinder(parts.issuer, parts.store, parts.cache);
         InitialCredits credits = new InitialCredits(parts.store, catalog, ids);
         this.licenses = new ManagedLicenses(
-                parts.issuer, adminTransactions, parts.book, finder, catalog, ids, credits, parts.readings);
+                parts.issuer, adminTransactions, parts.cache, finder, catalog, ids, credits, parts.readings);
         this.keys = new ManagedKeys(parts.issuer, parts.tokens.environment(), adminTransactions, finder, ids);
         TrustedIssuers issuers = new TrustedIssuers(parts.issuer, parts.trusted);
         this.tokens = new ManagedTokens(issuers, adminTransactions, finder, mint, exchange);
         PublishedStatusList statusList =
                 new PublishedStatusList(adminTransactions, places, parts.tokenIssuer, parts.tokens.statusList());
-        this.revocations = new ManagedRevocations(issuers, adminTransactions, parts.book, statusList);
+        this.revocations = new ManagedRevocations(issuers, adminTransactions, parts.cache, statusList);
         this.signingKeys = new ManagedSigningKeys(adminTransactions, parts.ring, parts.keyFile);
         this.catalogs = new ManagedCatalog(parts.catalog, adminTransactions);
         Sweeper sweeper = new Sweeper(parts.issuer, adminTransactions, parts.refusals, exchanges, credits);
@@ -148,7 +148,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         ManagedUsage managed = new ManagedUsage(parts.issuer, shop, parts.usage, parts.readings);
         this.usage = managed;
         this.maintenanceThread = new MaintenanceThread(
-                parts.book,
+                parts.cache,
                 parts.usage.corrections(),
                 sweeper,
                 new InvoiceSweep(parts.issuer, adminTransactions, managed, parts.usage),
@@ -166,17 +166,17 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
         }
     }
 
-    /** Starts the one thread that follows the store and announces what time does. */
+    /** Starts the thread that follows the store and announces transitions by time. */
     public void start() {
         maintenanceThread.start();
     }
 
-    /** Does now what the thread does from time to time; for tests that move the clock. */
+    /** Runs the maintenance of the thread now; for tests that move the clock. */
     public void tend() {
         maintenanceThread.tend();
     }
 
-    /** Whether maintenance runs in time. */
+    /** Returns whether maintenance runs in time. */
     public Health.Component health() {
         return maintenanceThread.health();
     }
@@ -192,12 +192,12 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
     }
 
     /**
-     * The keys of a caller's own license.
+     * Returns the keys of a caller's own license.
      *
      * @param isTrusted whether the key that signed a token is still trusted
      */
     public CallerApiKeys keysOf(VerifiedCaller caller, Predicate<VerifiedCaller> isTrusted) {
-        return new CallerKeys(new CallerCredential(caller, store, book, isTrusted), finder, keys);
+        return new CallerKeys(new CallerCredential(caller, store, cache, isTrusted), finder, keys);
     }
 
     @Override

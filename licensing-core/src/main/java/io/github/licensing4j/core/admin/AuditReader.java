@@ -10,7 +10,7 @@ import io.github.licensing4j.spi.Page;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The audit log as administrators read it. */
+/** Reads the audit log for administrators. */
 final class AuditReader implements AuditTrail {
     private static final int MAX_PAGE = 1_000;
 
@@ -21,7 +21,7 @@ final class AuditReader implements AuditTrail {
 
     /**
      * @param head the end of the chain that this process writes
-     * @param enterCounts enters what this process has counted and not entered yet
+     * @param enterCounts writes pending counts into the log
      */
     AuditReader(AuditLog log, AuditProver prover, Supplier<Head> head, Runnable enterCounts) {
         this.log = log;
@@ -44,7 +44,7 @@ final class AuditReader implements AuditTrail {
 
     @Override
     public Verification verify() {
-        // Taken first: entries that come meanwhile are beyond it, and are not missed.
+        // Read first: entries that come meanwhile are beyond it, and are not missed.
         Head known = head.get();
         return prover.prove(known);
     }

@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class CallerCredential {
     private final VerifiedCaller caller;
     private final LicenseStore store;
-    private final LicenseCache book;
+    private final LicenseCache cache;
     private final Predicate<VerifiedCaller> isTrusted;
 
     /** @param isTrusted whether the key that signed a token is still trusted */
     CallerCredential(
-            VerifiedCaller caller, LicenseStore store, LicenseCache book, Predicate<VerifiedCaller> isTrusted) {
+            VerifiedCaller caller, LicenseStore store, LicenseCache cache, Predicate<VerifiedCaller> isTrusted) {
         this.caller = caller;
         this.store = store;
-        this.book = book;
+        this.cache = cache;
         this.isTrusted = isTrusted;
     }
 
@@ -39,16 +39,16 @@ final class CallerCredential {
     }
 
     /**
-     * Adds the credential to the records that a draft depends on.
+     * Adds the credential to the records that a change depends on.
      *
-     * @return the origin of a key that the draft makes
-     * @throws CredentialRefusedException if the credential no longer holds
+     * @return the origin of a key that the change creates
+     * @throws CredentialRefusedException if the credential is no longer valid
      */
     KeyOrigin recheck(PendingChange pendingChange) {
         if (!isTrusted.test(caller)) {
             throw new CredentialRefusedException(RefusalCode.CREDENTIAL_INVALID);
         }
-        CredentialStatus credentialStatus = book.clearance(caller);
+        CredentialStatus credentialStatus = cache.credentialStatus(caller);
         if (credentialStatus.refused() != null) {
             throw new CredentialRefusedException(credentialStatus.refused());
         }
@@ -60,7 +60,7 @@ final class CallerCredential {
     }
 
     private KeyOrigin key(PendingChange pendingChange, String hash) {
-        ApiKeyRecord key = book.key(hash).orElseThrow(CallerCredential::revoked);
+        ApiKeyRecord key = cache.key(hash).orElseThrow(CallerCredential::revoked);
         dependOn(pendingChange, key);
         return new KeyOrigin(key.id(), null, null, earliest(key, null));
     }
@@ -90,7 +90,7 @@ final class CallerCredential {
         return new KeyOrigin(token.keyId(), token.family(), caller.tokenId(), earliest(key, issuedAt));
     }
 
-    /** A token dies with the key that it came from, even before it is revoked itself. */
+    /** A token is no longer valid when its key is not, even before it is revoked itself. */
     private @Nullable ApiKeyRecord keyOf(TokenRecord token) {
         String keyId = token.keyId();
         if (keyId == null) {
@@ -105,7 +105,7 @@ final class CallerCredential {
         pendingChange.change().dependsOn(new StoreDependency.KeyAt(key.license().issuer(), key.id(), key.revision()));
     }
 
-    /** A revocation by age reaches everything that descends from a token of that age. */
+    /** A revocation by age applies to everything that descends from a token of that age. */
     private static @Nullable Instant earliest(@Nullable ApiKeyRecord key, @Nullable Instant issuedAt) {
         Instant inherited =
                 key == null || key.origin() == null ? null : key.origin().issuedAt();

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of a caller's own license, within what its own credential may. */
+/** Manages the keys of a caller's own license, within the rights of its credential. */
 final class CallerKeys implements CallerApiKeys {
     private static final int MAX_KEYS = 500;
 
@@ -44,7 +44,7 @@ final class CallerKeys implements CallerApiKeys {
     }
 
     private List<KeyView> all() {
-        if (!finder.knows(caller.license())) {
+        if (!finder.isStored(caller.license())) {
             throw new ConflictException(
                     ConflictException.Kind.STATE, "the license is not stored here, and so has no API keys");
         }
@@ -60,22 +60,22 @@ final class CallerKeys implements CallerApiKeys {
     public NewKey create(KeyRequest wanted, AdminContext by) {
         refuseIfFull(all());
         if (!caller.scopes().containsAll(wanted.scopes())) {
-            throw new InvalidFieldException("scopes", "expected only scopes of the credential that asks");
+            throw new InvalidFieldException("scopes", "expected only scopes of the caller's credential");
         }
         Bindings own = caller.bindings();
-        KeyBindings asked = wanted.bindings();
+        KeyBindings requested = wanted.bindings();
         KeyBindings bound = new KeyBindings(
-                asked.ips().isEmpty() ? own.ips() : asked.ips(),
-                narrowed(asked.devices(), own.devices()),
-                narrowed(asked.users(), own.users()));
+                requested.ips().isEmpty() ? own.ips() : requested.ips(),
+                narrowed(requested.devices(), own.devices()),
+                narrowed(requested.users(), own.users()));
         if (!KeyRequests.bindings(bound).areWithin(own)) {
-            throw new InvalidFieldException("bind", "expected nothing that the credential that asks is not bound to");
+            throw new InvalidFieldException("bind", "expected only what the caller's credential is bound to");
         }
         KeyRequest within = new KeyRequest(wanted.name(), wanted.scopes(), bound, end(wanted));
         return keys.create(caller.license().value(), within, named(by), pendingChange -> {
             KeyOrigin origin = credential.recheck(pendingChange);
             refuseIfFull(all());
-            // Other nodes make keys at the same time.
+            // Other nodes create keys at the same time.
             pendingChange.change().dependsOn(new StoreDependency.FewerKeysThan(caller.license(), MAX_KEYS));
             return origin;
         });
@@ -89,27 +89,27 @@ final class CallerKeys implements CallerApiKeys {
         }
     }
 
-    /** The log says which credential asked. */
+    /** Adds the caller's credential to the actor of the audit log. */
     private AdminContext named(AdminContext by) {
         return new AdminContext("caller/" + caller.tokenId(), by.reason(), by.request());
     }
 
-    private static Set<String> narrowed(Set<String> asked, Set<String> own) {
-        return asked.isEmpty() ? own : asked;
+    private static Set<String> narrowed(Set<String> requested, Set<String> own) {
+        return requested.isEmpty() ? own : requested;
     }
 
-    /** A credential that leaks must not outlive itself in the keys it makes. */
+    /** Limits the end of a key, so that a leaked credential does not outlive itself in the keys it creates. */
     private @Nullable Instant end(KeyRequest wanted) {
         Instant last = ownEnd().orElse(null);
-        Instant asked = wanted.expiresAt();
-        if (asked != null && last != null && asked.isAfter(last)) {
+        Instant requested = wanted.expiresAt();
+        if (requested != null && last != null && requested.isAfter(last)) {
             throw new InvalidFieldException(
-                    "expires", "expected no later than the end of the credential that asks, " + last);
+                    "expires", "expected no later than the end of the caller's credential, " + last);
         }
-        return asked == null ? last : asked;
+        return requested == null ? last : requested;
     }
 
-    /** That of a token is its own; that of a key is on record, empty if it has none. */
+    /** Returns the end of the caller's credential: of the token itself, or of the stored key; empty if it has none. */
     private Optional<Instant> ownEnd() {
         return caller.keyHash().isPresent()
                 ? Optional.ofNullable(keys.find(caller.tokenId()).expiresAt())

@@ -22,8 +22,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves whose usage a correction changes: the key, user and credit grants that limits of the meter count by. Each that a
- * limit needs must be named, so that every line of the invoice changes with the correction; one that no limit needs is refused.
+ * Resolves whose usage a correction changes: the key, user and credit grants that limits of the meter count by. Each
+ * that a limit needs must be named, so that every line of the invoice changes with the correction; one that no limit
+ * needs is refused.
  */
 final class CorrectionTargets {
     private static final int MAX_USER = 500;
@@ -35,9 +36,9 @@ final class CorrectionTargets {
     private final Instant at;
 
     /**
-     * @param license as it was at the instant that is corrected
-     * @param terms what it included then
-     * @param at the instant that is corrected
+     * @param license the license at the corrected instant
+     * @param terms its terms then
+     * @param at the corrected instant
      */
     CorrectionTargets(LicenseStore store, License license, Terms terms, CorrectionRequest request, Instant at) {
         this.store = store;
@@ -48,7 +49,7 @@ final class CorrectionTargets {
     }
 
     /**
-     * The licensee with the named key, user and grants.
+     * Returns the subject with the named key, user and grants.
      *
      * @throws InvalidFieldException if one is missing, or named though no limit counts by it
      * @throws NotFoundException if the license has no such key or grant
@@ -78,7 +79,7 @@ final class CorrectionTargets {
         return user;
     }
 
-    /** What the request names, empty where no quota counts by it. */
+    /** Returns the named key or user, empty where no quota counts by it. */
     private String named(Holder holder, String field, String expected) {
         @Nullable String named = holder == Holder.KEY ? request.key() : request.user();
         Optional<QuotaLimit> limit = quota(holder);
@@ -160,7 +161,7 @@ final class CorrectionTargets {
                 .anyMatch(grant -> grant.limit().equals(limit) && isInForce(grant));
     }
 
-    /** As it was then: what is taken back later could be used before. */
+    /** Uses the grant of that time: credits that were voided later could be consumed before. */
     private boolean isInForce(CreditGrant grant) {
         Instant end = grant.endsAt();
         return !grant.effectiveAt().isAfter(at) && (end == null || at.isBefore(end));

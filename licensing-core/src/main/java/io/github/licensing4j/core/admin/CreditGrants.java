@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Grants credits and takes them back. */
+/** Grants credits and voids them. */
 final class CreditGrants {
     private static final int MOST = 1_000;
     private static final int LAST_PRIORITY = 255;
@@ -70,7 +70,7 @@ final class CreditGrants {
         return new GrantMeters(license, catalog.current(), adminTransactions.now());
     }
 
-    /** By the id of the grant, whose counters never end. */
+    /** Returns consumption by the id of the grant, whose counters never end. */
     private Map<String, Long> consumed(LicenseRecord license) {
         Map<String, BigInteger> sums = new HashMap<>();
         for (CounterIncrement counter :
@@ -93,7 +93,7 @@ final class CreditGrants {
     GrantView grant(String licenseId, GrantRequest request, AdminContext by) {
         return adminTransactions.carryOut(pendingChange -> {
             LicenseRecord license = finder.stored(licenseId);
-            Optional<String> before = idempotency.madeBefore(by, pendingChange.now());
+            Optional<String> before = idempotency.earlierResult(by, pendingChange.now());
             if (before.isPresent()) {
                 return view(stored(before.get()));
             }
@@ -153,7 +153,7 @@ final class CreditGrants {
         long held = adminTransactions.store().grants(license.id()).stream()
                 .filter(grant -> isConsumable(grant, now))
                 .count();
-        // The store shows twice as many: what other nodes grant at the same time is not left out either.
+        // The store returns twice as many, to include what other nodes grant at the same time.
         if (held >= MOST) {
             throw new ConflictException(
                     Kind.STATE, "license '" + id + "' has " + MOST + " grants that have not lapsed, expected fewer");
@@ -189,12 +189,12 @@ final class CreditGrants {
     GrantView takeBack(String grantId, AdminContext by) {
         CreditGrant taken = adminTransactions.carryOut(pendingChange -> {
             CreditGrant grant = stored(grantId);
-            if (idempotency.madeBefore(by, pendingChange.now()).isPresent()) {
+            if (idempotency.earlierResult(by, pendingChange.now()).isPresent()) {
                 return grant;
             }
             if (grant.voidedAt() != null) {
                 throw new ConflictException(
-                        Kind.STATE, "grant '" + grantId + "' was taken back already, at " + grant.voidedAt());
+                        Kind.STATE, "grant '" + grantId + "' was voided already, at " + grant.voidedAt());
             }
             CreditGrant voided = grant.voided(pendingChange.now());
             pendingChange.change().grant(voided).replay(idempotency.of(by, grantId, pendingChange.now()));

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Budgets that the licenses of a customer share: how much of them is used, and what that costs. */
+/** Reads budgets that the licenses of a customer share: their usage and its cost. */
 final class CustomerBudgets {
     private static final Set<LicenseState> ENDED =
             Set.of(LicenseState.REVOKED, LicenseState.CANCELLED, LicenseState.EXPIRED);
@@ -48,7 +48,9 @@ final class CustomerBudgets {
         this.readings = readings;
     }
 
-    /** Each budget once, on the terms that it is billed by; those that only licenses have that have ended are left out. */
+    /**
+     * Returns each budget once, on the terms that it is billed by; those that only ended licenses have are left out.
+     */
     List<LimitOutlook> limits(String customer) {
         return List.copyOf(outlooks(customer).values());
     }
@@ -89,7 +91,7 @@ final class CustomerBudgets {
                 now.toEpochMilli());
     }
 
-    /** A license may be let further than others: by its cap, or by what it carries. */
+    /** Returns the status with more capacity: caps and carried units differ between licenses. */
     private static LimitStatus larger(LimitStatus one, LimitStatus other) {
         boolean isFirst = ((QuotaLimit) one.limit()).amount() >= ((QuotaLimit) other.limit()).amount();
         LimitStatus largest = isFirst ? one : other;
@@ -113,7 +115,7 @@ final class CustomerBudgets {
         return new QuotaForecast(now, meters).of(shown, quota, basis);
     }
 
-    /** Budgets of the customer with what their overage costs the customer, as far as that can be worked out. */
+    /** Adds the cost of overage for the customer to its budgets, as far as it can be computed. */
     List<LimitOutlook> priced(LicenseRecord license, List<LimitOutlook> outlooks) {
         if (outlooks.stream().noneMatch(CustomerBudgets::isPriced)) {
             return outlooks;
@@ -122,7 +124,7 @@ final class CustomerBudgets {
         try {
             shared = outlooks(license.customer());
         } catch (ConflictException e) {
-            // The invoice of the customer says what is wrong; the limits of this license are known all the same.
+            // The invoice of the customer reports the error; the limits of this license are known anyway.
             return outlooks;
         }
         QuotaTerms terms = terms(license, adminTransactions.now());

@@ -26,12 +26,12 @@ final class CustomerCurrency {
     }
 
     /**
-     * Checks a license as it is to be stored. Where it prices shared budgets, the draft depends on the other licenses of the
-     * customer from here on, so that of two nodes one sees what the other has stored.
+     * Checks a license before it is stored. If it prices shared budgets, the change depends on the other licenses of
+     * the customer from here on, so that concurrent changes on two nodes conflict.
      *
-     * @param before as it is stored now, null for a new one
-     * @throws ConflictException if it prices shared budgets in another currency than another license of the customer, or than it
-     *     did itself in the same month
+     * @param before the stored license, null for a new one
+     * @throws ConflictException if it prices shared budgets in another currency than another license of the customer,
+     *     or than it did itself in the same month
      */
     void check(PendingChange pendingChange, @Nullable LicenseRecord before, LicenseRecord after) {
         Instant now = pendingChange.now();

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The invoices of customers. Those of months that have ended are stored once, whichever node is first, and never change; that of
- * the present month shows what has changed of closed ones since.
+ * Creates the invoices of customers. Those of months that have ended are stored once, by the first node, and never
+ * change; that of the present month shows later differences of closed ones.
  */
 final class CustomerInvoices {
     private final String issuer;
@@ -33,13 +33,13 @@ final class CustomerInvoices {
     private final LicensesOfCustomer licenses;
     private final InvoiceArchive archive;
 
-    /** A customer whose invoices are made. */
+    /** A customer to invoice. */
     private record Owner(String name, List<LicenseRecord> licenses) {
         Instant began() {
             return LicensesOfCustomer.began(licenses);
         }
 
-        /** After its last license has ended, a customer has no more months, but those that are requested. */
+        /** After its last license has ended, a customer has only the months that are requested. */
         Instant end() {
             return licenses.stream()
                     .map(InvoiceSweep::end)
@@ -67,7 +67,7 @@ final class CustomerInvoices {
     }
 
     /**
-     * The invoice of the month that an instant lies in; final if the month has ended.
+     * Returns the invoice of the month that contains an instant; final if the month has ended.
      *
      * @throws NotFoundException if the customer has no stored license
      */
@@ -88,7 +88,7 @@ final class CustomerInvoices {
     private Bill bill(Owner owner, Instant at) {
         parts.usage().flush();
         Progress progress = closeEnded(owner, adminTransactions.now(), Instant.MAX);
-        // Differences are a part of the present month, and of none that has not begun.
+        // Differences are part of the present month only, not of a future one.
         ClosedBills compared = at.isBefore(progress.open.to()) ? progress.closed : ClosedBills.none();
         return archive.at(issuer, subject(owner.name), at)
                 .orElseGet(() -> bill(owner, at, compared, timeline(adminTransactions.now())));
@@ -174,7 +174,7 @@ final class CustomerInvoices {
         return CustomerInvoicing.bill(new Input(all, at, counters, meters::scale, closed));
     }
 
-    /** Of periods that end in or after a month, and of those right before, of which something may be carried. */
+    /** Returns counters of periods that end in or after a month, and of those right before, which may be carried. */
     private List<CounterIncrement> counters(String customer, Instant month) {
         long first = ledger().customerCounters(issuer, customer, month).stream()
                 .mapToLong(counter -> counter.window().startMillis())

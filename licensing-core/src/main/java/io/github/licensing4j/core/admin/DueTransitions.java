@@ -14,14 +14,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What time alone did to a license since it was last changed: announced once, with the next change or by the sweeper. */
+/**
+ * Finds transitions of a license that were caused by time alone since it was last changed: they are announced once,
+ * with the next change or by the sweeper.
+ */
 final class DueTransitions {
-    /** The actor of what nobody did. */
+    /** The actor of transitions by time. */
     static final String ACTOR = "time";
 
     private DueTransitions() {}
 
-    /** Each event after the record's last change and up to now, in the order of time. */
+    /** Returns each event after the record's last change and up to now, in the order of time. */
     static List<Announcement> since(LicenseRecord license, Instant now) {
         List<Announcement> found = new ArrayList<>();
         if (EffectiveLicense.at(license, license.changedAt()).until().equals(Instant.MAX)) {
@@ -38,7 +41,7 @@ final class DueTransitions {
         add(found, license, now, "license.expired", license.expiresAt());
         found.sort(Comparator.comparing(Announcement::at));
         Instant end = license.cancelledAt();
-        // Nothing happens to what has ended, whether somebody looked in between or not.
+        // An ended license has no transitions, whether it was read in between or not.
         found.removeIf(event -> end != null && event.at().isAfter(end));
         return found;
     }
@@ -50,7 +53,7 @@ final class DueTransitions {
         }
     }
 
-    /** Puts them into a draft that changes the license, so that nobody finds them again. */
+    /** Adds them to a change of the license, so that they are not found again. */
     static void announceIn(PendingChange pendingChange, LicenseRecord before) {
         for (Announcement event : since(before, pendingChange.now())) {
             pendingChange.announce(

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts token exchanges by API key and minute until they are entered into the audit log, so that no exchange waits for the
- * audit chain and none leaves an entry of its own. Bounded: what does not fit is counted together, under no key.
+ * Counts token exchanges by API key and minute until they are written into the audit log, so that no exchange waits for
+ * the audit chain or creates an entry of its own. Bounded: counts beyond the bound are added up without a key.
  */
 final class ExchangeCounts {
     static final int MAX = 10_000;
@@ -33,12 +33,12 @@ final class ExchangeCounts {
         counts.merge(fits ? key : new Key("", "", minute), 1L, Long::sum);
     }
 
-    /** The counts of minutes that are over at an instant. They stay until {@link #forget}. */
+    /** Returns the counts of minutes that are over at an instant. They stay until {@link #forget}. */
     List<Count> over(Instant now) {
         return counts(now.toEpochMilli() / MINUTE);
     }
 
-    /** Every count. They stay until {@link #forget}. */
+    /** Returns every count. They stay until {@link #forget}. */
     List<Count> all() {
         return counts(Long.MAX_VALUE);
     }
@@ -56,7 +56,7 @@ final class ExchangeCounts {
         return found;
     }
 
-    /** Forgets counts that are stored. What was counted meanwhile stays. */
+    /** Removes counts that are stored. What was counted meanwhile stays. */
     void forget(List<Count> stored) {
         stored.forEach(done -> counts.computeIfPresent(
                 new Key(done.license, done.keyId, done.minute.toEpochMilli() / MINUTE),

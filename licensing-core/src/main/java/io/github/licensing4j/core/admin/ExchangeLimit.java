@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Limits how often tokens are exchanged, by API key and by customer: an even rate that allows a minute's worth at once (the
- * generic cell rate algorithm). Only keys that exist are counted; of more than {@value #MAX} keys and customers in one minute,
- * those not used lately are forgotten. Safe for use by many threads.
+ * Limits how often tokens are exchanged, by API key and by customer: an even rate that allows a minute's worth at once
+ * (the generic cell rate algorithm). Only keys that exist are counted; of more than {@value #MAX} keys and customers in
+ * one minute, those not used lately are dropped. Safe for use by many threads.
  */
 final class ExchangeLimit {
     static final int MAX = 100_000;
@@ -17,7 +17,7 @@ final class ExchangeLimit {
 
     private final int perKey;
     private final int perCustomer;
-    /** The instant at which all that was used is refilled, in microseconds. */
+    /** The instant at which the full allowance is available again, in microseconds. */
     private final ConcurrentHashMap<String, Long> refilled = new ConcurrentHashMap<>();
 
     ExchangeLimit(TokenSettings.ExchangeLimits limits) {
@@ -25,7 +25,7 @@ final class ExchangeLimit {
         this.perCustomer = limits.perCustomer();
     }
 
-    /** Takes one exchange, or returns how long until the next one may come. */
+    /** Consumes one exchange, or returns how long until the next one is allowed. */
     Optional<Duration> take(ApiKeyRecord key, String customer, Instant now) {
         Optional<Duration> wait = take("key\n" + key.id(), perKey, now.toEpochMilli());
         return wait.isPresent()
@@ -39,7 +39,7 @@ final class ExchangeLimit {
         long[] wait = {0};
         refilled.compute(name, (same, before) -> {
             long at = before == null || before < now ? now : before;
-            // Never further ahead than a minute: a clock that is set back must not lock anybody out.
+            // Never further ahead than a minute: a clock that is set back must not block a key.
             at = Math.min(at, now + 1_000 * MINUTE);
             wait[0] = at + step - (now + 1_000 * MINUTE);
             return wait[0] > 0 ? Long.valueOf(at) : Long.valueOf(at + step);

@@ -25,14 +25,15 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Compares the closed hours of the ledger with what exporters have accepted, are still to be told, or refused for good. What
- * other nodes add meanwhile may look like a difference; so one is believed only if it is found twice.
+ * Compares the closed hours of the ledger with events that exporters have accepted, have yet to receive, or have
+ * refused for good. Usage of other nodes during the comparison may look like a difference; so a difference is reported
+ * only if it is found twice.
  */
 final class ExportCheck {
     private static final int PAGE = 1_000;
     private static final int MAX_WAITING = 100_000;
     private static final int MAX_DIFFERENCES = 1_000;
-    /** After this no event waits: back-off ends far before. */
+    /** An instant after which no event waits: back-off ends far before. */
     private static final Duration EVER = Duration.ofDays(3_650);
 
     private final String issuer;
@@ -45,7 +46,7 @@ final class ExportCheck {
         this.parts = parts;
     }
 
-    /** One license and meter. */
+    /** A license and a meter. */
     private record Key(String license, String meter) implements Comparable<Key> {
         @Override
         public int compareTo(Key other) {
@@ -54,7 +55,7 @@ final class ExportCheck {
         }
     }
 
-    /** The report with what exporters add to it. */
+    /** Returns the report with the differences of exporters added. */
     ReconciliationReport completed(ReconciliationReport report) {
         List<Exporter> exporters = new ArrayList<>(report.exporters());
         List<Difference> differences = new ArrayList<>(report.differences());
@@ -82,7 +83,7 @@ final class ExportCheck {
         return found;
     }
 
-    /** Makes the events that the exporter would be told with its next look, up to an instant. */
+    /** Creates the events that the next run of the exporter would send, up to an instant. */
     private Instant draw(String exporter, Instant now) {
         Instant closed = now.minus(parts.grace()).truncatedTo(ChronoUnit.HOURS);
         int made;

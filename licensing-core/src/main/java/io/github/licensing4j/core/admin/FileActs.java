@@ -7,9 +7,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Acts that change a file beside the store. Two places cannot change as one, so each such act is entered twice: before, that
- * it is begun, and after, how it ended. A process that dies in between leaves an act that was begun, never a change that
- * nobody entered.
+ * Executes changes of a file beside the store. The two cannot change atomically, so each such change has two audit
+ * entries: one before, that it has begun, and one after, with its result. A process that dies in between leaves an
+ * entry of a begun change, never a change without an entry.
  */
 final class FileActs {
     private final AdminTransactions adminTransactions;
@@ -21,9 +21,9 @@ final class FileActs {
     /**
      * Changes the file between two entries.
      *
-     * @param begun what is about to be done, with the action it will have if it is
+     * @param begun the change about to be made, with the action it will have if it succeeds
      * @param change changes the file, as a whole or not at all
-     * @param done what else is known afterwards, by the name of the detail
+     * @param done further details afterwards, by name
      */
     <T> T carryOut(AuditAction begun, Supplier<T> change, Function<T, Map<String, String>> done) {
         return adminTransactions.exclusively(() -> {

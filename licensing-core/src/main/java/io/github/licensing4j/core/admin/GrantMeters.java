@@ -15,13 +15,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which meter the units of a grant are of: the one that is stored with it; for an older grant that of its limit in any plan,
- * for a name means one meter while it is kept.
+ * Finds the meter of a grant: the one that is stored with it; for an older grant that of its limit in any plan, because
+ * the meter of a limit name does not change.
  */
 final class GrantMeters {
     private final Map<String, String> meters = new HashMap<>();
 
-    /** The plan of the license goes before others. */
+    /** The plan of the license takes precedence over others. */
     GrantMeters(LicenseRecord license, Catalog catalog, Instant now) {
         PlanId own = EffectiveLicense.at(license, now).plan();
         if (catalog.has(own)) {

@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Knows a request that came before. Keys are told apart by issuer and actor: nobody meets another's. */
+/** Recognizes repeated requests. Idempotency keys are separate for each issuer and actor. */
 final class Idempotency {
-    /** How long a request is known again. */
+    /** How long a request is remembered. */
     static final Duration KEPT = Duration.ofHours(24);
 
     private final String issuer;
@@ -25,11 +25,11 @@ final class Idempotency {
     }
 
     /**
-     * What the same request made before, empty if it has not come before.
+     * Returns the result of the same request, empty if there is none.
      *
      * @throws ConflictException if the key was used for another request
      */
-    Optional<String> madeBefore(AdminContext by, Instant now) {
+    Optional<String> earlierResult(AdminContext by, Instant now) {
         AdminContext.Request request = by.request();
         if (request == null) {
             return Optional.empty();
@@ -42,15 +42,15 @@ final class Idempotency {
         return before.map(IdempotencyRecord::resource);
     }
 
-    /** The same for what holds a secret: it cannot be answered again. */
-    void refuseIfMadeBefore(AdminContext by, Instant now, String kind) {
-        madeBefore(by, now).ifPresent(id -> {
+    /** Refuses a repeat of a request whose result contained a secret, which cannot be returned again. */
+    void refuseRepeat(AdminContext by, Instant now, String kind) {
+        earlierResult(by, now).ifPresent(id -> {
             throw new ConflictException(
-                    Kind.ALREADY_CREATED, "the same request made the " + kind + " '" + id + "' before", id);
+                    Kind.ALREADY_CREATED, "the same request created the " + kind + " '" + id + "' before", id);
         });
     }
 
-    /** What to store with a change that makes something, null if the request need not be known again. */
+    /** Returns the record to store with a change, null if the request has no idempotency key. */
     @Nullable
     IdempotencyRecord of(AdminContext by, String resource, Instant now) {
         AdminContext.Request request = by.request();
@@ -59,7 +59,7 @@ final class Idempotency {
                 : new IdempotencyRecord(key(by, request), request.fingerprint(), resource, now, now.plus(KEPT));
     }
 
-    /** None of the three can hold a line break, but the last; so no two look alike. */
+    /** Only the last of the three can contain a line break; so the result is unambiguous. */
     private String key(AdminContext by, AdminContext.Request request) {
         return Sha256.hex(issuer + "\n" + by.actor() + "\n" + request.key());
     }

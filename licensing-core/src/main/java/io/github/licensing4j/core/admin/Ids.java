@@ -2,7 +2,7 @@ package io.github.licensing4j.core.admin;
 
 import java.security.SecureRandom;
 
-/** Ids of what is stored: a prefix, ten characters of time and sixteen of chance, so that they sort by creation. */
+/** Generates ids: a prefix, ten characters of time and sixteen random ones, so that they sort by creation. */
 final class Ids {
     /** Base 32 without letters that look like digits. */
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";

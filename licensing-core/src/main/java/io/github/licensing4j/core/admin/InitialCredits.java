@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Grants what a plan's credits start with: in the change that makes the license, or that brings it to the plan. Where time
- * brings it there, by the end of a trial or a change of plan that was scheduled, it is granted with what the sweeper stores of
- * that, within a second or so. A license gets it once for each credits limit, whatever plans it comes to.
+ * Grants the initial credits of a plan: in the change that creates the license, or that moves it to the plan. Where it
+ * moves by time, at the end of a trial or at a scheduled change of plan, they are granted when the sweeper stores that
+ * transition, within a second or so. A license gets them once for each credits limit, whatever plans it moves to.
  */
 final class InitialCredits {
     private static final Logger log = LoggerFactory.getLogger(InitialCredits.class);
@@ -36,7 +36,7 @@ final class InitialCredits {
         this.ids = ids;
     }
 
-    /** With a new license; before it starts, they cannot be consumed, and do not begin to lapse. */
+    /** Grants them with a new license; before it starts, they cannot be consumed, and do not begin to expire. */
     void ofNew(PendingChange pendingChange, LicenseRecord license, String actor) {
         Instant start = license.startsAt();
         grant(
@@ -46,7 +46,7 @@ final class InitialCredits {
                 start == null || start.isBefore(pendingChange.now()) ? pendingChange.now() : start);
     }
 
-    /** With a change that finds a license on another plan than it was last stored on. */
+    /** Grants them with a change that finds a license on another plan than it was last stored on. */
     void ofChange(PendingChange pendingChange, LicenseRecord before, LicenseRecord after, String actor) {
         PlanId was = EffectiveLicense.at(before, before.changedAt()).plan();
         if (!was.equals(EffectiveLicense.at(after, pendingChange.now()).plan())) {
@@ -76,8 +76,8 @@ final class InitialCredits {
         try {
             return catalog.bought(license, now);
         } catch (UnknownNameException | CatalogException e) {
-            // What time does must not stop at a license that the catalog cannot serve.
-            log.error("License {} gets no credits to start with", license.id().value(), e);
+            // Transitions by time must not stop at a license that the catalog cannot serve.
+            log.error("License {} gets no initial credits", license.id().value(), e);
             return null;
         }
     }

@@ -24,12 +24,12 @@ final class InvoiceArchive {
         return adminTransactions.store().terms();
     }
 
-    /** Whether the store keeps final invoices. */
+    /** Returns whether the store keeps final invoices. */
     boolean isKept() {
         return terms() != TermsStore.none();
     }
 
-    /** The final invoice of the period that an instant lies in. */
+    /** Returns the final invoice of the period that contains an instant. */
     Optional<Bill> at(String issuer, String subject, Instant at) {
         return terms().invoice(issuer, subject, at).map(InvoiceArchive::bill);
     }
@@ -47,7 +47,7 @@ final class InvoiceArchive {
     /**
      * Stores an invoice as final.
      *
-     * @param catalogs what it was made under
+     * @param catalogs the catalogs that it was made under
      * @return false if another node has stored one of that time before
      */
     boolean close(String issuer, String subject, Bill bill, CatalogTimeline catalogs) {

@@ -16,16 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the invoices of ended periods final, whether or not they are requested. Every node does; the store takes the first of
- * each. It remembers when the periods of licenses end, so that few are looked at again before.
+ * Makes the invoices of ended periods final, whether or not they are requested. Every node does; the store keeps the
+ * first of each. It remembers when the periods of licenses end, so that few are read before.
  */
 final class InvoiceSweep {
     private static final Logger log = LoggerFactory.getLogger(InvoiceSweep.class);
     private static final int PAGE = 500;
     private static final int MAX_REMEMBERED = 50_000;
-    /** Of licenses and customers whose invoices cannot be made, so many are logged in each round. */
+    /** The maximum number of licenses and customers with failing invoices that are logged in each run. */
     private static final int MAX_LOGGED = 10;
-    /** Catalogs that nothing was billed under are kept for as long as a period may still need them. */
+    /** How long catalogs without invoices are kept, because a period may still need them. */
     private static final Duration CATALOGS_KEPT = Duration.ofDays(1_200);
 
     private final String issuer;
@@ -38,7 +38,7 @@ final class InvoiceSweep {
     private final Map<String, Instant> monthEnds = new LinkedHashMap<>();
 
     /**
-     * When a license is looked at again.
+     * When a license is due again.
      *
      * @param revision of the license
      * @param catalog the hash of the live catalog
@@ -54,7 +54,7 @@ final class InvoiceSweep {
         this.parts = parts;
     }
 
-    /** Closes what ended before the grace for usage that is still on its way; for one thread at a time. */
+    /** Closes periods that ended before the grace for late usage; for one thread at a time. */
     void run() {
         parts.usage().flush();
         Instant until = adminTransactions.now().minus(parts.grace());
@@ -106,7 +106,7 @@ final class InvoiceSweep {
         }
     }
 
-    /** One customer is met with each of its licenses, and is looked at once in a round. */
+    /** A customer is found with each of its licenses, and is processed once in a run. */
     private boolean close(String customer, Instant until, boolean logs) {
         Instant monthEnd = monthEnds.get(customer);
         if (monthEnd != null && monthEnd.isAfter(until)) {
@@ -132,7 +132,7 @@ final class InvoiceSweep {
         }
     }
 
-    /** After its end a license has no more periods, but those that are requested. */
+    /** After its end a license has only the periods that are requested. */
     static Instant end(LicenseRecord license) {
         return Stream.of(license.cancelledAt(), license.expiresAt(), license.revokedAt())
                 .filter(Objects::nonNull)

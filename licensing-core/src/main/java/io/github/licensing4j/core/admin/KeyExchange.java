@@ -19,11 +19,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exchanges API keys and refresh tokens for license tokens (RFC 6749 §4.4, §6). Refresh tokens rotate: each is used once, and one
- * that comes a second time revokes all that came from the same exchange (RFC 9700 §4.14.2).
+ * Exchanges API keys and refresh tokens for license tokens (RFC 6749 §4.4, §6). Refresh tokens rotate: each is used
+ * once, and a second use revokes everything that came from the same exchange (RFC 9700 §4.14.2).
  *
- * <p>Exchanges run beside one another and beside administrators' acts. Each depends on the key, the license and the family that
- * it was made from, where it is stored.
+ * <p>Exchanges run concurrently with each other and with administrators' changes. Each depends on the stored key,
+ * license and family that it was made from.
  */
 final class KeyExchange {
     private static final Exchange NO_CLIENT = new Exchange.Declined("invalid_client", "The API key is not valid.");
@@ -31,7 +31,7 @@ final class KeyExchange {
 
     private final String issuer;
     private final AdminTransactions adminTransactions;
-    private final LicenseCache book;
+    private final LicenseCache cache;
     private final TokenMint mint;
     private final TokenSettings settings;
     private final Ids ids;
@@ -42,14 +42,14 @@ final class KeyExchange {
     KeyExchange(
             String issuer,
             AdminTransactions adminTransactions,
-            LicenseCache book,
+            LicenseCache cache,
             TokenMint mint,
             TokenSettings settings,
             Ids ids,
             ExchangeCounts counts) {
         this.issuer = issuer;
         this.adminTransactions = adminTransactions;
-        this.book = book;
+        this.cache = cache;
         this.mint = mint;
         this.settings = settings;
         this.ids = ids;
@@ -59,13 +59,13 @@ final class KeyExchange {
     }
 
     /**
-     * What is exchanged.
+     * The content of an exchange.
      *
      * @param key the API key it comes from
      * @param scopes the scopes of the new token
      * @param bindings the bindings of the new token
      * @param family the family it continues, null at first
-     * @param granted what a refresh token of it grants
+     * @param granted the scopes and bindings that a refresh token of it grants
      */
     private record Grant(
             ApiKeyRecord key,
@@ -78,7 +78,7 @@ final class KeyExchange {
         if (!ApiKeys.isWellFormed(key)) {
             return NO_CLIENT;
         }
-        ApiKeyRecord found = book.key(ApiKeys.hash(key)).orElse(null);
+        ApiKeyRecord found = cache.key(ApiKeys.hash(key)).orElse(null);
         if (found == null || !bindings(found).admits(peer)) {
             return NO_CLIENT;
         }
@@ -99,9 +99,9 @@ final class KeyExchange {
                 return ended(record);
             }
             if (!record.scopes().containsAll(scopes)) {
-                return declined("invalid_scope", "The API key does not have every scope that is asked.");
+                return declined("invalid_scope", "The API key does not have every requested scope.");
             }
-            book.used(record.id(), pendingChange.now().toEpochMilli());
+            cache.used(record.id(), pendingChange.now().toEpochMilli());
             Set<String> wanted = scopes.isEmpty() ? record.scopes() : scopes;
             Granted granted = new Granted(wanted, record.ips(), record.devices(), record.users());
             return exchanged(pendingChange, new Grant(record, wanted, bindings(record), null, granted));
@@ -109,7 +109,7 @@ final class KeyExchange {
     }
 
     private Optional<Exchange> limited(ApiKeyRecord key) {
-        String customer = book.find(key.license()).map(LicenseRecord::customer).orElse("");
+        String customer = cache.find(key.license()).map(LicenseRecord::customer).orElse("");
         return limit.take(key, customer, adminTransactions.now()).map(Exchange.Limited::new);
     }
 
@@ -177,7 +177,7 @@ final class KeyExchange {
         LicenseRecord license = adminTransactions.store().find(key.license()).orElse(null);
         if (license == null
                 || isOver(license, pendingChange.now())
-                || book.isCustomerRevoked(issuer, license.customer())) {
+                || cache.isCustomerRevoked(issuer, license.customer())) {
             return declined("invalid_grant", "The license of the API key has ended.");
         }
         pendingChange
@@ -229,7 +229,7 @@ final class KeyExchange {
                 && (key.expiresAt() == null || key.expiresAt().isAfter(now));
     }
 
-    /** Says why a key that does not hold does not. */
+    /** Returns why a key is no longer valid. */
     private static Exchange ended(ApiKeyRecord key) {
         return declined(
                 "invalid_client",

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Checks what is asked of a new credential. */
+/** Validates the requested settings of a new credential. */
 final class KeyRequests {
     private static final int MAX_SCOPES = 50;
     private static final int MAX_BOUND = 100;

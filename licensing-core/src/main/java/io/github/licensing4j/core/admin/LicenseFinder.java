@@ -11,20 +11,20 @@ import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.StoreDependency;
 
-/** Finds licenses of the host's own issuer by the id that administrators name them by. */
+/** Finds licenses of the host's own issuer by id. */
 final class LicenseFinder {
     private final String issuer;
     private final LicenseStore store;
-    private final LicenseCache book;
+    private final LicenseCache cache;
 
-    LicenseFinder(String issuer, LicenseStore store, LicenseCache book) {
+    LicenseFinder(String issuer, LicenseStore store, LicenseCache cache) {
         this.issuer = issuer;
         this.store = store;
-        this.book = book;
+        this.cache = cache;
     }
 
     /** Whether a license is of the host's own issuer and on record. */
-    boolean knows(LicenseId id) {
+    boolean isStored(LicenseId id) {
         return id.issuer().equals(issuer) && store.find(id).isPresent();
     }
 
@@ -37,7 +37,7 @@ final class LicenseFinder {
     }
 
     /**
-     * A license that may get new credentials. The draft depends on it from here on.
+     * Returns a license that may get new credentials. The change depends on it from here on.
      *
      * @throws ConflictException if it has ended for good, or everything of its customer is revoked
      */
@@ -45,7 +45,7 @@ final class LicenseFinder {
         LicenseRecord license = stored(id);
         LicenseState state = EffectiveLicense.at(license, pendingChange.now()).state();
         boolean isGone = state == LicenseState.REVOKED || state == LicenseState.CANCELLED;
-        if (isGone || book.isCustomerRevoked(issuer, license.customer())) {
+        if (isGone || cache.isCustomerRevoked(issuer, license.customer())) {
             throw new ConflictException(
                     Kind.STATE,
                     "license '" + id + "' is " + (isGone ? state.text() : "of a revoked customer")

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The invoices of licenses. Those of periods that have ended are stored once, whichever node is first, and never change; those
- * of the present period show what has changed of closed ones since.
+ * Creates the invoices of licenses. Those of periods that have ended are stored once, by the first node, and never
+ * change; those of the present period show later differences of closed ones.
  */
 final class LicenseInvoices {
     private final AdminTransactions adminTransactions;
@@ -48,7 +48,7 @@ final class LicenseInvoices {
      */
     record Progress(ClosedBills closed, BillingPeriod open) {}
 
-    /** The invoice of the period that an instant lies in; final if the period has ended. */
+    /** Returns the invoice of the period that contains an instant; final if the period has ended. */
     Invoice at(LicenseRecord license, Instant at) {
         Optional<Invoice> before = closed(license, at);
         if (before.isPresent()) {
@@ -56,14 +56,14 @@ final class LicenseInvoices {
         }
         parts.usage().flush();
         Progress progress = closeEnded(license, adminTransactions.now(), Instant.MAX);
-        // Differences are a part of the present period, and of none that has not begun.
+        // Differences are part of the present period only, not of a future one.
         ClosedBills compared = at.isBefore(progress.open.to()) ? progress.closed : ClosedBills.none();
         return closed(license, at)
                 .orElseGet(() -> bill(license, at, compared, timeline(adminTransactions.now()))
                         .invoice());
     }
 
-    /** The hash of the live catalog. */
+    /** Returns the hash of the live catalog. */
     String catalogHash() {
         return catalog.current().summary().hash();
     }
@@ -118,11 +118,12 @@ final class LicenseInvoices {
 
     private Bill bill(LicenseRecord license, Instant at, ClosedBills closed, CatalogTimeline catalogs) {
         List<LicenseRevision> past = adminTransactions.store().past(license.id());
-        // The ledger answers what ended after an instant, and a period that ends where the first one begins is needed.
+        // The ledger returns counters that ended after an instant, and a period that ends where the first one begins is
+        // needed.
         Instant before = new BillingPeriods(license, past, catalogs, closed)
                 .countersFrom(at)
                 .minusMillis(1);
-        // Read before the counters: one that is entered meanwhile is billed with a later invoice.
+        // Read before the counters: a later correction is billed with a later invoice.
         List<UsageCorrection> entered = corrections.all(license);
         return Invoicing.bill(new InvoiceInput(
                 license,

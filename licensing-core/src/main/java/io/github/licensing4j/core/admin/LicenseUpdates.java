@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Checks what is to change of a license's terms, and makes the changed record. */
+/** Validates changes to a license's terms, and creates the changed record. */
 final class LicenseUpdates {
     private final PlanRules catalog;
     private final PlanChanges plans;
@@ -27,7 +27,7 @@ final class LicenseUpdates {
         this.currencies = currencies;
     }
 
-    /** @param revision the revision it must be at, empty for any */
+    /** @param revision the expected current revision, empty for any */
     LicenseRecord updated(LicenseRecord license, LicenseUpdate update, OptionalLong revision, Instant now) {
         String id = license.id().value();
         if (revision.isPresent() && revision.getAsLong() != license.revision()) {
@@ -38,7 +38,7 @@ final class LicenseUpdates {
         if (license.revokedAt() != null) {
             throw new ConflictException(Kind.STATE, "license '" + id + "' is revoked and cannot be updated");
         }
-        // Other overrides hold from now on; plans that have ended keep those they had.
+        // Other overrides apply from now on; plans that have ended keep theirs.
         boolean isOther = update.overrides() instanceof Patch.Set || update.overrides() instanceof Patch.Cleared;
         LicenseRecordEditor editor = (isOther ? plans.caughtUp(license, now) : license).edit(now);
         end(update.expiresAt(), editor);
@@ -56,7 +56,7 @@ final class LicenseUpdates {
         }
     }
 
-    /** They must fit every plan the license is on, and every one it will come to. */
+    /** Checks that overrides fit every plan the license is on, and every later one. */
     private void overrides(Patch<String> overrides, LicenseRecord license, LicenseRecordEditor editor, Instant now) {
         if (overrides instanceof Patch.Set<String> set) {
             for (PlanId plan : plans(license, now)) {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Reads the licenses that a customer has, or had. */
+/** Reads current and earlier licenses of a customer. */
 final class LicensesOfCustomer {
     private static final int PAGE = 1_000;
 
@@ -29,7 +29,7 @@ final class LicensesOfCustomer {
     }
 
     /**
-     * Every license of a customer, ended ones included.
+     * Returns every license of a customer, ended ones included.
      *
      * @throws NotFoundException if the customer has none
      */
@@ -49,7 +49,7 @@ final class LicensesOfCustomer {
         return found;
     }
 
-    /** The same with what the licenses were before. */
+    /** Returns a customer with the earlier versions of its licenses. */
     Customer withPast(String name, List<LicenseRecord> licenses, CatalogTimeline catalogs) {
         List<Member> members = licenses.stream()
                 .map(license -> new Member(license, adminTransactions.store().past(license.id())))
@@ -57,7 +57,7 @@ final class LicensesOfCustomer {
         return new Customer(name, members, catalogs);
     }
 
-    /** When the first of these licenses was made. */
+    /** Returns when the first of these licenses was created. */
     static Instant began(List<LicenseRecord> licenses) {
         return licenses.stream()
                 .map(LicenseRecord::createdAt)
@@ -65,7 +65,7 @@ final class LicensesOfCustomer {
                 .orElseThrow();
     }
 
-    /** A customer whose licenses use plans or prices that the catalog does not define is in conflict with it. */
+    /** Throws a conflict where licenses of the customer use plans or prices that the catalog does not define. */
     static <T> T known(String customer, Supplier<T> work) {
         try {
             return work.get();
@@ -74,7 +74,7 @@ final class LicensesOfCustomer {
         } catch (LicensingException e) {
             throw new ConflictException(
                     ConflictException.Kind.STATE,
-                    "the budgets of customer '" + customer + "' cannot be worked out: " + e.getMessage());
+                    "the budgets of customer '" + customer + "' cannot be computed: " + e.getMessage());
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds and revokes the keys that callers made with a credential, and those made with these, to the last one. */
+/** Finds and revokes the keys that callers created with a credential, and all keys that descend from these. */
 final class MadeKeys {
     private final String issuer;
     private final AdminTransactions adminTransactions;
@@ -24,7 +24,7 @@ final class MadeKeys {
         this.tokens = new TokenSweep(adminTransactions);
     }
 
-    /** The ids of the keys that are not revoked. */
+    /** Returns the ids of the keys that are not revoked. */
     List<String> of(String credential) {
         List<String> found = new ArrayList<>();
         Deque<String> open = new ArrayDeque<>(List.of(credential));
@@ -43,8 +43,8 @@ final class MadeKeys {
     }
 
     /**
-     * Revokes them, with their tokens. The credential itself is revoked already, and so makes no more; each key is revoked before
-     * the keys made with it are looked for.
+     * Revokes them, with their tokens. The credential itself is revoked already, and so creates no more; each key is
+     * revoked before its descendants are read.
      *
      * @return the ids of the keys that were not revoked before
      */
@@ -55,7 +55,7 @@ final class MadeKeys {
         while (!open.isEmpty()) {
             String maker = open.remove();
             List<ApiKeyRecord> found = unseen(maker, seen);
-            // Again until there is none: a key may have been rotated before it was revoked here.
+            // Repeated until there is none: a key may have been rotated before it was revoked here.
             while (!found.isEmpty()) {
                 for (ApiKeyRecord key : found) {
                     open.add(key.id());

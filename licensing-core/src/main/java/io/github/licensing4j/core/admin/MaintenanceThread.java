@@ -11,17 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One daemon thread that follows the store's changes, announces what time has done to licenses, and writes down what is only
- * written now and then. What fails is tried again the next time.
+ * Runs maintenance on one daemon thread: follows the store's changes, announces transitions of licenses by time, and
+ * writes buffered data. A failure is retried with the next run.
  */
 final class MaintenanceThread implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MaintenanceThread.class);
-    private static final Duration TIDY = Duration.ofMinutes(1);
+    private static final Duration FLUSH = Duration.ofMinutes(1);
     private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final LicenseCache book;
+    private final LicenseCache cache;
     private final CorrectionFollower corrections;
     private final Sweeper sweeper;
     private final InvoiceSweep invoices;
@@ -29,18 +29,18 @@ final class MaintenanceThread implements AutoCloseable {
     private final Duration feedInterval;
     private final @Nullable Duration auditRetention;
     private final BackgroundThread thread = new BackgroundThread("licensing-caretaker");
-    /** The generation of the store at which the ends of other nodes' audit chains were kept. Of the thread alone. */
+    /** The store's generation when the ends of other nodes' audit chains were last written. Used by the thread only. */
     private long endsKeptAt;
 
     MaintenanceThread(
-            LicenseCache book,
+            LicenseCache cache,
             CorrectionFollower corrections,
             Sweeper sweeper,
             InvoiceSweep invoices,
             AdminTransactions adminTransactions,
             Duration feedInterval,
             @Nullable Duration auditRetention) {
-        this.book = book;
+        this.cache = cache;
         this.corrections = corrections;
         this.sweeper = sweeper;
         this.invoices = invoices;
@@ -53,12 +53,12 @@ final class MaintenanceThread implements AutoCloseable {
         thread.every(feedInterval, "follow the store", this::follow);
         thread.every(feedInterval, "apply corrections of other nodes", corrections::catchUp);
         thread.every(feedInterval, "announce transitions of licenses", sweeper::announce);
-        thread.every(TIDY, "store the last uses and refusals", this::tidy);
+        thread.every(FLUSH, "store the last uses and refusals", this::flush);
         thread.every(QUARTER, "make invoices of ended periods final", invoices::run);
         thread.every(HOUR, "log the end of the audit log", this::logHead);
     }
 
-    /** Whether maintenance runs in time. */
+    /** Returns whether maintenance runs in time. */
     Health.Component health() {
         String problem = adminTransactions.auditProblem();
         return thread.with(new Health.Component(
@@ -66,23 +66,23 @@ final class MaintenanceThread implements AutoCloseable {
     }
 
     private void follow() {
-        book.catchUp();
-        long seen = book.generation();
+        cache.catchUp();
+        long seen = cache.generation();
         if (seen != endsKeptAt) {
             adminTransactions.keepAuditHeadsOfOthers();
             endsKeptAt = seen;
         }
     }
 
-    private void tidy() {
-        book.tidy();
+    private void flush() {
+        cache.maintain();
         sweeper.enterRefusals();
         sweeper.enterExchanges();
         sweeper.expire();
         adminTransactions.keepAuditHead();
     }
 
-    /** The head goes where the database's writers cannot reach it: a tail that is cut later is missed by it. */
+    /** Logs the head outside the reach of the database's writers, to detect a later truncation of the log. */
     private void logHead() {
         log.info("The audit log ends at {}", adminTransactions.auditHead());
         if (auditRetention != null) {
@@ -94,19 +94,19 @@ final class MaintenanceThread implements AutoCloseable {
         follow();
         corrections.catchUp();
         sweeper.announce();
-        tidy();
+        flush();
         invoices.run();
         logHead();
     }
 
-    /** The last work is the thread's own too: a store that hangs keeps it, and not the one who closes. */
+    /** The last work runs on the thread too: a store that hangs does not block the closing thread. */
     @Override
     public void close() {
-        thread.once("store the last uses and refusals", this::tidy);
+        thread.once("store the last uses and refusals", this::flush);
         thread.once("enter the last exchanges", sweeper::enterAllExchanges);
         thread.once("log the end of the audit log", this::logHead);
         if (!thread.finish(PATIENCE)) {
-            log.warn("The license store does not answer; the last uses of keys are not written down");
+            log.warn("The license store does not answer; the last uses of keys are not stored");
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The catalog file, read, checked and replaced. */
+/** Reads, checks and replaces the catalog file. */
 final class ManagedCatalog implements Catalogs {
     private static final Logger log = LoggerFactory.getLogger(ManagedCatalog.class);
 
@@ -68,7 +68,7 @@ final class ManagedCatalog implements Catalogs {
         });
     }
 
-    /** Before anything is entered: what was never going to be done is nothing to enter. */
+    /** Refuses an invalid text before anything is written to the audit log. */
     private void refuseIfWrong(String text) {
         List<String> problems = check(text).problems();
         if (!problems.isEmpty()) {

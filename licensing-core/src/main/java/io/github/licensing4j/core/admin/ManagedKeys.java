@@ -21,7 +21,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** API keys: made, rotated with an overlap, revoked together with the tokens that came from them. */
+/**
+ * Manages API keys: creates them, rotates them with an overlap, revokes them together with the tokens that came from
+ * them.
+ */
 final class ManagedKeys implements ApiKeys {
     private static final int MAX_NAME = 100;
     private static final Duration MAX_OVERLAP = Duration.ofDays(90);
@@ -35,7 +38,7 @@ final class ManagedKeys implements ApiKeys {
     private final TokenSweep tokens;
     private final MadeKeys made;
 
-    /** @param environment what keys are of, such as {@code live} */
+    /** @param environment the environment of keys, such as {@code live} */
     ManagedKeys(String issuer, String environment, AdminTransactions adminTransactions, LicenseFinder finder, Ids ids) {
         this.issuer = issuer;
         this.environment = environment;
@@ -52,7 +55,7 @@ final class ManagedKeys implements ApiKeys {
         return create(licenseId, request, by, pendingChange -> null);
     }
 
-    /** @param maker checks the credential that asks for the key within the draft; gives null for an administrator */
+    /** @param maker checks the requesting credential within the change; returns null for an administrator */
     NewKey create(
             String licenseId, KeyRequest request, AdminContext by, Function<PendingChange, @Nullable KeyOrigin> maker) {
         if (!request.name().isEmpty()) {
@@ -62,7 +65,7 @@ final class ManagedKeys implements ApiKeys {
         Bindings unused = KeyRequests.bindings(request.bindings());
         return adminTransactions.carryOut(pendingChange -> {
             KeyOrigin origin = maker.apply(pendingChange);
-            idempotency.refuseIfMadeBefore(by, pendingChange.now(), "key");
+            idempotency.refuseRepeat(by, pendingChange.now(), "key");
             LicenseRecord license = finder.open(licenseId, pendingChange);
             NewLicenses.checkInstant("expires", request.expiresAt());
             if (request.expiresAt() != null && !request.expiresAt().isAfter(pendingChange.now())) {
@@ -114,13 +117,13 @@ final class ManagedKeys implements ApiKeys {
             throw new InvalidFieldException("overlap", "expected from PT0S to " + MAX_OVERLAP);
         }
         return adminTransactions.carryOut(pendingChange -> {
-            idempotency.refuseIfMadeBefore(by, pendingChange.now(), "key");
+            idempotency.refuseRepeat(by, pendingChange.now(), "key");
             ApiKeyRecord old = inForce(keyId, pendingChange.now());
             LicenseRecord unused = finder.open(old.license().value(), pendingChange);
             KeyRequest same = new KeyRequest(
                     old.name(), old.scopes(), new KeyBindings(old.ips(), old.devices(), old.users()), old.expiresAt());
             String key = io.github.licensing4j.core.credential.ApiKeys.generate(environment);
-            // The same holder has it: revoking what made the old key must reach it.
+            // It has the same owner: a revocation of the credential that created the old key must include it.
             ApiKeyRecord fresh = record(key, old.license(), same, old.origin(), pendingChange.now())
                     .countedIn(old.countedAs());
             Instant end = pendingChange.now().plus(overlap);
@@ -157,8 +160,8 @@ final class ManagedKeys implements ApiKeys {
     }
 
     /**
-     * The id of the key in whose quotas a new key counts: where its maker does. Empty if that is a token that came from no key, null
-     * for a key of its own.
+     * Returns the id of the key in whose quotas a new key counts: that of its creator. Empty if that is a token that
+     * came from no key, null for a key of its own.
      */
     private @Nullable String root(@Nullable KeyOrigin origin) {
         if (origin == null) {
@@ -167,7 +170,7 @@ final class ManagedKeys implements ApiKeys {
         return origin.keyId() == null ? "" : find(origin.keyId()).countedAs();
     }
 
-    /** A key by its id. */
+    /** Returns a key by its id. */
     ApiKeyRecord find(String keyId) {
         return adminTransactions.store().key(issuer, keyId).orElseThrow(() -> new NotFoundException("key", keyId));
     }
@@ -177,7 +180,7 @@ final class ManagedKeys implements ApiKeys {
         return revoke(keyId, descendants, by, pendingChange -> {});
     }
 
-    /** @param maker checks the credential that asks for it within the draft */
+    /** @param maker checks the requesting credential within the change */
     KeyRevocation revoke(String keyId, Descendants descendants, AdminContext by, Consumer<PendingChange> maker) {
         adminTransactions.carryOut(pendingChange -> {
             maker.accept(pendingChange);
@@ -189,7 +192,7 @@ final class ManagedKeys implements ApiKeys {
             }
             return keyId;
         });
-        // A second time as well: the first time may have ended half-way.
+        // Repeated for a revoked key too: the first time may have been interrupted.
         tokens.finish(keyId);
         return new KeyRevocation(keyId, descendants == Descendants.REVOKE ? made.revoke(keyId, by) : made.of(keyId));
     }

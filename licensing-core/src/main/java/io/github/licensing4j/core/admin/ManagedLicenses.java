@@ -34,13 +34,13 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Licenses and their life: what each act makes of a record is for {@link Transitions} to say. */
+/** Manages licenses through their life cycle; {@link Transitions} computes the changed records. */
 final class ManagedLicenses implements Licenses {
     private static final int MAX_PAGE = 1_000;
 
     private final String issuer;
     private final AdminTransactions adminTransactions;
-    private final LicenseCache book;
+    private final LicenseCache cache;
     private final LicenseFinder finder;
     private final PlanRules catalog;
     private final NewLicenses newLicenses;
@@ -56,7 +56,7 @@ final class ManagedLicenses implements Licenses {
     ManagedLicenses(
             String issuer,
             AdminTransactions adminTransactions,
-            LicenseCache book,
+            LicenseCache cache,
             LicenseFinder finder,
             PlanRules catalog,
             Ids ids,
@@ -64,7 +64,7 @@ final class ManagedLicenses implements Licenses {
             Function<LicenseRecord, List<LimitStatus>> readings) {
         this.issuer = issuer;
         this.adminTransactions = adminTransactions;
-        this.book = book;
+        this.cache = cache;
         this.finder = finder;
         this.catalog = catalog;
         this.newLicenses = new NewLicenses(catalog);
@@ -91,14 +91,14 @@ final class ManagedLicenses implements Licenses {
         }
     }
 
-    private ManagedLicense created(NewLicense asked, AdminContext by) {
+    private ManagedLicense created(NewLicense requested, AdminContext by) {
         return adminTransactions.carryOut(pendingChange -> {
-            Optional<String> before = idempotency.madeBefore(by, pendingChange.now());
+            Optional<String> before = idempotency.earlierResult(by, pendingChange.now());
             if (before.isPresent()) {
                 return get(before.get());
             }
-            NewLicense wanted = newLicenses.decided(asked);
-            if (book.isCustomerRevoked(issuer, wanted.customer())) {
+            NewLicense wanted = newLicenses.decided(requested);
+            if (cache.isCustomerRevoked(issuer, wanted.customer())) {
                 throw new ConflictException(Kind.STATE, "customer '" + wanted.customer() + "' is revoked");
             }
             LicenseId id =
@@ -153,7 +153,7 @@ final class ManagedLicenses implements Licenses {
         return new Page<>(found, cursor);
     }
 
-    /** A cursor is the id of the last license of a page; licenses are never deleted. */
+    /** Checks a cursor, which is the id of the last license of a page; licenses are never deleted. */
     private void checkCursor(@Nullable String cursor) {
         if (cursor != null
                 && adminTransactions.store().find(new LicenseId(issuer, cursor)).isEmpty()) {
@@ -247,7 +247,9 @@ final class ManagedLicenses implements Licenses {
             return readings.apply(license);
         } catch (UnknownNameException | CatalogException e) {
             throw new ConflictException(
-                    Kind.STATE, "license '" + id + "' is on terms that the catalog does not have: " + e.getMessage());
+                    Kind.STATE,
+                    "license '" + id + "' uses a plan or override that the current catalog does not define: "
+                            + e.getMessage());
         }
     }
 

@@ -17,38 +17,40 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Revocations of customers and of ages. */
+/** Revokes customers, licenses and tokens by age. */
 final class ManagedRevocations implements Revocations {
     private static final int BATCH = 500;
 
     private final TrustedIssuers issuers;
     private final MadeKeys made;
     private final AdminTransactions adminTransactions;
-    private final LicenseCache book;
+    private final LicenseCache cache;
     private final PublishedStatusList statusList;
 
     ManagedRevocations(
             TrustedIssuers issuers,
             AdminTransactions adminTransactions,
-            LicenseCache book,
+            LicenseCache cache,
             PublishedStatusList statusList) {
         this.issuers = issuers;
         this.made = new MadeKeys(issuers.own(), adminTransactions);
         this.adminTransactions = adminTransactions;
-        this.book = book;
+        this.cache = cache;
         this.statusList = statusList;
     }
 
-    /** The customer first, which stops everything at once; then each license, so that it shows. */
+    /**
+     * Revokes the customer first, which stops everything at once; then each license, so that it is shown as revoked.
+     */
     @Override
     public int revokeCustomer(String customer, @Nullable String issuer, AdminContext by) {
         NewLicenses.checkText("customer", customer, 200);
         String of = issuers.named(issuer);
         adminTransactions.carryOut(pendingChange -> {
-            if (issuer == null && !book.isCustomerRevoked(of, customer) && !hasLicenses(pendingChange, customer)) {
+            if (issuer == null && !cache.isCustomerRevoked(of, customer) && !hasLicenses(pendingChange, customer)) {
                 throw new NotFoundException("customer", customer);
             }
-            if (!book.isCustomerRevoked(of, customer)) {
+            if (!cache.isCustomerRevoked(of, customer)) {
                 pendingChange.change().revocation(new Revocation.OfCustomer(of, customer, pendingChange.now()));
                 pendingChange.act(
                         new AuditAction(by.actor(), "customer.revoked", null, customer, by.reason(), details(of)));

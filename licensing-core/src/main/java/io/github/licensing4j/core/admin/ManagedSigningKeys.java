@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The host's own signing keys: a ring that is kept here, or a file that the host keeps itself. */
+/** Manages the host's own signing keys: a ring managed by this library, or a file managed by the host. */
 final class ManagedSigningKeys implements SigningKeys {
     private final AdminTransactions adminTransactions;
     private final FileActs files;

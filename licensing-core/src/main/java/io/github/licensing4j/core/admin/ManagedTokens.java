@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** License tokens: minted for the admin, exchanged by callers, revoked. */
+/** Manages license tokens: issued for administrators, exchanged by callers, revoked. */
 final class ManagedTokens implements LicenseTokens {
     private static final Duration MAX_TTL = Duration.ofDays(366);
-    /** When a token that is not on record expires is unknown, and its issuer may have made it hold for many years. */
+    /** How long the revocation of a token with unknown expiry is kept; its issuer may have issued it for many years. */
     private static final Duration UNKNOWN_TTL = Duration.ofDays(36_525);
 
     private static final Pattern THUMBPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
@@ -58,7 +58,7 @@ final class ManagedTokens implements LicenseTokens {
         Bindings bindings = KeyRequests.bindings(request.bindings());
         Map.Entry<String, String> confirmation = confirmation(request.confirmation());
         return adminTransactions.carryOut(pendingChange -> {
-            idempotency.refuseIfMadeBefore(by, pendingChange.now(), "token");
+            idempotency.refuseRepeat(by, pendingChange.now(), "token");
             LicenseRecord license = finder.open(licenseId, pendingChange);
             MintedToken minted = mint.mint(
                     pendingChange,
@@ -115,14 +115,14 @@ final class ManagedTokens implements LicenseTokens {
             }
             return known.isPresent();
         });
-        // Tokens of other issuers make no keys.
+        // Tokens of other issuers create no keys.
         if (of.equals(issuers.own())) {
             made.revoke(tokenId, by);
         }
         return new TokenRevocation(tokenId, of, isOnRecord);
     }
 
-    /** @param unknown what is stored of a token that is not on record */
+    /** @param unknown the revocation to store for a token that is not on record */
     private static void revoke(
             PendingChange pendingChange, @Nullable TokenRecord known, RevokedToken unknown, AdminContext by) {
         if (known != null) {

@@ -30,7 +30,10 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Usage as administrators see it. What is asked of the ledger is brought there first, so that it is up to date. */
+/**
+ * Implements the administration of usage. Usage is shipped to the ledger before a query reads it, so that it is up to
+ * date.
+ */
 final class ManagedUsage implements UsageAdmin {
     private static final int MOST_IDS = 1_000;
 
@@ -64,12 +67,12 @@ final class ManagedUsage implements UsageAdmin {
         this.readings = readings;
     }
 
-    /** The invoices of licenses, for what makes them final. */
+    /** Returns the invoices of licenses. */
     LicenseInvoices invoices() {
         return invoices;
     }
 
-    /** The same of customers. */
+    /** Returns the invoices of customers. */
     CustomerInvoices customerInvoices() {
         return customerInvoices;
     }
@@ -91,14 +94,14 @@ final class ManagedUsage implements UsageAdmin {
     private Page<UsageTotal> usage(UsageFilter filter, UnaryOperator<Instant> startOf) {
         var query = questions.query(filter, adminTransactions.now(), startOf);
         if (filter.cursor() == null) {
-            // Pages after the first go on with what the first has seen, and need not wait for it.
+            // Later pages continue from the first, and need not wait for the ledger.
             parts.usage().flush();
         }
         return learned(
                 UsageQuestions.page(filter.cursor(), filter.max(), () -> ledger().usage(query)), UsageTotal::meter);
     }
 
-    /** Another node may have counted in meters that this one has not read about. */
+    /** Loads the meters of a page: another node may have counted in meters that this one has not read about. */
     private <T> Page<T> learned(Page<T> page, Function<T, String> meter) {
         meters.learn(page.items().stream().map(meter).distinct().toList());
         return page;
@@ -109,7 +112,7 @@ final class ManagedUsage implements UsageAdmin {
         LicenseRecord license = finder.stored(licenseId);
         parts.usage().flush();
         return underThisCatalog(licenseId, () -> {
-            // What has ended is closed without the correction, which is a difference in the present period then.
+            // Ended periods are closed without the correction, which is then a difference in the present period.
             invoices.closeEnded(license, adminTransactions.now(), Instant.MAX);
             if (corrections.reachCustomer(license, request)) {
                 customerInvoices.closeEnded(license.customer());
@@ -162,7 +165,7 @@ final class ManagedUsage implements UsageAdmin {
         return budgets.limits(customer);
     }
 
-    /** A license whose plan or prices the catalog does not bear cannot be dealt with until one of the two is changed. */
+    /** Runs work on a license; throws a conflict if the catalog does not define its plan or prices. */
     private static <T> T underThisCatalog(String license, Supplier<T> work) {
         try {
             return work.get();
@@ -171,7 +174,8 @@ final class ManagedUsage implements UsageAdmin {
         } catch (LicensingException e) {
             throw new ConflictException(
                     ConflictException.Kind.STATE,
-                    "license '" + license + "' is on terms that the catalog does not bear: " + e.getMessage());
+                    "license '" + license + "' uses a plan or override that the current catalog does not define: "
+                            + e.getMessage());
         }
     }
 

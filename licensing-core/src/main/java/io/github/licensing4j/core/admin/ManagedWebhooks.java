@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Messages that were given up. */
+/** Lists and replays dead webhook messages. */
 final class ManagedWebhooks implements Webhooks {
     private static final int MOST = 1_000;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}(\\.[A-Za-z0-9_-]{0,64})?");

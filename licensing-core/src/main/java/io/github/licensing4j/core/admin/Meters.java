@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Units of meters as administrators write them, in decimals: of those that were counted in, and of those of the catalog. */
+/** Converts units of meters from and to decimals: for meters that were counted in, and for those of the catalog. */
 final class Meters {
     private final MeterUnits units;
     private final Supplier<Map<String, Meter>> live;
@@ -43,7 +43,7 @@ final class Meters {
     }
 
     /**
-     * How many decimal places a meter has.
+     * Returns how many decimal places a meter has.
      *
      * @throws LicensingException if its scale is not known
      */
@@ -56,12 +56,12 @@ final class Meters {
         return meter.scale();
     }
 
-    /** Looks up those of these meters that this node does not know yet. */
+    /** Loads those of these meters that this node has not loaded yet. */
     void learn(List<String> names) {
         units.learn(names);
     }
 
-    /** Units in the meter's smallest unit; below 0 stays below 0. */
+    /** Converts units to the meter's smallest unit; below 0 stays below 0. */
     static long smallest(String field, Meter meter, BigDecimal units) {
         try {
             long smallest = meter.smallest(units.abs());

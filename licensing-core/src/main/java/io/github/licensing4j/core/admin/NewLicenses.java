@@ -13,9 +13,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Checks what a new license is to be, and makes its record. */
+/** Validates the settings of a new license, and creates its record. */
 final class NewLicenses {
-    /** The member of a request that says whether a license begins with a trial. */
+    /** The member of a request that selects whether a license begins with a trial. */
     static final String TRIAL = "trial";
 
     private static final int MAX_CUSTOMER = 200;
@@ -30,7 +30,7 @@ final class NewLicenses {
         this.catalog = catalog;
     }
 
-    /** The same, bought or tried: what the plan says where the request does not. */
+    /** Returns the settings with the kind of purchase resolved: by the plan where the request leaves it open. */
     NewLicense decided(NewLicense wanted) {
         if (wanted.purchase() != NewLicense.Purchase.BY_PLAN) {
             return wanted;
@@ -38,7 +38,7 @@ final class NewLicenses {
         return catalog.onSale(wanted.plan()).trial() == null ? wanted.bought() : wanted.tried();
     }
 
-    /** @param wanted whether it is bought or tried is decided */
+    /** @param wanted settings with a resolved kind of purchase */
     LicenseRecord record(LicenseId id, NewLicense wanted, Instant now) {
         checkText("customer", wanted.customer(), MAX_CUSTOMER);
         PlanTerms sold = catalog.onSale(wanted.plan());
@@ -65,7 +65,7 @@ final class NewLicenses {
                 .unstored();
     }
 
-    /** As instants are stored. */
+    /** Rounds to whole milliseconds, as instants are stored. */
     private static Instant inMillis(Instant at) {
         return at.truncatedTo(ChronoUnit.MILLIS);
     }
@@ -108,7 +108,7 @@ final class NewLicenses {
         return Character.isWhitespace(character) || Character.isSpaceChar(character);
     }
 
-    /** What breaks lines or hides text in a log, and halves of characters, which no store can keep. */
+    /** Whether a character breaks lines or hides text in a log, or is half of a character, which no store can keep. */
     private static boolean isUnsafe(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one act is about to change, with what is to be entered and announced of it. Not safe for use by many threads. */
+/** Collects one change with its audit entries and announcements. Not safe for use by many threads. */
 final class PendingChange {
     private final Instant now;
     private final StoreChangeBuilder change = StoreChange.builder();
@@ -25,10 +25,10 @@ final class PendingChange {
     private Runnable whenStored = () -> {};
 
     /**
-     * What listeners and webhooks hear.
+     * An event for listeners and webhooks.
      *
      * @param topic such as {@code license.suspended}
-     * @param at when it happened, which for what time does is before it is noticed
+     * @param at when it happened; a transition by time is noticed later
      * @param license the license after it
      */
     record Announcement(String topic, Instant at, LicenseRecord license) {}
@@ -45,7 +45,7 @@ final class PendingChange {
         return change;
     }
 
-    /** Stores a license, enters the act and announces it. */
+    /** Stores a license, adds an audit entry and announces the change. */
     PendingChange license(LicenseRecord license, AuditAction auditAction) {
         Secrets.refuseIn(auditAction);
         store(license);
@@ -65,44 +65,48 @@ final class PendingChange {
                         effectiveLicense.until().equals(Instant.MAX) ? null : effectiveLicense.until()));
     }
 
-    /** Stores a token, which is entered with what it came from. */
+    /** Stores a token; its audit entry is that of its origin. */
     void store(TokenRecord token) {
         stores = true;
         change.token(token);
     }
 
-    /** Whether there is nothing to store: every change but a renewed look is entered. */
+    /** Whether there is nothing to store: every change has an audit entry but an updated stored state. */
     boolean isEmpty() {
         return acts.isEmpty() && !stores;
     }
 
-    /** Takes a name that only one change may ever take, and says what is in the way if it is taken. */
+    /**
+     * Takes a name that only one change may ever take.
+     *
+     * @param ifTaken the conflict if it is taken
+     */
     PendingChange mark(String name, ConflictException ifTaken) {
         change.uniqueKey(name);
         marks.put(name, ifTaken);
         return this;
     }
 
-    /** What is in the way when a name is taken. */
+    /** Returns the conflict for a name that is taken. */
     ConflictException taken(String name) {
         return marks.getOrDefault(name, new ConflictException(ConflictException.Kind.STATE, "it was made before"));
     }
 
-    /** Enters what is no change of a license. */
+    /** Adds an audit entry that is about no change of a license. */
     PendingChange act(AuditAction auditAction) {
         Secrets.refuseIn(auditAction);
         acts.add(auditAction);
         return this;
     }
 
-    /** Announces what time has done before now. */
+    /** Announces a transition by time from before now. */
     PendingChange announce(Announcement announcement, AuditAction auditAction) {
         acts.add(auditAction);
         announcements.add(announcement);
         return this;
     }
 
-    /** What is to be done once it is stored, and only then. */
+    /** Adds work to run after the change is stored, and only then. */
     void whenStored(Runnable work) {
         whenStored = work;
     }

@@ -38,7 +38,7 @@ final class PeriodCurrency {
         this.catalog = catalog;
     }
 
-    /** @throws ConflictException if the plan is billed in another currency, and the billing period goes on */
+    /** @throws ConflictException if the plan is billed in another currency, and the billing period continues */
     void refuseMove(LicenseRecord license, PlanChangeRequest move, Instant now) {
         if (move.when() != When.NOW || move.usage() == Usage.FRESH || isUnbilled(license, now)) {
             return;
@@ -55,10 +55,11 @@ final class PeriodCurrency {
     }
 
     /**
-     * Checks overrides that are to hold from now on.
+     * Checks overrides that apply from now on.
      *
      * @param overrides null for none
-     * @throws ConflictException if they are in another currency than what is billed for the part of the period up to now
+     * @throws ConflictException if they are in another currency than what is billed for the part of the period up to
+     *     now
      */
     void refuseOverrides(LicenseRecord license, @Nullable String overrides, Instant now) {
         if (isUnbilled(license, now) || !isBilledInParts(license, now)) {
@@ -75,7 +76,7 @@ final class PeriodCurrency {
         }
     }
 
-    /** A trial costs nothing, and what follows it begins a period. */
+    /** A trial costs nothing, and the plan after it begins a new period. */
     private static boolean isUnbilled(LicenseRecord license, Instant now) {
         return EffectiveLicense.at(license, now).state() == LicenseState.TRIALING
                 || (license.startsAt() != null && now.isBefore(license.startsAt()));
@@ -85,7 +86,7 @@ final class PeriodCurrency {
         return !before.isEmpty() && !after.isEmpty() && !before.equals(after);
     }
 
-    /** Whether something of the period has ended that the invoice shows by the terms it had. */
+    /** Whether earlier terms of the period are on the invoice. */
     private boolean isBilledInParts(LicenseRecord license, Instant now) {
         Instant from = start(license, now);
         EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
@@ -105,7 +106,7 @@ final class PeriodCurrency {
                 || license.earlier().stream().anyMatch(one -> one.until().isAfter(from));
     }
 
-    /** Of the plan in force, and of those that the period had before it. */
+    /** Returns the currencies of the plan in force, and of those earlier in the period. */
     private Set<String> ofPeriod(LicenseRecord license, Instant now) {
         EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
         Instant from = start(license, now);
@@ -119,7 +120,7 @@ final class PeriodCurrency {
         return currencies;
     }
 
-    /** Empty where the catalog no longer defines the plan. */
+    /** Returns the currencies of a plan, empty where the catalog no longer defines it. */
     private Set<String> of(PlanId plan, Overrides overrides, String customer) {
         Terms terms = terms(plan, overrides, customer);
         return terms == null ? Set.of() : Currencies.of(terms.limits(), price(plan, overrides));

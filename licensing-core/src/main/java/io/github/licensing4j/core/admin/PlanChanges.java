@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Changes plans, and records the terms that a license leaves behind for as long as a period may depend on them: at most {@value
- * #MOST} changes of plan within twice the longest period of the catalog.
+ * Changes plans, and records the earlier terms of a license for as long as a period may depend on them: at most
+ * {@value #MOST} changes of plan within twice the longest period of the catalog.
  */
 final class PlanChanges {
     static final int MOST = 100;
@@ -40,12 +40,12 @@ final class PlanChanges {
         this.catalog = catalog;
     }
 
-    /** The record after the purchase of a plan that ends the trial. */
+    /** Returns the record after the purchase of a plan that ends the trial. */
     LicenseRecord activated(LicenseRecord license, PlanId bought, Instant now) {
         return Transitions.activate(ended(license, Usage.FRESH, now), bought, now);
     }
 
-    /** The record on another plan, or with a change of plan that is due later. */
+    /** Returns the record on another plan, or with a change of plan that is due later. */
     LicenseRecord moved(LicenseRecord license, PlanChangeRequest move, Instant now) {
         Transitions.refuseUnlessChangeable(license, move.plan(), now);
         return move.when() == When.NOW
@@ -56,23 +56,23 @@ final class PlanChanges {
 
     private LicenseRecord movedNow(LicenseRecord license, PlanChangeRequest move, Instant now) {
         EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
-        // A purchase ends the trial's period, whatever the request says of usage.
+        // A purchase ends the trial's period, whatever the requested usage.
         Usage usage = effectiveLicense.state() == LicenseState.TRIALING ? Usage.FRESH : move.usage();
         boolean isSame = effectiveLicense.plan().equals(move.plan()) && usage != Usage.FRESH;
         LicenseRecord known = isSame ? caughtUp(license, now) : ended(license, usage, now);
         return Transitions.changePlan(known, move.plan(), move.usage(), now);
     }
 
-    /** A record under the same revision, with the terms of plans that time alone has ended. */
+    /** Returns a record under the same revision, with the terms of plans that ended by time alone. */
     LicenseRecord caughtUp(LicenseRecord license, Instant now) {
         EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
         return effectiveLicense.ended().isEmpty() ? license : with(license, earlier(license, effectiveLicense), now);
     }
 
     /**
-     * A record under the same revision, with the terms of the plan in force, which ends now.
+     * Returns a record under the same revision, with the terms of the plan in force, which ends now.
      *
-     * @throws ConflictException if the plan was changed too often, or what it included is not known
+     * @throws ConflictException if the plan was changed too often, or its earlier terms are not known
      */
     private LicenseRecord ended(LicenseRecord license, Usage usage, Instant now) {
         EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
@@ -112,7 +112,10 @@ final class PlanChanges {
         return license.edit(now).earlier(kept).unstored();
     }
 
-    /** Twice the longest period of the catalog or of the contract: what is left of the period before is carried as well. */
+    /**
+     * Returns twice the longest period of the catalog or of the contract: the rest of the period before is carried as
+     * well.
+     */
     private Duration kept(List<EarlierTerms> earlier) {
         Duration longest = Stream.concat(
                         ofCatalog(catalog.current()), earlier.stream().flatMap(PlanChanges::ofTerms))

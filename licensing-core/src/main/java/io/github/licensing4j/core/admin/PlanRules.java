@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What administrators' wishes mean under the live catalog. */
+/** Applies the rules of the live catalog to requests of administrators. */
 final class PlanRules {
     private final Supplier<Catalog> live;
 
@@ -35,12 +35,12 @@ final class PlanRules {
         return live.get();
     }
 
-    /** What a stored license includes under a contract, whatever its state. */
+    /** Returns the terms of a stored license under a contract, whatever its state. */
     Terms terms(LicenseRecord license, EffectiveLicense effectiveLicense) {
         return LicenseEvaluator.terms(license, effectiveLicense, live.get()).terms();
     }
 
-    /** What the plan in force includes, even while a payment is overdue. */
+    /** Returns the terms of the plan in force, even while a payment is overdue. */
     Terms bought(LicenseRecord license, Instant now) {
         return live.get()
                 .terms(
@@ -49,7 +49,7 @@ final class PlanRules {
                         license.customer());
     }
 
-    /** A plan that may be sold. */
+    /** Returns a plan that may be sold. */
     PlanTerms onSale(PlanId plan) {
         PlanTerms sold = live.get()
                 .sold(plan)
@@ -70,19 +70,19 @@ final class PlanRules {
         return live.get().isTrialOnly(plan);
     }
 
-    /** Refuses to sell a plan that is unknown, retired or for trials alone. */
+    /** Refuses to sell a plan that is unknown, retired or for trials only. */
     void refuseUnlessBought(PlanId plan) {
         PlanTerms unused = onSale(plan);
         if (isTrialOnly(plan)) {
             throw new InvalidFieldException(
                     "plan",
-                    "plan '" + plan + "' is for trials alone and cannot be bought, expected one of "
+                    "plan '" + plan + "' is for trials only and cannot be bought, expected one of "
                             + text(live.get().offers()));
         }
     }
 
     /**
-     * The plan that a purchase without a name ends a trial with: the one that was tried or, where that is for trials alone, the
+     * Returns the plan after a trial if the purchase names none: the tried one or, where that is for trials only, the
      * one that follows it.
      */
     PlanId boughtAfterTrial(LicenseRecord license) {
@@ -98,7 +98,7 @@ final class PlanRules {
         return String.join(", ", plans.stream().map(PlanId::toString).toList());
     }
 
-    /** Refuses overrides that the plan does not bear. */
+    /** Refuses overrides that do not fit the plan. */
     void checkOverrides(PlanId plan, @Nullable String overrides, String customer) {
         try {
             Overrides contract = Overrides.parse(overrides);
@@ -111,7 +111,7 @@ final class PlanRules {
         }
     }
 
-    /** One invoice has one currency. */
+    /** Refuses a second currency: an invoice has only one. */
     private static void refuseTwoCurrencies(Terms terms, @Nullable Price price) {
         Set<String> currencies = Currencies.of(terms.limits(), price);
         if (currencies.size() > 1) {
@@ -122,7 +122,7 @@ final class PlanRules {
         }
     }
 
-    /** The grace of the plan that is in force, null if it has none. */
+    /** Returns the grace period of the plan in force, null if it has none. */
     PlanTerms.@Nullable Grace grace(LicenseRecord license, Instant now) {
         return live.get()
                 .sold(EffectiveLicense.at(license, now).plan())
@@ -130,7 +130,7 @@ final class PlanRules {
                 .orElse(null);
     }
 
-    /** What the license costs: by its own contract, else by its plan; null if neither says. */
+    /** Returns the price of a license: by its own contract, else by its plan; null if neither has one. */
     @Nullable
     Price price(LicenseRecord license, Instant now) {
         Price own = Overrides.parse(license.overrides()).price();
@@ -142,7 +142,7 @@ final class PlanRules {
                         .orElse(null);
     }
 
-    /** The end of the present billing period, null if there are none. */
+    /** Returns the end of the present billing period, null if there are none. */
     @Nullable
     Instant periodEnd(LicenseRecord license, Instant now) {
         Price price = price(license, now);
@@ -157,7 +157,7 @@ final class PlanRules {
     }
 
     /**
-     * The end of the trial, or of the present billing period.
+     * Returns the end of the trial, or of the present billing period.
      *
      * @throws InvalidFieldException if there is neither
      */

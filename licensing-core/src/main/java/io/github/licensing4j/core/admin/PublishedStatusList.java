@@ -17,8 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The revoked tokens of this service as signed lists of about a million places each, of 128 KiB before they are compressed.
- * What is signed is kept until anything changes in the store, or half a minute. Safe for use by many threads.
+ * Publishes the revoked tokens of this service as signed lists of about a million indexes each, of 128 KiB before they
+ * are compressed. A signed list is cached until anything changes in the store, or half a minute. Safe for use by many
+ * threads.
  */
 final class PublishedStatusList {
     static final int SIZE = 1 << 20;
@@ -27,7 +28,7 @@ final class PublishedStatusList {
     private static final Duration LIFETIME = Duration.ofDays(1);
     private static final long MAX_AGE_MILLIS = TTL.toMillis() / 2;
     private static final int MAX_KEPT = 64;
-    /** Verifiers whose clocks are late still take a token that has expired here. */
+    /** Verifiers whose clocks are late still accept a token that has expired here. */
     private static final Duration LATE = Duration.ofHours(1);
 
     private final AdminTransactions adminTransactions;
@@ -46,9 +47,9 @@ final class PublishedStatusList {
     };
 
     /**
-     * What was revoked when it was last looked.
+     * The revoked tokens at the last read.
      *
-     * @param places the places of revoked tokens, by part
+     * @param places the indexes of revoked tokens, by part
      */
     private record Snapshot(long generation, Instant at, Map<Integer, List<Integer>> places) {}
 
@@ -61,20 +62,20 @@ final class PublishedStatusList {
         this.base = base;
     }
 
-    /** Where the status of the token of a number is published. */
+    /** Returns the reference to the status of the token with an index. */
     static StatusReference reference(URI base, long number) {
         return new StatusReference(base + "/" + number / SIZE, number % SIZE);
     }
 
-    /** One part, as a {@code statuslist+jwt}. */
+    /** Returns one part, as a {@code statuslist+jwt}. */
     String part(int part) {
         if (base == null) {
             throw new ConflictException(
                     ConflictException.Kind.STATE,
                     "no status list is published: the external URI of this service is not set");
         }
-        // The first list is there before the first token.
-        if (part < 0 || (part > 0 && !places.isGiven((long) part * SIZE, adminTransactions.now()))) {
+        // The first list exists before the first token.
+        if (part < 0 || (part > 0 && !places.isAllocated((long) part * SIZE, adminTransactions.now()))) {
             throw new NotFoundException("status list", Integer.toString(part));
         }
         making.lock();
@@ -87,7 +88,7 @@ final class PublishedStatusList {
     }
 
     private void look() {
-        // The generation first: what is read after it is at least as new.
+        // The generation first: data read after it is at least as new.
         long generation = adminTransactions.generation();
         Instant now = adminTransactions.now();
         boolean old = now.isBefore(snapshot.at) || snapshot.at.isBefore(now.minusMillis(MAX_AGE_MILLIS));

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arithmetic of how quotas will end: what is used now, and on in a straight line from the start of the period, or of the
- * license within it. Before 5 % of the period have passed on that line it says nothing.
+ * Projects quotas to the end of their period: current usage, continued in a straight line from the start of the period,
+ * or of the license within it. Before 5 % of the period have passed on that line there is no projection.
  */
 final class QuotaForecast {
     private static final int LEAST_SHARE = 20;
@@ -28,10 +28,10 @@ final class QuotaForecast {
     private final Meters meters;
 
     /**
-     * What a quota is judged by.
+     * The basis of a projection.
      *
-     * @param window its present period
-     * @param fromMillis when use began that counts in it
+     * @param window the present period of the quota
+     * @param fromMillis when usage began that counts in it
      * @param price of a unit beyond the amount, null where nothing is billed
      */
     record Basis(
@@ -43,7 +43,7 @@ final class QuotaForecast {
     }
 
     /**
-     * Of the quotas of a license as a whole and of its customer, the latter without costs.
+     * Projects the quotas of a license as a whole and of its customer, the latter without costs.
      *
      * @param began when the license began
      */
@@ -59,7 +59,7 @@ final class QuotaForecast {
         }
         QuotaWindow whole = Periods.of(quota, license, nowMillis);
         Instant end = status.resetsAt();
-        // A fresh start, as at the end of a trial, ends the period before.
+        // A fresh start, for example at the end of a trial, ends the period before.
         QuotaWindow window = end == null || end.toEpochMilli() >= whole.endMillis()
                 ? whole
                 : new QuotaWindow(whole.startMillis(), end.toEpochMilli());
@@ -70,7 +70,7 @@ final class QuotaForecast {
         return Optional.of(of(status, quota, new Basis(window, from, isBilled ? price(quota) : null)));
     }
 
-    /** What a unit of a quota costs beyond its amount, null if nothing. */
+    /** Returns the price of a unit of a quota beyond its amount, null if there is none. */
     static @Nullable Money price(QuotaLimit quota) {
         return quota.overage() == null ? null : quota.overage().unitPrice();
     }
@@ -85,7 +85,7 @@ final class QuotaForecast {
                 projected == null ? null : cost(status, quota, basis.price, projected));
     }
 
-    /** What is let through is what is used and what remains; a correction may have gone beyond. */
+    /** Limits the projection to the used and the remaining units; a correction may have gone beyond. */
     private @Nullable Long projected(LimitStatus status, Basis basis) {
         QuotaWindow window = basis.window;
         long used = Math.max(0, status.used());

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts refusals by license, code and minute until they are entered into the audit log, so that a flood cannot fill it.
- * Bounded: when too many licenses are refused within a minute, the rest are counted together, under no license.
+ * Counts refusals by license, code and minute until they are written into the audit log, so that a flood cannot fill
+ * it. Bounded: when too many licenses are refused within a minute, the rest is added up without a license.
  */
 public final class RefusalCounts implements DecisionListener {
     private static final int MAX = 10_000;
@@ -26,7 +26,7 @@ public final class RefusalCounts implements DecisionListener {
     private record Key(String license, RefusalCode code, long minute) {}
 
     /**
-     * How often.
+     * A number of refusals.
      *
      * @param license the id of the license, empty where none is known
      */
@@ -49,12 +49,14 @@ public final class RefusalCounts implements DecisionListener {
         count.increment();
     }
 
-    /** The counts of every minute that is over. They stay until {@link #forget}, for the case that nobody can store them. */
+    /**
+     * Returns the counts of every minute that is over. They stay until {@link #forget}, in case they cannot be stored.
+     */
     List<Count> over(long nowMillis) {
         long current = nowMillis / MINUTE;
         List<Count> over = new ArrayList<>();
         counts.forEach((key, count) -> {
-            // One minute later than could be, so that nobody still counts in it.
+            // One minute later than necessary, so that the minute's counts are final.
             if (key.minute + 1 < current) {
                 over.add(new Count(key.license, key.code, Instant.ofEpochMilli(key.minute * MINUTE), count.sum()));
             }
@@ -65,7 +67,7 @@ public final class RefusalCounts implements DecisionListener {
         return over;
     }
 
-    /** Forgets counts that are stored. */
+    /** Removes counts that are stored. */
     void forget(List<Count> stored) {
         stored.forEach(
                 count -> counts.remove(new Key(count.license, count.code, count.minute.toEpochMilli() / MINUTE)));

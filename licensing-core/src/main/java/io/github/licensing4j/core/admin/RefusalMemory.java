@@ -18,8 +18,8 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Keeps the last {@value #PER_LICENSE} refusals of each stored license, for the {@value #LICENSES} licenses that were refused
- * last. Tokens with invented licenses take no place. Safe for use by many threads.
+ * Keeps the last {@value #PER_LICENSE} refusals of each stored license, for the {@value #LICENSES} licenses that were
+ * refused last. Refusals of licenses that are not stored are not kept. Safe for use by many threads.
  */
 public final class RefusalMemory {
     static final int PER_LICENSE = 20;
@@ -30,7 +30,7 @@ public final class RefusalMemory {
     private final InstantSource clock;
     private final Instant since;
     private final Predicate<LicenseId> stored;
-    /** Divided by license, so that a flood against one keeps no other from being refused. */
+    /** Divided by license, so that a flood against one license does not slow down refusals of others. */
     private final List<Stripe> stripes =
             IntStream.range(0, STRIPES).mapToObj(index -> new Stripe()).toList();
 
@@ -59,7 +59,7 @@ public final class RefusalMemory {
         this.stored = stored;
     }
 
-    /** Keeps a refusal, if the license is stored. */
+    /** Adds a refusal, if the license is stored. */
     public void add(LicenseId license, Refusal refusal, Mode mode) {
         if (!stored.test(license)) {
             return;

@@ -7,8 +7,8 @@ import io.github.licensing4j.spi.Revocation;
 import java.util.Map;
 
 /**
- * Revokes the family of a refresh token that came a second time. There is a copy of the token, and nothing tells the owner from
- * the thief, so no credential that came from the family holds any more.
+ * Revokes the family of a refresh token that was used twice. The token was copied, and the owner cannot be
+ * distinguished from the thief, so every credential of the family is revoked.
  */
 final class ReusedTokens {
     private static final AdminContext REUSE = AdminContext.by("caller", "a refresh token was used twice");

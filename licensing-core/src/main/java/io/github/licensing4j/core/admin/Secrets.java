@@ -5,9 +5,9 @@ import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps credentials that somebody typed in the place of an id or a reason out of what is stored and shown. */
+/** Keeps credentials that were entered in the place of an id or a reason out of the store and of responses. */
 final class Secrets {
-    /** API keys and refresh tokens, mistyped ones too, and whatever begins like a signed token. */
+    /** Matches API keys and refresh tokens, mistyped ones too, and texts that begin like a signed token. */
     private static final Pattern SECRET =
             Pattern.compile("l[kr]_[a-z0-9]{1,16}_[0-9A-Za-z]{16}|eyJ[0-9A-Za-z_-]{10,}\\.[0-9A-Za-z_-]+");
 
@@ -24,7 +24,7 @@ final class Secrets {
         }
     }
 
-    /** What is entered is kept for long and read by many. */
+    /** Refuses secrets in an audit entry, which is kept for long and widely readable. */
     static void refuseIn(AuditAction auditAction) {
         refuseIn("actor", auditAction.actor());
         refuseIn("reason", auditAction.reason());

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Gives out places in the status list, of which it takes many at once from the store. A restart leaves some unused. */
+/** Allocates status list indexes, many at once from the store. A restart leaves some unused. */
 final class StatusPlaces {
     private static final int AT_ONCE = 64;
 
@@ -23,7 +23,7 @@ final class StatusPlaces {
         this.store = store;
     }
 
-    /** A place that was never given out before, on any node. */
+    /** Returns an index that was never allocated before, on any node. */
     long next() {
         taking.lock();
         try {
@@ -39,10 +39,10 @@ final class StatusPlaces {
     }
 
     /**
-     * Whether a place was given out, on any node. Anybody may cause the question, so the store is read once a second at most;
-     * places that other nodes gave out are known a second late.
+     * Whether an index was allocated, on any node. Any caller can trigger this check, so the store is read at most once
+     * a second; indexes allocated by other nodes are seen a second late.
      */
-    boolean isGiven(long place, Instant now) {
+    boolean isAllocated(long place, Instant now) {
         long nowMillis = now.toEpochMilli();
         boolean isOld = Math.abs(nowMillis - lookedMillis) >= LOOK_MILLIS;
         if (place >= known && isOld && looking.compareAndSet(false, true)) {

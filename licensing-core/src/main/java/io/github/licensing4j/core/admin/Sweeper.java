@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Announces what time alone has done to licenses, each event once, and removes what nobody can ask for any more. No state
- * depends on it: what a license is at an instant is read from its record.
+ * Announces transitions of licenses by time, each event once, and removes expired data. No state depends on it: the
+ * state of a license at an instant is computed from its record.
  */
 final class Sweeper {
     private static final int BATCH = 100;
-    /** Longer than verifiers that read the status list may be late, and no longer: a customer can make many tokens. */
+    /**
+     * Longer than the clocks of verifiers that read the status list may be late, and no longer: a customer can create
+     * many tokens.
+     */
     private static final Duration KEPT = Duration.ofHours(2);
 
     private final String issuer;
@@ -37,7 +40,7 @@ final class Sweeper {
         this.credits = credits;
     }
 
-    /** Announces what is due, all of it. */
+    /** Announces all due transitions. */
     void announce() {
         int found;
         do {
@@ -54,11 +57,12 @@ final class Sweeper {
     private void sweep(PendingChange pendingChange, LicenseRecord license) {
         DueTransitions.announceIn(pendingChange, license);
         credits.ofChange(pendingChange, license, license, DueTransitions.ACTOR);
-        // Stored again, so that nobody announces the same; a look that is over without an event is only renewed.
+        // Stored again, so that the event is not announced twice; a stored state that is over without an event is only
+        // updated.
         pendingChange.store(license.edit(pendingChange.now()).done());
     }
 
-    /** Enters how many calls were refused, by license, code and minute. */
+    /** Writes how many calls were refused into the audit log, by license, code and minute. */
     void enterRefusals() {
         adminTransactions.carryOut(pendingChange -> {
             List<Count> over = refusals.over(pendingChange.now().toEpochMilli());
@@ -77,12 +81,12 @@ final class Sweeper {
         });
     }
 
-    /** Enters the number of token exchanges of minutes that are over, by key and minute. */
+    /** Writes the number of token exchanges of minutes that are over into the audit log, by key and minute. */
     void enterExchanges() {
         enterExchanges(exchanges::over);
     }
 
-    /** Enters the number of all token exchanges so far. A minute that is not over gets another entry for those after. */
+    /** Writes the number of all token exchanges so far. A minute that is not over gets another entry for later ones. */
     void enterAllExchanges() {
         enterExchanges(now -> exchanges.all());
     }

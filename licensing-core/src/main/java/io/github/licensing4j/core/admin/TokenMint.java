@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Mints tokens of managed licenses and puts them on record. */
+/** Issues tokens of managed licenses and stores them. */
 final class TokenMint {
     private final StatusPlaces places;
     private final LicenseTokenIssuer issuer;
@@ -29,9 +29,9 @@ final class TokenMint {
     }
 
     /**
-     * What a token comes from.
+     * The origin of a token.
      *
-     * @param keyId the API key, null if the admin asked for it
+     * @param keyId the API key, null if an administrator requested it
      * @param family the family of refresh tokens, null if there is none
      */
     record Source(@Nullable String keyId, @Nullable String family) {
@@ -39,9 +39,9 @@ final class TokenMint {
     }
 
     /**
-     * A token, on record with the draft.
+     * Issues a token, which is stored with the change.
      *
-     * @param source what it comes from
+     * @param source its origin
      */
     MintedToken mint(
             PendingChange pendingChange,

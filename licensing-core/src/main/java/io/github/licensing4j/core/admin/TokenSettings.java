@@ -6,14 +6,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How tokens are exchanged.
+ * The settings of token exchanges.
  *
- * @param ttl how long an exchanged token holds
- * @param refresh how refresh tokens are dealt with
- * @param refreshTtl how long a refresh token holds
- * @param environment what keys and refresh tokens are of, such as {@code live}
+ * @param ttl how long an exchanged token is valid
+ * @param refresh whether refresh tokens are issued
+ * @param refreshTtl how long a refresh token is valid
+ * @param environment the environment of keys and refresh tokens, such as {@code live}
  * @param statusList where the list of revoked tokens is published, null if it is not
- * @param exchanges how often tokens are exchanged
+ * @param exchanges the limits of exchanges
  */
 public record TokenSettings(
         Duration ttl,
@@ -23,14 +23,14 @@ public record TokenSettings(
         @Nullable URI statusList,
         ExchangeLimits exchanges) {
 
-    /** Whether refresh tokens are given. */
+    /** Whether refresh tokens are issued. */
     public enum Refresh {
         NONE,
         ROTATING
     }
 
     /**
-     * The number of exchanges that are answered in a minute; more are answered 429.
+     * The number of exchanges that succeed in a minute; more are refused with 429.
      *
      * @param perKey for one API key, 1 to 60,000
      * @param perCustomer for all keys of one customer, 1 to 60,000
@@ -45,7 +45,7 @@ public record TokenSettings(
             }
         }
 
-        /** 300 for a key, 1,000 for a customer. */
+        /** Returns 300 for a key, 1,000 for a customer. */
         public static ExchangeLimits defaults() {
             return new ExchangeLimits(300, 1_000);
         }
@@ -57,7 +57,7 @@ public record TokenSettings(
         this(ttl, refresh, refreshTtl, environment, statusList, ExchangeLimits.defaults());
     }
 
-    /** A quarter of an hour, no refresh tokens, live, no status list. */
+    /** Returns a time to live of 15 minutes, no refresh tokens, live, no status list. */
     public static TokenSettings defaults() {
         return new TokenSettings(Duration.ofMinutes(15), Refresh.NONE, Duration.ofDays(30), "live", null);
     }

@@ -3,7 +3,7 @@ package io.github.licensing4j.core.admin;
 import io.github.licensing4j.spi.TokenRecord;
 import java.util.List;
 
-/** Revokes every token that came from a key or with a family, however many: a batch an act, until none is left. */
+/** Revokes every token of a key or a family, however many: one batch for each change, until none is left. */
 final class TokenSweep {
     private final AdminTransactions adminTransactions;
 
@@ -11,12 +11,12 @@ final class TokenSweep {
         this.adminTransactions = adminTransactions;
     }
 
-    /** Revokes the first batch within an act that revokes what they came from. */
+    /** Revokes the first batch within the change that revokes their origin. */
     void begin(PendingChange pendingChange, String keyOrFamily) {
         revokeSome(pendingChange, keyOrFamily);
     }
 
-    /** Revokes the rest. What they came from gives no new ones any more. */
+    /** Revokes the rest. Their origin is revoked, so no new ones are issued. */
     void finish(String keyOrFamily) {
         boolean isMore;
         do {

@@ -17,7 +17,7 @@ record TrustedIssuers(String own, Set<String> others) {
     }
 
     /**
-     * The issuer that a request names, or the own one if it names none.
+     * Returns the issuer of a request, the host's own if it names none.
      *
      * @throws InvalidFieldException if it is not trusted
      */

@@ -33,14 +33,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts usage right. A correction counts in the hour and in the quota periods that its instant lies in, as a call at that
- * instant would have: in the quotas of the license and its customer, of the named key and user, and in the named credit
- * grants. The sum of a license or customer may fall below 0 by it: what was taken away too much is then used before anything
- * is counted again. That of a key, user or grant may not, since another one was meant then.
+ * Corrects usage. A correction counts in the hour and in the quota periods of its instant, as a call at that instant
+ * would have: in the quotas of the license and its customer, of the named key and user, and in the named credit grants.
+ * The sum of a license or customer may fall below 0 by it: the excess is then used up before anything is counted again.
+ * That of a key, user or grant may not, because the correction then names the wrong one.
  */
 final class UsageCorrections {
     private static final int PAGE = 1_000;
-    /** Far from where sums end: it takes nine to reach that. */
+    /** Far below the maximum of a sum: it takes nine to reach that. */
     private static final long MOST = 1_000_000_000_000_000_000L;
 
     private final AdminTransactions adminTransactions;
@@ -51,7 +51,7 @@ final class UsageCorrections {
     private final Idempotency idempotency;
     private final UsageParts parts;
 
-    /** What corrections are made with. */
+    /** @param parts the parts of usage administration */
     UsageCorrections(UsageShop shop, UsageParts parts) {
         this.adminTransactions = shop.adminTransactions();
         this.finder = shop.finder();
@@ -71,11 +71,11 @@ final class UsageCorrections {
     }
 
     UsageCorrection correct(String licenseId, CorrectionRequest request, AdminContext by) {
-        // What was used up to now is there first, so that levels are told of in the order in which they were reached.
+        // Earlier usage is shipped first, so that thresholds are announced in the order in which they were reached.
         parts.usage().flush();
         return adminTransactions.carryOut(pendingChange -> {
             LicenseRecord license = finder.stored(licenseId);
-            Optional<String> before = idempotency.madeBefore(by, pendingChange.now());
+            Optional<String> before = idempotency.earlierResult(by, pendingChange.now());
             if (before.isPresent()) {
                 return made(license, before.get());
             }
@@ -87,7 +87,7 @@ final class UsageCorrections {
 
     private void enter(
             PendingChange pendingChange, UsageCorrection correction, AdminContext by, CorrectionRequest request) {
-        // In one transaction, so that whoever is to hear of a level hears of it whenever the correction is there.
+        // In one transaction, so that the notification of a threshold is stored if and only if the correction is.
         pendingChange
                 .change()
                 .correction(correction)
@@ -154,7 +154,7 @@ final class UsageCorrections {
         return at;
     }
 
-    /** The license as it was when what is put right was counted; as it is, where that was not kept. */
+    /** Returns the license at the corrected instant; the current one, where that was not stored. */
     private LicenseRecord asOf(LicenseRecord license, Instant at) {
         return adminTransactions.store().past(license.id()).stream()
                 .filter(past -> at.isBefore(past.until()))
@@ -173,7 +173,7 @@ final class UsageCorrections {
         return QuotaCounters.of(limitSubject, terms.limits(), terms, use);
     }
 
-    /** The terms of that time: what was counted then may be counted otherwise, or under another name, today. */
+    /** Returns the terms of that time: limits may count differently, or have another name, today. */
     private Terms termsAt(LicenseRecord license, EffectiveLicense effectiveLicense, Instant at) {
         return parts.catalogs()
                 .timeline(catalog.current(), adminTransactions.now())
@@ -181,7 +181,10 @@ final class UsageCorrections {
                 .terms();
     }
 
-    /** The ledger counts to 9·10^18 either way; a key, user or grant never counts below 0. */
+    /**
+     * Refuses a correction beyond the range of the ledger, 9·10^18 in either direction; a key, user or grant never
+     * counts below 0.
+     */
     private void refuseIfTooMuch(LicenseRecord license, CounterIncrement counter) {
         CounterId id = counter.counter();
         long counted = adminTransactions.store().usage().counted(license.id(), id, counter.window());
@@ -202,7 +205,7 @@ final class UsageCorrections {
         return BigDecimal.valueOf(units, scale).stripTrailingZeros().toPlainString();
     }
 
-    /** The key, user or grant that a counter is of; null where it is of a license or customer. */
+    /** Returns the key, user or grant of a counter; null where it is of a license or customer. */
     private static @Nullable String owner(CounterId id) {
         if (id.kind() == Limit.Kind.CREDITS) {
             return "grant '" + id.per() + "'";
@@ -235,7 +238,7 @@ final class UsageCorrections {
                 cursor, max, () -> adminTransactions.store().usage().corrections(license.id(), cursor, max));
     }
 
-    /** All of a license, for its invoice. */
+    /** Returns all corrections of a license, for its invoice. */
     List<UsageCorrection> all(LicenseRecord license) {
         List<UsageCorrection> found = new ArrayList<>();
         String cursor = null;

@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What administrators of usage work with.
+ * The parts that the administration of usage depends on.
  *
- * @param usage what brings usage to the ledger
+ * @param usage ships usage to the ledger
  * @param corrections applies corrections to the counters of this node
- * @param messages words what webhooks are told of usage
- * @param exporters the names of those who are told of usage
- * @param grace how long after its end an hour is told
+ * @param messages renders usage notifications for webhooks
+ * @param exporters the names of the exporters
+ * @param grace how long after its end an hour is exported
  * @param units the units that meters were counted in
  * @param catalogs the catalogs that were in force
  */

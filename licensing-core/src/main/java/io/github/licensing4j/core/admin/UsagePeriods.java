@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the period that a question about usage is about where it names none: the billing period of the license, or the month in
- * UTC where several licenses are meant, as of quotas of a customer.
+ * Finds the period of a usage query that names none: the billing period of the license, or the month in UTC for queries
+ * about several licenses, as for quotas of a customer.
  */
 final class UsagePeriods {
     private static final ContractPeriod MONTH = ContractPeriod.parse("P1M");
@@ -36,9 +36,9 @@ final class UsagePeriods {
     }
 
     /**
-     * The start of the period that an instant lies in.
+     * Returns the start of the period that contains an instant.
      *
-     * @param shown the license as its caller has it, null where that is not known
+     * @param shown the license of the caller, null where that is not known
      */
     UnaryOperator<Instant> of(UsageFilter filter, @Nullable License shown) {
         return at -> {
@@ -55,7 +55,7 @@ final class UsagePeriods {
         try {
             return Invoicing.periodStart(license, adminTransactions.store().past(license.id()), live, at);
         } catch (ConflictException e) {
-            // What the license was then was not kept; usage does not depend on it.
+            // The license of that time was not stored; usage does not depend on it.
             return month(EffectiveLicense.at(license, at).anchor(), license.zone(), at);
         }
     }

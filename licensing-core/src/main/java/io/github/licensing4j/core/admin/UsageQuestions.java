@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Checks what is asked of usage, and makes the query of it. */
+/** Validates usage filters, and creates the query. */
 final class UsageQuestions {
     private static final int MAX_PAGE = 1_000;
     /** Three years, leap years included. */
@@ -39,7 +39,7 @@ final class UsageQuestions {
         }
         NewLicenses.checkInstant("from", filter.from());
         NewLicenses.checkInstant("to", filter.to());
-        // The hour that begins right now is a part of what was used up to now.
+        // The hour that begins right now belongs to the usage up to now.
         Instant to = filter.to() == null ? now.plusMillis(1) : filter.to();
         Instant last = to.isAfter(now) ? now : to.minusMillis(1);
         Instant from = filter.from() == null ? startOf.apply(last) : filter.from();
@@ -59,7 +59,7 @@ final class UsageQuestions {
     }
 
     private static void checkRange(UsageFilter filter, Instant from, Instant to) {
-        // Of two that do not fit, the one that was given is to blame.
+        // If two instants do not fit, the error names the one in the request.
         String field = filter.from() != null ? "from" : "to";
         if (!from.isBefore(to)) {
             throw new InvalidFieldException(field, "expected 'from' before 'to', got " + from + " to " + to);
@@ -84,7 +84,7 @@ final class UsageQuestions {
         }
     }
 
-    /** Reads a page; a cursor that is not of the store's own making is the asker's mistake. */
+    /** Reads a page; reports a cursor that the store did not create as invalid input. */
     static <T> T page(@Nullable String cursor, int max, Supplier<T> read) {
         checkPage(max);
         try {

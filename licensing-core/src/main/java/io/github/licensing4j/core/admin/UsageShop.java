@@ -1,14 +1,14 @@
 package io.github.licensing4j.core.admin;
 
 /**
- * What acts on usage have in common.
+ * The parts that changes of usage have in common.
  *
- * @param adminTransactions carries them out
+ * @param adminTransactions executes them
  * @param finder finds licenses
- * @param catalog what wishes mean under the live catalog
- * @param meters units in decimals
- * @param ids makes ids
- * @param idempotency knows requests that came before
+ * @param catalog applies the rules of the live catalog
+ * @param meters converts units from and to decimals
+ * @param ids generates ids
+ * @param idempotency recognizes repeated requests
  */
 record UsageShop(
         AdminTransactions adminTransactions,

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Words what webhooks are told: a message for each endpoint that wants to hear of it. */
+/** Renders the messages of webhooks: one for each endpoint that receives the topic. */
 final class WebhookMessages {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -25,7 +25,7 @@ final class WebhookMessages {
         this.endpoints = endpoints;
     }
 
-    /** @param now when they are stored, which for what time does is after it happened */
+    /** @param now when they are stored, which is later than the event for transitions by time */
     List<StoredMessage> of(Announcement announcement, Instant now) {
         List<WebhookEndpoint> wanting = endpoints.stream()
                 .filter(endpoint -> endpoint.wants(announcement.topic()))

@@ -1,6 +1,6 @@
 /**
- * Managing what is stored: each act is checked, stored with its audit entries in one change, and in force on this node when
- * it returns. A reader starts at Registrar and Administration.
+ * The management of stored licenses: each change is validated, stored with its audit entries, and in effect on this
+ * node when it returns. A reader starts at AdminTransactions and Administration.
  */
 @NullMarked
 package io.github.licensing4j.core.admin;

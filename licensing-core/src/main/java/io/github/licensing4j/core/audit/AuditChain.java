@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of this node's chain, from which the next entries are made. Entries count from the moment they are stored: {@link
- * #stored} moves the end on. Not safe for use by many threads; its owner's lock guards it.
+ * Appends to this node's chain of audit entries. The end moves on only when entries are stored, by {@link #stored}. Not
+ * safe for use by many threads; its owner's lock guards it.
  */
 public final class AuditChain {
     private static final Set<String> FREQUENT = Set.of("token.exchanged", "token.minted", "calls.refused");
@@ -28,7 +28,7 @@ public final class AuditChain {
     private long seq;
     private String code;
 
-    /** What is to be entered. */
+    /** The content of an entry to append. */
     public record AuditAction(
             String actor,
             String action,
@@ -38,20 +38,20 @@ public final class AuditChain {
             Map<String, String> details) {}
 
     /**
-     * Takes up the chain where the log ends.
+     * Continues the chain at the end of the log.
      *
-     * @throws LicensingException if its last entry was made with another key, or is not as it was written: what would be
-     *     entered after it could never be proven
+     * @throws LicensingException if its last entry was written with another key, or was changed: entries after it could
+     *     never be verified
      */
     public AuditChain(String name, AuditLog log, AuditKey key) {
         this(name, log, key, Set.of());
     }
 
     /**
-     * The same, with losses that are accepted once.
+     * Continues the chain, with losses that are accepted once.
      *
-     * @param acceptedLosses the ends that the database may lack, as the message that refuses the start names them
-     * @throws LicensingException also if the database lacks the end of a chain that is known beside the key
+     * @param acceptedLosses the ends that the database may lack, as the message of the refused start names them
+     * @throws LicensingException also if the database lacks the end of a chain that is stored beside the key
      */
     public AuditChain(String name, AuditLog log, AuditKey key, Set<String> acceptedLosses) {
         this.name = name;
@@ -68,18 +68,18 @@ public final class AuditChain {
     }
 
     /**
-     * Refuses a database that lacks the end of a chain that is known beside the key. It writes nothing, so it comes before anything
-     * that does.
+     * Refuses a database that lacks the end of a chain that is stored beside the key. It writes nothing, so it comes
+     * before anything that does.
      *
      * @param acceptedLosses the ends that it may lack
      * @return whether it lacks some that are accepted
-     * @throws LicensingException with the ways out
+     * @throws LicensingException with the possible remedies
      */
     public static boolean requireKnownEnds(AuditLog log, AuditKey key, Set<String> acceptedLosses) {
         return !new AuditHeads(log, key).require(acceptedLosses).isEmpty();
     }
 
-    /** What is to be entered of losses that were accepted at this start. */
+    /** Returns the entries to append about losses that were accepted at this start. */
     public List<AuditAction> acceptedLosses() {
         return accepted.stream()
                 .map(lost -> new AuditAction(
@@ -92,19 +92,19 @@ public final class AuditChain {
                 .toList();
     }
 
-    /** Writes the present end beside the key, and those of the chains of other nodes. */
+    /** Writes the current end beside the key, and those of the chains of other nodes. */
     public void keepHead() {
         heads.keep(head(), heads.others(name));
     }
 
-    /** The same, only where another node has done more than serve traffic since then. */
+    /** Writes the ends only if another node has changed more than traffic counts since then. */
     public void keepHeadsOfOthers() {
         if (heads.hasActsOfOthers(name)) {
             keepHead();
         }
     }
 
-    /** Why the end is not kept beside the key, null if it is. */
+    /** Returns why the end cannot be written beside the key, null if it can. */
     public @Nullable String problem() {
         return heads.problem();
     }
@@ -123,7 +123,7 @@ public final class AuditChain {
         }
     }
 
-    /** Takes up the chain where the log ends now, after somebody else has written to it. */
+    /** Continues at the present end of the log, after another process has appended to the chain. */
     public void takeUp() {
         Optional<AuditEntry> last = log.last(name);
         Optional<AuditCheckpoint> checkpoint = log.checkpoint(name);
@@ -135,7 +135,7 @@ public final class AuditChain {
                 .orElse(AuditCodes.NONE);
     }
 
-    /** Entries for acts, in their order, after all that are stored. */
+    /** Creates entries for changes, in their order, after all stored entries. */
     public List<AuditEntry> next(List<AuditAction> acts, Instant now) {
         List<AuditEntry> entries = new ArrayList<>(acts.size());
         String before = code;
@@ -175,7 +175,7 @@ public final class AuditChain {
             AuditEntry last = entries.get(entries.size() - 1);
             seq = last.seq();
             code = last.code();
-            // Entries of traffic are many and take nothing back; the end is kept once a minute anyway.
+            // Entries about traffic are frequent and revoke nothing; the end is written once a minute anyway.
             if (!areTraffic(entries)) {
                 heads.keep(head(), List.of());
             }
@@ -186,7 +186,7 @@ public final class AuditChain {
         return entries.stream().map(AuditEntry::action).allMatch(FREQUENT::contains);
     }
 
-    /** The last entry, by its number and code: what to compare a copy of the log with. */
+    /** Returns the number and code of the last entry, to compare a copy of the log with. */
     public Head head() {
         return new Head(name, seq, code);
     }
@@ -206,7 +206,7 @@ public final class AuditChain {
     }
 
     /**
-     * Removes entries that are older than an instant, and leaves a checkpoint in their place. The last entry always stays.
+     * Removes entries that are older than an instant, and replaces them by a checkpoint. The last entry always stays.
      *
      * @return how many were removed
      */

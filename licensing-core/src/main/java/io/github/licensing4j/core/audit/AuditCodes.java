@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The codes of entries and checkpoints. */
+/** Computes the codes of entries and checkpoints. */
 final class AuditCodes {
-    /** What stands for the code before the first entry. */
+    /** The code before the first entry. */
     static final String NONE = "";
 
     private final AuditKey key;
@@ -20,7 +20,7 @@ final class AuditCodes {
         this.key = key;
     }
 
-    /** The code that an entry must carry after the one with a code. */
+    /** Returns the code of an entry that follows one with a code. */
     String of(AuditEntry entry, String before) {
         List<String> texts = new ArrayList<>(List.of(
                 "entry",
@@ -40,7 +40,7 @@ final class AuditCodes {
         return key.code(texts);
     }
 
-    /** Absent is not the same as empty. */
+    /** Distinguishes an absent text from an empty one. */
     private static void addOptional(@Nullable String text, List<String> texts) {
         texts.add(text == null ? "0" : "1");
         texts.add(text == null ? "" : text);

@@ -16,13 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares the audit log in the database with the ends of its chains that are kept outside of it. Safe for use by many threads.
+ * Compares the audit log in the database with the ends of its chains that are stored outside of it. Safe for use by
+ * many threads.
  */
 final class AuditHeads {
     private static final Logger logger = LoggerFactory.getLogger(AuditChain.class);
     private static final int SHOWN_CODE = 12;
     private static final int MOST_LATER = 100;
-    /** How a lost end is named; other losses that the setting accepts have other names. */
+    /** The form of the name of a lost end; other losses that the setting accepts have other names. */
     private static final Pattern LOST_END = Pattern.compile(".+:[0-9]+:[0-9a-f]{12}");
 
     private final AuditLog log;
@@ -36,7 +37,7 @@ final class AuditHeads {
         this.known = key.known();
     }
 
-    /** The ends that the database lacks: it is older than they are, or another one. */
+    /** Returns the ends that the database lacks: it is older than they are, or another one. */
     List<Head> missing() {
         return known.all().stream().filter(head -> !isIn(head)).toList();
     }
@@ -44,9 +45,9 @@ final class AuditHeads {
     /**
      * Refuses a database that lacks an end, unless the loss of just that end is accepted.
      *
-     * @param accepted the names of accepted losses, as the message gives them
+     * @param accepted the names of accepted losses, as named in the message
      * @return the accepted losses
-     * @throws LicensingException with the ways out
+     * @throws LicensingException with the possible remedies
      */
     List<Head> require(Set<String> accepted) {
         List<Head> missing = missing();
@@ -59,7 +60,7 @@ final class AuditHeads {
     }
 
     /**
-     * The same, after which the accepted losses are forgotten.
+     * Requires the same, and drops the accepted losses then.
      *
      * @param own the chain of this node
      */
@@ -86,7 +87,7 @@ final class AuditHeads {
     private String refusal(List<Head> refused) {
         Head first = refused.get(0);
         long last = log.last(first.chain()).map(entry -> entry.seq()).orElse(0L);
-        return "the database is older than this node, or another one: " + known.location() + " knows entry "
+        return "the database is older than this node, or another one: " + known.location() + " has entry "
                 + first.seq() + " of audit chain '" + first.chain() + "', which the database lacks (it ends at "
                 + (last == 0 ? "none" : last) + "). " + remedy(refused);
     }
@@ -99,21 +100,23 @@ final class AuditHeads {
                 + " and revoke tokens issued before";
     }
 
-    /** What a broken end is to be remedied with. */
+    /** Returns the remedy for a broken chain. */
     String remedy(String chain) {
         List<Head> lost =
                 missing().stream().filter(head -> head.chain().equals(chain)).toList();
         return lost.isEmpty() ? "Restore the database from before the change, see docs/backup.md" : remedy(lost);
     }
 
-    /** The name of an end in the setting that accepts its loss: of that one alone, so that it holds once. */
+    /**
+     * Returns the name of an end in the setting that accepts its loss: of that end only, so that it is accepted once.
+     */
     private static String name(Head head) {
         return head.chain() + ":" + head.seq() + ":" + head.code().substring(0, SHOWN_CODE);
     }
 
     /**
-     * Writes the present end through to the disk, unless the database lacks the one before: then that is the proof of it, and
-     * stays. A failure is logged and shows in {@link #problem}, as what was done is done.
+     * Writes the current end through to the disk, unless the database lacks the stored one: that one proves the loss,
+     * and stays. A failure is logged and reported by {@link #problem}, because the change is stored already.
      */
     void keep(Head present, List<Head> others) {
         try {
@@ -135,7 +138,7 @@ final class AuditHeads {
         }
     }
 
-    /** The ends of the chains of other nodes, so that this node finds a database from before their acts too. */
+    /** Returns the ends of the chains of other nodes, to detect a database from before their changes too. */
     List<Head> others(String own) {
         return log.chains().stream()
                 .filter(chain -> !chain.equals(own))
@@ -144,7 +147,7 @@ final class AuditHeads {
                 .toList();
     }
 
-    /** Whether another node has done more than serve traffic since its end was kept. */
+    /** Whether another node has changed more than traffic counts since its end was stored. */
     boolean hasActsOfOthers(String own) {
         return log.chains().stream().filter(chain -> !chain.equals(own)).anyMatch(this::hasActs);
     }
@@ -162,7 +165,7 @@ final class AuditHeads {
         problem = what;
     }
 
-    /** Why the end is not kept, null if it is. */
+    /** Returns why the end cannot be written, null if it can. */
     @Nullable
     String problem() {
         return problem;

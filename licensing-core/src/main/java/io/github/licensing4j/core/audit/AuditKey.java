@@ -20,7 +20,10 @@ import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The key that chains the audit log. It is kept outside the database, so that who can write there cannot make codes. */
+/**
+ * The secret key of the audit log. It is stored outside the database, so that those with write access to the database
+ * cannot compute codes.
+ */
 public final class AuditKey {
     private static final Logger log = LoggerFactory.getLogger(AuditKey.class);
     private static final String ALGORITHM = "HmacSHA256";
@@ -34,26 +37,26 @@ public final class AuditKey {
         this.known = known;
     }
 
-    /** A key for this process alone. */
+    /** Returns a key for this process only. */
     public static AuditKey ephemeral() {
         return new AuditKey(random(), KnownHead.none());
     }
 
     /**
-     * Reads the key of a file; makes it, readable by its owner alone, where there is none. Beside it, under its name with
-     * {@code .head}, stand the last known ends of the audit chains.
+     * Reads the key of a file; creates it, readable only by its owner, where there is none. Beside it, under its name
+     * with {@code .head}, are the last known ends of the audit chains.
      *
-     * @throws LicensingException if the file cannot be read or made, or holds something else
+     * @throws LicensingException if the file cannot be read or created, or has other content
      */
     public static AuditKey at(Path file) {
         return at(file, beside(file));
     }
 
     /**
-     * The same, with the ends of the audit chains in another file, as where the key is on a read-only mount. Ends beside the key are taken
-     * over once, where the other file is not there yet.
+     * Reads or creates the key, with the ends of the audit chains in another file, for example because the key is on a
+     * read-only mount. Ends beside the key are taken over once, where the other file does not exist yet.
      *
-     * @param headLocation the file of the ends, in a directory that can be written to
+     * @param headLocation the file of the ends, in a writable directory
      */
     public static AuditKey at(Path file, Path headLocation) {
         try {
@@ -75,7 +78,10 @@ public final class AuditKey {
         }
     }
 
-    /** Whole or not at all: a process that dies meanwhile leaves no half a key, and of two that make one, one counts. */
+    /**
+     * Creates the file atomically: a process that dies meanwhile leaves no half a key, and of two processes one
+     * succeeds.
+     */
     private static void make(Path file) throws IOException {
         Path next = Files.createTempFile(
                 file.toAbsolutePath().getParent(), file.getFileName().toString(), ".next", KnownHead.ownersAlone(file));
@@ -84,10 +90,10 @@ public final class AuditKey {
             try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
-            // A link, unlike a move, never takes the place of a file that is there.
+            // A link, unlike a move, never replaces an existing file.
             Files.createLink(file, next);
         } catch (FileAlreadyExistsException e) {
-            // Somebody was faster; that key is as good.
+            // Another process was faster; its key is used.
         } catch (FileSystemException | UnsupportedOperationException e) {
             log.debug("'{}' cannot be a link here", file, e);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
@@ -97,7 +103,7 @@ public final class AuditKey {
         KnownHead.syncDirectory(file);
     }
 
-    /** The ends of the audit chains in the file beside a key, none where there is no such file. */
+    /** Returns the ends of the audit chains in the file beside a key, none where there is no such file. */
     public static List<AuditChain.Head> headsBeside(Path key) {
         return KnownHead.at(beside(key), beside(key)).all();
     }
@@ -106,7 +112,7 @@ public final class AuditKey {
         return file.resolveSibling(file.getFileName() + ".head");
     }
 
-    /** The last known ends of the chains. */
+    /** Returns the last known ends of the chains. */
     KnownHead known() {
         return known;
     }
@@ -117,7 +123,10 @@ public final class AuditKey {
         return bytes;
     }
 
-    /** The HMAC-SHA-256 over texts, in hexadecimal; each is measured, so that no two lists of texts look alike. */
+    /**
+     * Returns the HMAC-SHA-256 over texts, in hexadecimal; each is preceded by its length, so that the result is
+     * unambiguous.
+     */
     String code(List<String> texts) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

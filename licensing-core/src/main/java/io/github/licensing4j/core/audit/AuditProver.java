@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that no entry was changed, removed, added or moved by anybody who does not hold the key. */
+/** Verifies that no entry was changed, removed, added or moved without the key. */
 public final class AuditProver {
     private static final int BATCH = 1_000;
 
@@ -30,10 +30,10 @@ public final class AuditProver {
     }
 
     /**
-     * Checks every chain. Entries that come meanwhile are checked as well, or left for the next time.
+     * Verifies every chain. Entries that come meanwhile may or may not be included.
      *
-     * @param present the end of the chain this process writes, as it knew it itself before: a cut tail is found by it, and a
-     *     log that is gone as a whole
+     * @param present the end of the chain this process writes, as this process last wrote it: it reveals a truncated or
+     *     deleted log
      */
     public Verification prove(Head present) {
         List<Head> known = new ArrayList<>(List.of(present));
@@ -54,7 +54,7 @@ public final class AuditProver {
         return new Verification(entries, Optional.empty());
     }
 
-    /** One way along one chain. */
+    /** Verifies one chain. */
     private final class Walk {
         private final String chain;
         private final List<Head> known;
@@ -109,7 +109,7 @@ public final class AuditProver {
                     .isPresent();
         }
 
-        /** What stands for the removed beginning, if there is one. */
+        /** Continues at the checkpoint of removed entries, if there is one. */
         private @Nullable BrokenEntry takeUpAtCheckpoint() {
             Optional<AuditCheckpoint> checkpoint = log.checkpoint(chain);
             if (checkpoint.isEmpty()) {

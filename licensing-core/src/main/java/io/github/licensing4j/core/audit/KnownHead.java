@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last known end of each audit chain, in a file beside the key and so outside the database. A start compares the database with
- * it: a database that lacks these entries is older than this file, or another one. Safe for use by many threads; nodes may share
- * the file, each writes its own line.
+ * Stores the last known end of each audit chain, in a file beside the key and so outside the database. A start compares
+ * the database with it: a database that lacks these entries is older than this file, or another one. Safe for use by
+ * many threads; nodes may share the file, each writes its own line.
  */
 final class KnownHead {
     private static final Logger log = LoggerFactory.getLogger(AuditChain.class);
@@ -40,16 +40,16 @@ final class KnownHead {
         this.heads = heads;
     }
 
-    /** Keeps nothing beyond this process. */
+    /** Returns an instance that stores nothing beyond this process. */
     static KnownHead none() {
         return new KnownHead(null, Map.of());
     }
 
     /**
-     * Reads the file; where there is none, the former one; where there is neither, nothing is known yet.
+     * Reads the file; if it is absent, the former one; if both are, no end is known yet.
      *
-     * @param former another place that it may have been in before; never written to
-     * @throws LicensingException if it cannot be read or holds something else
+     * @param former an earlier location of the file; never written to
+     * @throws LicensingException if it cannot be read or has other content
      */
     static KnownHead at(Path file, Path former) {
         return new KnownHead(file, read(Files.exists(file) ? file : former));
@@ -84,22 +84,22 @@ final class KnownHead {
                 + " audit key) from a backup together with the database");
     }
 
-    /** The ends of all chains. */
+    /** Returns the ends of all chains. */
     List<Head> all() {
         return List.copyOf(heads.values());
     }
 
-    /** The end of one chain, empty if nothing is known. */
+    /** Returns the end of one chain, empty if it is not known. */
     Optional<Head> of(String chain) {
         return Optional.ofNullable(heads.get(chain));
     }
 
-    /** Whether ends are kept beyond this process. */
+    /** Whether ends are stored beyond this process. */
     boolean isKeptOutside() {
         return file != null;
     }
 
-    /** The file, or a description where there is none. */
+    /** Returns the file, or a description where there is none. */
     String location() {
         return file == null ? "memory" : "'" + file + "'";
     }
@@ -120,7 +120,7 @@ final class KnownHead {
     synchronized void keep(Head later, List<Head> others) {
         Map<String, Head> next = new TreeMap<>(heads);
         if (file != null) {
-            // What other nodes wrote since; an accepted loss stays removed.
+            // Other nodes' later ends are kept; an accepted loss stays removed.
             Map<String, Head> written = read(file);
             dropped.forEach(head -> written.remove(head.chain(), head));
             next.putAll(written);
@@ -173,7 +173,7 @@ final class KnownHead {
                 : new FileAttribute<?>[0];
     }
 
-    /** So that the name survives a power failure as well, where the system can do that. */
+    /** Syncs the directory, so that the name survives a power failure as well, where the system supports that. */
     static void syncDirectory(Path file) {
         try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
             directory.force(true);

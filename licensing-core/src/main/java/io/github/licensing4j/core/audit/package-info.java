@@ -1,4 +1,4 @@
-/** The audit log: entries chained by codes that only the holder of a key can make. A reader starts at AuditChain. */
+/** The audit log: entries chained by codes that only the holder of a key can compute. A reader starts at AuditChain. */
 @NullMarked
 package io.github.licensing4j.core.audit;
 

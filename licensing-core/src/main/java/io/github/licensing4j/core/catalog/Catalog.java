@@ -91,24 +91,24 @@ public final class Catalog {
         }
     }
 
-    /** The same catalog with the limits of plans counted under other names. */
+    /** Returns this catalog with the limits of plans counted under other names. */
     Catalog counted(Map<PlanId, LimitNames> names) {
         Map<PlanId, PlanDefinition> named = new LinkedHashMap<>();
         plans.forEach((id, plan) -> named.put(id, plan.named(names.getOrDefault(id, plan.names()))));
         return new Catalog(this, named);
     }
 
-    /** Names, plans and measures; the same object on each call. */
+    /** Returns names, plans and measures; the same object on each call. */
     public CatalogSummary summary() {
         return summary;
     }
 
-    /** What looks wrong without being an error, each with file, line and column. */
+    /** Returns warnings about what is probably mistaken, each with file, line and column. */
     public List<String> warnings() {
         return warnings;
     }
 
-    /** Every meter by its name, {@code calls} included; the same object on each call. */
+    /** Returns every meter by its name, {@code calls} included; the same object on each call. */
     public Map<String, Meter> meters() {
         return meters;
     }
@@ -119,42 +119,45 @@ public final class Catalog {
         return Set.copyOf(measures);
     }
 
-    /** What the host must measure of a call; the same object on each call. */
+    /** Returns what the host must measure of a call; the same object on each call. */
     public Set<Measure> measures() {
         return measures;
     }
 
-    /** The percentage of customers for each feature that is being rolled out. */
+    /** Returns the percentage of customers for each feature that is being rolled out. */
     Map<String, Integer> rollouts() {
         return rollouts;
     }
 
-    /** Every endpoint rule, in catalog order. */
+    /** Returns every endpoint rule, in catalog order. */
     List<EndpointRule> rules() {
         return rules.all();
     }
 
-    /** The newest version of each plan that is neither private nor retired, nor for trials alone, in catalog order. */
+    /**
+     * Returns the newest version of each plan that is neither private nor retired, nor for trials only, in catalog
+     * order.
+     */
     public List<PlanId> offers() {
         return offers;
     }
 
-    /** The newest version of each plan that is neither private nor retired, in catalog order. */
+    /** Returns the newest version of each plan that is neither private nor retired, in catalog order. */
     public List<PlanId> onSale() {
         return onSale;
     }
 
-    /** Whether a plan is for trials alone, so that it is not bought. */
+    /** Whether a plan is for trials only, so that it cannot be bought. */
     public boolean isTrialOnly(PlanId plan) {
         return trialPlans.contains(plan);
     }
 
-    /** Where plans are sold, if the catalog says. */
+    /** Returns the address where plans are sold, empty if the catalog has none. */
     public Optional<URI> upgradeUrl() {
         return upgradeUrl;
     }
 
-    /** How a plan version is sold, empty if this snapshot does not have it. */
+    /** Returns how a plan version is sold, empty if this snapshot does not have it. */
     public Optional<PlanTerms> sold(PlanId plan) {
         return Optional.ofNullable(plans.get(plan)).map(PlanDefinition::sold);
     }
@@ -165,14 +168,14 @@ public final class Catalog {
     }
 
     /**
-     * Joins what an endpoint declares with the one rule that holds for it.
+     * Merges the declaration of an endpoint with the one rule that applies to it.
      *
      * <p>Features and scopes are united, a rule's charge on a meter replaces the declared or built-in units. A rule is
-     * enforced for exempt endpoints and resources too. Equal declarations get the same requirement back.
+     * enforced for exempt endpoints and resources too. Equal declarations return the same requirement.
      *
      * @param method upper case; {@code HEAD} is looked up as {@code GET}
      * @param path canonical, without dot segments; a trailing slash makes no difference
-     * @param unannotated what holds where nothing is declared and no rule matches
+     * @param unannotated the policy where nothing is declared and no rule matches
      * @return empty where no license is needed, or where nothing is declared under {@link Unannotated#ALLOW}
      */
     public Optional<Requirement> requirement(
@@ -189,7 +192,8 @@ public final class Catalog {
         if (rule != null) {
             return rule.unitedWith(Requirement.license());
         }
-        // Under DENY the start has failed for every endpoint it knew of; one it did not know of must not be open.
+        // Under DENY the start has failed for every known endpoint without a rule; an endpoint unknown at the start
+        // must not be open.
         boolean open = !(declared instanceof Declaration.None) || unannotated == Unannotated.ALLOW;
         return open ? null : Requirement.license();
     }
@@ -206,10 +210,10 @@ public final class Catalog {
     }
 
     /**
-     * What a license has under this snapshot. Cheap enough to be asked once for each token; the caller keeps the answer.
+     * Returns the terms of a license under this snapshot. Called once for each token; the caller caches the result.
      *
      * @param customer decides on which side of a roll-out the license falls
-     * @throws UnknownNameException if the plan, or a feature or limit of the overrides, is not here
+     * @throws UnknownNameException if the plan, or a feature or limit of the overrides, is not in the catalog
      * @throws CatalogException if an override of a limit is wrong in any other way
      */
     public Terms terms(PlanId plan, Overrides overrides, String customer) {
@@ -227,7 +231,7 @@ public final class Catalog {
         return terms.apply(definition, overrides, customer);
     }
 
-    /** The line of the file that the prices of a plan version stand in, 0 if there is none. */
+    /** Returns the line of the file with the prices of a plan version, 0 if there is none. */
     public int lineOfPrices(PlanId plan) {
         PlanDefinition definition = plans.get(plan);
         return definition == null ? 0 : definition.priced().line();

@@ -2,7 +2,7 @@ package io.github.licensing4j.core.catalog;
 
 import java.time.Instant;
 
-/** Decides whether a catalog may take hold, and stores what it means for usage that is counted and billed. */
+/** Decides whether a catalog is accepted, and stores what it means for usage that is counted and billed. */
 public interface CatalogAdoption {
     /**
      * Checks a catalog against what is stored.
@@ -13,14 +13,14 @@ public interface CatalogAdoption {
     void check(Catalog present, Catalog candidate);
 
     /**
-     * Stores a catalog that is about to take hold. It does only if this returns.
+     * Stores a catalog that is about to take effect. It takes effect only if this returns.
      *
      * @param since the first instant at which it is in force
      * @throws io.github.licensing4j.LicensingException if it contradicts what was counted, or cannot be stored
      */
     void adopt(Catalog catalog, byte[] utf8, Instant since);
 
-    /** Stores nothing and refuses nothing. */
+    /** Returns an adoption that stores nothing and refuses nothing. */
     static CatalogAdoption none() {
         return NoAdoption.INSTANCE;
     }

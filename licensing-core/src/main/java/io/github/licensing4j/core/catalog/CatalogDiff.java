@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
-/** What a reload changes, as lines for operators. */
+/** Describes the changes of a reload, as lines for operators. */
 final class CatalogDiff {
     private final List<String> lines = new ArrayList<>();
     private final ToLongFunction<PlanId> licensesOn;
@@ -19,8 +19,9 @@ final class CatalogDiff {
     }
 
     /**
-     * One line for each plan, roll-out and endpoint rule that comes, goes or changes; empty if none does. A changed plan that
-     * stored licenses are on says how many, and that a new version would leave them as they are.
+     * Returns one line for each plan, roll-out and endpoint rule that is added, removed or changed; empty if none is.
+     * For a changed plan of stored licenses, the line contains their number and suggests a new version, which would not
+     * affect them.
      */
     static List<String> between(Catalog before, Catalog after, ToLongFunction<PlanId> licensesOn) {
         CatalogDiff diff = new CatalogDiff(licensesOn);
@@ -55,7 +56,7 @@ final class CatalogDiff {
         try {
             licenses = licensesOn.applyAsLong(id);
         } catch (StoreException e) {
-            lines.add("plan " + id + ": how many stored licenses are on it is not known, " + e.getMessage());
+            lines.add("plan " + id + ": the number of its stored licenses is not known, " + e.getMessage());
             return;
         }
         if (licenses > 0) {

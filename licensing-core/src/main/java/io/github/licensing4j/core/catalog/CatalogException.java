@@ -4,20 +4,20 @@ import io.github.licensing4j.LicensingException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A catalog, or an override of its limits, that cannot be used. It carries every problem found, not only the first. */
+/** A catalog, or an override of its limits, is invalid. The exception has every problem, not only the first. */
 public final class CatalogException extends LicensingException {
     private static final long serialVersionUID = 1L;
 
-    // Not serialized: the message says the same.
+    // Not serialized: the message contains the same.
     private final transient List<CatalogProblem> problems;
 
-    /** @param problems at least one, in the order in which they stand in the file */
+    /** @param problems at least one, in the order in the file */
     CatalogException(List<CatalogProblem> problems) {
         super(problems.stream().map(CatalogProblem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }
 
-    /** Every problem, in file order; empty after deserialization. */
+    /** Returns every problem, in file order; empty after deserialization. */
     public List<CatalogProblem> problems() {
         return problems == null ? List.of() : problems;
     }

@@ -15,15 +15,15 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Objects;
 
 /**
- * The file that a catalog is in.
+ * The file of a catalog.
  *
  * @param path followed through symbolic links on each use
  */
 record CatalogFile(Path path) {
 
-    /** Its content, of which no more is read than shows that it is too long. */
+    /** Reads its content, but no more than is needed to detect that it is too long. */
     byte[] read() throws IOException {
-        // Opening a pipe or a device would wait for somebody to write to it.
+        // Opening a pipe or a device would wait for a writer.
         if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
             throw new IOException("it is no regular file");
         }
@@ -33,8 +33,8 @@ record CatalogFile(Path path) {
     }
 
     /**
-     * Replaces its content, as a whole or not at all, and keeps its permissions. The content is on the disk
-     * before it takes the file's place.
+     * Replaces its content, as a whole or not at all, and keeps its permissions. The content is on the disk before it
+     * replaces the file.
      */
     void replace(byte[] content) throws IOException {
         Path file = path.toRealPath();
@@ -73,7 +73,7 @@ record CatalogFile(Path path) {
         }
     }
 
-    /** Says that it cannot be read, and why. */
+    /** Describes why it cannot be read. */
     String unreadable(IOException e) {
         String reason = e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
         return path + ": cannot be read, " + reason;

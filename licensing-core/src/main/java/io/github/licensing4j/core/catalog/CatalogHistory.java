@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps each catalog that takes hold, and gives back the one that was in force at an instant. Safe for use by many threads. */
+/**
+ * Stores each catalog that takes effect, and returns the one that was in force at an instant. Safe for use by many
+ * threads.
+ */
 public final class CatalogHistory {
     private static final int MAX_READ = 32;
 
@@ -31,9 +34,9 @@ public final class CatalogHistory {
     }
 
     /**
-     * Stores that a catalog is in force from an instant on.
+     * Records a catalog as in force from an instant on.
      *
-     * @throws io.github.licensing4j.spi.StoreException if the store does not answer
+     * @throws io.github.licensing4j.spi.StoreException if the store is unavailable
      */
     public void keep(Catalog catalog, byte[] utf8, Instant since) {
         // A later instant in the same millisecond is the same instant to the store.
@@ -42,7 +45,7 @@ public final class CatalogHistory {
         store.keepCatalog(edition, new String(utf8, StandardCharsets.UTF_8));
     }
 
-    /** The catalogs up to now, with the live one from now on. */
+    /** Returns the catalogs up to now, with the live one from now on. */
     public CatalogTimeline timeline(Catalog live, Instant now) {
         return new CatalogTimeline(store.catalogs(), this::read, live, now);
     }

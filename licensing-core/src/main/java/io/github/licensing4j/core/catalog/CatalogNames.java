@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names a catalog defines and everything else in it may use.
+ * The names that a catalog defines and the rest of it may use.
  *
  * @param features every feature
  * @param rollouts the percentage of customers for each feature that is being rolled out

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Reads a catalog from text. It has no state and reads no file. */
+/** Parses a catalog. It has no state and reads no file. */
 public final class CatalogParser {
     /** The largest text that is read, in bytes: far more than a catalog needs. */
     public static final int MAX_BYTES = 1 << 20;
@@ -25,9 +25,9 @@ public final class CatalogParser {
     private CatalogParser() {}
 
     /**
-     * Reads and checks a catalog, for a check without an engine; its {@code loadedAt} is the epoch.
+     * Parses and validates a catalog, for a check without an engine; its {@code loadedAt} is the epoch.
      *
-     * @param file how problems name the text
+     * @param file the name of the text in problems
      * @throws CatalogException with every problem found
      */
     public static Catalog parse(String file, String yaml) {
@@ -35,9 +35,9 @@ public final class CatalogParser {
     }
 
     /**
-     * Reads and checks a catalog.
+     * Parses and validates a catalog.
      *
-     * @param file how problems name the text
+     * @param file the name of the text in problems
      * @param utf8 the text
      * @param loadedAt when it was read
      * @throws CatalogException with every problem found

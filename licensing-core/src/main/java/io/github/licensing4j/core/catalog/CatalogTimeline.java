@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalogs of a stretch of time: before now those that were in force then, from now on the live one. It remembers which
- * of them were looked up. For one thread.
+ * The catalogs of a period of time: earlier ones before now, the live one from now on. It caches those that were read.
+ * For one thread.
  */
 public final class CatalogTimeline {
     /** How many catalogs are tried where the one of an instant does not define a plan. */
@@ -35,7 +35,7 @@ public final class CatalogTimeline {
     /**
      * @param editions oldest first
      * @param texts reads one of them
-     * @param now the first instant at which the live one holds
+     * @param now the first instant at which the live one is in force
      */
     CatalogTimeline(List<CatalogEdition> editions, Function<CatalogEdition, Catalog> texts, Catalog live, Instant now) {
         this.editions = List.copyOf(editions);
@@ -44,17 +44,17 @@ public final class CatalogTimeline {
         this.now = now;
     }
 
-    /** One catalog for all time. */
+    /** Returns a timeline with one catalog for all time. */
     public static CatalogTimeline of(Catalog catalog) {
         return new CatalogTimeline(List.of(), edition -> catalog, catalog, Instant.MIN);
     }
 
-    /** The instants from which on another catalog was in force, oldest first. */
+    /** Returns the instants from which on another catalog was in force, oldest first. */
     public List<Instant> changes() {
         return editions.stream().map(CatalogEdition::since).toList();
     }
 
-    /** The catalog that was kept last, empty if there is none or its text cannot be read. */
+    /** Returns the catalog that was stored last, empty if there is none or its text cannot be read. */
     public Optional<Catalog> latest() {
         if (editions.isEmpty()) {
             return Optional.empty();
@@ -69,9 +69,9 @@ public final class CatalogTimeline {
     }
 
     /**
-     * Looks something up in the catalog that holds or held at an instant. Where that catalog does not define it, the latest
-     * before that does is taken, else the first after; {@link #notes} say so. What was in force before catalogs were kept is
-     * taken to be the first one that is.
+     * Looks something up in the catalog that is or was in force at an instant. If that catalog does not define it, the
+     * latest before that does is used, else the first after; {@link #notes} report it. Before the first stored catalog,
+     * that one is assumed.
      *
      * @param lookUp throws a {@link LicensingException} where a catalog does not define what is looked up
      * @throws LicensingException if no catalog defines it
@@ -97,13 +97,16 @@ public final class CatalogTimeline {
     }
 
     /**
-     * A catalog to look into.
+     * A catalog to search.
      *
      * @param edition null for the live one
      */
     private record Candidate(@Nullable CatalogEdition edition) {}
 
-    /** Each once: that of the instant, those of before from the latest on, and those of after from the first on. */
+    /**
+     * Returns each catalog once: that of the instant, then earlier ones from the latest on, then later ones from the
+     * first on.
+     */
     private List<Candidate> candidates(Instant at) {
         Map<String, Candidate> candidates = new LinkedHashMap<>();
         if (!at.isBefore(now) || editions.isEmpty()) {
@@ -143,7 +146,7 @@ public final class CatalogTimeline {
                 + (taken == null ? "in force today" : "in force since " + taken.since()) + " are shown.");
     }
 
-    /** Notes that the catalog of an instant is not known, if it was in force before catalogs were kept. */
+    /** Adds a note if the catalog of an instant is not known because it is before the first stored one. */
     public void noteIfUnknown(Instant from) {
         Instant known = editions.isEmpty() ? now : editions.get(0).since();
         if (from.isBefore(known) && from.isBefore(now)) {
@@ -152,12 +155,12 @@ public final class CatalogTimeline {
         }
     }
 
-    /** The hashes of the catalogs that were looked up. */
+    /** Returns the hashes of the catalogs that were used. */
     public Set<String> used() {
         return Set.copyOf(used);
     }
 
-    /** What could not be known, one sentence each. */
+    /** Returns notes on what could not be determined, one sentence each. */
     public List<String> notes() {
         return List.copyOf(notes);
     }

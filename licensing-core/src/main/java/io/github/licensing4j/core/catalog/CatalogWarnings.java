@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Says what of a correct catalog is probably not what its author meant, or not done by this version. */
+/** Warns about valid catalogs that are probably mistaken, or use what this version does not enforce. */
 final class CatalogWarnings {
     private final Mapping root;
     private final Diagnostics diagnostics;
@@ -46,7 +46,7 @@ final class CatalogWarnings {
             if (sold.add(plan.id().name())) {
                 diagnostics.warn(
                         at("plans", plan.id().toString()),
-                        "every version of plan '" + plan.id().name() + "' is retired, so nobody can buy it");
+                        "every version of plan '" + plan.id().name() + "' is retired, so it cannot be bought");
             }
         }
     }

@@ -4,20 +4,20 @@ import io.github.licensing4j.spi.LimitCounter;
 import java.util.Collection;
 import java.util.List;
 
-/** Where the counters of limits are kept beyond one catalog, and beyond a restart where usage is. */
+/** Stores the counters of limits beyond one catalog, and beyond a restart where usage outlives it. */
 public interface CounterMemory {
 
     /**
-     * Every counter that is kept.
+     * Returns every stored counter.
      *
-     * @throws io.github.licensing4j.LicensingException if it cannot be read
+     * @throws io.github.licensing4j.LicensingException if they cannot be read
      */
     List<LimitCounter> read();
 
     /**
-     * Stores counters in place of those of the same plan and limit.
+     * Replaces stored counters of the same plan and limit.
      *
-     * @throws io.github.licensing4j.LicensingException if it cannot be written
+     * @throws io.github.licensing4j.LicensingException if they cannot be written
      */
     void write(Collection<LimitCounter> changed);
 }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Finds the counter of each limit of a catalog. A limit that was renamed keeps the counter it has, through any number of renames
- * and after the catalog no longer says {@code was}. Not safe for use by many threads.
+ * Finds the counter of each limit of a catalog. A limit that was renamed keeps the counter it has, through any number
+ * of renames and after {@code was} is removed from the catalog. Not safe for use by many threads.
  */
 public final class CounterNames {
     private final CounterMemory memory;
@@ -23,10 +23,11 @@ public final class CounterNames {
     }
 
     /**
-     * The catalog with the counters of its limits.
+     * Returns the catalog with the counters of its limits.
      *
-     * @param since when it takes hold, which is when counters of another meter, kind, period or scope start
-     * @throws io.github.licensing4j.LicensingException if two limits of a plan would count as one, or the memory cannot be read
+     * @param since when it takes effect, which is when counters of another meter, kind, period or scope start
+     * @throws io.github.licensing4j.LicensingException if two limits of a plan would count as one, or the stored
+     *     counters cannot be read
      */
     public Catalog resolve(Catalog written, Instant since) {
         List<LimitCounter> known = memory.read();
@@ -40,7 +41,7 @@ public final class CounterNames {
         return written.counted(names);
     }
 
-    /** A start after every earlier one, also where the clock of a node is behind. */
+    /** Returns a start after every earlier one, even if the clock of a node is behind. */
     private static Instant after(List<LimitCounter> known, Instant since) {
         return known.stream()
                 .map(LimitCounter::startedAt)
@@ -52,9 +53,9 @@ public final class CounterNames {
     }
 
     /**
-     * Keeps the counters of a catalog that takes hold.
+     * Stores the counters of a catalog that takes effect.
      *
-     * @throws io.github.licensing4j.LicensingException if they cannot be kept
+     * @throws io.github.licensing4j.LicensingException if they cannot be stored
      */
     public void keep(Catalog resolved) {
         List<LimitCounter> known = memory.read();

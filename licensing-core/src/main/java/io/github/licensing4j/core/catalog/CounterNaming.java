@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface CounterNaming {
 
-    /** The name that a limit is counted under: its own, or the first one that it had. */
+    /** Returns the name that a limit is counted under: its own, or its first one. */
     String counterName(Limit limit);
 
-    /** When the counter of a limit took the place of another one; null if it never did. Default: null. */
+    /** Returns when the counter of a limit replaced another one; null if it never did. Default: null. */
     default @Nullable LimitStart start(Limit limit) {
         return null;
     }
 
-    /** The same names without starts, for comparing plans without adding earlier use to counters. */
+    /** Returns the same names without starts, to compare plans without adding earlier usage to counters. */
     default CounterNaming namesAlone() {
         return limit -> counterName(limit);
     }

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The counters of a catalog's limits as text: one line for each limit that counts under another name than its own or had other
- * names, with plan, limit, counter and the other names. The catalog's text does not say them where renames follow each other.
+ * Converts the counters of a catalog's limits to text: one line for each limit that counts under another name than its
+ * own or had other names, with plan, limit, counter and the other names. The catalog's text does not contain them after
+ * several renames.
  */
 final class CounterText {
     private CounterText() {}
@@ -29,7 +30,7 @@ final class CounterText {
         return String.join("\n", lines);
     }
 
-    /** The counter of a limit, then its other names. */
+    /** Returns the counter of a limit, then its other names. */
     private static List<String> changes(LimitNames names, String limit) {
         String counter = names.counter(limit);
         List<String> words = new ArrayList<>(List.of(counter));
@@ -42,7 +43,7 @@ final class CounterText {
         return words;
     }
 
-    /** A catalog as its text says it, with the counters that its limits had. */
+    /** Returns a catalog of a text, with the counters that its limits had. */
     static Catalog applied(Catalog written, String text) {
         Map<PlanId, Map<String, String>> counters = new HashMap<>();
         Map<PlanId, Map<String, String>> aliases = new HashMap<>();

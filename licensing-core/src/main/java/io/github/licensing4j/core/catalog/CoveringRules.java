@@ -24,7 +24,7 @@ final class CoveringRules {
     }
 
     /**
-     * The rule that holds, null if none does.
+     * Returns the rule that applies, null if none does.
      *
      * @param method upper case
      * @param path canonical
@@ -33,7 +33,7 @@ final class CoveringRules {
     @Nullable
     EndpointRule find(String method, String path, String pattern) {
         EndpointRule byPath = rules.find(method, path);
-        if (rules.all().isEmpty() || pattern.equals(path) || saysNothing(pattern)) {
+        if (rules.all().isEmpty() || pattern.equals(path) || isUnspecific(pattern)) {
             return byPath;
         }
         EndpointRule byPattern = covering(method.equals("HEAD") ? "GET" : method, pattern);
@@ -41,8 +41,11 @@ final class CoveringRules {
         return better ? byPattern : byPath;
     }
 
-    /** A pattern of the Servlet specification for an extension or for all that is left tells nothing of the path. */
-    private static boolean saysNothing(String pattern) {
+    /**
+     * Whether a pattern does not identify the path: one of the Servlet specification for an extension or for all other
+     * paths.
+     */
+    private static boolean isUnspecific(String pattern) {
         return pattern.length() < 2 || pattern.charAt(0) != '/' || pattern.equals("/*") || pattern.equals("/**");
     }
 
@@ -71,7 +74,7 @@ final class CoveringRules {
         return covering(EndpointPattern.of(new Endpoint(method, widest, "", Declaration.none())), rules.all());
     }
 
-    /** The most specific rule that matches every call of an endpoint. */
+    /** Returns the most specific rule that matches every call of an endpoint. */
     static @Nullable EndpointRule covering(EndpointPattern pattern, List<EndpointRule> rules) {
         EndpointRule best = null;
         for (EndpointRule rule : rules) {

@@ -8,11 +8,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The currencies of what a license is billed. */
+/** Finds the currencies of a license's prices. */
 public final class Currencies {
     private Currencies() {}
 
-    /** The codes of the currencies of a price and of the unit prices of limits, in their order; empty where nothing has a price. */
+    /**
+     * Returns the codes of the currencies of a price and of the unit prices of limits, in their order; empty where
+     * nothing has a price.
+     */
     public static Set<String> of(List<Limit> limits, @Nullable Price price) {
         Set<String> currencies = new TreeSet<>();
         if (price != null) {

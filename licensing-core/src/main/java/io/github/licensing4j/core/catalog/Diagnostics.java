@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the problems of one text, so that its author sees them all at once. It keeps a bounded number of them, each of a
+ * Collects the problems of one text, so that all are reported at once. It keeps a bounded number of them, each of a
  * bounded length: a text of a megabyte must not produce gigabytes of messages. Not safe for many threads.
  */
 final class Diagnostics {
-    /** More problems, and more warnings, than this are counted and not kept. */
+    /** The maximum number of problems, and of warnings, that are kept; more are only counted. */
     static final int MAX_KEPT = 100;
 
     private static final int MAX_MESSAGE = 600;
@@ -45,7 +45,7 @@ final class Diagnostics {
         return new CatalogProblem(file, at.line(), at.column(), kept);
     }
 
-    /** Adds the problem that a name is not known, with the known name that is most like it. */
+    /** Adds the problem that a name is not known, with the most similar known name. */
     void unknown(SourcePosition at, String kind, String name, Collection<String> known) {
         // Comparing with every known name is the expensive part of a problem.
         if (found.size() < MAX_KEPT) {

@@ -17,7 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Holds a host's endpoints against one catalog. */
+/** Checks the endpoints of a host against one catalog. */
 final class EndpointCheck {
     private final CatalogSummary catalog;
     private final EndpointRules rules;

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names the endpoints that usage is reported under: method and pattern, or the rule where the pattern says nothing. Bounded:
- * what comes after so many is reported together. Safe for use by many threads.
+ * Names the endpoints that usage is reported under: method and pattern, or the rule where the pattern is not specific.
+ * Bounded: endpoints beyond the bound are reported together. Safe for use by many threads.
  */
 final class EndpointNames {
     /** Far above the number of endpoints of a host. */
@@ -17,7 +17,7 @@ final class EndpointNames {
     private final ConcurrentHashMap<String, ConcurrentHashMap<String, Named>> byMethod = new ConcurrentHashMap<>();
     private final int max;
 
-    /** The requirement of an endpoint, and what it was named from. */
+    /** The requirement of an endpoint, and what it was derived from. */
     private record Named(Requirement from, Requirement requirement) {}
 
     EndpointNames() {
@@ -29,24 +29,25 @@ final class EndpointNames {
         this.max = max;
     }
 
-    /** The requirement with the name of its endpoint; the same object for the same endpoint. */
+    /** Returns the requirement with the name of its endpoint; the same object for the same endpoint. */
     @SuppressWarnings("ReferenceEquality") // Most often the same object; where it is not, it is only made anew.
     Requirement named(Requirement joined, @Nullable EndpointRule rule, String method, String pattern) {
-        String asked = method.equals("HEAD") ? "GET" : method;
-        ConcurrentHashMap<String, Named> ofMethod = byMethod.get(asked);
+        String requested = method.equals("HEAD") ? "GET" : method;
+        ConcurrentHashMap<String, Named> ofMethod = byMethod.get(requested);
         if (ofMethod == null) {
-            // Methods are made up by callers, so there must be no more of them than there are.
-            ofMethod = byMethod.computeIfAbsent(isStandard(asked) ? asked : OTHERS, key -> new ConcurrentHashMap<>());
+            // Callers can invent methods, so only standard ones have entries of their own.
+            ofMethod = byMethod.computeIfAbsent(
+                    isStandard(requested) ? requested : OTHERS, key -> new ConcurrentHashMap<>());
         }
-        String known = rule != null && saysNothing(pattern) ? rule.path().text() : pattern;
+        String known = rule != null && isUnspecific(pattern) ? rule.path().text() : pattern;
         Named named = ofMethod.get(known);
         if (named != null && named.from == joined) {
             return named.requirement;
         }
-        return remembered(ofMethod, joined, isStandard(asked) ? asked : "*", known);
+        return cached(ofMethod, joined, isStandard(requested) ? requested : "*", known);
     }
 
-    private Requirement remembered(
+    private Requirement cached(
             ConcurrentHashMap<String, Named> ofMethod, Requirement joined, String method, String pattern) {
         if (pattern.isEmpty()) {
             return joined;
@@ -59,7 +60,7 @@ final class EndpointNames {
         return made.requirement;
     }
 
-    private static boolean saysNothing(String pattern) {
+    private static boolean isUnspecific(String pattern) {
         return pattern.isEmpty() || pattern.equals("/") || pattern.equals("/*") || pattern.equals("/**");
     }
 

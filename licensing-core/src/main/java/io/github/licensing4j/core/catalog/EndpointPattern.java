@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The method and path pattern of a host's endpoint, as far as rules can be held against it. Segments with any pattern in
- * them, such as <code>{id:[0-9]+}</code> or {@code *.csv}, count as any one segment; from {@code **} or <code>{*rest}</code>
- * on, anything may follow.
+ * The method and path pattern of a host's endpoint, in a form that can be compared with rules. Segments with any
+ * pattern in them, such as <code>{id:[0-9]+}</code> or {@code *.csv}, count as any one segment; from {@code **} or
+ * <code>{*rest}</code> on, anything may follow.
  */
 record EndpointPattern(String method, List<String> segments, boolean open) {
 
@@ -25,7 +25,7 @@ record EndpointPattern(String method, List<String> segments, boolean open) {
         return new EndpointPattern(endpoint.method().equals("HEAD") ? "GET" : endpoint.method(), segments, open);
     }
 
-    /** Parts between slashes outside of braces, without empty ones. */
+    /** Splits at slashes outside of braces, without empty parts. */
     private static List<String> split(String pattern) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One endpoint rule: what it matches and what it adds to what the endpoint declares. */
+/** An endpoint rule: what it matches and what it adds to the declaration of the endpoint. */
 final class EndpointRule {
     /** Any method. */
     static final String ANY_METHOD = "*";
 
-    /** More than any rule has endpoints; past it, what is united is not kept. */
+    /** More than any rule has endpoints; beyond it, merged requirements are not cached. */
     private static final int MAX_REMEMBERED = 1024;
 
     private final String method;
@@ -48,7 +48,7 @@ final class EndpointRule {
         return features.equals(other.features) && scopes.equals(other.scopes) && charges.equals(other.charges);
     }
 
-    /** The declared requirement with this rule's joined in. Equal declarations get the same object back. */
+    /** Returns the declared requirement merged with this rule's. Equal declarations return the same object. */
     Requirement unitedWith(Requirement declared) {
         Requirement known = united.get(declared);
         if (known != null) {

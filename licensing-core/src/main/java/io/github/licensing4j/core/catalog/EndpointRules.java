@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * All endpoint rules as a tree of path segments.
  *
- * <p>Exactly one rule holds for a call, the most specific that matches. Compared from the left, a literal segment goes
- * before {@code *} and <code>{name}</code>, those before a final {@code **}, and the end of the path before a {@code **}
- * that matches nothing more; of rules with the same path, one that names the method goes before {@code *}. So any two
- * rules that match the same call differ, or else the catalog is refused.
+ * <p>Exactly one rule applies to a call, the most specific that matches. Compared from the left, a literal segment
+ * precedes {@code *} and <code>{name}</code>, those before a final {@code **}, and the end of the path before a
+ * {@code **} that matches nothing more; of rules with the same path, one that names the method precedes {@code *}. So
+ * any two rules that match the same call differ, or else the catalog is refused.
  */
 final class EndpointRules {
     private final List<EndpointRule> rules;
@@ -36,7 +36,7 @@ final class EndpointRules {
     }
 
     /**
-     * The rule that holds, null if none does. Allocates nothing.
+     * Returns the rule that applies, null if none does. Allocates nothing.
      *
      * @param method upper case; {@code HEAD} is looked up as {@code GET}
      * @param path canonical
@@ -80,7 +80,7 @@ final class EndpointRules {
         return exact != null ? exact : byMethod.get(EndpointRule.ANY_METHOD);
     }
 
-    /** What may follow one segment. Grown while the catalog is read, never changed after. */
+    /** The branches after one segment. Built while the catalog is read, never changed after. */
     private static final class Branch {
         private final String segment;
         private final Map<String, Branch> literals = new LinkedHashMap<>();

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the members of one map by name and type. What is missing or of another type becomes a problem and null, so that
- * reading goes on and finds the rest.
+ * Reads the members of one map by name and type. A missing or mistyped member becomes a problem and null, so that
+ * reading continues and finds the rest.
  */
 final class Fields {
     /** The largest integer a structured header field can carry (RFC 9651 §3.3.1). */
@@ -26,8 +26,8 @@ final class Fields {
     private final Diagnostics diagnostics;
 
     /**
-     * @param what what the map describes, for messages
-     * @param known every key it may have; each other one is a problem
+     * @param what the description of the map in messages
+     * @param known every permitted key; others are problems
      */
     Fields(Mapping map, String what, Set<String> known, Diagnostics diagnostics) {
         this.map = map;
@@ -44,13 +44,13 @@ final class Fields {
         return map.get(key) != null;
     }
 
-    /** Where the value stands, or the whole map where it is missing. */
+    /** Returns the position of the value, or of the whole map where it is missing. */
     SourcePosition at(String key) {
         Node value = map.get(key);
         return value == null ? map.at() : value.at();
     }
 
-    /** The member, a problem if there is none. */
+    /** Returns the member; a problem if there is none. */
     @Nullable
     Node required(String key, String expected) {
         Node value = map.get(key);
@@ -88,7 +88,7 @@ final class Fields {
         return null;
     }
 
-    /** A text read by a function that throws IllegalArgumentException with what it expected. */
+    /** Parses a text with a function that throws IllegalArgumentException with the expected form. */
     <T> @Nullable T parsed(String key, String expected, Function<String, T> reader) {
         String text = text(key, expected);
         if (text == null) {
@@ -134,7 +134,7 @@ final class Fields {
         return number;
     }
 
-    /** A required amount of a meter, in its smallest unit. */
+    /** Returns a required amount of a meter, in its smallest unit. */
     @Nullable
     Long amount(String key, long min, Meter meter) {
         return amount(required(key, PlainNumber.amounts(min, meter)), key, min, meter);
@@ -165,7 +165,7 @@ final class Fields {
         return null;
     }
 
-    /** The items of an optional list, empty where it is missing or is none. */
+    /** Returns the items of an optional list, empty where it is missing or is none. */
     List<Node> list(String key) {
         Node value = map.get(key);
         if (value == null) {
@@ -178,7 +178,7 @@ final class Fields {
         return List.of();
     }
 
-    /** An optional true or false, false where it is missing. */
+    /** Returns an optional true or false, false where it is missing. */
     boolean flag(String key) {
         Node value = map.get(key);
         if (value instanceof Scalar scalar && scalar.type() == ScalarType.BOOLEAN) {
@@ -190,7 +190,7 @@ final class Fields {
         return false;
     }
 
-    /** The texts of a list that names known things, each once. Unknown ones are problems and left out. */
+    /** Returns the texts of a list that names known things, each once. Unknown ones are problems and left out. */
     Set<String> names(List<Node> items, String kind, Set<String> known) {
         Set<String> names = new LinkedHashSet<>();
         for (Node item : items) {

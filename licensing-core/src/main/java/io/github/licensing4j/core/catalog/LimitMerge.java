@@ -9,21 +9,21 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Lays what a plan or a contract writes of a limit over what it inherits of it. */
+/** Merges the definition of a limit in a plan or contract into the inherited one. */
 final class LimitMerge {
     private static final Set<String> REMOVABLE = Set.of("overage", "warn-at", "rollover", "expires", "unit-price");
     private static final List<String> SINGLE_BAND = List.of("permits", "per", "burst");
 
     private LimitMerge() {}
 
-    /** Whether a value is the word that removes what is inherited. */
+    /** Whether a value is the word that removes an inherited one. */
     static boolean isNone(Node value) {
         return value instanceof Scalar scalar && scalar.text().equals("none");
     }
 
     /**
-     * What holds of a limit: each member written goes before the inherited one, maps within it member by member. A limit
-     * of another kind inherits nothing.
+     * Returns the merged definition: each written member replaces the inherited one, maps within it member by member. A
+     * limit of another kind inherits nothing.
      */
     static Mapping over(Mapping inherited, Mapping written) {
         Node kind = written.get("kind");
@@ -44,7 +44,7 @@ final class LimitMerge {
         return new Mapping(written.at(), members);
     }
 
-    // Bands and the short form of a single band say the same thing in two ways; the one written replaces the other.
+    // Bands and the short form of a single band have the same meaning; the written one replaces the other.
     private static void dropOtherForm(Mapping written, Map<String, Member> members) {
         if (written.members().containsKey("bands")) {
             SINGLE_BAND.forEach(members::remove);
@@ -60,7 +60,7 @@ final class LimitMerge {
         return written;
     }
 
-    /** The old name that a limit says it continues, null if it says none. */
+    /** Returns the old name that a limit continues, null if there is none. */
     static @Nullable String was(Mapping limit) {
         return limit.get("was") instanceof Scalar scalar ? scalar.text() : null;
     }

@@ -4,12 +4,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the limits of one plan are counted under.
+ * The counter names of the limits of one plan.
  *
- * @param former the name that the catalog says a limit had before, by the limit's name
+ * @param former the former name in the catalog, by the limit's name
  * @param counters the name of the counter of each limit where it is not the limit's own
- * @param aliases the limit that took the place of one that had another name, by that name
- * @param starts when counters took the place of others, by the limit's name
+ * @param aliases the limit that replaced one with another name, by that name
+ * @param starts when counters replaced others, by the limit's name
  */
 record LimitNames(
         Map<String, String> former,
@@ -23,7 +23,7 @@ record LimitNames(
         starts = Map.copyOf(starts);
     }
 
-    /** The names as a catalog says them. */
+    /** Returns the names as a catalog defines them. */
     static LimitNames written(Map<String, String> former, Map<String, String> counters) {
         Map<String, String> aliases = new HashMap<>();
         counters.forEach((limit, counter) -> aliases.put(counter, limit));
@@ -31,12 +31,12 @@ record LimitNames(
         return new LimitNames(former, counters, aliases, Map.of());
     }
 
-    /** The same with other counters. */
+    /** Returns these names with other counters. */
     LimitNames counted(Map<String, String> others) {
         return new LimitNames(former, others, aliases, starts);
     }
 
-    /** The name of a limit's counter. */
+    /** Returns the name of a limit's counter. */
     String counter(String limit) {
         return counters.getOrDefault(limit, limit);
     }

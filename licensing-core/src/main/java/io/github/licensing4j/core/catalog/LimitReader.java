@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one limit with everything it inherits, from a catalog or from a contract's overrides. */
+/** Reads one limit with its inherited members, from a catalog or from a contract's overrides. */
 final class LimitReader {
     private static final Meter ANY = new Meter("unknown", "", Meter.MAX_SCALE, null);
     private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ final class LimitReader {
         this.diagnostics = diagnostics;
     }
 
-    /** The limit, or null if it is wrong, which the problems then say. */
+    /** Returns the limit, or null if it is invalid; the problems are then recorded. */
     @Nullable
     Limit read(String name, Mapping limit) {
         String what = "limit '" + name + "'";
@@ -55,7 +55,7 @@ final class LimitReader {
         return new Fields(limit, what, withShared(keys), diagnostics);
     }
 
-    /** The keys of one kind of limit and those of all. */
+    /** Returns the keys of one kind of limit and those of all. */
     static Set<String> withShared(Set<String> keys) {
         Set<String> all = new TreeSet<>(keys);
         all.add("kind");
@@ -83,7 +83,7 @@ final class LimitReader {
         return of == null || max == null || lease == null ? null : new SeatsLimit(name, of, max.intValue(), lease);
     }
 
-    /** A required, known meter. */
+    /** Returns a required, known meter. */
     static @Nullable Meter meter(Fields fields, Map<String, Meter> meters, Diagnostics diagnostics) {
         String name = fields.text("meter", "the name of a meter");
         Meter meter = name == null ? null : meters.get(name);
@@ -93,7 +93,10 @@ final class LimitReader {
         return meter;
     }
 
-    /** How amounts of a meter are read; those of an unknown one, which is a problem already, may have any digits. */
+    /**
+     * Returns how amounts of a meter are read; those of an unknown one, which is already a problem, may have any
+     * digits.
+     */
     static Meter amounts(@Nullable Meter meter) {
         return meter == null ? ANY : meter;
     }

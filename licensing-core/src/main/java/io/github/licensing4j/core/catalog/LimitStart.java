@@ -3,7 +3,7 @@ package io.github.licensing4j.core.catalog;
 import java.time.Instant;
 
 /**
- * When the counter of a limit took the place of one with another meter, kind, period or scope.
+ * When the counter of a limit replaced one with another meter, kind, period or scope.
  *
  * @param at the first instant at which it counts
  * @param sameUse whether the counter before it counted the same meter for the same scope

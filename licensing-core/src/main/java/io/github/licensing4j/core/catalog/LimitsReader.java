@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the limits of one plan, or of one contract, over the ones it inherits. */
+/** Reads the limits of one plan, or of one contract, over the inherited ones. */
 final class LimitsReader {
     private final LimitReader reader;
     private final Diagnostics diagnostics;
@@ -23,7 +23,7 @@ final class LimitsReader {
     private final Map<String, String> counters;
     private final Set<String> restated = new HashSet<>();
 
-    /** @param parent the plan whose limits hold where nothing else is written, null if there is none */
+    /** @param parent the plan whose limits are inherited, null if there is none */
     LimitsReader(LimitReader reader, Diagnostics diagnostics, @Nullable PlanDefinition parent) {
         this.reader = reader;
         this.diagnostics = diagnostics;
@@ -66,7 +66,7 @@ final class LimitsReader {
         drop(name);
     }
 
-    /** Removes an inherited limit, unless this plan says something of a limit of that name itself. */
+    /** Removes an inherited limit, unless this plan defines a limit of that name itself. */
     private void drop(String name) {
         if (!restated.contains(name)) {
             written.remove(name);
@@ -75,7 +75,9 @@ final class LimitsReader {
         }
     }
 
-    /** What the limit is laid over: the inherited one of its name, or the one whose place it says it takes. */
+    /**
+     * Returns the definition to merge into: the inherited one of its name, or the one that it replaces by {@code was}.
+     */
     private @Nullable Mapping renamed(String name, @Nullable Mapping inherited, Mapping own) {
         Fields fields = new Fields(own, "limit '" + name + "'", own.members().keySet(), diagnostics);
         String was = fields.optionalText("was", "the limit's old name");
@@ -114,7 +116,7 @@ final class LimitsReader {
         });
     }
 
-    /** In the order of the inherited limits, then as written. */
+    /** Returns the limits in the order of the inherited ones, then as written. */
     List<Limit> limits() {
         List<Limit> inOrder = new ArrayList<>();
         for (String name : written.keySet()) {
@@ -130,7 +132,7 @@ final class LimitsReader {
         return written;
     }
 
-    /** What the limits were called before. */
+    /** Returns the former names of the limits. */
     LimitNames names() {
         Map<String, String> former = new HashMap<>();
         written.forEach((name, limit) -> {

@@ -21,11 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The catalog of a file as it stands. The file is looked at again and again; when its content has changed it becomes the
- * current snapshot as a whole, or, if anything is wrong with it, the old one stays and health says what.
+ * Follows the catalog of a file. The file is polled; when its content has changed it becomes the current snapshot as a
+ * whole, or, if it is invalid, the old one stays and health reports why.
  *
- * <p>Safe for use by many threads. A file that is replaced, or caught half-written, is just a file that will be looked at
- * again.
+ * <p>Safe for use by many threads. A file that is replaced, or read half-written, is read again.
  */
 public final class LiveCatalog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LiveCatalog.class);
@@ -46,17 +45,17 @@ public final class LiveCatalog implements AutoCloseable {
     private final Settling settling = new Settling();
 
     /**
-     * Where a live catalog comes from.
+     * The settings of a live catalog.
      *
-     * @param file the catalog file, followed through symbolic links on each look
-     * @param interval how often to look; zero never looks again by itself
+     * @param file the catalog file, followed through symbolic links on each poll
+     * @param interval how often to poll; zero never polls
      * @param clock stamps snapshots and judges when a plan was last used
      * @param stored the plan versions of stored licenses, looked up on each reload
-     * @param onChange hears of each new snapshot after the first, on the thread that read it
+     * @param onChange receives each new snapshot after the first, on the thread that read it
      */
     public record Source(
             Path file, Duration interval, InstantSource clock, StoredPlans stored, Consumer<Catalog> onChange) {
-        /** How often a file is looked at unless the host says otherwise. */
+        /** How often a file is polled by default. */
         public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(2);
 
         public Source {
@@ -76,9 +75,9 @@ public final class LiveCatalog implements AutoCloseable {
     }
 
     /**
-     * Reads the file and, unless the interval is zero, starts one daemon thread that looks at it again.
+     * Reads the file and, unless the interval is zero, starts one daemon thread that polls it.
      *
-     * @throws CatalogException if anything is wrong with the content
+     * @throws CatalogException if the content is invalid
      * @throws LicensingException if the file cannot be read
      */
     public static LiveCatalog open(Source source) {
@@ -88,9 +87,9 @@ public final class LiveCatalog implements AutoCloseable {
     }
 
     /**
-     * Reads the file; it is looked at again only after {@link #start}.
+     * Reads the file; it is polled only after {@link #start}.
      *
-     * @throws CatalogException if anything is wrong with the content
+     * @throws CatalogException if the content is invalid
      * @throws LicensingException if the file cannot be read
      */
     public static LiveCatalog read(Source source) {
@@ -111,7 +110,7 @@ public final class LiveCatalog implements AutoCloseable {
     }
 
     /**
-     * Lets the snapshot take hold, and every later one by the same rules; then starts to look at the file.
+     * Adopts the snapshot, and every later one by the same rules; then starts to poll the file.
      *
      * @throws LicensingException if the snapshot contradicts what was counted or sold, or cannot be stored
      */
@@ -129,22 +128,24 @@ public final class LiveCatalog implements AutoCloseable {
         watch();
     }
 
-    /** The snapshot in force: one volatile read. */
+    /** Returns the snapshot in force: one volatile read. */
     public Catalog current() {
         return current;
     }
 
-    /** Up, or degraded with the first problem while an older snapshot than the file's stays in force. */
+    /** Returns up, or degraded with the first problem while an older snapshot than the file's stays in force. */
     public Health.Component health() {
         return thread.with(trouble.health());
     }
 
-    /** Stamps a plan version as used by a license, which keeps it in the catalog for 24 h. Cheap enough for every call. */
+    /**
+     * Records that a license used a plan version, which keeps it in the catalog for 24 h. Cheap enough for every call.
+     */
     public void used(PlanId plan, long nowMillis) {
         use.used(plan, nowMillis);
     }
 
-    /** As {@link Catalog#report}; a later reload that these endpoints could not stand is turned away. */
+    /** Checks endpoints as {@link Catalog#report} does; a later reload that is incompatible with them is refused. */
     public synchronized EndpointReport register(List<Endpoint> endpoints, Unannotated unannotated) {
         EndpointReport report = current.report(endpoints, unannotated);
         guard.remember(endpoints, unannotated);
@@ -152,9 +153,9 @@ public final class LiveCatalog implements AutoCloseable {
     }
 
     /**
-     * Looks at the file now.
+     * Reads the file now.
      *
-     * @return whether there is a new snapshot; if not, nothing has changed or {@link #health} says what is wrong
+     * @return whether there is a new snapshot; if not, nothing has changed or {@link #health} reports the problem
      */
     public boolean reload() {
         try {
@@ -166,9 +167,9 @@ public final class LiveCatalog implements AutoCloseable {
     }
 
     /**
-     * Looks at the file for the poller. A content takes hold when it has been unchanged for a whole interval. One that drops
-     * every endpoint rule, plan or limit of the snapshot in force waits for {@value Settling#SECOND_LOOK} more looks, while
-     * health says so.
+     * Reads the file for the poller. A content takes effect when it has been unchanged for a whole interval. One that
+     * drops every endpoint rule, plan or limit of the snapshot in force waits for {@value Settling#SECOND_LOOK} more
+     * polls, which health reports.
      */
     void look() {
         try {
@@ -203,17 +204,17 @@ public final class LiveCatalog implements AutoCloseable {
         return false;
     }
 
-    /** The content that is in force. */
+    /** Returns the content that is in force. */
     public synchronized byte[] content() {
         return accepted.clone();
     }
 
     /**
-     * Checks a content as a reload would, without putting it in force.
+     * Checks a content as a reload would, without applying it.
      *
      * @return the warnings that a start would log
-     * @throws CatalogException if anything is wrong with it
-     * @throws LicensingException if the host's endpoints or stored licenses could not stand it
+     * @throws CatalogException if it is invalid
+     * @throws LicensingException if it is incompatible with the host's endpoints or stored licenses
      */
     public synchronized List<String> check(byte[] content) {
         Catalog candidate = parse(content);
@@ -229,10 +230,10 @@ public final class LiveCatalog implements AutoCloseable {
     }
 
     /**
-     * Puts a content in force and in the place of the file's, as a whole or not at all.
+     * Applies a content and writes it into the file, as a whole or not at all.
      *
-     * @throws CatalogException if anything is wrong with it
-     * @throws LicensingException if the host's endpoints or stored licenses could not stand it
+     * @throws CatalogException if it is invalid
+     * @throws LicensingException if it is incompatible with the host's endpoints or stored licenses
      * @throws IOException if the file cannot be replaced; nothing has changed then
      */
     public synchronized void put(byte[] content) throws IOException {
@@ -257,7 +258,7 @@ public final class LiveCatalog implements AutoCloseable {
         try {
             source.onChange().accept(candidate);
         } catch (RuntimeException e) {
-            log.warn("A listener failed on the new catalog, which is in force all the same", e);
+            log.warn("A listener failed on the new catalog, which is in force nevertheless", e);
         }
     }
 
@@ -269,7 +270,7 @@ public final class LiveCatalog implements AutoCloseable {
     }
 
     /**
-     * Finds the counters of limits that catalogs rename, this one's and every later one's. Called once, before {@link #start}.
+     * Resolves the counters of renamed limits, of this catalog and every later one. Called once, before {@link #start}.
      *
      * @throws LicensingException if two limits of a plan would count as one, or the counters cannot be read
      */
@@ -289,7 +290,7 @@ public final class LiveCatalog implements AutoCloseable {
         trouble.stays(file.unreadable(e), file.unreadable(e), current);
     }
 
-    /** Stops looking at the file and waits for a look in progress; {@link #current} stays. */
+    /** Stops polling and waits for a poll in progress; {@link #current} stays. */
     @Override
     public void close() {
         thread.finish(PATIENCE);

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The unit and scale of every meter that was counted in, also of those that the catalog no longer has. A catalog that says
- * otherwise is refused: what was counted would mean something else. Safe for use by many threads.
+ * Holds the unit and scale of every meter that was counted in, including those that the catalog no longer has. A
+ * catalog with other units is refused: earlier counts would change their meaning. Safe for use by many threads.
  */
 public final class MeterUnits {
-    /** Far more than a catalog has; past it, a catalog with further names is refused until the next start. */
+    /** Far more than a catalog has; beyond it, a catalog with further names is refused until the next start. */
     private static final int MAX = 10_000;
 
     private final UsageLedger ledger;
@@ -29,10 +29,10 @@ public final class MeterUnits {
     private volatile Map<String, Meter> known = Map.of();
 
     /**
-     * Reads what the ledger counts in.
+     * Reads the meters of the ledger.
      *
-     * @param journal writes meters down beside the journal before anything is counted in them
-     * @throws io.github.licensing4j.spi.StoreException if the ledger does not answer
+     * @param journal stores meters beside the journal before anything is counted in them
+     * @throws io.github.licensing4j.spi.StoreException if the ledger is unavailable
      */
     public MeterUnits(UsageLedger ledger, Consumer<Collection<Meter>> journal) {
         this.ledger = ledger;
@@ -41,10 +41,10 @@ public final class MeterUnits {
     }
 
     /**
-     * Checks that a catalog counts in the units and scales that were counted in.
+     * Checks that a catalog has the units and scales that were counted in.
      *
      * @throws LicensingException if it does not, naming the meter
-     * @throws io.github.licensing4j.spi.StoreException if the ledger does not answer
+     * @throws io.github.licensing4j.spi.StoreException if the ledger is unavailable
      */
     public synchronized void check(Catalog candidate) {
         Map<String, CountedMeter> stored = new HashMap<>();
@@ -71,7 +71,7 @@ public final class MeterUnits {
     private static void refuseIfOther(Meter meter, String unit, int scale) {
         if (meter.scale() != scale || !meter.unit().equals(unit)) {
             throw new LicensingException("meter '" + meter.name() + "' is counted in '" + unit + "' with scale " + scale
-                    + ", but the catalog says '" + meter.unit() + "' with scale " + meter.scale()
+                    + ", but the catalog has '" + meter.unit() + "' with scale " + meter.scale()
                     + ", and what was counted would mean something else; give the new unit or scale to a meter of"
                     + " another name, and put this one back as it was");
         }
@@ -81,14 +81,14 @@ public final class MeterUnits {
      * Stores the units of a catalog's meters. When this returns, calls may count in them.
      *
      * @throws LicensingException if something was counted in another unit or scale
-     * @throws io.github.licensing4j.spi.StoreException if the ledger does not answer
+     * @throws io.github.licensing4j.spi.StoreException if the ledger is unavailable
      */
     public synchronized void adopt(Catalog catalog) {
         check(catalog);
         try {
             ledger.declare(catalog.meters().values());
         } catch (StoreConflictException e) {
-            // Another node was faster; it says in what it counts.
+            // Another node has stored the meter first; its unit counts.
             check(catalog);
             throw e;
         }
@@ -97,7 +97,7 @@ public final class MeterUnits {
         journal.accept(known.values());
     }
 
-    /** Reads again what the ledger counts in, as other nodes may have declared meters. */
+    /** Reads the meters of the ledger again, as other nodes may have declared some. */
     public synchronized void refresh() {
         Map<String, Meter> found = new LinkedHashMap<>();
         for (CountedMeter meter : ledger.meters()) {
@@ -111,17 +111,17 @@ public final class MeterUnits {
         }
     }
 
-    /** Every meter whose scale is known, without what is measured for it; the same object until that changes. */
+    /** Returns every meter whose scale is known, without its measure; the same object until that changes. */
     public Map<String, Meter> known() {
         return known;
     }
 
-    /** The meter of a name, as it is counted; empty if its scale is not known. One volatile read. */
+    /** Returns the meter of a name, as it is counted; empty if its scale is not known. One volatile read. */
     public Optional<Meter> meter(String name) {
         return Optional.ofNullable(known.get(name));
     }
 
-    /** Reads again what the ledger counts in if one of these meters is not known. */
+    /** Reads the meters of the ledger again if one of these is not known. */
     public void learn(List<String> names) {
         if (!known.keySet().containsAll(names)) {
             refresh();

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A value of a text together with where it stands, so that every later check can point at it. */
+/** A value of a text with its position, for the messages of later checks. */
 sealed interface Node {
 
     SourcePosition at();
 
-    /** How a person would call it in a message, such as {@code the text 'x'} or {@code a list}. */
+    /** Returns a description for messages, such as {@code the text 'x'} or {@code a list}. */
     String shown();
 
-    /** What a scalar was read as. */
+    /** The type of a scalar. */
     enum ScalarType {
         TEXT("the text '%s'"),
         INTEGER("%s"),
@@ -66,7 +66,7 @@ sealed interface Node {
     /** One entry of a map. */
     record Member(SourcePosition at, Node value) {}
 
-    /** The same from plain Java values, as a token's parsed claims are, without a place to point at. */
+    /** Converts plain Java values, for example a token's parsed claims, without positions. */
     static Node of(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Member> members = new LinkedHashMap<>();
@@ -81,7 +81,10 @@ sealed interface Node {
         return new Scalar(SourcePosition.NOWHERE, typeOf(value), textOf(value));
     }
 
-    /** As a person writes a number; one whose exponent would fill pages stays as it is, and is refused as no amount. */
+    /**
+     * Returns a number in plain notation; one with an excessive exponent is returned unchanged, and refused as an
+     * amount.
+     */
     private static String textOf(@Nullable Object value) {
         return value instanceof BigDecimal number && Math.abs((long) number.scale()) <= 40
                 ? number.toPlainString()

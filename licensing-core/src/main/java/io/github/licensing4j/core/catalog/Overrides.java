@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one contract changes of its plan.
+ * The deviations of one contract from its plan.
  *
- * @param features names to add, {@code +export.csv}, and to take away, {@code -export.csv}; taking away wins
- * @param limits by name of a limit of the plan, the members to change or {@code none} to remove it, as parsed from JSON:
- *     maps, lists, text, numbers, booleans and null
- * @param price what the contract costs, null if what the plan does
+ * @param features names to add, {@code +export.csv}, and to remove, {@code -export.csv}; removal wins
+ * @param limits by name of a limit of the plan, the members to change or {@code none} to remove it, as parsed from
+ *     JSON: maps, lists, text, numbers, booleans and null
+ * @param price the price of the contract, null for that of the plan
  */
 public record Overrides(
         List<String> features,
@@ -26,19 +26,19 @@ public record Overrides(
         limits = Collections.unmodifiableMap(new LinkedHashMap<>(limits));
     }
 
-    /** Changes features and limits alone, as a token can. */
+    /** Changes only features and limits, as a token can. */
     public Overrides(List<String> features, Map<String, Object> limits) {
         this(features, limits, null);
     }
 
-    /** Changes nothing. */
+    /** Returns overrides that change nothing. */
     public static Overrides none() {
         return NONE;
     }
 
     /**
-     * Reads what is stored of a contract: a JSON object with {@code features}, {@code limits} and {@code price}, each of which
-     * may be absent.
+     * Parses the stored overrides of a contract: a JSON object with {@code features}, {@code limits} and {@code price},
+     * each of which may be absent.
      *
      * @param json null for a contract that changes nothing
      * @throws CatalogException if it is no such object
@@ -48,7 +48,7 @@ public record Overrides(
     }
 
     /**
-     * Checks that the price of a new contract can be paid. Prices of contracts that are stored already are left as they are.
+     * Checks that the price of a new contract can be paid. Prices of stored contracts are not checked.
      *
      * @throws CatalogException if it has more digits than the minor unit of its currency, or that has none
      */
@@ -58,7 +58,7 @@ public record Overrides(
         }
     }
 
-    /** The same without what it changes of limits, for asking what another plan would include. */
+    /** Returns these overrides without limits, to compute what another plan would include. */
     public Overrides featuresOnly() {
         return limits.isEmpty() ? this : new Overrides(features, Map.of(), null);
     }

@@ -11,7 +11,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the overrides of a stored contract. What they name is checked when they are laid over a plan. */
+/** Parses the overrides of a stored contract. Their names are checked when they are applied to a plan. */
 final class OverridesReader {
     private static final String WHERE = "license overrides";
     private static final Set<String> MEMBERS = Set.of("features", "limits", "price");

@@ -7,8 +7,8 @@ import java.util.List;
  * The path of an endpoint rule.
  *
  * <p>A segment is a literal, {@code *} or <code>{name}</code> for any one segment, or, as the last one, {@code **} for
- * any number of further segments, none included: {@code /v1/export/**} matches {@code /v1/export}. Matching tells upper
- * from lower case and ignores empty segments, so neither a trailing slash nor a doubled one leads past a rule.
+ * any number of further segments, none included: {@code /v1/export/**} matches {@code /v1/export}. Matching is
+ * case-sensitive and ignores empty segments, so neither a trailing slash nor a doubled one bypasses a rule.
  *
  * @param text as written
  * @param segments literals as they are, {@link #ANY} for any one segment, in order and without the final {@code **}
@@ -25,7 +25,7 @@ record PathPattern(String text, List<String> segments, boolean open) {
         segments = List.copyOf(segments);
     }
 
-    /** @throws IllegalArgumentException with what was expected */
+    /** @throws IllegalArgumentException with the expected form */
     static PathPattern parse(String text) {
         if (!text.startsWith("/")) {
             throw new IllegalArgumentException("expected a path that starts with '/', got '" + text + "'");
@@ -62,7 +62,7 @@ record PathPattern(String text, List<String> segments, boolean open) {
         return segment;
     }
 
-    /** What two patterns have in common that match exactly the same paths. */
+    /** Returns a text that is equal for two patterns that match exactly the same paths. */
     String shape() {
         return String.join("/", segments) + (open ? "/**" : "");
     }

@@ -7,7 +7,10 @@ import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers as a catalog may write them, null where one is written otherwise or is out of its range, and how they are asked for. */
+/**
+ * Parses numbers of a catalog, and describes their expected form. Returns null for another form or a number out of
+ * range.
+ */
 final class PlainNumber {
     /** How many smallest units an amount may have: a few such amounts together can still be counted. */
     private static final long MAX_SMALLEST = 1_000_000_000_000_000_000L;
@@ -16,7 +19,7 @@ final class PlainNumber {
         1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
     };
 
-    // Digits alone, as for integers; trailing zeros count as digits, since they were written to mean something.
+    // Digits only, as for integers; trailing zeros count as digits, because they were written on purpose.
     private static final Pattern PLAIN_NUMBER = Pattern.compile("(0|[1-9][0-9]{0,17})([.][0-9]{1,18})?");
 
     private PlainNumber() {}
@@ -31,7 +34,7 @@ final class PlainNumber {
         return null;
     }
 
-    // Digits alone: neither 1_000 nor 0x10 nor 010, which readers of other YAML versions take for other numbers.
+    // Digits only: neither 1_000 nor 0x10 nor 010, which other YAML versions read as other numbers.
     private static boolean isPlain(String digits) {
         return digits.length() <= 18
                 && digits.chars().allMatch(c -> c >= '0' && c <= '9')
@@ -43,7 +46,7 @@ final class PlainNumber {
     }
 
     /**
-     * An amount of a meter, in its smallest unit.
+     * Returns an amount of a meter, in its smallest unit.
      *
      * @param min in the meter's smallest unit
      */

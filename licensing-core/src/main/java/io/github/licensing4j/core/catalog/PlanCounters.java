@@ -22,13 +22,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The counters of the limits of one plan, found from what the catalog says and from what is kept of earlier catalogs. */
+/** Finds the counters of the limits of one plan, from the catalog and from stored counters of earlier catalogs. */
 final class PlanCounters {
     private final PlanDefinition plan;
     private final Map<String, LimitCounter> own = new LinkedHashMap<>();
     private final List<LimitCounter> others = new ArrayList<>();
 
-    /** How sure it is that a limit counts on a counter, the surest first. */
+    /** Why a limit counts on a counter, the most certain reason first. */
     private enum Ground {
         RENAMED,
         STILL_RENAMED,
@@ -39,7 +39,7 @@ final class PlanCounters {
 
     private record Claim(String limit, String counter, Ground ground) {}
 
-    /** @param known the counters that are kept, of all plans */
+    /** @param known the stored counters of all plans */
     PlanCounters(PlanDefinition plan, List<LimitCounter> known) {
         this.plan = plan;
         for (LimitCounter one : known) {
@@ -52,9 +52,9 @@ final class PlanCounters {
     }
 
     /**
-     * What the limits are counted under.
+     * Returns the counter names of the limits.
      *
-     * @param since when a counter starts that takes the place of another
+     * @param since when a counter starts that replaces another
      * @throws LicensingException if two limits would count as one
      */
     LimitNames names(Instant since) {
@@ -79,7 +79,7 @@ final class PlanCounters {
         for (Claim claim : claims) {
             Claim before = taken.get(claim.counter);
             if (before != null && before.ground == Ground.RENAMED && claim.ground == Ground.STILL_RENAMED) {
-                // The same 'was' as before, but said of the limit that has that name now.
+                // The same 'was' as before, but on the limit that has that name now.
                 claim = renamed(
                         claim.limit,
                         Objects.requireNonNull(plan.names().former().get(claim.limit)));
@@ -123,7 +123,10 @@ final class PlanCounters {
         return new Claim(limit, counter, Ground.RENAMED);
     }
 
-    /** What limits of that name count on in other plans: other versions of this plan, or else all plans that have it. */
+    /**
+     * Returns the counter of limits of that name in other plans: other versions of this plan, or else all plans that
+     * have it.
+     */
     private Optional<String> elsewhere(String limit) {
         Optional<String> version = others.stream()
                 .filter(one -> one.limit().equals(limit)
@@ -140,7 +143,10 @@ final class PlanCounters {
         return counters.size() == 1 ? counters.stream().findFirst() : Optional.empty();
     }
 
-    /** A limit whose counter belongs to another one starts on a counter of its own, unless the catalog says that both are the same. */
+    /**
+     * Assigns a separate counter to a limit whose counter belongs to another one, unless the catalog defines both as
+     * the same.
+     */
     private Claim apart(Claim claim, Claim before, Set<String> taken) {
         if (before.ground == Ground.RENAMED && claim.ground.compareTo(Ground.IN_FORCE) <= 0) {
             throw new LicensingException("limits '" + before.limit + "' and '" + claim.limit + "' of plan '" + plan.id()
@@ -171,7 +177,7 @@ final class PlanCounters {
         return new LimitStart(since, sameUse);
     }
 
-    /** The limit that counted on a counter last. */
+    /** Returns the limit that counted on a counter last. */
     private @Nullable LimitCounter before(String counter, String limit) {
         LimitCounter same = own.get(limit);
         return own.values().stream()
@@ -191,7 +197,7 @@ final class PlanCounters {
             if (limit != null) {
                 names.put(name, limit);
                 if (row.was() != null) {
-                    // A name that the limit has in other plans: contracts that come from them use it.
+                    // A name that the limit has in other plans: contracts of those plans use it.
                     aliases.putIfAbsent(row.was(), limit);
                 }
             }
@@ -200,7 +206,7 @@ final class PlanCounters {
         return aliases;
     }
 
-    /** What of a plan that takes hold is to be kept anew. */
+    /** Returns the counters of an applied plan that must be stored. */
     List<LimitCounter> changed() {
         PlanId id = plan.id();
         Map<String, LimitCounter> now = new LinkedHashMap<>();

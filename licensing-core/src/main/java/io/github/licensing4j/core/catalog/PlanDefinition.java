@@ -9,15 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything the catalog says of one plan version.
+ * The definition of one plan version.
  *
  * @param plan what a license under it has
- * @param written each limit as it is written with what it inherits, to lay overrides over
- * @param names what the limits are counted under
- * @param price what it costs, null if the catalog does not say
+ * @param written each limit as written, with its inherited members, to apply overrides to
+ * @param names the counter names of the limits
+ * @param price its price, null if the catalog has none
  * @param trial how it can be tried, null if it cannot
- * @param grace what holds while a payment is overdue, null if nothing does
- * @param priced where its price stands, or its limits where it has none
+ * @param grace the access while a payment is overdue, null if there is none
+ * @param priced the position of its price, or of its limits where it has none
  */
 record PlanDefinition(
         Plan plan,
@@ -28,12 +28,12 @@ record PlanDefinition(
         @Nullable Grace grace,
         SourcePosition priced) {
 
-    /** How it is sold. */
+    /** Returns how it is sold. */
     PlanTerms sold() {
         return new PlanTerms(plan, price, trial, grace);
     }
 
-    /** The same plan, counted under other names. */
+    /** Returns this plan, counted under other names. */
     PlanDefinition named(LimitNames others) {
         return new PlanDefinition(plan, written, others, price, trial, grace, priced);
     }

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Lists what a reload changes in one plan version, whichever way it changes. */
+/** Lists the changes of a reload in one plan version. */
 final class PlanDiff {
     private final PlanDefinition old;
     private final PlanDefinition now;
@@ -35,7 +35,7 @@ final class PlanDiff {
         this.nowText = nowText;
     }
 
-    /** One line for each change, empty if nothing changes. */
+    /** Returns one line for each change, empty if nothing changes. */
     static List<String> between(PlanDefinition old, PlanDefinition now, LimitText oldText, LimitText nowText) {
         PlanDiff diff = new PlanDiff(old, now, oldText, nowText);
         diff.value("price", price(old.price()), price(now.price()));
@@ -121,7 +121,7 @@ final class PlanDiff {
         return counters;
     }
 
-    /** What makes a counter the same one across reloads, within a license. */
+    /** Identifies a counter across reloads, within a license. */
     private record Identity(String name, @Nullable String meter, Kind kind, List<Object> per) {
 
         static Identity of(String counter, Limit limit) {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * How a plan version is sold.
  *
  * @param plan its features, limits and whether it is on sale
- * @param price what it costs, null if the catalog does not say
+ * @param price its price, null if the catalog has none
  * @param trial how it can be tried, null if it cannot
- * @param grace what holds while a payment is overdue, null if nothing does
+ * @param grace the access while a payment is overdue, null if there is none
  */
 public record PlanTerms(
         Plan plan,
@@ -24,16 +24,16 @@ public record PlanTerms(
      *
      * @param length how long
      * @param then the plan that follows
-     * @param only whether the plan is for trials alone, null if the catalog does not say
+     * @param only whether the plan is for trials only, null if the catalog does not define it
      */
     public record Trial(
             ContractPeriod length, PlanId then, @Nullable Boolean only) {}
 
     /**
-     * What holds while a payment is overdue.
+     * The access while a payment is overdue.
      *
      * @param length how long
-     * @param reducedTo the plan whose terms hold meanwhile, null for full access
+     * @param reducedTo the plan whose terms are in force meanwhile, null for full access
      */
     public record Grace(ContractPeriod length, @Nullable PlanId reducedTo) {}
 }

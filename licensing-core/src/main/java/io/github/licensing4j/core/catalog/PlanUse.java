@@ -14,7 +14,7 @@ final class PlanUse {
 
     private final Map<PlanId, Stamp> stamps = new ConcurrentHashMap<>();
 
-    /** Cheap enough for every call: one look-up and one volatile read, a write at most once a minute. */
+    /** Records a use. Cheap enough for every call: one look-up and one volatile read, a write at most once a minute. */
     void used(PlanId plan, long nowMillis) {
         Stamp stamp = stamps.get(plan);
         if (stamp == null) {

@@ -19,7 +19,7 @@ final class PlansReader {
 
     private static final int MAX_CHAIN = 32;
 
-    /** What all plans together include, inherited features and limits counted for each plan. */
+    /** The maximum size of all plans together, inherited features and limits counted for each plan. */
     private static final int MAX_INCLUDED = 200_000;
 
     private final Mapping plans;
@@ -37,7 +37,7 @@ final class PlansReader {
         this.diagnostics = diagnostics;
     }
 
-    /** Every plan that could be read, in catalog order. */
+    /** Returns every plan that could be read, in catalog order. */
     Map<PlanId, PlanDefinition> read() {
         if (plans.members().isEmpty()) {
             diagnostics.add(plans.at(), "no plan is defined, expected at least one, such as free@1");

@@ -4,7 +4,7 @@ import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.Money;
 
 /**
- * What a plan or a contract costs.
+ * The price of a plan or a contract.
  *
  * @param amount for each billing period
  * @param per the billing period

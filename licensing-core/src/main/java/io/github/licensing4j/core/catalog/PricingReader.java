@@ -13,7 +13,7 @@ import java.util.Currency;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads how a plan is sold: price, trial, grace, and whether at all. */
+/** Reads how a plan is sold: price, trial, grace, and whether it is on sale. */
 final class PricingReader {
     private static final String PERIOD = "a period, such as P14D";
     private static final String PLAN = "the name of a plan, such as free@1";
@@ -100,7 +100,7 @@ final class PricingReader {
         }
     }
 
-    /** A bill has one currency. */
+    /** Refuses a second currency: an invoice has only one. */
     void refuseTwoCurrencies(PlanDefinition plan) {
         Currency currency = plan.price() == null ? null : plan.price().amount().currency();
         for (Limit limit : plan.plan().limits()) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RateReader {
     private static final Set<String> BAND = Set.of("permits", "per", "burst");
     private static final int MAX_BANDS = 8;
-    /** A rate without a meter takes each call as one. */
+    /** The meter of a rate without one: each call takes one permit. */
     private static final Meter CALLS = new Meter(Charge.CALLS, "call", 0, null);
 
     private final Map<String, Meter> meters;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What health and the log say of a catalog: why the content of its file is not in force. One thread writes at a time. */
+/** Reports in health and log why the content of a catalog file is not in force. One thread writes at a time. */
 final class ReloadFailure {
     private static final Logger log = LoggerFactory.getLogger(LiveCatalog.class);
 
@@ -21,7 +21,7 @@ final class ReloadFailure {
         this.health = component(null, current);
     }
 
-    /** Up, or degraded with the first problem while an older snapshot than the file's stays in force. */
+    /** Returns up, or degraded with the first problem while an older snapshot than the file's stays in force. */
     Health.Component health() {
         return health;
     }
@@ -34,7 +34,7 @@ final class ReloadFailure {
                         "catalog", Status.DEGRADED, problem + " (the snapshot of " + loaded + " stays in force)");
     }
 
-    /** Once for each distinct problem: the file is looked at every few seconds. */
+    /** Logs each distinct problem once: the file is polled every few seconds. */
     void stays(String first, String all, Catalog current) {
         if (!first.equals(problem)) {
             problem = first;

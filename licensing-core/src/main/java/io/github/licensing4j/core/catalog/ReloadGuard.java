@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Turns away a catalog that is correct by itself but would break endpoints or licenses that rely on the present one. */
+/** Refuses a catalog that is valid by itself but would break endpoints or licenses that rely on the present one. */
 final class ReloadGuard {
     private final PlanUse use;
     private final Supplier<Set<PlanId>> pinned;
@@ -21,14 +21,14 @@ final class ReloadGuard {
         this.pinned = pinned;
     }
 
-    /** Keeps a reload from taking away what these endpoints ask for. */
+    /** Protects the names that these endpoints require from removal by a reload. */
     void remember(List<Endpoint> endpoints, Unannotated unannotated) {
         this.endpoints = List.copyOf(endpoints);
         this.unannotated = unannotated;
     }
 
     /**
-     * Checks what a candidate would do to the host's endpoints and licenses.
+     * Checks the effect of a candidate on the host's endpoints and licenses.
      *
      * @return warnings about the host's endpoints
      * @throws LicensingException if the candidate would break something, naming it
@@ -56,10 +56,10 @@ final class ReloadGuard {
     }
 
     /**
-     * Refuses a candidate that has none of the endpoint rules, plans or limits of the present one, as a file that is still being
-     * written does.
+     * Refuses a candidate that has none of the endpoint rules, plans or limits of the present one, for example a file
+     * that is still being written.
      *
-     * @param wait how long the file must stay as it is for the candidate to take hold
+     * @param wait how long the file must be unchanged for the candidate to take effect
      * @throws LicensingException naming what would be dropped
      */
     void refuseLoss(Catalog present, Catalog candidate, Duration wait) {
@@ -83,7 +83,10 @@ final class ReloadGuard {
                 .anyMatch(plan -> !plan.plan().limits().isEmpty());
     }
 
-    /** What is counted so far was counted in the old smallest unit, and so are amounts that others have stored. */
+    /**
+     * Refuses changed scales: usage so far was counted in the old smallest unit, and other systems have stored such
+     * amounts.
+     */
     private static void keepScales(Catalog present, Catalog candidate) {
         for (Meter meter : present.summary().meters()) {
             Meter other = candidate.meters().get(meter.name());

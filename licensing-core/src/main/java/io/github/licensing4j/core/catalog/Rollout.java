@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * Which customers have a feature that is being rolled out.
+ * Selects the customers that have a feature that is being rolled out.
  *
- * <p>A customer's place is the first 8 bytes, read as an unsigned big-endian number, of the SHA-256 of the feature's name,
- * a zero byte and the customer, both in UTF-8, modulo 100. The feature is there for places below the percentage. So the
- * answer is the same in every process and version, raising the percentage only adds customers, and each feature picks
- * others first.
+ * <p>A customer's place is the first 8 bytes, read as an unsigned big-endian number, of the SHA-256 of the feature's
+ * name, a zero byte and the customer, both in UTF-8, modulo 100. Customers with a place below the percentage have the
+ * feature. So the result is the same in every process and version, raising the percentage only adds customers, and each
+ * feature selects others first.
  */
 final class Rollout {
     static final int EVERYBODY = 100;
@@ -22,7 +22,7 @@ final class Rollout {
         return percent >= EVERYBODY || (percent > 0 && place(feature, customer) < percent);
     }
 
-    /** From 0 to 99. */
+    /** Returns a number from 0 to 99. */
     static int place(String feature, String customer) {
         MessageDigest sha256 = Sha256.digest();
         sha256.update(feature.getBytes(StandardCharsets.UTF_8));

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule says a call costs on one meter. It replaces the declared units; what it does not say stays as declared.
+ * The charge of a rule on one meter. It replaces the declared units; absent members stay as declared.
  *
  * @param units in the meter's smallest unit
  * @param reserve likewise, null to keep the declared one, or 0

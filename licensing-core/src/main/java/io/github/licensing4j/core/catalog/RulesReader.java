@@ -201,7 +201,7 @@ final class RulesReader {
         return null;
     }
 
-    /** The most units of a meter that one call counts, for messages. */
+    /** Returns the most units of a meter that one call counts, for messages. */
     static String mostOfCall(Meter meter) {
         return meter.units(Charge.MAX_SMALLEST).toPlainString();
     }

@@ -3,22 +3,22 @@ package io.github.licensing4j.core.catalog;
 import java.util.Arrays;
 
 /**
- * Counts for how many looks in a row a file has had the same content. A file that is still being written can read like a whole
- * catalog, only with plans and rules missing; so a content counts once it has been the same for a whole interval.
+ * Counts how many polls in a row read the same content of a file. A file that is still being written can read like a
+ * whole catalog, only with plans and rules missing; so a content counts once it has been the same for a whole interval.
  *
  * <p>Used by one thread.
  */
 final class Settling {
-    /** Looks with the same content after which it is read: two are a whole interval apart. */
+    /** Polls with the same content after which it is accepted: two are a whole interval apart. */
     private static final int SETTLED = 2;
 
-    /** Further looks before a content is read that drops every endpoint rule, plan or limit. */
+    /** Further polls before a content is accepted that drops every endpoint rule, plan or limit. */
     static final int SECOND_LOOK = 3;
 
     private byte[] seen = {};
     private int looks;
 
-    /** Notes the content of one look. */
+    /** Records the content of one poll. */
     void look(byte[] content) {
         looks = looks > 0 && Arrays.equals(content, seen) ? Math.min(looks + 1, SETTLED + SECOND_LOOK) : 1;
         seen = content;
@@ -28,7 +28,7 @@ final class Settling {
         return looks >= SETTLED;
     }
 
-    /** Whether a content that drops what the catalog protects may take hold. */
+    /** Whether a content that drops protected definitions may take effect. */
     boolean isConfirmed() {
         return looks >= SETTLED + SECOND_LOOK;
     }

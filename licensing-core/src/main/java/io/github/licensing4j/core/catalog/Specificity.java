@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which of two rules goes first where both match: the order that {@link EndpointRules} finds them in, made total by
- * comparing literals as text where no path can match both.
+ * Orders rules by specificity, as {@link EndpointRules} finds them; the order is made total by comparing literals as
+ * text where no path can match both.
  */
 final class Specificity {
     static final Comparator<EndpointRule> ORDER =

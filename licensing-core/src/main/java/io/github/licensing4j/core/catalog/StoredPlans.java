@@ -3,12 +3,12 @@ package io.github.licensing4j.core.catalog;
 import io.github.licensing4j.PlanId;
 import java.util.Set;
 
-/** Looks up which plan versions stored licenses use. */
+/** Reads which plan versions stored licenses use. */
 public interface StoredPlans {
 
-    /** Every plan version that a stored license names, now or for a part of a period. */
+    /** Returns every plan version that a stored license names, now or for a part of a period. */
     Set<PlanId> pinned();
 
-    /** How many stored licenses that are not revoked are on a plan version. */
+    /** Returns how many stored licenses that are not revoked are on a plan version. */
     long licensesOn(PlanId plan);
 }

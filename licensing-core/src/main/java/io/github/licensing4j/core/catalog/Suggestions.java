@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the known name that somebody probably meant. */
+/** Finds the known name that was probably meant. */
 final class Suggestions {
-    /** Longer names are compared with nothing. */
+    /** Longer names are not compared. */
     static final int MAX_LENGTH = 100;
 
     /** A name that takes more edits is another name. */
@@ -15,7 +15,10 @@ final class Suggestions {
 
     private Suggestions() {}
 
-    /** The known name with the fewest edits to this one, the first in name order of several; null if all are too far off. */
+    /**
+     * Returns the known name with the fewest edits to this one, the first in name order of several; null if all differ
+     * too much.
+     */
     static @Nullable String to(String name, Collection<String> known) {
         if (name.length() > MAX_LENGTH) {
             return null;
@@ -37,8 +40,8 @@ final class Suggestions {
     }
 
     /**
-     * Insertions, deletions, replacements and swaps of neighbours that turn one text into the other; some number that is not less
-     * than the limit if there are as many or more.
+     * Counts the insertions, deletions, replacements and swaps of neighbours that turn one text into the other; some
+     * number that is not less than the limit if there are as many or more.
      *
      * @param limit more than the difference of the lengths
      */
@@ -74,7 +77,7 @@ final class Suggestions {
     }
 
     /**
-     * Fills the row of one character of the first text as far as numbers below the limit can stand in it.
+     * Fills the row of one character of the first text as far as it can contain numbers below the limit.
      *
      * @param rows the row, the last one, and the one before
      * @return the smallest number in it

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What one license has under one catalog snapshot. Immutable. */
+/** The features and limits of one license under one catalog snapshot. Immutable. */
 public final class Terms implements CounterNaming {
     private final Plan plan;
     private final Set<String> features;
@@ -25,24 +25,24 @@ public final class Terms implements CounterNaming {
         this.names = names;
     }
 
-    /** The plan version, without overrides and roll-outs. */
+    /** Returns the plan version, without overrides and roll-outs. */
     public Plan plan() {
         return plan;
     }
 
-    /** The features that are licensed, overrides and roll-outs applied. */
+    /** Returns the licensed features, with overrides and roll-outs applied. */
     public Set<String> features() {
         return features;
     }
 
-    /** The limits that hold, overrides applied. Without overrides, the very objects of the plan. */
+    /** Returns the limits in force, with overrides applied. Without overrides, these are the objects of the plan. */
     public List<Limit> limits() {
         return limits;
     }
 
     /**
-     * The same terms, with the usage of each quota and credits limit counted where the limit alike of other terms counts it:
-     * the one on the same counter, else the one of the same kind, meter, period and holder.
+     * Returns these terms with the counters of the corresponding limits of other terms, for each quota and credits
+     * limit: the one on the same counter, else the one of the same kind, meter, period and holder.
      */
     public Terms countedAs(Terms other) {
         Map<String, String> counters = new HashMap<>(names.counters());

@@ -24,7 +24,7 @@ final class TermsResolver {
         this.rollouts = rollouts;
     }
 
-    /** What holds for every customer of the plan who has no overrides, if roll-outs did not matter. */
+    /** Returns the terms of every customer of the plan without overrides, roll-outs left out. */
     static Terms plain(PlanDefinition definition) {
         Plan plan = definition.plan();
         return new Terms(plan, plan.features(), plan.limits(), definition.names());
@@ -88,7 +88,7 @@ final class TermsResolver {
         return reader;
     }
 
-    /** A contract or token may still call a limit what it was called when it was made. */
+    /** Returns the current name of a limit, which a contract or token may still call by an earlier one. */
     private static String present(PlanDefinition definition, String limit) {
         return definition.written().containsKey(limit)
                 ? limit

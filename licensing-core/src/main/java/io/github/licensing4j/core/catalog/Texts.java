@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The forms of texts in a catalog. Each reader throws IllegalArgumentException that says what was expected. */
+/** Parses the texts of a catalog. Each parser throws IllegalArgumentException with the expected form. */
 final class Texts {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
     private static final Pattern MONEY = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,15})? [A-Z]{3}");
@@ -16,7 +16,7 @@ final class Texts {
 
     private Texts() {}
 
-    /** What a name looks like; such names stand in headers, claims and file paths without quoting. */
+    /** The form of names, which need no quoting in headers, claims and file paths. */
     static final String NAME_FORM = "letters, digits, '.', '_' and '-', starting with a letter, at most 64";
 
     /** Whether a text can name a feature, meter or limit. */
@@ -24,7 +24,7 @@ final class Texts {
         return NAME.matcher(text).matches();
     }
 
-    /** An exact time, {@code PT1S} or {@code P1D}, a day being 24 hours. */
+    /** Parses an exact time, {@code PT1S} or {@code P1D}, a day being 24 hours. */
     static Duration duration(String text) {
         Duration duration;
         try {
@@ -39,7 +39,7 @@ final class Texts {
         return duration;
     }
 
-    /** What a period costs: an amount that can be paid, so without more digits than the minor unit has. */
+    /** Parses the price of a period: an amount that can be paid, so without more digits than the minor unit has. */
     static Money price(String text) {
         Money price = unitPrice(text);
         int digits = price.currency().getDefaultFractionDigits();
@@ -52,7 +52,7 @@ final class Texts {
         return price;
     }
 
-    /** What a unit costs: it may be far below the minor unit of its currency, which has one. */
+    /** Parses the price of a unit: it may be far below the minor unit of its currency, which must have one. */
     static Money unitPrice(String text) {
         Money price = money(text);
         if (price.currency().getDefaultFractionDigits() < 0) {
@@ -63,7 +63,7 @@ final class Texts {
         return price;
     }
 
-    /** An amount that is not negative, {@code 49.00 USD}. */
+    /** Parses an amount that is not negative, {@code 49.00 USD}. */
     static Money money(String text) {
         if (!MONEY.matcher(text).matches()) {
             throw new IllegalArgumentException(
@@ -72,7 +72,7 @@ final class Texts {
         return Money.parse(text);
     }
 
-    /** An absolute http or https address. */
+    /** Parses an absolute http or https address. */
     static URI web(String text) {
         URI uri = URI.create(text);
         if (uri.getHost() == null || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the plans that are for trials alone: they are not bought, and not offered. Where the catalog does not say {@code only},
- * they are plans with a trial and without a price that are named {@code trial}, or whose trial is followed by a plan that has
- * a price, or more features.
+ * Finds the plans that are for trials only: they are not bought, and not offered. Where the catalog has no
+ * {@code only}, they are plans with a trial and without a price that are named {@code trial}, or whose trial is
+ * followed by a plan that has a price, or more features.
  */
 final class TrialPlans {
     private static final String NAME = "trial";

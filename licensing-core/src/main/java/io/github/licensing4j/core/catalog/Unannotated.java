@@ -1,6 +1,6 @@
 package io.github.licensing4j.core.catalog;
 
-/** What holds for an endpoint that declares nothing and that no rule covers. */
+/** The policy for an endpoint that declares nothing and that no rule covers. */
 public enum Unannotated {
     /** It needs a license, of any plan: the default. */
     REQUIRE_LICENSE,

@@ -19,13 +19,14 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
- * Reads one YAML document into nodes that know where they stand.
+ * Parses one YAML document into nodes with positions.
  *
- * <p>Of YAML it takes maps, lists and scalars. Aliases, tags and further documents are refused, and so are anchors where
- * the parser shows them: a catalog is read by people who must see what holds where it is written. Members named twice are refused at any depth.
+ * <p>It accepts maps, lists and scalars only. Aliases, tags and further documents are refused, and so are anchors where
+ * the parser shows them: the meaning of a catalog must be visible where it is written. Members named twice are refused
+ * at any depth.
  */
 final class YamlTree {
-    /** Deeper than any catalog goes, and far from what would exhaust a stack. */
+    /** Deeper than any catalog, and far from exhausting a stack. */
     static final int MAX_DEPTH = 20;
 
     private static final YAMLFactory YAML = new YAMLFactory();
@@ -38,7 +39,7 @@ final class YamlTree {
         this.diagnostics = diagnostics;
     }
 
-    /** The document, or null if it could not be read to its end, which {@code problems} then says. */
+    /** Returns the document, or null if it could not be read to its end; the problems are then recorded. */
     static @Nullable Node read(String text, Diagnostics diagnostics) {
         try (YAMLParser parser = (YAMLParser) YAML.createParser(ObjectReadContext.empty(), text)) {
             return new YamlTree(parser, diagnostics).document();
@@ -96,7 +97,7 @@ final class YamlTree {
             if (previous != null) {
                 diagnostics.add(
                         key,
-                        "'" + name + "' is given twice, first in line "
+                        "'" + name + "' is defined twice, first in line "
                                 + previous.at().line());
             }
         }
@@ -113,11 +114,11 @@ final class YamlTree {
 
     private void refuseReferences() {
         if (parser.isCurrentAlias()) {
-            diagnostics.add(here(), "an alias stands here, expected the value itself: aliases are not read");
+            diagnostics.add(here(), "found an alias, expected the value itself: aliases are not read");
         } else if (parser.getObjectId() != null) {
-            diagnostics.add(here(), "an anchor stands here, expected a plain value: anchors are not read");
+            diagnostics.add(here(), "found an anchor, expected a plain value: anchors are not read");
         } else if (parser.getTypeId() != null) {
-            diagnostics.add(here(), "a tag stands here, expected a plain value: tags are not read");
+            diagnostics.add(here(), "found a tag, expected a plain value: tags are not read");
         }
     }
 
@@ -131,7 +132,7 @@ final class YamlTree {
                 : new SourcePosition(Math.max(at.getLineNr(), 1), Math.max(at.getColumnNr(), 1));
     }
 
-    // The parser's message alternates sentences with indented excerpts of the text; the place is told anyway.
+    // The parser's message alternates sentences with indented excerpts of the text; the position is reported anyway.
     private static String sentences(String message) {
         return message.lines()
                 .filter(line -> !line.isBlank() && !line.startsWith(" "))

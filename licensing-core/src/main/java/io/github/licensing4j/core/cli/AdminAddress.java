@@ -3,11 +3,11 @@ package io.github.licensing4j.core.cli;
 import java.net.URI;
 import java.util.Set;
 
-/** Where the admin API of a service is. The admin token goes there, so it goes over https or stays on this machine. */
+/** The address of a service's admin API. The admin token is sent there, so it must be https or on this machine. */
 record AdminAddress(URI base) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /** What may be sent without encryption. */
+    /** Where unencrypted requests are allowed. */
     enum Plain {
         ON_LOOPBACK,
         ALLOWED

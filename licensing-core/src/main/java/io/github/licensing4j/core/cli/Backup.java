@@ -17,12 +17,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Copies a data directory while its service may run: the audit head first, then the keys, then a snapshot of the database. */
+/**
+ * Copies a data directory, even while its service runs: the audit head first, then the keys, then a snapshot of the
+ * database.
+ */
 final class Backup {
     static final List<String> OPTIONS = List.of("--data-dir", "--to");
     private static final String KEY = "audit.key";
     private static final String JOURNAL = "journal";
-    /** The head first: whatever it names is in a snapshot that is taken later. */
+    /** The head first: a snapshot that is taken later contains its entries. */
     private static final List<String> FILES = List.of(KEY + ".head", KEY, "signing-keys.json");
 
     private final Path from;
@@ -76,7 +79,10 @@ final class Backup {
         force(partial, StandardOpenOption.READ);
     }
 
-    /** The name and the number of starts of the journal, without its calls: a start compares the database with them. */
+    /**
+     * Copies the name and the number of starts of the journal, without its calls: a start compares the database with
+     * them.
+     */
     private void copyJournalMarks(Path partial) throws IOException {
         Path journal = from.resolve(JOURNAL);
         if (!Files.isDirectory(journal)) {
@@ -125,7 +131,7 @@ final class Backup {
         }
     }
 
-    /** Where a backup failed, that is what is shown. */
+    /** Logs nothing: the error of the failed backup is reported. */
     private static void deleteQuietly(Path directory) {
         try {
             delete(directory);

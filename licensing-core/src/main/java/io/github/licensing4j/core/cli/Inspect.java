@@ -15,7 +15,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 
-/** Shows what a token says. It is given on standard input where it must not stand in a shell's history. */
+/** Prints the content of a token, from an argument or from standard input, to keep it out of the shell's history. */
 final class Inspect {
     static final List<String> OPTIONS = List.of("--keys", "--issuer", "--audience");
 
@@ -55,7 +55,7 @@ final class Inspect {
     private static String decoded(String part) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8);
-            // Nothing in it may steer a terminal.
+            // Control characters could manipulate a terminal.
             return text.replaceAll("\\p{Cntrl}", "?");
         } catch (IllegalArgumentException e) {
             return "(not base64url)";

@@ -16,7 +16,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/** Makes a signing key. */
+/** Generates a signing key. */
 final class Keygen {
     static final List<String> OPTIONS = List.of("--out", "--in-front-of", "--alg", "--public");
 
@@ -55,7 +55,7 @@ final class Keygen {
                 + " keys; a service that uses it signs with the new key within seconds");
     }
 
-    /** Writes a new file with its permissions from the start; one that is there stays as it is. */
+    /** Writes a new file with its permissions from the start; an existing one is unchanged. */
     private static void write(Path file, String text, String permissions) {
         try {
             boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code keygen | mint | revoked | inspect | backup | check | reconcile}. Exit code 0 is success, 1 is "no" (a bad catalog, a token that does
- * not verify, a file that is in the way, numbers that differ), 2 a call that was not understood or a service that did not
- * answer.
+ * Runs {@code keygen | mint | revoked | inspect | backup | check | reconcile}. Exit code 0 is success, 1 is "no" (a bad
+ * catalog, a token that does not verify, a file that is in the way, numbers that differ), 2 a wrong usage or a service
+ * that did not respond.
  */
 public final class Main {
     static final int OK = 0;
@@ -41,7 +41,7 @@ public final class Main {
               check   licensing.yaml
                       checks a catalog
               reconcile --url https://host/licensing/v1 [--timeout default PT5M] [--allow-http]
-                      asks a service whether its numbers are the same from decision to export; the
+                      checks that the numbers of a service agree from decision to export; the
                       admin token is read from the environment variable LICENSING_ADMIN_TOKEN
             """;
 
@@ -58,7 +58,7 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
-        // The command line has no logging of its own, and would warn of that on the error stream.
+        // The command line has no logging of its own, and SLF4J would print a warning to the error stream.
         if (System.getProperty(SLF4J) == null) {
             System.setProperty(SLF4J, "ERROR");
         }

@@ -72,7 +72,7 @@ final class Mint {
     }
 
     private static Duration duration(String text) {
-        // java.time reads days in a Duration (P30D); months have no length of their own and are not offered.
+        // java.time reads days in a Duration (P30D); months have no fixed length and are not supported.
         Duration duration = Duration.parse(text);
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException("expected a time above zero");

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The options of one command, each with one value unless it is a flag, and what is left over. */
+/** Parses the options of one command, each with one value unless it is a flag, and the remaining arguments. */
 final class Options {
     private final Map<String, String> values = new HashMap<>();
     private final List<String> rest = new ArrayList<>();
@@ -50,7 +50,7 @@ final class Options {
         return values.containsKey(option);
     }
 
-    /** A value of a form of its own. */
+    /** Returns a value parsed by a function. */
     <T> Optional<T> optional(String option, Function<String, T> parser) {
         return optional(option).map(text -> {
             try {
@@ -61,7 +61,7 @@ final class Options {
         });
     }
 
-    /** The one argument that is no option. */
+    /** Returns the one argument that is no option. */
     String only(String what) {
         if (rest.size() != 1) {
             throw new UsageException(

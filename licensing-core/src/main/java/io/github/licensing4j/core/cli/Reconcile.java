@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks a running service whether its numbers are the same all along the way. The admin token comes from the environment, for
- * arguments are seen by everyone on the machine.
+ * Fetches a reconciliation report from a running service. The admin token comes from the environment, because arguments
+ * are visible to everyone on the machine.
  */
 final class Reconcile {
     static final List<String> OPTIONS = List.of("--url", "--timeout");
@@ -53,7 +53,7 @@ final class Reconcile {
         return timeout;
     }
 
-    /** Checked here, because what a header field cannot carry would be repeated in an error. */
+    /** Checked here, because an error of the HTTP client would repeat an invalid header value. */
     private static String token(Map<String, String> environment) {
         String token = environment.getOrDefault(TOKEN, "").strip();
         if (token.isEmpty()) {
@@ -65,7 +65,7 @@ final class Reconcile {
         return token;
     }
 
-    /** The whole report, within the time-out. */
+    /** Returns the whole report, within the time-out. */
     private static byte[] fetch(URI uri, String token, Duration timeout) throws IOException {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(timeout)

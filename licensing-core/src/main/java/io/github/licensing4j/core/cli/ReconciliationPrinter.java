@@ -19,7 +19,7 @@ final class ReconciliationPrinter {
     private ReconciliationPrinter() {}
 
     /**
-     * Prints it.
+     * Prints a report.
      *
      * @return the exit code
      * @throws IOException if it is no report
@@ -28,9 +28,9 @@ final class ReconciliationPrinter {
         JsonNode read = read(report);
         JsonNode differences = read.path("differences");
         if (!read.path("clean").isBoolean() || !differences.isArray()) {
-            throw new IOException("what it answers is no reconciliation report");
+            throw new IOException("the response is no reconciliation report");
         }
-        // One that calls itself clean and lists differences is not believed.
+        // A report that claims to be clean but has differences counts as different.
         boolean clean = read.path("clean").booleanValue() && differences.isEmpty();
         out.println((clean ? "clean" : "differences: " + differences.size()) + ", at " + text(read, "at"));
         differences.forEach(found -> out.println(difference(found)));
@@ -46,7 +46,7 @@ final class ReconciliationPrinter {
         try {
             return MAPPER.readTree(report);
         } catch (JacksonException e) {
-            throw new IOException("what it answers is no JSON", e);
+            throw new IOException("the response is no JSON", e);
         }
     }
 
@@ -67,7 +67,7 @@ final class ReconciliationPrinter {
         return plain(of.path(name));
     }
 
-    /** Nothing in it may steer a terminal or begin another line. */
+    /** Removes characters that could manipulate a terminal or begin another line. */
     private static String plain(JsonNode value) {
         if (!value.isString() && !value.isNumber()) {
             return "-";

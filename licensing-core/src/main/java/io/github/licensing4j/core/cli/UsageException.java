@@ -1,6 +1,6 @@
 package io.github.licensing4j.core.cli;
 
-/** A command line that was not understood. */
+/** A command line was invalid. */
 final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * IP addresses in text, read without ever asking a name service: the JDK takes {@code 1.2.3.256} for a host name and looks it
- * up, and {@code 10.1} for {@code 10.0.0.1}.
+ * Parses IP addresses without a name service: the JDK takes {@code 1.2.3.256} for a host name and resolves it, and
+ * {@code 10.1} for {@code 10.0.0.1}.
  */
 final class AddressLiteral {
     private static final byte[] NONE = {};
@@ -13,8 +13,8 @@ final class AddressLiteral {
     private AddressLiteral() {}
 
     /**
-     * The 4 or 16 bytes of an address, none if the text is anything else. IPv4 is four decimals without leading zeros; IPv6 is
-     * any form of RFC 4291 §2.2 without a zone. An IPv4-mapped address comes back as the IPv4 address it is.
+     * Returns the 4 or 16 bytes of an address, none if the text is anything else. IPv4 is four decimals without leading
+     * zeros; IPv6 is any form of RFC 4291 §2.2 without a zone. An IPv4-mapped address is returned as IPv4.
      */
     static byte[] parse(String text) {
         return text.indexOf(':') < 0 ? ipv4(text) : ipv6(text);
@@ -35,7 +35,7 @@ final class AddressLiteral {
         return bytes;
     }
 
-    /** A number from 0 to 255, -1 if it is none. */
+    /** Returns a number from 0 to 255, -1 if it is none. */
     private static int decimal(String text, int from, int to) {
         int digits = to - from;
         if (digits < 1 || digits > 3 || (digits > 1 && text.charAt(from) == '0')) {
@@ -63,7 +63,8 @@ final class AddressLiteral {
             }
         }
         try {
-            // Hexadecimal or a colon in front and a colon in it: to the JDK too an address or nothing.
+            // Starts with a hexadecimal digit or a colon and contains a colon: the JDK never resolves it as a host
+            // name.
             return InetAddress.getByName(text).getAddress();
         } catch (UnknownHostException e) {
             return NONE;

@@ -5,16 +5,16 @@ import io.github.licensing4j.spi.ApiKeyRecord;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Finds who an API key is of. A key with a typing error is refused before anybody is asked. */
+/** Finds the license of an API key. A key with a typing error is refused without a look-up. */
 public final class ApiKeyVerifier {
     private final Function<String, Optional<ApiKeyRecord>> byHash;
 
-    /** @param byHash the key with a SHA-256, in hexadecimal */
+    /** @param byHash finds the key with a SHA-256, in hexadecimal */
     public ApiKeyVerifier(Function<String, Optional<ApiKeyRecord>> byHash) {
         this.byHash = byHash;
     }
 
-    /** Who a key is of. Whether it still holds is for the caller to check, on every call. */
+    /** Returns the caller of a key. Whether the key is still valid must be checked at every call. */
     public Verification verify(String key) {
         if (!ApiKeys.isWellFormed(key)) {
             return new Verification.Rejected(

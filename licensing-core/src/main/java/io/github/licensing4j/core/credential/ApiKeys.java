@@ -26,7 +26,7 @@ public final class ApiKeys {
     private ApiKeys() {}
 
     /**
-     * A new key.
+     * Generates a new key.
      *
      * @param environment such as {@code live} or {@code test}; lower-case letters and digits, at most 16
      */
@@ -34,7 +34,7 @@ public final class ApiKeys {
         return generate(KEY, environment);
     }
 
-    /** A new refresh token, of the same form with another prefix. */
+    /** Generates a new refresh token, of the same form with another prefix. */
     public static String generateRefreshToken(String environment) {
         return generate(REFRESH, environment);
     }
@@ -52,8 +52,8 @@ public final class ApiKeys {
         return body + "_" + checksum(body);
     }
 
-    /** Whether a credential means to be an API key, well-formed or not. */
-    public static boolean isMeant(String credential) {
+    /** Whether a credential looks like an API key, well-formed or not. */
+    public static boolean looksLikeApiKey(String credential) {
         return credential.startsWith(KEY);
     }
 
@@ -84,20 +84,20 @@ public final class ApiKeys {
                 && checksum(text.substring(0, checksumAt - 1)).equals(text.substring(checksumAt));
     }
 
-    /** The SHA-256 of a key or refresh token in hexadecimal, the only form in which it is kept. */
+    /** Returns the SHA-256 of a key or refresh token in hexadecimal, the only form in which it is stored. */
     public static String hash(String key) {
         return Sha256.hex(key);
     }
 
     /**
-     * What a key is cached by: its SHA-256, so that no key is kept in clear. What is too long to be a key is not worth a digest;
-     * it never verifies, and so is never cached.
+     * Returns the cache key of an API key: its SHA-256, so that no key is kept in clear. A text that is too long for a
+     * key gets no digest; it never verifies, and so is never cached.
      */
     public static String cacheName(String key) {
         return key.length() <= MAX_LENGTH ? hash(key) : "";
     }
 
-    /** A well-formed key as people may see it: its prefix and the last four random characters. */
+    /** Masks a well-formed key for display: its prefix and the last four random characters. */
     public static String mask(String key) {
         int end = key.length() - CHECKSUM_CHARACTERS - 1;
         int start = key.length() - CHECKSUM_CHARACTERS - 1 - RANDOM_CHARACTERS;

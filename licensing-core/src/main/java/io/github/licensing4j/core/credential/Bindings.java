@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a credential is bound to. An empty set binds to nothing.
+ * The bindings of a credential. An empty set binds to nothing.
  *
  * @param ips addresses and CIDR ranges it may be used from
  * @param devices devices it may be used on
@@ -24,12 +24,12 @@ public record Bindings(List<String> ips, Set<String> devices, Set<String> users)
         users = Set.copyOf(users);
     }
 
-    /** Bound to nothing. */
+    /** Returns bindings to nothing. */
     public static Bindings none() {
         return NONE;
     }
 
-    /** Whether it may be used by whoever sent a call: from that address, on that device and by that user. */
+    /** Whether a peer may use the credential: from that address, on that device and by that user. */
     public boolean admits(Peer peer) {
         return admits(peer.address()) && named(devices, peer.device()) && named(users, peer.user());
     }
@@ -42,7 +42,7 @@ public record Bindings(List<String> ips, Set<String> devices, Set<String> users)
         return bound.isEmpty() || (name != null && bound.contains(name));
     }
 
-    /** Whether whatever these admit is admitted by others as well. */
+    /** Whether these bindings admit no peer that others do not. */
     public boolean areWithin(Bindings wider) {
         return within(devices, wider.devices)
                 && within(users, wider.users)
@@ -53,7 +53,7 @@ public record Bindings(List<String> ips, Set<String> devices, Set<String> users)
                                                 wider.ips.stream().anyMatch(other -> isPartOf(range, other)))));
     }
 
-    /** What is admitted by these and by others as well; empty if nothing can be. */
+    /** Returns the intersection with other bindings; empty if it admits no peer. */
     public Optional<Bindings> and(Bindings other) {
         List<String> ranges = new ArrayList<>();
         if (ips.isEmpty() || other.ips.isEmpty()) {
@@ -89,7 +89,7 @@ public record Bindings(List<String> ips, Set<String> devices, Set<String> users)
         return bits(range) >= bits(wider) && contains(wider, range.split("/", 2)[0]);
     }
 
-    /** How many bits of a range are fixed; all of an address. */
+    /** Returns how many bits of a range are fixed; all of an address. */
     private static int bits(String range) {
         int slash = range.indexOf('/');
         int all = AddressLiteral.parse(slash < 0 ? range : range.substring(0, slash)).length * 8;

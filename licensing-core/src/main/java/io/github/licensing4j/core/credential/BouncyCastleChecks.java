@@ -13,8 +13,8 @@ import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
- * Verification by Bouncy Castle's lightweight API: eight times faster than the JDK for Ed25519 and ES256. Loaded only where
- * the library is there.
+ * Verifies signatures with Bouncy Castle's lightweight API: eight times faster than the JDK for Ed25519 and ES256.
+ * Loaded only where the library is present.
  */
 final class BouncyCastleChecks {
     private static final X9ECParameters P256 = ECNamedCurveTable.getByName("P-256");

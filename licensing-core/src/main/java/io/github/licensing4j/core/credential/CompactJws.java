@@ -3,9 +3,9 @@ package io.github.licensing4j.core.credential;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A JWS in compact form (RFC 7515 §7.1), taken apart strictly and verified by nobody yet. */
+/** A JWS in compact form (RFC 7515 §7.1), parsed strictly and not verified yet. */
 final class CompactJws {
-    /** The longest token that is looked at. */
+    /** The maximum length of a token. */
     static final int MAX_LENGTH = 8192;
 
     private final Header header;
@@ -21,12 +21,12 @@ final class CompactJws {
     }
 
     /**
-     * What is read of a header. {@code crit} is refused as a whole, since no extension is understood here; {@code jwk},
-     * {@code jku}, {@code x5u} and {@code x5c} are refused because a token never brings its own trust.
+     * The accepted members of a header. {@code crit} is refused as a whole, since no extension is supported;
+     * {@code jwk}, {@code jku}, {@code x5u} and {@code x5c} are refused because a token never brings its own trust.
      *
-     * @param alg the algorithm it says it is signed with
-     * @param kid the key it says it is signed with, null if it does not say
-     * @param typ its media type, null if it does not say
+     * @param alg the claimed algorithm
+     * @param kid the claimed key, null if absent
+     * @param typ its media type, null if absent
      */
     record Header(
             JwsAlgorithm alg,
@@ -37,12 +37,12 @@ final class CompactJws {
         return header;
     }
 
-    /** The bytes it carries, claims or not. */
+    /** Returns the payload bytes, claims or not. */
     byte[] payload() {
         return payload;
     }
 
-    /** The bytes that are signed. */
+    /** Returns the bytes that are signed. */
     byte[] signingInput() {
         return signingInput;
     }
@@ -51,12 +51,12 @@ final class CompactJws {
         return signature;
     }
 
-    /** Takes a token apart. */
+    /** Parses a token. */
     static CompactJws parse(String token) throws TokenFault {
         return parse(token, MAX_LENGTH);
     }
 
-    /** Takes a token of some other length apart. */
+    /** Parses a token with another maximum length. */
     static CompactJws parse(String token, int maxLength) throws TokenFault {
         byte[] ascii = ascii(token, maxLength);
         int first = dot(ascii, 0);

@@ -11,19 +11,19 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts failed credentials by the address they come from, 300 a minute. IPv6 addresses count by their network of 64 bits,
- * which is the least that one host is given. It is called after a credential has failed, so it never refuses a good one.
+ * Counts failed credentials by the address they come from, 300 a minute. IPv6 addresses count by their network of 64
+ * bits, the smallest that a host gets. It is called after a credential has failed, so it never refuses a valid one.
  *
- * <p>While it is full, an address that is new is not counted: no caller answers for the failures of others. Once a second it makes
- * room by leaving out those with few failures.
+ * <p>While it is full, new addresses are not counted, so that no caller is blocked for the failures of others. Once a
+ * second it drops addresses with few failures.
  *
- * <p>Not asked of private and loopback peers that pass requests on: they stand for many callers, and blocking them would
- * block all of these. Safe for use by many threads.
+ * <p>It does not apply to private and loopback peers that forward requests: they represent many callers, and blocking
+ * them would block all of these. Safe for use by many threads.
  */
 public final class FailedCredentialGuard {
     static final int MAX_FAILURES = 300;
     static final long WINDOW_MILLIS = 60_000;
-    /** Past it, new addresses are not counted. */
+    /** Beyond this number, new addresses are not counted. */
     static final int MAX_ADDRESSES = 10_000;
 
     private static final int FEW_FAILURES = MAX_FAILURES / 10;
@@ -47,7 +47,7 @@ public final class FailedCredentialGuard {
         }
     }
 
-    /** Counts one failure. Returns when to try again if there were too many, else nothing. */
+    /** Counts one failure. Returns when to try again if there were too many, else empty. */
     public Optional<Instant> failed(Peer peer, long nowMillis) {
         if (isShared(peer)) {
             return Optional.empty();
@@ -66,7 +66,7 @@ public final class FailedCredentialGuard {
         if (windows.size() < MAX_ADDRESSES || windows.containsKey(network)) {
             return true;
         }
-        // Looking through all of them is for once a second, not for every stranger.
+        // A scan of all addresses is limited to once a second, so that new addresses do not each cause one.
         if (nowMillis - sweptMillis >= 1_000 || nowMillis < sweptMillis) {
             sweptMillis = nowMillis;
             windows.values().removeIf(window -> window.hasEnded(nowMillis) || window.failures < FEW_FAILURES);
@@ -74,7 +74,7 @@ public final class FailedCredentialGuard {
         return windows.size() < MAX_ADDRESSES;
     }
 
-    /** The address, or the first 64 bits of one of IPv6. One that carries an IPv4 address counts as that. */
+    /** Returns the address, or the first 64 bits of an IPv6 one. An IPv4-mapped address counts as IPv4. */
     private static String networkOf(String address) {
         byte[] bytes = AddressLiteral.parse(address);
         return bytes.length == IPV6_BYTES ? HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES) : address;

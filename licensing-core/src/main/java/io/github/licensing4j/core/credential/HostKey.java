@@ -5,7 +5,7 @@ import io.github.licensing4j.LicensingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key of a set. Both parts are tried on each other, so that no key signs what it could not verify.
+ * One key of a set. Both parts are tested with each other, so that no key signs what it could not verify.
  *
  * @param verification its public part
  * @param signing its private part, null for a key that only verifies

@@ -10,13 +10,13 @@ import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 
-/** Verification by the JDK. */
+/** Verifies signatures with the JDK. */
 record JcaSignatureCheck(PublicKey key, JwsAlgorithm algorithm) implements SignatureCheck {
     private static final int ED25519_BYTES = 64;
 
     /**
-     * A check with a key that the JDK has tried: it makes keys of bytes that are no point of the curve, and says so when it
-     * first verifies with them.
+     * Returns a check with a key that was tested: the JDK accepts bytes that are no point of the curve, and fails only
+     * when it first verifies with them.
      *
      * @throws LicensingException if the key cannot be used
      */
@@ -41,7 +41,7 @@ record JcaSignatureCheck(PublicKey key, JwsAlgorithm algorithm) implements Signa
             verifier.update(signingInput);
             return verifier.verify(signature) || isReduced(signingInput, signature);
         } catch (SignatureException e) {
-            // What the JDK says of a signature of the wrong length or encoding.
+            // The JDK throws this for a signature of the wrong length or encoding.
             return false;
         } catch (GeneralSecurityException e) {
             throw new LicensingException("this JDK cannot verify " + algorithm.text() + " with the configured key", e);
@@ -61,7 +61,7 @@ record JcaSignatureCheck(PublicKey key, JwsAlgorithm algorithm) implements Signa
     private boolean hasPossibleForm(byte[] signature) {
         return switch (algorithm) {
             case ES256 -> EcdsaForm.isPossible(signature);
-            // The JDK looks at the first 64 bytes and takes whatever comes behind them.
+            // The JDK reads the first 64 bytes and ignores any that follow.
             case ED25519 -> signature.length == ED25519_BYTES;
             default -> true;
         };

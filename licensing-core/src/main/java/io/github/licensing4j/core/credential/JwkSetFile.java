@@ -26,8 +26,9 @@ final class JwkSetFile {
     private JwkSetFile() {}
 
     /**
-     * Replaces a file as a whole or not at all. A new file is readable by its owner alone; one that exists keeps its owner, group and
-     * permissions, so that a service that could read it still can. The target of a symbolic link is replaced, not the link.
+     * Replaces a file as a whole or not at all. A new file is readable only by its owner; one that exists keeps its
+     * owner, group and permissions, so that a service that could read it still can. The target of a symbolic link is
+     * replaced, not the link.
      *
      * @throws LicensingException if it cannot be written
      */
@@ -56,7 +57,10 @@ final class JwkSetFile {
         }
     }
 
-    /** A user other than the owner cannot give the file back to the owner: the write fails then, and the file stays as it is. */
+    /**
+     * Keeps owner, group and permissions. If this process is not the owner, it may not restore them: the write fails
+     * then, and the file is unchanged.
+     */
     private static void keepAccess(Path from, Path to) throws IOException {
         PosixFileAttributes old = Files.readAttributes(from, PosixFileAttributes.class);
         PosixFileAttributeView target =

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** JWK sets (RFC 7517) read into keys that verify, and sign where the private part is there. */
+/** Reads JWK sets (RFC 7517) into keys that verify, and sign where they have a private part. */
 final class JwkSets {
     private static final Logger log = LoggerFactory.getLogger(JwkSets.class);
 
     private JwkSets() {}
 
-    /** Reads the host's own set: private parts are welcome. */
+    /** Reads the host's own set, which may have private parts. */
     static List<HostKey> readOwn(String json, String where) {
         List<HostKey> keys = new ArrayList<>();
         for (JWK jwk : parse(json, where)) {
@@ -38,9 +38,9 @@ final class JwkSets {
     }
 
     /**
-     * Reads a published set: refused as a whole if one member is private or symmetric; members for other uses, and of types and
-     * sizes that are not used here, are passed over (RFC 7517 §5). A set of which nothing is left is refused, an empty one not:
-     * its issuer has taken its keys back.
+     * Reads a published set: refused as a whole if one member is private or symmetric; members for other uses, and of
+     * unsupported types and sizes, are skipped (RFC 7517 §5). A set without usable members is refused, an empty one is
+     * not: its issuer has removed its keys.
      */
     static List<VerificationKey> readPublished(String json, String where) {
         List<JWK> set = parse(json, where);
@@ -58,7 +58,7 @@ final class JwkSets {
                     keys.add(read(jwk, algorithmOf(jwk, where), where).verification());
                 }
             } catch (LicensingException e) {
-                log.warn("A published key is passed over: {}", e.getMessage());
+                log.warn("A published key is skipped: {}", e.getMessage());
                 unusable = e;
             }
         }
@@ -68,7 +68,7 @@ final class JwkSets {
         return keys;
     }
 
-    /** One key with an algorithm of the caller's choice, for signatures that are not license tokens. */
+    /** Reads one key with a given algorithm, for signatures that are not license tokens. */
     static HostKey read(JWK jwk, JwsAlgorithm algorithm, String where) {
         String kid = kidOf(jwk, where);
         if (!isForSignatures(jwk)) {
@@ -87,7 +87,7 @@ final class JwkSets {
         }
     }
 
-    /** As it is published: under the name that its tokens carry, which the set may leave to the thumbprint. */
+    /** Returns the public part with the key id of its tokens, which the set may omit where it is the thumbprint. */
     private static JWK published(JWK jwk, String kid) throws JOSEException {
         if (jwk.getKeyID() != null) {
             return jwk;
@@ -106,7 +106,7 @@ final class JwkSets {
         try {
             keys = JWKSet.parse(json).getKeys();
         } catch (ParseException | RuntimeException e) {
-            // Some malformed sets make the parser stumble rather than complain.
+            // Some malformed sets make the parser fail with a runtime exception.
             throw new LicensingException(where + ": expected a JWK set (RFC 7517), " + e.getMessage(), e);
         }
         Set<String> kids = new HashSet<>();

@@ -6,7 +6,7 @@ import java.security.spec.PSSParameterSpec;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The signature algorithms that are known (RFC 7518, RFC 9864). License tokens use the first four alone. */
+/** The supported signature algorithms (RFC 7518, RFC 9864). License tokens use only the first four. */
 public enum JwsAlgorithm {
     ED25519("Ed25519", "Ed25519"),
     ES256("ES256", "SHA256withECDSAinP1363Format"),
@@ -25,7 +25,7 @@ public enum JwsAlgorithm {
         this.jca = jca;
     }
 
-    /** The name in an {@code alg} member. */
+    /** Returns the name in an {@code alg} member. */
     public String text() {
         return text;
     }
@@ -34,7 +34,7 @@ public enum JwsAlgorithm {
         return jca;
     }
 
-    /** The parameters of RSASSA-PSS (RFC 7518 §3.5), null for the others. */
+    /** Returns the parameters of RSASSA-PSS (RFC 7518 §3.5), null for the others. */
     @Nullable
     AlgorithmParameterSpec parameters() {
         return switch (this) {
@@ -55,8 +55,8 @@ public enum JwsAlgorithm {
     }
 
     /**
-     * The algorithm of that exact name. {@code EdDSA}, the deprecated name, stands for Ed25519, the only curve there is
-     * here.
+     * Returns the algorithm of that exact name. {@code EdDSA}, the deprecated name, means Ed25519, the only supported
+     * curve.
      */
     public static Optional<JwsAlgorithm> of(String name) {
         if (name.equals("EdDSA")) {

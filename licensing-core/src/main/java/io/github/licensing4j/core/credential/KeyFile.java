@@ -23,11 +23,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The host's own keys: a JWK set or one PEM key. Every key verifies; the first with a private part signs, so that a new key
- * is put in front and the old one stays behind it for as long as its tokens live.
+ * The host's own keys: a JWK set or one PEM key. Every key verifies; the first with a private part signs, so that a new
+ * key is put in front and the old one stays behind it until its tokens have expired.
  *
- * <p>While an engine uses it, the file is read every two seconds. New content is taken once it was the same for a whole interval;
- * content that cannot be used leaves the keys as they are, and health says why. Safe for use by many threads.
+ * <p>While an engine uses it, the file is read every two seconds. New content is applied once it was unchanged for a
+ * whole interval; if it is invalid, the keys stay, and health reports why. Safe for use by many threads.
  */
 public final class KeyFile implements KeySource {
     private static final Logger log = LoggerFactory.getLogger(KeyFile.class);
@@ -46,7 +46,7 @@ public final class KeyFile implements KeySource {
      * The keys in use.
      *
      * @param hash of the content they are from
-     * @param problem why the content that the file has now is not in use, null if it is
+     * @param problem why the present content of the file is not in use, null if it is
      */
     private record State(KeySet keys, String hash, @Nullable String problem) {}
 
@@ -58,7 +58,7 @@ public final class KeyFile implements KeySource {
     }
 
     /**
-     * Reads a file. One that others may read is warned of in the log.
+     * Reads a file. Logs a warning if other users may read it.
      *
      * @throws LicensingException if it cannot be read, or a key in it cannot be used
      */
@@ -100,12 +100,12 @@ public final class KeyFile implements KeySource {
                 : String.valueOf(failure.getMessage());
     }
 
-    /** Reads keys from text, for keys that were just made. */
+    /** Reads keys from text, for newly generated keys. */
     static KeyFile parse(String text, String where) {
         return new KeyFile(where, null, KeySet.parse(text, where, ", made at the start"), "");
     }
 
-    /** Reads the file again and again until {@link #close}; for keys that are not from a file it does nothing. */
+    /** Polls the file until {@link #close}; for keys that are not from a file it does nothing. */
     public synchronized void watch() {
         if (file != null && watchers++ == 0) {
             thread = new BackgroundThread("licensing-key-file");
@@ -154,7 +154,7 @@ public final class KeyFile implements KeySource {
     private void stays(String why) {
         State before = state;
         if (!why.equals(before.problem)) {
-            log.error("The keys in {} are not replaced, those of before stay in use: {}", where, why);
+            log.error("The keys in {} are not replaced, the previous ones stay in use: {}", where, why);
         }
         state = new State(before.keys, before.hash, why);
     }
@@ -168,7 +168,7 @@ public final class KeyFile implements KeySource {
         }
     }
 
-    /** An Ed25519 key made for this process alone: its tokens die with it. */
+    /** Generates an Ed25519 key for this process only: its tokens are invalid after it. */
     public static KeyFile ephemeral() {
         return parse(KeyPairs.generate(JwsAlgorithm.ED25519).toString(false), "generated keys");
     }
@@ -177,17 +177,17 @@ public final class KeyFile implements KeySource {
         return state.keys.signing();
     }
 
-    /** A description of each key, in the order of the file. */
+    /** Returns a description of each key, in the order of the file. */
     public List<SigningKeyView> list() {
         return state.keys.list();
     }
 
-    /** Every key in the order of the file. */
+    /** Returns every key in the order of the file. */
     List<HostKey> all() {
         return state.keys.all();
     }
 
-    /** The public keys, as a JWK set. */
+    /** Returns the public keys, as a JWK set. */
     public String jwks() {
         return state.keys.jwks();
     }
@@ -205,7 +205,9 @@ public final class KeyFile implements KeySource {
         Health.Component own = now.problem == null
                 ? new Health.Component("keys", Status.UP, detail)
                 : new Health.Component(
-                        "keys", Status.DEGRADED, detail + "; what the file has now is not in use: " + now.problem);
+                        "keys",
+                        Status.DEGRADED,
+                        detail + "; the present content of the file is not in use: " + now.problem);
         BackgroundThread watching = thread();
         return watching == null ? own : watching.with(own);
     }

@@ -11,9 +11,9 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 
-/** Keys of the JDK made into what verifies and signs. */
+/** Converts keys of the JDK into checks and signers. */
 final class KeyMaterial {
-    /** The DER frames of raw Ed25519 keys (RFC 8410 §4, §7). */
+    /** The DER prefixes of raw Ed25519 keys (RFC 8410 §4, §7). */
     private static final byte[] SPKI = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
 
     private static final byte[] PKCS8 = {
@@ -25,7 +25,7 @@ final class KeyMaterial {
 
     private KeyMaterial() {}
 
-    /** Verifies with a key and one algorithm, by the fastest provider there is. */
+    /** Returns a check with a key and one algorithm, by the fastest available provider. */
     static SignatureCheck check(PublicKey key, JwsAlgorithm algorithm) {
         if (!goesWith(key, algorithm)) {
             throw new LicensingException(
@@ -36,7 +36,8 @@ final class KeyMaterial {
                     + MIN_RSA_BITS + " (RFC 7518 §3.3)");
         }
         if (algorithm == JwsAlgorithm.ED25519 && SmallOrderPoints.has(rawEd25519(key))) {
-            throw new LicensingException("an Ed25519 public key is a point of small order, for which anybody can sign");
+            throw new LicensingException(
+                    "an Ed25519 public key is a point of small order, for which signatures can be made without a private key");
         }
         if (BOUNCY_CASTLE && algorithm == JwsAlgorithm.ED25519) {
             return BouncyCastleChecks.ed25519(rawEd25519(key));
@@ -64,12 +65,12 @@ final class KeyMaterial {
         return generate("Ed25519", factory -> factory.generatePrivate(new PKCS8EncodedKeySpec(framed(PKCS8, raw))));
     }
 
-    /** The 32 bytes of an Ed25519 public key. */
+    /** Returns the 32 bytes of an Ed25519 public key. */
     static byte[] rawEd25519(PublicKey key) {
         return Arrays.copyOfRange(key.getEncoded(), SPKI.length, SPKI.length + ED25519_BYTES);
     }
 
-    /** The 32 bytes of an Ed25519 private key. */
+    /** Returns the 32 bytes of an Ed25519 private key. */
     static byte[] rawEd25519(PrivateKey key) {
         return Arrays.copyOfRange(key.getEncoded(), PKCS8.length, PKCS8.length + ED25519_BYTES);
     }
@@ -97,7 +98,7 @@ final class KeyMaterial {
 
     private static boolean isBouncyCastleThere() {
         try {
-            // Older ones have no decoded points; the JDK serves as well as they do.
+            // Older versions have no decoded points; the JDK is as fast as they are.
             Class.forName(
                     "org.bouncycastle.math.ec.rfc8032.Ed25519$PublicPoint", false, KeyMaterial.class.getClassLoader());
             return true;

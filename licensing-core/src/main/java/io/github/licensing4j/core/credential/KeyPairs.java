@@ -18,13 +18,13 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 
-/** New signing keys. */
+/** Generates signing keys. */
 public final class KeyPairs {
     private static final int RSA_BITS = 3072;
 
     private KeyPairs() {}
 
-    /** A new key of an algorithm for license tokens, as a set of one, kid its RFC 7638 thumbprint. */
+    /** Generates a key of an algorithm for license tokens, as a set of one, kid its RFC 7638 thumbprint. */
     public static JWKSet generate(JwsAlgorithm algorithm) {
         if (!algorithm.isForLicenses()) {
             throw new IllegalArgumentException(

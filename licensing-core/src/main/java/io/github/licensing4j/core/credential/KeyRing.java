@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The host's own keys in a file that the library keeps: a JWK set with the newest key, which signs, in front. The file is
- * replaced as a whole and is readable by its owner alone; private keys are nowhere else. Safe for use by many threads.
+ * Manages the host's own keys in a file: a JWK set with the newest key, which signs, in front. The file is replaced as
+ * a whole and is readable only by its owner; private keys are nowhere else. Safe for use by many threads.
  */
 public final class KeyRing implements KeySource {
     private final Path file;
@@ -34,7 +34,7 @@ public final class KeyRing implements KeySource {
     }
 
     /**
-     * Reads the ring; makes one with an Ed25519 key where there is no file.
+     * Reads the ring; creates one with an Ed25519 key where there is no file.
      *
      * @throws LicensingException if the file cannot be read or written, or has no key that signs
      */
@@ -53,17 +53,17 @@ public final class KeyRing implements KeySource {
         return keys.signing();
     }
 
-    /** Every key, the one that signs first. */
+    /** Returns every key, the one that signs first. */
     public List<SigningKeyView> list() {
         return keys.list();
     }
 
-    /** The public keys, as a JWK set. */
+    /** Returns the public keys, as a JWK set. */
     public String jwks() {
         return keys.jwks();
     }
 
-    /** Makes a key that signs from now on; those before it still verify. */
+    /** Generates a key that signs from now on; earlier ones still verify. */
     public synchronized SigningKeyView generate(Instant now) {
         List<JWK> set = read();
         JWK made = fresh(now);
@@ -75,7 +75,7 @@ public final class KeyRing implements KeySource {
     /**
      * Removes a key that no longer signs.
      *
-     * @return its name
+     * @return its id
      */
     public synchronized String retire(String kid) {
         refuseUnlessRetirable(kid);
@@ -86,9 +86,9 @@ public final class KeyRing implements KeySource {
     }
 
     /**
-     * Says whether a key could be removed.
+     * Checks that a key can be removed.
      *
-     * @throws NotFoundException if there is none of that name
+     * @throws NotFoundException if there is none with that id
      * @throws ConflictException if it signs
      */
     public synchronized void refuseUnlessRetirable(String kid) {
@@ -116,10 +116,11 @@ public final class KeyRing implements KeySource {
     }
 
     /**
-     * Puts a key in front of a JWK set that the host keeps, so that it signs once the file is read again. The others stay and verify.
+     * Puts a key in front of a JWK set that the host manages, so that it signs once the file is read again. The others
+     * stay and verify.
      *
-     * @return the set as it is now
-     * @throws LicensingException if the file is no JWK set or has a key of that name, or it cannot be written
+     * @return the new set
+     * @throws LicensingException if the file is no JWK set or has a key of that id, or it cannot be written
      */
     public static List<SigningKeyView> putInFront(Path file, JWKSet made) {
         KeyFile before = KeyFile.read(file);
@@ -166,12 +167,12 @@ public final class KeyRing implements KeySource {
     }
 
     @Override
-    public void onChange(Runnable heard) {
-        listener = heard;
+    public void onChange(Runnable onReplaced) {
+        listener = onReplaced;
     }
 
     @Override
     public void close() {
-        // Nothing is held open.
+        // No resource is open.
     }
 }

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The host's own keys as one content of a file has them. The first with a private part signs.
+ * The host's own keys of one content of a file. The first with a private part signs.
  *
  * @param all in the order of the file
  * @param byKid to verify with
  * @param signing empty if no key has a private part
- * @param age for health: since when the keys are as they are
+ * @param age for health: when the file was written
  */
 record KeySet(List<HostKey> all, Map<String, VerificationKey> byKid, Optional<SigningKey> signing, String age) {
 
@@ -43,7 +43,7 @@ record KeySet(List<HostKey> all, Map<String, VerificationKey> byKid, Optional<Si
                 age);
     }
 
-    /** A description of each key, in the order of the file. */
+    /** Returns a description of each key, in the order of the file. */
     List<SigningKeyView> list() {
         String kid = signing.map(SigningKey::kid).orElse("");
         return all.stream()
@@ -60,7 +60,7 @@ record KeySet(List<HostKey> all, Map<String, VerificationKey> byKid, Optional<Si
                 .toList();
     }
 
-    /** The public keys, as a JWK set. */
+    /** Returns the public keys, as a JWK set. */
     String jwks() {
         return new JWKSet(all.stream().map(HostKey::published).toList()).toString(true);
     }

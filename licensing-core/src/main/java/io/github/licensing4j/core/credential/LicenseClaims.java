@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The claims of a license token, read strictly: exact types, every required one there. Believed by nobody yet. */
+/** The claims of a license token, parsed strictly: exact types, every required one present. Not verified yet. */
 final class LicenseClaims implements StrictJson.Members {
     private static final int MAX_TEXT = 256;
     private static final Instant EARLIEST_ANCHOR = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST_ANCHOR = Instant.parse("9999-12-31T23:59:59Z");
 
-    /** So far away that clock skew can be added to it; when a key ends is looked up on every call. */
+    /** So far away that clock skew can be added to it without overflow, at every call. */
     private static final long NEVER = Long.MAX_VALUE / 2;
 
     String issuer = "";
@@ -63,7 +63,7 @@ final class LicenseClaims implements StrictJson.Members {
         return claims;
     }
 
-    /** What an API key claims: everything else is on record. */
+    /** Returns the claims of an API key: everything else is on record. */
     static LicenseClaims of(ApiKeyRecord key) {
         LicenseClaims claims = new LicenseClaims();
         claims.issuer = key.license().issuer();
@@ -78,7 +78,7 @@ final class LicenseClaims implements StrictJson.Members {
         return claims;
     }
 
-    /** Whether a proof of a key is asked with the token, {@code cnf}. */
+    /** Whether the token requires a proof of possession, {@code cnf}. */
     boolean needsProof() {
         return confirmed;
     }
@@ -131,7 +131,7 @@ final class LicenseClaims implements StrictJson.Members {
             }
             List<String> names = value.texts(kind, MAX_TEXT);
             if (names.isEmpty()) {
-                throw TokenFault.invalid("the claims: a member of 'bind' is empty, which never means anybody");
+                throw TokenFault.invalid("the claims: a member of 'bind' is empty, which admits no caller");
             }
             bind.put(kind, names);
         });
@@ -168,7 +168,7 @@ final class LicenseClaims implements StrictJson.Members {
         }
     }
 
-    /** Periods are counted from it for ever after, so it must lie where java.time can count. */
+    /** Parses the anchor of periods, which must be in the range of java.time's arithmetic. */
     private static Instant anchor(String text) {
         Instant instant = Instant.parse(text);
         if (instant.isBefore(EARLIEST_ANCHOR) || instant.isAfter(LATEST_ANCHOR)) {

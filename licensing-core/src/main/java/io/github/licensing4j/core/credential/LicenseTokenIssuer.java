@@ -39,12 +39,14 @@ public final class LicenseTokenIssuer {
         this(issuer, audience, () -> signing(keys.signing()), clock);
     }
 
-    /** As with these keys, but that a missing private part is a failure only when a token is asked for. */
+    /**
+     * Creates an issuer like that of these keys, but a missing private part is an error only when a token is issued.
+     */
     public static LicenseTokenIssuer lazy(String issuer, String audience, KeyFile keys, InstantSource clock) {
         return new LicenseTokenIssuer(issuer, audience, () -> signing(keys.signing()), clock);
     }
 
-    /** Fails whenever a token is asked for: no key of the host's own is at hand. */
+    /** Creates an issuer that fails whenever a token is issued: the host has no key of its own. */
     public static LicenseTokenIssuer none(InstantSource clock) {
         return new LicenseTokenIssuer("", "", () -> signing(Optional.empty()), clock);
     }
@@ -62,7 +64,7 @@ public final class LicenseTokenIssuer {
                 "license tokens cannot be issued: none of the host's keys has a private part"));
     }
 
-    /** A new token, valid from this instant. */
+    /** Issues a token, valid from this instant. */
     public String issue(LicenseTokenRequest request) {
         long now = clock.millis() / 1000;
         Map<String, Object> claims = new LinkedHashMap<>();
@@ -78,7 +80,7 @@ public final class LicenseTokenIssuer {
         return signed(claims);
     }
 
-    /** A new token of a managed license, valid from an instant. */
+    /** Issues a token of a managed license, valid from an instant. */
     public String issue(ManagedTokenRequest request) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", issuer);
@@ -93,7 +95,7 @@ public final class LicenseTokenIssuer {
         return signed(claims);
     }
 
-    /** A new list of revoked tokens, issued at this instant. */
+    /** Issues a list of revoked tokens at this instant. */
     public String issue(StatusListRequest request) {
         long now = clock.millis() / 1000;
         Map<String, Object> claims = new LinkedHashMap<>();

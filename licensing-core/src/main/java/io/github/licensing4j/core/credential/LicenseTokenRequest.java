@@ -10,14 +10,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a new license token is to say.
+ * The content of a new license token.
  *
- * @param customer whom it is for, {@code sub}
+ * @param customer its customer, {@code sub}
  * @param license the license's id, {@code lic}
  * @param plan the plan version, null for the token of a managed license
- * @param ttl how long it holds; above zero
+ * @param ttl how long it is valid; above zero
  * @param scopes its scopes
- * @param features features to add, {@code +x}, and take away, {@code -x}
+ * @param features features to add, {@code +x}, and remove, {@code -x}
  * @param limits contract overrides by limit
  * @param anchor the instant its quota periods are counted from, null for calendar periods
  * @param zone the zone its quota periods are counted in, null for UTC

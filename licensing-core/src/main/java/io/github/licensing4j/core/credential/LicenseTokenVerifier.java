@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Verifies license tokens: signed JWTs of the type {@code license+jwt}.
  *
- * <p>Whatever can be refused without a key is refused before any signature work; the signature is the last check and
- * the one that makes a {@link VerifiedCaller}. Safe for use by many threads.
+ * <p>All checks that need no key come before the signature; the signature is the last check and the only way to a
+ * {@link VerifiedCaller}. Safe for use by many threads.
  */
 public final class LicenseTokenVerifier {
     /** RFC 7519 §4.1.4 allows "no more than a few minutes". */
@@ -26,7 +26,7 @@ public final class LicenseTokenVerifier {
     private final long skewMillis;
 
     /**
-     * @param anchors every issuer that is believed, each once
+     * @param anchors every trusted issuer, each once
      * @param skew how far the issuers' clocks may differ from this one, at most {@link #MAX_SKEW}
      */
     public LicenseTokenVerifier(List<TrustAnchor> anchors, Duration skew, InstantSource clock) {
@@ -35,7 +35,7 @@ public final class LicenseTokenVerifier {
         this.skewMillis = skew.toMillis();
     }
 
-    /** Verifies one token. Never throws because of what is in it. */
+    /** Verifies one token. Never throws because of its content. */
     public Verification verify(String token) {
         try {
             CompactJws jws = CompactJws.parse(token);
@@ -114,7 +114,7 @@ public final class LicenseTokenVerifier {
         return key;
     }
 
-    /** What a token is bound to and nobody can check must not pass as if it were bound to nothing. */
+    /** Refuses a token that is bound to a key, because a binding that cannot be checked must not be ignored. */
     private static void requirePossession(LicenseClaims claims) throws TokenFault {
         if (claims.needsProof()) {
             throw TokenFault.of(RefusalCode.PROOF_REQUIRED, "it is bound to a key and came without a proof");

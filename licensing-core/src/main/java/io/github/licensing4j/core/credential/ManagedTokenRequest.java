@@ -9,15 +9,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a new token of a managed license is to say. Its plan and limits are not in it: they are on record.
+ * The content of a new token of a managed license. Its plan and limits are on record, not in the token.
  *
  * @param tokenId its {@code jti}
- * @param customer whom it is for, {@code sub}
+ * @param customer its customer, {@code sub}
  * @param license the license's id, {@code lic}
  * @param issuedAt its {@code iat} and {@code nbf}, in whole seconds
  * @param expiresAt its {@code exp}, in whole seconds
  * @param scopes its scopes
- * @param bindings what it is bound to
+ * @param bindings its bindings
  * @param confirmation a member of {@code cnf}, such as {@code jkt}, with its value; null for none
  * @param status where its status is published, null if it is not
  */

@@ -28,8 +28,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key in PEM (RFC 7468): {@code PUBLIC KEY} to verify, {@code PRIVATE KEY} (PKCS #8, not encrypted) to sign as well. Its
- * kid is its RFC 7638 thumbprint; an RSA key is used with PS256.
+ * Reads one key in PEM (RFC 7468): {@code PUBLIC KEY} to verify, {@code PRIVATE KEY} (PKCS #8, not encrypted) to sign
+ * as well. Its kid is its RFC 7638 thumbprint; an RSA key is used with PS256.
  */
 final class PemKeys {
     private static final Pattern BLOCK =
@@ -66,7 +66,7 @@ final class PemKeys {
                 throw new LicensingException(where + ": two blocks are '" + label + "', expected one key");
             }
         }
-        // What the pattern passes over, a legacy encrypted key say, must not look as if it were not there.
+        // Blocks that the pattern does not match, such as a legacy encrypted key, must not be ignored.
         if (block.replaceAll("").contains("-----BEGIN ")) {
             throw new LicensingException(where + ": a block is not well-formed, expected base64 alone between its BEGIN"
                     + " and END (RFC 7468); encrypted keys are not read");
@@ -95,12 +95,12 @@ final class PemKeys {
                     privateKey == null ? null : new SigningKey(kid, algorithm, privateKey),
                     named(jwk, kid, algorithm));
         } catch (JOSEException | IllegalStateException | IllegalArgumentException | LicensingException e) {
-            // The builders say with the unchecked ones that a point is on another curve.
+            // The builders report a point on another curve by an unchecked exception.
             throw new LicensingException(where + ": the key cannot be used: " + e.getMessage(), e);
         }
     }
 
-    /** As it is published: a set's reader needs to know what a key is for. */
+    /** Returns the public part with its use and algorithm, which readers of a set need. */
     private static JWK named(JWK jwk, String kid, JwsAlgorithm algorithm) {
         Map<String, Object> members = jwk.toJSONObject();
         members.put("kid", kid);

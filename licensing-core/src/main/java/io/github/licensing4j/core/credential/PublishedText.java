@@ -19,7 +19,10 @@ import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Fetches what an issuer publishes from a server that is not trusted to answer soon, to stop, or to stay where it is. */
+/**
+ * Fetches a document of an issuer from a server that is not trusted to respond soon, to end its response, or to keep
+ * its address.
+ */
 final class PublishedText {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -28,7 +31,7 @@ final class PublishedText {
     private final Duration timeout;
     private final HttpClient client;
 
-    /** What is fetched. */
+    /** The kind of document. */
     enum Kind {
         KEY_SET("key set", "application/jwk-set+json, application/json", 256 * 1024),
         STATUS_LIST("status list", "application/statuslist+jwt", StatusListToken.MAX_LENGTH);
@@ -61,7 +64,7 @@ final class PublishedText {
     }
 
     /**
-     * The body of a 200 answer.
+     * Returns the body of a 200 response.
      *
      * @throws LicensingException if there is none within the time-out and size
      */

@@ -7,9 +7,9 @@ import java.security.spec.ECPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies an ECDSA signature over P-256 whose R was reduced modulo the order of the curve. Some JDKs compare R with the
- * coordinate itself and refuse those, which FIPS 186-5 §6.4.2 has accepted. Only an R below p - n can be one: a signer meets it once in
- * 2^128 signatures, so this arithmetic is plain and slow, and works on public values alone.
+ * Verifies an ECDSA signature over P-256 whose R was reduced modulo the order of the curve. Some JDKs compare R with
+ * the coordinate itself and refuse those, which FIPS 186-5 §6.4.2 has accepted. Only an R below p - n can be one: a
+ * signer meets it once in 2^128 signatures, so this arithmetic is plain and slow, and works on public values only.
  */
 final class ReducedEcdsa {
     private static final BigInteger THREE = BigInteger.valueOf(3);

@@ -19,11 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The published key set of an issuer, fetched by one thread of its own and never by a caller.
+ * The published key set of an issuer, fetched by a thread of its own and never by a caller.
  *
- * <p>It is fetched at the start, again and again, and when a kid is asked that is not in it, though not more often than
- * the pause allows. While it cannot be fetched the last good set stays; where there has never been one, or the fetch for
- * an unknown kid is under way or has not begun since the kid was first looked up, tokens are unavailable rather than invalid. A set with a private member is no set.
+ * <p>It is fetched at the start, periodically, and when an unknown kid is looked up, though not more often than the
+ * pause allows. While it cannot be fetched the last good set stays; where there has never been one, or the fetch for an
+ * unknown kid is in progress or has not begun since the kid was first looked up, tokens are unavailable rather than
+ * invalid. A set with a private member is refused.
  */
 public final class RemoteKeys implements KeySource {
     private static final Logger log = LoggerFactory.getLogger(RemoteKeys.class);
@@ -33,11 +34,11 @@ public final class RemoteKeys implements KeySource {
     private final PublishedText fetcher;
     private final BackgroundThread thread = new BackgroundThread("licensing-keys");
     private final CountDownLatch firstFetch = new CountDownLatch(1);
-    private final AtomicReference<Asking> asking = new AtomicReference<>(Asking.ALLOWED);
+    private final AtomicReference<UnknownKidFetch> unknownKidFetch = new AtomicReference<>(UnknownKidFetch.ALLOWED);
     private final UnknownKids unknown = new UnknownKids();
     private final InstantSource clock = InstantSource.system();
     private volatile Fetched fetched = new Fetched(null, Instant.EPOCH, null);
-    // What was fetched last; no other thread than the fetching one looks at it.
+    // The last fetched set; only the fetching thread reads it.
     private String text = "";
     private volatile Runnable listener = () -> {};
 
@@ -62,8 +63,8 @@ public final class RemoteKeys implements KeySource {
             Instant at,
             @Nullable String problem) {}
 
-    /** Whether an unknown kid may have the set fetched. */
-    private enum Asking {
+    /** Whether an unknown kid may trigger a fetch. */
+    private enum UnknownKidFetch {
         ALLOWED,
         UNDER_WAY,
         PAUSED
@@ -76,8 +77,8 @@ public final class RemoteKeys implements KeySource {
     }
 
     /**
-     * The keys published at an address. Waits for the first fetch as long as one may take; if it fails, it is tried again
-     * in the background.
+     * Returns the keys published at an address. Waits for the first fetch up to its time-out; if it fails, it is
+     * retried in the background.
      *
      * @throws LicensingException if the address is neither https nor http on the loopback
      */
@@ -110,8 +111,8 @@ public final class RemoteKeys implements KeySource {
         }
         boolean absent = unknown.isAbsent(kid);
         fetchSoon();
-        // The state is read first: once the fetch is over, what it brought is known.
-        if (asking.get() == Asking.UNDER_WAY) {
+        // The state is read first: once the fetch is over, its result is available.
+        if (unknownKidFetch.get() == UnknownKidFetch.UNDER_WAY) {
             return new Lookup.Unavailable();
         }
         Lookup again = known(kid);
@@ -128,11 +129,11 @@ public final class RemoteKeys implements KeySource {
     }
 
     private void fetchSoon() {
-        if (!asking.compareAndSet(Asking.ALLOWED, Asking.UNDER_WAY)) {
+        if (!unknownKidFetch.compareAndSet(UnknownKidFetch.ALLOWED, UnknownKidFetch.UNDER_WAY)) {
             return;
         }
         if (!thread.once("fetch the keys at " + uri, this::fetchForUnknown)) {
-            asking.set(Asking.PAUSED);
+            unknownKidFetch.set(UnknownKidFetch.PAUSED);
         }
     }
 
@@ -140,8 +141,11 @@ public final class RemoteKeys implements KeySource {
         try {
             fetch();
         } finally {
-            asking.set(Asking.PAUSED);
-            thread.once(timing.pause(), "fetch keys of unknown ids again", () -> asking.set(Asking.ALLOWED));
+            unknownKidFetch.set(UnknownKidFetch.PAUSED);
+            thread.once(
+                    timing.pause(),
+                    "fetch keys of unknown ids again",
+                    () -> unknownKidFetch.set(UnknownKidFetch.ALLOWED));
         }
     }
 

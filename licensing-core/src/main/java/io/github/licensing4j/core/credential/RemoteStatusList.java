@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One published status list. A fetch that fails, or brings an older list or one that does not verify, leaves the last good
- * one in place.
+ * One published status list. A fetch that fails, or returns an older list or one that does not verify, leaves the last
+ * good one in place.
  */
 final class RemoteStatusList {
     static final Duration TIMEOUT = Duration.ofSeconds(1);
@@ -56,7 +56,7 @@ final class RemoteStatusList {
     record Reading(Status status, long ageMillis, String text) {}
 
     /**
-     * What was fetched last.
+     * The last fetched list.
      *
      * @param refreshMillis when it is to be fetched again
      */
@@ -72,7 +72,7 @@ final class RemoteStatusList {
         this.askedMillis = clock.millis();
     }
 
-    /** Why the token at a place does not hold, null if it does. */
+    /** Returns why the token at an index is not valid, null if it is. */
     @Nullable
     RefusalCode refused(long index, long nowMillis) {
         askedMillis = nowMillis;
@@ -89,7 +89,7 @@ final class RemoteStatusList {
         };
     }
 
-    /** Waits for the first fetch alone, whatever comes of it. */
+    /** Waits for the first fetch only, whatever its result. */
     private void awaitFirst() {
         if (first.getCount() == 0) {
             return;
@@ -116,7 +116,7 @@ final class RemoteStatusList {
         return nowMillis - askedMillis > FORGOTTEN_MILLIS;
     }
 
-    /** Fetches it now. Called by one thread alone. */
+    /** Fetches it now. Called only by one thread. */
     void fetch() {
         try {
             take(StatusListToken.verify(text.fetch(), uri, watched.anchor(), clock.millis(), skewMillis));
@@ -126,7 +126,7 @@ final class RemoteStatusList {
             }
             failed(String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
-            // An error too: it must not keep the other lists from being fetched.
+            // Errors too: one must not keep the other lists from being fetched.
             failed(e.getClass().getSimpleName());
             log.error("The status list at {} cannot be fetched; the last good one stays", uri, e);
         } finally {
@@ -134,7 +134,7 @@ final class RemoteStatusList {
         }
     }
 
-    /** Nobody will ever fetch it. */
+    /** Ends the wait for the first fetch, because it will never happen. */
     void fetchedNever() {
         failed("closed");
         first.countDown();
@@ -148,7 +148,7 @@ final class RemoteStatusList {
     private void take(StatusListToken fresh) throws TokenFault {
         Fetched known = state.fetched;
         if (known != null && fresh.issuedMillis() < known.token.issuedMillis()) {
-            throw TokenFault.invalid("it is older than the one that is known");
+            throw TokenFault.invalid("it is older than the present one");
         }
         long now = clock.millis();
         long wait = fresh.ttlSeconds() == 0
@@ -158,7 +158,7 @@ final class RemoteStatusList {
         state = new State(new Fetched(fresh, now, dueMillis), null);
     }
 
-    /** Its health, of one state. */
+    /** Returns its health, of one state. */
     Reading reading(long nowMillis) {
         State seen = state;
         Fetched known = seen.fetched;

@@ -6,7 +6,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.AlgorithmParameterSpec;
 
-/** A private key that signs, with its one algorithm. Never shows the key. */
+/** A private key with its one algorithm. Never shows the key. */
 final class SigningKey {
     private final String kid;
     private final JwsAlgorithm algorithm;

@@ -5,11 +5,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Recognises Ed25519 public keys that are points of small order. A signature can be made for them without a private key, so one
- * signature fits many messages (RFC 8032 §8.9). The JDK takes such keys; Bouncy Castle does not.
+ * Detects Ed25519 public keys that are points of small order. A signature can be made for them without a private key,
+ * so one signature fits many messages (RFC 8032 §8.9). The JDK accepts such keys; Bouncy Castle does not.
  */
 final class SmallOrderPoints {
-    /** The y coordinates of the eight points, little-endian, with those that are not reduced modulo 2^255 - 19. */
+    /** The y coordinates of the eight points, little-endian, including those that are not reduced modulo 2^255 - 19. */
     private static final List<byte[]> Y = List.of(
             y("0000000000000000000000000000000000000000000000000000000000000000"),
             y("0100000000000000000000000000000000000000000000000000000000000000"),

@@ -8,11 +8,11 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * The statuses of many tokens, 1, 2, 4 or 8 bits each (draft-ietf-oauth-status-list §4): the first in the lowest bits of the
- * first byte. Compressed with zlib where it travels.
+ * The statuses of many tokens, 1, 2, 4 or 8 bits each (draft-ietf-oauth-status-list §4): the first in the lowest bits
+ * of the first byte. Compressed with zlib for transport.
  */
 final class StatusList {
-    /** The most bytes a list is inflated to; eight million tokens at one bit. */
+    /** The maximum size of an inflated list; eight million tokens at one bit. */
     static final int MAX_BYTES = 1024 * 1024;
 
     static final int VALID = 0;
@@ -26,7 +26,7 @@ final class StatusList {
     }
 
     /**
-     * Reads a list that came compressed.
+     * Inflates a compressed list.
      *
      * @param bits how many each status takes
      */
@@ -60,7 +60,7 @@ final class StatusList {
         }
     }
 
-    /** A list of one bit each, compressed: the places that are given are 1. */
+    /** Returns a compressed list of one bit each: 1 at these indexes. */
     static byte[] deflate(int size, List<Integer> ones) {
         byte[] raw = new byte[(size + 7) / 8];
         for (int place : ones) {
@@ -81,12 +81,12 @@ final class StatusList {
         }
     }
 
-    /** How many places it has. */
+    /** Returns the number of statuses. */
     long size() {
         return bytes.length * 8L / bits;
     }
 
-    /** The status at a place, -1 where there is no such place. */
+    /** Returns the status at an index, -1 if there is none. */
     int at(long index) {
         if (index < 0 || index >= size()) {
             return -1;

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a new status list is to say.
+ * The content of a new status list.
  *
  * @param uri where it is published
- * @param size how many places it has; 1 to 8,388,608
- * @param revoked the places of revoked tokens
+ * @param size the number of statuses; 1 to 8,388,608
+ * @param revoked the indexes of revoked tokens
  * @param ttl after how long verifiers fetch it again; from a second
- * @param lifetime after how long it is worth nothing any more; not below {@code ttl}
+ * @param lifetime after how long it is no longer valid; not below {@code ttl}
  */
 public record StatusListRequest(String uri, int size, List<Integer> revoked, Duration ttl, Duration lifetime) {
-    /** The most places a list has. */
+    /** The maximum number of statuses in a list. */
     public static final int MAX_SIZE = 8 * StatusList.MAX_BYTES;
 
     public StatusListRequest {

@@ -8,17 +8,17 @@ import java.util.Locale;
  * @param list the statuses
  * @param issuedMillis its {@code iat}
  * @param expiresMillis its {@code exp}, far away if it has none
- * @param ttlSeconds after how long a fresh one should be fetched, 0 if it does not say
+ * @param ttlSeconds after how long a fresh one should be fetched, 0 if absent
  */
 record StatusListToken(StatusList list, long issuedMillis, long expiresMillis, long ttlSeconds) {
-    /** The longest token that is looked at; eight million statuses hardly shrink to more. */
+    /** The maximum length of a token; eight million statuses hardly compress to more. */
     static final int MAX_LENGTH = 2 * 1024 * 1024;
 
     private static final String TYPE = "statuslist+jwt";
     private static final long NEVER = Long.MAX_VALUE / 2;
 
     /**
-     * Verifies one.
+     * Verifies a token.
      *
      * @param uri where it was fetched, which its {@code sub} must be
      * @param anchor whose keys sign it
@@ -53,7 +53,7 @@ record StatusListToken(StatusList list, long issuedMillis, long expiresMillis, l
                 || anchor.key(kid).open(jws).isEmpty()) {
             throw TokenFault.invalid("its signature does not verify");
         }
-        // Inflated last: what nobody signed is not worth the memory.
+        // Inflated last: an unverified list must not cost memory.
         return new StatusListToken(
                 StatusList.inflate(claims.bits, claims.compressed()),
                 claims.issued,

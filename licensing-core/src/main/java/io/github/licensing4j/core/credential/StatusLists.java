@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Published lists of revoked tokens, of issuers whose lists the host wants to be looked at. An address in a token is fetched
- * only if the host has configured it, or the one it is a numbered part of. Lists are fetched again before they are due, by
- * one daemon thread; a call waits only at the first sight of a list. Safe for use by many threads.
+ * Checks tokens in published lists of revoked tokens, for issuers whose lists are configured. An address in a token is
+ * fetched only if the host has configured it, or the one it is a numbered part of. Lists are fetched again before they
+ * are due, by one daemon thread; a call waits only for the first fetch of a list. Safe for use by many threads.
  */
 public final class StatusLists implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StatusLists.class);
@@ -43,7 +43,7 @@ public final class StatusLists implements AutoCloseable {
     public interface Freshness {
 
         /**
-         * Whether nothing may be decided on it any more.
+         * Whether the list must not be used any more.
          *
          * @param failing whether the last fetch failed
          * @param lateMillis how long ago it should have been fetched again
@@ -54,20 +54,20 @@ public final class StatusLists implements AutoCloseable {
     /**
      * The lists of one issuer.
      *
-     * @param base the address of the list, or what the addresses of its parts begin with
+     * @param base the address of the list, or the common prefix of its numbered parts
      * @param anchor whose keys sign them
      */
     public record Watched(URI base, TrustAnchor anchor) {}
 
     /**
-     * Knows where to look, and looks at nothing yet.
+     * Creates the lists without fetching any.
      *
      * @param all each issuer at most once
      * @throws LicensingException if an address is neither https nor http on the loopback
      */
     public StatusLists(List<Watched> all, Freshness freshness, InstantSource clock, Duration skew) {
         for (Watched one : all) {
-            // Says at the start what is wrong with an address.
+            // Validates the address at the start.
             new PublishedText(one.base(), PublishedText.Kind.STATUS_LIST, RemoteStatusList.TIMEOUT);
             watched.put(one.anchor().issuer(), one);
         }
@@ -78,15 +78,15 @@ public final class StatusLists implements AutoCloseable {
 
     /** Starts the thread. */
     public void start() {
-        thread.every(TICK, "fetch status lists", this::tend);
+        thread.every(TICK, "fetch status lists", this::refresh);
     }
 
-    /** Whether no issuer's lists are looked at. */
+    /** Whether no issuer has lists. */
     public boolean isEmpty() {
         return watched.isEmpty();
     }
 
-    /** Why a token does not hold as far as its list says, null if it holds or there is none to look at. */
+    /** Returns why a token is not valid according to its list, null if it is valid or has no list. */
     public @Nullable RefusalCode refused(VerifiedCaller caller, long nowMillis) {
         StatusReference reference = caller.status().orElse(null);
         Watched issuer = watched.get(caller.license().issuer());
@@ -111,7 +111,7 @@ public final class StatusLists implements AutoCloseable {
                         || PART.matcher(uri.substring(base.length())).matches());
     }
 
-    /** A list seen for the first time; null where there are too many, or nobody fetches any more. */
+    /** Adds a list at its first use; null where there are too many, or the thread was closed. */
     private @Nullable RemoteStatusList added(Address address, Watched issuer) {
         if (lists.size() >= MAX_LISTS) {
             return null;
@@ -125,8 +125,8 @@ public final class StatusLists implements AutoCloseable {
         });
     }
 
-    /** Fetches every list that is due; drops those nobody has asked for lately. */
-    void tend() {
+    /** Fetches every list that is due; drops those that were not used lately. */
+    void refresh() {
         long now = clock.millis();
         lists.values().removeIf(list -> list.isForgotten(now));
         for (RemoteStatusList list : lists.values()) {
@@ -136,7 +136,7 @@ public final class StatusLists implements AutoCloseable {
         }
     }
 
-    /** How old they are. */
+    /** Returns how current they are. */
     public Health.Component health() {
         long now = clock.millis();
         Status worst = Status.UP;

@@ -6,7 +6,7 @@ import java.util.Map;
  * Where the status of a token is published (draft-ietf-oauth-status-list §6).
  *
  * @param uri the exact address of the list
- * @param index the token's place in it, from 0
+ * @param index the token's index in it, from 0
  */
 public record StatusReference(String uri, long index) {
     public StatusReference {
@@ -15,7 +15,7 @@ public record StatusReference(String uri, long index) {
         }
     }
 
-    /** The claim {@code status}. */
+    /** Returns the claim {@code status}. */
     Map<String, Object> claim() {
         return Map.of("status_list", Map.of("idx", index, "uri", uri));
     }

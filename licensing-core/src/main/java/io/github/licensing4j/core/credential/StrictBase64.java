@@ -3,14 +3,14 @@ package io.github.licensing4j.core.credential;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Base64url as JWS demands it (RFC 7515 §2, RFC 4648 §3.5): its alphabet alone, no padding, one spelling. */
+/** Decodes base64url as JWS requires it (RFC 7515 §2, RFC 4648 §3.5): only its alphabet, no padding, one spelling. */
 final class StrictBase64 {
     private static final int INVALID = -1;
     private static final byte[] VALUES = values();
 
     private StrictBase64() {}
 
-    /** Decodes a part of a token, which may be empty: whoever reads it says whether it may. */
+    /** Decodes a part of a token, which may be empty: the caller decides whether that is valid. */
     static byte[] decode(byte[] ascii, int from, int to, String part) throws TokenFault {
         int length = to - from;
         if (length == 0) {

@@ -16,7 +16,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/** JSON objects read member by member: UTF-8, no member twice at any depth, exact types, nothing behind the end. */
+/** Reads JSON objects member by member: UTF-8, no member twice at any depth, exact types, no content after the end. */
 final class StrictJson implements AutoCloseable {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -34,14 +34,14 @@ final class StrictJson implements AutoCloseable {
         this.part = part;
     }
 
-    /** What to do with each member of the object; the value is read by calling back. */
+    /** Handles each member of the object; it reads the value through the reader. */
     interface Members {
         void read(String name, StrictJson json) throws TokenFault;
     }
 
     /** Reads a whole text that is one object. */
     static void readObject(byte[] utf8, String part, Members members) throws TokenFault {
-        // The first two bytes settle the encoding: no mark, no UTF-16 that a parser would be so kind as to detect.
+        // Fixes the encoding by the first two bytes: no byte order mark, no UTF-16 that the parser would detect.
         if (utf8.length < 2 || utf8[0] != '{' || utf8[1] == 0) {
             throw TokenFault.invalid(part + " is not a JSON object");
         }
@@ -57,7 +57,9 @@ final class StrictJson implements AutoCloseable {
         }
     }
 
-    /** Refuses what the JSON parser would read all the same: overlong forms, surrogates, code points past U+10FFFF (RFC 3629 §3). */
+    /**
+     * Refuses what the JSON parser would accept: overlong forms, surrogates, code points past U+10FFFF (RFC 3629 §3).
+     */
     private static void requireUtf8(byte[] text, String part) throws TokenFault {
         int at = 0;
         while (at < text.length && text[at] >= 0) {
@@ -99,7 +101,7 @@ final class StrictJson implements AutoCloseable {
         return wellFormed(text);
     }
 
-    /** Refuses half a surrogate pair, which JSON can escape and no UTF-8 can carry on (RFC 8259 §8.2). */
+    /** Refuses half a surrogate pair, which JSON can escape but UTF-8 cannot encode (RFC 8259 §8.2). */
     private String wellFormed(String text) throws TokenFault {
         if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
             throw TokenFault.invalid(part + " has half a surrogate pair in a text");
@@ -144,7 +146,7 @@ final class StrictJson implements AutoCloseable {
         return parser.currentToken() == JsonToken.START_ARRAY;
     }
 
-    /** Reads the value whatever it is: maps, lists, text, numbers, booleans and null. */
+    /** Reads the value of any type: maps, lists, text, numbers, booleans and null. */
     @Nullable
     Object any(String name) throws TokenFault {
         return switch (parser.currentToken()) {
@@ -174,7 +176,7 @@ final class StrictJson implements AutoCloseable {
         return list;
     }
 
-    /** Passes over the value; members in it are still checked for being there twice. */
+    /** Skips the value; members in it are still checked for duplicates. */
     void skip() {
         parser.skipChildren();
     }

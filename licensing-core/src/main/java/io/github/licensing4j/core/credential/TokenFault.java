@@ -2,7 +2,7 @@ package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.RefusalCode;
 
-/** What is wrong with a token, on its way from the place that found it to the verifier. Carries no stack: it is an answer. */
+/** A token is not valid. Has no stack trace, because it is a regular result. */
 final class TokenFault extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int MAX_MESSAGE = 300;
@@ -14,7 +14,7 @@ final class TokenFault extends Exception {
         this.code = code;
     }
 
-    /** @param message for the log: no part of the token in it */
+    /** @param message for the log: without any part of the token */
     static TokenFault invalid(String message) {
         return new TokenFault(RefusalCode.CREDENTIAL_INVALID, message);
     }
@@ -27,7 +27,9 @@ final class TokenFault extends Exception {
         return new Verification.Rejected(code, printable(String.valueOf(getMessage())));
     }
 
-    /** A message may name a member of the token, which its sender chose: it must neither break lines nor fill the log. */
+    /**
+     * Makes a message printable: it may name a member of the token, which must neither break lines nor fill the log.
+     */
     private static String printable(String message) {
         StringBuilder text = new StringBuilder();
         message.codePoints().limit(MAX_MESSAGE).forEach(c -> text.appendCodePoint(isPrintable(c) ? c : '?'));

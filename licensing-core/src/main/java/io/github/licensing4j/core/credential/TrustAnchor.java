@@ -4,18 +4,18 @@ import io.github.licensing4j.RefusalCode;
 import java.util.List;
 
 /**
- * An issuer whose license tokens are believed, fixed by the host alone.
+ * An issuer whose license tokens are trusted, configured by the host only.
  *
  * @param issuer the exact {@code iss}
- * @param audience what {@code aud} must contain
- * @param sources where its keys come from, asked in this order
+ * @param audience the value that {@code aud} must contain
+ * @param sources its keys, searched in this order
  */
 public record TrustAnchor(String issuer, String audience, List<KeySource> sources) {
     public TrustAnchor {
         sources = List.copyOf(sources);
     }
 
-    /** The key of a token, as the first source that has it knows it. */
+    /** Returns the key of a token, from the first source that has it. */
     VerificationKey key(String kid) throws TokenFault {
         boolean unavailable = false;
         for (KeySource source : sources) {

@@ -4,11 +4,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Remembers which kids a published set was fetched for. A kid is absent once a fetch that began after it was first looked up did
- * not bring it; until then it may be a key that was published since the last fetch.
+ * Remembers which kids a published set was fetched for. A kid is absent once a fetch that began after its first look-up
+ * did not contain it; until then it may be a key that was published since the last fetch.
  *
- * <p>Bounded: past {@value #MAX} kids between two fetches, further ones are not remembered and stay undecided. Safe for use by many
- * threads.
+ * <p>Bounded: beyond {@value #MAX} kids between two fetches, further ones are not remembered and stay undecided. Safe
+ * for use by many threads.
  */
 final class UnknownKids {
     static final int MAX = 1_000;
@@ -17,7 +17,7 @@ final class UnknownKids {
     private volatile Set<String> absent = Set.of();
     private Set<String> fetching = Set.of();
 
-    /** Whether the issuer is known not to have the key. Otherwise the next fetch decides. */
+    /** Whether the issuer does not have the key. Otherwise the next fetch decides. */
     boolean isAbsent(String kid) {
         if (absent.contains(kid)) {
             return true;
@@ -29,13 +29,13 @@ final class UnknownKids {
         return false;
     }
 
-    /** Marks the start of a fetch. Called by the fetching thread alone. */
+    /** Marks the start of a fetch. Called only by the fetching thread. */
     void fetchStarts() {
         fetching = wanted;
         wanted = ConcurrentHashMap.newKeySet();
     }
 
-    /** Marks the end of a fetch that brought the set. Called by the fetching thread alone. */
+    /** Marks the end of a fetch that returned the set. Called only by the fetching thread. */
     void fetched() {
         absent = Set.copyOf(fetching);
     }

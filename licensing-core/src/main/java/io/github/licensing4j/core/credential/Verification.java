@@ -2,14 +2,14 @@ package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.RefusalCode;
 
-/** What came of verifying a token. */
+/** The result of verifying a token. */
 public sealed interface Verification permits VerifiedCaller, Verification.Rejected {
 
     /**
-     * The token is no proof of anything.
+     * The token is not valid.
      *
-     * @param code what to answer
-     * @param cause for the log alone: what was wrong, without any part of the token
+     * @param code the code of the refusal
+     * @param cause for the log only: the reason, without any part of the token
      */
     record Rejected(RefusalCode code, String cause) implements Verification {}
 }

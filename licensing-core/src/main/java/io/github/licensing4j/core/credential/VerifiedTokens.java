@@ -8,15 +8,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what verified tokens stand for, so that a repeat is not verified again. Only verified tokens enter, so garbage
- * never pushes one out; when a row is full, the entry of it that was not used lately makes room.
+ * Caches the values of verified tokens, so that a repeated token is not verified again. Only verified tokens enter, so
+ * invalid ones never evict one; when a row is full, an entry that was not used lately is evicted.
  *
- * <p>Tokens are told apart by a hash of their last characters, which are of the signature, and then by comparing them
- * whole. The hash is seeded, so that nobody can prepare tokens that collide. Reading takes no lock and makes nothing.
+ * <p>Tokens are found by a hash of their last characters, which are of the signature, and then compared as a whole. The
+ * hash is seeded, so that colliding tokens cannot be prepared. Reading takes no lock and allocates nothing.
  *
- * <p>Whether a remembered token still holds is for the caller to check: it was verified once, not now.
+ * <p>The caller must check whether a cached token is still valid: it was verified once, not now.
  *
- * @param <T> what a token stands for
+ * @param <T> the value of a token
  */
 public final class VerifiedTokens<T> {
     private static final int WAYS = 8;
@@ -33,8 +33,8 @@ public final class VerifiedTokens<T> {
         private final String token;
         private final T value;
         /**
-         * Read since the last time somebody looked for room; a lost update costs nothing. A new one is not: tokens that
-         * come once must not push out those that come again.
+         * Read since the last search for a free slot; a lost update costs nothing. A new entry is not used yet: tokens
+         * that come once must not evict those that are repeated.
          */
         private boolean used;
 
@@ -45,9 +45,7 @@ public final class VerifiedTokens<T> {
         }
     }
 
-    /**
-     * @param maxTokens how many are remembered at least, rounded up to a power of two times eight
-     */
+    /** @param maxTokens how many are cached at least, rounded up to a power of two times eight */
     public VerifiedTokens(int maxTokens) {
         if (maxTokens < 1) {
             throw new IllegalArgumentException("at least one token must be remembered, got " + maxTokens);
@@ -57,7 +55,7 @@ public final class VerifiedTokens<T> {
         this.slots = new AtomicReferenceArray<>(rows * WAYS);
     }
 
-    /** What a token stands for, null if it is not remembered. */
+    /** Returns the value of a token, null if it is not cached. */
     public @Nullable T get(String token) {
         int hash = hash(token);
         int row = rowOf(hash);
@@ -73,13 +71,13 @@ public final class VerifiedTokens<T> {
         return null;
     }
 
-    /** The stamp to take before verifying a token that is to be remembered. */
+    /** Returns the stamp to take before verifying a token that is to be cached. */
     public long generation() {
         return generation.get();
     }
 
     /**
-     * Remembers a verified token, unless everything was forgotten since the stamp was taken: it may have been verified with a
+     * Caches a verified token, unless the cache was cleared since the stamp was taken: it may have been verified with a
      * key that is gone.
      */
     public void put(String token, T value, long stamp) {
@@ -94,7 +92,7 @@ public final class VerifiedTokens<T> {
         }
     }
 
-    /** Forgets every token. */
+    /** Removes every token. */
     public void clear() {
         writing.lock();
         try {
@@ -107,7 +105,7 @@ public final class VerifiedTokens<T> {
         }
     }
 
-    /** How many tokens are remembered; counts them, for tests and health. */
+    /** Returns how many tokens are cached; counts them, for tests and health. */
     public int size() {
         int size = 0;
         for (int slot = 0; slot < slots.length(); slot++) {
@@ -116,7 +114,7 @@ public final class VerifiedTokens<T> {
         return size;
     }
 
-    /** How many tokens can be remembered. */
+    /** Returns how many tokens can be cached. */
     public int capacity() {
         return slots.length();
     }
@@ -156,9 +154,8 @@ public final class VerifiedTokens<T> {
     private int hash(String token) {
         int hash = seed;
         for (int i = Math.max(0, token.length() - HASHED); i < token.length(); i++) {
-            // Not a sum of powers: with one, the seed moves all hashes by the same amount, and what collides once
-            // collides
-            // always.
+            // Not a sum of powers: with one, the seed moves all hashes by the same amount, so that collisions do not
+            // depend on it.
             hash = (Integer.rotateLeft(hash, 5) ^ token.charAt(i)) * 0x9E3779B1;
         }
         hash ^= hash >>> 16;

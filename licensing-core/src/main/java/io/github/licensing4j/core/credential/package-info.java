@@ -1,7 +1,7 @@
 /**
- * Credentials: license tokens, the keys they are signed with, and what is remembered of them. A reader starts at {@link
- * io.github.licensing4j.core.credential.LicenseTokenVerifier} and {@link
- * io.github.licensing4j.core.credential.LicenseTokenIssuer}.
+ * Credentials: license tokens, the keys they are signed with, and the caches of both. A reader starts at
+ * {@link io.github.licensing4j.core.credential.LicenseTokenVerifier} and
+ * {@link io.github.licensing4j.core.credential.LicenseTokenIssuer}.
  */
 @NullMarked
 package io.github.licensing4j.core.credential;

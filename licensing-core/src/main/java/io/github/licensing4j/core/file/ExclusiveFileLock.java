@@ -22,7 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 public final class ExclusiveFileLock implements AutoCloseable {
     private static final String HELD = "licensing.file.held:";
-    /** The locked byte is far behind the text, so that others can read the text on every system. */
+    /** The locked byte is far behind the text, so that other processes can read the text on every system. */
     private static final long LOCKED = 1 << 20;
 
     private static final int MAX_TEXT = 20;
@@ -91,11 +91,14 @@ public final class ExclusiveFileLock implements AutoCloseable {
         try {
             Files.createFile(file, attributes);
         } catch (FileAlreadyExistsException e) {
-            // Another one created it meanwhile, which is as good.
+            // Another process created it meanwhile, which is fine.
         }
     }
 
-    /** The same under every path of the file, of symbolic links and bind mounts too, where the system numbers its files. */
+    /**
+     * Returns an identity that is equal for every path of the file, through symbolic links and bind mounts too, where
+     * the system numbers its files.
+     */
     private static String identity(Path file) throws IOException {
         Object number = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         return number == null ? file.toRealPath().toString() : number.toString();

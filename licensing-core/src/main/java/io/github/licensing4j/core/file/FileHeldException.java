@@ -13,12 +13,12 @@ public final class FileHeldException extends IOException {
         this.holder = holder;
     }
 
-    /** The holder's process id, or a description where it is not known. */
+    /** Returns the holder's process id, or a description where it is not known. */
     public String holder() {
         return holder;
     }
 
-    /** The holder as a message names it: {@code process 42}, or {@code process 42, which is this one}. */
+    /** Returns the holder as a text for messages: {@code process 42}, or {@code process 42, which is this one}. */
     public String describeHolder() {
         boolean own = holder.equals(String.valueOf(ProcessHandle.current().pid()));
         return "process " + holder + (own ? ", which is this one" : "");

@@ -1,4 +1,4 @@
-/** Files that belong to this process or to its user alone. A reader starts at ExclusiveFileLock. */
+/** Locks of files that belong to this process or to its user only. A reader starts at ExclusiveFileLock. */
 @NullMarked
 package io.github.licensing4j.core.file;
 

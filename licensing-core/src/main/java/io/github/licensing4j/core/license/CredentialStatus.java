@@ -5,11 +5,11 @@ import io.github.licensing4j.spi.ApiKeyRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the store said of a credential.
+ * The validity of a credential according to the store.
  *
- * @param generation the generation under which it said so; good for as long as that stands
- * @param untilMillis the first epoch millisecond at which a key no longer holds
- * @param refused why it does not hold, null if it does
+ * @param generation the generation at which it was read; valid while that is current
+ * @param untilMillis the first epoch millisecond at which a key is no longer valid
+ * @param refused why it is not valid, null if it is
  */
 public record CredentialStatus(
         long generation, long untilMillis, @Nullable RefusalCode refused) {

@@ -19,12 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The terms that a license had before each change of its plan. */
+/** Determines the terms that a license had before each change of its plan. */
 public final class EarlierPlans {
     private EarlierPlans() {}
 
     /**
-     * The stored earlier terms, followed by those of plans that time alone has ended since.
+     * Returns the stored earlier terms, followed by those of plans that ended by time alone since.
      *
      * @throws UnknownNameException if a plan that a period is prorated by is not in the catalog
      * @throws CatalogException if the contract does not fit such a plan
@@ -39,8 +39,8 @@ public final class EarlierPlans {
     }
 
     /**
-     * The terms of a plan that has ended, with the contract overrides of the record. A plan that the catalog no longer has
-     * counts as one without quotas and price, unless the period is prorated by it.
+     * Returns the terms of a plan that has ended, with the contract overrides of the record. A plan that the catalog no
+     * longer has counts as one without quotas and price, unless the period is prorated by it.
      *
      * @throws UnknownNameException if the period is prorated by it, and it is not in the catalog
      * @throws CatalogException if the period is prorated by it, and the contract does not fit it

@@ -16,16 +16,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stored license means at one instant: a pure function of the record and the instant. Nothing here is ever told by
- * a timer.
+ * A stored license evaluated at one instant: a pure function of the record and the instant. No timer is involved.
  *
  * @param state its state
  * @param plan the plan that was bought, or that a trial or a plan change has led to
- * @param terms the plan whose terms hold: the same, but for reduced access while a payment is overdue
+ * @param terms the plan whose terms are in force: the same, but for reduced access while a payment is overdue
  * @param anchor the instant quota periods are counted from
- * @param ended the plans that time alone has ended since the earlier terms of the record, oldest first
- * @param owes whether an overdue payment is what suspends it
- * @param until the first later instant at which the answer may be another, {@link Instant#MAX} if there is none
+ * @param ended the plans that ended by time alone since the earlier terms of the record, oldest first
+ * @param owes whether an overdue payment suspends it
+ * @param until the first later instant at which the result may differ, {@link Instant#MAX} if there is none
  */
 public record EffectiveLicense(
         LicenseState state,
@@ -40,15 +39,15 @@ public record EffectiveLicense(
     }
 
     /**
-     * A plan that another one took the place of.
+     * A plan that was replaced by another.
      *
      * @param plan the plan that was in force
      * @param until the first instant of the plan after it
-     * @param usage what became of the usage counted up to then
+     * @param usage what happened to the usage counted up to then
      */
     public record EndedPlan(PlanId plan, Instant until, Usage usage) {}
 
-    /** Reads a record at an instant. */
+    /** Evaluates a record at an instant. */
     public static EffectiveLicense at(LicenseRecord license, Instant now) {
         PlanId plan = license.plan();
         Instant anchor = license.anchor();
@@ -89,7 +88,7 @@ public record EffectiveLicense(
                 .toList();
     }
 
-    /** Reduced access is for the grace alone; after it, nothing passes anyway. */
+    /** Reduced access applies only during the grace period; after it, every call is refused anyway. */
     private static PlanId terms(@Nullable Debt debt, PlanId plan, Instant now) {
         if (debt == null || !reached(debt.since(), now) || reached(debt.graceEndsAt(), now)) {
             return plan;
@@ -98,7 +97,7 @@ public record EffectiveLicense(
         return reduced == null ? plan : reduced;
     }
 
-    /** The first state, in the order of {@link LicenseState}, that holds at this instant. */
+    /** Returns the first state, in the order of {@link LicenseState}, that applies at this instant. */
     private static LicenseState state(LicenseRecord license, Instant now) {
         Debt debt = license.debt();
         Trial trial = license.trial();
@@ -122,7 +121,7 @@ public record EffectiveLicense(
 
     private static Instant until(LicenseRecord license, Instant now) {
         if (reached(license.revokedAt(), now) || reached(license.cancelledAt(), now)) {
-            // Time does nothing to what has ended.
+            // An ended license has no transitions by time.
             return Instant.MAX;
         }
         Trial trial = license.trial();

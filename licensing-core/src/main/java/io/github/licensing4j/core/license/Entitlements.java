@@ -5,11 +5,11 @@ import io.github.licensing4j.Requirement.Features;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What of a requirement is missing, as plain set arithmetic. */
+/** Compares the features and scopes of a license with a requirement, by set arithmetic. */
 public final class Entitlements {
     private Entitlements() {}
 
-    /** Whether a set of features satisfies every group the requirement names. */
+    /** Whether a set of features satisfies every group of the requirement. */
     public static boolean covers(Set<String> features, Requirement requirement) {
         for (Features group : requirement.features()) {
             if (!covers(features, group)) {
@@ -19,7 +19,9 @@ public final class Entitlements {
         return true;
     }
 
-    /** The features that are asked and not there, in name order; for a group that asks for any, all of that group. */
+    /**
+     * Returns the required features that are missing, in name order; for a group that requires any, all of that group.
+     */
     public static Set<String> missingFeatures(Set<String> features, Requirement requirement) {
         Set<String> missing = new TreeSet<>();
         for (Features group : requirement.features()) {
@@ -31,7 +33,7 @@ public final class Entitlements {
         return missing;
     }
 
-    /** The scopes that are asked and not there, in name order. */
+    /** Returns the required scopes that are missing, in name order. */
     public static Set<String> missingScopes(Set<String> scopes, Requirement requirement) {
         if (scopes.containsAll(requirement.scopes())) {
             return Set.of();

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** When keys were last used, until it is written to the store. Bounded; what does not fit is told the next time. */
+/**
+ * Buffers when keys were last used, until it is written to the store. Bounded; uses beyond the bound are stored later.
+ */
 final class LastUsedBuffer {
     private static final int MAX = 100_000;
 
@@ -19,14 +21,14 @@ final class LastUsedBuffer {
     }
 
     void writeTo(LicenseStore store) {
-        Map<String, Instant> told = new HashMap<>();
-        last.forEach((key, millis) -> told.put(key, Instant.ofEpochMilli(millis)));
-        if (told.isEmpty()) {
+        Map<String, Instant> stored = new HashMap<>();
+        last.forEach((key, millis) -> stored.put(key, Instant.ofEpochMilli(millis)));
+        if (stored.isEmpty()) {
             return;
         }
-        store.used(told);
-        // Only now: what the store does not have yet is told again. A use that came meanwhile is another value and
+        store.used(stored);
+        // Removed only now: after a failure they are stored again. A use that came meanwhile is another value and
         // stays.
-        told.forEach((key, at) -> last.remove(key, at.toEpochMilli()));
+        stored.forEach((key, at) -> last.remove(key, at.toEpochMilli()));
     }
 }

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this node knows of the license store: copies of the licenses and keys it has seen, and every revocation. It follows
- * the store's change feed; {@link #generation} moves on only after all that a change makes stale has been dropped, so that
- * whoever checked something under a generation may rely on it for as long as the generation stands.
+ * Caches the license store: licenses and keys that were read, and every revocation. It follows the store's change feed;
+ * {@link #generation} increases only after everything that a change makes stale has been dropped, so that a result
+ * checked under a generation is valid while that generation is current.
  *
  * <p>Safe for use by many threads.
  */
@@ -45,10 +45,10 @@ public final class LicenseCache implements AutoCloseable {
     private volatile Follow follow;
 
     /**
-     * How the store is followed.
+     * The result of following the store.
      *
-     * @param currentMillis when the copies were last known to be current
-     * @param failure why the last look failed, null if it did not
+     * @param currentMillis when the cache was last known to be current
+     * @param failure why the last poll failed, null if it did not
      */
     private record Follow(long currentMillis, @Nullable String failure) {
         boolean down() {
@@ -59,9 +59,9 @@ public final class LicenseCache implements AutoCloseable {
     /**
      * Reads every revocation.
      *
-     * @param issuer whose API keys are good; those of others that share the store are not there
-     * @param maxLicenses how many licenses are copied at most
-     * @param staleness how long calls are still decided after the store was last heard from
+     * @param issuer whose API keys are valid; keys of others that share the store are not found
+     * @param maxLicenses how many licenses are cached at most
+     * @param staleness how long calls are decided on cached data
      * @throws StoreException if the store cannot be read
      */
     public LicenseCache(String issuer, LicenseStore store, InstantSource clock, int maxLicenses, Staleness staleness) {
@@ -80,24 +80,27 @@ public final class LicenseCache implements AutoCloseable {
         store.onChange(this::catchUp);
     }
 
-    /** Moves on whenever anything may have changed. One volatile read. */
+    /** Returns a number that increases whenever anything may have changed. One volatile read. */
     public long generation() {
         return generation;
     }
 
-    /** The record of a license. Asks the store at the first sight of it. */
+    /** Returns the record of a license, from the store if it is not cached. */
     public Optional<LicenseRecord> find(LicenseId id) {
         return licenses.get(id);
     }
 
-    /** The credit grants of a license, in the order in which they are consumed. Asks the store at the first sight of it. */
+    /**
+     * Returns the credit grants of a license, in the order in which they are consumed; from the store if they are not
+     * cached.
+     */
     public List<CreditGrant> grants(LicenseId id) {
         return grants.get(id);
     }
 
     /**
-     * The id of the key in whose quotas a caller counts: the first of those that replaced each other or were made with each other.
-     * Empty if no key was shown and the token came from none. Asks the store.
+     * Returns the id of the key in whose quotas a caller counts: the first of those that replaced each other or were
+     * created with each other. Empty if no key was presented and the token came from none. Reads the store.
      */
     public String countedKey(VerifiedCaller caller) {
         Optional<String> hash = caller.keyHash();
@@ -111,7 +114,7 @@ public final class LicenseCache implements AutoCloseable {
                 .orElse("");
     }
 
-    /** The API key with a SHA-256. Asks the store at the first sight of it; keys nobody has are not remembered. */
+    /** Returns the API key with a SHA-256, from the store if it is not cached; unknown keys are not cached. */
     public Optional<ApiKeyRecord> key(String hash) {
         Optional<ApiKeyRecord> key = keys.get(hash);
         if (key.isEmpty()) {
@@ -120,8 +123,8 @@ public final class LicenseCache implements AutoCloseable {
         return key;
     }
 
-    /** Whether a credential holds, as far as the store is concerned. */
-    public CredentialStatus clearance(VerifiedCaller caller) {
+    /** Returns whether a credential is valid according to the store. */
+    public CredentialStatus credentialStatus(VerifiedCaller caller) {
         // The generation first: what is read after it is at least as new.
         long seen = generation;
         if (isOfRevokedCustomer(caller)) {
@@ -138,7 +141,10 @@ public final class LicenseCache implements AutoCloseable {
                 : CredentialStatus.holding(seen);
     }
 
-    /** By the record's customer where there is a record: an API key names none, and the record goes before a token. */
+    /**
+     * Uses the record's customer where there is a record: an API key names none, and the record takes precedence over a
+     * token.
+     */
     private boolean isOfRevokedCustomer(VerifiedCaller caller) {
         String issuer = caller.license().issuer();
         return revocations.isCustomerRevoked(issuer, caller.customer())
@@ -152,12 +158,12 @@ public final class LicenseCache implements AutoCloseable {
         return revocations.isCustomerRevoked(issuer, customer);
     }
 
-    /** Notes that a key was used; written to the store now and then. */
+    /** Records that a key was used; written to the store periodically. */
     public void used(String keyId, long nowMillis) {
         lastUsedBuffer.used(keyId, nowMillis);
     }
 
-    /** Whether the store has been silent for so long that nothing may be decided any more. */
+    /** Whether the store has been unavailable for so long that calls must be refused. */
     public boolean isStale(long nowMillis) {
         return isStale(follow, nowMillis);
     }
@@ -166,7 +172,7 @@ public final class LicenseCache implements AutoCloseable {
         return !local && staleness.isOver(seen.down(), nowMillis - seen.currentMillis);
     }
 
-    /** Takes in every change up to now. When this returns, calls that begin are decided on them. */
+    /** Applies every change up to now. When this returns, calls that begin are decided on them. */
     public void catchUp() {
         reading.lock();
         try {
@@ -177,13 +183,13 @@ public final class LicenseCache implements AutoCloseable {
             boolean wasDown = follow.down();
             follow = new Follow(now, null);
             if (wasDown) {
-                log.info("The license store answers again");
+                log.info("The license store is available again");
             }
         } catch (StoreException e) {
             Follow before = follow;
             follow = new Follow(before.currentMillis, String.valueOf(e.getMessage()));
             if (!before.down()) {
-                log.error("The license store does not answer; licenses are as they were last seen", e);
+                log.error("The license store is unavailable; calls are decided on cached licenses", e);
             }
             throw e;
         } finally {
@@ -229,18 +235,18 @@ public final class LicenseCache implements AutoCloseable {
         }
     }
 
-    /** Writes down when keys were last used and forgets revocations of tokens that have expired. */
-    public void tidy() {
+    /** Stores when keys were last used and drops revocations of tokens that have expired. */
+    public void maintain() {
         lastUsedBuffer.writeTo(store);
         revocations.forgetExpired(clock.millis());
     }
 
-    /** How fresh the copies are. */
+    /** Returns how current the cache is. */
     public Health.Component health() {
         Follow seen = follow;
         long now = clock.millis();
         long age = Math.max(0, now - seen.currentMillis);
-        String copies = licenses.size() + " licenses and " + keys.size() + " keys known, " + revocations.size()
+        String copies = licenses.size() + " licenses and " + keys.size() + " keys cached, " + revocations.size()
                 + " revocations, as of " + age + " ms ago";
         if (!seen.down() && (local || !staleness.isLate(age))) {
             return new Health.Component("licenses", Status.UP, copies);
@@ -248,7 +254,7 @@ public final class LicenseCache implements AutoCloseable {
         return new Health.Component(
                 "licenses",
                 isStale(seen, now) ? Status.DOWN : Status.DEGRADED,
-                "the store does not answer; " + copies + (seen.down() ? ": " + seen.failure : ""));
+                "the store is unavailable; " + copies + (seen.down() ? ": " + seen.failure : ""));
     }
 
     @Override

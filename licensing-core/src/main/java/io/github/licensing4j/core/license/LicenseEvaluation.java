@@ -5,11 +5,11 @@ import io.github.licensing4j.spi.LicenseRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look at a license, good for as long as a second look would find the same.
+ * The result of evaluating a license, valid as long as a second evaluation would return the same.
  *
- * @param licenseStatus the status that was found
- * @param catalog the snapshot it was found under
- * @param stored the record it was derived from, null where the token alone speaks
+ * @param licenseStatus the status
+ * @param catalog the snapshot it was evaluated under
+ * @param stored the record it was derived from, null where the license is defined by its token
  * @param untilMillis the first epoch millisecond at which time alone may change it
  */
 public record LicenseEvaluation(
@@ -18,12 +18,12 @@ public record LicenseEvaluation(
         @Nullable LicenseRecord stored,
         long untilMillis) {
 
-    /** Whether neither the catalog nor time has changed it; whether the record has is for the store's generation to say. */
+    /** Whether neither the catalog nor time has changed it; a change of the record changes the store's generation. */
     public boolean holds(Catalog live, long nowMillis) {
         return catalog == live && nowMillis < untilMillis;
     }
 
-    /** The same, good for a shorter time. */
+    /** Returns this evaluation, valid for a shorter time. */
     public LicenseEvaluation until(long millis) {
         return new LicenseEvaluation(licenseStatus, catalog, stored, Math.min(untilMillis, millis));
     }

@@ -24,17 +24,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says whether the license of a verified caller stands, and on which terms.
+ * Evaluates whether the license of a verified caller is in force, and on which terms.
  *
- * <p>A stored record goes before whatever the token says, its plan and overrides included. A token without a plan needs
- * a record; a token with a plan is enough by itself where the store knows nothing of its license.
+ * <p>A stored record takes precedence over the claims of the token, its plan and overrides included. A token without a
+ * plan needs a record; a token with a plan is sufficient where the store has no record of its license.
  */
 public final class LicenseEvaluator {
     private static final Logger log = LoggerFactory.getLogger(LicenseEvaluator.class);
 
     private LicenseEvaluator() {}
 
-    /** Looks at the caller's license under one catalog snapshot. */
+    /** Evaluates the caller's license under one catalog snapshot. */
     public static LicenseEvaluation evaluate(
             VerifiedCaller caller, @Nullable LicenseRecord stored, Catalog catalog, Instant now) {
         if (stored == null) {
@@ -94,14 +94,14 @@ public final class LicenseEvaluator {
     }
 
     /**
-     * What a stored license includes, whatever its state.
+     * Returns the terms of a stored license, whatever its state.
      *
      * @throws UnknownNameException if the catalog does not have its plan, or something its contract changes
      * @throws CatalogException if its contract is wrong in any other way
      */
     public static Active terms(LicenseRecord stored, EffectiveLicense effectiveLicense, Catalog catalog) {
         boolean isReduced = !effectiveLicense.terms().equals(effectiveLicense.plan());
-        // Reduced access is that of the other plan alone: what the contract changes was made for the plan that is owed.
+        // Reduced access uses the other plan without overrides: the contract was made for the plan that is owed.
         Overrides overrides = isReduced ? Overrides.none() : Overrides.parse(stored.overrides());
         Terms terms = catalog.terms(effectiveLicense.terms(), overrides, stored.customer());
         if (isReduced) {
@@ -113,14 +113,16 @@ public final class LicenseEvaluator {
         return new Active(shown(stored, effectiveLicense), terms, EarlierPlans.of(stored, effectiveLicense, catalog));
     }
 
-    /** Usage carries into reduced access and out of it again, whatever the limits of the two plans are called. */
+    /**
+     * Carries usage into reduced access and out of it again, even if the limits of the two plans have different names.
+     */
     private static Terms countedAsBought(
             Terms reduced, LicenseRecord stored, EffectiveLicense effectiveLicense, Catalog catalog) {
         try {
             return reduced.countedAs(
                     catalog.terms(effectiveLicense.plan(), Overrides.parse(stored.overrides()), stored.customer()));
         } catch (UnknownNameException | CatalogException e) {
-            // The plan that is owed for may be gone from the catalog; the one that holds is there.
+            // The plan that is owed may be gone from the catalog; the one in force is there.
             return reduced;
         }
     }
@@ -133,7 +135,7 @@ public final class LicenseEvaluator {
         }
     }
 
-    /** A stored license as it is shown: with what its record means at that instant. */
+    /** Returns a stored license with its state at an instant. */
     public static License shown(LicenseRecord stored, EffectiveLicense effectiveLicense) {
         return new License(
                 stored.id(),
@@ -146,10 +148,10 @@ public final class LicenseEvaluator {
     }
 
     /**
-     * Since when a stored license counts: nothing is carried from before. A fresh start, by a purchase, a change of plan or
-     * the end of a trial, is a beginning too, and moves the anchor.
+     * Returns since when a stored license counts: nothing is carried from before. A fresh start, by a purchase, a
+     * change of plan or the end of a trial, is a beginning too, and moves the anchor.
      *
-     * @param license how it is shown
+     * @param license its evaluated form
      */
     public static Instant began(LicenseRecord stored, License license) {
         Instant starts = stored.startsAt();
@@ -158,10 +160,10 @@ public final class LicenseEvaluator {
     }
 
     /**
-     * The next instant at which all periods of a stored license begin anew: at the end of its trial, or at a change of plan with
-     * fresh usage. In epoch milliseconds, {@link Long#MAX_VALUE} if there is none.
+     * Returns the next instant at which all periods of a stored license restart: at the end of its trial, or at a
+     * change of plan with fresh usage. In epoch milliseconds, {@link Long#MAX_VALUE} if there is none.
      *
-     * @param license how it is shown
+     * @param license its evaluated form
      */
     public static long freshMillis(LicenseRecord stored, License license) {
         Trial trial = stored.trial();
@@ -171,7 +173,7 @@ public final class LicenseEvaluator {
         return change == null || change.usage() != Usage.FRESH ? end : Math.min(end, after(anchor, change.at()));
     }
 
-    /** What is not after the anchor has begun already. */
+    /** A start that is not after the anchor is already included in it. */
     private static long after(long anchor, Instant start) {
         return start.toEpochMilli() > anchor ? start.toEpochMilli() : Long.MAX_VALUE;
     }

@@ -7,16 +7,16 @@ import io.github.licensing4j.spi.EarlierTerms;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What was found of a caller's license: in force with its terms, or barred. */
+/** The status of a caller's license: active with its terms, or denied. */
 public sealed interface LicenseStatus {
 
     /**
      * A license in force.
      *
-     * @param license how it stands
-     * @param terms what it includes under the catalog it was looked at with
-     * @param earlier the terms before each change of its plan, oldest first; none under reduced access, whose amounts are
-     *     those of the other plan alone
+     * @param license its state
+     * @param terms what it includes under the catalog of the evaluation
+     * @param earlier the terms before each change of its plan, oldest first; none under reduced access, whose amounts
+     *     are those of the other plan alone
      */
     record Active(License license, Terms terms, List<EarlierTerms> earlier) implements LicenseStatus {
         public Active {
@@ -25,11 +25,11 @@ public sealed interface LicenseStatus {
     }
 
     /**
-     * A license that lets nothing pass.
+     * A license whose calls are refused.
      *
      * @param code the reason
      * @param detail one sentence, safe to show
-     * @param license how it stands, null where the credential is to blame and nothing may be said of a license
+     * @param license its state, null where the credential is at fault and the license must not be shown
      */
     record Denied(RefusalCode code, String detail, @Nullable License license) implements LicenseStatus {}
 }

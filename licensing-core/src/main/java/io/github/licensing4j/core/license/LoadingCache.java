@@ -7,11 +7,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * Copies of what a store holds, made at the first sight of each and dropped when told that it has changed. Bounded: copies
- * that were not asked for lately make room.
+ * Caches values that are loaded on first use and dropped when they change. Bounded: values that were not used lately
+ * are evicted.
  *
- * <p>A copy can never outlive the news of its change: {@link #drop} waits for a look-up of the same key that is under way,
- * and then drops what that found. Safe for use by many threads.
+ * <p>A value never outlives the notice of its change: {@link #drop} waits for a load of the same key in progress, and
+ * then drops its result. Safe for use by many threads.
  */
 final class LoadingCache<K, V> {
     private final ConcurrentHashMap<K, Copy<V>> copies = new ConcurrentHashMap<>();
@@ -22,15 +22,15 @@ final class LoadingCache<K, V> {
 
     private static final class Copy<V> {
         private final V value;
-        // Asked for since room was last made; a lost update costs nothing.
-        private boolean asked;
+        // Used since the last eviction; a lost update costs nothing.
+        private boolean used;
 
         Copy(V value) {
             this.value = value;
         }
     }
 
-    /** @param original asks the store; what it throws, {@link #get} throws, and nothing is kept */
+    /** @param original loads a value; {@link #get} throws its exception, and nothing is cached */
     LoadingCache(Function<K, V> original, int max) {
         this.original = original;
         this.max = max;
@@ -44,8 +44,8 @@ final class LoadingCache<K, V> {
                 makeRoom();
             }
         }
-        if (!copy.asked) {
-            copy.asked = true;
+        if (!copy.used) {
+            copy.used = true;
         }
         return copy.value;
     }
@@ -67,16 +67,16 @@ final class LoadingCache<K, V> {
             return;
         }
         try {
-            // Twice around at most: the first time takes the marks away, the second time the copies.
+            // At most two passes: the first clears the marks, the second evicts.
             for (long left = 2 * copies.mappingCount(); left > 0 && copies.mappingCount() > max; left--) {
                 if (!hand.hasNext()) {
                     hand = copies.entrySet().iterator();
                 }
                 Copy<V> copy = hand.hasNext() ? hand.next().getValue() : null;
-                if (copy != null && !copy.asked) {
+                if (copy != null && !copy.used) {
                     hand.remove();
                 } else if (copy != null) {
-                    copy.asked = false;
+                    copy.used = false;
                 }
             }
         } finally {

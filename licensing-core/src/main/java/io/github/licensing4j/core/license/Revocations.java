@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Every revocation that matters, for look-ups without the store. Only ever grows but for tokens that have expired. */
+/** Holds every relevant revocation, for look-ups without the store. It only grows, but for tokens that have expired. */
 final class Revocations {
     private final Map<Name, Long> tokens = new ConcurrentHashMap<>();
     private final Set<Name> licenses = ConcurrentHashMap.newKeySet();
@@ -22,7 +22,7 @@ final class Revocations {
 
     private record Name(String issuer, String id) {}
 
-    /** Adds everything the store knows; the generation it is of. */
+    /** Adds all revocations of the store and returns their generation. */
     long readAll(LicenseStore store, Instant now) {
         Revoked all = store.revoked(now);
         for (RevokedToken token : all.tokens()) {
@@ -73,7 +73,7 @@ final class Revocations {
         return !licenses.isEmpty() && licenses.contains(new Name(license.issuer(), license.value()));
     }
 
-    /** An hour late, so that no clock's skew lets a token back in. */
+    /** One hour after expiry, so that clock skew does not make a revoked token valid again. */
     void forgetExpired(long nowMillis) {
         tokens.values().removeIf(until -> until < nowMillis - 3_600_000);
     }

@@ -3,24 +3,26 @@ package io.github.licensing4j.core.license;
 import java.time.Duration;
 
 /**
- * How old what is known of a store may be for calls to be decided on it. The age is that of the last look that succeeded,
- * so that a store that hangs is found as well as one that fails.
+ * Limits the age of cached data that calls may be decided on. The age is that of the last successful poll, so that a
+ * store that hangs is detected as well as one that fails.
  *
- * @param outagePolicy what holds while the store does not answer
- * @param maxStaleness how old it may be under {@link OutagePolicy#CACHED}
- * @param lookInterval how often the store is looked at
+ * @param outagePolicy the policy while the store is unavailable
+ * @param maxStaleness the maximum age under {@link OutagePolicy#CACHED}
+ * @param lookInterval how often the store is polled
  */
 public record Staleness(OutagePolicy outagePolicy, Duration maxStaleness, Duration lookInterval) {
     private static final int MISSED_LOOKS = 5;
     private static final Duration LEAST = Duration.ofSeconds(5);
 
-    /** What holds while a store does not answer. What was never seen is refused in any case: nothing is invented. */
+    /** The policy while a store is unavailable. Calls that need uncached data are refused in any case. */
     public enum OutagePolicy {
-        /** Calls are decided on what is known, for a time; after that, they are refused. */
+        /** Calls are decided on cached data for a limited time; after that, they are refused. */
         CACHED,
-        /** Calls are decided on what is known for as long as it lasts. Revocations made meanwhile are not known. */
+        /**
+         * Calls are decided on cached data for as long as the outage lasts. Revocations made meanwhile have no effect.
+         */
         OPEN,
-        /** Calls are refused once a look has failed, or five in a row are missing, at least 5 s. */
+        /** Calls are refused once a poll has failed, or five in a row are missing, at least 5 s. */
         CLOSED
     }
 
@@ -31,7 +33,7 @@ public record Staleness(OutagePolicy outagePolicy, Duration maxStaleness, Durati
         }
     }
 
-    /** Whether nothing may be decided on it any more. */
+    /** Whether cached data is too old to decide calls on. */
     public boolean isOver(boolean down, long ageMillis) {
         return switch (outagePolicy) {
             case CACHED -> ageMillis > maxStaleness.toMillis();
@@ -40,12 +42,12 @@ public record Staleness(OutagePolicy outagePolicy, Duration maxStaleness, Durati
         };
     }
 
-    /** Whether looks come often enough for anything to be decided between them. */
+    /** Whether polls are frequent enough for cached data to be usable between them. */
     public boolean isReachable() {
         return outagePolicy != OutagePolicy.CACHED || lookInterval.compareTo(maxStaleness) < 0;
     }
 
-    /** Whether looks are missing, so that the store is known to be in trouble. */
+    /** Whether polls are overdue, so that the store is considered unavailable. */
     boolean isLate(long ageMillis) {
         return ageMillis > late();
     }

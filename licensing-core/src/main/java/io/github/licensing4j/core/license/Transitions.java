@@ -22,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each act makes of a license: a pure function of the record and the instant. An act that the state does not allow is a
- * {@link ConflictException}.
+ * Applies license transitions: pure functions of the record and the instant. A transition that the state does not allow
+ * throws {@link ConflictException}.
  */
 public final class Transitions {
     private static final Set<LicenseState> ENDED = EnumSet.of(LicenseState.REVOKED, LicenseState.CANCELLED);
@@ -50,7 +50,9 @@ public final class Transitions {
         }
     }
 
-    /** Moves the end, and lifts a cancellation that lies ahead; without a length or an end, such a license keeps its own. */
+    /**
+     * Moves the end, and lifts a cancellation in the future; without a length or an end, such a license keeps its own.
+     */
     public static LicenseRecord renew(LicenseRecord license, Renewal renewal, @Nullable Price price, Instant now) {
         refuseIf(ENDED, license, now, "be renewed");
         if (license.cancelledAt() != null && renewal.length() == null && renewal.until() == null) {
@@ -83,7 +85,7 @@ public final class Transitions {
         return license.expiresAt();
     }
 
-    /** Notes an overdue payment; the grace of the plan in force begins. */
+    /** Records an overdue payment; the grace period of the plan in force begins. */
     public static LicenseRecord pastDue(LicenseRecord license, PlanTerms.@Nullable Grace grace, Instant now) {
         refuseIf(OVER, license, now, "become past due");
         if (license.debt() != null) {
@@ -95,7 +97,7 @@ public final class Transitions {
                 .done();
     }
 
-    /** Everything owed is paid. */
+    /** Records that nothing is owed any more. */
     public static LicenseRecord paid(LicenseRecord license, Instant now) {
         refuseIf(ENDED, license, now, "be paid");
         if (license.debt() == null) {
@@ -104,7 +106,7 @@ public final class Transitions {
         return license.edit(now).debt(null).done();
     }
 
-    /** Places a hold. */
+    /** Suspends the license. */
     public static LicenseRecord suspend(LicenseRecord license, Instant now) {
         refuseIf(ENDED, license, now, "be suspended");
         if (license.suspendedAt() != null) {
@@ -113,7 +115,7 @@ public final class Transitions {
         return license.edit(now).suspendedAt(now).done();
     }
 
-    /** Lifts the hold. */
+    /** Lifts the suspension. */
     public static LicenseRecord reinstate(LicenseRecord license, Instant now) {
         refuseIf(EnumSet.of(LicenseState.REVOKED), license, now, "be reinstated");
         if (license.suspendedAt() == null) {
@@ -122,20 +124,20 @@ public final class Transitions {
         return license.edit(now).suspendedAt(null).done();
     }
 
-    /** Ends the license at an instant that is now or ahead. */
+    /** Cancels the license at an instant that is now or later. */
     public static LicenseRecord cancel(LicenseRecord license, Instant at, Instant now) {
         refuseIf(ENDED, license, now, "be cancelled");
         return license.edit(now).cancelledAt(at).done();
     }
 
-    /** Takes the license back for good. */
+    /** Revokes the license for good. */
     public static LicenseRecord revoke(LicenseRecord license, Instant now) {
         refuseIf(EnumSet.of(LicenseState.REVOKED), license, now, "be revoked");
         return license.edit(now).revokedAt(now).done();
     }
 
     /**
-     * Moves to another plan now.
+     * Changes the plan now.
      *
      * @param license the record, with the terms it leaves behind among its earlier terms
      */
@@ -143,7 +145,7 @@ public final class Transitions {
         refuseUnlessChangeable(license, to, now);
         EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
         if (effectiveLicense.state() == LicenseState.TRIALING) {
-            // A purchase: the trial's period ends with it.
+            // A purchase ends the period of the trial.
             return license.edit(now)
                     .plan(to)
                     .trial(null)
@@ -160,9 +162,9 @@ public final class Transitions {
     }
 
     /**
-     * Moves to another plan later: when the trial ends, or with the next billing period.
+     * Changes the plan later: when the trial ends, or with the next billing period.
      *
-     * @param periodEnd the end of the present billing period; not asked of a trial
+     * @param periodEnd the end of the present billing period; not used for a trial
      */
     public static LicenseRecord changePlanLater(
             LicenseRecord license, PlanId to, Usage usage, @Nullable Instant periodEnd, Instant now) {
@@ -198,7 +200,7 @@ public final class Transitions {
         }
     }
 
-    /** An instant later by a period, in a zone whose days may be longer or shorter. */
+    /** Adds a period to an instant, in a zone whose days may be longer or shorter. */
     public static Instant plus(Instant from, ContractPeriod length, ZoneId zone) {
         return length.isCalendar() ? from.atZone(zone).plus(length.date()).toInstant() : from.plus(length.time());
     }

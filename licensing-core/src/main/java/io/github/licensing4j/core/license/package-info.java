@@ -1,5 +1,6 @@
 /**
- * Whether a license stands: states derived from timestamps, and the terms that follow. A reader starts at LicenseEvaluator.
+ * The evaluation of licenses: states derived from timestamps, and the terms that follow. A reader starts at
+ * LicenseEvaluator.
  */
 @NullMarked
 package io.github.licensing4j.core.license;

@@ -40,24 +40,24 @@ public final class BackgroundThread {
         });
     }
 
-    /** Runs a task after a delay, and again an interval after each round. */
+    /** Runs a task after a delay, and again an interval after each run. */
     public void every(Duration delay, Duration interval, String name, Work work) {
         GuardedTask task = new GuardedTask(name, interval, work, nanos);
         var unused = executor.scheduleWithFixedDelay(task, delay.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
         tasks.add(task);
     }
 
-    /** Runs a task an interval from now, and again an interval after each round. */
+    /** Runs a task an interval from now, and again an interval after each run. */
     public void every(Duration interval, String name, Work work) {
         every(interval, interval, name, work);
     }
 
-    /** Runs a task once, as soon as the thread is free. False if the thread was closed. */
+    /** Runs a task once, as soon as the thread is free. Returns false if the thread was closed. */
     public boolean once(String name, Work work) {
         return once(Duration.ZERO, name, work);
     }
 
-    /** Runs a task once after a delay. False if the thread was closed. */
+    /** Runs a task once after a delay. Returns false if the thread was closed. */
     public boolean once(Duration delay, String name, Work work) {
         try {
             var unused = executor.schedule(
@@ -69,7 +69,7 @@ public final class BackgroundThread {
         }
     }
 
-    /** A component's health together with that of the tasks: degraded at least while one of them is late or fails. */
+    /** Combines a component's health with that of the tasks: degraded at least while one of them is late or fails. */
     public Health.Component with(Health.Component own) {
         String problems = tasks.stream()
                 .map(GuardedTask::problem)
@@ -82,18 +82,18 @@ public final class BackgroundThread {
         return new Health.Component(own.name(), status, own.detail() + "; " + problems);
     }
 
-    /** How many rounds of all tasks failed since the start. */
+    /** Returns how many runs of all tasks failed since the start. */
     public long failures() {
         return tasks.stream().mapToLong(GuardedTask::failures).sum();
     }
 
-    /** Starts no further round and interrupts the one that runs. */
+    /** Starts no further run and interrupts the current one. */
     public void stop() {
         executor.shutdownNow();
     }
 
     /**
-     * Starts no further round, and waits for the one that runs and for single tasks that are due.
+     * Starts no further run, and waits for the current one and for single tasks that are due.
      *
      * @return false if they did not end in time; they are interrupted then
      */

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one task in rounds and lets nothing that it throws escape, an {@link Error} included. A failure is logged and counted, and
- * rounds are skipped for a growing time, up to twenty intervals and at most 30 s. A {@link StoreException} is logged at DEBUG and
- * skips no round, as the license store reports its own outages.
+ * Runs one task repeatedly and catches all its failures, an {@link Error} included. A failure is logged and counted,
+ * and runs are skipped for a growing time, up to twenty intervals and at most 30 s. A {@link StoreException} is logged
+ * at DEBUG and skips no run, as the license store reports its own outages.
  *
  * <p>One thread runs it; any thread may read its state.
  */
@@ -29,7 +29,7 @@ public final class GuardedTask implements Runnable {
     private final LongSupplier nanos;
     private volatile State state;
 
-    /** The work of one round. */
+    /** The work of one run. */
     @FunctionalInterface
     public interface Work {
         /** Does the work once. */
@@ -37,13 +37,13 @@ public final class GuardedTask implements Runnable {
     }
 
     /**
-     * The state after a round.
+     * The state after a run.
      *
-     * @param finishedNanos when a round last finished, or the task was made
-     * @param resumeNanos before when no round runs
-     * @param inRow failed rounds since then
-     * @param total failed rounds at all
-     * @param error the last failure, null if the last round finished or the store did not answer
+     * @param finishedNanos when a run last finished, or the task was created
+     * @param resumeNanos before when no run starts
+     * @param inRow failed runs since then
+     * @param total all failed runs
+     * @param error the last failure, null if the last run finished or the store was unavailable
      */
     private record State(
             long finishedNanos,
@@ -53,10 +53,10 @@ public final class GuardedTask implements Runnable {
             @Nullable String error) {}
 
     /**
-     * Makes a task; its age counts from now.
+     * Creates a task; its age counts from now.
      *
      * @param name what the task does, as in "cannot follow the store"
-     * @param interval between rounds
+     * @param interval between runs
      * @param nanos a monotonic ticker
      */
     public GuardedTask(String name, Duration interval, Work work, LongSupplier nanos) {
@@ -68,7 +68,7 @@ public final class GuardedTask implements Runnable {
         this.state = new State(now, now, 0, 0, null);
     }
 
-    /** Runs one round, unless rounds are skipped after a failure. */
+    /** Runs the task once, unless runs are skipped after a failure. */
     @Override
     public void run() {
         if (nanos.getAsLong() - state.resumeNanos < 0) {
@@ -95,14 +95,14 @@ public final class GuardedTask implements Runnable {
         }
     }
 
-    /** Runs a task that returns only at its end, and starts it again when it ends with a failure. */
+    /** Runs a task that returns only at its end, and restarts it after a failure. */
     public void runUntilItReturns() {
         while (!round() && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(Math.max(0, state.resumeNanos - nanos.getAsLong()));
         }
     }
 
-    /** Nothing escapes from here either: where there is no memory to record a failure, the age of the last round shows it. */
+    /** Catches failures itself: where there is no memory to record one, the age of the last run shows it. */
     private void failed(Throwable why) {
         try {
             State before = state;
@@ -115,7 +115,7 @@ public final class GuardedTask implements Runnable {
         }
     }
 
-    /** Messages of others may carry secrets or be long; the class says enough where the log has the rest. */
+    /** Returns only the class: foreign messages may contain secrets or be long, and the log has the rest. */
     private static String described(Throwable why) {
         return why.getClass().getSimpleName();
     }
@@ -126,7 +126,7 @@ public final class GuardedTask implements Runnable {
         return Math.min(longest, usual << Math.min(inRow - 1, MOST_DOUBLINGS));
     }
 
-    /** Why its work is not done in time, null if it is. A round that never ends makes it late too. */
+    /** Returns why its work is not done in time, null if it is. A run that never ends makes it late too. */
     public @Nullable String problem() {
         State seen = state;
         long age = nanos.getAsLong() - seen.finishedNanos;
@@ -139,7 +139,7 @@ public final class GuardedTask implements Runnable {
         return seen.error == null ? last : last + ", then " + seen.inRow + " failed in a row (" + seen.error + ")";
     }
 
-    /** How many rounds failed since the start. */
+    /** Returns how many runs failed since the start. */
     public long failures() {
         return state.total;
     }

@@ -1,4 +1,4 @@
-/** Tasks that run in the background, again and again. A reader starts at BackgroundThread. */
+/** Tasks that run repeatedly in the background. A reader starts at BackgroundThread. */
 @NullMarked
 package io.github.licensing4j.core.schedule;
 

@@ -3,7 +3,9 @@ package io.github.licensing4j.core.webhook;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long is waited after an attempt that failed: 5 s, then three times as long each time up to 6 h, a quarter more or less. */
+/**
+ * Computes the delay after a failed attempt: 5 s, then three times as long each time up to 6 h, a quarter more or less.
+ */
 public final class Backoff {
     private static final double FIRST_MILLIS = 5_000;
     private static final double MOST_MILLIS = 6 * 3_600_000.0;
@@ -11,7 +13,7 @@ public final class Backoff {
     private Backoff() {}
 
     /**
-     * How long is waited.
+     * Returns the delay before the next attempt.
      *
      * @param failures how many attempts have failed, from 1
      */

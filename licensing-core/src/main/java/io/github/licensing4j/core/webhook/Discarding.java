@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** Throws a body away: a short one is read to its end, so that the connection can be used again; a long one is cut off. */
+/** Discards a body: a short one is read to its end, so that the connection can be used again; a long one is cut off. */
 final class Discarding implements BodySubscriber<Void> {
     static final int MAX_BYTES = 16 * 1024;
 
@@ -46,7 +46,7 @@ final class Discarding implements BodySubscriber<Void> {
 
     @Override
     public void onError(Throwable failure) {
-        // The head said what there is to know.
+        // The head of the response is sufficient.
         end.complete(null);
     }
 

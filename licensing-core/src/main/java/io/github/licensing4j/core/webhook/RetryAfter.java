@@ -8,14 +8,14 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads {@code Retry-After} (RFC 9110 §10.2.3): seconds or a date. Whoever asks for more than a day gets a day. */
+/** Parses {@code Retry-After} (RFC 9110 §10.2.3): seconds or a date, at most one day. */
 public final class RetryAfter {
     private static final Duration MOST = Duration.ofDays(1);
     private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT);
 
     private RetryAfter() {}
 
-    /** How long to wait, empty if it says nothing that can be understood. */
+    /** Returns how long to wait, empty if the value cannot be parsed. */
     public static Optional<Duration> parse(String value, Instant now) {
         String text = value.strip();
         if (text.matches("[0-9]{1,9}")) {

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts messages to servers that are not trusted to answer soon, to stop, or to stay where they are. Redirects are answers
- * like any other; what the answer says beyond its head is thrown away, and only a little of it is read.
+ * Posts messages to servers that are not trusted to respond soon, to end their response, or to keep their address.
+ * Redirects are responses like any other; the body of a response is discarded, and only a little of it is read.
  */
 final class WebhookClient implements AutoCloseable {
     private static final int GONE = 410;
@@ -34,24 +34,24 @@ final class WebhookClient implements AutoCloseable {
     });
     private final HttpClient client;
 
-    /** What came of one attempt. */
+    /** The outcome of one attempt. */
     sealed interface Outcome {
 
-        /** The endpoint has it. */
+        /** The endpoint accepted it. */
         record Accepted() implements Outcome {}
 
-        /** There was no answer; other messages to the endpoint had better wait too. */
+        /** There was no response; other messages to the endpoint should wait too. */
         record Unreachable(String error) implements Outcome {}
 
         /**
-         * The endpoint did not take it; it may another time.
+         * The endpoint did not accept it; it may at another attempt.
          *
-         * @param error for operators, without the address or anything the endpoint wrote
-         * @param retryAfter how long the endpoint asks to wait, null if it does not say
+         * @param error for operators, without the address or text of the endpoint
+         * @param retryAfter the requested delay, null if there is none
          */
         record Failed(String error, @Nullable Duration retryAfter) implements Outcome {}
 
-        /** The endpoint wants nothing any more. */
+        /** The endpoint wants no more messages. */
         record Gone() implements Outcome {}
     }
 
@@ -64,7 +64,7 @@ final class WebhookClient implements AutoCloseable {
                 .build();
     }
 
-    /** @throws InterruptedException if whether the endpoint has it is not known because nobody waits for it any more */
+    /** @throws InterruptedException if the wait was interrupted, so that the outcome is unknown */
     Outcome post(WebhookEndpoint endpoint, OutboxMessage message, Instant now) throws InterruptedException {
         AtomicReference<@Nullable ResponseInfo> head = new AtomicReference<>();
         CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(request(endpoint, message, now), info -> {
@@ -101,14 +101,14 @@ final class WebhookClient implements AutoCloseable {
                 .build();
     }
 
-    /** The class alone: messages of foreign exceptions may hold the address. */
+    /** Only the class: messages of foreign exceptions may contain the address. */
     private String reason(@Nullable Throwable cause) {
         return cause == null || cause instanceof HttpTimeoutException
                 ? "no answer within " + timeout
                 : "no answer, " + cause.getClass().getSimpleName();
     }
 
-    /** The head of the answer decides, whatever becomes of its body. */
+    /** The head of the response decides, whatever happens to its body. */
     private static Outcome outcome(@Nullable ResponseInfo head, Instant now) {
         if (head == null) {
             return new Outcome.Unreachable("no answer");
@@ -130,7 +130,7 @@ final class WebhookClient implements AutoCloseable {
 
     @Override
     public void close() {
-        // Its own thread ends once nobody refers to the client; the JDK has no way to end it before Java 21.
+        // Its thread ends once the client is unreachable; the JDK cannot close it before Java 21.
         threads.shutdownNow();
     }
 }

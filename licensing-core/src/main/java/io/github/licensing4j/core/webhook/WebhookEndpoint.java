@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * One receiver of messages.
+ * An endpoint that receives messages.
  *
- * @param name what its messages are kept under: 1 to 32 lower-case letters, digits and hyphens; one that is renamed no longer
- *     gets what waits for it
- * @param url where they are posted; the path and the query are never shown, as they may hold a secret
+ * @param name what its messages are stored under: 1 to 32 lower-case letters, digits and hyphens; a renamed endpoint
+ *     does not get messages that wait under its old name
+ * @param url where they are posted; the path and the query are never shown, as they may contain a secret
  * @param key signs them
  * @param topics which it gets: {@code *}, exact topics, or {@code license.*} for all that begin so
  * @param plain whether the address may be http on the loopback
@@ -24,7 +24,7 @@ public record WebhookEndpoint(String name, URI url, WebhookKey key, Set<String> 
     /** Whether http is allowed. */
     public enum Plain {
         REFUSED,
-        /** On the loopback alone, for tests and side-cars. */
+        /** Only on the loopback, for tests and side-cars. */
         ALLOW_ON_LOOPBACK
     }
 
@@ -49,12 +49,12 @@ public record WebhookEndpoint(String name, URI url, WebhookKey key, Set<String> 
         checkAddress(name, url, plain);
     }
 
-    /** An endpoint for everything, over https, under a name made of the address. */
+    /** Returns an endpoint for all topics, over https, with a name derived from the address. */
     public static WebhookEndpoint of(URI url, WebhookKey key) {
         return new WebhookEndpoint(nameOf(url), url, key, Set.of("*"), Plain.REFUSED);
     }
 
-    /** A name that stays the same for as long as the address does. */
+    /** Returns a name that depends only on the address. */
     public static String nameOf(URI url) {
         return Sha256.hex(url.toString(), 8);
     }
@@ -72,7 +72,7 @@ public record WebhookEndpoint(String name, URI url, WebhookKey key, Set<String> 
         }
     }
 
-    /** Whether it gets messages of a topic. */
+    /** Whether it receives messages of a topic. */
     public boolean wants(String topic) {
         return topics.contains("*")
                 || topics.contains(topic)

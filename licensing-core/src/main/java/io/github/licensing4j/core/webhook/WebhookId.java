@@ -1,20 +1,20 @@
 package io.github.licensing4j.core.webhook;
 
 /**
- * What one endpoint's copy of a message is stored under: the message's id and the endpoint's name. The endpoint sees the
- * message's id alone, the same at every attempt.
+ * The id under which the copy of a message for one endpoint is stored: the message's id and the endpoint's name. The
+ * endpoint receives only the message's id, the same at every attempt.
  *
- * @param message such as {@code msg_01j…}; without a dot, as it stands before one in what is signed
+ * @param message such as {@code msg_01j…}; without a dot, because a dot follows it in the signed text
  */
 public record WebhookId(String message, String endpoint) {
 
-    /** Reads what {@link #stored} wrote; of another text, the endpoint is empty. */
+    /** Parses the result of {@link #stored}; for other texts, the endpoint is empty. */
     public static WebhookId parse(String stored) {
         int dot = stored.indexOf('.');
         return dot < 0 ? new WebhookId(stored, "") : new WebhookId(stored.substring(0, dot), stored.substring(dot + 1));
     }
 
-    /** The two in one text. */
+    /** Returns both in one text. */
     public String stored() {
         return message + "." + endpoint;
     }

@@ -14,7 +14,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What signs the messages to one endpoint, as Standard Webhooks 1.0 says: {@code v1} is HMAC-SHA256 with a shared secret,
+ * Signs the messages to one endpoint as Standard Webhooks 1.0 defines: {@code v1} is HMAC-SHA256 with a shared secret,
  * {@code v1a} Ed25519 with a private key of the sender. Never shows the key. Safe for use by many threads.
  */
 public final class WebhookKey {
@@ -36,7 +36,7 @@ public final class WebhookKey {
     }
 
     /**
-     * A secret that the endpoint has too.
+     * Creates a key from a secret that the endpoint has too.
      *
      * @param secret {@code whsec_} and 24 to 64 bytes in Base64
      * @throws LicensingException if it is of another form; the message does not show it
@@ -56,7 +56,7 @@ public final class WebhookKey {
     }
 
     /**
-     * An Ed25519 key of which the endpoint has only the public part.
+     * Creates an Ed25519 key of which the endpoint has only the public part.
      *
      * @param key {@code whsk_} and in Base64 its 32 bytes (RFC 8032 §5.1.5), which its 32 public bytes may follow
      * @throws LicensingException if it is of another form; the message does not show it
@@ -94,7 +94,7 @@ public final class WebhookKey {
         }
     }
 
-    /** The value of {@code webhook-signature} for one attempt. */
+    /** Returns the value of {@code webhook-signature} for one attempt. */
     String sign(String id, long epochSecond, String body) {
         byte[] content = (id + "." + epochSecond + "." + body).getBytes(StandardCharsets.UTF_8);
         try {

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Who is told of what happens to licenses, and how hard it is tried.
+ * The endpoints of webhooks, and how deliveries are retried.
  *
- * @param endpoints who; each gets its own copy of a message, and fails for itself
- * @param timeout for one attempt, from connecting to the answer
- * @param maxAttempts how often a message is tried before it is given up
- * @param maxAge how old a message gets before it is given up
- * @param interval how often is looked for messages
+ * @param endpoints the endpoints; each gets its own copy of a message, independent of the others
+ * @param timeout for one attempt, from connecting to the response
+ * @param maxAttempts the number of attempts after which a message is dead
+ * @param maxAge the age after which a message is dead
+ * @param interval how often the outbox is polled
  */
 public record WebhookOptions(
         List<WebhookEndpoint> endpoints, Duration timeout, int maxAttempts, Duration maxAge, Duration interval) {
@@ -39,12 +39,12 @@ public record WebhookOptions(
         return !time.isNegative() && !time.isZero();
     }
 
-    /** Time-out 10 s, 15 attempts within three days, a look every second. */
+    /** Returns options with a time-out of 10 s, 15 attempts within three days, and a poll every second. */
     public static WebhookOptions to(List<WebhookEndpoint> endpoints) {
         return new WebhookOptions(endpoints, Duration.ofSeconds(10), 15, Duration.ofDays(3), Duration.ofSeconds(1));
     }
 
-    /** Nobody is told. */
+    /** Returns options without endpoints. */
     public static WebhookOptions none() {
         return to(List.of());
     }

@@ -21,12 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what waits in the outbox, on a daemon thread of its own and never on that of a call. Each message goes to its
- * endpoint at least once, under the same id every time, and is given up after a number of attempts or an age; what is given
- * up is kept and can be replayed.
+ * Delivers messages of the outbox, on a daemon thread of its own and never on that of a call. Each message goes to its
+ * endpoint at least once, under the same id every time, and is dead after a number of attempts or an age; dead messages
+ * are kept and can be replayed.
  *
- * <p>An endpoint that does not answer is left alone for a while, so that it delays the others by one time-out, not by one for
- * each of its messages.
+ * <p>An endpoint that does not respond is skipped for a while, so that it delays the others by one time-out, not by one
+ * for each of its messages.
  */
 public final class WebhookSender implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WebhookSender.class);
@@ -47,10 +47,12 @@ public final class WebhookSender implements AutoCloseable {
     private Instant nextCount = Instant.MIN;
     private volatile Report report = new Report(0, 0, null);
 
-    /** An endpoint is left alone until an instant, because of an error. */
+    /** An endpoint is skipped until an instant, because of an error. */
     private record Rest(Instant until, String error) {}
 
-    /** How it stood after the last look; the last error is of the endpoint that failed last and has accepted nothing since. */
+    /**
+     * The state after the last run; the last error is of the endpoint that failed last and has accepted nothing since.
+     */
     private record Report(int waiting, int dead, @Nullable String lastError) {}
 
     public WebhookSender(Outbox outbox, WebhookOptions options, InstantSource clock) {
@@ -83,7 +85,7 @@ public final class WebhookSender implements AutoCloseable {
         }
     }
 
-    /** Those given up are counted only when that may have changed: they are read for it. */
+    /** Counts dead messages only when their number may have changed, because counting reads them. */
     private void count() {
         Instant now = clock.instant();
         int dead = report.dead;
@@ -99,7 +101,8 @@ public final class WebhookSender implements AutoCloseable {
         String name = WebhookId.parse(message.id()).endpoint();
         WebhookEndpoint endpoint = endpoints.get(name);
         if (endpoint == null) {
-            // Another node may know it: while settings are rolled out, or until the message is too old.
+            // Another node may have this endpoint configured: during a roll-out of settings, or until the message is
+            // too old.
             failed(message, "no webhook is configured under the name '" + name + "'", Duration.ZERO);
             return;
         }
@@ -146,7 +149,10 @@ public final class WebhookSender implements AutoCloseable {
         outbox.failed(message.id(), now.plus(atLeast.compareTo(wait) > 0 ? atLeast : wait), error);
     }
 
-    /** Not tried, since another message to the same endpoint has just failed: that counts as an attempt, but ends nothing. */
+    /**
+     * Postpones a message because another one to the same endpoint has just failed: that counts as an attempt, but
+     * never makes it dead.
+     */
     private void postponed(OutboxMessage message, Rest rest, Instant now) {
         if (isTooOld(message, now)) {
             giveUp(message, rest.error);
@@ -172,7 +178,7 @@ public final class WebhookSender implements AutoCloseable {
         report = new Report(report.waiting, report.dead, name + ": " + error);
     }
 
-    /** How many wait and were given up, and what went wrong last. Asks nobody. */
+    /** Returns the numbers of waiting and dead messages and the last error, without reading the outbox. */
     public Health.Component health() {
         Report seen = report;
         boolean well = seen.dead == 0 && seen.lastError == null;
@@ -183,7 +189,7 @@ public final class WebhookSender implements AutoCloseable {
                         + " given up" + (seen.lastError == null ? "" : "; last error of " + seen.lastError)));
     }
 
-    /** Sends what is due for a few seconds more; the rest stays in the outbox. */
+    /** Sends due messages for a few seconds more; the rest stays in the outbox. */
     @Override
     public void close() {
         thread.once("send webhooks", this::sendDue);

@@ -3,7 +3,7 @@ package io.github.licensing4j.core.webhook;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Every topic that webhooks are sent under. */
+/** Lists every topic of webhooks. */
 public final class WebhookTopics {
     private static final Set<String> ALL = Set.of(
             "license.created",
@@ -37,7 +37,7 @@ public final class WebhookTopics {
                 && ALL.stream().anyMatch(topic -> topic.startsWith(setting.substring(0, setting.length() - 1)));
     }
 
-    /** Every topic, in the order of the alphabet. */
+    /** Returns every topic, in alphabetical order. */
     public static Set<String> all() {
         return new TreeSet<>(ALL);
     }

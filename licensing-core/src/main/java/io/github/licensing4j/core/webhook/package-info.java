@@ -1,6 +1,6 @@
 /**
- * Tells other services what happens to licenses, signed as Standard Webhooks says. Start at {@link
- * io.github.licensing4j.core.webhook.WebhookSender}.
+ * The delivery of license and usage events to other services, signed as Standard Webhooks defines. Start at
+ * {@link io.github.licensing4j.core.webhook.WebhookSender}.
  */
 @NullMarked
 package io.github.licensing4j.core.webhook;

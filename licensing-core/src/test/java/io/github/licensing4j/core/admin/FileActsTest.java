@@ -67,7 +67,7 @@ class FileActsTest {
     }
 
     @Test
-    void aDeathInBetweenLeavesWhatWasBegun() {
+    void interruptedChangeLeavesBegunEntry() {
         assertThatThrownBy(() -> acts.carryOut(
                         ACT,
                         () -> {

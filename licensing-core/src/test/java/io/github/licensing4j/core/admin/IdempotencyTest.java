@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Who meets whose keys. */
+/** Idempotency keys are separate for each issuer and actor, and expire. */
 class IdempotencyTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final AdminContext ANN = new AdminContext("ann", null, new AdminContext.Request("k", "print"));
@@ -19,20 +19,20 @@ class IdempotencyTest {
     private final Idempotency here = new Idempotency("https://one.example", store);
 
     @Test
-    void keysOfOtherIssuersAndActorsAreOthers() {
+    void separatesKeysByIssuerAndActor() {
         store.commit(StoreChange.builder().replay(here.of(ANN, "lic_1", NOW)).build());
-        assertThat(here.madeBefore(ANN, NOW)).contains("lic_1");
-        assertThat(here.madeBefore(new AdminContext("bob", null, new AdminContext.Request("k", "print")), NOW))
+        assertThat(here.earlierResult(ANN, NOW)).contains("lic_1");
+        assertThat(here.earlierResult(new AdminContext("bob", null, new AdminContext.Request("k", "print")), NOW))
                 .isEmpty();
-        assertThat(new Idempotency("https://two.example", store).madeBefore(ANN, NOW))
+        assertThat(new Idempotency("https://two.example", store).earlierResult(ANN, NOW))
                 .isEmpty();
     }
 
     @Test
-    void aKeyIsFreeAgainAfterADay() {
+    void keyExpiresAfterDay() {
         store.commit(StoreChange.builder().replay(here.of(ANN, "lic_1", NOW)).build());
-        assertThat(here.madeBefore(ANN, NOW.plus(Duration.ofHours(24)).minusMillis(1)))
+        assertThat(here.earlierResult(ANN, NOW.plus(Duration.ofHours(24)).minusMillis(1)))
                 .contains("lic_1");
-        assertThat(here.madeBefore(ANN, NOW.plus(Duration.ofHours(24)))).isEmpty();
+        assertThat(here.earlierResult(ANN, NOW.plus(Duration.ofHours(24)))).isEmpty();
     }
 }

@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A random life of one license: trial, plan changes of every kind, overrides, and chains of renamed limits, on the engine and the
- * model. The model counts by counter, and so knows no names.
+ * model. The model counts by counter, and so has no names.
  */
 final class PlanChangeHistory {
     private static final Map<String, Integer> PERIODS = Map.of("c0", 60, "c1", 300, "c2", 90, "c3", 120);
@@ -76,10 +76,10 @@ final class PlanChangeHistory {
 
     private record Due(int at, String plan, Kind kind) {}
 
-    /** A limit as the catalog says it. */
+    /** A limit as the catalog defines it. */
     private record Written(String name, @Nullable String was, String members) {}
 
-    /** What the engine keeps of limits while the catalog is edited. */
+    /** Stores counters of limits while the catalog is edited. */
     private static final class Memory implements CounterMemory {
         private final Map<String, LimitCounter> kept = new LinkedHashMap<>();
 
@@ -146,7 +146,7 @@ final class PlanChangeHistory {
         return Objects.requireNonNull(written(plan).get(counter)).name;
     }
 
-    /** Renames a limit once more, gives it its first name back, or drops {@code was}. */
+    /** Renames a limit once more, restores its first name, or drops {@code was}. */
     private void rename() {
         String plan = "p" + random.nextInt(4);
         String counter = "c" + random.nextInt(4);
@@ -194,7 +194,7 @@ final class PlanChangeHistory {
                 case 2 -> override();
                 case 3, 4 -> rename();
                 default -> {
-                    // Time alone passes.
+                    // Only time passes.
                 }
             }
             checkAmounts();

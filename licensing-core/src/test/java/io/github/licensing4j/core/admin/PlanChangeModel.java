@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of amounts and prices across plan changes, by counting seconds one at a time. Knows at each second which plan was in
+ * The rules of amounts and prices across plan changes, by counting seconds one at a time. Holds for each second which plan was in
  * force with which overrides, and shares nothing with the engine. Seconds are counted from the creation of the license.
  */
 final class PlanChangeModel {

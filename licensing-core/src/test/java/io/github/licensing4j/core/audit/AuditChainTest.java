@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is done to entries by somebody without the key is found, and the first of them is named. */
+/** Any change of entries without the key is detected, and the first one is reported. */
 class AuditChainTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -36,7 +36,7 @@ class AuditChainTest {
     private final AuditKey key = AuditKey.ephemeral();
     private final AuditChain chain = new AuditChain("node-1", rows, key);
 
-    /** A log whose rows a test can change behind the chain's back. */
+    /** A log whose rows a test can change directly. */
     private static final class Rows implements AuditLog {
         private final List<AuditEntry> entries = new ArrayList<>();
         private final Map<String, AuditCheckpoint> checkpoints = new HashMap<>();
@@ -116,7 +116,7 @@ class AuditChainTest {
     }
 
     @Test
-    void provesWhatNobodyTouched() {
+    void verifiesUnchangedLog() {
         enter(2_500);
         assertThat(proven()).isEmpty();
         assertThat(new AuditProver(rows, key).prove(chain.head()).entries()).isEqualTo(2_500);
@@ -140,7 +140,7 @@ class AuditChainTest {
     }
 
     @Test
-    void findsWhatIsMissingMovedOrCutOff() {
+    void findsMissingMovedAndTruncatedEntries() {
         enter(5);
         AuditEntry third = rows.entries.remove(2);
         assertThat(proven()).map(BrokenEntry::seq).contains(3L);
@@ -174,7 +174,7 @@ class AuditChainTest {
     }
 
     @Test
-    void aCheckpointKeepsWhatIsLeftProvable() {
+    void verifiesLogAfterCheckpoint() {
         enter(10);
         assertThat(chain.prune(START.plusSeconds(5), START.plusSeconds(100))).isEqualTo(4);
         assertThat(rows.entries).hasSize(6);
@@ -210,7 +210,7 @@ class AuditChainTest {
     }
 
     @Test
-    void entriesThatAreRemovedMeanwhileAreNoBreak() {
+    void acceptsEntriesRemovedDuringVerification() {
         enter(2_000);
         rows.afterNextRead = () -> chain.prune(START.plusSeconds(1_500), START.plusSeconds(3_000));
         assertThat(proven()).isEmpty();
@@ -219,7 +219,7 @@ class AuditChainTest {
 
     @Test
     @Tag("4.2.3")
-    void refusesALogThatWasCutBetweenTwoStarts() {
+    void refusesLogTruncatedBetweenStarts() {
         Path file = dir.resolve("audit.key");
         AuditChain first = new AuditChain("node-1", rows, AuditKey.at(file));
         enterInto(first, 4);
@@ -247,13 +247,13 @@ class AuditChainTest {
 
     @Test
     @Tag("4.2.3")
-    void whatIsCutWhileItRunsStaysKnown() {
+    void remembersTruncationWhileRunning() {
         Path file = dir.resolve("audit.key");
         AuditKey kept = AuditKey.at(file);
         AuditChain running = new AuditChain("node-1", rows, kept);
         enterInto(running, 4);
         rows.entries.subList(2, 4).clear();
-        // Whatever is entered afterwards does not cover it.
+        // Later entries do not hide it.
         enterInto(running, 2);
         assertThat(running.problem()).contains("lacks entries");
         assertThat(new AuditProver(rows, kept).prove(running.head()).broken())
@@ -293,7 +293,7 @@ class AuditChainTest {
     }
 
     @Test
-    void theKeyIsMadeOnceAndIsItsOwnersAlone() throws Exception {
+    void createsKeyOnceReadableByOwnerOnly() throws Exception {
         Path file = dir.resolve("audit.key");
         AuditKey made = AuditKey.at(file);
         assertThat(AuditKey.at(file).code(List.of("x"))).isEqualTo(made.code(List.of("x")));

@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One key for one chain, made whole or not at all. */
+/** One key for one chain, created atomically. */
 class AuditKeyTest {
     @TempDir
     Path dir;
@@ -39,7 +39,7 @@ class AuditKeyTest {
     }
 
     @Test
-    void manyWhoMakeTheKeyAtOnceGetTheSame() throws Exception {
+    void concurrentCreationsYieldSameKey() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             for (int round = 0; round < 20; round++) {
@@ -66,7 +66,7 @@ class AuditKeyTest {
     }
 
     @Test
-    void whatAKilledProcessLeftBehindIsInNobodysWay() throws Exception {
+    void ignoresLeftoversOfKilledProcess() throws Exception {
         Files.writeString(dir.resolve("audit.key123.next"), "0123");
         AuditKey key = AuditKey.at(dir.resolve("audit.key"));
         assertThat(AuditKey.at(dir.resolve("audit.key")).code(List.of("x"))).isEqualTo(key.code(List.of("x")));
@@ -81,7 +81,7 @@ class AuditKeyTest {
     }
 
     @Test
-    void aChainIsOnlyTakenUpWithTheKeyItsLastEntryWasWrittenWith() {
+    void continuesChainOnlyWithItsKey() {
         AuditKey key = AuditKey.ephemeral();
         for (int entries = 1; entries <= 3; entries++) {
             enter("node-1", key, 1);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each way a catalog can be wrong, with the place and the words that its author reads. */
+/** Each kind of invalid catalog, with the position and text of the problem. */
 class CatalogProblemTest {
     private static final String BASE = """
             catalog: c
@@ -93,10 +93,10 @@ class CatalogProblemTest {
                 "amount: 1000 | 'amount: 1000, rollover: {maks: 5}' | 9:70 | unknown key of the rollover of limit 'monthly' 'maks', did you mean 'max'?",
                 "amount: 1000 | 'amount: 1000, of: custmer' | 9:63 | unknown 'of' 'custmer', did you mean 'customer'?",
                 "catalog: c | 'catalog: c\nupgrade-url: nowhere' | 2:14 | expected an address such as",
-                "catalog: c | 'catalog: c\ncatalog: d' | 2:1 | 'catalog' is given twice, first in line 1",
-                "meters: { | 'meters: &a {' | 2:9 | an anchor stands here, expected a plain value",
-                "catalog: c | 'catalog: !x c' | 1:10 | a tag stands here, expected a plain value",
-                "catalog: c | 'catalog: *a' | 1:10 | an alias stands here, expected the value itself",
+                "catalog: c | 'catalog: c\ncatalog: d' | 2:1 | 'catalog' is defined twice, first in line 1",
+                "meters: { | 'meters: &a {' | 2:9 | found an anchor, expected a plain value",
+                "catalog: c | 'catalog: !x c' | 1:10 | found a tag, expected a plain value",
+                "catalog: c | 'catalog: *a' | 1:10 | found an alias, expected the value itself",
                 "+ | 'endpoints: [{match: GET /v1, feature: serch}]' | 10:39 | unknown feature 'serch', did you mean",
                 "+ | 'endpoints: [{match: GET /v1, charge: {toks: 1}}]' | 10:39 | unknown meter 'toks', did you mean",
                 "+ | 'endpoints: [{match: GTE /v1}]' | 10:21 | unknown method 'GTE', did you mean 'GET'?",
@@ -126,7 +126,7 @@ class CatalogProblemTest {
     }
 
     @Test
-    void tellsAllProblemsAtOnceInFileOrder() {
+    void reportsAllProblemsInFileOrder() {
         String yaml = BASE.replace("[search]", "[serach]")
                 .replace("permits: 10", "permits: x")
                 .replace("calls", "cals");
@@ -164,7 +164,7 @@ class CatalogProblemTest {
     }
 
     @Test
-    void refusesTwoLimitsThatWouldShareACounter() {
+    void refusesLimitsWithSharedCounter() {
         String yaml = BASE + "      other: { was: burst, kind: concurrency, max: 1 }\n"
                 + "      third: { was: burst, kind: concurrency, max: 1 }\n";
 
@@ -174,7 +174,7 @@ class CatalogProblemTest {
     }
 
     @Test
-    void refusesWhatIsNoText() {
+    void refusesNonTextContent() {
         byte[] latin1 = "catalog: \u00e4".getBytes(StandardCharsets.ISO_8859_1);
 
         assertThatThrownBy(() -> CatalogParser.parse("f", latin1, Instant.EPOCH))
@@ -195,7 +195,7 @@ class CatalogProblemTest {
 
     @Test
     @Tag("4.4.1")
-    void keepsAHundredProblemsAndCountsTheRest() {
+    void keepsAtMostHundredProblems() {
         String features = names("known", "%s: {}", 3000);
         String used = names("unknown", "%s", 3000);
         String yaml = "catalog: c\nfeatures: {" + features + "}\nplans: {p@1: {features: [" + used + "]}}\n";
@@ -209,7 +209,7 @@ class CatalogProblemTest {
 
     @Test
     @Tag("4.4.1")
-    void shortensWhatIsTooLongToShow() {
+    void shortensLongTexts() {
         String yaml = BASE.replace("[search]", "[" + "x".repeat(500_000) + "]");
 
         assertThat(problemsOf(yaml))
@@ -219,7 +219,7 @@ class CatalogProblemTest {
 
     @Test
     @Tag("4.4.1")
-    void refusesPlansThatMultiplyWhatTheyInherit() {
+    void limitsInheritedSizeOfPlans() {
         String features = names("f", "%s: {}", 5000);
         String yaml = "catalog: c\nfeatures: {" + features + "}\nplans:\n  base@1: {features: ["
                 + names("f", "%s", 5000) + "]}\n";

@@ -63,7 +63,7 @@ class CatalogSampleTest {
     }
 
     @Test
-    void saysWhatThisVersionReadsWithoutEnforcing() {
+    void warnsOfLimitsNotEnforced() {
         assertThat(weather.warnings())
                 .anyMatch(w -> w.contains("licensing.yaml:28:17: limit 'seats' of plan 'pro@1' is of kind seats"))
                 .anyMatch(w -> w.contains("licensing.yaml:11:3: feature 'forecast.beta' is in no plan"));
@@ -82,7 +82,7 @@ class CatalogSampleTest {
     }
 
     @Test
-    void offersTheNewestPublicVersionOfEachPlan() {
+    void offersNewestPublicVersions() {
         assertThat(weather.offers()).containsExactly(Catalogs.FREE, Catalogs.PRO);
         assertThat(Catalogs.read(Catalogs.text("everything.yaml")).offers()).containsExactly(new PlanId("base", 3));
     }

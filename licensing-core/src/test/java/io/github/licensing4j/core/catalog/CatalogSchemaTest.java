@@ -20,7 +20,7 @@ class CatalogSchemaTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"weather.yaml", "everything.yaml"})
-    void acceptsWhatTheReaderAccepts(String name) {
+    void acceptsCatalogsOfReader(String name) {
         Catalogs.read(Catalogs.text(name));
 
         assertThat(SCHEMA.validate(Catalogs.text(name), InputFormat.YAML)).isEmpty();
@@ -60,7 +60,7 @@ class CatalogSchemaTest {
                 "feature: export.csv | features: []",
                 "'{ calls: 10 }' | '{ calls: -1 }'",
             })
-    void refusesWhatTheReaderRefuses(String replaced, String by) {
+    void refusesCatalogsRefusedByReader(String replaced, String by) {
         String bad = Catalogs.text("weather.yaml").replace(replaced, by);
 
         assertThat(bad).isNotEqualTo(Catalogs.text("weather.yaml"));

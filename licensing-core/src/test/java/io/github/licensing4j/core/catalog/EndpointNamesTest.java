@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class EndpointNamesTest {
-    private static final Requirement ASKED = Requirement.features("a");
+    private static final Requirement REQUIRED = Requirement.features("a");
 
     private final EndpointNames names = new EndpointNames(3);
 
@@ -21,7 +21,7 @@ final class EndpointNamesTest {
     }
 
     @Test
-    void givesTheSameObjectForTheSameEndpoint() {
+    void returnsSameObjectForSameEndpoint() {
         assertThat(named("GET", "/a")).isSameAs(named("GET", "/a"));
         Requirement other = Requirement.features("b");
         assertThat(names.named(other, null, "GET", "/a").features()).isEqualTo(other.features());
@@ -29,11 +29,11 @@ final class EndpointNamesTest {
 
     @Test
     void leavesAnEndpointWithoutAPatternUnnamed() {
-        assertThat(named("GET", "")).isSameAs(ASKED);
+        assertThat(named("GET", "")).isSameAs(REQUIRED);
     }
 
     @Test
-    void namesByTheRuleWherePatternsSayNothing() {
+    void usesRuleNameForUnspecificPattern() {
         Catalog catalog = Catalogs.withRules("{ match: \"GET /files/**\", charge: { calls: 2 } }");
         assertThat(catalog.requirement(
                         "GET",
@@ -45,7 +45,7 @@ final class EndpointNamesTest {
     }
 
     @Test
-    void reportsTogetherWhatCallersMakeUp() {
+    void groupsInventedMethods() {
         assertThat(named("BREW", "/a").endpoint()).isEqualTo("* /a");
         IntStream.range(0, 3).forEach(i -> named("GET", "/" + i));
         assertThat(named("GET", "/one-too-many").endpoint()).isEqualTo("others");
@@ -53,6 +53,6 @@ final class EndpointNamesTest {
     }
 
     private Requirement named(String method, String pattern) {
-        return names.named(ASKED, null, method, pattern);
+        return names.named(REQUIRED, null, method, pattern);
     }
 }

@@ -67,7 +67,7 @@ class EndpointRulesTest {
     }
 
     @Test
-    void theTreeAgreesWithTheOrderWhateverTheOrderOfTheFile() {
+    void treeAgreesWithSpecificity() {
         RandomCases.run(2000, random -> assertThatTreeAgrees(ruleSet(random), path(random), method(random)));
     }
 
@@ -99,7 +99,7 @@ class EndpointRulesTest {
         }
     }
 
-    // A second, plain reading of what a pattern means.
+    // A second, plain implementation of pattern matching.
     private static boolean matches(EndpointRule rule, String method, String path) {
         StringBuilder regex = new StringBuilder();
         for (String segment : rule.path().segments()) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LiveCatalogTest {
     private static final String GOOD = Catalogs.text("weather.yaml");
 
-    private final List<Catalog> heard = new ArrayList<>();
+    private final List<Catalog> received = new ArrayList<>();
     private Set<PlanId> pinned = Set.of();
     private Instant now = Instant.parse("2026-11-20T10:00:00Z");
 
@@ -50,7 +50,7 @@ class LiveCatalogTest {
     }
 
     @Test
-    void aBadFileOrNoneStopsTheStart() throws IOException {
+    void missingOrInvalidFileStopsStart() throws IOException {
         Files.writeString(file, GOOD.replace("[forecast.daily]", "[forecast.dayly]"));
         assertThatThrownBy(this::open)
                 .isInstanceOf(CatalogException.class)
@@ -70,13 +70,13 @@ class LiveCatalogTest {
         assertThat(live.current()).isSameAs(before);
         Files.writeString(file, GOOD.replace("amount: 1000,", "amount: 2000,"));
         assertThat(live.reload()).isTrue();
-        assertThat(heard).containsExactly(live.current());
+        assertThat(received).containsExactly(live.current());
         assertThat(live.current()).isNotSameAs(before);
         assertThat(live.health().status()).isEqualTo(Status.UP);
     }
 
     @Test
-    void aBadEditChangesNothingAndSaysWhy() throws IOException {
+    void reportsInvalidEditAndKeepsSnapshot() throws IOException {
         LiveCatalog live = open();
         Catalog before = live.current();
 
@@ -95,7 +95,7 @@ class LiveCatalogTest {
     }
 
     @Test
-    void aMissingFileKeepsTheOldSnapshotUntilItIsBack() throws IOException {
+    void missingFileKeepsSnapshot() throws IOException {
         LiveCatalog live = open();
 
         Files.delete(file);
@@ -123,7 +123,7 @@ class LiveCatalogTest {
     }
 
     @Test
-    void aPlanThatAStoredLicensePinsCannotVanish() throws IOException {
+    void refusesRemovalOfPinnedPlan() throws IOException {
         pinned = Set.of(Catalogs.PRO);
         LiveCatalog live = open();
 
@@ -135,7 +135,7 @@ class LiveCatalogTest {
     }
 
     @Test
-    void aPlanThatWasUsedWithinADayCannotVanish() throws IOException {
+    void refusesRemovalOfRecentlyUsedPlan() throws IOException {
         LiveCatalog live = open();
         live.used(Catalogs.PRO, now.toEpochMilli());
         Files.writeString(file, GOOD.replace("pro@1:", "pro@2:"));
@@ -148,7 +148,7 @@ class LiveCatalogTest {
     }
 
     @Test
-    void whatARegisteredEndpointAsksForCannotVanish() throws IOException {
+    void refusesRemovalOfRequiredNames() throws IOException {
         LiveCatalog live = open();
         Declaration hourly = new Declaration.Required(Requirement.features("forecast.hourly"));
         live.register(List.of(new Endpoint("GET", "/hourly", "Weather#hourly", hourly)), Unannotated.REQUIRE_LICENSE);
@@ -159,7 +159,7 @@ class LiveCatalogTest {
     }
 
     @Test
-    void aFailingListenerDoesNotStopTheReload() throws IOException {
+    void reloadsDespiteFailingListener() throws IOException {
         LiveCatalog live =
                 LiveCatalog.open(new LiveCatalog.Source(file, Duration.ZERO, () -> now, stored(), catalog -> {
                     throw new IllegalStateException("listener");
@@ -172,7 +172,7 @@ class LiveCatalogTest {
 
     @Test
     @Tag("4.4.2")
-    void anEditCountsOnceItIsUnchangedForAWholeInterval() throws IOException {
+    void appliesEditUnchangedForInterval() throws IOException {
         LiveCatalog live = open();
         Catalog before = live.current();
         String half = GOOD.substring(0, GOOD.indexOf("  pro@1:"));
@@ -195,7 +195,7 @@ class LiveCatalogTest {
     @ParameterizedTest
     @Tag("4.4.2")
     @CsvSource({"rule, every endpoint rule", "plan, every plan", "limit, every limit"})
-    void anEditThatDropsAllOfAKindNeedsASecondLook(String dropped, String message) throws IOException {
+    void confirmsEditThatDropsAllOfKind(String dropped, String message) throws IOException {
         LiveCatalog live = open();
         Catalog before = live.current();
         Files.writeString(file, without(dropped));
@@ -239,7 +239,7 @@ class LiveCatalogTest {
 
     @Test
     @Tag("4.4.1")
-    void aPipeInPlaceOfTheFileIsRefusedAndNotWaitedFor() throws Exception {
+    void refusesPipeWithoutWaiting() throws Exception {
         LiveCatalog live = open();
         Files.delete(file);
         assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
@@ -265,7 +265,7 @@ class LiveCatalogTest {
     }
 
     @Test
-    void looksAgainByItself() throws Exception {
+    void pollsFile() throws Exception {
         CountDownLatch changed = new CountDownLatch(1);
         try (LiveCatalog live = LiveCatalog.open(new LiveCatalog.Source(
                 file, Duration.ofMillis(5), () -> now, stored(), catalog -> changed.countDown()))) {
@@ -278,7 +278,7 @@ class LiveCatalogTest {
 
     @Test
     @Tag("4.4.1")
-    void looksAgainAfterAnError() throws Exception {
+    void pollsAgainAfterError() throws Exception {
         CountDownLatch changed = new CountDownLatch(1);
         AtomicInteger failures = new AtomicInteger();
         AtomicBoolean fails = new AtomicBoolean(true);
@@ -315,7 +315,7 @@ class LiveCatalogTest {
     }
 
     @Test
-    void saysWhichCountersEnd() {
+    void listsCountersThatEnd() {
         Catalog before = Catalogs.read(
                 plan(
                         "monthly: {kind: quota, meter: calls, amount: 1, per: P1M}, old: {kind: concurrency, max: 1}, m: {kind: quota, meter: calls, amount: 1, per: P1D}"));
@@ -335,7 +335,7 @@ class LiveCatalogTest {
 
     @Test
     @Tag("4.5.2")
-    void namesEveryChangeOfWhatIsSold() {
+    void listsEveryChangeOfPricing() {
         Catalog before = Catalogs.read(
                 GOOD.replace("    trial: { for", "    price: { amount: 49.00 USD, per: P1M }\n    trial: { for"));
         Catalog after = Catalogs.read(GOOD.replace(
@@ -391,6 +391,6 @@ class LiveCatalogTest {
     }
 
     private LiveCatalog open() {
-        return LiveCatalog.open(new LiveCatalog.Source(file, Duration.ZERO, () -> now, stored(), heard::add));
+        return LiveCatalog.open(new LiveCatalog.Source(file, Duration.ZERO, () -> now, stored(), received::add));
     }
 }

@@ -47,7 +47,7 @@ class RequirementJoiningTest {
     }
 
     @Test
-    void aRuleReplacesDeclaredUnitsAndKeepsWhatItDoesNotSay() {
+    void ruleReplacesOnlyItsMembers() {
         Charge declared = new Charge("tokens", 9, 100, ChargeOn.SUCCESS);
         Declaration charging = new Declaration.Required(new Requirement(List.of(), Set.of(), List.of(declared)));
 
@@ -67,7 +67,7 @@ class RequirementJoiningTest {
     }
 
     @Test
-    void anExemptEndpointOrResourceIsLicensedOnlyByARule() {
+    void ruleCoversExemptEndpoint() {
         for (Declaration declared : List.of(EXEMPT, Declaration.resource())) {
             assertThat(requirement("GET", "/other", declared, Unannotated.REQUIRE_LICENSE))
                     .isEmpty();
@@ -76,7 +76,7 @@ class RequirementJoiningTest {
     }
 
     @Test
-    void whatDeclaresNothingFollowsThePolicy() {
+    void undeclaredEndpointFollowsPolicy() {
         assertThat(requirement("GET", "/o", Declaration.none(), Unannotated.ALLOW))
                 .isEmpty();
         assertThat(requirement("GET", "/o", Declaration.none(), Unannotated.REQUIRE_LICENSE))
@@ -86,7 +86,7 @@ class RequirementJoiningTest {
     }
 
     @Test
-    void reportsEveryEndpointAndWhatLooksWrong() {
+    void reportsEndpointsAndWarnings() {
         EndpointReport report = catalog.report(
                 List.of(
                         new Endpoint("GET", "/x/{id:[0-9]+}", "X#get", EXEMPT),

@@ -73,7 +73,7 @@ class ScaleTest {
     }
 
     @Test
-    void saysOfEachMeterWhatItCountsAndWhatMustBeMeasured() {
+    void summaryDescribesMeters() {
         var summary = Catalogs.read(CATALOG).summary();
         assertThat(summary.meters())
                 .containsExactly(
@@ -101,7 +101,7 @@ class ScaleTest {
                 "tokens: 0.75 | tokens: 0.7500 | catalog:13 | 'tokens' of 'charge' of an endpoint rule",
                 "reserve: 0.001 | reserve: 0.0001 | catalog:14 | 'reserve' of the charge on 'tokens'",
             })
-    void refusesWhatIsNotExactWithItsPlace(String replaced, String by, String place, String message) {
+    void refusesInexactNumbersWithPosition(String replaced, String by, String place, String message) {
         assertThatThrownBy(() -> Catalogs.read(CATALOG.replace(replaced, by)))
                 .isInstanceOf(CatalogException.class)
                 .hasMessageContaining(place.substring(place.indexOf(':')) + ":")

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class SuggestionsTest {
 
     @Test
-    void findsWhatComparingInFullFinds() {
+    void agreesWithFullComparison() {
         RandomCases.run(2_000, random -> {
             List<String> known =
                     Stream.generate(() -> name(random)).limit(8).distinct().toList();

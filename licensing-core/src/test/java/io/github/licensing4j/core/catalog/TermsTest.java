@@ -82,7 +82,7 @@ class TermsTest {
                 .hasMessage("license overrides: a feature is overridden by 'x', expected +feature or -feature");
     }
 
-    // Computed apart from this code, by the definition in words. They must never change.
+    // Computed apart from this code, from the textual definition. They must never change.
     @ParameterizedTest
     @CsvSource({
         "forecast.beta, acme, 77",
@@ -96,7 +96,7 @@ class TermsTest {
     }
 
     @Test
-    void rollsOutToAboutThePercentageAndOnlyEverAdds() {
+    void rollOutReachesPercentageAndOnlyAdds() {
         long quarter = IntStream.range(0, 10_000)
                 .filter(i -> Rollout.includes("f", 25, "c" + i))
                 .count();

@@ -40,7 +40,7 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Ed25519", "ES256", "PS256", "RS256"})
-    void mintsWhatItInspectsForEveryAlgorithm(String algorithm) {
+    void inspectsMintedTokenOfEveryAlgorithm(String algorithm) {
         keys = dir.resolve(algorithm).toString();
         assertThat(run("keygen", "--out", keys, "--alg", algorithm)).isZero();
         String token = mint("pro@1");
@@ -49,7 +49,7 @@ class MainTest {
     }
 
     @Test
-    void keepsTheKeyToItsOwnerAndNeverOverwritesIt() throws Exception {
+    void protectsKeyFile() throws Exception {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(keys))))
                 .isEqualTo("rw-------");
         String before = Files.readString(Path.of(keys));
@@ -62,7 +62,7 @@ class MainTest {
 
     @Test
     @Tag("4.5.10")
-    void putsAKeyInFrontOfAFileInUse() throws Exception {
+    void putsKeyInFrontOfFile() throws Exception {
         KeyFile used = KeyFile.read(Path.of(keys));
         String before = used.list().get(0).kid();
         assertThat(run("keygen", "--in-front-of", keys, "--alg", "ES256")).isZero();
@@ -96,7 +96,7 @@ class MainTest {
 
     @Test
     @Tag("4.5.10")
-    void putsNothingInFrontOfWhatIsNoSet() throws Exception {
+    void refusesToChangeNonSet() throws Exception {
         assertThat(run("keygen", "--in-front-of", dir.resolve("none").toString()))
                 .isEqualTo(1);
         assertThat(run("keygen", "--in-front-of", keys, "--out", keys)).isEqualTo(2);
@@ -106,14 +106,14 @@ class MainTest {
     }
 
     @Test
-    void theDefaultPublicSetHasNoPrivatePart() throws Exception {
+    void publicSetHasNoPrivatePart() throws Exception {
         Path open = dir.resolve("public.json");
         run("keygen", "--out", dir.resolve("other.json").toString(), "--public", open.toString());
         assertThat(Files.readString(open)).contains("\"x\"").doesNotContain("\"d\"");
     }
 
     @Test
-    void saysInPlainWordsWhyATokenWouldBeRefused() {
+    void reportsWhyTokenIsRefused() {
         String token = mint("pro@1");
         assertThat(inspect(token, "other")).isEqualTo(1);
         assertThat(printed()).contains("refused as credential-invalid: it is meant for another audience");

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command that asks a running service whether its numbers agree. */
+/** The command that reads the reconciliation report of a running service. */
 class ReconcileTest {
     private static final String TOKEN = "an-admin-token-of-at-least-32-characters";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile int status = 200;
     private volatile String body = "";
@@ -40,7 +40,7 @@ class ReconcileTest {
     void serve() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                     + exchange.getRequestHeaders().getFirst("Authorization"));
             if (body.equals("never")) {
                 await();
@@ -89,7 +89,7 @@ class ReconcileTest {
                         exporter stripe: 1 waiting, 0 given up
                         note: one?[2J?line
                         """);
-        assertThat(asked).containsExactly("GET /licensing/v1/reconciliation Bearer " + TOKEN);
+        assertThat(requests).containsExactly("GET /licensing/v1/reconciliation Bearer " + TOKEN);
     }
 
     @Test
@@ -108,7 +108,7 @@ class ReconcileTest {
     }
 
     @Test
-    void doesNotBelieveACleanReportWithDifferences() {
+    void treatsCleanReportWithDifferencesAsDifferent() {
         body = "{\"clean\":true,\"differences\":[{}]}";
         assertThat(run("--url", url)).isEqualTo(1);
     }
@@ -118,7 +118,7 @@ class ReconcileTest {
     void takesNothingElseForAReport(String answer) {
         body = answer;
         assertThat(run("--url", url)).isEqualTo(2);
-        assertThat(printed(err)).contains("what it answers is no");
+        assertThat(printed(err)).contains("the response is no");
     }
 
     @ParameterizedTest
@@ -128,26 +128,26 @@ class ReconcileTest {
         body = "{\"clean\":true,\"differences\":[]}";
         assertThat(run("--url", url)).isEqualTo(2);
         assertThat(printed(err)).contains("got status " + answered).doesNotContain(TOKEN);
-        assertThat(asked).hasSize(1);
+        assertThat(requests).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"never", "half"})
-    void waitsNoLongerThanItIsTold(String how) {
+    void respectsTimeout(String how) {
         body = how;
         assertThat(run("--url", url, "--timeout", "PT0.3S")).isEqualTo(2);
         assertThat(printed(err)).contains("no report");
     }
 
     @Test
-    void readsNoMoreThanAReportCanBe() {
+    void limitsSizeOfReport() {
         body = " ".repeat(8 * 1024 * 1024 + 1);
         assertThat(run("--url", url)).isEqualTo(2);
         assertThat(printed(err)).contains("longer than 8388608 bytes");
     }
 
     @Test
-    void saysThatNobodyAnswers() {
+    void reportsMissingResponse() {
         server.stop(0);
         assertThat(run("--url", url)).isEqualTo(2);
         assertThat(printed(err)).contains("no report").doesNotContain(TOKEN);
@@ -186,7 +186,7 @@ class ReconcileTest {
         assertThat(run(Map.of("LICENSING_ADMIN_TOKEN", "se\ncret"), "--url", url))
                 .isEqualTo(2);
         assertThat(printed(err)).doesNotContain("cret");
-        assertThat(asked).isEmpty();
+        assertThat(requests).isEmpty();
     }
 
     private int run(String... arguments) {

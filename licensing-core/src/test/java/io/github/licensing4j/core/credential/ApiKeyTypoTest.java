@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** A mistyped key never costs a look into the store. */
+/** A mistyped key never causes a look-up in the store. */
 class ApiKeyTypoTest {
     private static final String TYPED = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-. ";
 
@@ -18,7 +18,7 @@ class ApiKeyTypoTest {
     });
 
     @Test
-    void everyWrongCharacterIsFoundBeforeAnyLookUp() {
+    void detectsWrongCharacterBeforeLookUp() {
         for (String environment : new String[] {"live", "t", "production2026eu"}) {
             String key = ApiKeys.generate(environment);
             for (int i = 0; i < key.length(); i++) {
@@ -34,7 +34,7 @@ class ApiKeyTypoTest {
     }
 
     @Test
-    void everySwapOfNeighboursIsFoundBeforeAnyLookUp() {
+    void detectsSwappedCharactersBeforeLookUp() {
         for (int round = 0; round < 200; round++) {
             String key = ApiKeys.generate("live");
             for (int i = 0; i + 1 < key.length(); i++) {
@@ -47,7 +47,7 @@ class ApiKeyTypoTest {
     }
 
     @Test
-    void aKeyOfAnotherEnvironmentIsNoKeyOfThisOne() {
+    void refusesKeyOfOtherEnvironment() {
         String key = ApiKeys.generate("live");
         assertRefused(key.replaceFirst("lk_live_", "lk_test_"));
         assertRefused(key.replaceFirst("lk_", "lr_"));
@@ -55,7 +55,7 @@ class ApiKeyTypoTest {
     }
 
     @Test
-    void onlyAKeyAsItWasShownIsLookedUp() {
+    void looksUpOnlyExactKey() {
         assertThat(verifier.verify(ApiKeys.generate("live"))).isInstanceOf(Rejected.class);
         assertThat(lookups).hasValue(1);
     }

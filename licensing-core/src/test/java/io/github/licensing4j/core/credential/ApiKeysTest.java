@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The form of API keys, which users, scanners and log filters know them by. */
+/** The form of API keys, by which users, scanners and log filters recognize them. */
 class ApiKeysTest {
     /** The checksum of thirty zeros, worked out apart from this code: CRC-32 is 77e5db82 in hexadecimal. */
     private static final String ZEROS = "lk_live_000000000000000000000000000000_";
@@ -20,13 +20,13 @@ class ApiKeysTest {
         String key = ApiKeys.generate(environment);
         assertThat(key).matches("lk_" + environment + "_[0-9A-Za-z]{30}_[0-9A-Za-z]{6}");
         assertThat(ApiKeys.isWellFormed(key)).isTrue();
-        assertThat(ApiKeys.isMeant(key)).isTrue();
+        assertThat(ApiKeys.looksLikeApiKey(key)).isTrue();
         assertThat(ApiKeys.isWellFormedRefreshToken(key)).isFalse();
         String refresh = ApiKeys.generateRefreshToken(environment);
         assertThat(refresh).startsWith("lr_" + environment + "_");
         assertThat(ApiKeys.isWellFormedRefreshToken(refresh)).isTrue();
         assertThat(ApiKeys.isWellFormed(refresh)).isFalse();
-        assertThat(ApiKeys.isMeant(refresh)).isFalse();
+        assertThat(ApiKeys.looksLikeApiKey(refresh)).isFalse();
     }
 
     @ParameterizedTest
@@ -52,12 +52,12 @@ class ApiKeysTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "lk_", "lk__", "lk_live_", "lk_live_0_0"})
-    void refusesWhatIsTooShort(String text) {
+    void refusesShortText(String text) {
         assertThat(ApiKeys.isWellFormed(text)).isFalse();
     }
 
     @Test
-    void keepsTheChecksumThatKeysInUseHave() {
+    void keepsChecksumOfExistingKeys() {
         assertThat(ApiKeys.isWellFormed(ZEROS + "2KXur2")).isTrue();
         assertThat(ApiKeys.isWellFormed(ZEROS.replace("lk_live_", "lk__") + "2KXur2"))
                 .isFalse();

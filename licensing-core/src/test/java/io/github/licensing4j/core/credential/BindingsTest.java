@@ -127,7 +127,7 @@ class BindingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "fe.example", "dead.beef", "a", "999.1.1.1", "127.0.0.1.nip.io"})
-    void neverLooksANameUp(String name) {
+    void neverResolvesNames(String name) {
         assertThat(AddressLiteral.parse(name)).isEmpty();
         assertThat(to("127.0.0.1", "::1", name).admits(name)).isFalse();
         assertThat(to(name).admits("127.0.0.1")).isFalse();

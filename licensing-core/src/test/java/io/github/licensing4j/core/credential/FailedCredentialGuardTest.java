@@ -26,7 +26,7 @@ class FailedCredentialGuardTest {
     }
 
     @Test
-    void letsThreeHundredFailuresPassAndTellsTheNextWhenToTryAgain() {
+    void admitsThreeHundredFailures() {
         assertThat(MAX_FAILURES).isEqualTo(300);
         exhaust(PEER, NOW);
         assertThat(guard.failed(PEER, NOW + 1)).contains(Instant.ofEpochMilli(NOW + 60_000));
@@ -34,7 +34,7 @@ class FailedCredentialGuardTest {
     }
 
     @Test
-    void startsAgainAtTheInstantItTold() {
+    void resetsAtReturnedInstant() {
         exhaust(PEER, NOW);
         Instant again = guard.failed(PEER, NOW).orElseThrow();
         exhaust(PEER, again.toEpochMilli());
@@ -63,7 +63,7 @@ class FailedCredentialGuardTest {
                 "fd12:3456::1",
                 "::ffff:10.1.2.3"
             })
-    void neverBlocksAPrivatePeerThatPassesRequestsOn(String address) {
+    void neverBlocksPrivateProxy(String address) {
         Peer proxy = new Peer(address, Route.FORWARDED);
         exhaust(proxy, NOW);
         assertThat(guard.failed(proxy, NOW)).isEmpty();
@@ -72,7 +72,7 @@ class FailedCredentialGuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "10.1.2.3", "::1", "fd12:3456::1"})
-    void blocksAPrivatePeerThatSpeaksForItself(String address) {
+    void blocksPrivatePeerWithoutForwarding(String address) {
         Peer direct = new Peer(address, Route.DIRECT);
         exhaust(direct, NOW);
         assertThat(guard.failed(direct, NOW)).isPresent();
@@ -80,14 +80,14 @@ class FailedCredentialGuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"203.0.113.7", "172.32.0.1", "2001:db8::1", "localhost", "127.1", "unknown", ""})
-    void blocksAnyOtherPeerThatPassesRequestsOn(String address) {
+    void blocksPublicProxy(String address) {
         Peer forwarded = new Peer(address, Route.FORWARDED);
         exhaust(forwarded, NOW);
         assertThat(guard.failed(forwarded, NOW)).isPresent();
     }
 
     @Test
-    void keepsItsBoundUnderAFloodOfAddresses() {
+    void staysBoundedUnderFlood() {
         exhaust(PEER, NOW);
         int refused = 0;
         for (int i = 0; i < 50_000; i++) {
@@ -100,7 +100,7 @@ class FailedCredentialGuardTest {
 
     @Test
     @Tag("4.2.7")
-    void limitsWhoeverFailsOftenInAFlood() {
+    void limitsFrequentFailuresInFlood() {
         for (int i = 0; i < 80_000; i++) {
             long now = NOW + i / 20_000 * 1_000L;
             guard.failed(stranger(i), now);
@@ -126,7 +126,7 @@ class FailedCredentialGuardTest {
     }
 
     @Test
-    void makesRoomOnceTheWindowsOfAFloodHaveEnded() {
+    void freesEntriesAfterFlood() {
         for (int i = 0; i < 50_000; i++) {
             guard.failed(stranger(i), NOW);
         }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the JDK says of a signature is what Bouncy Castle says of it: a host without the library decides the same. */
+/** The JDK and Bouncy Castle accept the same signatures: a host without the library decides the same. */
 class JcaSignatureCheckTest {
     private static final byte[] INPUT = "header.claims".getBytes(StandardCharsets.US_ASCII);
     private static final BigInteger P256_ORDER =
@@ -175,7 +175,7 @@ class JcaSignatureCheckTest {
     }
 
     @Test
-    void refusesAKeyThatIsNoPointOfTheCurveWhenItIsMade() {
+    void refusesKeyOffCurve() {
         byte[] noPoint = new byte[32];
         noPoint[0] = 2;
         PublicKey key = KeyMaterial.ed25519Public(noPoint);

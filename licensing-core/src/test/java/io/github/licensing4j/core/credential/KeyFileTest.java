@@ -118,20 +118,20 @@ class KeyFileTest {
         assumeTrue(Files.getFileStore(file).supportsFileAttributeView("posix"), "no POSIX permissions here");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
         Logger logger = (Logger) LoggerFactory.getLogger(KeyFile.class);
-        ListAppender<ILoggingEvent> heard = new ListAppender<>();
-        heard.start();
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
         Level level = logger.getLevel();
         logger.setLevel(Level.WARN);
         logger.setAdditive(false);
-        logger.addAppender(heard);
+        logger.addAppender(logged);
         try {
             KeyFile.read(file);
         } finally {
-            logger.detachAppender(heard);
+            logger.detachAppender(logged);
             logger.setAdditive(true);
             logger.setLevel(level);
         }
-        return heard.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        return logged.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     @Test
@@ -153,19 +153,19 @@ class KeyFileTest {
         Files.move(next, directory.resolve("keys"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void lookTwice(KeyFile keys) {
+    private static void pollTwice(KeyFile keys) {
         keys.look();
         keys.look();
     }
 
     @Test
     @Tag("4.4.4")
-    void takesAReplacedFileOnceItIsSettled() throws IOException {
+    void appliesReplacedFileOnceUnchanged() throws IOException {
         KeyFile keys = written(own(older));
         AtomicInteger changes = new AtomicInteger();
         keys.onChange(changes::incrementAndGet);
         keys.onChange(changes::incrementAndGet);
-        lookTwice(keys);
+        pollTwice(keys);
         assertThat(changes).hasValue(0);
         replace(own(newer, older));
         keys.look();
@@ -183,20 +183,20 @@ class KeyFileTest {
         KeyFile keys = written(own(newer));
         for (String bad : List.of("", "{", "{\"keys\":[]}", published(newer), "-----BEGIN PRIVATE KEY-----\nx")) {
             replace(bad);
-            lookTwice(keys);
+            pollTwice(keys);
             assertThat(keys.find(newer.getKeyID())).isInstanceOf(Lookup.Found.class);
             assertThat(keys.signing()).isPresent();
             assertThat(keys.health().status()).as(bad).isEqualTo(Status.DEGRADED);
-            assertThat(keys.health().detail()).contains("what the file has now is not in use: ");
+            assertThat(keys.health().detail()).contains("the present content of the file is not in use: ");
         }
         replace(own(newer));
-        lookTwice(keys);
+        pollTwice(keys);
         assertThat(keys.health().status()).isEqualTo(Status.UP);
         Files.delete(directory.resolve("keys"));
-        lookTwice(keys);
+        pollTwice(keys);
         assertThat(keys.health().detail()).contains("cannot be read");
         Files.createDirectory(directory.resolve("keys"));
-        lookTwice(keys);
+        pollTwice(keys);
         assertThat(keys.health().status()).isEqualTo(Status.DEGRADED);
         assertThat(keys.find(newer.getKeyID())).isInstanceOf(Lookup.Found.class);
     }
@@ -207,7 +207,7 @@ class KeyFileTest {
         KeyFile keys = written(pem());
         String before = keys.signing().orElseThrow().kid();
         replace(pem());
-        lookTwice(keys);
+        pollTwice(keys);
         assertThat(keys.signing().orElseThrow().kid()).isNotEqualTo(before);
         assertThat(keys.find(before)).isInstanceOf(Lookup.Unknown.class);
     }

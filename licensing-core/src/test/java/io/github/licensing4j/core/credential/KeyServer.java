@@ -59,7 +59,7 @@ public final class KeyServer implements AutoCloseable {
         answer = body(status, set);
     }
 
-    /** Sends the caller on to an address. */
+    /** Redirects the client to an address. */
     void redirect(URI target) {
         answer = exchange -> {
             exchange.getResponseHeaders().set("Location", target.toString());
@@ -77,7 +77,7 @@ public final class KeyServer implements AutoCloseable {
         };
     }
 
-    /** Keeps a set back until it is released. */
+    /** Delays a set until it is released. */
     void hold(CountDownLatch release, String set) {
         answer = exchange -> {
             await(release);

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whom a verified token speaks of, and when it no longer does. */
+/** The caller of a verified token, and when a token is no longer valid. */
 class LicenseTokenVerifierTest {
     private final TokenFixture fixture = new TokenFixture();
 
     @ParameterizedTest
     @EnumSource(names = {"ED25519", "ES256", "PS256", "RS256"})
-    void acceptsWhatItsIssuerSigned(JwsAlgorithm algorithm) {
+    void acceptsTokenOfIssuer(JwsAlgorithm algorithm) {
         TokenFixture own = new TokenFixture(algorithm);
         VerifiedCaller caller = own.verified(own.token());
         assertThat(caller.license()).isEqualTo(new LicenseId(ISSUER, "lic_1"));
@@ -52,20 +52,20 @@ class LicenseTokenVerifierTest {
     }
 
     @Test
-    void acceptsTheDeprecatedNameOfEd25519AndTheLongFormOfItsType() {
+    void acceptsEdDsaAndLongMediaType() {
         String header = fixture.header().replace("Ed25519", "EdDSA").replace("license+jwt", "Application/License+JWT");
         fixture.verified(fixture.signed(header, claims()));
     }
 
     @Test
-    void refusesAKeyLabelledForAnotherAlgorithmOfItsType() {
+    void refusesKeyOfOtherAlgorithm() {
         TokenFixture rsa = new TokenFixture(JwsAlgorithm.PS256);
         String header = rsa.header().replace("PS256", "RS256");
         assertThat(rsa.rejected(rsa.signed(header, claims())).cause()).contains("'alg' is not that of its key");
     }
 
     @Test
-    void refusesAnUnknownKeyAndAStrangersSignature() {
+    void refusesUnknownKeyAndForeignSignature() {
         assertThat(fixture.rejected(new TokenFixture().token()).cause()).contains("no key of that kid");
         TokenFixture stranger = new TokenFixture();
         String forged = stranger.signed(fixture.header(), claims());
@@ -82,7 +82,7 @@ class LicenseTokenVerifierTest {
     }
 
     @Test
-    void refusesTokensFromTheFutureBeyondTheSkew() {
+    void refusesFutureTokenBeyondSkew() {
         fixture.verified(fixture.signed(claims("'nbf':" + NOW, "'nbf':" + (NOW + 30))));
         assertThat(fixture.rejected(fixture.signed(claims("'nbf':" + NOW, "'nbf':" + (NOW + 31))))
                         .code())
@@ -93,13 +93,13 @@ class LicenseTokenVerifierTest {
     }
 
     @Test
-    void aBoundTokenNeverPassesAsIfItWereNot() {
+    void refusesBoundTokenWithoutProof() {
         String bound = fixture.signed(claims("'plan':'pro@1'", "'cnf':{'jkt':'abc'}"));
         assertThat(fixture.rejected(bound).code()).isEqualTo(RefusalCode.PROOF_REQUIRED);
     }
 
     @Test
-    void anotherTrustedIssuerCannotSpeakForThisOne() {
+    void refusesTokenSignedByOtherIssuer() {
         TokenFixture other = new TokenFixture();
         LicenseTokenVerifier both = new LicenseTokenVerifier(
                 List.of(
@@ -117,7 +117,7 @@ class LicenseTokenVerifierTest {
     }
 
     @Test
-    void oldKeysVerifyBehindANewOneThatSigns() {
+    void oldKeysVerifyAfterRotation() {
         String old = fixture.token();
         TokenFixture next = new TokenFixture();
         String both = "{\"keys\":[" + keyOf(next) + "," + keyOf(fixture) + "]}";
@@ -130,7 +130,7 @@ class LicenseTokenVerifierTest {
     }
 
     @Test
-    void saysNothingOfTheTokenInCausesOrText() {
+    void neverShowsTokenInCauses() {
         String token = fixture.token();
         String tampered = token.substring(0, token.length() - 4) + "AAAA";
         assertThat(fixture.rejected(tampered).cause()).doesNotContain(token.split("\\.", -1)[1]);

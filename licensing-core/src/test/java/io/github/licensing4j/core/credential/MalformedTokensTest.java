@@ -58,7 +58,7 @@ class MalformedTokensTest {
             char c = (char) random.nextInt('!', '~' + 1);
             String changed = TOKEN.substring(0, at) + c + TOKEN.substring(at + 1);
             if (!changed.equals(TOKEN)) {
-                // Times are looked at before the signature, and the change may be in exp.
+                // Times are checked before the signature, and the change may be in exp.
                 assertThat(SHARED.rejected(changed).code())
                         .isIn(RefusalCode.CREDENTIAL_INVALID, RefusalCode.CREDENTIAL_EXPIRED);
             }
@@ -186,7 +186,7 @@ class MalformedTokensTest {
 
     @Test
     @Tag("4.4.5")
-    void causeNeitherBreaksLinesNorFillsTheLog() {
+    void causeIsPrintableAndShort() {
         String forged = TokenFault.invalid("a\r\nERROR forged\u2028\u202e" + "x".repeat(5_000))
                 .toRejection()
                 .cause();

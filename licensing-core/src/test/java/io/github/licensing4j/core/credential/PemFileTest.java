@@ -43,7 +43,7 @@ class PemFileTest {
     }
 
     @Test
-    void asksForThePublicBlockThatItCannotDerive() throws Exception {
+    void requiresUnderivablePublicBlock() throws Exception {
         assertRefused(TestKeys.pem("PRIVATE KEY", ed25519().getPrivate()), "'PUBLIC KEY' block", "-pubout");
         assertRefused(TestKeys.pem("PRIVATE KEY", older.toECKey().toPrivateKey()), "'PUBLIC KEY' block");
     }

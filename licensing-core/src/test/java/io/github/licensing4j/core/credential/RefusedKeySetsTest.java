@@ -32,7 +32,7 @@ class RefusedKeySetsTest {
     /** Fetches again by itself, and never because of an unknown kid more than once. */
     private static final Timing REFRESHING = new Timing(PATIENT, SOON, NEVER);
     /** Fetches because of unknown kids alone. */
-    private static final Timing ASKED = new Timing(PATIENT, NEVER, NEVER);
+    private static final Timing ON_LOOK_UP = new Timing(PATIENT, NEVER, NEVER);
 
     private final JWK first = TestKeys.fresh();
     private final JWK second = TestKeys.of(JwsAlgorithm.ES256);
@@ -84,7 +84,7 @@ class RefusedKeySetsTest {
     }
 
     @Test
-    void refusesASetWithTwoKeysOfOneKid() {
+    void refusesDuplicateKid() {
         assertRefused(
                 published(second, TestKeys.fresh())
                         .replaceAll("\"kid\":\"[^\"]+\"", "\"kid\":\"" + second.getKeyID() + "\""),
@@ -96,26 +96,26 @@ class RefusedKeySetsTest {
         String set = published(second);
         assertRefused(set + " ".repeat(256 * 1024 + 1 - set.length()), "larger than 262144 bytes");
         server.publish(set + " ".repeat(256 * 1024 - set.length()));
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ASKED)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP)) {
             assertThat(has(keys, second)).isTrue();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "{", "{}", "[]", "{\"keys\":[null]}", "{\"keys\":[7]}", "{\"keys\":[{}]}"})
-    void refusesWhatIsNoSetAndGoesOnFetching(String garbage) {
+    void refusesNonSetAndFetchesAgain(String garbage) {
         assertRefused(garbage, server.uri().toString());
     }
 
     @Test
-    void passesOverKeysThatAreNotUsedHere() throws Exception {
+    void skipsUnusableKeys() throws Exception {
         JWK shortRsa = new RSAKey.Builder((RSAPublicKey) TestKeys.rsa(1024).getPublic())
                 .keyID("short")
                 .algorithm(JWSAlgorithm.RS256)
                 .build();
         assertRefused(published(shortRsa), "1024 bits");
         server.publish(published(shortRsa, second));
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ASKED)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP)) {
             assertThat(has(keys, second)).isTrue();
             until(() -> keys.find("short") instanceof Lookup.Unknown);
         }
@@ -145,7 +145,7 @@ class RefusedKeySetsTest {
     }
 
     @Test
-    void givesUpOnABodyThatDoesNotEnd() {
+    void limitsEndlessBody() {
         server.stall(published(second));
         Timing hasty = new Timing(Duration.ofMillis(100), SOON, NEVER);
         try (RemoteKeys keys = RemoteKeys.of(server.uri(), hasty)) {
@@ -171,7 +171,7 @@ class RefusedKeySetsTest {
                 "https:jwks"
             })
     void refusesAnAddressThatIsNotSafe(String uri) {
-        assertThatThrownBy(() -> RemoteKeys.of(URI.create(uri), ASKED))
+        assertThatThrownBy(() -> RemoteKeys.of(URI.create(uri), ON_LOOK_UP))
                 .isInstanceOf(LicensingException.class)
                 .hasMessageContaining(uri);
     }

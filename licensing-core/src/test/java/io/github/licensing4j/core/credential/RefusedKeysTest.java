@@ -32,7 +32,7 @@ class RefusedKeysTest {
     }
 
     @Test
-    void refusesAnRsaKeyThatDoesNotNameItsAlgorithm() throws Exception {
+    void refusesRsaKeyWithoutAlgorithm() throws Exception {
         RSAKey key = new RSAKey.Builder((RSAPublicKey) TestKeys.rsa(2048).getPublic())
                 .keyID("r1")
                 .build();

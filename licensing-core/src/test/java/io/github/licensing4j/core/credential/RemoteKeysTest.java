@@ -30,7 +30,7 @@ class RemoteKeysTest {
     /** Fetches again by itself, and never because of an unknown kid more than once. */
     private static final Timing REFRESHING = new Timing(PATIENT, SOON, NEVER);
     /** Fetches because of unknown kids alone. */
-    private static final Timing ASKED = new Timing(PATIENT, NEVER, NEVER);
+    private static final Timing ON_LOOK_UP = new Timing(PATIENT, NEVER, NEVER);
 
     private final JWK first = TestKeys.fresh();
     private final JWK second = TestKeys.of(JwsAlgorithm.ES256);
@@ -55,16 +55,16 @@ class RemoteKeysTest {
         return keys.find(key.getKeyID()) instanceof Lookup.Found;
     }
 
-    /** Waits until what the server answers now has been looked at. */
+    /** Waits until the present content of the server has been fetched. */
     private static void untilFetchedTwiceMore(KeyServer server) {
         int before = server.fetches();
         until(() -> server.fetches() >= before + 2);
     }
 
     @Test
-    void knowsThePublishedKeysAtTheStart() {
+    void fetchesKeysAtStart() {
         server.publish(published(first, second));
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ASKED)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP)) {
             assertThat(has(keys, first)).isTrue();
             assertThat(has(keys, second)).isTrue();
             assertThat(keys.health().status()).isEqualTo(Status.UP);
@@ -77,7 +77,7 @@ class RemoteKeysTest {
         TokenFixture fixture = new TokenFixture();
         KeyFile signer = KeyFile.parse(own(first), "signer");
         KeyFile stranger = KeyFile.parse(own(TestKeys.fresh()), "stranger");
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ASKED)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP)) {
             LicenseTokenVerifier verifier = fixture.verifier(keys);
             assertThat(verifier.verify(fixture.token(signer))).isInstanceOf(VerifiedCaller.class);
             until(() -> verifier.verify(fixture.token(stranger)) instanceof Verification.Rejected rejected
@@ -120,7 +120,7 @@ class RemoteKeysTest {
     }
 
     @Test
-    void dropsARemovedKeyAndSaysSo() {
+    void dropsRemovedKeyAndNotifies() {
         server.publish(published(first, second));
         AtomicInteger changes = new AtomicInteger();
         try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING)) {
@@ -157,7 +157,7 @@ class RemoteKeysTest {
 
     @Test
     @Tag("4.4.1")
-    void anErrorInAFetchForAnUnknownKidPausesOnly() {
+    void survivesErrorInFetchForUnknownKid() {
         try (RemoteKeys keys = RemoteKeys.of(server.uri(), new Timing(PATIENT, NEVER, SOON))) {
             keys.onChange(() -> {
                 throw new OutOfMemoryError("planted");
@@ -174,8 +174,8 @@ class RemoteKeysTest {
     }
 
     @Test
-    void findsANewKeyBecauseItIsAsked() {
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ASKED)) {
+    void fetchesNewKeyOnLookUp() {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP)) {
             server.publish(published(first, second));
             assertThat(keys.find(second.getKeyID())).isNotInstanceOf(Lookup.Unknown.class);
             until(() -> has(keys, second));
@@ -184,9 +184,9 @@ class RemoteKeysTest {
     }
 
     @Test
-    void neverCallsAKeyUnknownWhileItsFetchIsUnderWay() {
+    void keyIsUnavailableDuringItsFetch() {
         CountDownLatch release = new CountDownLatch(1);
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ASKED)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP)) {
             server.hold(release, published(first, second));
             for (int i = 0; i < 1_000; i++) {
                 assertThat(keys.find(second.getKeyID())).isInstanceOf(Lookup.Unavailable.class);
@@ -202,8 +202,8 @@ class RemoteKeysTest {
     }
 
     @Test
-    void fetchesOnceForAFloodOfUnknownKids() {
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ASKED)) {
+    void fetchesOnceForManyUnknownKids() {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP)) {
             for (int i = 0; i < 10_000; i++) {
                 assertThat(keys.find("kid-" + i)).isNotInstanceOf(Lookup.Found.class);
             }
@@ -215,7 +215,7 @@ class RemoteKeysTest {
     @Test
     @Tag("4.2.7")
     void bogusKidHidesNoPublishedKey() {
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ASKED)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP)) {
             until(() -> keys.find("bogus") instanceof Lookup.Unknown);
             server.publish(published(first, second));
 
@@ -227,7 +227,7 @@ class RemoteKeysTest {
     }
 
     @Test
-    void asksAgainForUnknownKidsAfterThePause() {
+    void fetchesUnknownKidsAgainAfterPause() {
         try (RemoteKeys keys = RemoteKeys.of(server.uri(), new Timing(PATIENT, NEVER, SOON))) {
             until(() -> keys.find("another") instanceof Lookup.Unknown);
             server.publish(published(first, second));
@@ -236,7 +236,7 @@ class RemoteKeysTest {
     }
 
     @Test
-    void goesOnFetchingAfterAListenerFailed() {
+    void fetchesAfterListenerFailed() {
         AtomicInteger calls = new AtomicInteger();
         try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING)) {
             keys.onChange(() -> {

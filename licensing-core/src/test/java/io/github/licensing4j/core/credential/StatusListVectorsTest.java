@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Status lists against the vectors of draft-ietf-oauth-status-list, and against those who send something else. */
+/** Status lists against the vectors of draft-ietf-oauth-status-list, and against malformed ones. */
 class StatusListVectorsTest {
     private static final JsonNode VECTORS = vectors();
 
@@ -109,12 +109,12 @@ class StatusListVectorsTest {
 
         @Override
         public void close() {
-            // Nothing is held open.
+            // No resource is open.
         }
     }
 
     @Test
-    void readsWhatItWrites() throws Exception {
+    void readsWrittenList() throws Exception {
         List<Integer> ones = List.of(0, 7, 8, 1_048_575);
         StatusList list = StatusList.inflate(1, StatusList.deflate(1 << 20, ones));
         assertThat(list.size()).isEqualTo(1 << 20);
@@ -136,7 +136,7 @@ class StatusListVectorsTest {
     }
 
     @Test
-    void aListOfTheLargestSizeIsRead() throws Exception {
+    void readsLargestList() throws Exception {
         assertThat(StatusList.inflate(1, zlib(new byte[StatusList.MAX_BYTES])).size())
                 .isEqualTo(8L * StatusList.MAX_BYTES);
     }
@@ -148,7 +148,7 @@ class StatusListVectorsTest {
     }
 
     @Test
-    void whatIsNoWholeZlibStreamIsRefused() {
+    void refusesIncompleteZlibStream() {
         byte[] good = zlib(new byte[] {1, 2, 3});
         assertThatThrownBy(() -> StatusList.inflate(1, Arrays.copyOf(good, good.length - 1)))
                 .isInstanceOf(TokenFault.class);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Published lists as a verifier without a store sees them: fetched, kept over an outage for a while, believed by nobody too long. */
+/** Published lists in a verifier without a store: fetched, cached during an outage for a limited time. */
 class StatusListsTest {
     private static final Duration STALE = Duration.ofMinutes(5);
 
@@ -122,13 +122,13 @@ class StatusListsTest {
         assertThat(lists.health().detail()).contains("StackOverflowError");
         fails.set(false);
         fixture.clock.advance(Duration.ofSeconds(5));
-        lists.tend();
+        lists.refresh();
         assertThat(refused(caller)).isEqualTo(RefusalCode.CREDENTIAL_REVOKED);
         assertThat(lists.health().status()).isEqualTo(Status.UP);
     }
 
     @Test
-    void aTokenHoldsUnlessItsPlaceSaysOtherwise() {
+    void refusesTokenWithRevokedStatus() {
         assertThat(refused(caller(base, 4))).isNull();
         assertThat(refused(caller(base, 5))).isEqualTo(RefusalCode.CREDENTIAL_REVOKED);
         assertThat(server.fetches()).isEqualTo(1);
@@ -136,7 +136,7 @@ class StatusListsTest {
     }
 
     @Test
-    void aPlaceThatIsNotInTheListIsRefused() {
+    void refusesIndexOutsideList() {
         assertThat(refused(caller(base, 15))).isNull();
         assertThat(refused(caller(base, 16))).isEqualTo(RefusalCode.CREDENTIAL_INVALID);
         assertThat(refused(caller(base, Long.MAX_VALUE))).isEqualTo(RefusalCode.CREDENTIAL_INVALID);
@@ -150,7 +150,7 @@ class StatusListsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "/x", "/../1", "/1/2", "/1?x=1", "/1#f", "/", "/1234567890", "?"})
-    void anAddressThatIsNotConfiguredIsNeverFetched(String tail) {
+    void neverFetchesUnconfiguredAddress(String tail) {
         assertThat(refused(caller(base + tail, 0))).isEqualTo(RefusalCode.CREDENTIAL_INVALID);
         assertThat(refused(caller("http://169.254.169.254/latest", 0))).isEqualTo(RefusalCode.CREDENTIAL_INVALID);
         assertThat(server.fetches()).isZero();
@@ -167,26 +167,26 @@ class StatusListsTest {
     }
 
     @Test
-    void aRevocationArrivesWithTheNextFetchBeforeItIsDue() {
+    void findsRevocationAtNextFetch() {
         VerifiedCaller caller = caller(base, 4);
         assertThat(refused(caller)).isNull();
         fixture.clock.advance(Duration.ofSeconds(29));
-        lists.tend();
+        lists.refresh();
         assertThat(server.fetches()).isEqualTo(1);
         fixture.clock.advance(Duration.ofSeconds(1));
         publish(base, 4);
-        lists.tend();
+        lists.refresh();
         assertThat(server.fetches()).isEqualTo(2);
         assertThat(refused(caller)).isEqualTo(RefusalCode.CREDENTIAL_REVOKED);
     }
 
     @Test
-    void anOutageIsSurvivedForAWhileAndThenNothingHolds() {
+    void survivesOutageForLimitedTime() {
         VerifiedCaller caller = caller(base, 4);
         assertThat(refused(caller)).isNull();
         server.answer(503, "");
         fixture.clock.advance(Duration.ofSeconds(30));
-        lists.tend();
+        lists.refresh();
         assertThat(refused(caller)).isNull();
         assertThat(lists.health().status()).isEqualTo(Status.DEGRADED);
         fixture.clock.advance(STALE);
@@ -195,13 +195,13 @@ class StatusListsTest {
         assertThat(refused(caller)).isEqualTo(RefusalCode.ENFORCEMENT_UNAVAILABLE);
         assertThat(lists.health().status()).isEqualTo(Status.DOWN);
         publish(base, 5);
-        lists.tend();
+        lists.refresh();
         assertThat(refused(caller)).isNull();
         assertThat(lists.health().status()).isEqualTo(Status.UP);
     }
 
     @Test
-    void noPolicyOutlivesTheEndOfTheListItself() {
+    void neverUsesExpiredList() {
         lists.close();
         lists = lists((failing, late) -> false);
         VerifiedCaller caller = caller(base, 4);
@@ -214,24 +214,24 @@ class StatusListsTest {
     }
 
     @Test
-    void whatWasNeverFetchedDecidesNothing() {
+    void refusesBeforeFirstFetch() {
         server.answer(500, "");
         assertThat(refused(caller(base, 4))).isEqualTo(RefusalCode.ENFORCEMENT_UNAVAILABLE);
     }
 
     @Test
-    void aListOfOtherKeysOrTypesIsNone() {
+    void refusesListOfOtherKeyOrType() {
         server.publish(list(base, KeyFile.ephemeral(), 1));
         assertThat(refused(caller(base, 4))).isEqualTo(RefusalCode.ENFORCEMENT_UNAVAILABLE);
         fixture.clock.advance(Duration.ofSeconds(5));
         server.publish(fixture.token());
-        lists.tend();
+        lists.refresh();
         assertThat(lists.health().detail())
                 .contains("its 'typ' is not statuslist+jwt")
                 .doesNotContain("eyJ");
         publish(base, 1);
         fixture.clock.advance(Duration.ofSeconds(5));
-        lists.tend();
+        lists.refresh();
         assertThat(refused(caller(base, 4))).isNull();
     }
 
@@ -244,19 +244,19 @@ class StatusListsTest {
         assertThat(refused(caller)).isEqualTo(RefusalCode.CREDENTIAL_REVOKED);
         server.publish(old);
         fixture.clock.advance(Duration.ofSeconds(30));
-        lists.tend();
+        lists.refresh();
         assertThat(refused(caller)).isEqualTo(RefusalCode.CREDENTIAL_REVOKED);
-        assertThat(lists.health().detail()).contains("older than the one that is known");
+        assertThat(lists.health().detail()).contains("older than the present one");
     }
 
     @Test
-    void aServerThatStallsOrRedirectsIsAnOutage() throws IOException {
+    void treatsStallAndRedirectAsOutage() throws IOException {
         server.stall("eyJ");
         assertThat(refused(caller(base, 4))).isEqualTo(RefusalCode.ENFORCEMENT_UNAVAILABLE);
         try (KeyServer elsewhere = KeyServer.publishing(list(base, fixture.keys))) {
             server.redirect(elsewhere.uri());
             fixture.clock.advance(Duration.ofSeconds(5));
-            lists.tend();
+            lists.refresh();
             assertThat(elsewhere.fetches()).isZero();
             assertThat(refused(caller(base, 4))).isEqualTo(RefusalCode.ENFORCEMENT_UNAVAILABLE);
         }
@@ -273,7 +273,7 @@ class StatusListsTest {
         assertThat(server.fetches()).isEqualTo(64);
         fixture.clock.advance(Duration.ofMinutes(61));
         server.answer(500, "");
-        lists.tend();
+        lists.refresh();
         publish(base + "/64", 1);
         assertThat(refused(caller(base + "/64", 0))).isNull();
     }

@@ -28,7 +28,7 @@ class VerifiedTokensTest {
     }
 
     @Test
-    void keepsTheLatestOfATokenThatIsPutTwice() {
+    void keepsLatestValueOfToken() {
         put("e30.e30.one", "acme");
         put("e30.e30.one", "globex");
         assertThat(tokens.get("e30.e30.one")).isEqualTo("globex");
@@ -36,7 +36,7 @@ class VerifiedTokensTest {
     }
 
     @Test
-    void tellsTokensApartThatEndInTheSameCharacters() {
+    void distinguishesTokensWithSameTail() {
         String tail = ".abcdefghijklmnopqrstuvwxyz0123456789";
         put("acme" + tail, "acme");
         assertThat(tokens.get("globex" + tail)).isNull();
@@ -84,7 +84,7 @@ class VerifiedTokensTest {
     }
 
     @Test
-    void makesRoomEvenWhereAllAreInUse() {
+    void evictsEvenIfAllAreUsed() {
         for (int i = 0; i < 8; i++) {
             put("e30.e30.busy-" + i, "acme");
             tokens.get("e30.e30.busy-" + i);
@@ -103,7 +103,7 @@ class VerifiedTokensTest {
     }
 
     @Test
-    void dropsATokenThatWasVerifiedBeforeItWasCleared() {
+    void dropsTokenVerifiedBeforeClear() {
         long stamp = tokens.generation();
         tokens.clear();
         tokens.put("e30.e30.one", "acme", stamp);
@@ -113,7 +113,7 @@ class VerifiedTokensTest {
     }
 
     @Test
-    void neverKeepsWhatARaceWithClearingMadeStale() throws Exception {
+    void neverCachesStaleTokenInRace() throws Exception {
         VerifiedTokens<Long> raced = new VerifiedTokens<>(64);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         CountDownLatch start = new CountDownLatch(1);

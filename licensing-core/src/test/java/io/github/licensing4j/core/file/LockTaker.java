@@ -89,7 +89,7 @@ final class LockTaker {
         }
     }
 
-    /** What another process prints that tries it now. */
+    /** Returns what another process prints that tries to lock it now. */
     static String inAnotherProcess(Kind kind, Path path) throws Exception {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -42,7 +42,7 @@ class ContractReplayTest {
     private static final PlanId REDUCED = PlanId.parse("read@1");
 
     @Test
-    void meansTheSameAsALifeThatIsGoneThrough() {
+    void agreesWithStepwiseReplay() {
         int[] digits = new int[9];
         int combinations = 0;
         do {
@@ -87,7 +87,7 @@ class ContractReplayTest {
                 .done();
     }
 
-    /** A license that things happen to, one after another. */
+    /** A license to which events are applied, one after another. */
     private static final class Life {
         private final LicenseRecord license;
         private final TreeMap<Instant, Set<String>> ahead = new TreeMap<>();

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a record means at an instant, for every combination of what can be in it. */
+/** The state of a record at an instant, for every combination of its fields. */
 class EffectiveLicenseTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Instant CREATED = NOW.minusSeconds(100);
@@ -33,7 +33,7 @@ class EffectiveLicenseTest {
 
     /** Revoked, cancelled, expired, hold, debt since, grace end, trial end: each absent, past, now or ahead. */
     @Test
-    void showsTheFirstStateThatHoldsForEveryCombinationOfTimestamps() {
+    void findsStateForAllTimestampCombinations() {
         int[] combinations = {0};
         each(revoked -> each(cancelled -> each(expires -> each(hold -> each(since -> each(grace -> each(trial -> {
             LicenseRecord license = license()
@@ -82,7 +82,7 @@ class EffectiveLicenseTest {
     }
 
     @Test
-    void looksAgainAtTheNextTimestampOnly() {
+    void isValidUntilNextTimestamp() {
         Instant later = NOW.plusSeconds(60);
         assertThat(EffectiveLicense.at(
                                 license()
@@ -100,7 +100,7 @@ class EffectiveLicenseTest {
     }
 
     @Test
-    void aTrialEndsInItsFallbackWithAFreshPeriod() {
+    void trialEndsWithFreshPeriodOfFallback() {
         LicenseRecord trying = license().edit(NOW).trial(new Trial(NOW, FREE)).done();
         EffectiveLicense before = EffectiveLicense.at(trying, NOW.minusMillis(1));
         assertThat(before.plan()).isEqualTo(PRO);
@@ -113,7 +113,7 @@ class EffectiveLicenseTest {
     }
 
     @Test
-    void aPlanChangeHoldsFromItsInstantAndTreatsUsageAsItSays() {
+    void planChangeTakesEffectAtItsInstant() {
         for (Usage usage : Usage.values()) {
             LicenseRecord license = license()
                     .edit(NOW)

@@ -10,10 +10,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EntitlementsTest {
-    private static final Requirement ALL = asking(new Features(Set.of("a", "b"), Match.ALL));
-    private static final Requirement ANY = asking(new Features(Set.of("a", "b"), Match.ANY));
+    private static final Requirement ALL = requiring(new Features(Set.of("a", "b"), Match.ALL));
+    private static final Requirement ANY = requiring(new Features(Set.of("a", "b"), Match.ANY));
     private static final Requirement BOTH =
-            asking(new Features(Set.of("a", "b"), Match.ANY), new Features(Set.of("c"), Match.ALL));
+            requiring(new Features(Set.of("a", "b"), Match.ANY), new Features(Set.of("c"), Match.ALL));
 
     @Test
     void allMeansEveryFeature() {
@@ -48,7 +48,7 @@ class EntitlementsTest {
         assertThat(Entitlements.missingScopes(Set.of("read", "write"), scoped)).isEmpty();
     }
 
-    private static Requirement asking(Features... groups) {
+    private static Requirement requiring(Features... groups) {
         return new Requirement(List.of(groups), Set.of(), List.of());
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Background tasks survive whatever they throw, and health shows those that do not finish. */
+/** Background tasks survive their failures, and health reports those that do not finish. */
 @Tag("4.4.1")
 class BackgroundThreadTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -149,7 +149,7 @@ class BackgroundThreadTest {
     }
 
     @Test
-    void aTaskThatReturnsOnlyAtItsEndIsStartedAgain() {
+    void restartsLongRunningTask() {
         GuardedTask loop = new GuardedTask(
                 "loop",
                 Duration.ofNanos(1),

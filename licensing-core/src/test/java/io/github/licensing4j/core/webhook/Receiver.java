@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A server that gets messages, and answers as a test wants it to. */
+/** A server that receives messages, and answers as the test configures it. */
 final class Receiver implements AutoCloseable {
     final List<Got> got = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -79,7 +79,7 @@ final class Receiver implements AutoCloseable {
         };
     }
 
-    /** Answers, and then writes for as long as somebody reads. */
+    /** Answers, and then writes for as long as the client reads. */
     void writesForEver(int status) {
         answer = exchange -> {
             exchange.sendResponseHeaders(status, 0);

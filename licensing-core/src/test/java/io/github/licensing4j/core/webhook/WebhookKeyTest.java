@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is signed, how it is verified by others, and what is no endpoint. */
+/** Signatures, their verification by others, and invalid endpoints. */
 class WebhookKeyTest {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
@@ -40,7 +40,7 @@ class WebhookKeyTest {
     }
 
     @Test
-    void anEd25519SignatureVerifiesWithThePublicKeyAlone() throws Exception {
+    void verifiesEd25519WithPublicKey() throws Exception {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         byte[] encoded = pair.getPrivate().getEncoded();
         byte[] seed = Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
@@ -67,7 +67,7 @@ class WebhookKeyTest {
                 "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS!",
                 "whsk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
             })
-    void aKeyOfAnotherFormIsRefusedWithoutShowingIt(String key) {
+    void refusesMalformedKeyWithoutShowingIt(String key) {
         String body = key.replace("whsec_", "").replace("whsk_", "");
         assertThatThrownBy(() -> WebhookKey.shared(key))
                 .isInstanceOf(LicensingException.class)
@@ -103,14 +103,14 @@ class WebhookKeyTest {
     }
 
     @Test
-    void theLoopbackIsRefusedUnlessItIsAllowed() {
+    void refusesLoopbackUnlessAllowed() {
         URI loopback = URI.create("http://127.0.0.1:8080/hook");
         assertThatThrownBy(() -> WebhookEndpoint.of(loopback, WebhookKey.shared(SECRET)))
                 .isInstanceOf(LicensingException.class);
     }
 
     @Test
-    void topicsAreChosenExactlyOrByWhatTheyBeginWith() {
+    void selectsTopicsExactlyOrByPrefix() {
         WebhookEndpoint some = endpoint(Set.of("license.suspended", "usage.*"));
         assertThat(some.wants("license.suspended")).isTrue();
         assertThat(some.wants("license.suspended-again")).isFalse();

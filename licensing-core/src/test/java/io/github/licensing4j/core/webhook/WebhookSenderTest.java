@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a message when its endpoint takes it, refuses it, breaks off or says nothing. */
+/** The state of a message when its endpoint accepts it, refuses it, breaks off or does not respond. */
 class WebhookSenderTest {
     private static final WebhookKey KEY = WebhookKey.shared("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 
@@ -69,7 +69,7 @@ class WebhookSenderTest {
     }
 
     @Test
-    void aMessageIsPostedOnceSignedAndForgotten() throws Exception {
+    void postsSignedMessageOnce() throws Exception {
         stored("msg_1.one");
         sender.sendDue();
         sender.sendDue();
@@ -86,7 +86,7 @@ class WebhookSenderTest {
     }
 
     @Test
-    void anErrorIsTriedAgainLaterAndLaterUnderTheSameId() throws Exception {
+    void retriesUnderSameIdWithBackoff() throws Exception {
         receiver.answers(500);
         stored("msg_1.one");
         for (int failures = 1; failures <= 3; failures++) {
@@ -112,7 +112,7 @@ class WebhookSenderTest {
     }
 
     @Test
-    void afterTheLastAttemptItIsDeadAndCanBeReplayed() throws Exception {
+    void replaysMessageDeadAfterLastAttempt() throws Exception {
         receiver.answers(503);
         stored("msg_1.one");
         for (int attempt = 1; attempt <= 4; attempt++) {
@@ -136,7 +136,7 @@ class WebhookSenderTest {
     }
 
     @Test
-    void anOldMessageIsGivenUpWhateverItsAttempts() throws Exception {
+    void oldMessageIsDead() throws Exception {
         receiver.answers(500);
         stored("msg_1.one");
         clock.advance(Duration.ofDays(3));
@@ -146,7 +146,7 @@ class WebhookSenderTest {
     }
 
     @Test
-    void retryAfterIsHonouredForAllMessagesToTheEndpoint() throws Exception {
+    void honoursRetryAfterForEndpoint() throws Exception {
         receiver.answers(429, "Retry-After", "120");
         stored("msg_1.one");
         stored("msg_2.one");
@@ -181,7 +181,7 @@ class WebhookSenderTest {
     }
 
     @Test
-    void anEndpointThatHangsCostsOneTimeOutAndNobodyElse() throws Exception {
+    void hangingEndpointCostsOneTimeout() throws Exception {
         sender.close();
         sender = sender(Duration.ofMillis(300));
         receiver.hangs();
@@ -203,7 +203,7 @@ class WebhookSenderTest {
     }
 
     @Test
-    void aConnectionThatBreaksBeforeTheAnswerIsTriedAgain() throws Exception {
+    void retriesBrokenConnection() throws Exception {
         receiver.breaksOff();
         stored("msg_1.one");
         sender.sendDue();
@@ -212,7 +212,7 @@ class WebhookSenderTest {
     }
 
     @Test
-    void theHeadOfAnAnswerDecidesWhateverBecomesOfItsBody() throws Exception {
+    void headOfResponseDecides() throws Exception {
         receiver.breaksOffInTheBody(200);
         stored("msg_1.one");
         sender.sendDue();
@@ -232,7 +232,7 @@ class WebhookSenderTest {
     }
 
     @Test
-    void messagesOfEndpointsThatNobodyKnowsWaitForThem() throws Exception {
+    void keepsMessagesOfUnknownEndpoints() throws Exception {
         stored("msg_1.three");
         sender.sendDue();
         assertThat(waiting().lastError()).isEqualTo("no webhook is configured under the name 'three'");
@@ -240,7 +240,7 @@ class WebhookSenderTest {
     }
 
     @Test
-    void closingSendsWhatIsDueAndLeavesTheRest() {
+    void closingSendsDueMessages() {
         stored("msg_1.one");
         sender.start();
         sender.close();
@@ -249,7 +249,7 @@ class WebhookSenderTest {
     }
 
     @Test
-    void closingDoesNotWaitForAnEndpointThatHangs() {
+    void closingIgnoresHangingEndpoint() {
         receiver.hangs();
         stored("msg_1.one");
         sender.start();
