@@ -13,19 +13,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Async calls that end too late or never.
+ * Settles async calls that end too late or never.
  *
- * <p>Tomcat recycles a request without {@code onComplete} when the caller hangs up at the moment in which another thread
- * completes the cycle. A container holds the listener for as long as the cycle lives; once nothing holds it, the call is
- * settled as a 500: what it really answered is not known any more, and nobody is charged for that.
+ * <p>Tomcat recycles a request without {@code onComplete} when the caller hangs up at the moment in which another
+ * thread completes the cycle. A container holds the listener for as long as the cycle lives; once the listener is
+ * unreachable, the call is settled as a 500: its real status is no longer known, so it is not charged.
  *
- * <p>A cycle that a handler never completes would hold its limits for ever. After the longest hold it is settled as it
- * stands: by its status where the response is committed, else as a 503. What the handler uses afterwards is not counted.
+ * <p>A cycle that a handler never completes would hold its limits for ever. After the longest hold it is settled: with
+ * its status if the response is committed, else as a 503. What the handler uses afterwards is not counted.
  *
- * <p>Both are found by {@link #settle}, which each request and each look at health calls.
+ * <p>{@link #settle} finds both; each request and each health check calls it.
  */
 final class AbandonedCalls {
-    /** The longest hold by default. */
+    /** The default longest hold. */
     static final Duration DEFAULT_HOLD = Duration.ofHours(1);
 
     private static final System.Logger LOG = System.getLogger(AbandonedCalls.class.getName());
@@ -44,7 +44,7 @@ final class AbandonedCalls {
         this.nextLook = new AtomicLong(clock.millis());
     }
 
-    /** What stays of a listener that is gone. It must not lead back to the listener by a strong reference. */
+    /** Remains after its listener was collected. It must not hold a strong reference to the listener. */
     static final class Trace extends PhantomReference<Settlement> {
         private final Ending ending;
         private final WeakReference<Settlement> listener;
@@ -65,17 +65,20 @@ final class AbandonedCalls {
         return trace;
     }
 
-    /** The call has been settled in the ordinary way. */
+    /** Stops watching a call that was settled in the ordinary way. */
     void leave(Trace trace) {
         traces.remove(trace);
     }
 
-    /** How many calls were settled because they were held for too long. */
+    /** Returns how many calls were settled because they were held for too long. */
     long overdue() {
         return overdue.sum();
     }
 
-    /** Settles what has been dropped or held for too long; costs two volatile reads and the time where nothing was. */
+    /**
+     * Settles calls that were dropped or held for too long. Without any it costs two volatile reads and one clock
+     * reading.
+     */
     void settle() {
         for (Reference<?> gone = dropped.poll(); gone != null; gone = dropped.poll()) {
             var trace = (Trace) gone;
@@ -100,7 +103,7 @@ final class AbandonedCalls {
                 overdue.increment();
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "an async call has not ended after {0}; it is settled as it stands, and what it holds is free",
+                        "an async call has not ended after {0}; it is settled now and its limits are released",
                         Duration.ofMillis(now - trace.since));
             }
         }

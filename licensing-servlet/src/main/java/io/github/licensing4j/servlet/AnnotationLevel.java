@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Our annotations on one level, those that stand on other annotations included. */
+/** The license annotations on one level, including meta-annotations. */
 final class AnnotationLevel {
     private final String where;
     private final Set<RequiresFeature> features = new LinkedHashSet<>();
@@ -36,7 +36,7 @@ final class AnnotationLevel {
         return level;
     }
 
-    /** Whether one of our annotations stands here. */
+    /** Returns whether an element has a license annotation. */
     static boolean isDeclared(AnnotatedElement place) {
         if (place.getDeclaredAnnotations().length == 0) {
             return false;

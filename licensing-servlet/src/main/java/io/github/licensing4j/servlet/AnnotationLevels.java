@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The places where a handler may be annotated, nearest first: method, class, interfaces. Places on one level have no
- * order among each other.
+ * Lists the elements where a handler may be annotated, nearest first: method, class, interfaces. Elements of one level
+ * are unordered.
  */
 final class AnnotationLevels {
     private final List<List<AnnotatedElement>> levels = new ArrayList<>();
@@ -64,7 +64,7 @@ final class AnnotationLevels {
         }
     }
 
-    /** Interfaces by their distance: those the class and its superclasses name, then those that these extend. */
+    /** Returns interfaces by distance: those that the class and its superclasses name, then those that these extend. */
     private static List<List<Class<?>>> interfaceLevels(Class<?> handler) {
         Set<Class<?>> level = new LinkedHashSet<>();
         if (handler.isInterface()) {
@@ -83,7 +83,7 @@ final class AnnotationLevels {
         return levels;
     }
 
-    /** Leaves out what another of the same level extends; it comes again on a later level. */
+    /** Leaves out interfaces that another of the same level extends; they are on a later level. */
     private static List<Class<?>> withoutParents(Set<Class<?>> level) {
         return level.stream()
                 .filter(type -> level.stream().noneMatch(other -> other != type && type.isAssignableFrom(other)))
@@ -91,7 +91,7 @@ final class AnnotationLevels {
                 .toList();
     }
 
-    /** The method as a type declares it itself, whatever type arguments it fills in. */
+    /** Finds the method that a type declares itself, whatever type arguments it uses. */
     private static List<Method> sameMethod(Class<?> type, Method method) {
         List<Method> same = new ArrayList<>();
         for (Method candidate : type.getDeclaredMethods()) {
@@ -119,7 +119,7 @@ final class AnnotationLevels {
                 return false;
             }
         }
-        // Erasure widened the parameters; the compiler then left a bridge of that very signature.
+        // Erasure widened the parameters; the compiler then made a bridge with exactly that signature.
         for (Method bridge : method.getDeclaringClass().getDeclaredMethods()) {
             if (bridge.isBridge()
                     && bridge.getName().equals(method.getName())

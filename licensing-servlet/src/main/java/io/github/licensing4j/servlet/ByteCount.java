@@ -2,7 +2,7 @@ package io.github.licensing4j.servlet;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bytes of one body. */
+/** Counts the bytes of one body. */
 final class ByteCount {
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean ended;
@@ -13,12 +13,12 @@ final class ByteCount {
         }
     }
 
-    /** What was buffered is thrown away. */
+    /** Discards what was buffered. */
     void discard() {
         bytes.set(0);
     }
 
-    /** What was buffered is thrown away, and whatever is written from now on goes nowhere. */
+    /** Discards what was buffered and everything that is written from now on. */
     void end() {
         ended = true;
         discard();

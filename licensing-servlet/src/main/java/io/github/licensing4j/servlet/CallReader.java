@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what the engine needs of a request: method, path, credentials and peer. Never the query, never a form.
+ * Reads method, path, credentials and peer of a request. It never reads the query or a form.
  *
  * <p>Nothing is refused here. A second credential, a second line of a header (of {@code Authorization} whatever its
  * scheme) and a second value within a line each count as a credential of their own, so that the engine sees more than one.
@@ -34,7 +34,10 @@ final class CallReader {
         this.licenseToken = sources.contains(Source.LICENSE_TOKEN);
     }
 
-    /** The device is what the caller says it is; the user is whom the host has authenticated before this filter. */
+    /**
+     * Reads a call. The device is the caller's claim; the user is the one that the host authenticated before this
+     * filter.
+     */
     Call read(HttpServletRequest request) {
         boolean forwarded = request.getHeader("X-Forwarded-For") != null || request.getHeader("Forwarded") != null;
         var peer = new Call.Peer(
@@ -45,7 +48,7 @@ final class CallReader {
         return new Call(request.getMethod(), RequestPaths.of(request), credentials(request), peer);
     }
 
-    /** The header fields that are read, as a {@code Vary} lists them; empty if none is. */
+    /** Returns the header fields that are read, in the form of a {@code Vary} field; empty if none is. */
     String headersRead() {
         List<String> names = new ArrayList<>();
         if (bearer || dpop) {
@@ -84,7 +87,7 @@ final class CallReader {
             if (source != null) {
                 all = values(source, line.substring(schemeLength(source)), all);
             } else if (several) {
-                // Another reader may act on the line that we would skip.
+                // Another reader may use the line that we would skip.
                 all = with(all, new Credential(Source.BEARER, ""));
             }
             if (!lines.hasMoreElements()) {
@@ -123,7 +126,7 @@ final class CallReader {
         return all;
     }
 
-    /** Adds the value of one line; a comma joins two lines, for none of our credentials has one. */
+    /** Adds the values of one line. A comma separates two of them: no credential of ours contains one. */
     private static List<Credential> values(Source source, String line, List<Credential> found) {
         int comma = line.indexOf(',');
         if (comma < 0) {

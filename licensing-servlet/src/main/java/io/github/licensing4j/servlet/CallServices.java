@@ -1,4 +1,4 @@
 package io.github.licensing4j.servlet;
 
-/** What every call of one filter is handled with. */
+/** The services that every call of one filter shares. */
 record CallServices(Enforcement enforcement, LicenseHeaders headers, ProblemWriter problems, PathScope pathScope) {}

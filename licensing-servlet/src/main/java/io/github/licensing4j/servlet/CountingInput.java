@@ -4,7 +4,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 
-/** Counts what is read; everything else is the container's. */
+/** Counts the bytes that are read; everything else is left to the container. */
 final class CountingInput extends ServletInputStream {
     private final ServletInputStream container;
     private final ByteCount bytes;

@@ -5,8 +5,8 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 
 /**
- * Counts the bytes that characters were; decoding stays the container's. What stands for malformed bytes counts one, so
- * that they never count more than they were.
+ * Counts the bytes of the characters that are read; the container decodes. A replacement character counts as one byte,
+ * so malformed input never counts more than it had.
  */
 final class CountingReader extends Reader {
     private static final char REPLACEMENT = '\uFFFD';

@@ -20,12 +20,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the body as the handler reads it: through the stream, and through the reader with what that takes ahead. A form or
- * parts that the container reads count whole, by their {@code Content-Length}. One that is sent in chunks says no length: of
- * its fields what was decoded counts, of its parts their content, which is less than was sent and never more. As the Servlet
- * specification has it (§3.1.1), forms are those of POST; what a container does with others is not seen.
+ * Counts the body as the handler reads it: through the stream, or through the reader with what that buffers ahead.
+ * Forms and parts that the container reads count whole, by their {@code Content-Length}. A chunked body has no length:
+ * its decoded fields count, and of parts their content, which is never more than was sent. Forms are those of POST
+ * (Servlet specification §3.1.1); what a container does with others is not counted.
  *
- * <p>Async cycles are started with this request and the response it goes with; the container would start them with its own.
+ * <p>Async cycles are started with this request and its response; the container would start them with its own.
  */
 final class CountingRequest extends HttpServletRequestWrapper {
     private final HttpServletResponse response;
@@ -34,7 +34,7 @@ final class CountingRequest extends HttpServletRequestWrapper {
     private @Nullable ServletInputStream stream;
     private @Nullable BufferedReader reader;
 
-    /** @param bytes what to count into, null not to count */
+    /** @param bytes the counter of the bytes, null not to count */
     CountingRequest(HttpServletRequest request, HttpServletResponse response, @Nullable ByteCount bytes) {
         super(request);
         this.response = response;
@@ -109,7 +109,10 @@ final class CountingRequest extends HttpServletRequestWrapper {
         return super.getPart(name);
     }
 
-    /** The container reads a form when its fields are asked for first, unless the handler reads the body itself. */
+    /**
+     * Counts a form. The container reads it on the first access to its fields, unless the handler reads the body
+     * itself.
+     */
     private void countForm() {
         if (bytes == null || parsed.get() || stream != null || reader != null || !"POST".equals(getMethod())) {
             return;
@@ -121,7 +124,8 @@ final class CountingRequest extends HttpServletRequestWrapper {
             try {
                 count(super.getParts());
             } catch (IOException | ServletException | IllegalStateException e) {
-                // The servlet takes no parts, or these are none: the container has read nothing of use to the handler.
+                // The servlet is not configured for parts, or the body has none: the container has read nothing for the
+                // handler.
             }
         }
     }
@@ -136,7 +140,7 @@ final class CountingRequest extends HttpServletRequestWrapper {
     }
 
     private void count(Collection<Part> parts) {
-        // None is also what a container answers that has not looked.
+        // A container that has not parsed the parts also returns none.
         if (!parts.isEmpty()) {
             countParsed(() -> parts.stream().mapToLong(Part::getSize).sum());
         }

@@ -4,7 +4,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 
-/** Counts what goes through; everything else is the container's. */
+/** Counts the bytes that are written; everything else is left to the container. */
 final class CountingStream extends ServletOutputStream {
     private final ServletOutputStream container;
     private final ByteCount bytes;

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
 
-/** Counts the bytes that characters become; encoding and buffering stay the container's. */
+/** Counts the bytes of the characters that are written; the container encodes and buffers. */
 final class CountingWriter extends PrintWriter {
     private final PrintWriter container;
 

@@ -5,8 +5,8 @@ import java.lang.management.ThreadMXBean;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Processor time of the thread that asks. A virtual thread has none that the JVM would tell, and some platforms tell none
- * at all: such calls count 0 and are counted here, for nobody is charged for what is not known.
+ * Measures the processor time of the current thread. The JVM does not report it for virtual threads, and on some
+ * platforms not at all: such calls are charged 0, and their number is counted here.
  */
 final class CpuClock {
     private static final System.Logger LOG = System.getLogger(CpuClock.class.getName());
@@ -14,14 +14,14 @@ final class CpuClock {
 
     private final LongAdder unknown = new LongAdder();
 
-    /** Looked up when it is first needed, for the management classes take a while to load. */
+    /** Loads the management classes lazily, for that takes a while. */
     private static final class Threads {
         static final ThreadMXBean BEAN = ManagementFactory.getThreadMXBean();
 
         private Threads() {}
     }
 
-    /** Nanoseconds of processor time this thread has had, below 0 where that is not known. */
+    /** Returns the nanoseconds of processor time of the current thread, negative if unknown. */
     long used() {
         try {
             return Threads.BEAN.getCurrentThreadCpuTime();
@@ -30,7 +30,7 @@ final class CpuClock {
         }
     }
 
-    /** Nanoseconds this thread has had since it was at {@code start}, 0 where that is not known. */
+    /** Returns the nanoseconds of processor time since {@code start}, 0 if unknown. */
     long since(long start) {
         long now = start < 0 ? UNKNOWN : used();
         if (now >= 0) {
@@ -39,14 +39,14 @@ final class CpuClock {
         if (unknown.sum() == 0) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "the JVM does not tell the processor time of {0}; its calls count 0 on cpu-time meters",
+                    "the JVM does not report the processor time of {0}; its calls count 0 on cpu-time meters",
                     Thread.currentThread());
         }
         unknown.increment();
         return 0;
     }
 
-    /** How many calls could not be measured. */
+    /** Returns how many calls could not be measured. */
     long unmeasured() {
         return unknown.sum();
     }

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads what a handler declares by its annotations, those on other annotations included.
+ * Reads the license annotations of handlers, including meta-annotations.
  *
  * <p>Each kind of annotation is taken from the nearest level that has it: method, then class, then interface. An
- * exemption hides what lies on levels behind it and is hidden by what lies before it. Two that compete on one level are
- * an error. Nothing is cached here: callers keep the answer.
+ * exemption hides annotations of farther levels and is hidden by those of nearer ones. Competing annotations on one
+ * level are an error. Nothing is cached here.
  */
 public final class DeclarationReader {
     private final List<Requirement.Features> features = new ArrayList<>();
@@ -27,7 +27,7 @@ public final class DeclarationReader {
     private DeclarationReader() {}
 
     /**
-     * What a class declares, such as a servlet.
+     * Reads the annotations of a class such as a servlet.
      *
      * @throws LicensingException if annotations compete on one level, or one is malformed; the message names them
      */
@@ -36,7 +36,7 @@ public final class DeclarationReader {
     }
 
     /**
-     * What a method declares as the handler class has it.
+     * Reads the annotations of a method as a handler class inherits it.
      *
      * @param method the method, of the handler class or a type above it
      * @param handler the class of the handler, the user's own and not a proxy's
@@ -46,25 +46,25 @@ public final class DeclarationReader {
         return new DeclarationReader().read(AnnotationLevels.of(method, handler));
     }
 
-    /** Whether one of our annotations stands on a class or method, itself or on another annotation there. */
+    /** Returns whether a class or method has a license annotation, directly or as a meta-annotation. */
     public static boolean isDeclared(AnnotatedElement place) {
         return AnnotationLevel.isDeclared(place);
     }
 
-    /** The classes and methods whose annotations {@link #of(Method, Class)} reads. */
+    /** Returns the classes and methods whose annotations {@link #of(Method, Class)} reads. */
     public static Set<AnnotatedElement> places(Method method, Class<?> handler) {
         return flat(AnnotationLevels.of(method, handler));
     }
 
-    /** The classes whose annotations {@link #of(Class)} reads. */
+    /** Returns the classes whose annotations {@link #of(Class)} reads. */
     public static Set<AnnotatedElement> places(Class<?> handler) {
         return flat(AnnotationLevels.of(handler));
     }
 
     /**
-     * Every annotated class and method of a type and of the types above it, as people read them.
+     * Lists the annotated classes and methods of a type and its supertypes, in readable form.
      *
-     * @param read those that something reads, left out
+     * @param read the elements whose annotations are read; they are left out
      */
     public static List<String> unread(Class<?> type, Set<AnnotatedElement> read) {
         List<String> names = new ArrayList<>();

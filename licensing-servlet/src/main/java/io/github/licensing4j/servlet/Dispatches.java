@@ -11,7 +11,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Checks requests that are passed on within the server: by a forward, an include, an async dispatch or to an error page. */
+/**
+ * Checks requests that are dispatched within the server: by a forward, an include, an async dispatch or to an error
+ * page.
+ */
 final class Dispatches {
     private final EndpointResolver endpoints;
 
@@ -22,8 +25,8 @@ final class Dispatches {
     /**
      * Checks the target of a dispatch.
      *
-     * @return whether it may run; if not, the response is complete. A servlet that chooses a handler itself may, for it asks
-     *     again
+     * @return whether it may run; if not, the response is complete. A servlet that chooses a handler itself may, for
+     *     its own stage checks again
      */
     boolean admits(PendingCall call, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (call.isRefused() && request.getDispatcherType() != DispatcherType.ERROR) {
@@ -50,7 +53,7 @@ final class Dispatches {
                         response);
     }
 
-    /** Which servlet is meant is known to the container alone, so every one that it may be must be allowed. */
+    /** Checks every servlet that a dispatch by name may reach, for only the container knows which one it is. */
     private boolean admitsByName(PendingCall call, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         MatchedPath unknown = MatchedPath.of("/");
@@ -63,7 +66,10 @@ final class Dispatches {
         return true;
     }
 
-    /** A dispatcher by name leaves no attributes (Servlet 6 sections 9.3.1 and 9.4.2). */
+    /**
+     * Returns whether a request is dispatched by name: such a dispatcher sets no attributes (Servlet 6 sections 9.3.1
+     * and 9.4.2).
+     */
     private static boolean isByName(HttpServletRequest request) {
         return switch (request.getDispatcherType()) {
             case FORWARD -> request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) == null;
@@ -72,7 +78,7 @@ final class Dispatches {
         };
     }
 
-    /** The path a request is dispatched to. */
+    /** Returns the path that a request is dispatched to. */
     static RequestPath path(HttpServletRequest request) {
         return request.getDispatcherType() == DispatcherType.INCLUDE
                         && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) instanceof String included
@@ -80,7 +86,7 @@ final class Dispatches {
                 : RequestPaths.of(request);
     }
 
-    /** The mapping of the servlet a request is dispatched to. */
+    /** Returns the mapping of the servlet that a request is dispatched to. */
     static HttpServletMapping mapping(HttpServletRequest request) {
         return request.getDispatcherType() == DispatcherType.INCLUDE
                         && request.getAttribute(RequestDispatcher.INCLUDE_MAPPING)

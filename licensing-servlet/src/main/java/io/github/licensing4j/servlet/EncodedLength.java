@@ -3,7 +3,7 @@ package io.github.licensing4j.servlet;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** How many bytes characters are in a charset, byte order marks left out. */
+/** Computes how many bytes characters take in a charset, without byte order marks. */
 final class EncodedLength {
     private EncodedLength() {}
 
@@ -20,7 +20,7 @@ final class EncodedLength {
         return new String(characters, offset, length).getBytes(charset).length;
     }
 
-    /** A surrogate counts 2, so that a pair counts 4 even when two writes share it. */
+    /** Counts 2 for a surrogate, so that a pair counts 4 even if it is split over two writes. */
     private static long utf8(char[] characters, int offset, int length) {
         long total = 0;
         for (int i = offset; i < offset + length; i++) {

@@ -5,14 +5,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The status that stands for how a call ended. */
+/** Derives the status with which a call is settled. */
 final class EndStatus {
     private EndStatus() {}
 
     /**
-     * Once the response is committed its status decides. Before that, what was thrown decides, and a time-out is 503,
-     * unless a status from 400 up says more. A caller that hung up gets what the handler was about to answer, so that
-     * hanging up saves nothing.
+     * Returns the status of a call. Once the response is committed, its status decides. Before that, the exception
+     * decides, and a time-out is 503, unless a status from 400 up is set. A caller that hung up is settled with the
+     * status that the handler was about to send, so that hanging up saves nothing.
      */
     static int of(HttpServletResponse response, @Nullable Throwable thrown, boolean timedOut) {
         try {
@@ -25,12 +25,15 @@ final class EndStatus {
             }
             return timedOut && status < 400 ? 503 : status;
         } catch (RuntimeException recycled) {
-            // The container has taken the response back, so nothing is known; never charge for that.
+            // The container has recycled the response, so its status is unknown; never charge for that.
             return 500;
         }
     }
 
-    /** The containers have no common type for it: Tomcat's, Jetty's and Spring's are known by name. */
+    /**
+     * Returns whether the caller hung up. Containers have no common type for it: Tomcat's, Jetty's and Spring's are
+     * recognized by name.
+     */
     private static boolean isHangUp(Throwable thrown) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < 10; depth++) {

@@ -3,7 +3,7 @@ package io.github.licensing4j.servlet;
 import io.github.licensing4j.Outcome;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** How one call ends: whoever claims it first settles it, and nobody else does. Safe for use by many threads. */
+/** Settles one call once: only the first that claims it settles it. Safe for use by many threads. */
 final class Ending {
     private final PendingCall call;
     private final Enforcement enforcement;
@@ -16,17 +16,17 @@ final class Ending {
         this.undecided = undecided;
     }
 
-    /** Whether the caller is the one who settles; true once. */
+    /** Returns true to the first that claims the end, which then settles; false to all others. */
     boolean claim() {
         return claimed.compareAndSet(false, true);
     }
 
-    /** Settles with what was answered; only after {@link #claim}. */
+    /** Settles the call with its outcome; only after {@link #claim}. */
     void settle(Outcome outcome) {
         call.granted().ifPresent(granted -> enforcement.settle(granted, outcome));
     }
 
-    /** Notes a call that was answered although no handler had it decided. A caller that hung up got no answer. */
+    /** Records a call that was answered without a decision. A caller that hung up got no answer. */
     void answered(int status) {
         if (status < 400 && call.undecided()) {
             undecided.passed(call.call().path());

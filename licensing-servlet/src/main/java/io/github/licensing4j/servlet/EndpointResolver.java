@@ -8,55 +8,66 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Says what the endpoint of a request declares, where that is known before the servlet runs. Safe for many threads. */
+/**
+ * Resolves what the endpoint of a request declares, where that is known before the servlet runs. Safe for use by many
+ * threads.
+ */
 @FunctionalInterface
 public interface EndpointResolver {
 
     /**
-     * What the endpoint declares; empty where only a later stage knows its handler, which then calls
+     * Returns what the endpoint declares; empty if only a later stage knows the handler and then calls
      * {@link PendingCall#admit}.
      *
-     * @throws io.github.licensing4j.LicensingException if it cannot be told; the call is refused with 503
+     * @throws io.github.licensing4j.LicensingException if it cannot be found out; the call is refused with 503
      */
     Optional<Declaration> declared(HttpServletRequest request);
 
     /**
-     * Whether the endpoint leaves a CORS preflight to a method that lists what is allowed and nothing more, so that it needs no
-     * license: the {@code doOptions} of {@code HttpServlet}. Default false, which checks a preflight like any call.
+     * Returns whether the endpoint answers a CORS preflight with the inherited {@code doOptions} of
+     * {@code HttpServlet}, which only lists the allowed methods, so that the preflight needs no license. Default false:
+     * a preflight is checked like any call.
      */
     default boolean inheritsOptions(HttpServletRequest request) {
         return false;
     }
 
     /**
-     * What servlets declare, by their name; those left out that choose a handler themselves, and the container's own. A call
-     * that is passed on by a dispatcher by name must be allowed at each of them. Default none.
+     * Returns what servlets declare, by their name, without those that choose a handler themselves and the container's
+     * own. A call that is dispatched by name must be allowed at each of them. Default none.
      */
     default Map<String, Declaration> servlets(ServletContext context) {
         return Map.of();
     }
 
-    /** The name of the servlet that a request is dispatched to, as it is at an include too; null or empty where there is none. */
+    /**
+     * Returns the name of the servlet that a request is dispatched to, at an include too; null or empty if there is
+     * none.
+     */
     static @Nullable String servletName(HttpServletRequest request) {
         return Dispatches.mapping(request).getServletName();
     }
 
     /**
-     * Checks that no annotation stands where it has no effect: on a method of a servlet, or on a filter.
+     * Checks that no annotation is without effect: on a method of a servlet, or on a filter.
      *
      * @throws io.github.licensing4j.LicensingException naming the first that does
      */
     default void check(ServletContext context) {}
 
-    /** The annotations of the mapped servlet's class. The containers' own servlets for static files are resources. */
+    /**
+     * Returns a resolver that reads the annotations of the mapped servlet's class. The containers' own servlets for
+     * static files are resources.
+     */
     static EndpointResolver mappedServlet() {
         return mappedServlet(servlet -> false);
     }
 
     /**
-     * The annotations of the mapped servlet's class, apart from servlets that choose a handler themselves.
+     * Returns a resolver that reads the annotations of the mapped servlet's class, except for servlets that choose a
+     * handler themselves.
      *
-     * @param parks whether a servlet of this class chooses a handler, so that the call is parked in front of it
+     * @param parks whether a servlet of this class chooses a handler, so that the call stays undecided until then
      */
     static EndpointResolver mappedServlet(Predicate<Class<?>> parks) {
         return new MappedServletResolver(parks);

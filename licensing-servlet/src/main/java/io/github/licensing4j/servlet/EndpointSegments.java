@@ -3,7 +3,10 @@ package io.github.licensing4j.servlet;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The segments of an endpoint's pattern: literals, {@link #ANY} for what is variable, {@link #REST} for any number of segments. */
+/**
+ * The segments of an endpoint's pattern: literals, {@link #ANY} for one variable segment, {@link #REST} for any number
+ * of segments.
+ */
 final class EndpointSegments {
     static final String ANY = "*";
     static final String REST = "**";

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine as the filter sees it: whatever it throws is a fault of ours, logged with its cause and answered with
- * {@link RefusalCode#ENFORCEMENT_UNAVAILABLE}, so that nothing passes unchecked and nothing is a stray 500.
+ * Calls the engine for the filter. Any exception is an internal fault: it is logged with its cause and refused with
+ * {@link RefusalCode#ENFORCEMENT_UNAVAILABLE}, so that no call passes unchecked and none ends as an unhandled 500.
  */
 final class Enforcement {
     private static final System.Logger LOG = System.getLogger(Enforcement.class.getName());
@@ -34,7 +34,7 @@ final class Enforcement {
         this.mode = mode;
     }
 
-    /** Whether refusals are only reported. */
+    /** Returns whether refusals are only reported. */
     boolean observes() {
         return mode == Mode.OBSERVE;
     }
@@ -56,7 +56,7 @@ final class Enforcement {
                 : refused;
     }
 
-    /** The refusal of an answer that no handler has asked a decision for. */
+    /** Returns the refusal of a call that was answered without a decision. */
     static Refused undecided() {
         return HostRefusals.of(Refusal.of(
                 HostRefusals.newId(),
@@ -88,7 +88,7 @@ final class Enforcement {
                 fault -> logged(fault, false));
     }
 
-    /** The refusal of a call that could not be decided for a reason of our own. */
+    /** Returns the refusal of a call that could not be decided because of an internal fault. */
     static Refused unavailable(Throwable fault) {
         return logged(
                 fault,
@@ -98,7 +98,7 @@ final class Enforcement {
                         "The call could not be decided. This is not the caller's fault; try again later.")));
     }
 
-    // Everything is caught: a missing class must refuse a call just as an exception does.
+    // Errors are caught too: a missing class must refuse a call just as an exception does.
     private static <T> T guarded(Supplier<T> step, Function<Throwable, T> otherwise) {
         try {
             return step.get();
@@ -108,7 +108,7 @@ final class Enforcement {
     }
 
     private static <T> T logged(Throwable fault, T answer) {
-        LOG.log(System.Logger.Level.ERROR, "a call could not be handled as it should be", fault);
+        LOG.log(System.Logger.Level.ERROR, "a call could not be handled", fault);
         return answer;
     }
 }

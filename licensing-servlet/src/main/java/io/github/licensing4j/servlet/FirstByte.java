@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Stands between a call that no handler has decided and the first byte of its answer. A static resource under a rule is
- * decided here; whatever else answers, such as a later filter, is refused. Answers from 400 up pass: they are a routing
- * 404 or 405, or the refusal of another filter. So does an answer to a CORS preflight that has no body.
+ * Guards the first byte of the response of an undecided call. A static resource under a rule is decided here; any other
+ * response, such as that of a later filter, is refused. Statuses from 400 up pass: they are a routing 404 or 405, or
+ * the refusal of another filter. So does a response to a CORS preflight without a body.
  */
 final class FirstByte {
     private final PendingCall call;
@@ -27,12 +27,12 @@ final class FirstByte {
         this.request = request;
     }
 
-    /** Whether the call is decided, so that the response is left to its handler. */
+    /** Returns whether the call is decided, so that the response is left to its handler. */
     boolean isOver() {
         return !sealed && !call.isOpen();
     }
 
-    /** Whether the call was refused here: what is written from then on goes nowhere. */
+    /** Returns whether the call was refused here, so that everything written from then on is discarded. */
     boolean isSealed() {
         return sealed;
     }
@@ -54,7 +54,7 @@ final class FirstByte {
         return decide(response);
     }
 
-    /** Decides whether an answer without a body may go out now. */
+    /** Decides whether a response without a body may go out now. */
     boolean passesHead(HttpServletResponse response) throws IOException {
         boolean harmless = call.isOpen() && !sealed && PathScope.isPreflight(request) && !call.isOfResource();
         return harmless || passesBody(response);
@@ -68,12 +68,12 @@ final class FirstByte {
         return decide(response);
     }
 
-    /** Whether a status may be set: an answer that passed because it was an error stays one. */
+    /** Returns whether a status may be set: a response that passed because it was an error stays one. */
     boolean allowsStatus(int status) {
         return !sealed && (status >= 400 || !failed || !call.isOpen());
     }
 
-    /** Nothing more comes; a preflight that passed without a decision needs none. */
+    /** Ends the guard; a preflight that passed without a decision needs none. */
     void end() {
         if (call.isOpen() && PathScope.isPreflight(request)) {
             call.leaveOut();

@@ -3,15 +3,16 @@ package io.github.licensing4j.servlet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How long a form was at least, where nobody said how long it is and the container has read it. */
+/** Computes the least length of a chunked form that the container has read. */
 final class FormLength {
     private FormLength() {}
 
     /**
-     * What the fields come to when each character was one byte and nothing was escaped, so never more than was sent.
+     * Returns the length of the fields if each character was one byte and nothing was escaped, so never more than was
+     * sent.
      *
-     * @param fields those of the form and those of the query
-     * @param query as it was sent, null if there was none
+     * @param fields the fields of the form and of the query
+     * @param query the query as it was sent, null if there was none
      */
     static long atLeast(Map<String, String[]> fields, @Nullable String query) {
         long length = 0;
@@ -21,7 +22,7 @@ final class FormLength {
                 length += field.getKey().length() + equals + value.length() + 1;
             }
         }
-        // One separator is too many, and what the query has brought is not of the form.
+        // One separator is too many, and the fields of the query are not part of the form.
         long others = 1 + (query == null ? 0 : query.length() + 1L);
         return Math.max(0, length - others);
     }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 
-/** The response of a call that is not decided yet. Once it is, everything is the container's. */
+/** The response of an undecided call. Once the call is decided, everything is left to the container. */
 final class GuardedResponse extends HttpServletResponseWrapper {
     private final HttpServletResponse container;
     private final FirstByte firstByte;
@@ -30,7 +30,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
         return firstByte.passesHead(container);
     }
 
-    /** The handler or filter has returned and nothing more comes. */
+    /** Completes the response after the handler or filter has returned. */
     void end() throws IOException {
         if (!container.isCommitted()) {
             passesHead();
@@ -83,7 +83,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
         }
     }
 
-    /** Servlet 6.1 adds this method, and its wrapper would pass us by. */
+    /** Overrides a method of Servlet 6.1, whose wrapper would bypass this one. */
     public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
         if (!firstByte.passesAny(container)) {
             return;
@@ -132,7 +132,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
         super.addHeader(name, value);
     }
 
-    /** A container switches protocols past every wrapper, but names the protocol here first. */
+    /** Stops a protocol switch: a container bypasses every wrapper then, but sets this header field first. */
     private void stopUpgrade(String name) {
         if (!isOver() && "Upgrade".equalsIgnoreCase(name)) {
             try {

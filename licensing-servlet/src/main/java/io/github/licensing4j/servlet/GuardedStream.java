@@ -4,7 +4,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 
-/** The body of an undecided call: passes nothing on before its first byte is allowed. */
+/** The body of an undecided call. It writes nothing before its first byte is allowed. */
 final class GuardedStream extends ServletOutputStream {
     private final GuardedResponse response;
     private final ServletOutputStream container;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 
-/** The text of an undecided call: passes nothing on before its first character is allowed. */
+/** The text of an undecided call. It writes nothing before its first character is allowed. */
 final class GuardedWriter extends Writer {
     private final GuardedResponse response;
     private final PrintWriter container;

@@ -6,13 +6,16 @@ import io.github.licensing4j.Refused;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Refusals that the layers in front of the engine make, with one DEBUG line each under the logger of {@link Refusal}. */
+/**
+ * Makes the refusals of the layers in front of the engine, with one DEBUG line each under the logger of
+ * {@link Refusal}.
+ */
 public final class HostRefusals {
     private static final System.Logger LOG = System.getLogger(Refusal.class.getName());
 
     private HostRefusals() {}
 
-    /** A new decision id. */
+    /** Returns a new decision id. */
     public static String newId() {
         return "dec_" + UUID.randomUUID();
     }
@@ -22,7 +25,7 @@ public final class HostRefusals {
         return of(refusal, refusal.license());
     }
 
-    /** @param license the license of the caller, null where none is known */
+    /** @param license the license of the caller, null if unknown */
     static Refused of(Refusal refusal, @Nullable License license) {
         LOG.log(
                 System.Logger.Level.DEBUG,

@@ -10,7 +10,7 @@ final class IncludeRefusedException extends IOException {
     private final transient Refused refused;
 
     IncludeRefusedException(Refused refused) {
-        super("the license does not allow what is included: "
+        super("the license does not allow the included resource: "
                 + refused.refusal().code().text());
         this.refused = refused;
     }

@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Writes what answers tell about limits and notices. */
+/** Writes the header fields for limits and notices. */
 final class LicenseHeaders {
     private final RateLimitStyle style;
     private final String vary;
@@ -18,7 +18,7 @@ final class LicenseHeaders {
 
     /**
      * @param vary the header fields that credentials are read from, empty for none
-     * @param catalog the live one, for the units of its meters
+     * @param catalog the live catalog, for the units of its meters
      */
     LicenseHeaders(RateLimitStyle style, String vary, InstantSource clock, Supplier<CatalogSummary> catalog) {
         this.catalog = catalog;
@@ -28,7 +28,7 @@ final class LicenseHeaders {
         this.clock = clock;
     }
 
-    /** Written before the handler runs, so that what the handler sets goes first. */
+    /** Writes the fields before the handler runs, so that the handler can override them. */
     void write(Granted granted, HttpServletResponse response) {
         writeLimits(granted.limits(), response);
         List<String> notices = granted.notices();
@@ -56,7 +56,7 @@ final class LicenseHeaders {
         }
     }
 
-    /** Of the limit of which the fewest whole units are left. */
+    /** Writes the fields of the limit with the fewest whole units left. */
     private void writeLegacy(List<LimitStatus> limits, HttpServletResponse response) {
         CatalogSummary live = catalog.get();
         LimitStatus scarcest = null;

@@ -22,11 +22,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets calls through that a license allows, and settles them when they have ended.
+ * Admits calls that a license allows, and settles them when they have ended.
  *
- * <p>Register it for the dispatcher type REQUEST, with async supported, behind whatever sets CORS header fields and in front
- * of whatever answers; it maps itself to forwards, includes and async dispatches. It is safe for use by many threads; one
- * instance serves one servlet context.
+ * <p>Register it for the dispatcher type REQUEST, with async supported, behind filters that set CORS header fields and
+ * in front of everything that answers; it maps itself to forwards, includes and async dispatches. It is safe for use by
+ * many threads; one instance serves one servlet context.
  */
 public final class LicensingFilter implements Filter {
     private final CallReader reader;
@@ -52,9 +52,9 @@ public final class LicensingFilter implements Filter {
     }
 
     /**
-     * Maps itself to requests that are passed on, and checks the annotations of servlets and filters.
+     * Maps the filter to dispatched requests, and checks the annotations of servlets and filters.
      *
-     * @throws ServletException if an annotation stands where nothing reads it
+     * @throws ServletException if an annotation is where nothing reads it
      */
     @Override
     public void init(FilterConfig config) throws ServletException {
@@ -66,15 +66,15 @@ public final class LicensingFilter implements Filter {
         }
     }
 
-    /** What a handler may know of the call it serves: empty at exempt endpoints and outside the filter, never null. */
+    /** Returns the license context of a request: empty at exempt endpoints and outside the filter, never null. */
     public static LicenseContext context(HttpServletRequest request) {
         PendingCall parked = PendingCall.in(request);
         return parked == null ? LicenseContext.empty() : parked.context();
     }
 
     /**
-     * Reads a call before the request reaches the filter, for a security filter that wants to know the caller. The filter
-     * goes on with the same object. Does not decide, hold or charge anything.
+     * Reads a call before the request reaches the filter, for a security filter that needs the caller. The filter
+     * continues with the same object. Does not decide, hold or charge anything.
      */
     public PendingCall park(HttpServletRequest request) {
         PendingCall known = PendingCall.in(request);
@@ -86,13 +86,13 @@ public final class LicensingFilter implements Filter {
         return parked;
     }
 
-    /** Answers a request with a refusal, as the filter itself would; for a security entry point. */
+    /** Writes a refusal as the filter itself would; for a security entry point. */
     public void refuse(Refused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
         services.problems().write(refused.refusal(), request, response);
     }
 
     /**
-     * Whether every path that a pattern matches is inside the license check.
+     * Returns whether every path that a pattern matches is inside the license check.
      *
      * @param pattern of an endpoint, below the context path, such as <code>/v1/{id}</code> or {@code /files/**}
      */
@@ -101,8 +101,8 @@ public final class LicensingFilter implements Filter {
     }
 
     /**
-     * Whether no path that a pattern matches is inside the license check. Neither this nor {@link #coversAll} holds for a
-     * pattern that is partly inside.
+     * Returns whether no path that a pattern matches is inside the license check. Neither this nor {@link #coversAll}
+     * is true for a pattern that is partly inside.
      *
      * @param pattern of an endpoint, below the context path
      */
@@ -115,7 +115,7 @@ public final class LicensingFilter implements Filter {
     }
 
     /**
-     * Degraded once refusals came too late, or processor time was to be measured where the JVM does not tell it, and for ten
+     * Returns the health: degraded once refusals came too late or processor time could not be measured, and for ten
      * minutes after a call that was answered without a decision.
      */
     public Health.Component health() {
@@ -162,7 +162,10 @@ public final class LicensingFilter implements Filter {
         }
     }
 
-    /** A preflight to a servlet that lists its methods and does nothing more; a filter that answers it is refused at the first byte. */
+    /**
+     * Returns whether a request is a preflight to a servlet that only lists its methods; a filter that answers it is
+     * refused at the first byte.
+     */
     private boolean isFree(HttpServletRequest request) {
         return PathScope.isPreflight(request) && endpoints.inheritsOptions(request);
     }
@@ -183,7 +186,7 @@ public final class LicensingFilter implements Filter {
         }
     }
 
-    /** Decides where the endpoint is known already; otherwise the call stays parked. */
+    /** Decides the call if the endpoint is known already; otherwise the call stays undecided. */
     private boolean admits(PendingCall parked, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (isFree(request)) {
@@ -204,7 +207,7 @@ public final class LicensingFilter implements Filter {
         return declared.isEmpty() || parked.admit(matched, declared.get(), request, response);
     }
 
-    /** Passes the call on; while no handler has decided it, its answer is held back. */
+    /** Passes the call on; its response is held back until a handler has decided it. */
     private void guarded(Settlement settlement, PendingCall parked, Exchange exchange, FilterChain chain)
             throws IOException, ServletException {
         if (!parked.isOpen()) {

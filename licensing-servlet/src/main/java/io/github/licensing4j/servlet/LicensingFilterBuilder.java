@@ -11,7 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Puts the filter together. Every option has the default it names. Not safe for use by many threads; the filter is. */
+/** Builds the filter. Every option states its default. Not safe for use by many threads; the filter is. */
 public final class LicensingFilterBuilder {
     private final Licensing licensing;
     private Set<Credential.Source> credentials = EnumSet.allOf(Credential.Source.class);
@@ -28,77 +28,80 @@ public final class LicensingFilterBuilder {
     /**
      * Starts with every default.
      *
-     * @param licensing what decides; it stays the caller's to close
+     * @param licensing the engine; the caller closes it
      */
     public LicensingFilterBuilder(Licensing licensing) {
         this.licensing = licensing;
     }
 
-    /** Where credentials are read from: default every source. A host that uses {@code Authorization} itself leaves its two out. */
+    /**
+     * Sets the sources of credentials: default all. A host that uses {@code Authorization} itself leaves its two
+     * sources out.
+     */
     public LicensingFilterBuilder credentials(Set<Credential.Source> sources) {
         this.credentials = Set.copyOf(sources);
         return this;
     }
 
     /**
-     * Which paths are inside the license check: default all. {@code *} stands for any characters within a segment,
-     * {@code **} as a whole segment for any number of segments. Patterns are matched on the canonical path, without the
-     * context path, and in any case, as some hosts map paths so.
+     * Sets the paths inside the license check: default all. {@code *} matches any characters within a segment,
+     * {@code **} as a whole segment any number of segments. Patterns are matched on the canonical path, without the
+     * context path and ignoring case, as some hosts map paths so.
      */
     public LicensingFilterBuilder include(List<String> patterns) {
         this.include = List.copyOf(patterns);
         return this;
     }
 
-    /** Which paths are outside although included: default none. */
+    /** Sets the paths outside the license check although included: default none. */
     public LicensingFilterBuilder exclude(List<String> patterns) {
         this.exclude = List.copyOf(patterns);
         return this;
     }
 
     /**
-     * The paths of the library's own servlets, which are outside: default none. Unlike excluded paths they leave no endpoint of the
-     * host outside.
+     * Sets the paths of the library's own servlets, which are outside: default none. Unlike excluded paths they leave
+     * no endpoint of the host outside.
      */
     public LicensingFilterBuilder ownPaths(List<String> patterns) {
         this.own = List.copyOf(patterns);
         return this;
     }
 
-    /** What endpoints declare: default the annotations of the mapped servlet's class. */
+    /** Sets the resolver of declarations: default the annotations of the mapped servlet's class. */
     public LicensingFilterBuilder endpoints(EndpointResolver resolver) {
         this.endpoints = resolver;
         return this;
     }
 
-    /** How answers tell what is left: default {@link RateLimitStyle#DRAFT_11}. */
+    /** Sets the header fields that report limits: default {@link RateLimitStyle#DRAFT_11}. */
     public LicensingFilterBuilder headers(RateLimitStyle style) {
         this.headers = style;
         return this;
     }
 
-    /** What the {@code type} of problems starts with: default {@code https://licensing4j.github.io/problems/}. */
+    /** Sets the base of the {@code type} of problems: default {@code https://licensing4j.github.io/problems/}. */
     public LicensingFilterBuilder problemsBaseUri(URI base) {
         this.problemsBaseUri = base;
         return this;
     }
 
-    /** The source of time that {@code Retry-After} and {@code RateLimit} count from: default the system's. */
+    /** Sets the clock of {@code Retry-After} and {@code RateLimit}: default the system's. */
     public LicensingFilterBuilder clock(InstantSource clock) {
         this.clock = clock;
         return this;
     }
 
-    /** The mode of the engine: default enforce. What no handler has decided passes in observe mode, and is logged. */
+    /** Sets the mode of the engine: default enforce. In observe mode an undecided call passes and is logged. */
     public LicensingFilterBuilder mode(DecisionListener.Mode mode) {
         this.mode = mode;
         return this;
     }
 
     /**
-     * How long an async call may hold its limits, a concurrency slot among them: default one hour. A call that has not ended by
-     * then is settled as it stands, counted and shown in health; what it uses later is not counted. Longer than any stream
-     * that this service serves.
+     * Sets how long an async call may hold its limits, including a concurrency slot: default one hour. A call that has
+     * not ended by then is settled, counted and shown in health; its later use is not counted. Set it longer than any
+     * stream of this service.
      */
     public LicensingFilterBuilder maxAsyncHold(Duration hold) {
         this.maxAsyncHold = hold;
@@ -112,7 +115,7 @@ public final class LicensingFilterBuilder {
      */
     public LicensingFilter build() {
         if (credentials.isEmpty()) {
-            throw new LicensingException("the filter needs at least one credential source to read");
+            throw new LicensingException("the filter needs at least one credential source");
         }
         if (!problemsBaseUri.isAbsolute()) {
             throw new LicensingException("problems need an absolute base URI, got '" + problemsBaseUri + "'");

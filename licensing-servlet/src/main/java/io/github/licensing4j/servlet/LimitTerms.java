@@ -16,16 +16,18 @@ import java.util.Comparator;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** What the header fields and problems say of a limit itself, apart from how it stands. */
+/** Computes the constant parts of a limit for header fields and problems, apart from its current level. */
 final class LimitTerms {
     private LimitTerms() {}
 
-    /** The most that can be used: a bucket's burst, a period's amount with its overage, a balance of credits. */
+    /**
+     * Returns the most that can be used: a bucket's burst, a period's amount with its overage, a balance of credits.
+     */
     static long most(LimitStatus status) {
         return status.limit() instanceof QuotaLimit quota ? quota.ceiling() : amount(status);
     }
 
-    /** What is included: a bucket's burst, a period's amount without overage, the credits that are in force. */
+    /** Returns what is included: a bucket's burst, a period's amount without overage, the credits that are in force. */
     static long amount(LimitStatus status) {
         Limit limit = status.limit();
         if (limit instanceof RateLimit rate) {
@@ -45,12 +47,14 @@ final class LimitTerms {
         return sum < 0 ? Long.MAX_VALUE : sum;
     }
 
-    /** Whether what is included is the license's own, and not the same for all under this limit. */
+    /**
+     * Returns whether the included amount is a balance of the license, not the same for all licenses under this limit.
+     */
     static boolean isBalance(Limit limit) {
         return limit instanceof CreditsLimit;
     }
 
-    /** Smallest units in a whole unit of what a limit counts; 0 if the scale of its meter is not known. */
+    /** Returns the smallest units in a whole unit of a limit; 0 if the scale of its meter is unknown. */
     static long factor(CatalogSummary catalog, Limit limit) {
         OptionalInt scale = catalog.scale(limit);
         long factor = scale.isPresent() ? 1 : 0;
@@ -60,7 +64,10 @@ final class LimitTerms {
         return factor;
     }
 
-    /** Seconds in which all of it comes back, rounded up; empty where that varies or never happens by itself. */
+    /**
+     * Returns the seconds in which a limit refills or resets completely, rounded up; empty if that varies or never
+     * happens by itself.
+     */
     static OptionalLong window(Limit limit) {
         if (limit instanceof RateLimit rate) {
             RateLimit.Band band = shown(rate);
@@ -75,7 +82,7 @@ final class LimitTerms {
         return OptionalLong.empty();
     }
 
-    /** The smallest bucket is the first to run out. */
+    /** Returns the smallest bucket, which is the first to run out. */
     private static RateLimit.Band shown(RateLimit rate) {
         return rate.bands().stream()
                 .min(Comparator.comparingLong(RateLimit.Band::burst))

@@ -14,14 +14,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the class of the servlet that a request is mapped to, once per servlet. */
+/** Resolves declarations from the class of the mapped servlet, once per servlet. */
 final class MappedServletResolver implements EndpointResolver {
     private static final Optional<Declaration> RESOURCE = Optional.of(Declaration.resource());
 
     private final Predicate<Class<?>> parks;
     private final Map<String, Mapped> byServlet = new ConcurrentHashMap<>();
 
-    /** What is known of a servlet by its class; nothing is declared where the servlet chooses a handler itself. */
+    /** What the class of a servlet declares; empty if the servlet chooses a handler itself. */
     private record Mapped(Optional<Declaration> declared, ServletKind kind) {}
 
     MappedServletResolver(Predicate<Class<?>> parks) {
@@ -35,7 +35,7 @@ final class MappedServletResolver implements EndpointResolver {
         boolean rendered = mapped != null
                 && mapped.kind == ServletKind.PAGES
                 && request.getDispatcherType() != DispatcherType.REQUEST;
-        // Where nothing is mapped, what follows is a 404 of the container.
+        // Without a mapping the container answers 404.
         return mapped == null || rendered ? RESOURCE : mapped.declared;
     }
 
@@ -124,7 +124,7 @@ final class MappedServletResolver implements EndpointResolver {
         }
     }
 
-    /** An embedded container may have none of its own for the context. */
+    /** Returns the class loader of the context, of which an embedded container may have none. */
     private static ClassLoader loader(ServletContext context) {
         ClassLoader loader = context.getClassLoader();
         return loader == null ? MappedServletResolver.class.getClassLoader() : loader;

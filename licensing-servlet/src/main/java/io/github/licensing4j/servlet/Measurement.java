@@ -2,7 +2,7 @@ package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.Outcome;
 
-/** What was measured of one call. Safe for use by many threads, as async handlers have them. */
+/** The measurements of one call. Safe for use by many threads, as async handlers have them. */
 final class Measurement {
     private final ByteCount requestBytes = new ByteCount();
     private final ByteCount responseBytes = new ByteCount();

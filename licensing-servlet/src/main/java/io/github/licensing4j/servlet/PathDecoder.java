@@ -6,7 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Reads one path that is not canonical as it stands. */
+/** Decodes one path that is not canonical. */
 final class PathDecoder {
     private final String raw;
     private final byte[] bytes;
@@ -57,7 +57,7 @@ final class PathDecoder {
         bytes[size++] = (byte) octet;
     }
 
-    /** Ends a segment with one slash; an empty one leaves no trace. */
+    /** Ends a segment with one slash; an empty segment is dropped. */
     private void endSegment() throws AmbiguousPath {
         int length = size - segmentStart;
         if ((length == 1 || length == 2) && bytes[segmentStart] == '.' && bytes[size - 1] == '.') {
@@ -94,7 +94,7 @@ final class PathDecoder {
         };
     }
 
-    /** The octet that two hexadecimal digits stand for, or -1. */
+    /** Parses two hexadecimal digits; -1 if they are none. */
     private static int hexPair(String text, int at) {
         if (at + 2 > text.length()) {
             return -1;
@@ -118,7 +118,7 @@ final class PathDecoder {
         }
     }
 
-    /** Somebody behind us may decode once more; then nothing may come out that means something else. */
+    /** Rejects a path that a second decoding, by a component behind this one, would change in meaning. */
     private static void rejectDoubleEncoding(String path) throws AmbiguousPath {
         for (int at = path.indexOf('%'); at >= 0; at = path.indexOf('%', at + 1)) {
             switch (hexPair(path, at + 1)) {
@@ -128,7 +128,7 @@ final class PathDecoder {
         }
     }
 
-    /** Ends reading; never leaves this class. */
+    /** Ends decoding; never leaves this class. */
     private static final class AmbiguousPath extends Exception {
         private static final long serialVersionUID = 1L;
         private final String reason;

@@ -4,8 +4,8 @@ import io.github.licensing4j.LicensingException;
 import java.util.List;
 
 /**
- * A pattern of canonical paths: {@code *} stands for any characters within a segment, {@code **} as a whole segment for
- * any number of segments, none included. Case matters, unless the pattern ignores it.
+ * A pattern of canonical paths: {@code *} matches any characters within a segment, {@code **} as a whole segment any
+ * number of segments, including none. Case matters unless the pattern ignores it.
  */
 final class PathPattern {
     private final String[] segments;
@@ -16,7 +16,7 @@ final class PathPattern {
         this.ignoresCase = ignoresCase;
     }
 
-    /** The same pattern for paths in any case: a host may map them to one handler. */
+    /** Returns the same pattern ignoring case, as a host may map paths of any case to one handler. */
     PathPattern ignoringCase() {
         return new PathPattern(segments, true);
     }
@@ -29,7 +29,7 @@ final class PathPattern {
         String[] segments = text.substring(1).split("/", -1);
         for (String segment : segments) {
             if (segment.contains("**") && segment.length() > 2) {
-                throw new LicensingException("'**' stands alone between slashes, got '" + text + "'");
+                throw new LicensingException("'**' must be a whole segment, got '" + text + "'");
             }
         }
         return new PathPattern(segments, false);
@@ -39,7 +39,7 @@ final class PathPattern {
         return matches(0, path, 0);
     }
 
-    /** Whether the pattern from a segment on matches the path from a slash on. */
+    /** Returns whether the pattern from a segment on matches the path from a slash on. */
     private boolean matches(int segment, String path, int slash) {
         if (segment == segments.length) {
             return slash == path.length();
@@ -59,7 +59,7 @@ final class PathPattern {
         return glob(segments[segment], path, slash + 1, end) && matches(segment + 1, path, end);
     }
 
-    /** Whether some path matches both this pattern and that of an endpoint. */
+    /** Returns whether some path matches both this pattern and that of an endpoint. */
     boolean overlaps(String endpoint) {
         return overlaps(0, EndpointSegments.of(endpoint), 0);
     }
@@ -83,7 +83,7 @@ final class PathPattern {
         return endpoint.equals(EndpointSegments.ANY) || glob(glob, endpoint, 0, endpoint.length());
     }
 
-    /** Whether every path that matches an endpoint's pattern matches this one. */
+    /** Returns whether every path that matches an endpoint's pattern matches this one. */
     boolean contains(String endpoint) {
         return contains(0, EndpointSegments.of(endpoint), 0);
     }
@@ -104,7 +104,7 @@ final class PathPattern {
         return inside && contains(segment + 1, endpoint, at + 1);
     }
 
-    /** The slash after this one, the end of the path, or -1 past it. */
+    /** Returns the next slash, the end of the path, or -1 past it. */
     private static int nextSlash(String path, int slash) {
         if (slash == path.length()) {
             return -1;
@@ -138,7 +138,7 @@ final class PathPattern {
         return p == pattern.length();
     }
 
-    /** By either case, as hosts compare characters in different ways. */
+    /** Compares in upper and in lower case, as hosts compare characters in different ways. */
     private boolean isSame(char one, char other) {
         return one == other
                 || (ignoresCase

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param include patterns of which one must match, empty for every path
  * @param exclude patterns of which none may match
- * @param own patterns of the paths that the library's own servlets answer, so that no endpoint of the host is reached there
+ * @param own patterns of the paths of the library's own servlets, where no endpoint of the host is reached
  */
 record PathScope(List<PathPattern> include, List<PathPattern> exclude, List<PathPattern> own) {
     PathScope {
@@ -19,20 +19,20 @@ record PathScope(List<PathPattern> include, List<PathPattern> exclude, List<Path
     }
 
     boolean covers(RequestPath path) {
-        // An ambiguous path must not be able to talk itself out of the check.
+        // An ambiguous path must not escape the check.
         return !(path instanceof RequestPath.Canonical canonical)
                 || ((include.isEmpty() || matchesAny(include, canonical.value()))
                         && !matchesAny(exclude, canonical.value())
                         && !matchesAny(own, canonical.value()));
     }
 
-    /** Whether every path that an endpoint's pattern matches is inside the license check. */
+    /** Returns whether every path that an endpoint's pattern matches is inside the license check. */
     boolean coversAll(String endpoint) {
         return (include.isEmpty() || include.stream().anyMatch(pattern -> pattern.contains(endpoint)))
                 && exclude.stream().noneMatch(pattern -> pattern.overlaps(endpoint));
     }
 
-    /** Whether no path that an endpoint's pattern matches is inside the license check. */
+    /** Returns whether no path that an endpoint's pattern matches is inside the license check. */
     boolean coversNone(String endpoint) {
         return (!include.isEmpty() && include.stream().noneMatch(pattern -> pattern.overlaps(endpoint)))
                 || exclude.stream().anyMatch(pattern -> pattern.contains(endpoint));
@@ -47,7 +47,7 @@ record PathScope(List<PathPattern> include, List<PathPattern> exclude, List<Path
         return false;
     }
 
-    /** Whether a browser asks for permission (Fetch standard, CORS preflight); it sends no credential then. */
+    /** Returns whether a request is a CORS preflight (Fetch standard), which carries no credential. */
     static boolean isPreflight(HttpServletRequest request) {
         return "OPTIONS".equals(request.getMethod())
                 && request.getHeader("Origin") != null

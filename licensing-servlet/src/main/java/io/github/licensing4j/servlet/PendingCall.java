@@ -27,8 +27,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call on its way: read, identified when somebody first asks, decided once. It stands in one request attribute, for
- * the stage that knows the handler to call {@link #admit}. Used by one thread at a time, as a request is.
+ * A call before its decision: read at once, identified on first use, decided once. One request attribute holds it, so
+ * that the stage that knows the handler can call {@link #admit}. Used by one thread at a time, as a request is.
  */
 public final class PendingCall {
     static final String ATTRIBUTE = PendingCall.class.getName();
@@ -43,9 +43,9 @@ public final class PendingCall {
     private volatile Stage stage = Stage.READ;
 
     private enum Stage {
-        /** Outside the filter, or read by something that stands before it. */
+        /** Outside the filter, or read by a filter in front of it. */
         READ,
-        /** Inside the filter, which settles it; not decided yet. */
+        /** Inside the filter, which settles it; undecided. */
         OPEN,
         EXEMPT,
         GRANTED,
@@ -57,12 +57,15 @@ public final class PendingCall {
         this.services = services;
     }
 
-    /** The call of a request; empty where the filter does not stand in front of it. */
+    /** Returns the call of a request; empty outside the filter. */
     public static Optional<PendingCall> of(HttpServletRequest request) {
         return Optional.ofNullable(in(request)).filter(parked -> parked.stage != Stage.READ);
     }
 
-    /** The call of a request, even where its path is outside of the license check; empty where the filter has not seen it. */
+    /**
+     * Returns the call of a request, even if its path is outside the license check; empty if the filter has not read
+     * it.
+     */
     public static Optional<PendingCall> read(HttpServletRequest request) {
         return Optional.ofNullable(in(request));
     }
@@ -71,12 +74,18 @@ public final class PendingCall {
         return (PendingCall) request.getAttribute(ATTRIBUTE);
     }
 
-    /** Whether the request carries a credential, good or bad. Identifies nobody, so a call without one is no refusal yet. */
+    /**
+     * Returns whether the request carries a credential, valid or not. Does not authenticate it, so nothing is refused
+     * yet.
+     */
     public boolean hasCredential() {
         return !call.credentials().isEmpty();
     }
 
-    /** Who is calling. Identified at the first question; the answer stays the same. Never throws. */
+    /**
+     * Returns the identified caller or the refusal. Identifies on the first call and returns the same result from then
+     * on. Never throws.
+     */
     public Identification identification() {
         Identification known = identification;
         if (known == null) {
@@ -87,13 +96,13 @@ public final class PendingCall {
     }
 
     /**
-     * Decides the call with the handler that was chosen for it, and writes the header fields of a grant or the whole
-     * answer of a refusal. A refused identification is answered here too, so that exempt handlers need no credential.
+     * Decides the call with the handler that was chosen for it, and writes the header fields of a grant or the complete
+     * response of a refusal. A refused identification is answered here too, so that exempt handlers need no credential.
      *
-     * <p>Acts once per request, for the first handler. Another handler that is reached by an async dispatch, a forward or an
-     * include is checked for features and scopes and charges nothing; so is an error page that declares a requirement, while any
-     * other passes, and a handler that declares a requirement although its path is outside of the filter. A static resource that a catalog rule covers is
-     * decided when it answers, so that one that does not exist takes nothing.
+     * <p>Decides once per request, for the first handler. Another handler that an async dispatch, a forward or an
+     * include reaches is checked for features and scopes and charges nothing; so is a handler outside the filter that
+     * declares a requirement, and an error page that declares one, while other error pages pass. A static resource
+     * under a catalog rule is decided at its first byte, so that a missing one consumes nothing.
      *
      * @param path the path the handler was chosen by
      * @param declared what the handler declares
@@ -145,24 +154,27 @@ public final class PendingCall {
         return decide(next, request, response);
     }
 
-    /** Puts the call outside the license check, whatever a rule says; for handlers that are no endpoints of the host's own. */
+    /**
+     * Exempts the call from the license check, whatever a rule says; for handlers that are not the host's own
+     * endpoints.
+     */
     public void leaveOut() {
         if (stage == Stage.OPEN) {
             stage = Stage.EXEMPT;
         }
     }
 
-    /** Whether the filter has entered it, so that its path is inside the license check. */
+    /** Returns whether the filter has entered the call, so that its path is inside the license check. */
     public boolean isInside() {
         return stage != Stage.READ;
     }
 
-    /** Whether nobody has decided yet. */
+    /** Returns whether the call is undecided. */
     public boolean undecided() {
         return stage == Stage.READ || stage == Stage.OPEN;
     }
 
-    /** Whether the filter has entered it and no handler has decided it. */
+    /** Returns whether the filter has entered the call and no handler has decided it. */
     boolean isOpen() {
         return stage == Stage.OPEN;
     }
@@ -171,17 +183,16 @@ public final class PendingCall {
         return stage == Stage.REFUSED;
     }
 
-    /** Whether the handler that the call was decided for is a static resource. */
+    /** Returns whether the handler that the call was decided for is a static resource. */
     boolean isOfResource() {
         CalledEndpoint known = target;
         return known != null && known.declared() instanceof Declaration.Resource;
     }
 
     /**
-     * Decides an open call as its answer begins.
+     * Decides an open call at the first byte of its response.
      *
-     * @return whether it may be answered; if not, the response is complete. Empty where there is no handler to decide it
-     *     for
+     * @return whether the response may go on; if not, it is complete. Empty if there is no handler to decide for
      */
     Optional<Boolean> decideResource(HttpServletRequest request, HttpServletResponse response) throws IOException {
         CalledEndpoint resource = target;
@@ -251,13 +262,13 @@ public final class PendingCall {
         return call.method().toUpperCase(Locale.ROOT);
     }
 
-    /** Refuses a call that cannot be decided for a reason of our own. */
+    /** Refuses a call that cannot be decided because of an internal fault. */
     boolean fail(Throwable fault, HttpServletRequest request, HttpServletResponse response) throws IOException {
         return refuse(
                 services.enforcement().recorded(identification, Enforcement.unavailable(fault)), request, response);
     }
 
-    /** Answers a refusal. A grant that was given before stays to be settled. */
+    /** Writes a refusal. An earlier grant is still settled. */
     boolean refuse(Refused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (stage != Stage.GRANTED) {
             stage = Stage.REFUSED;
@@ -287,7 +298,7 @@ public final class PendingCall {
         return first;
     }
 
-    /** The call as it was read. */
+    /** Returns the call as it was read. */
     public Call call() {
         return call;
     }

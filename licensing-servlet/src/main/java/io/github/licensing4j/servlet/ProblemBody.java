@@ -20,7 +20,9 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
-/** A refusal as {@code application/problem+json} (RFC 9457). Plain ASCII, so that it is the same in every charset. */
+/**
+ * Renders a refusal as {@code application/problem+json} (RFC 9457), in ASCII, so that it is the same in every charset.
+ */
 final class ProblemBody {
     private final JsonFactory json = JsonFactory.builder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
@@ -30,8 +32,8 @@ final class ProblemBody {
     private final Supplier<CatalogSummary> catalog;
 
     /**
-     * @param base what problem types start with
-     * @param catalog the live one, for the units of its meters
+     * @param base the base of problem types
+     * @param catalog the live catalog, for the units of its meters
      */
     ProblemBody(String base, Supplier<CatalogSummary> catalog) {
         this.base = base;
@@ -82,7 +84,7 @@ final class ProblemBody {
         out.writeEndObject();
     }
 
-    /** Units of a meter whose scale is not known are left out. */
+    /** Writes units; those of a meter with an unknown scale are left out. */
     private static void writeUnits(String name, @Nullable BigDecimal units, JsonGenerator out) {
         if (units != null) {
             out.writeNumberProperty(name, units);

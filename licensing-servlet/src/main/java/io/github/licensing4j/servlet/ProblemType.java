@@ -3,15 +3,15 @@ package io.github.licensing4j.servlet;
 import io.github.licensing4j.RefusalCode;
 
 /**
- * How a refusal looks in HTTP.
+ * The HTTP form of a refusal code.
  *
  * @param status the status
  * @param title the constant title of its problem type (RFC 9457 section 3.1.3)
- * @param challenge what {@code WWW-Authenticate} says
+ * @param challenge the {@code WWW-Authenticate} challenge
  */
 record ProblemType(int status, String title, Challenge challenge) {
 
-    /** What {@code WWW-Authenticate} says (RFC 6750 section 3, RFC 9449 section 7.1). */
+    /** The {@code WWW-Authenticate} challenge (RFC 6750 section 3, RFC 9449 section 7.1). */
     enum Challenge {
         NONE,
         BARE,

@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Answers refused calls: status, header fields and problem, written directly, for {@code sendError} would start an error
- * dispatch. An answer that is committed already is left as it is, logged and counted.
+ * Writes the responses of refused calls: status, header fields and problem, written directly, for {@code sendError}
+ * would start an error dispatch. A response that is committed already is left as it is, and the refusal is logged and
+ * counted.
  */
 final class ProblemWriter {
     private static final System.Logger LOG = System.getLogger(ProblemWriter.class.getName());
@@ -51,7 +52,7 @@ final class ProblemWriter {
         writeBody(body.of(refusal, type), request, response);
     }
 
-    /** The refusals that came when the response was committed already. */
+    /** Returns the refusals that came after the response was committed. */
     RecentFaults tooLate() {
         return tooLate;
     }
@@ -71,7 +72,7 @@ final class ProblemWriter {
         }
     }
 
-    /** The scope parameter, of the characters that it may have (RFC 6749 section 3.3), in a stable order. */
+    /** Renders the scope parameter with the characters it may have (RFC 6749 section 3.3), in a stable order. */
     private static String scope(Set<String> scopes) {
         if (scopes.isEmpty()) {
             return "";
@@ -85,7 +86,10 @@ final class ProblemWriter {
         return ", scope=\"" + value + "\"";
     }
 
-    /** Never before the limit's own reset: the RateLimit field of the same answer says that time too. */
+    /**
+     * Writes {@code Retry-After}, never earlier than the limit's reset, which the RateLimit field of the same response
+     * carries.
+     */
     private void writeRetryAfter(Refusal refusal, int status, HttpServletResponse response) {
         Instant retryAt = refusal.retryAt();
         Instant reset = refusal.limit() == null ? null : refusal.limit().resetsAt();
@@ -109,7 +113,7 @@ final class ProblemWriter {
         try {
             response.getOutputStream().write(problem);
         } catch (IllegalStateException e) {
-            // A handler took the writer before it forwarded the request to one that is refused.
+            // A handler opened the writer before it forwarded the request to a handler that is refused.
             response.getWriter().write(new String(problem, StandardCharsets.US_ASCII));
         }
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Remembers the policies in use. At most {@value #SLOTS} are kept; one that hashes to a taken slot replaces it. Writes
- * race without harm, for each policy is immutable and checked before it is used.
+ * Caches the policies in use. At most {@value #SLOTS} are kept; one that hashes to a taken slot replaces it. Writes
+ * race without harm, for each policy is immutable and compared before use.
  */
 final class RateLimitPolicies {
     private static final int SLOTS = 1024;

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of the draft-11 fields that is the same for every call under the same limits. A limit whose meter has no known scale
- * is left out.
+ * The constant part of the draft-11 fields for calls under the same limits. A limit whose meter has no known scale is
+ * left out.
  */
 final class RateLimitPolicy {
     private final Limit[] limits;
@@ -18,7 +18,7 @@ final class RateLimitPolicy {
     private final String[] names;
     private final @Nullable String field;
 
-    /** @param catalog says how many smallest units a whole one of each limit has */
+    /** @param catalog the source of the smallest units in a whole unit of each limit */
     RateLimitPolicy(List<LimitStatus> statuses, CatalogSummary catalog) {
         this.limits = statuses.stream().map(LimitStatus::limit).toArray(Limit[]::new);
         this.factors = new long[limits.length];
@@ -32,7 +32,7 @@ final class RateLimitPolicy {
         this.field = Stream.of(limits).anyMatch(LimitTerms::isBalance) ? null : policy(statuses);
     }
 
-    /** The {@code RateLimit-Policy} field. */
+    /** Renders the {@code RateLimit-Policy} field. */
     String field(List<LimitStatus> statuses) {
         return field == null ? policy(statuses) : field;
     }
@@ -53,7 +53,7 @@ final class RateLimitPolicy {
         return policy.toString();
     }
 
-    /** The {@code RateLimit} field: how these limits stand. What is left of a unit is not left as a unit. */
+    /** Renders the {@code RateLimit} field: the current state of these limits, remaining units rounded down. */
     String status(List<LimitStatus> statuses, long nowMillis) {
         var field = new StringBuilder(32 * names.length);
         for (int i = 0; i < names.length; i++) {
@@ -69,7 +69,10 @@ final class RateLimitPolicy {
         return field.toString();
     }
 
-    /** Whether it is of these very limits, in this order. Catalog snapshots share their limit objects. */
+    /**
+     * Returns whether this policy is for exactly these limits, in this order. Catalog snapshots share their limit
+     * objects.
+     */
     @SuppressWarnings("ReferenceEquality") // equal limits have equal policies, but comparing them deeply costs more
     boolean isOf(List<LimitStatus> statuses) {
         if (statuses.size() != limits.length) {
@@ -83,7 +86,7 @@ final class RateLimitPolicy {
         return true;
     }
 
-    /** A structured-field string (RFC 9651 section 3.3.3). */
+    /** Renders a structured-field string (RFC 9651 section 3.3.3). */
     private static String string(String name) {
         var text = new StringBuilder(name.length() + 2).append('"');
         for (int i = 0; i < name.length(); i++) {

@@ -1,6 +1,6 @@
 package io.github.licensing4j.servlet;
 
-/** Which header fields tell callers how much is left. */
+/** Selects the header fields that report remaining limits. */
 public enum RateLimitStyle {
     /**
      * {@code RateLimit-Policy} and {@code RateLimit} as of draft-ietf-httpapi-ratelimit-headers-11, not a standard yet:

@@ -3,7 +3,7 @@ package io.github.licensing4j.servlet;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Counts faults, and says whether one is recent enough to degrade health. Safe for use by many threads. */
+/** Counts faults, and reports whether one is recent enough to degrade health. Safe for use by many threads. */
 final class RecentFaults {
     /** How long health is degraded after the last one. */
     static final Duration WINDOW = Duration.ofMinutes(10);

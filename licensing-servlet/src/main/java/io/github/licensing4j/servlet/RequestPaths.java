@@ -4,10 +4,10 @@ import io.github.licensing4j.RequestPath;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Brings the raw path of a request into the one spelling that rules are matched on.
+ * Normalizes the raw path of a request to the canonical form that rules are matched on.
  *
  * <p>Percent-encoding is decoded once, path parameters and the trailing slash are dropped, doubled slashes are folded;
- * what a container, a framework and a proxy may read differently is {@link RequestPath.Ambiguous}.
+ * a path that a container, a framework and a proxy may read differently is {@link RequestPath.Ambiguous}.
  */
 final class RequestPaths {
     private static final RequestPath ROOT = new RequestPath.Canonical("/");
@@ -18,7 +18,7 @@ final class RequestPaths {
         return of(request.getRequestURI(), request.getContextPath());
     }
 
-    /** The path of a request URI below the context path. */
+    /** Returns the path of a request URI below the context path. */
     static RequestPath of(String uri, String context) {
         if (context.isEmpty()) {
             return of(uri);
@@ -29,7 +29,7 @@ final class RequestPaths {
                 : new RequestPath.Ambiguous("the context path is written in another way");
     }
 
-    /** The path of a raw request target without its query. */
+    /** Returns the path of a raw request target without its query. */
     static RequestPath of(String raw) {
         if (raw.isEmpty()) {
             return ROOT;
@@ -37,7 +37,7 @@ final class RequestPaths {
         return isPlain(raw) ? new RequestPath.Canonical(raw) : PathDecoder.decode(raw);
     }
 
-    /** Whether a path is canonical as it stands, which nearly all are. */
+    /** Returns whether a path is canonical already, as nearly all are. */
     private static boolean isPlain(String raw) {
         int length = raw.length();
         if (raw.charAt(0) != '/' || (length > 1 && raw.charAt(length - 1) == '/')) {

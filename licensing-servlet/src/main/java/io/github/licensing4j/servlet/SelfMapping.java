@@ -5,7 +5,7 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import java.util.EnumSet;
 
-/** Maps the filter to requests that are passed on within the server, whatever the host has registered it for. */
+/** Maps the filter to dispatches within the server, whatever dispatcher types the host registered it for. */
 final class SelfMapping {
     private static final System.Logger LOG = System.getLogger(SelfMapping.class.getName());
 
@@ -22,14 +22,14 @@ final class SelfMapping {
                             DispatcherType.FORWARD, DispatcherType.INCLUDE, DispatcherType.ASYNC, DispatcherType.ERROR),
                     true,
                     "/*");
-            // A dispatcher by name has no path; every container takes the star for all servlets.
+            // A dispatch by name has no path; every container accepts the star for all servlets.
             registration.addMappingForServletNames(
                     EnumSet.of(DispatcherType.FORWARD, DispatcherType.INCLUDE), true, "*");
         } catch (IllegalStateException | UnsupportedOperationException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the container does not let the licensing filter map itself: register it for the dispatcher types"
-                            + " REQUEST, FORWARD, INCLUDE, ASYNC and ERROR, or requests that are passed on are not checked",
+                            + " REQUEST, FORWARD, INCLUDE, ASYNC and ERROR, or dispatched requests are not checked",
                     e);
         }
     }

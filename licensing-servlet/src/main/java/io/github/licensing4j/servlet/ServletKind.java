@@ -9,7 +9,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** How a servlet answers, as far as its class says. */
+/** The kind of a servlet, by its class. */
 enum ServletKind {
     /** The container's own, for static files and 404s; its proxy or CGI servlet is the host's own endpoint. */
     FILES,
@@ -19,7 +19,7 @@ enum ServletKind {
     INHERITS_OPTIONS,
     OTHER;
 
-    /** A kind that is known by the name of the class, null if none is. */
+    /** Returns the kind that the name of a class identifies, null if none. */
     static @Nullable ServletKind ofName(String type) {
         return switch (type) {
             case "org.apache.catalina.servlets.DefaultServlet", "io.undertow.servlet.handlers.DefaultServlet" -> FILES;

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Settles one call exactly once, when it has really ended: on leaving the filter, or when its async cycle completes. */
+/** Settles one call exactly once, when it has ended: on leaving the filter, or when its async cycle completes. */
 final class Settlement implements AsyncListener {
     private final Ending ending;
     private final HttpServletResponse response;
@@ -23,19 +23,19 @@ final class Settlement implements AsyncListener {
         this.forgotten = forgotten;
     }
 
-    /** Puts what is measured into the outcome. */
+    /** Adds measurements to the outcome. */
     void measuring(Measurement measurement) {
         this.measurement = measurement;
     }
 
-    /** Remembers what the handler threw; the status is not 500 yet. */
+    /** Keeps the exception of the handler; the status is not 500 yet. */
     void failed(Throwable thrown) {
         failure = thrown;
     }
 
-    /** The request leaves the filter. */
+    /** Settles the call as the request leaves the filter, unless an async cycle has started. */
     void leave(HttpServletRequest request) {
-        // What was thrown past the filter ends an async cycle too, and Tomcat then drops the cycle without a word.
+        // An exception through the filter ends an async cycle too, and Tomcat then drops the cycle without an event.
         if (failure != null || !request.isAsyncStarted()) {
             settle();
             return;
@@ -44,7 +44,7 @@ final class Settlement implements AsyncListener {
         try {
             request.getAsyncContext().addListener(this);
         } catch (IllegalStateException e) {
-            // Another thread has completed it since; nobody would call us any more.
+            // Another thread has completed it since, so no event would come.
             settle();
         }
     }
@@ -66,8 +66,8 @@ final class Settlement implements AsyncListener {
             failed(event.getThrowable());
         }
         if (response.isCommitted()) {
-            // The status stands and the connection is lost. Tomcat forgets onComplete when the handler completes just
-            // now.
+            // The status is final and the connection is lost. Tomcat omits onComplete if the handler completes at this
+            // moment.
             settle();
         }
     }
@@ -77,7 +77,7 @@ final class Settlement implements AsyncListener {
         settle();
     }
 
-    /** Ends what holds its limits for too long. False if it has ended already. */
+    /** Settles a call that has held its limits for too long; false if it has ended already. */
     boolean expire() {
         timedOut = true;
         return settle();

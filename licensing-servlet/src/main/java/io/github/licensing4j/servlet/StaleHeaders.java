@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Header fields that describe an answer which is not sent: they are dropped, and those of filters in front are kept. */
+/** Drops the header fields of a response that is not sent, and keeps those of filters in front. */
 final class StaleHeaders {
     private static final List<String> SENDFILE = List.of(
             "org.apache.tomcat.sendfile.filename",
@@ -28,7 +28,7 @@ final class StaleHeaders {
 
     private StaleHeaders() {}
 
-    /** Drops them from a response that is not committed, and the file that Tomcat would send by itself. */
+    /** Drops the fields of an uncommitted response, and the file that Tomcat would send by itself. */
     static void drop(HttpServletRequest request, HttpServletResponse response) {
         if (request.getAttribute(SENDFILE.get(0)) != null) {
             SENDFILE.forEach(request::removeAttribute);
@@ -38,12 +38,12 @@ final class StaleHeaders {
         }
     }
 
-    /** Throws away body, status and those header fields; a response that is committed stays as it is. */
+    /** Resets body, status and those header fields; a committed response stays as it is. */
     static void restart(HttpServletResponse response) {
         restart(response, name -> !isStale(name));
     }
 
-    /** The same for an answer that nothing decided: of what it says only policies for browsers and the ids of the call are kept. */
+    /** Resets the response of an undecided call: only policies for browsers and the ids of the call are kept. */
     static void dropAnswer(HttpServletResponse response) {
         restart(response, StaleHeaders::saysNothing);
     }

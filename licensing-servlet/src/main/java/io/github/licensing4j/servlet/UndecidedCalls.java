@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Calls that were answered although no handler had them decided: each path is logged once, of at most {@value #MAX_PATHS}. */
+/** Records calls that were answered without a decision; logs each path once, for at most {@value #MAX_PATHS} paths. */
 final class UndecidedCalls {
     /** How long health is degraded after the last one. */
     static final Duration WINDOW = RecentFaults.WINDOW;
@@ -21,12 +21,12 @@ final class UndecidedCalls {
         this.faults = new RecentFaults(clock);
     }
 
-    /** The first byte of its answer was refused. */
+    /** Records a call whose first byte was refused. */
     void refused(RequestPath path) {
         add(path, "was refused");
     }
 
-    /** Its answer went out. */
+    /** Records a call whose response went out. */
     void passed(RequestPath path) {
         add(path, "was answered");
     }
@@ -38,18 +38,18 @@ final class UndecidedCalls {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0} {1}: it was answered without a license decision, by a filter or handler behind the licensing filter"
-                            + " that asks for none; exclude the path or let its dispatcher decide",
+                            + " that requests none; exclude the path or let its dispatcher decide",
                     text,
                     what);
         }
     }
 
-    /** How many there were, and whether there was one lately. */
+    /** Returns how many there were and whether one was recent. */
     RecentFaults.Reading read() {
         return faults.read();
     }
 
-    /** A path decodes to anything; a log line must stay one line. */
+    /** Makes a decoded path printable, so that a log line stays one line. */
     private static String printable(String path) {
         var text = new StringBuilder(path.length());
         path.chars().forEach(c -> text.append(Character.isISOControl(c) ? '?' : (char) c));

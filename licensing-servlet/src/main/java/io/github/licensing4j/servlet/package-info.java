@@ -1,6 +1,6 @@
 /**
- * The engine in front of servlets. A reader starts at {@link io.github.licensing4j.servlet.LicensingFilterBuilder}, where
- * the filter is put together, and at {@link io.github.licensing4j.servlet.PendingCall}, one call on its way.
+ * The engine in front of servlets. Start reading at {@link io.github.licensing4j.servlet.LicensingFilterBuilder}, which
+ * builds the filter, and at {@link io.github.licensing4j.servlet.PendingCall}, a call before its decision.
  */
 @NullMarked
 package io.github.licensing4j.servlet;

@@ -33,7 +33,7 @@ final class UnreadAnnotations {
     }
 
     /**
-     * Fails if an annotation stands where nothing reads it.
+     * Fails if an annotation is where nothing reads it.
      *
      * @param read classes and methods whose annotations are enforced
      * @param exempt classes, or class#method, that are exempt by name

@@ -32,7 +32,7 @@ public final class ManagementServletBuilder {
         return this;
     }
 
-    /** What the {@code type} of problems starts with: default {@code https://licensing4j.github.io/problems/}. */
+    /** Sets the base of the {@code type} of problems: default {@code https://licensing4j.github.io/problems/}. */
     public ManagementServletBuilder problemsBaseUri(URI base) {
         this.problemsBaseUri = base;
         return this;
