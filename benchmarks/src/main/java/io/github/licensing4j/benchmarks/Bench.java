@@ -36,7 +36,7 @@ final class Bench {
     final Licensing licensing;
     private final LicenseTokenIssuer issuer;
 
-    /** What calls use is recorded nowhere. */
+    /** Creates an engine that records no usage. */
     Bench(JwsAlgorithm algorithm, int licenses) {
         this(algorithm, licenses, UsageSettings.inMemory());
     }

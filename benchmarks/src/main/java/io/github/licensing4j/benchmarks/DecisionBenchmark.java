@@ -43,11 +43,11 @@ public class DecisionBenchmark {
     @Param({"1", "1000", "100000"})
     public int licenses = 1;
 
-    /** Where what a call used goes. */
+    /** The destination of usage. */
     public enum Usage {
         NOWHERE,
         JOURNAL,
-        /** Into the journal, and from there to a ledger in memory by another thread. */
+        /** To the journal, and from there to a ledger in memory by another thread. */
         LEDGER
     }
 
@@ -59,7 +59,7 @@ public class DecisionBenchmark {
     private Identified[] callers = {};
     private int[] order = {};
 
-    /** Where each thread is in the order. */
+    /** The position of each thread in the order. */
     @State(Scope.Thread)
     public static class Position {
         private int next;

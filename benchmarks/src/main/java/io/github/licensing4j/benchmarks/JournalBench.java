@@ -42,12 +42,12 @@ final class JournalBench {
         }
     }
 
-    /** Keeps nothing that is released. */
+    /** Opens a journal that keeps no released segments. */
     static UsageJournal open(Path directory, long maxBytes) {
         return UsageJournal.open(settings(directory, maxBytes), InstantSource.system());
     }
 
-    /** How an engine journals, with room for what a benchmark is ahead of the thread that ships. */
+    /** Returns settings of an engine's journal, with room for calls that a benchmark records ahead of the shipper. */
     static UsageSettings usage(Path directory, Duration flushInterval) {
         return new UsageSettings(settings(directory, 4L << 30), flushInterval, null);
     }
@@ -61,7 +61,7 @@ final class JournalBench {
                 new LicenseId(Bench.ISSUER, "lic_" + number), "acme", new PlanId("pro", 1), "key_" + number, null);
     }
 
-    /** As a settlement makes it: with arrays of its own. */
+    /** Creates a call as a settlement does, with its own arrays. */
     static UsageCall call(long at) {
         return new UsageCall(
                 1_772_323_200_000L + at, 200, UsageKind.CHARGED, new long[] {1}, MONTH, new long[] {1}, List.of());

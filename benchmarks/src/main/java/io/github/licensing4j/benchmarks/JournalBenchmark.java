@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 
 /**
- * One usage record on the thread of the request, the making of segments in the background included. Each thread releases what
- * is behind it now and then, as the shipper does, so that the journal never fills.
+ * One usage record on the thread of the request, the making of segments in the background included. Each thread
+ * releases older records now and then, as the shipper does, so that the journal never fills.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -35,7 +35,7 @@ public class JournalBenchmark {
     private UsageAccount[] callers = {};
     private int[] order = {};
 
-    /** Where each thread is in the order. */
+    /** The position of each thread in the order. */
     @State(Scope.Thread)
     public static class Position {
         private int next;

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 
-/** How long a node needs to open a journal full of calls, and to add them up. Arguments: how many, by default 10 million. */
+/**
+ * Measures how long a node needs to open a journal full of calls and to aggregate them. Arguments: how many, by default
+ * 10 million.
+ */
 public final class JournalRecovery {
     private static final long ROOM = 8L << 30;
 
@@ -29,7 +32,7 @@ public final class JournalRecovery {
             written.append(callers[i % callers.length], JournalBench.SHAPE, JournalBench.call(i));
         }
         report("written", calls, start);
-        // As a process leaves them that is killed now: the last segment has no end.
+        // As a killed process leaves them: the last segment has no end.
         try (var files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 Files.copy(file, image.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);

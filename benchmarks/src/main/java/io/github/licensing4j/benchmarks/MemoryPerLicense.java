@@ -24,7 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 
-/** Heap per license whose counters are in memory, and per token that is remembered on top. Arguments: how many. */
+/** Measures the heap per license with counters in memory, and per cached token on top. Arguments: how many. */
 public final class MemoryPerLicense {
     private static final Outcome OK = new Outcome(200, 0);
 

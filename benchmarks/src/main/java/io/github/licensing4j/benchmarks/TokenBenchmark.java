@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A token never seen, a token seen, and tokens that need no signature work to refuse. */
+/** Benchmarks a new token, a cached token, and tokens that are refused without checking a signature. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -89,7 +89,7 @@ public class TokenBenchmark {
         return verifier.verify(expired);
     }
 
-    /** What the budget compares with: Bouncy Castle's signature check alone, on as many bytes. */
+    /** The reference of the budget: Bouncy Castle's signature check alone, on as many bytes. */
     @State(Scope.Thread)
     @SuppressWarnings("NullAway.Init")
     public static class Bare {

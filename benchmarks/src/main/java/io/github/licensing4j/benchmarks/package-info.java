@@ -1,4 +1,4 @@
-/** Benchmarks. A reader starts at the README of this module. */
+/** Benchmarks. Start reading at the README of this module. */
 @NullMarked
 package io.github.licensing4j.benchmarks;
 

@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** The header fields of a grant under a rate and a quota. */
+/** Benchmarks the header fields of a grant under a rate and a quota. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -60,7 +60,7 @@ public class HeaderBenchmark {
                 new LimitStatus(quota, 1, 999, NOW.plus(Duration.ofDays(10))));
     }
 
-    private record Nobody() implements Identified {
+    private record Anonymous() implements Identified {
         @Override
         public Optional<License> license() {
             return Optional.empty();
@@ -85,7 +85,7 @@ public class HeaderBenchmark {
         public void settle(Outcome outcome) {}
     }
 
-    /** Takes header fields and keeps the last. */
+    /** Keeps the last header field. */
     private static final class Sink extends HttpServletResponseWrapper {
         private String last = "";
 

@@ -1,4 +1,4 @@
-/** Benchmarks of what the servlet layer keeps to itself. */
+/** Benchmarks of package-private parts of the servlet layer. */
 @NullMarked
 package io.github.licensing4j.servlet;
 

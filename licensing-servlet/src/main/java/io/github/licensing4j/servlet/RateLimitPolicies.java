@@ -15,7 +15,7 @@ final class RateLimitPolicies {
     private final RateLimitPolicy[] slots = new RateLimitPolicy[SLOTS];
     private final Supplier<CatalogSummary> catalog;
 
-    /** @param catalog the live one */
+    /** @param catalog the live catalog */
     RateLimitPolicies(Supplier<CatalogSummary> catalog) {
         this.catalog = catalog;
     }

@@ -45,7 +45,7 @@ final class StaleHeaders {
 
     /** Resets the response of an undecided call: only policies for browsers and the ids of the call are kept. */
     static void dropAnswer(HttpServletResponse response) {
-        restart(response, StaleHeaders::saysNothing);
+        restart(response, StaleHeaders::isKept);
     }
 
     private static void restart(HttpServletResponse response, Predicate<String> keep) {
@@ -69,7 +69,7 @@ final class StaleHeaders {
         };
     }
 
-    private static boolean saysNothing(String name) {
+    private static boolean isKept(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.startsWith("access-control-") || lower.endsWith("-policy") || NEUTRAL.contains(lower);
     }

@@ -4,7 +4,7 @@ import io.github.licensing4j.Health.Status;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 
-/** The health report for Boot up to 3.5. */
+/** Reports health to Boot up to 3.5. */
 final class Boot3HealthIndicator implements HealthIndicator {
     private final HealthReport report;
 

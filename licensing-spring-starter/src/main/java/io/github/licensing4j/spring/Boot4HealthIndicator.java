@@ -4,7 +4,7 @@ import io.github.licensing4j.Health.Status;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** The health report from Boot 4.0. */
+/** Reports health to Boot from 4.0. */
 final class Boot4HealthIndicator implements HealthIndicator {
     private final HealthReport report;
 

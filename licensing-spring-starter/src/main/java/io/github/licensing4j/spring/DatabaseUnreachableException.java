@@ -3,7 +3,7 @@ package io.github.licensing4j.spring;
 import io.github.licensing4j.LicensingException;
 import org.jspecify.annotations.Nullable;
 
-/** The database of the host's DataSource refuses connections, or is not there. */
+/** Signals that the database of the host's DataSource refuses connections or is absent. */
 final class DatabaseUnreachableException extends LicensingException {
     private static final long serialVersionUID = 1L;
 
@@ -18,12 +18,12 @@ final class DatabaseUnreachableException extends LicensingException {
                         + "' (licensing.store.data-source)";
     }
 
-    /** What to correct. */
+    /** Returns the properties or the bean to correct. */
     String property() {
         return property;
     }
 
-    /** The message of the innermost cause, which a driver writes. An address in it may have a password as a parameter. */
+    /** Returns the message of the innermost cause, which the driver writes. An address in it may contain a password. */
     private static String reason(Exception failure) {
         Throwable innermost = failure;
         while (innermost.getCause() != null && innermost.getCause().getMessage() != null) {

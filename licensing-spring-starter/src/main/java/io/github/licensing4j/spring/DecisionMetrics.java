@@ -19,15 +19,15 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * {@code licensing.decisions} by outcome and code, {@code licensing.settled} by status class, and the timers {@code
- * licensing.identify} and {@code licensing.decide}.
+ * Records {@code licensing.decisions} by outcome and code, {@code licensing.settled} by status class, and the timers
+ * {@code licensing.identify} and {@code licensing.decide}.
  */
 final class DecisionMetrics implements DecisionListener, SmartInitializingSingleton {
     private static final String DECISIONS = "licensing.decisions";
     private static final int CLASSES = 6;
 
     private final ObjectProvider<MeterRegistry> registries;
-    // Registries come late in the life of a context; calls come later.
+    // Registries are created late in a context, but before the first call.
     private volatile Optional<Counters> counters = Optional.empty();
 
     private record Counters(
@@ -58,7 +58,7 @@ final class DecisionMetrics implements DecisionListener, SmartInitializingSingle
     }
 
     private static <T> T record(Timer timer, Supplier<T> step) {
-        return Objects.requireNonNull(timer.record(step), "a step of the walk has an answer");
+        return Objects.requireNonNull(timer.record(step), "a timed step returns a result");
     }
 
     @Override

@@ -4,12 +4,12 @@ import io.github.licensing4j.LicensingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Checks directories that are set by properties, before anything is opened in them. */
+/** Checks directories of properties before files are opened in them. */
 final class Directories {
     private Directories() {}
 
     /**
-     * Checks that files can be made in a directory, or the directory itself if it is not there yet.
+     * Checks that files can be created in a directory, or the directory itself if it does not exist.
      *
      * @throws LicensingException if they cannot, with the property and the reason
      */
@@ -29,7 +29,7 @@ final class Directories {
     }
 
     /**
-     * Checks that a file can be read, or made if it is not there yet.
+     * Checks that a file can be read, or created if it does not exist.
      *
      * @throws LicensingException if it cannot, with the property and the reason
      */
@@ -48,12 +48,12 @@ final class Directories {
         }
         if (!fault.isEmpty()) {
             throw new LicensingException(property + " is '" + absolute + "', but " + fault
-                    + ": expected a file that this process may read, or make where it is not there");
+                    + ": expected a file that this process may read or create");
         }
     }
 
     /**
-     * Checks that a file can be replaced, for which its directory is written to.
+     * Checks that a file can be replaced, for which its directory must be writable.
      *
      * @throws LicensingException if it cannot, with the property and the reason
      */
@@ -63,12 +63,12 @@ final class Directories {
         if (parent != null && !Files.isWritable(parent)) {
             throw new LicensingException(
                     property + " is '" + file.toAbsolutePath().normalize() + "', but '" + parent
-                            + "' is not writable: expected a file in a directory in which this process may make files");
+                            + "' is not writable: expected a file in a directory in which this process may create files");
         }
     }
 
     private static LicensingException failure(String property, Path directory, String reason) {
         return new LicensingException(property + " is '" + directory + "', but " + reason
-                + ": expected a directory in which this process may make files");
+                + ": expected a directory in which this process may create files");
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.web.servlet.DispatcherServlet;
 
-/** Leaves calls to a DispatcherServlet to its interceptor; other servlets are known by their class. */
+/** Resolves declarations by servlet class, and leaves calls to a DispatcherServlet to its interceptor. */
 final class DispatchedEndpoints implements EndpointResolver {
     private final EndpointResolver mapped = EndpointResolver.mappedServlet(DispatcherServlet.class::isAssignableFrom);
 
@@ -27,7 +27,7 @@ final class DispatchedEndpoints implements EndpointResolver {
         return mapped.servlets(context);
     }
 
-    /** MockMvc drives a DispatcherServlet that no container has mapped. */
+    /** Returns whether no servlet is mapped: MockMvc calls a DispatcherServlet without a container. */
     private static boolean isUnmapped(HttpServletRequest request) {
         String servlet = EndpointResolver.servletName(request);
         return servlet == null || servlet.isEmpty();

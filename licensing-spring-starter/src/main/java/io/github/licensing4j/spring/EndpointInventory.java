@@ -23,7 +23,7 @@ import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
-/** Every way in which the host answers requests, and the annotations that are read for it. */
+/** Lists the host's endpoints, and the annotations that are read for them. */
 final class EndpointInventory {
     private final HandlerDeclarations declarations;
     private final WebApplicationContext context;
@@ -52,7 +52,7 @@ final class EndpointInventory {
         return endpoints;
     }
 
-    /** API documents and their pages, which are open. */
+    /** Returns API documents and their pages, which are open. */
     List<Endpoint> documentation() {
         return documentation;
     }
@@ -61,19 +61,19 @@ final class EndpointInventory {
         return read;
     }
 
-    /** Classes that answer without being beans, whose annotations nothing reads. */
+    /** Returns handler classes that are not beans, whose annotations are not read. */
     Set<Class<?>> functions() {
         return functions;
     }
 
-    /** The pattern of an endpoint as the filter sees it: a DispatcherServlet matches below its own path. */
+    /** Returns the pattern of an endpoint below the context path: a DispatcherServlet matches below its own path. */
     String filteredPattern(Endpoint endpoint) {
         return containerPaths.contains(endpoint.pattern()) ? endpoint.pattern() : dispatcherPath + endpoint.pattern();
     }
 
     private void add(HandlerMapping mapping) {
         if (mapping instanceof RequestMappingInfoHandlerMapping methods) {
-            declarations.learn(methods);
+            declarations.register(methods);
             methods.getHandlerMethods().forEach(this::add);
         } else if (mapping instanceof RouterFunctionMapping functional) {
             if (functional.getRouterFunction() != null) {
@@ -83,7 +83,7 @@ final class EndpointInventory {
                 functions.addAll(routes.handlers());
             }
         } else if (mapping instanceof AbstractUrlHandlerMapping urls) {
-            declarations.learn(urls);
+            declarations.register(urls);
             urls.getHandlerMap().forEach(this::add);
         }
     }
@@ -152,7 +152,7 @@ final class EndpointInventory {
         endpoints.add(new Endpoint("*", pattern, type.getSimpleName(), declared));
     }
 
-    /** What a mapping of the Servlet specification matches, as a path pattern. */
+    /** Converts a servlet mapping to a path pattern. */
     private static String pattern(String mapping) {
         if (mapping.isEmpty()) {
             return "/";

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Endpoints as people read them. */
+/** Renders endpoints for people. */
 final class EndpointLines {
     private EndpointLines() {}
 
-    /** One endpoint as a map, for JSON and for a line of the log. */
+    /** Converts one endpoint to a map, for JSON and for a log line. */
     static Map<String, Object> of(EndpointReport.Entry entry) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("method", entry.endpoint().method());

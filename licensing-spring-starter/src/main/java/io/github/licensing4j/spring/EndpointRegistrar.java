@@ -13,7 +13,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.web.context.ConfigurableWebApplicationContext;
 
-/** Checks every endpoint against catalog, filter and annotations before the first call, and keeps the list. */
+/** Checks every endpoint against catalog, filter and annotations before the first call, and lists them. */
 final class EndpointRegistrar implements SmartInitializingSingleton {
     private static final Logger log = LoggerFactory.getLogger(EndpointRegistrar.class);
 
@@ -69,10 +69,10 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
         outside = List.copyOf(left);
         partlyOutside = partly.stream().map(EndpointRegistrar::partlyOutside).toList();
         log(report());
-        tellDocumentation(inventory.documentation());
+        logDocumentation(inventory.documentation());
     }
 
-    private static void tellDocumentation(List<Endpoint> open) {
+    private static void logDocumentation(List<Endpoint> open) {
         if (!open.isEmpty()) {
             log.info(
                     "Licensing: API documents are open without a license, by licensing.documentation=allow: {}",
@@ -110,7 +110,7 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
         report.entries().forEach(entry -> log.debug("Licensing: {}", EndpointLines.of(entry)));
     }
 
-    /** Every endpoint under the catalog as it stands now. */
+    /** Returns every endpoint under the current catalog. */
     EndpointReport report() {
         EndpointReport report = licensing.register(endpoints);
         List<EndpointReport.Entry> entries = new ArrayList<>(report.entries());

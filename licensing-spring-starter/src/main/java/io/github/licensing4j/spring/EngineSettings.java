@@ -16,12 +16,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ResourceLoader;
 
-/** Properties handed to the builder one by one. */
+/** Transfers the properties to the builder. */
 final class EngineSettings {
-    /** No key is at hand, and none may be made. */
+    /** Reports that no key is configured and none may be created. */
     static final Missing MISSING_KEYS = new Missing(
             "licensing.keys.location",
-            "licensing.keys.location is not set, and neither is licensing.store.data-dir, where keys are made",
+            "licensing.keys.location is not set, and neither is licensing.store.data-dir, where keys are created",
             "a JWK set or PEM file with the keys of license tokens; or set licensing.store.data-dir, licensing.keys.jwks-uri,"
                     + " or licensing.keys.generate=true for development");
 

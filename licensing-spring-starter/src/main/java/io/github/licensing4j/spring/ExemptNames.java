@@ -2,7 +2,7 @@ package io.github.licensing4j.spring;
 
 import java.util.List;
 
-/** Handlers that {@code licensing.filter.unenforced} names: by class or class#method, with the package or without. */
+/** Matches handlers with {@code licensing.filter.unenforced}: by class or class#method, with the package or without. */
 final class ExemptNames {
     private ExemptNames() {}
 

@@ -51,7 +51,7 @@ public record ExportProperties(
      * @param uri Address of the API.
      * @param allowHttp Whether http to a loopback address is allowed.
      * @param apiKey Secret or restricted key that may write meter events.
-     * @param eventNames Event name of each meter, or none for a meter that Stripe is not to bill.
+     * @param eventNames Event name of each meter, or none for a meter that Stripe does not bill.
      * @param inSmallestUnit Meters with decimal places that Stripe counts in their smallest unit.
      * @param negative What happens to a correction that reduces usage.
      * @param timeout How long one request may take.

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** What the properties say of the export of usage. */
+/** Converts the properties of the export of usage to exporters. */
 final class ExportSettings {
     private static final int UNKNOWN = -1;
 
@@ -40,13 +40,13 @@ final class ExportSettings {
         this.clock = clock;
     }
 
-    /** Adds what is set, and a host's own exporters. */
+    /** Adds the configured exporters and the host's own. */
     void addTo(StoreOptions options, LicenseStore store, List<UsageExporter> own) {
         exporters(store, own).forEach(options::usageExporter);
         options.exports(ExportOptions.DEFAULT.withGrace(export.grace()));
     }
 
-    /** Makes the settings alone, which fails for values that no exporter takes. */
+    /** Builds the settings only, which fails for values that no exporter accepts. */
     void check() {
         if (export.cloudEvents() != null) {
             cloudEvents(export.cloudEvents());
@@ -72,13 +72,13 @@ final class ExportSettings {
             exporters.add(new FileExporter(files(export.files()), this::scale));
         }
         if (!exporters.isEmpty() && store instanceof InMemoryLicenseStore) {
-            throw new LicensingException("usage is exported, but the store is memory alone: what was told would be"
+            throw new LicensingException("usage is exported, but the store is in memory: what was exported would be"
                     + " forgotten with the process; expected licensing.store.data-dir or licensing.store.type=jdbc");
         }
         return exporters;
     }
 
-    /** The engine, whose catalog knows the decimal places of meters. Nothing is told before. */
+    /** Sets the engine, whose catalog has the decimal places of meters. Nothing is exported before. */
     void started(Licensing licensing) {
         engine.set(licensing);
     }
@@ -96,7 +96,8 @@ final class ExportSettings {
     }
 
     private CloudEventsSettings cloudEvents(ExportProperties.CloudEvents set) {
-        URI uri = required(set.uri(), "licensing.export.cloud-events.uri", "where batches of events are posted");
+        URI uri = required(
+                set.uri(), "licensing.export.cloud-events.uri", "the address that batches of events are posted to");
         String issuer = EngineSettings.required(properties.issuer(), "licensing.issuer");
         return new CloudEventsSettings(
                 address("licensing.export.cloud-events.uri", uri, set.allowHttp()),

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 
-/** Which endpoints the filter stands in front of, as it is registered and by its patterns. */
+/** Determines which endpoints the filter covers, by its registration and its patterns. */
 final class FilterReach {
     private static final String CHANGE =
             "Change licensing.filter.include, licensing.filter.exclude or the registration of the filter so that these endpoints"
@@ -19,13 +19,13 @@ final class FilterReach {
     private final @Nullable FilterRegistrationBean<LicensingFilter> registration;
     private final List<String> include;
 
-    /** @param registration null where the host registers the filter in another way, which is not seen */
+    /** @param registration null if the host registers the filter in another way, which cannot be inspected */
     FilterReach(@Nullable FilterRegistrationBean<LicensingFilter> registration, List<String> include) {
         this.registration = registration;
         this.include = include;
     }
 
-    /** Whether every path of an endpoint is inside. */
+    /** Returns whether every path of an endpoint is inside. */
     boolean coversAll(String pattern) {
         FilterRegistrationBean<LicensingFilter> known = registration;
         if (known == null) {
@@ -38,7 +38,7 @@ final class FilterReach {
                 && known.getFilter().coversAll(pattern);
     }
 
-    /** Whether no path of an endpoint is inside; an endpoint that is partly inside needs a license there. */
+    /** Returns whether no path of an endpoint is inside; an endpoint that is partly inside needs a license there. */
     boolean coversNone(String pattern) {
         FilterRegistrationBean<LicensingFilter> known = registration;
         return known != null
@@ -97,7 +97,7 @@ final class FilterReach {
                 lost.stream().filter(warning -> warning.startsWith("the rule ")).toList();
         if (!rules.isEmpty()) {
             throw new UnenforcedException(
-                    String.join("; ", rules) + " inside the licensing filter: what it covers is outside of"
+                    String.join("; ", rules) + " inside the licensing filter: the endpoints it covers are outside of"
                             + " licensing.filter.include and exclude",
                     "Change licensing.filter.include or licensing.filter.exclude so that the rule has an effect, or remove the"
                             + " rule from the license catalog.");

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes refusals by rules of Spring Security that are about no license as problem documents (RFC 9457). */
+/** Writes refusals of Spring Security that do not concern a license as problem documents (RFC 9457). */
 final class ForbiddenProblem {
     static final Kind CSRF = new Kind(
             "csrf-token-invalid",
@@ -20,12 +20,12 @@ final class ForbiddenProblem {
 
     private final String base;
 
-    /** @param base what the type of a problem starts with */
+    /** @param base the base of the type of a problem */
     ForbiddenProblem(URI base) {
         this.base = base.toString().endsWith("/") ? base.toString() : base + "/";
     }
 
-    /** One reason. */
+    /** One kind of refusal. */
     record Kind(String code, String title, String detail) {}
 
     void write(Kind kind, HttpServletRequest request, HttpServletResponse response) throws IOException {

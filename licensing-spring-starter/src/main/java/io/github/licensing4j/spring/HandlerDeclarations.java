@@ -14,12 +14,21 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 import org.springframework.web.servlet.resource.DefaultServletHttpRequestHandler;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
-/** What each handler declares, read once: there are as many entries as the host has handlers. Safe for many threads. */
+/**
+ * Caches the declaration of each handler; there are as many entries as the host has handlers. Safe for use by many
+ * threads.
+ */
 final class HandlerDeclarations {
-    /** Outside the license check, whatever a rule says: actuator, the error controller, Spring's own answers to OPTIONS. */
+    /**
+     * The declaration of handlers outside the license check, whatever a rule says: actuator, the error controller,
+     * Spring's own answers to OPTIONS.
+     */
     static final Declaration OUTSIDE = new Declaration.Exempt("part of Spring");
 
-    /** Outside the license check as {@code licensing.documentation} says: the API documents of springdoc and their pages. */
+    /**
+     * The declaration of the API documents of springdoc and their pages, outside the license check by
+     * {@code licensing.documentation}.
+     */
     static final Declaration DOCUMENTATION = new Declaration.Exempt("documentation (licensing.documentation=allow)");
 
     private static final String BOOT = "org.springframework.boot.";
@@ -35,23 +44,23 @@ final class HandlerDeclarations {
         this.documentation = documentation;
     }
 
-    /** Whether a declaration puts its handler outside the license check, whatever a rule says. */
+    /** Returns whether a declaration puts its handler outside the license check, whatever a rule says. */
     static boolean isOutside(Declaration declared) {
         return declared == OUTSIDE || declared == DOCUMENTATION;
     }
 
     private record Key(Method method, Class<?> type) {}
 
-    /** Learns of a mapping of controllers whether it tells upper from lower case. */
-    void learn(RequestMappingInfoHandlerMapping mapping) {
+    /** Registers a mapping of controllers, which may be case-sensitive or not. */
+    void register(RequestMappingInfoHandlerMapping mapping) {
         boolean folds = mapping.getPatternParser() != null
                 ? !mapping.getPatternParser().isCaseSensitive()
                 : mapping.getPathMatcher().match("/a", "/A");
         ignoresCase |= folds;
     }
 
-    /** Learns which handler shows the welcome page, which is a static resource under another path. */
-    void learn(AbstractUrlHandlerMapping mapping) {
+    /** Registers the handler of the welcome page, which is a static resource under another path. */
+    void register(AbstractUrlHandlerMapping mapping) {
         Object root = mapping.getRootHandler();
         if (root != null && mapping.getClass().getName().endsWith(".WelcomePageHandlerMapping")) {
             welcomePages.add(root);
@@ -61,7 +70,7 @@ final class HandlerDeclarations {
                 : mapping.getPathMatcher().match("/a", "/A");
     }
 
-    /** Whether some mapping takes paths for the same that differ in case. */
+    /** Returns whether some mapping ignores the case of paths. */
     boolean ignoresCase() {
         return ignoresCase;
     }
@@ -80,7 +89,7 @@ final class HandlerDeclarations {
             return Declaration.none();
         }
         if (handler.getClass().getEnclosingClass() == AbstractHandlerMapping.class) {
-            // What Spring answers a CORS preflight with.
+            // The handler that answers CORS preflights in Spring.
             return OUTSIDE;
         }
         Class<?> type = WebSocketHandlers.type(handler);
@@ -88,7 +97,10 @@ final class HandlerDeclarations {
         return declaration != null ? declaration : byClass.computeIfAbsent(type, DeclarationReader::of);
     }
 
-    /** The pages of springdoc are static resources with a resolver of its own. */
+    /**
+     * Returns whether a handler serves API documents; the pages of springdoc are static resources with its own
+     * resolver.
+     */
     private boolean isDocumentation(Object handler) {
         return documentation == Documentation.ALLOW
                 && handler instanceof ResourceHttpRequestHandler resources

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The health of engine and filter. Degraded still counts as up, for calls are decided and a restart would help nothing;
- * the details say what is wrong.
+ * Reports the health of engine and filter. Degraded still counts as up, for calls are decided and a restart would not
+ * help; the details name the fault.
  */
 final class HealthReport {
     private final Licensing licensing;

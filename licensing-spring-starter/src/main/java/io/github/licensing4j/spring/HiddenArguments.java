@@ -8,7 +8,7 @@ import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.method.HandlerMethod;
 
-/** Removes parameters from an API document that no request has, because the library resolves them. */
+/** Removes the parameters that the library resolves from an API document. */
 final class HiddenArguments implements OperationCustomizer {
     private final LicenseArgumentResolver resolver = new LicenseArgumentResolver();
     private final DefaultParameterNameDiscoverer names = new DefaultParameterNameDiscoverer();

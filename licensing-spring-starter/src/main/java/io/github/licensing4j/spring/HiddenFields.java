@@ -29,7 +29,7 @@ final class HiddenFields extends HttpServletRequestWrapper {
         return hidden;
     }
 
-    /** Shows the fields again, whatever wrappers were put around the request since. */
+    /** Shows the fields again, whatever wrappers were added around the request since. */
     static void reveal(ServletRequest request) {
         if (request.getAttribute(ATTRIBUTE) instanceof HiddenFields hidden) {
             hidden.revealed = true;

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.ResourceLoader;
 
-/** The host's own keys, from the file that is set or made for this process. */
+/** Loads the host's own keys from the configured file, or generates them for this process. */
 final class HostKeys {
     private static final Logger log = LoggerFactory.getLogger(HostKeys.class);
 
@@ -16,8 +16,9 @@ final class HostKeys {
     static KeyFile of(LicensingProperties.Keys keys, ResourceLoader resources) {
         String location = keys.location();
         if (location == null || location.isBlank()) {
-            log.warn("Signing keys are made for this process alone: every license token dies with it."
-                    + " Set licensing.keys.location for anything but development.");
+            log.warn(
+                    "Signing keys are generated for this process alone: its license tokens become invalid when it ends."
+                            + " Set licensing.keys.location for anything but development.");
             return KeyFile.ephemeral();
         }
         if (Boolean.TRUE.equals(keys.generate())) {
@@ -27,7 +28,7 @@ final class HostKeys {
         Path file = Locations.file(
                 location,
                 "licensing.keys.location",
-                "a JWK set or PEM file with the keys of license tokens, which keygen makes",
+                "a JWK set or PEM file with the keys of license tokens, such as keygen writes",
                 resources);
         return PropertyFault.named("licensing.keys.location", () -> KeyFile.read(file));
     }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the properties say of how usage is kept. */
+/** Converts the properties of usage to settings. */
 final class JournalOptions {
     private static final Logger log = LoggerFactory.getLogger(JournalOptions.class);
     private static final int MIN_SEGMENT = 1 << 18;
     private static final int MAX_SEGMENT = 1 << 24;
-    /** A journal of few segments gives little room back at a time. */
+    /** The number of segments that bounds their size: a journal of few segments frees room in large steps. */
     private static final int SEGMENTS = 8;
 
     private final LicensingProperties properties;
@@ -26,7 +26,7 @@ final class JournalOptions {
         this.properties = properties;
     }
 
-    /** Settings that contradict each other fail, before any store is opened. */
+    /** Fails for settings that contradict each other, before any store is opened. */
     void check(StoreType type) {
         UsageProperties usage = properties.usage();
         if (usage.allowVolatile() && usage.journalDir() != null) {
@@ -48,12 +48,12 @@ final class JournalOptions {
     }
 
     /**
-     * How usage of calls under licenses of a store is kept.
+     * Returns the usage settings for a store.
      *
      * @param dataDir the data directory, null if there is none
      */
     UsageSettings of(LicenseStore store, @Nullable Path dataDir) {
-        // A store of the host's own may be shared too.
+        // The host's own store may be shared too.
         if (!store.isLocal() && store.usage() != UsageLedger.none()) {
             requireJournal();
         }
@@ -61,7 +61,7 @@ final class JournalOptions {
         Path own = properties.usage().journalDir();
         Path directory = own != null ? own : dataDir == null ? null : dataDir.resolve("journal");
         if (directory == null) {
-            tellVolatile();
+            logVolatile();
         }
         return new UsageSettings(
                 directory == null ? null : journal(directory.toAbsolutePath().normalize()),
@@ -75,15 +75,15 @@ final class JournalOptions {
         if (!anyDirectory && !properties.usage().allowVolatile()) {
             throw new MissingPropertyException(
                     "licensing.usage.journal-dir",
-                    "a directory of this process alone, where calls are journaled until the database has them; or set"
-                            + " licensing.usage.allow-volatile=true, and what has not reached it is lost with the process");
+                    "a directory of this process alone, where calls are journaled until they are in the database; or set"
+                            + " licensing.usage.allow-volatile=true, and usage that has not reached it is lost with the process");
         }
     }
 
-    private void tellVolatile() {
+    private void logVolatile() {
         if (properties.usage().allowVolatile()) {
             log.warn(
-                    "Usage is volatile, as licensing.usage.allow-volatile says: what has not reached the ledger is lost"
+                    "Usage is volatile by licensing.usage.allow-volatile: usage that has not reached the ledger is lost"
                             + " with the process");
         } else {
             log.info("Usage is volatile and lost with the process: neither licensing.store.data-dir nor"

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
-/** The names of all properties, for the nearest to one that is unknown. */
+/** Finds the known property that is nearest to an unknown one. */
 final class KnownProperties {
     private final List<String> names = new ArrayList<>();
 
@@ -17,7 +17,7 @@ final class KnownProperties {
         add("licensing", LicensingProperties.class);
     }
 
-    /** The known name that takes the fewest edits to reach, if they are few. */
+    /** Returns the known name with the fewest edits, if they are few. */
     Optional<String> nearest(String unknown) {
         String wanted = unknown.replaceAll("\\[[^]]*]", "");
         String best = "";
@@ -48,7 +48,7 @@ final class KnownProperties {
         return type.getRawType() instanceof Class<?> raw && Map.class.isAssignableFrom(raw);
     }
 
-    /** How many characters are inserted, removed or replaced. */
+    /** Returns how many characters are inserted, removed or replaced. */
     private static int edits(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int j = 0; j < row.length; j++) {

@@ -9,7 +9,10 @@ import java.io.IOException;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 
-/** Leaves requests to the library's own paths to the library, which authorizes them; the rules of the host hold for all others. */
+/**
+ * Exempts requests to the library's own paths, which the library authorizes itself; the rules of the host apply to all
+ * others.
+ */
 final class LibraryAuthorizationFilter extends AuthorizationFilter {
     private final AuthorizationFilter host;
     private final LibraryRequests library;
@@ -30,7 +33,7 @@ final class LibraryAuthorizationFilter extends AuthorizationFilter {
         }
     }
 
-    /** Puts itself before the filter of a chain. */
+    /** Places the filter before the authorization filter of a chain. */
     record Placement(LibraryRequests library) implements ObjectPostProcessor<AuthorizationFilter> {
         @Override
         @SuppressWarnings("unchecked")

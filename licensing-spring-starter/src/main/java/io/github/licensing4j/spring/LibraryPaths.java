@@ -6,11 +6,11 @@ import io.github.licensing4j.servlet.admin.ManagementServlet;
 import io.github.licensing4j.servlet.admin.ManagementServletBuilder;
 import java.util.List;
 
-/** The library's own paths: outside the license check, and off to administrators until somebody is allowed. */
+/** The library's own paths: outside the license check, and closed to administrators until access is configured. */
 final class LibraryPaths {
     private LibraryPaths() {}
 
-    /** The paths that the library's servlet answers. */
+    /** Returns the paths of the library's servlet. */
     static List<String> own(LicensingProperties properties) {
         String path = properties.admin().path();
         if (!path.matches("(/[A-Za-z0-9._~-]+)+")) {
@@ -25,7 +25,7 @@ final class LibraryPaths {
         return token == null || token.isBlank() ? AdminAccess.off() : AdminAccess.token(token);
     }
 
-    /** Lets pages of the configured origins use the paths of callers. */
+    /** Allows pages of the configured origins to use the paths of callers. */
     static ManagementServletBuilder withOrigins(ManagementServletBuilder servlet, LicensingProperties properties) {
         try {
             return servlet.allowedOrigins(properties.cors().allowedOrigins());

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Set;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Keeps credentials and origins that are for the library from the CORS and authentication filters behind it. */
+/** Hides credentials and origins for the library from the CORS and authentication filters behind it. */
 final class LibraryRequestFilter extends OncePerRequestFilter {
     private final LibraryRequests library;
 

@@ -11,10 +11,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests to the library's own paths, as a security filter sees them. An ambiguous path is none of them, and neither is a
- * request that was dispatched a second time.
+ * Recognizes requests to the library's own paths. A request with an ambiguous path and a dispatched request are not
+ * among them.
  *
- * @param filter reads requests
+ * @param filter the filter that reads requests
  * @param adminPath the configured path of the admin API
  * @param access who may manage licenses
  * @param callerFields the header fields of a caller that the library reads itself, in lower case
@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 record LibraryRequests(LicensingFilter filter, String adminPath, AdminAccess access, Set<String> callerFields) {
     private static final Set<String> CREDENTIALS = Set.of("authorization", "dpop", "x-api-key", "license-token");
 
-    /** The library answers CORS requests of callers where origins are allowed; otherwise the host does. */
+    /**
+     * Returns the header fields of callers. The library answers CORS requests of callers if origins are allowed;
+     * otherwise the host does.
+     */
     static Set<String> callerFields(LicensingProperties properties) {
         Set<String> fields = new TreeSet<>(CREDENTIALS);
         if (!properties.cors().allowedOrigins().isEmpty()) {
@@ -31,13 +34,15 @@ record LibraryRequests(LicensingFilter filter, String adminPath, AdminAccess acc
         return fields;
     }
 
-    /** Whether the library answers the request itself. */
+    /** Returns whether the library answers the request itself. */
     boolean contains(HttpServletRequest request) {
         String path = path(request);
         return path != null && isOwn(path);
     }
 
-    /** The header fields that are for the library alone: those of a caller, and the admin token if it is right. */
+    /**
+     * Returns the header fields that are for the library only: those of a caller, and the admin token if it is valid.
+     */
     Set<String> fieldsOfLibrary(HttpServletRequest request) {
         String path = path(request);
         if (path == null || !isOwn(path)) {

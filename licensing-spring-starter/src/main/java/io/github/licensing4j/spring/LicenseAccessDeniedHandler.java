@@ -24,8 +24,8 @@ import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.csrf.CsrfException;
 
 /**
- * Answers with problem documents: the caller of a license that lacks an authority, with the plans that include the feature,
- * and a request without a CSRF token. Others are answered as Spring Security does by default.
+ * Answers access denials with problem documents: for a license that lacks an authority with the plans that include the
+ * feature, and for a missing CSRF token. Others are answered as Spring Security does by default.
  */
 final class LicenseAccessDeniedHandler implements AccessDeniedHandler {
     private final AccessDeniedHandler others = new AccessDeniedHandlerImpl();
@@ -57,7 +57,9 @@ final class LicenseAccessDeniedHandler implements AccessDeniedHandler {
         }
     }
 
-    /** The refusal of the engine; in observe mode it has none, but the rule of the host holds all the same. */
+    /**
+     * Returns the refusal of the engine; in observe mode there is none, but the rule of the host applies all the same.
+     */
     private Refused refused(Identified caller, Requirement missing) {
         if (licensing.decide(caller, CalledEndpoint.requiring(missing), Dispatch.FORWARD) instanceof Refused refused) {
             return refused;
@@ -73,7 +75,9 @@ final class LicenseAccessDeniedHandler implements AccessDeniedHandler {
         return new Refusal(
                 HostRefusals.newId(),
                 feature ? RefusalCode.FEATURE_NOT_LICENSED : RefusalCode.SCOPE_MISSING,
-                feature ? "The plan does not include what this endpoint needs." : "The credential lacks a scope.",
+                feature
+                        ? "The plan does not include a feature that this endpoint needs."
+                        : "The credential lacks a scope.",
                 license,
                 null,
                 List.of(),

@@ -13,8 +13,8 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Hands {@link LicenseContext}, {@link License} and {@code Optional<License>} to controllers. A bare {@code License} where
- * there is none, at an exempt endpoint or in observe mode, is a mistake of the controller.
+ * Resolves {@link LicenseContext}, {@link License} and {@code Optional<License>} arguments of controllers. A bare
+ * {@code License} without a license, at an exempt endpoint or in observe mode, is an error of the controller.
  */
 final class LicenseArgumentResolver implements HandlerMethodArgumentResolver {
 
@@ -40,6 +40,6 @@ final class LicenseArgumentResolver implements HandlerMethodArgumentResolver {
                 ? context.license()
                 : context.license()
                         .orElseThrow(() -> new IllegalStateException(
-                                "there is no license here; ask for Optional<License> at " + parameter.getExecutable()));
+                                "there is no license here; use Optional<License> at " + parameter.getExecutable()));
     }
 }

@@ -9,7 +9,10 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-/** A verified license as Spring Security sees it: the principal is the {@link License}, the name its customer. */
+/**
+ * The authentication of a verified license for Spring Security: the principal is the {@link License}, the name its
+ * customer.
+ */
 public final class LicenseAuthentication extends AbstractAuthenticationToken {
     private static final long serialVersionUID = 1L;
 
@@ -27,7 +30,7 @@ public final class LicenseAuthentication extends AbstractAuthenticationToken {
         return license;
     }
 
-    /** Nothing: the credential is not kept. */
+    /** Returns an empty text: the credential is not kept. */
     @Override
     public Object getCredentials() {
         return "";

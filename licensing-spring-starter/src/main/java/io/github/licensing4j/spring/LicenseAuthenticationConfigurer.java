@@ -16,13 +16,13 @@ import org.springframework.web.filter.CorsFilter;
  * FEATURE_…} and {@code SCOPE_…}, and answers requests without one as the licensing filter would. A license that lacks an
  * authority of a rule is answered with a problem document that names the plans with the feature.
  *
- * <p>It reads and verifies the credential; it takes nothing from any limit. A request that is authenticated otherwise is
- * left alone. A request that carries a license needs no CSRF token.
+ * <p>It reads and verifies the credential; it consumes nothing of any limit. A request that is authenticated otherwise
+ * is not changed. A request that carries a license needs no CSRF token.
  *
- * <p>The library's own paths, as configured, are left to the library: the rules of the chain do not hold there, no CSRF
- * token is needed, and the credentials of callers and the admin token are kept from other authentication filters. Users
- * with the authority {@code LICENSING_ADMIN} are authenticated by the chain as everywhere; the library refuses their
- * requests from other origins.
+ * <p>The library's own paths, as configured, are left to the library: the rules of the chain do not apply there, no
+ * CSRF token is needed, and the credentials of callers and the admin token are kept from other authentication filters.
+ * Users with the authority {@code LICENSING_ADMIN} are authenticated by the chain as everywhere; the library refuses
+ * their requests from other origins.
  */
 public final class LicenseAuthenticationConfigurer
         extends AbstractHttpConfigurer<LicenseAuthenticationConfigurer, HttpSecurity> {
@@ -39,8 +39,8 @@ public final class LicenseAuthenticationConfigurer
     }
 
     /**
-     * Lets the authorization rules of this chain hold for the library's own paths as well, so that the host can restrict who
-     * reaches them. By default they do not.
+     * Applies the authorization rules of this chain to the library's own paths as well, so that the host can restrict
+     * who reaches them. By default they do not apply.
      */
     public LicenseAuthenticationConfigurer rulesForLibraryPaths() {
         rulesForLibrary = true;
@@ -65,7 +65,10 @@ public final class LicenseAuthenticationConfigurer
         }
     }
 
-    /** A browser never sends a license by itself, and the library looks at the origin of a request to its own paths. */
+    /**
+     * Returns whether a request needs no CSRF token: a browser never sends a license by itself, and the library checks
+     * the origin of requests to its own paths.
+     */
     private boolean needsNoCsrfToken(HttpServletRequest request) {
         return library.contains(request) || filter.park(request).hasCredential();
     }

@@ -16,8 +16,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Puts the caller of a license into the security context for this request alone; no session is touched. Requests to the
- * library's own paths are passed on as they came, for the library identifies their callers.
+ * Puts the caller of a license into the security context for this request alone; no session is changed. Requests to the
+ * library's own paths pass unchanged, for the library identifies their callers.
  */
 final class LicenseAuthenticationFilter extends OncePerRequestFilter {
     private final LicensingFilter licensing;
@@ -33,7 +33,7 @@ final class LicenseAuthenticationFilter extends OncePerRequestFilter {
         return false;
     }
 
-    /** An error page is rendered for the same caller; otherwise its own check would turn a 403 into a 401. */
+    /** Filters error pages too, for the same caller; otherwise their own check would turn a 403 into a 401. */
     @Override
     protected boolean shouldNotFilterErrorDispatch() {
         return false;

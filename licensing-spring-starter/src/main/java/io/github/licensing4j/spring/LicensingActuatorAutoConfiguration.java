@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
-/** The actuator endpoint {@code licensing} and the health of the engine, in the form of either Boot generation. */
+/** Configures the actuator endpoint {@code licensing} and the health indicator of either Boot generation. */
 @AutoConfiguration(after = LicensingWebAutoConfiguration.class)
 @ConditionalOnClass(Endpoint.class)
 @ConditionalOnBean(EndpointRegistrar.class)

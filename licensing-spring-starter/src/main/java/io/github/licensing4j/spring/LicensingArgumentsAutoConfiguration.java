@@ -9,7 +9,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** The license as an argument of controllers. Stays when licensing is switched off, so that controllers still work. */
+/**
+ * Configures the license as an argument of controllers. Active even if licensing is disabled, so that controllers still
+ * work.
+ */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(WebMvcConfigurer.class)

@@ -27,8 +27,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.StringUtils;
 
-/**
- * The engine: keys, catalog, limits.
+/** Configures the engine: keys, catalog, limits.
  *
  * <p>A bean named {@value #CLOCK} of type {@link InstantSource} replaces the clock.
  */
@@ -80,7 +79,7 @@ public final class LicensingAutoConfiguration {
         return engine;
     }
 
-    /** Manages the stored licenses, as {@link Licensing#admin()} does; made where it is first injected. */
+    /** Provides {@link Licensing#admin()}; created when first injected. */
     @Bean
     @Lazy
     @ConditionalOnMissingBean
@@ -117,7 +116,7 @@ public final class LicensingAutoConfiguration {
                 clock.getIfAvailable(InstantSource::system));
     }
 
-    /** Whether a key may be made for this process alone. */
+    /** Returns whether a key may be generated for this process alone. */
     static boolean generatesKeys(Environment environment) {
         Boolean set = environment.getProperty("licensing.keys.generate", Boolean.class);
         return set != null ? set : environment.matchesProfiles("dev") && !isAnyKeySet(environment);

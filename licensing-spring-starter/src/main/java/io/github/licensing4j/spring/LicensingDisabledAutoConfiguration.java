@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** Warns that nothing is enforced where licensing is switched off. */
+/** Warns that nothing is enforced if licensing is disabled. */
 @AutoConfiguration
 @ConditionalOnProperty(prefix = "licensing", name = "enabled", havingValue = "false")
 public final class LicensingDisabledAutoConfiguration {

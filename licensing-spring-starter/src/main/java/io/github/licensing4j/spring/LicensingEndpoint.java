@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
-/** What is enforced: the catalog's plans and every endpoint with what it asks. */
+/** Shows the catalog's plans and every endpoint with its requirement. */
 @Endpoint(id = "licensing")
 final class LicensingEndpoint {
     private final Licensing licensing;

@@ -17,7 +17,10 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.annotation.Order;
 
-/** Says what to change when the engine does not start. Asked before Spring Boot's own, to which a blank property is unknown. */
+/**
+ * Explains what to change when the engine does not start. It runs before Spring Boot's own analyzers, which do not
+ * handle a blank property.
+ */
 @Order(0)
 final class LicensingFailureAnalyzer implements FailureAnalyzer {
 
@@ -62,7 +65,7 @@ final class LicensingFailureAnalyzer implements FailureAnalyzer {
         return lines.map(line -> "    " + line).collect(Collectors.joining("\n", first + "\n", ""));
     }
 
-    /** Properties without a value and unknown ones; malformed values are left to Spring Boot. */
+    /** Analyzes blank and unknown properties; malformed values are left to Spring Boot. */
     private static @Nullable FailureAnalysis unbound(List<ConfigurationProperty> properties, Throwable cause) {
         List<ConfigurationProperty> own = properties.stream()
                 .filter(property -> property.getName().toString().startsWith("licensing."))

@@ -12,14 +12,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Fails the start of hosts whose requests the licensing filter never sees. */
+/** Fails the start of hosts whose requests do not reach the licensing filter. */
 @AutoConfiguration(before = {LicensingStoreAutoConfiguration.class, LicensingAutoConfiguration.class})
 @ConditionalOnProperty(prefix = "licensing", name = "enabled", matchIfMissing = true)
 public final class LicensingHostAutoConfiguration {
     private static final String ACTION = "Run the application on Spring MVC (spring-boot-starter-web, and"
             + " spring.main.web-application-type=servlet), or set licensing.enabled=false to run it without license checks.";
 
-    /** WebFlux. */
+    /** Fails on WebFlux. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
     static final class Reactive {
@@ -28,14 +28,14 @@ public final class LicensingHostAutoConfiguration {
         static BeanFactoryPostProcessor licensingReactiveHost() {
             return beans -> {
                 throw new UnenforcedException(
-                        "this is a reactive web application (WebFlux), which the licensing filter does not see:"
+                        "this is a reactive web application (WebFlux), which the licensing filter does not cover:"
                                 + " every endpoint would be open",
                         ACTION);
             };
         }
     }
 
-    /** Servlets without Spring MVC, such as Jersey alone. */
+    /** Fails on servlets without Spring MVC, such as Jersey alone. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
     @ConditionalOnMissingClass("org.springframework.web.servlet.DispatcherServlet")
@@ -52,7 +52,7 @@ public final class LicensingHostAutoConfiguration {
         }
     }
 
-    /** No web application: an annotation has no effect there. */
+    /** Fails on annotations outside a web application, where they have no effect. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnNotWebApplication
     static final class NoWeb {

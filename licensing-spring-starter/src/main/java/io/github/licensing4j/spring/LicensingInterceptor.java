@@ -11,8 +11,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Decides a parked call with what its handler declares. It runs for handlers alone, so a routing 404 or 405 never takes
- * anything.
+ * Decides a pending call with the declaration of its handler. It runs for handlers only, so a routing 404 or 405
+ * consumes nothing.
  */
 final class LicensingInterceptor implements HandlerInterceptor {
     private final HandlerDeclarations declarations;
@@ -43,7 +43,7 @@ final class LicensingInterceptor implements HandlerInterceptor {
                 .admit(MappedPaths.matched(request, declarations.ignoresCase()), declared, request, response);
     }
 
-    /** Outside of the filter, and the host has said by name that it may be. */
+    /** Returns whether a handler is outside the filter and configured by name to be so. */
     private boolean isExempt(PendingCall parked, Object handler) {
         return !unenforced.isEmpty()
                 && !parked.isInside()

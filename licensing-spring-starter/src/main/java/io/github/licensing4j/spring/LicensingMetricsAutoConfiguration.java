@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** Counts and times decisions, by outcome and code alone: no tag ever names a customer, license or path. */
+/** Configures metrics of decisions, by outcome and code only: no tag contains a customer, license or path. */
 @AutoConfiguration(before = LicensingAutoConfiguration.class)
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnProperty(prefix = "licensing", name = "enabled", matchIfMissing = true)

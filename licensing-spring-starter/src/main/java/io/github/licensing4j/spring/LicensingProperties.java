@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Everything that can be set under {@code licensing}. A property that is not here fails the start.
+ * The properties under {@code licensing}. An unknown property fails the start.
  *
  * @param enabled Whether calls are checked at all.
  * @param mode Whether refusals are enforced or only reported.
@@ -178,13 +178,13 @@ public record LicensingProperties(
             @DefaultValue("true") boolean migrate,
             @DefaultValue("1s") Duration feedInterval) {}
 
-    /** What keeps licenses. */
+    /** The kinds of stores. */
     public enum StoreType {
-        /** Nothing: all is gone with the process. */
+        /** In memory: lost with the process. */
         MEMORY,
         /** An SQLite file in the data directory. */
         EMBEDDED,
-        /** The host's own DataSource. */
+        /** The database of the host's own DataSource. */
         JDBC
     }
 
@@ -257,7 +257,7 @@ public record LicensingProperties(
     public record Clock(@Nullable Instant acceptUntil) {}
 
     /**
-     * An endpoint of webhooks. It is sent what happens to licenses, signed as Standard Webhooks says.
+     * An endpoint of webhooks. It receives events of licenses, signed as Standard Webhooks specifies.
      *
      * @param url Address to which messages are posted. Required. Https, or http to a loopback address where that is allowed.
      * @param name Name under which its messages are stored. Derived from the address if not set.

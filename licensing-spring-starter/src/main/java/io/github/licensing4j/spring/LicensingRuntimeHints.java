@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
-/** What a native image cannot find out: the resources that are read by name. */
+/** Registers the resources that are read by name, for native images. */
 final class LicensingRuntimeHints implements RuntimeHintsRegistrar {
 
     @Override

@@ -17,8 +17,8 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * With Spring Security present, a configurer that makes a verified license an Authentication; a security chain asks for it
- * with {@code http.with(configurer, withDefaults())}.
+ * Configures, with Spring Security present, a configurer that makes a verified license an Authentication; a security
+ * chain applies it with {@code http.with(configurer, withDefaults())}.
  */
 @AutoConfiguration(after = LicensingWebAutoConfiguration.class)
 @ConditionalOnClass({HttpSecurity.class, SecurityFilterChain.class})
@@ -37,7 +37,7 @@ public final class LicensingSecurityAutoConfiguration {
         return new SecurityChainCheck(chains, servlets, properties.admin().path());
     }
 
-    /** One for each place that injects it, for a configurer belongs to one chain. */
+    /** Provides one instance for each injection, for a configurer belongs to one chain. */
     @Bean
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
     @ConditionalOnMissingBean

@@ -9,13 +9,16 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 
-/** With springdoc present, keeps the arguments that the library resolves out of the host's API documents. */
+/** Hides, with springdoc present, the arguments that the library resolves from the host's API documents. */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({SpringDocUtils.class, OperationCustomizer.class})
 public final class LicensingSpringdocAutoConfiguration {
 
-    /** Types that springdoc ignores are configured for the whole JVM; an optional license is removed from each operation. */
+    /**
+     * Hides license arguments: types that springdoc ignores are configured for the whole JVM; an optional license is
+     * removed from each operation.
+     */
     @Bean
     OperationCustomizer licensingHiddenArguments() {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(LicenseContext.class, License.class);

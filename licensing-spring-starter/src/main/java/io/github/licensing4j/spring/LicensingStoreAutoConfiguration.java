@@ -18,13 +18,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.io.ResourceLoader;
 
-/** Where licenses are kept, and the signing keys beside them. */
+/** Configures the store of licenses, and the signing keys beside it. */
 @AutoConfiguration(before = LicensingAutoConfiguration.class)
 @ConditionalOnProperty(prefix = "licensing", name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(LicensingProperties.class)
 public final class LicensingStoreAutoConfiguration {
 
-    // The engine closes it first, after what it still has to write; but there may be none if the start fails.
+    // The engine closes it first, after its last writes; but there may be no engine if the start fails.
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     LicenseStore licenseStore(
@@ -44,7 +44,7 @@ public final class LicensingStoreAutoConfiguration {
     KeyRing licensingKeyRing(
             LicensingProperties properties,
             @Qualifier(LicensingAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock) {
-        Path dir = Objects.requireNonNull(new StoreSettings(properties).dataDir(), "the condition asks for it");
+        Path dir = Objects.requireNonNull(new StoreSettings(properties).dataDir(), "the condition requires it");
         return KeyRing.open(
                 dir.resolve("signing-keys.json"),
                 clock.getIfAvailable(InstantSource::system).instant());

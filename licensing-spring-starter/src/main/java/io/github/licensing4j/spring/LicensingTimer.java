@@ -4,7 +4,7 @@ import io.github.licensing4j.Licensing;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/** Puts the timers around the engine, whoever made it. */
+/** Wraps any engine bean with the timers. */
 final class LicensingTimer implements BeanPostProcessor {
     private final ObjectProvider<DecisionMetrics> metrics;
 

@@ -24,7 +24,10 @@ import org.springframework.web.context.ConfigurableWebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
-/** The filter that identifies and settles, and the interceptor that decides with the handler Spring MVC has chosen. */
+/**
+ * Configures the filter that identifies and settles calls, and the interceptor that decides them with the handler that
+ * Spring MVC has chosen.
+ */
 @AutoConfiguration(after = LicensingAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(DispatcherServlet.class)
@@ -81,7 +84,7 @@ public final class LicensingWebAutoConfiguration {
                 null, new LicensingInterceptor(declarations, properties.filter().unenforced()));
     }
 
-    /** Leaves the parts of a body unread until its handler is allowed. */
+    /** Postpones the parsing of multipart bodies until the handler is allowed. */
     @Bean
     static BeanPostProcessor licensingMultipartPostponed() {
         return new PostponedMultipart();

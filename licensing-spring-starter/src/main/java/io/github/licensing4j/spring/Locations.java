@@ -10,13 +10,13 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.ResourceUtils;
 
-/** Locations as they are written in properties: a path, {@code file:} or {@code classpath:}. */
+/** Resolves locations of properties: a path, {@code file:} or {@code classpath:}. */
 final class Locations {
     private Locations() {}
 
-    /** The file at a location; a resource inside a jar becomes a temporary copy. */
+    /** Returns the file at a location; a resource inside a jar becomes a temporary copy. */
     static Path file(String location, String property, String expected, ResourceLoader resources) {
-        // A bare path is a path: Spring alone would look for it in the class path.
+        // A bare path is a file: Spring would look for it in the class path.
         Resource resource = resources.getResource(
                 ResourceUtils.isUrl(location)
                         ? location

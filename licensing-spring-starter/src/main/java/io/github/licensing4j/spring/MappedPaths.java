@@ -10,20 +10,20 @@ import org.springframework.web.util.ServletRequestPathUtils;
 import org.springframework.web.util.UriUtils;
 import org.springframework.web.util.UrlPathHelper;
 
-/** The path a handler mapping has used: decoded, without parameters and context path. */
+/** Reads the path that a handler mapping has used: decoded, without parameters and context path. */
 final class MappedPaths {
     private MappedPaths() {}
 
-    /** That path with the pattern of its handler. */
+    /** Returns that path with the pattern of its handler. */
     static MatchedPath matched(HttpServletRequest request, boolean ignoresCase) {
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         String path = of(request);
-        // Literal segments are matched by the pattern too; what a variable takes is compared in lower case then.
+        // The pattern matches literal segments too; values of variables are compared in lower case then.
         return new MatchedPath(
                 ignoresCase ? path.toLowerCase(Locale.ROOT) : path, pattern == null ? "" : pattern.toString());
     }
 
-    /** A host may keep encoding and path parameters in what its path matcher sees; rules are written without. */
+    /** Removes encoding and path parameters, which the host's path matcher may keep and rules do not have. */
     private static String plain(String lookup) {
         String path = lookup.indexOf(';') < 0 ? lookup : UrlPathHelper.defaultInstance.removeSemicolonContent(lookup);
         return path.indexOf('%') < 0 ? path : UriUtils.decode(path, StandardCharsets.UTF_8);

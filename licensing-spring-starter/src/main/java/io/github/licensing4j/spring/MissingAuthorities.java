@@ -15,14 +15,17 @@ import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.authorization.ExpressionAuthorizationDecision;
 import org.springframework.security.core.GrantedAuthority;
 
-/** What a rule of Spring Security needed of a license, as far as the rule says it: authorities {@code FEATURE_…} and {@code SCOPE_…}. */
+/**
+ * Finds the requirement of a Spring Security rule that denied access: authorities {@code FEATURE_…} and
+ * {@code SCOPE_…}.
+ */
 final class MissingAuthorities {
     private static final Pattern LITERAL = Pattern.compile("(?<=['\"])(?:FEATURE|SCOPE)_[^'\"]+(?=['\"])");
     private static final Pattern ALTERNATIVES = Pattern.compile("hasAny| or |\\|\\|");
 
     private MissingAuthorities() {}
 
-    /** The requirement that was not met; empty where the rule names no feature and no scope. */
+    /** Returns the requirement that was not met; empty if the rule names no feature and no scope. */
     static Optional<Requirement> of(AccessDeniedException denied) {
         AuthorizationResult result =
                 denied instanceof AuthorizationDeniedException known ? known.getAuthorizationResult() : null;

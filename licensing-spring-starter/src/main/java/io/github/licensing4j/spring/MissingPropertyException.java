@@ -3,7 +3,7 @@ package io.github.licensing4j.spring;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Properties that the engine needs are not set, or point to nothing. */
+/** Signals that required properties are not set, or point to nothing. */
 final class MissingPropertyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ final class MissingPropertyException extends RuntimeException {
      *
      * @param property its name
      * @param problem what is wrong, as a sentence without its full stop
-     * @param expected what it should be set to
+     * @param expected the expected value
      */
     record Missing(String property, String problem, String expected) {}
 

@@ -6,7 +6,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
-/** Whether signing keys are kept in the data directory: there is one, and the host says nothing of keys of its own. */
+/** Matches if signing keys are kept in the data directory: one is set, and the host configures no keys of its own. */
 final class OnKeptKeys implements Condition {
 
     @Override

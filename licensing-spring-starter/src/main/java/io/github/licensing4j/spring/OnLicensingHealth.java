@@ -5,7 +5,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Boot's own switch for a health indicator, whose annotation has moved between generations. */
+/** Evaluates Boot's own switch for a health indicator, whose annotation has moved between generations. */
 final class OnLicensingHealth implements Condition {
 
     @Override

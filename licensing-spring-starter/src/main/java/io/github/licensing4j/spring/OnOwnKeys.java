@@ -6,7 +6,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
-/** Whether the host has keys of its own: a file, or ones made for this process. */
+/** Matches if the host configures keys of its own: a file, or keys generated for this process. */
 final class OnOwnKeys implements Condition {
 
     @Override

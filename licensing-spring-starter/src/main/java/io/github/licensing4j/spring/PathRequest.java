@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A GET request that has a path and nothing else, for matchers that are asked before any request comes. */
+/** A GET request that has only a path, to evaluate matchers before the first request. */
 final class PathRequest implements InvocationHandler {
     private final ServletContext servlets;
     private final String path;
@@ -67,7 +67,7 @@ final class PathRequest implements InvocationHandler {
         return type == long.class ? Long.valueOf(0) : null;
     }
 
-    /** As of a servlet that is mapped to {@code /}. */
+    /** The mapping of a servlet at {@code /}. */
     private record Mapping(String value) implements HttpServletMapping {
         @Override
         public String getMatchValue() {

@@ -3,7 +3,7 @@ package io.github.licensing4j.spring;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.web.multipart.support.StandardServletMultipartResolver;
 
-/** Lets parts of a body be read by the handler that wants them, not before it is known who calls. */
+/** Lets the handler parse multipart bodies, not before the caller is identified. */
 final class PostponedMultipart implements BeanPostProcessor {
 
     @Override

@@ -3,14 +3,15 @@ package io.github.licensing4j.spring;
 import io.github.licensing4j.LicensingException;
 import java.util.function.Supplier;
 
-/** Names the property whose value was refused by something that does not know of properties. */
+/** Adds the name of the property to failures of code that does not have it. */
 final class PropertyFault {
     private PropertyFault() {}
 
     /**
-     * Makes something of the value of a property.
+     * Converts the value of a property.
      *
-     * @throws LicensingException as it was thrown, behind the name of the property if it does not begin with it
+     * @throws LicensingException with the message as thrown, prefixed with the name of the property if it does not
+     *     begin with it
      */
     static <T> T named(String property, Supplier<T> made) {
         try {

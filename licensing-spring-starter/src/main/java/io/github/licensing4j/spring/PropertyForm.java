@@ -11,11 +11,11 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.util.unit.DataSize;
 
-/** What the value of a property under {@code licensing} looks like, for people. */
+/** Describes the expected form of the value of a property under {@code licensing}. */
 final class PropertyForm {
     private PropertyForm() {}
 
-    /** What is expected of a property; "a value" where it is no single one of a known type. */
+    /** Returns the expected form; "a value" if the property is not a single value of a known type. */
     static String of(ConfigurationPropertyName property) {
         Class<?> type = LicensingProperties.class;
         for (int i = 1; i < property.getNumberOfElements(); i++) {
@@ -24,7 +24,7 @@ final class PropertyForm {
         return described(type);
     }
 
-    /** The type of a part, whose name may be written with dashes or without. */
+    /** Returns the type of a component, whose name may be written with dashes or without. */
     private static Class<?> component(Class<?> type, String uniform) {
         if (type.isRecord()) {
             for (RecordComponent component : type.getRecordComponents()) {

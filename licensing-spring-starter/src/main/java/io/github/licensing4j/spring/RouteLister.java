@@ -34,7 +34,7 @@ final class RouteLister implements RouterFunctions.Visitor {
         return endpoints;
     }
 
-    /** The classes of handler functions; annotations there are read by nothing. */
+    /** Returns the classes of handler functions, whose annotations are not read. */
     Set<Class<?>> handlers() {
         return handlers;
     }
@@ -90,7 +90,7 @@ final class RouteLister implements RouterFunctions.Visitor {
         return joined;
     }
 
-    /** Collects methods and paths of a predicate; what it negates or does not understand may be anything. */
+    /** Collects methods and paths of a predicate; negated and unknown predicates match anything. */
     private static final class Matched implements RequestPredicates.Visitor {
         private final Set<String> methods = new HashSet<>();
         private final List<String> paths = new ArrayList<>();
@@ -129,7 +129,7 @@ final class RouteLister implements RouterFunctions.Visitor {
         @Override
         public void param(String name, String value) {}
 
-        /** Spring 7 has this method in the interface, and calls it. */
+        /** Called by Spring 7, which has this method in the interface. */
         @SuppressWarnings({"EffectivelyPrivate", "UnusedMethod", "UnusedVariable"})
         public void version(String version) {}
 

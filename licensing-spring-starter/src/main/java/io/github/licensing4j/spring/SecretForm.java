@@ -3,14 +3,14 @@ package io.github.licensing4j.spring;
 import io.github.licensing4j.LicensingException;
 import java.util.Optional;
 
-/** Refuses secrets that no header field would carry as they are configured. Never shows one. */
+/** Refuses secrets that no header field would carry unchanged. Never shows one. */
 final class SecretForm {
     private static final String QUOTES = "\"'`";
 
     private SecretForm() {}
 
     /**
-     * Checks a secret; an empty one is as good as none.
+     * Checks a secret; an empty one counts as not set.
      *
      * @throws LicensingException if it has white space or quotes around it, or characters other than visible ASCII
      */
@@ -21,7 +21,7 @@ final class SecretForm {
         });
     }
 
-    /** Whether a text has white space at an end, or quotes at both. */
+    /** Returns whether a text has white space at an end, or quotes at both. */
     static boolean isWrapped(String text) {
         char first = text.charAt(0);
         char last = text.charAt(text.length() - 1);

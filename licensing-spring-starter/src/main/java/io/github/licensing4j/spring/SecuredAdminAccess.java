@@ -5,9 +5,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/** Lets those manage licenses whom the host's own security gave the authority to, besides those with the admin token. */
+/** Allows users with the authority of the host's own security to manage licenses, besides the admin token. */
 final class SecuredAdminAccess implements AdminAccess {
-    /** The authority that lets somebody manage licenses. */
+    /** The authority that allows managing licenses. */
     static final String AUTHORITY = "LICENSING_ADMIN";
 
     private final AdminAccess token;

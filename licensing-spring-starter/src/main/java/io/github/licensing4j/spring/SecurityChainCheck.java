@@ -13,8 +13,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Warns at the start of security chains that cover the library's own paths without the configurer of the library: such a chain judges
- * the credentials of callers and administrators before the library does.
+ * Warns at the start of security chains that cover the library's own paths without the configurer of the library: such
+ * a chain checks the credentials of callers and administrators before the library does.
  */
 final class SecurityChainCheck implements SmartInitializingSingleton {
     private static final Logger log = LoggerFactory.getLogger(SecurityChainCheck.class);
@@ -49,17 +49,17 @@ final class SecurityChainCheck implements SmartInitializingSingleton {
         return ordered.stream().filter(chain -> covers(chain, path)).findFirst();
     }
 
-    /** A matcher that needs more of a request than its path is not known to cover it. */
+    /** Returns whether a chain covers a path; false for a matcher that needs more of a request than its path. */
     private boolean covers(SecurityFilterChain chain, String path) {
         try {
             return chain.matches(PathRequest.of(servlets, path));
         } catch (RuntimeException e) {
-            log.debug("A SecurityFilterChain cannot be asked for {}", path, e);
+            log.debug("A SecurityFilterChain cannot be matched with {}", path, e);
             return false;
         }
     }
 
-    /** A chain without filters leaves its paths alone. */
+    /** Returns whether a chain has filters that check requests. */
     private boolean judges(SecurityFilterChain chain) {
         List<Filter> filters = chain.getFilters();
         return !filters.isEmpty() && filters.stream().noneMatch(LibraryRequestFilter.class::isInstance);

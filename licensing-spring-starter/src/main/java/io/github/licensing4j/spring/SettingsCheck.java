@@ -19,8 +19,8 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.StringUtils;
 
 /**
- * Checks the properties as a whole before anything is made of them: no store is open and no thread runs when one is refused.
- * Every missing property is reported at once.
+ * Checks all properties before they are used: no store is open and no thread runs when one is refused. All missing
+ * properties are reported together.
  */
 final class SettingsCheck implements BeanPostProcessor {
     private static final Logger log = LoggerFactory.getLogger(SettingsCheck.class);

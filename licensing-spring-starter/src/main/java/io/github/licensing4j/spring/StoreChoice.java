@@ -5,7 +5,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs which store was chosen, and warns where the host has a DataSource that is not it. */
+/** Logs which store was chosen, and warns if the host has a DataSource that is not used. */
 final class StoreChoice {
     private static final Logger log = LoggerFactory.getLogger(StoreChoice.class);
 

@@ -30,7 +30,7 @@ import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.ClassUtils;
 
-/** What the properties say of the license store. */
+/** Opens the license store that the properties configure. */
 final class StoreSettings {
     private final LicensingProperties properties;
 
@@ -38,7 +38,7 @@ final class StoreSettings {
         this.properties = properties;
     }
 
-    /** What keeps licenses; settings that contradict each other fail. */
+    /** Returns the kind of store; fails for settings that contradict each other. */
     StoreType type() {
         LicensingProperties.Store store = properties.store();
         boolean hasDir = store.dataDir() != null;
@@ -66,7 +66,7 @@ final class StoreSettings {
             throw new MissingPropertyException(
                     "licensing.store.audit-key",
                     "a file with the key of the audit log, the same on every node and not in the database;"
-                            + " it is made where it is missing");
+                            + " it is created if absent");
         }
         if (type != StoreType.JDBC && (store.auditKey() != null || store.dataSource() != null)) {
             throw new LicensingException("licensing.store."
@@ -76,29 +76,32 @@ final class StoreSettings {
         }
     }
 
-    /** Where licenses are kept from now on. */
+    /** Opens the store. */
     LicenseStore open(BeanFactory beans, ObjectProvider<DataSource> sources, @Nullable ClassLoader classes) {
         return switch (type()) {
             case MEMORY -> new InMemoryLicenseStore();
             case EMBEDDED -> {
-                // Asked for here: what the host's class loader does not see, it does not have.
+                // Checked here: a driver that the host's class loader does not find is not present.
                 if (!ClassUtils.isPresent("org.sqlite.JDBC", classes)) {
                     throw new MissingDependencyException(
                             "org.xerial:sqlite-jdbc", new ClassNotFoundException("org.sqlite.JDBC"));
                 }
-                yield JdbcLicenseStore.embedded(Objects.requireNonNull(dataDir(), "the type asks for it"));
+                yield JdbcLicenseStore.embedded(Objects.requireNonNull(dataDir(), "the type requires it"));
             }
             case JDBC -> shared(source(beans, sources));
         };
     }
 
-    /** A database that does not answer is the fault of the DataSource's properties, not of the library's. */
+    /**
+     * Opens a shared store. A database that does not answer is reported with the DataSource's properties, not with the
+     * library's.
+     */
     private LicenseStore shared(DataSource source) {
         String product;
         try (Connection connection = source.getConnection()) {
             product = connection.getMetaData().getDatabaseProductName();
         } catch (SQLException | RuntimeException e) {
-            // A pool that cannot make its first connection throws an exception of its own kind.
+            // A pool that cannot open its first connection throws its own type of exception.
             throw new DatabaseUnreachableException(properties.store().dataSource(), e);
         }
         return PropertyFault.named(
@@ -121,7 +124,7 @@ final class StoreSettings {
                     "licensing.store.data-source is '" + name + "': expected a DataSource bean", e);
         }
         throw new LicensingException("licensing.store.type=jdbc needs a DataSource bean, and there is none:"
-                + " expected one of the host's own, such as spring.datasource.url makes");
+                + " expected one of the host's own, such as spring.datasource.url configures");
     }
 
     private PostgresSettings postgres() {
@@ -130,7 +133,7 @@ final class StoreSettings {
         return properties.store().migrate() ? settings : settings.tables(PostgresSettings.Tables.CHECKED);
     }
 
-    /** The data directory, made and closed to others where it is new; null if there is none. */
+    /** Returns the data directory, created with access for its owner only; null if there is none. */
     @Nullable
     Path dataDir() {
         Path dir = properties.store().dataDir();
@@ -148,8 +151,8 @@ final class StoreSettings {
             return absolute;
         } catch (IOException e) {
             throw new LicensingException(
-                    "licensing.store.data-dir is '" + absolute + "', but it cannot be made: " + e.getMessage()
-                            + ": expected a directory in which this process may make files",
+                    "licensing.store.data-dir is '" + absolute + "', but it cannot be created: " + e.getMessage()
+                            + ": expected a directory in which this process may create files",
                     e);
         }
     }

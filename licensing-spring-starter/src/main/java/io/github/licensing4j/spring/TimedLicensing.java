@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The engine with its two steps timed. */
+/** Times identification and decision of the engine. */
 record TimedLicensing(Licensing engine, DecisionMetrics metrics) implements Licensing {
 
     @Override

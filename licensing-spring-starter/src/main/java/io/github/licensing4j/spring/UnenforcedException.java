@@ -2,7 +2,7 @@ package io.github.licensing4j.spring;
 
 import io.github.licensing4j.LicensingException;
 
-/** Something is annotated, ruled or included that nothing would enforce, so the start fails. */
+/** Fails the start for annotations, rules or includes that would not be enforced. */
 final class UnenforcedException extends LicensingException {
     private static final long serialVersionUID = 1L;
 

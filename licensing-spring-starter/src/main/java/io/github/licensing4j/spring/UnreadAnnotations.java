@@ -15,8 +15,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * License annotations on beans that are no handlers. Looks at the types of beans alone and makes none; what stands on a class
- * that is no bean is not seen.
+ * Finds license annotations on beans that are not handlers. Inspects the types of beans only and creates none;
+ * annotations on other classes are not found.
  */
 final class UnreadAnnotations {
     private static final List<String> FRAMEWORKS = List.of(
@@ -82,7 +82,7 @@ final class UnreadAnnotations {
                 inspect(part);
             }
         } catch (LinkageError absent) {
-            // A class that names types which are not there cannot be a handler either.
+            // A class with missing types cannot be a handler either.
             seen.add(own);
         }
     }

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * {@code licensing.usage}.
+ * The properties {@code licensing.usage}.
  *
  * @param journalDir Directory of this process alone for the usage journal. The directory journal in the data directory if not set.
  * @param fsync When calls reach the disk. Always is before a call has ended, interval every 50 ms; a killed process loses none either way.

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Checks single values: what a wrong one is, and what is expected of its property. */
+/** Checks single values, with a message that has the value and the expected form. */
 final class ValueCheck {
     private static final Pattern SECRET = Pattern.compile(".*[.-](token|secret|signing-key|api-key)");
     private static final List<Form> FORMS = List.of(
@@ -19,7 +19,7 @@ final class ValueCheck {
             Form.of(
                     "licensing[.]filter[.](include|exclude)\\[\\d+]",
                     "(/([*]{2}|((?![*]{2})[^/])*))+",
-                    "a path that starts with '/', where '**' stands alone, such as /v1/**"),
+                    "a path that starts with '/', where '**' is a whole segment, such as /v1/**"),
             Form.of(
                     "licensing[.]cors[.]allowed-origins\\[\\d+]",
                     "[*]|[A-Za-z][A-Za-z0-9+.-]*://[^/?#\\s@*]+",
@@ -33,11 +33,11 @@ final class ValueCheck {
     private ValueCheck() {}
 
     /**
-     * What the text of a property looks like.
+     * The form of a textual property.
      *
-     * @param property its names
-     * @param value what it may be
-     * @param expected the same for people
+     * @param property a pattern of property names
+     * @param value a pattern of valid values
+     * @param expected the expected form, for people
      */
     private record Form(Pattern property, Pattern value, String expected) {
         static Form of(String property, String value, String expected) {
@@ -45,7 +45,7 @@ final class ValueCheck {
         }
     }
 
-    /** @throws LicensingException if the value is none that the property can have */
+    /** @throws LicensingException if the value is not valid for the property */
     static void check(String property, Object value) {
         if (value instanceof String text) {
             refusePlaceholder(property, text);

@@ -6,20 +6,20 @@ import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 import org.springframework.web.socket.sockjs.support.SockJsHttpRequestHandler;
 
-/** Finds the host's own handler behind a handshake. */
+/** Finds the host's own handler of a WebSocket handshake. */
 final class WebSocketHandlers {
     private static final boolean PRESENT = ClassUtils.isPresent(
             "org.springframework.web.socket.WebSocketHandler", WebSocketHandlers.class.getClassLoader());
 
     private WebSocketHandlers() {}
 
-    /** The class whose annotations are those of a handler: that of the WebSocketHandler for a handshake, else its own. */
+    /** Returns the class whose annotations apply to a handler: the WebSocketHandler's for a handshake, else its own. */
     static Class<?> type(Object handler) {
         Class<?> socket = PRESENT ? Present.type(handler) : null;
         return socket == null ? ClassUtils.getUserClass(handler) : socket;
     }
 
-    /** Links Spring's types only where they are there. */
+    /** Links Spring's WebSocket types only if they are present. */
     private static final class Present {
         static @Nullable Class<?> type(Object handler) {
             if (handler instanceof WebSocketHttpRequestHandler handshake) {

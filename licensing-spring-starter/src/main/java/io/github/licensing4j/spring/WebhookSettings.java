@@ -8,7 +8,7 @@ import io.github.licensing4j.core.webhook.WebhookOptions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the properties say of webhooks. */
+/** Converts the properties of webhooks to settings. */
 final class WebhookSettings {
     private final List<LicensingProperties.Webhook> webhooks;
 
@@ -29,7 +29,7 @@ final class WebhookSettings {
     private static WebhookEndpoint endpoint(LicensingProperties.Webhook webhook, String property) {
         // A list element binds without its required members.
         if (webhook.url() == null) {
-            throw new MissingPropertyException(property + ".url", "where messages are posted");
+            throw new MissingPropertyException(property + ".url", "the address that messages are posted to");
         }
         return new WebhookEndpoint(
                 webhook.name() == null ? WebhookEndpoint.nameOf(webhook.url()) : webhook.name(),

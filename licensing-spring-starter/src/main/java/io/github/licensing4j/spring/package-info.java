@@ -1,7 +1,6 @@
 /**
- * Licensing4j in a Spring Boot application. A reader starts at {@link
- * io.github.licensing4j.spring.LicensingProperties}, what can be set, and {@link
- * io.github.licensing4j.spring.LicensingAutoConfiguration}, what is made of it.
+ * Licensing4j in a Spring Boot application. Start reading at {@link io.github.licensing4j.spring.LicensingProperties},
+ * the properties, and {@link io.github.licensing4j.spring.LicensingAutoConfiguration}, the beans.
  */
 @NullMarked
 package io.github.licensing4j.spring;

@@ -167,7 +167,7 @@ class ManagementInputTest {
         for (String path : List.of("/licenses/" + license() + "/keys?cursor=x", "/signing-keys?cursor=x")) {
             HttpResponse<String> answer = get(path);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-            assertThat(answer.body()).contains("cursor: there is no such parameter, expected none");
+            assertThat(answer.body()).contains("cursor: unknown parameter, expected none");
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The one endpoint of every contestant. */
+/** The one endpoint of all servers. */
 @RestController
 class ItemController {
 

@@ -16,8 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Calls {@code /v1/item} over a few kept-alive connections for so long, one call after another on each, and prints how many
- * were answered 200. Any other answer ends the run. Arguments: port, seconds, and a file of tokens or {@code -}.
+ * Calls {@code /v1/item} over a few kept-alive connections for a number of seconds, one call after another on each, and
+ * prints how many were answered 200. Any other answer ends the run. Arguments: port, seconds, and a file of tokens or
+ * {@code -}.
  */
 public final class LoadClient {
     private static final int CONNECTIONS = 8;
@@ -52,7 +53,7 @@ public final class LoadClient {
             threads.add(thread);
         }
         for (Thread thread : threads) {
-            // The first of them waits out the time; the others have only to notice.
+            // The first of them waits for the time to pass; the others check it after each call.
             thread.join(TimeUnit.SECONDS.toMillis(seconds));
             running.set(false);
             thread.join();
@@ -76,7 +77,7 @@ public final class LoadClient {
         }
     }
 
-    /** The least of HTTP/1.1 that an answer of a known length, or in chunks, needs. */
+    /** Reads HTTP/1.1 responses of a known length or in chunks. */
     private static final class Answer {
         private Answer() {}
 

@@ -15,7 +15,10 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Without code of one's own for rates: Spring Security's resource server and bucket4j-spring-boot-starter by subject. */
+/**
+ * Runs the API with Spring Security's resource server and bucket4j-spring-boot-starter by subject, without custom code
+ * for rates.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableCaching
@@ -32,7 +35,7 @@ public class StarterServer {
                 Map.entry("bucket4j.cache-to-use", "jcache"),
                 Map.entry(FILTER + "cache-name", "buckets"),
                 Map.entry(FILTER + "url", "/v1/.*"),
-                // Behind Spring Security, which knows the subject.
+                // Behind Spring Security, which authenticates the subject.
                 Map.entry(FILTER + "filter-order", "0"),
                 Map.entry(RATE + "cache-key", "getUserPrincipal().getName()"),
                 Map.entry(RATE + "bandwidths[0].capacity", "1000000"),

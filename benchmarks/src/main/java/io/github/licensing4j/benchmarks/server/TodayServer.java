@@ -23,7 +23,10 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** What people build today: Spring Security's resource server over RS256 tokens, and a Bucket4j filter by subject. */
+/**
+ * Runs the API as commonly built today: Spring Security's resource server over RS256 tokens, and a Bucket4j filter by
+ * subject.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import(ItemController.class)
@@ -56,7 +59,7 @@ public class TodayServer {
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
             var authentication = SecurityContextHolder.getContext().getAuthentication();
-            String subject = authentication == null ? "nobody" : authentication.getName();
+            String subject = authentication == null ? "anonymous" : authentication.getName();
             ConsumptionProbe probe =
                     buckets.computeIfAbsent(subject, RateFilter::bucket).tryConsumeAndReturnRemaining(1);
             response.setHeader("X-RateLimit-Remaining", Long.toString(probe.getRemainingTokens()));

@@ -1,4 +1,4 @@
-/** The same small API four times over, and the client that calls it. */
+/** The same small API in four variants, and the client that calls it. */
 @NullMarked
 package io.github.licensing4j.benchmarks.server;
 

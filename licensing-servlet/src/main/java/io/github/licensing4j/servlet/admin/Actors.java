@@ -4,8 +4,8 @@ import io.github.licensing4j.servlet.admin.AdminAccess.Verdict.Allowed;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Who the audit log names. Behind one admin token there may be many people; a back office says which by {@value #HEADER}. What
- * it says is entered behind the name that was proven, so that nobody can be taken for somebody else.
+ * Determines the actor for the audit log. Several people may use one admin token; a back office names the person in
+ * {@value #HEADER}. That claim is appended to the authenticated name, so that it cannot impersonate another actor.
  */
 final class Actors {
     static final String HEADER = "Licensing-Actor";
@@ -14,15 +14,15 @@ final class Actors {
     private Actors() {}
 
     static String of(Allowed allowed, HttpServletRequest request) {
-        String said = request.getHeader(HEADER);
-        if (said == null) {
+        String claimed = request.getHeader(HEADER);
+        if (claimed == null) {
             return allowed.actor();
         }
-        if (said.isBlank() || said.length() > MAX || said.chars().anyMatch(c -> c < ' ' || c > '~')) {
+        if (claimed.isBlank() || claimed.length() > MAX || claimed.chars().anyMatch(c -> c < ' ' || c > '~')) {
             String expected = "expected 1 to " + MAX + " printable ASCII characters";
             throw new FailureException(
                     Failure.unreadable(HEADER + ": " + expected).blaming(HEADER, expected));
         }
-        return allowed.actor() + "/" + said.strip();
+        return allowed.actor() + "/" + claimed.strip();
     }
 }

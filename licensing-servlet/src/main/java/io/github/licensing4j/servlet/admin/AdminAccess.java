@@ -7,42 +7,42 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
-/** Says who may manage licenses. Safe for use by many threads. */
+/** Decides who may manage licenses. Safe for use by many threads. */
 public interface AdminAccess {
 
-    /** How a request was judged. */
+    /** The verdict on a request. */
     sealed interface Verdict {
 
-        /**
-         * It may.
+        /** The request is allowed.
          *
-         * @param actor who it is, as the audit log will say
+         * @param actor the actor for the audit log
          */
         record Allowed(String actor) implements Verdict {}
 
-        /** It may not: it did not say who it is, or said so wrongly. */
+        /** The request has no valid credential. */
         record Unauthorized() implements Verdict {}
 
-        /** It may not, whoever it is. */
+        /** The request is forbidden with any credential. */
         record Forbidden() implements Verdict {}
 
-        /** Nobody may: there is no administration here. */
+        /** Administration is off. */
         record Off() implements Verdict {}
     }
 
-    /** Judges a request. */
+    /** Decides whether a request may manage licenses. */
     Verdict judge(HttpServletRequest request);
 
-    /** Nobody may manage anything; the routes are not there. */
+    /** Returns access that switches administration off: the routes answer 404. */
     static AdminAccess off() {
         return request -> new Verdict.Off();
     }
 
     /**
-     * Whoever shows a token in {@code Authorization: Bearer} may do everything.
+     * Returns access for requests with this token in {@code Authorization: Bearer}; they may do everything.
      *
      * @param token at least 32 visible ASCII characters, no quote at its ends; only its hash is kept
-     * @throws LicensingException if it is another, which no header field would carry as it is; the message does not show it
+     * @throws LicensingException if the token has another form, which no header field would carry unchanged; the
+     *     message does not show it
      */
     static AdminAccess token(String token) {
         if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
@@ -56,7 +56,7 @@ public interface AdminAccess {
         }
         if (token.length() < 32) {
             throw new LicensingException("the admin token has " + token.length()
-                    + " characters, expected at least 32 that nobody can guess");
+                    + " characters, expected at least 32 that cannot be guessed");
         }
         byte[] expected = hash(token);
         return request -> {

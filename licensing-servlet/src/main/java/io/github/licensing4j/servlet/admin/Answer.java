@@ -3,13 +3,12 @@ package io.github.licensing4j.servlet.admin;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * What a route answers.
+/** The response of a route.
  *
  * @param status the HTTP status
  * @param type the media type of the body
  * @param body the body, empty for none
- * @param fields header fields beside those of every answer
+ * @param fields header fields in addition to those of every response
  */
 record Answer(int status, String type, String body, Map<String, String> fields) {
     private static final String JSON = "application/json";

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The members of a JSON object, read strictly: a member nobody asked for is an error that names the ones there are. */
+/** Reads the members of a JSON object strictly: an unknown member is an error that names the known ones. */
 final class Body {
     private static final int MAX_DIGITS = 40;
 
@@ -22,8 +22,8 @@ final class Body {
     private final Map<?, ?> members;
 
     /**
-     * @param path what stands before the names of members in errors: empty, or ends with a dot
-     * @param known the members there can be
+     * @param path the prefix of member names in errors: empty, or ends with a dot
+     * @param known the allowed members
      */
     Body(String path, Map<?, ?> members, Set<String> known) {
         this.path = path;
@@ -32,18 +32,18 @@ final class Body {
             if (!known.contains(name)) {
                 throw new InvalidFieldException(
                         named(String.valueOf(name)),
-                        "there is no such member, expected "
+                        "unknown member, expected "
                                 + String.join(", ", known.stream().sorted().toList()));
             }
         }
     }
 
-    /** A member's name as it may be repeated: what does not look like one may be a secret. */
+    /** Returns a member's name as it may be shown: a text that does not look like a name may be a secret. */
     private String named(String name) {
         return path + (Texts.isName(name) ? name : "(a member)");
     }
 
-    /** The same text for the same members and values, in whatever order they came. */
+    /** Returns the members and values in canonical order, so that equal bodies have equal texts. */
     String canonical() {
         return Json.CANONICAL.writeValueAsString(members);
     }
@@ -76,14 +76,14 @@ final class Body {
         return Boolean.TRUE.equals(value);
     }
 
-    /** A text in a form of its own, null if it is absent. */
+    /** Returns a parsed text, null if it is absent. */
     <T> @Nullable T parsed(String name, String expected, Function<String, T> parser) {
         return optionalText(name)
                 .map(text -> parse(name, text, expected, parser))
                 .orElse(null);
     }
 
-    /** A required text in a form of its own. */
+    /** Returns a parsed required text. */
     <T> T requiredParsed(String name, String expected, Function<String, T> parser) {
         return parse(name, text(name), expected, parser);
     }
@@ -96,7 +96,7 @@ final class Body {
         }
     }
 
-    /** A required number, with all its digits. */
+    /** Returns a required number, with all its digits. */
     BigDecimal number(String name) {
         Object value = members.get(name);
         if (value == null) {
@@ -106,14 +106,14 @@ final class Body {
             throw new InvalidFieldException(path + name, "expected a number");
         }
         BigDecimal number = new BigDecimal(value.toString());
-        // Whoever writes out 1E+999999999 has no memory left.
+        // Writing out 1E+999999999 would exhaust the memory.
         if (number.precision() > MAX_DIGITS || Math.abs((long) number.scale()) > MAX_DIGITS) {
             throw new InvalidFieldException(path + name, "expected a number of at most " + MAX_DIGITS + " digits");
         }
         return number;
     }
 
-    /** A whole number, or the default if it is absent. */
+    /** Returns a whole number, or the default if it is absent. */
     int whole(String name, int max, int otherwise) {
         if (members.get(name) == null) {
             return otherwise;
@@ -149,12 +149,12 @@ final class Body {
         return texts;
     }
 
-    /** A text by itself, or a list of texts; empty if it is absent. */
+    /** Returns a single text or a list of texts as a list; empty if it is absent. */
     List<String> oneOrMore(String name) {
         return members.get(name) instanceof String one ? List.of(one) : list(name);
     }
 
-    /** The members of an object within, null if it is absent. */
+    /** Returns the members of a nested object, null if it is absent. */
     @Nullable
     Body object(String name, Set<String> known) {
         Object value = members.get(name);
@@ -167,7 +167,7 @@ final class Body {
         return new Body(path + name + ".", object, known);
     }
 
-    /** The members of an object whose names are free, each a text. */
+    /** Returns the members of an object with free names and text values. */
     Map<String, String> textMap(String name) {
         Object value = members.get(name);
         if (value == null) {
@@ -187,7 +187,7 @@ final class Body {
         return texts;
     }
 
-    /** An object as the text of its JSON, null if it is absent. */
+    /** Returns an object as JSON text, null if it is absent. */
     @Nullable
     String json(String name, JsonMapper mapper) {
         Object value = members.get(name);

@@ -24,9 +24,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller may know and do of its own license. Nothing is charged for it, and it is enforced in observe mode as well. */
+/**
+ * Serves a caller's requests about its own license. Nothing is charged for them, and they are enforced in observe mode
+ * as well.
+ */
 final class CallerEndpoint {
-    /** Who asks, until the engine puts the credential's own id behind it. */
+    /** The actor, to which the engine appends the id of the credential. */
     private static final String ACTOR = "caller";
 
     private static final Failure NO_USAGE =
@@ -40,7 +43,7 @@ final class CallerEndpoint {
         this.filter = filter;
     }
 
-    /** What is done for a caller whose license stands. */
+    /** Serves a caller whose license is active. */
     private interface Service {
         Answer of(Identified caller, License license) throws IOException;
     }
@@ -94,7 +97,7 @@ final class CallerEndpoint {
                         ConflictException.Kind.STATE, "no licenses are stored here, and so there are no API keys"));
     }
 
-    /** The answer, null if the request was refused and that was written. */
+    /** Returns the answer, null if the request was refused and the refusal is written. */
     private @Nullable Answer serve(CallerRoutes.CallerRequest request, Service service) throws IOException {
         Identification who = filter.park(request.request()).identification();
         if (who instanceof Refused refused) {
@@ -110,7 +113,7 @@ final class CallerEndpoint {
         return service.of(caller, license);
     }
 
-    /** By issuer and name, for another issuer may use the same name; a token without a record has used what it has used. */
+    /** Reads usage by issuer and id, for another issuer may use the same id; a token without a record has usage too. */
     private Answer usage(HttpServletRequest request, License license) {
         Query query = new Query(Query.parameters(request), UsageRows.OF_ONE);
         UsageFilter filter =
@@ -124,7 +127,7 @@ final class CallerEndpoint {
                 licensing.catalog());
     }
 
-    /** The license's own, and that of its customer where licenses of the customer share budgets. */
+    /** Returns the invoice of the license, and that of its customer if licenses of the customer share budgets. */
     private Answer invoice(HttpServletRequest request, License license) {
         Instant period = Times.instant(new Query(Query.parameters(request), Set.of("period")), "period");
         LicenseAdmin admin = licensing.admin().orElseThrow(() -> new FailureException(NO_USAGE));
@@ -140,7 +143,7 @@ final class CallerEndpoint {
         return Answer.ok(view);
     }
 
-    /** Whether its record is here: another issuer may use the same id. */
+    /** Returns whether the record of a license is stored here: another issuer may use the same id. */
     private static boolean isStored(LicenseAdmin admin, License license) {
         try {
             return admin.licenses().get(license.id().value()).now().id().equals(license.id());

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Routes that need no administrator. */
+/** The routes that need no administrator. */
 final class CallerRoutes {
     private CallerRoutes() {}
 
-    /** Answers a caller's request, with null if it has written its answer already. */
+    /** Answers a caller's request; null if the response is written already. */
     interface Handler {
         @Nullable
         Answer answer(CallerRequest request) throws IOException;
@@ -19,7 +19,7 @@ final class CallerRoutes {
     /**
      * One request of a caller.
      *
-     * @param variables what stood in the path where the route has braces
+     * @param variables the parts of the path that match the braces of the route
      */
     record CallerRequest(HttpServletRequest request, HttpServletResponse response, List<String> variables) {}
 

@@ -10,8 +10,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Lets pages of named origins use the paths of callers (Fetch standard, CORS). Credentials that a browser adds by itself are
- * never allowed; callers send theirs in header fields. The paths of administrators are for no other origin.
+ * Allows pages of configured origins to use the paths of callers (Fetch standard, CORS). Credentials that a browser
+ * adds by itself are never allowed; callers send theirs in header fields. The paths of administrators are closed to
+ * other origins.
  */
 final class Cors {
     private static final String ANY = "*";
@@ -48,9 +49,9 @@ final class Cors {
         return new Cors(known);
     }
 
-    /** Writes the fields that let the page of a request read its answer, as far as its origin is allowed. */
+    /** Writes the fields that allow the page of a request to read the response, if its origin is allowed. */
     void writeTo(HttpServletRequest request, HttpServletResponse response) {
-        // Where the host has a CORS filter in front, its answer stands.
+        // A CORS filter of the host in front takes precedence.
         if (origins.isEmpty() || response.containsHeader(ALLOW_ORIGIN)) {
             return;
         }
@@ -71,7 +72,7 @@ final class Cors {
         }
     }
 
-    /** Answers a request for the methods of a path, a preflight among them. */
+    /** Answers OPTIONS for a path, preflights included. */
     Answer options(String methods, HttpServletRequest request, HttpServletResponse response) {
         Answer answer = Answer.noContent().with("Allow", methods);
         return isPreflight(request) && response.containsHeader(ALLOW_ORIGIN)

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** API keys, license tokens and what revokes them. */
+/** The routes of API keys, license tokens and their revocation. */
 final class CredentialRoutes {
     static final Set<String> KEY = Set.of("name", "scopes", "bind", "expires", "reason");
     private static final Set<String> REVOKED = Set.of("issuer", "reason");
@@ -98,7 +98,7 @@ final class CredentialRoutes {
                 body, exchange.admin().keys().revoke(exchange.id(), descendants(body), exchange.adminContext(body)));
     }
 
-    /** What a request to revoke a key says of the keys made with it. */
+    /** Reads what a revocation does to the keys made with the revoked key. */
     static Descendants descendants(Body body) {
         return switch (body.optionalText("descendants").orElse("revoke")) {
             case "revoke" -> Descendants.REVOKE;
@@ -107,7 +107,7 @@ final class CredentialRoutes {
         };
     }
 
-    /** Without content, unless the request says what becomes of the keys that were made with it. */
+    /** Answers without content, unless the request names what becomes of the keys made with the revoked key. */
     static Answer revoked(Body body, KeyRevocation revoked) {
         return body.has("descendants")
                 ? Answer.ok(Map.of("keyId", revoked.keyId(), "descendants", revoked.descendants()))
@@ -148,7 +148,7 @@ final class CredentialRoutes {
                 : Answer.ok(Map.of("tokenId", revoked.tokenId(), "issuer", revoked.issuer(), "onRecord", false));
     }
 
-    /** The issuer in the body or, as many clients send no body with DELETE, in the query. */
+    /** Reads the issuer from the body or, as many clients send no body with DELETE, from the query. */
     private static @Nullable String issuer(Exchange exchange, Body body) {
         String inBody = body.optionalText("issuer").orElse(null);
         String inQuery = exchange.query(Set.of("issuer")).text("issuer");

@@ -7,9 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognizes requests that a page of another origin makes a browser send with what the browser adds by itself: cookies, a
- * password of HTTP Basic, a certificate. Browsers name the origin in {@code Sec-Fetch-Site} (Fetch Metadata), older ones in
- * {@code Origin}; a program that is no browser sends neither.
+ * Detects cross-site request forgery: requests of a page of another origin with credentials that the browser adds by
+ * itself, such as cookies, a password of HTTP Basic or a certificate. Browsers name the origin in
+ * {@code Sec-Fetch-Site} (Fetch Metadata), older ones in {@code Origin}; other programs send neither.
  */
 final class CrossOrigin {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -17,7 +17,7 @@ final class CrossOrigin {
 
     private CrossOrigin() {}
 
-    /** Whether a request that changes something may have been made by another origin in the name of its user. */
+    /** Returns whether a changing request may have been forged by another origin. */
     static boolean isForged(HttpServletRequest request) {
         if (SAFE.contains(request.getMethod()) || hasBearer(request)) {
             return false;
@@ -30,7 +30,7 @@ final class CrossOrigin {
         return origin != null && !isHost(origin, request.getHeader("Host"));
     }
 
-    /** No browser sends a bearer token by itself. */
+    /** Returns whether a request has a bearer token, which no browser sends by itself. */
     private static boolean hasBearer(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
         return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7);

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A table as RFC 4180 has it. A text that a spreadsheet would take for a formula has an apostrophe before it. */
+/**
+ * Writes a table as CSV (RFC 4180). A text that a spreadsheet would take for a formula is prefixed with an apostrophe.
+ */
 final class Csv {
     static final String TYPE = "text/csv;charset=UTF-8;header=present";
 
@@ -16,7 +18,7 @@ final class Csv {
         row(names);
     }
 
-    /** Adds a line. Numbers stand as they are, everything else as its text. */
+    /** Adds a line. Numbers are written as they are, everything else as quoted text where needed. */
     void row(List<?> cells) {
         text.append(cells.stream().map(Csv::cell).collect(Collectors.joining(",")))
                 .append("\r\n");
@@ -36,7 +38,7 @@ final class Csv {
                 : safe;
     }
 
-    /** Spreadsheets skip spaces before a formula. */
+    /** Returns whether a spreadsheet would take a cell for a formula; spreadsheets skip leading spaces. */
     private static boolean isFormula(String cell) {
         int first = 0;
         while (first < cell.length() && cell.charAt(first) == ' ') {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Whether usage came through, and what other services did not take. */
+/** The routes of reconciliation, exports and webhook deliveries. */
 final class DeliveryRoutes {
     private DeliveryRoutes() {}
 

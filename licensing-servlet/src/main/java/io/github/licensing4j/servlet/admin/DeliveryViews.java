@@ -7,7 +7,7 @@ import io.github.licensing4j.spi.ExportEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What is shown of deliveries and of the numbers along the way, as JSON members in their order. */
+/** Converts deliveries and reconciliation reports to JSON members in their order. */
 final class DeliveryViews {
     private DeliveryViews() {}
 

@@ -8,7 +8,7 @@ import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.spi.StoreException;
 import java.util.Map;
 
-/** Which failure each exception is. */
+/** Maps exceptions to failures. */
 final class ExceptionMapper {
     private static final System.Logger LOG = System.getLogger(ExceptionMapper.class.getName());
 
@@ -60,7 +60,7 @@ final class ExceptionMapper {
         };
     }
 
-    /** Our own fault: logged with its cause, told without it. */
+    /** Maps an internal fault: logs it with its cause, which the response does not show. */
     private static Failure unexpected(RuntimeException thrown) {
         LOG.log(System.Logger.Level.ERROR, "a management request failed", thrown);
         return thrown instanceof StoreException

@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One request to a route, as its handler sees it.
+ * One request to a route of the admin API.
  *
  * @param request the request
- * @param variables what stood in the path where the route has braces
- * @param admin what manages licenses
- * @param actor who asks
- * @param catalog the live one
+ * @param variables the parts of the path that match the braces of the route
+ * @param admin the administration of licenses
+ * @param actor the actor for the audit log
+ * @param catalog the live catalog
  */
 record Exchange(
         HttpServletRequest request, List<String> variables, LicenseAdmin admin, String actor, CatalogSummary catalog) {
 
-    /** What stood in the first braces. */
+    /** Returns the part of the path that matches the first braces. */
     String id() {
         return variables.get(0);
     }
@@ -30,22 +30,22 @@ record Exchange(
         return Json.body(request, known);
     }
 
-    /** The query, which may have these parameters and no others. */
+    /** Returns the query, which may have only these parameters. */
     Query query(Set<String> known) {
         return new Query(Query.parameters(request), known);
     }
 
-    /** The order that a body gives: with its reason, if it has one. */
+    /** Returns the admin context with the reason of the body, if it has one. */
     AdminContext adminContext(Body body) {
         return AdminContext.by(actor, body.optionalText("reason").orElse(null));
     }
 
-    /** An order to make something, which a repeat of the same request does not make again. */
+    /** Returns the admin context with the idempotency key, for a request that creates something. */
     AdminContext adminContextOnce(Body body) {
         return IdempotencyKeys.order(request, actor, body);
     }
 
-    /** How many items a page is asked to have. */
+    /** Returns the requested number of items of a page. */
     static int limit(Query query) {
         String text = query.text("limit");
         if (text == null) {

@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that says why something was not done.
+ * A failed request, rendered as a problem document.
  *
  * @param status the HTTP status
- * @param code what programs tell it by, such as {@code field-invalid}
- * @param title the same for people, without particulars
+ * @param code the code for programs, such as {@code field-invalid}
+ * @param title the constant title for people
  * @param detail what happened, in one sentence without secrets
- * @param members what else is told, by name
+ * @param members additional members by name
  */
 record Failure(int status, String code, String title, String detail, Map<String, Object> members) {
 
@@ -24,14 +24,14 @@ record Failure(int status, String code, String title, String detail, Map<String,
         return of(400, "request-invalid", "Request invalid", detail);
     }
 
-    /** The same with the member of the request that is to blame. */
+    /** Returns the same failure with the invalid member of the request. */
     Failure blaming(String field, String message) {
         Map<String, Object> more = new LinkedHashMap<>(members);
         more.put("errors", List.of(Map.of("field", field, "message", Texts.withoutSecrets(message))));
         return new Failure(status, code, title, detail, more);
     }
 
-    /** As RFC 9457 has it. No secret that somebody sent in the wrong place is repeated. */
+    /** Renders the problem document (RFC 9457). A secret that was sent in the wrong place is not repeated. */
     Map<String, Object> problem(String base) {
         Map<String, Object> problem = new LinkedHashMap<>();
         problem.put("type", base + code);

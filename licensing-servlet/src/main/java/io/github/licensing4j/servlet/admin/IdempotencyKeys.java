@@ -7,13 +7,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Tells a repeated request from another one, by its {@code Idempotency-Key} and all that it asks. */
+/** Detects repeated requests by their {@code Idempotency-Key} and a fingerprint of the request. */
 final class IdempotencyKeys {
     private static final int MAX_KEY = 255;
 
     private IdempotencyKeys() {}
 
-    /** The order a request gives. Its fingerprint covers method, path and the whole body, in whatever order it came. */
+    /** Returns the admin context of a request. Its fingerprint covers method, path and the canonical body. */
     static AdminContext order(HttpServletRequest request, String actor, Body body) {
         String reason = body.optionalText("reason").orElse(null);
         String key = request.getHeader("Idempotency-Key");
@@ -24,9 +24,9 @@ final class IdempotencyKeys {
             throw new FailureException(
                     Failure.unreadable("The Idempotency-Key is not 1 to " + MAX_KEY + " printable ASCII characters."));
         }
-        String asked = request.getMethod() + "\n" + request.getPathInfo() + "\n" + body.canonical();
-        // The key may be a secret of its client; only its hash goes further.
-        return new AdminContext(actor, reason, new AdminContext.Request(hash(key), hash(asked)));
+        String content = request.getMethod() + "\n" + request.getPathInfo() + "\n" + body.canonical();
+        // The key may be a secret of its client; only its hash is kept.
+        return new AdminContext(actor, reason, new AdminContext.Request(hash(key), hash(content)));
     }
 
     private static String hash(String text) {

@@ -11,9 +11,9 @@ final class IfMatch {
     private IfMatch() {}
 
     /**
-     * The tag without its quotes, empty if the field is not one tag.
+     * Returns the tag without its quotes, empty if the field is not one tag.
      *
-     * @param form a regular expression of the tags that are given out here
+     * @param form a regular expression of the tags that are issued here
      * @throws FailureException with status 412 if the tag is weak or of another form: the comparison is strong, and neither matches
      */
     static Optional<String> tag(String field, String form) {
@@ -28,7 +28,7 @@ final class IfMatch {
             throw conflict("If-Match has a weak ETag, which never matches.");
         }
         if (!tag.matches(form)) {
-            throw conflict("If-Match has an ETag that was not given out here, which never matches.");
+            throw conflict("If-Match has an ETag that was not issued here, which never matches.");
         }
         return Optional.of(tag);
     }

@@ -17,7 +17,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON in and out. */
+/** Reads and writes JSON. */
 final class Json {
     static final int MAX_BYTES = 64 * 1024;
 
@@ -27,7 +27,7 @@ final class Json {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    /** Writes what is answered. Numbers stand there in full, with all their digits. */
+    /** Writes responses, numbers in full with all their digits. */
     static final JsonMapper ANSWERS = JsonMapper.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
@@ -39,7 +39,7 @@ final class Json {
 
     private Json() {}
 
-    /** The members of the request's body; an absent body has none. */
+    /** Reads the members of the request's body; an absent body has none. */
     static Body body(HttpServletRequest request, Set<String> known) throws IOException {
         byte[] bytes = bytes(request, MAX_BYTES);
         if (bytes.length == 0) {
@@ -61,7 +61,7 @@ final class Json {
         }
     }
 
-    /** A body that says what it is must be what is expected; one that does not is taken for that. */
+    /** Refuses a body whose declared media type is none of the expected ones; a missing type is accepted. */
     static void refuseUnless(HttpServletRequest request, Set<String> types) {
         String type = request.getContentType();
         if (type != null && !types.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))) {
@@ -73,7 +73,7 @@ final class Json {
         }
     }
 
-    /** The parser would read overlong forms, which are no UTF-8 (RFC 3629 §3). */
+    /** Refuses malformed UTF-8: the parser would accept overlong forms (RFC 3629 §3). */
     private static void refuseUnlessUtf8(byte[] bytes) {
         try {
             var unused = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
@@ -89,7 +89,7 @@ final class Json {
                         + e.getLocation().getColumnNr() + ".";
     }
 
-    /** The request's body, refused if it is longer than it may be. */
+    /** Reads the request's body; refuses one that is longer than the maximum. */
     static byte[] bytes(HttpServletRequest request, int max) throws IOException {
         byte[] bytes = request.getInputStream().readNBytes(max + 1);
         if (bytes.length > max) {

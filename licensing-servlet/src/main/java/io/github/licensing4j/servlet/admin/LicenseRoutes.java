@@ -27,7 +27,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Licenses and their life. */
+/** The routes of licenses and their changes of state. */
 final class LicenseRoutes {
     private static final Set<String> NEW = Set.of(
             "customer", "plan", "trial", "anchor", "zone", "starts", "expires", "overrides", "external", "reason");
@@ -37,7 +37,7 @@ final class LicenseRoutes {
 
     private LicenseRoutes() {}
 
-    /** An act that needs nothing but the license and a reason. */
+    /** A change of state that takes only a license and a reason. */
     private interface Act {
         ManagedLicense on(Licenses licenses, String id, AdminContext by);
     }
@@ -171,7 +171,7 @@ final class LicenseRoutes {
         }
     }
 
-    /** Absent stays as it was, null is taken away. */
+    /** Returns the patch of a field: an absent member keeps the value, null removes it. */
     private static <T> Patch<T> field(Body body, String name, @Nullable T value) {
         if (!body.has(name)) {
             return new Patch.Kept<>();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How limits stand, as JSON members in their order and in units of their meters. */
+/** Converts the states of limits to JSON members in their order, in units of their meters. */
 final class LimitViews {
     private LimitViews() {}
 
@@ -23,14 +23,14 @@ final class LimitViews {
                 "limits", limits.stream().map(status -> limit(status, catalog)).toList());
     }
 
-    /** Quotas alone, with how they would end. */
+    /** Converts quotas with their forecasts. */
     static Map<String, Object> outlooks(List<LimitOutlook> outlooks, CatalogSummary catalog) {
         return Map.of(
                 "limits",
                 outlooks.stream().map(outlook -> outlook(outlook, catalog)).toList());
     }
 
-    /** With how those quotas would end of which that is known. */
+    /** Converts limits, with the forecasts of quotas that have one. */
     static Map<String, Object> limits(List<LimitStatus> limits, List<LimitOutlook> outlooks, CatalogSummary catalog) {
         return Map.of(
                 "limits",
@@ -99,7 +99,7 @@ final class LimitViews {
                 : status.used() + status.remaining();
     }
 
-    /** What was used beyond the amount and what was carried into the period. */
+    /** Returns the use beyond the amount and the units carried into the period. */
     private static long overage(QuotaLimit quota, LimitStatus status) {
         return Math.max(0, status.used() - quota.amount() - status.carried());
     }

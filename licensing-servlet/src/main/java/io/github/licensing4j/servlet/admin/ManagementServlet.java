@@ -21,17 +21,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Licenses managed over HTTP, and what callers may ask for themselves: tokens for keys, their own license, public keys.
- * A {@link ManagementServletBuilder} makes it.
+ * Serves the admin API and the paths of callers: token exchange, their own license, public keys. A
+ * {@link ManagementServletBuilder} builds it.
  *
  * <p>Map it to {@code /licensing/v1/*} and to {@value #JWKS}, and exclude both from the license check. Administration
- * answers 404 until somebody is allowed to use it. It is always enforced, in observe mode as well.
+ * answers 404 until access is configured. It is always enforced, in observe mode as well.
  */
 @LicenseExempt(reason = "part of the library")
 public final class ManagementServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
-    /** Where the public signing keys are. */
+    /** The path of the public signing keys. */
     public static final String JWKS = "/.well-known/licensing-jwks.json";
 
     private static final Pattern PART = Pattern.compile("0|[1-9][0-9]{0,8}");
@@ -56,11 +56,10 @@ public final class ManagementServlet extends HttpServlet {
         this.cors = answers.cors;
     }
 
-    /**
-     * How requests are answered.
+    /** The settings of all responses.
      *
-     * @param problemsBaseUri what the {@code type} of problems starts with
-     * @param cors which other origins may read answers to callers
+     * @param problemsBaseUri the base of the {@code type} of problems
+     * @param cors the other origins that may read responses to callers
      */
     record Answers(URI problemsBaseUri, Cors cors) {}
 
@@ -77,7 +76,7 @@ public final class ManagementServlet extends HttpServlet {
     }
 
     /**
-     * Whether callers reach a path with their own credentials, or everybody without one; all others are for
+     * Returns whether a path is for callers with their own credentials, or for anyone without one; all others are for
      * administrators.
      *
      * @param path below the path of the servlet, such as {@code /me/keys}
@@ -89,37 +88,37 @@ public final class ManagementServlet extends HttpServlet {
                 || path.startsWith("/status-list/");
     }
 
-    /** Every route that needs no administrator. */
+    /** Returns every route that needs no administrator. */
     static RouteTable<CallerRoutes.Handler> callers(Licensing licensing, LicensingFilter filter) {
         List<Route<CallerRoutes.Handler>> routes = new ArrayList<>(new CallerEndpoint(licensing, filter).routes());
         TokenEndpoint tokens = new TokenEndpoint();
         routes.add(CallerRoutes.route(
                 "POST",
                 "/token",
-                asked -> tokens.answer(
-                        asked.request(),
+                call -> tokens.answer(
+                        call.request(),
                         stored(licensing),
-                        filter.park(asked.request()).call().peer())));
+                        filter.park(call.request()).call().peer())));
         routes.add(CallerRoutes.route(
                 "GET",
                 JWKS,
-                asked -> Answer.text(
+                call -> Answer.text(
                                 "application/jwk-set+json",
                                 stored(licensing).signingKeys().jwks())
                         .with("Cache-Control", "public, max-age=300")));
         routes.add(CallerRoutes.route(
                 "GET",
                 "/status-list/{part}",
-                asked -> Answer.text(
+                call -> Answer.text(
                                 "application/statuslist+jwt",
                                 stored(licensing)
                                         .revocations()
-                                        .statusList(part(asked.variables().get(0))))
+                                        .statusList(part(call.variables().get(0))))
                         .with("Cache-Control", "public, max-age=60")));
         return new RouteTable<>(List.copyOf(routes));
     }
 
-    /** Lists are numbered without leading zeros, so that each has one address. */
+    /** Parses the number of a status list, without leading zeros, so that each list has one address. */
     private static int part(String number) {
         if (!PART.matcher(number).matches()) {
             throw new FailureException(NOT_FOUND);
@@ -131,7 +130,7 @@ public final class ManagementServlet extends HttpServlet {
         return licensing.admin().orElseThrow(() -> new FailureException(NOT_FOUND));
     }
 
-    /** The answer, null if it is written already. */
+    /** Returns the answer, null if it is written already. */
     private @Nullable Answer answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getPathInfo() == null ? request.getServletPath() : request.getPathInfo();
         Match<CallerRoutes.Handler> own = callers.find(request.getMethod(), path);
@@ -169,7 +168,7 @@ public final class ManagementServlet extends HttpServlet {
                     Failure.of(401, "admin-unauthorized", "Unauthorized", "This needs an administrator's credential."));
         }
         if (!(verdict instanceof Verdict.Allowed allowed)) {
-            return failed(Failure.of(403, "admin-forbidden", "Forbidden", "This is not yours to do."));
+            return failed(Failure.of(403, "admin-forbidden", "Forbidden", "This credential does not allow this."));
         }
         if (CrossOrigin.isForged(request)) {
             return failed(CROSS_ORIGIN);

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 
-/** Puts the servlet together. Every option has the default it names. Not safe for use by many threads; the servlet is. */
+/** Builds the servlet. Every option states its default. Not safe for use by many threads; the servlet is. */
 public final class ManagementServletBuilder {
     private final Licensing licensing;
     private final LicensingFilter filter;
@@ -18,15 +18,15 @@ public final class ManagementServletBuilder {
     /**
      * Starts with every default.
      *
-     * @param licensing whose licenses are managed; it stays the caller's to close
-     * @param filter reads callers' credentials, and refuses them as it refuses calls
+     * @param licensing the engine whose licenses are managed; the caller closes it
+     * @param filter the filter that reads and refuses callers' credentials
      */
     public ManagementServletBuilder(Licensing licensing, LicensingFilter filter) {
         this.licensing = licensing;
         this.filter = filter;
     }
 
-    /** Who may manage licenses: default no one, and the admin API answers 404. */
+    /** Sets who may manage licenses: default no one, and the admin API answers 404. */
     public ManagementServletBuilder access(AdminAccess access) {
         this.access = access;
         return this;
@@ -39,8 +39,8 @@ public final class ManagementServletBuilder {
     }
 
     /**
-     * Which origins' pages may use the paths of callers ({@code /token}, {@code /me}, public keys and status lists): default
-     * none. The admin API is for no other origin.
+     * Sets the origins whose pages may use the paths of callers ({@code /token}, {@code /me}, public keys and status
+     * lists): default none. The admin API is closed to other origins.
      *
      * @param origins such as {@code https://app.example}, or {@code *} for every origin
      * @throws LicensingException if one is no origin
@@ -50,7 +50,7 @@ public final class ManagementServletBuilder {
         return this;
     }
 
-    /** Makes the servlet. */
+    /** Builds the servlet. */
     public ManagementServlet build() {
         return new ManagementServlet(licensing, filter, access, new ManagementServlet.Answers(problemsBaseUri, cors));
     }

@@ -3,11 +3,11 @@ package io.github.licensing4j.servlet.admin;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What an {@code Accept} field prefers (RFC 9110 section 12.5.1). */
+/** Reads the preference of an {@code Accept} field (RFC 9110 section 12.5.1). */
 final class MediaRange {
     private MediaRange() {}
 
-    /** Whether CSV is named, and is not preferred less than JSON. */
+    /** Returns whether CSV is named and preferred at least as much as JSON. */
     static boolean prefersCsv(@Nullable String accept) {
         double csv = 0;
         double json = 0;
@@ -23,7 +23,7 @@ final class MediaRange {
         return csv > 0 && csv >= json;
     }
 
-    /** One whose weight cannot be read is not wanted. */
+    /** Returns the weight of a range, 0 if it is malformed. */
     private static double weight(String[] parts) {
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].strip().toLowerCase(Locale.ROOT);

@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The description of the admin API that ships with it. */
+/** Serves the OpenAPI description of the admin API. */
 final class OpenApi {
     private OpenApi() {}
 
-    /** The document with the paths under which a request reached it. */
+    /** Returns the document with the server path of a request. */
     static String text(HttpServletRequest request) {
         ObjectNode document = (ObjectNode) Json.MAPPER.readTree(text());
         document.set("servers", servers(request.getContextPath() + request.getServletPath()));

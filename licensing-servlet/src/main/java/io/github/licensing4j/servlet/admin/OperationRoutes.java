@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Signing keys, the audit log, the last refusals and the catalog. */
+/** The routes of signing keys, the audit log, the last refusals and the catalog. */
 final class OperationRoutes {
     private static final String YAML = "application/yaml";
     private static final Set<String> YAML_TYPES =

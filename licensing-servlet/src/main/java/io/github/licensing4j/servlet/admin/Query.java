@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a query, read strictly: one that nobody asked for would be a filter that does not filter. */
+/** Reads the parameters of a query strictly: an unknown parameter would be a filter without effect. */
 final class Query {
     private static final int MAX = 500;
 
     private final Map<String, String[]> parameters;
 
-    /** @param known the parameters there can be */
+    /** @param known the allowed parameters */
     Query(Map<String, String[]> parameters, Set<String> known) {
         this.parameters = parameters;
         for (String name : parameters.keySet()) {
             if (!known.contains(name)) {
                 throw wrong(
                         Texts.isName(name) ? name : "query",
-                        "there is no such parameter, expected "
+                        "unknown parameter, expected "
                                 + (known.isEmpty()
                                         ? "none"
                                         : String.join(
@@ -31,8 +31,8 @@ final class Query {
     }
 
     /**
-     * Reads the parameters of a request's query. Containers fail in ways of their own where it is not percent-encoded UTF-8,
-     * where a parameter has no name, or where there are too many.
+     * Reads the parameters of a request's query. Containers fail differently if it is not percent-encoded UTF-8, has a
+     * parameter without a name, or has too many.
      *
      * @throws FailureException with status 400 if it cannot be read
      */
@@ -47,7 +47,7 @@ final class Query {
         try {
             return request.getParameterMap();
         } catch (RuntimeException e) {
-            // Tomcat, Jetty and Undertow have an exception of their own each, with no type in common.
+            // Tomcat, Jetty and Undertow throw different exceptions without a common type.
             throw new FailureException(
                     Failure.unreadable("The query cannot be read: it may have too many parameters."));
         }
@@ -77,7 +77,7 @@ final class Query {
         }
     }
 
-    /** A parameter, null if it is absent or empty. */
+    /** Returns a parameter, null if it is absent or empty. */
     @Nullable
     String text(String name) {
         String[] values = parameters.get(name);
@@ -85,7 +85,7 @@ final class Query {
             return null;
         }
         if (values.length > 1) {
-            throw wrong(name, "it stands there " + values.length + " times, expected once");
+            throw wrong(name, "it is present " + values.length + " times, expected once");
         }
         String value = values[0];
         if (value.length() > MAX || !Texts.isPlain(value)) {

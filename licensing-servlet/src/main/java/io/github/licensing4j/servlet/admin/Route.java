@@ -5,16 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One method of one path.
+ * A route: one method of one path.
  *
- * @param <H> what answers it
+ * @param <H> the type of the handler
  * @param method the HTTP method; HEAD is answered as GET
  * @param path the path under the servlet's, with variables in braces
- * @param handler what answers it
+ * @param handler the handler
  */
 record Route<H>(String method, String path, H handler) {
 
-    /** What stands where the path has braces, null if the path is another. */
+    /** Returns the parts of a path that match the braces, null if it does not match. */
     @Nullable
     List<String> match(String requested) {
         String[] pattern = path.split("/", -1);
@@ -33,7 +33,7 @@ record Route<H>(String method, String path, H handler) {
         return variables;
     }
 
-    /** What no id can be is not there; so no store is ever asked for it. */
+    /** Returns whether a text can be an id, so that no store is queried for others. */
     private static boolean isId(String text) {
         return !text.isBlank() && text.length() <= 256 && Texts.isPlain(text);
     }

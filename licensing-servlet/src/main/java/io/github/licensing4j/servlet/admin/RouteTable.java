@@ -7,28 +7,28 @@ import java.util.TreeSet;
 /**
  * Routes, looked up by method and path.
  *
- * @param <H> what answers them
+ * @param <H> the type of the handlers
  */
 record RouteTable<H>(List<Route<H>> routes) {
 
-    /** What is at a path. */
+    /** The result of a look-up. */
     sealed interface Match<H> {
-        /** A route, with what stood in its braces. */
+        /** A route with the values of its braces. */
         record Found<H>(H handler, List<String> variables) implements Match<H> {}
 
-        /** Routes of other methods. */
+        /** Only routes of other methods match. */
         record OtherMethods<H>(SortedSet<String> allowed) implements Match<H> {}
 
-        /** Nothing. */
+        /** No route matches. */
         record Nothing<H>() implements Match<H> {}
     }
 
     Match<H> find(String method, String path) {
-        String asked = method.equals("HEAD") ? "GET" : method;
+        String effective = method.equals("HEAD") ? "GET" : method;
         SortedSet<String> others = new TreeSet<>();
         for (Route<H> route : routes) {
             List<String> variables = route.match(path);
-            if (variables != null && route.method().equals(asked)) {
+            if (variables != null && route.method().equals(effective)) {
                 return new Match.Found<>(route.handler(), variables);
             }
             if (variables != null) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every route of the admin API. */
+/** Builds every route of the admin API. */
 final class Routes {
     static final RouteTable<Handler> ADMIN = new RouteTable<>(all());
 
@@ -15,7 +15,7 @@ final class Routes {
         Answer answer(Exchange exchange) throws IOException;
     }
 
-    /** A route of the admin API. */
+    /** Returns a route of the admin API. */
     static Route<Handler> route(String method, String path, Handler handler) {
         return new Route<>(method, path, handler);
     }

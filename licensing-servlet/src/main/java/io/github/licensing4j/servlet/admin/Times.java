@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Instants of a query. */
+/** Reads instants of a query. */
 final class Times {
     static final String EXPECTED = "an instant such as 2026-01-31T00:00:00Z, or a date such as 2026-01-31";
 
@@ -16,7 +16,7 @@ final class Times {
 
     private Times() {}
 
-    /** An instant, or the start of a date in UTC; null if the parameter is absent. */
+    /** Returns an instant, or the start of a date in UTC; null if the parameter is absent. */
     static @Nullable Instant instant(Query query, String name) {
         String text = query.text(name);
         if (text == null) {

@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * API keys and refresh tokens for license tokens (RFC 6749 §4.4, §5, §6). The key stands in {@code X-API-Key} or is the
- * password of {@code Authorization: Basic}; nothing is read from the query string.
+ * Exchanges API keys and refresh tokens for license tokens (RFC 6749 §4.4, §5, §6). The key is in {@code X-API-Key} or
+ * the password of {@code Authorization: Basic}; nothing is read from the query string.
  */
 final class TokenEndpoint {
     private static final int MAX_FORM = 16 * 1024;
@@ -66,7 +66,7 @@ final class TokenEndpoint {
             int equals = pair.indexOf('=');
             String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
             if (form.put(name, equals < 0 ? "" : decoded(pair.substring(equals + 1))) != null) {
-                throw new IllegalArgumentException("A parameter stands there twice.");
+                throw new IllegalArgumentException("A parameter is present twice.");
             }
         }
         return form;
@@ -83,7 +83,7 @@ final class TokenEndpoint {
     private static @Nullable String key(HttpServletRequest request) {
         String key = request.getHeader("X-API-Key");
         String basic = basicPassword(request);
-        // Two credentials are none: nobody can tell which was meant.
+        // Two credentials are ambiguous and refused.
         return key != null && basic != null ? null : key != null ? key : basic;
     }
 
@@ -108,7 +108,7 @@ final class TokenEndpoint {
             return declined(declined.error(), declined.description());
         }
         if (exchange instanceof Limited limited) {
-            // RFC 8628 §3.5 has the error for clients that ask too often.
+            // RFC 8628 §3.5 defines this error for clients that request too often.
             return declined(429, "slow_down", "The API key or its customer exchanges too often.")
                     .with(
                             "Retry-After",
@@ -129,7 +129,7 @@ final class TokenEndpoint {
         return Answer.ok(view);
     }
 
-    /** Every 401 has a challenge (RFC 9110 section 15.5.2), whatever field the key came in. */
+    /** Answers a refusal with a challenge, as every 401 has (RFC 9110 section 15.5.2), for any field of the key. */
     private static Answer declined(String error, String description) {
         return error.equals("invalid_client")
                 ? declined(401, error, description).with("WWW-Authenticate", "Basic realm=\"licensing\"")

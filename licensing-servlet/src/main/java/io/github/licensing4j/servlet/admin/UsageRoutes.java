@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Usage, corrections, credits and what is to be billed. */
+/** The routes of usage, corrections, credits and invoices. */
 final class UsageRoutes {
     private static final Set<String> CORRECTION = Set.of("meter", "units", "at", "key", "user", "grant", "reason");
     private static final Set<String> GRANT =
@@ -50,7 +50,7 @@ final class UsageRoutes {
 
     private static Answer ofOne(Exchange exchange) {
         UsageFilter filter = UsageRows.filter(exchange.query(UsageRows.OF_ONE), null, exchange.id());
-        // A license that is not there is not one that used nothing.
+        // An unknown license is an error, not a license without usage.
         exchange.admin().licenses().get(exchange.id());
         return rows(exchange, filter);
     }
@@ -146,7 +146,7 @@ final class UsageRoutes {
     private static Answer customerUsage(Exchange exchange) {
         UsageFilter filter = UsageRows.ofCustomer(exchange.query(UsageRows.OF_ONE), exchange.id());
         Page<UsageTotal> page = usage(exchange).usage(filter);
-        // A customer that is not there is not one that used nothing.
+        // An unknown customer is an error, not a customer without usage.
         if (page.items().isEmpty() && filter.cursor() == null && !hasLicense(exchange)) {
             throw new NotFoundException("customer", exchange.id());
         }

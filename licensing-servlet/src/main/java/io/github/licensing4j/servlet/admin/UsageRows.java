@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Questions about usage, and their answers as JSON or CSV. */
+/** Reads usage queries, and renders their rows as JSON or CSV. */
 final class UsageRows {
-    /** What a question about one license may have. */
+    /** The allowed parameters of a query about one license. */
     static final Set<String> OF_ONE = Set.of("meter", "by", "from", "to", "kind", "cursor", "limit");
 
     static final Set<String> OF_ALL =
@@ -31,7 +31,7 @@ final class UsageRows {
 
     private UsageRows() {}
 
-    /** Of the host's own issuer where the query names no other. */
+    /** Reads the filter of a query, for the host's own issuer if the query names no other. */
     static UsageFilter filter(Query query) {
         return filter(query, query.text("issuer"), query.text("license"));
     }
@@ -39,13 +39,13 @@ final class UsageRows {
     /**
      * Of one license.
      *
-     * @param issuer whose license, null for the host's own
+     * @param issuer the issuer of the license, null for the host's own
      */
     static UsageFilter filter(Query query, @Nullable String issuer, @Nullable String license) {
         return filter(query, issuer, license, query.text("customer"));
     }
 
-    /** Of one customer of the host's own issuer. */
+    /** Reads the filter of a query about one customer of the host's own issuer. */
     static UsageFilter ofCustomer(Query query, String customer) {
         return filter(query, null, null, customer);
     }
@@ -71,7 +71,7 @@ final class UsageRows {
                 Exchange.limit(query));
     }
 
-    /** Meters are always kept apart, so naming them changes nothing. */
+    /** Reads the grouping keys. Rows are always grouped by meter, so naming it changes nothing. */
     private static Set<By> keys(@Nullable String text) {
         Set<By> by = EnumSet.noneOf(By.class);
         for (String name : text == null ? new String[0] : text.split(",", -1)) {
@@ -111,15 +111,15 @@ final class UsageRows {
         throw new InvalidFieldException("kind", "expected charged or observed");
     }
 
-    /** @param asked the parameters of the question, for the address of the next page */
+    /** @param parameters the parameters of the query, for the address of the next page */
     static Answer answer(
             @Nullable String accept,
-            Map<String, String[]> asked,
+            Map<String, String[]> parameters,
             UsageFilter filter,
             Page<UsageTotal> page,
             CatalogSummary catalog) {
         Answer answer = MediaRange.prefersCsv(accept)
-                ? csv(asked, filter, page, catalog)
+                ? csv(parameters, filter, page, catalog)
                 : Answer.ok(Views.page(
                         "rows",
                         page.items().stream().map(total -> json(total, catalog)).toList(),
@@ -135,7 +135,7 @@ final class UsageRows {
         if (units != null) {
             row.put("units", units);
         } else {
-            // Of a meter whose scale is not known.
+            // The scale of the meter is unknown.
             row.put("smallestUnits", total.units());
         }
         row.put("calls", total.calls());
@@ -143,7 +143,7 @@ final class UsageRows {
     }
 
     private static Answer csv(
-            Map<String, String[]> asked, UsageFilter filter, Page<UsageTotal> page, CatalogSummary catalog) {
+            Map<String, String[]> parameters, UsageFilter filter, Page<UsageTotal> page, CatalogSummary catalog) {
         List<By> keys = filter.by().stream().sorted().toList();
         List<String> names =
                 new ArrayList<>(keys.stream().map(UsageRows::column).toList());
@@ -159,23 +159,25 @@ final class UsageRows {
             csv.row(row);
         }
         Answer answer = Answer.text(Csv.TYPE, csv.toString());
-        return page.next() == null ? answer : answer.with("Link", "<?" + next(asked, page.next()) + ">; rel=\"next\"");
+        return page.next() == null
+                ? answer
+                : answer.with("Link", "<?" + next(parameters, page.next()) + ">; rel=\"next\"");
     }
 
-    /** An hour or a day is told by its first instant. */
+    /** Returns the column name; an hour or a day is shown as its first instant. */
     private static String column(By by) {
         return by == By.HOUR || by == By.DAY ? "from" : member(by);
     }
 
-    private static String next(Map<String, String[]> asked, String cursor) {
-        List<String> parameters = new ArrayList<>();
-        new TreeMap<>(asked).forEach((name, values) -> {
+    private static String next(Map<String, String[]> parameters, String cursor) {
+        List<String> pairs = new ArrayList<>();
+        new TreeMap<>(parameters).forEach((name, values) -> {
             if (!name.equals("cursor") && values.length == 1) {
-                parameters.add(encoded(name) + "=" + encoded(values[0]));
+                pairs.add(encoded(name) + "=" + encoded(values[0]));
             }
         });
-        parameters.add("cursor=" + encoded(cursor));
-        return String.join("&", parameters);
+        pairs.add("cursor=" + encoded(cursor));
+        return String.join("&", pairs);
     }
 
     private static String encoded(String text) {

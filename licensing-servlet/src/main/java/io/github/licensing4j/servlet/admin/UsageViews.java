@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is shown of usage, as JSON members in their order and in units of the meters. */
+/** Converts usage to JSON members in their order, in units of the meters. */
 final class UsageViews {
     private UsageViews() {}
 

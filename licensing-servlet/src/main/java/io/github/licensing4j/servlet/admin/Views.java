@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What is shown of each thing, as JSON members in their order; what is not there is left out. */
+/** Converts licenses, keys, tokens and catalogs to JSON members in their order; absent values are left out. */
 final class Views {
     private Views() {}
 
@@ -67,7 +67,7 @@ final class Views {
         return view;
     }
 
-    /** A key as its license's callers see it: they may not reach the credential that it was made with. */
+    /** Converts a key for callers, without the credential that it was made with. */
     static Map<String, Object> ownKey(KeyView key) {
         Map<String, Object> view = key(key);
         view.remove("madeWith");
@@ -153,7 +153,7 @@ final class Views {
         return view;
     }
 
-    /** A page of things and the cursor of the next one. */
+    /** Converts a page of items with the cursor of the next page. */
     static Map<String, Object> page(String name, List<?> items, @Nullable String next) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put(name, items);
@@ -167,7 +167,7 @@ final class Views {
         }
     }
 
-    /** Units of a meter; left out where its scale is not known. */
+    /** Adds units of a meter; left out if its scale is unknown. */
     static void putUnits(Map<String, Object> view, String name, @Nullable BigDecimal units) {
         if (units != null) {
             view.put(name, units);

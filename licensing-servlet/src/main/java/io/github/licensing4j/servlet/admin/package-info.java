@@ -1,6 +1,6 @@
 /**
- * Managing licenses over HTTP, and what callers may ask for themselves. A reader starts at {@link
- * io.github.licensing4j.servlet.admin.ManagementServlet} and Routes.
+ * The admin API and the paths of callers over HTTP. Start reading at
+ * {@link io.github.licensing4j.servlet.admin.ManagementServlet} and Routes.
  */
 @NullMarked
 package io.github.licensing4j.servlet.admin;

@@ -23,7 +23,7 @@ class BodyTest {
     void namesAMemberNobodyAskedFor() {
         assertThatThrownBy(() -> body("c", "x"))
                 .isInstanceOf(InvalidFieldException.class)
-                .hasMessage("c: there is no such member, expected a, b");
+                .hasMessage("c: unknown member, expected a, b");
     }
 
     @Test

@@ -14,11 +14,11 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Removes from a test's environment the application's settings of where licenses, usage and keys are kept and sent, so that
- * a test writes into none of the application's own stores. What the test sets itself stays.
+ * Removes the application's settings of stores, exports and keys from a test's environment, so that a test never writes
+ * into the application's own stores. The test's own settings stay.
  */
 final class ApplicationSettings {
-    /** What is removed, as names without separators begin. */
+    /** The prefixes of removed properties, without separators. */
     private static final List<String> REMOVED = List.of(
             "licensingstore",
             "licensingusage",
@@ -65,7 +65,7 @@ final class ApplicationSettings {
         return new SystemEnvironmentPropertySource(source.getName(), kept);
     }
 
-    /** Another source without the removed properties. */
+    /** A source without the removed properties. */
     private static final class Filtered extends EnumerablePropertySource<EnumerablePropertySource<?>>
             implements OriginLookup<String> {
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The token of the test that runs on this thread. */
+/** Holds the token of the test that runs on this thread. */
 final class CurrentLicense {
     /** The header field that carries the token. */
     static final String FIELD = "License-Token";

@@ -18,7 +18,7 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.UrlPathHelper;
 
 /**
- * Hands requests of MockMvc to the library's servlets, which a container would have mapped. Does nothing where there is a
+ * Dispatches requests of MockMvc to the library's servlets, which a container would have mapped. Does nothing in a
  * container.
  */
 final class LibraryServletMapping implements HandlerMapping, Ordered {
@@ -30,7 +30,7 @@ final class LibraryServletMapping implements HandlerMapping, Ordered {
     /** A servlet and one of the prefixes or paths it is mapped to. */
     private record Mapped(Servlet servlet, String mapping) {
 
-        /** The servlet path of a request, if the mapping covers it. */
+        /** Returns the servlet path of a request, if the mapping covers it. */
         Optional<String> servletPath(String path) {
             String base = mapping.endsWith("/*") ? mapping.substring(0, mapping.length() - 2) : mapping;
             boolean covers = path.equals(base) || (mapping.endsWith("/*") && path.startsWith(base + "/"));
@@ -87,7 +87,7 @@ final class LibraryServletMapping implements HandlerMapping, Ordered {
         return known;
     }
 
-    /** A request as the container that mapped the servlet would give it. */
+    /** A request with the paths that a container would set for the mapped servlet. */
     private static final class MappedRequest extends HttpServletRequestWrapper {
         private final String servletPath;
         private final @Nullable String pathInfo;

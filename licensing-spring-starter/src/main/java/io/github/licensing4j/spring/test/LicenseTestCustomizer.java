@@ -9,13 +9,13 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Keeps a test's context apart from the application's stores, and sets what it needs; what the test sets itself goes before
- * it.
+ * Separates a test's context from the application's stores, and sets its properties; the test's own settings take
+ * precedence.
  *
  * @param kind equal kinds share a cached context
  */
 record LicenseTestCustomizer(Kind kind) implements ContextCustomizer {
-    /** Not under {@code licensing}, whose properties are a closed list. */
+    /** The property that marks such a context; not under {@code licensing}, whose properties are a closed list. */
     static final String PROPERTY = "licensing-test.active";
 
     enum Kind {

@@ -18,12 +18,12 @@ public final class LicenseTokens {
         this.issuer = issuer;
     }
 
-    /** A token of a plan, for the license of the running test, which no other test has. */
+    /** Issues a token of a plan, for the license of the running test, which no other test has. */
     public String forPlan(String plan) {
         return forLicense(TestIdentity.current().license(), plan);
     }
 
-    /** A token of a plan, for a license whose counters live as long as the application context. */
+    /** Issues a token of a plan, for a license whose counters last as long as the application context. */
     public String forLicense(String license, String plan) {
         return issuer.issue(
                 LicenseTokenRequest.of(TestIdentity.current().customer(), license, PlanId.parse(plan), TTL));

@@ -16,7 +16,7 @@ import org.springframework.web.client.RestTemplate;
 
 /** Adds the token of the running test to requests of TestRestTemplate and RestTestClient, unless they carry a credential. */
 final class LicensedClients implements BeanPostProcessor, ClientHttpRequestInterceptor {
-    // Linked by name: the first has moved between generations, the second is there from Spring 7.
+    // Linked by name: the first has moved between generations, the second exists from Spring 7.
     private static final List<String> TEMPLATES = List.of(
             "org.springframework.boot.test.web.client.TestRestTemplate",
             "org.springframework.boot.resttestclient.TestRestTemplate");

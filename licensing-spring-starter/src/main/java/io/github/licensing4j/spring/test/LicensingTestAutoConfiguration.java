@@ -24,7 +24,7 @@ import org.springframework.test.context.TestContext;
 import org.springframework.web.client.RestTemplate;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Keys, clock and tokens of a test's own, and the ways by which its calls get a token and reach the library. */
+/** Configures keys, clock and tokens for a test, and the clients and mappings of its calls. */
 @AutoConfiguration(before = {LicensingAutoConfiguration.class, LicensingStoreAutoConfiguration.class})
 @ConditionalOnClass(TestContext.class)
 @ConditionalOnProperty(LicenseTestCustomizer.PROPERTY)
@@ -74,7 +74,7 @@ public final class LicensingTestAutoConfiguration {
         }
     }
 
-    /** Clients that a test calls a running server with. */
+    /** Test clients of a running server. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(RestTemplate.class)
     static final class Clients {
@@ -85,7 +85,7 @@ public final class LicensingTestAutoConfiguration {
         }
     }
 
-    /** The library's servlets, for MockMvc, which has a DispatcherServlet alone. */
+    /** The library's servlets for MockMvc, which has only a DispatcherServlet. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
     @ConditionalOnClass(HandlerMapping.class)

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The clock of the engine in tests. From the moment a test asks for this bean, or has {@link WithLicense}, it stands still
- * until a test moves it; before, the engine follows the system's clock. It stays where a test leaves it for as long as the
- * application context lives. Safe for many threads.
+ * The clock of the engine in tests. Once a test injects this bean, or has {@link WithLicense}, it is stopped until a
+ * test moves it; before, the engine uses the system's clock. It keeps its time as long as the application context
+ * exists. Safe for use by many threads.
  */
 public final class MovableClock implements InstantSource {
     private volatile Instant now;

@@ -6,7 +6,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
-/** Whether a test sets no keys of its own, neither a file nor a data directory in which they are made. */
+/** Matches if a test sets no keys of its own, neither a file nor a data directory in which they are created. */
 final class OnNoKeys implements Condition {
 
     @Override

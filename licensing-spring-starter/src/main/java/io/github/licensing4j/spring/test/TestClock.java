@@ -3,7 +3,10 @@ package io.github.licensing4j.spring.test;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The clock of the engine in tests: the system's until a test asks for a {@link MovableClock}. Safe for many threads. */
+/**
+ * The clock of the engine in tests: the system's until a test injects a {@link MovableClock}. Safe for use by many
+ * threads.
+ */
 final class TestClock implements InstantSource {
     private volatile InstantSource source = InstantSource.system();
 
@@ -12,7 +15,7 @@ final class TestClock implements InstantSource {
         return source.instant();
     }
 
-    /** Replaces the system's clock by one that stands still at the present instant. */
+    /** Replaces the system's clock by one that is stopped at the present instant. */
     MovableClock stop() {
         MovableClock clock = new MovableClock(instant());
         source = clock;

@@ -4,24 +4,24 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The license and customer of one test, which no other test has, so that no counter passes from one test to the next.
+ * The license and customer of one test, which no other test has, so that tests share no counter.
  *
  * @param license id of the license
  * @param customer id of the customer
  */
 record TestIdentity(String license, String customer) {
-    // A test framework has no other way to reach a request it does not build.
+    // A test framework has no other way to reach a request that it does not build.
     private static final ThreadLocal<@Nullable TestIdentity> CURRENT = new ThreadLocal<>();
     // For threads that a test starts.
     private static volatile TestIdentity latest = random();
 
-    /** The identity of the test that runs on this thread; the one that began last on a thread without a test. */
+    /** Returns the identity of the test that runs on this thread; on other threads that of the last test that began. */
     static TestIdentity current() {
         TestIdentity known = CURRENT.get();
         return known == null ? latest : known;
     }
 
-    /** Gives this thread a new identity. */
+    /** Sets a new identity for this thread. */
     static void begin() {
         TestIdentity next = random();
         latest = next;

@@ -24,8 +24,8 @@ import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.test.context.support.TestPropertySourceUtils;
 
 /**
- * Separates the property sources of a test from those of the application: properties of test annotations, and files beside the
- * test classes. System properties and the environment are the application's.
+ * Recognizes the property sources of a test: properties of test annotations, and files beside the test classes. System
+ * properties and the environment are the application's.
  */
 final class TestSources {
     private static final Logger log = LoggerFactory.getLogger(TestSources.class);
@@ -33,9 +33,9 @@ final class TestSources {
     private static final List<String> NAMES = List.of(
             TestPropertySourceUtils.INLINED_PROPERTIES_PROPERTY_SOURCE_NAME,
             "Dynamic Test Properties",
-            // In a context of a test, what SpringBootTest gives as args.
+            // In the context of a test, the args of SpringBootTest.
             "commandLineArgs");
-    /** Where Gradle and IntelliJ IDEA put classes; their resources have a directory beside it. */
+    /** Output directories of Gradle and IntelliJ IDEA; resources have a directory beside that of the classes. */
     private static final List<Pattern> CLASSES =
             List.of(Pattern.compile("(.*/build)/classes/[^/]+/([^/]+)/"), Pattern.compile("(.*/out)/([^/]+)/classes/"));
 
@@ -52,7 +52,7 @@ final class TestSources {
         root(test.getTestClass()).ifPresent(this::addRoot);
     }
 
-    /** Whether the test set these properties. */
+    /** Returns whether the test set these properties. */
     boolean owns(PropertySource<?> source) {
         return names.contains(source.getName()) || isBesideTest(source);
     }
@@ -63,7 +63,7 @@ final class TestSources {
                             .getResources(location))
                     .forEach(resource -> names.add(resource.getDescription()));
         } catch (IOException | IllegalArgumentException e) {
-            log.debug("The property source {} of a test is not there", location, e);
+            log.debug("The property source {} of a test does not exist", location, e);
         }
     }
 

@@ -8,9 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes every request of a test through MockMvc, TestRestTemplate or RestTestClient carry a license token, unless it carries
- * a credential already. The token is minted with a key of the test's own in place of the configured ones. On a method it
- * replaces that on the class. Works with JUnit 5 and 6.
+ * Makes every request of a test through MockMvc, TestRestTemplate or RestTestClient carry a license token, unless it
+ * carries a credential already. The token is signed with the test's own key in place of the configured ones. On a
+ * method it overrides that on the class. Works with JUnit 5 and 6.
  */
 @Documented
 @Inherited
@@ -20,16 +20,16 @@ public @interface WithLicense {
     /** The plan, such as {@code pro@1}. */
     String plan();
 
-    /** The customer that owns the license. One of the test's own by default. */
+    /** The customer that owns the license. Unique for each test by default. */
     String customer() default "";
 
     /**
-     * The license's id. One of the test's own by default, so that no usage passes from one test to the next; the counters of
-     * one that is named live as long as the application context.
+     * The license's id. Unique for each test by default, so that tests share no usage; the counters of a named one last
+     * as long as the application context.
      */
     String license() default "";
 
-    /** What the contract adds, {@code +export.csv}, and takes away, {@code -export.csv}. */
+    /** Features that the contract adds, {@code +export.csv}, and removes, {@code -export.csv}. */
     String[] features() default {};
 
     /** The scopes of the token. */

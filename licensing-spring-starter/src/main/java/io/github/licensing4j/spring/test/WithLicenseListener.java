@@ -5,7 +5,7 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestExecutionListener;
 
-/** Gives each test a license of its own, and mints the token of {@link WithLicense} for it. */
+/** Creates a license for each test, and issues the token of {@link WithLicense} for it. */
 final class WithLicenseListener implements TestExecutionListener {
 
     @Override
@@ -22,7 +22,7 @@ final class WithLicenseListener implements TestExecutionListener {
         }
         if (license != null) {
             var context = test.getApplicationContext();
-            // A license is tested under a clock that stands still, so that no rate refills by itself.
+            // The clock is stopped, so that no rate refills by itself.
             context.getBeanProvider(MovableClock.class).getIfAvailable();
             CurrentLicense.use(context.getBean(LicenseTokens.class).of(license));
         }

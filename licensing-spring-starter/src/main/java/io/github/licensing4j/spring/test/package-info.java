@@ -1,8 +1,8 @@
 /**
- * What a host needs to test its own licensed endpoints. A reader starts at {@link
- * io.github.licensing4j.spring.test.WithLicense}.
+ * Test support for a host's own licensed endpoints. Start reading at
+ * {@link io.github.licensing4j.spring.test.WithLicense}.
  *
- * <p>Nothing here is active unless Spring's test framework is there and a test asks for it.
+ * <p>It is inactive unless Spring's test framework is present and a test uses it.
  */
 @NullMarked
 package io.github.licensing4j.spring.test;

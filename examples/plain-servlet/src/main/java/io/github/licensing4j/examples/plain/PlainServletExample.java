@@ -13,7 +13,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** The API in an embedded Jetty: the engine, the filter in front, and servlets that say what they need. */
+/** Runs the API in an embedded Jetty: the engine, the filter, and servlets that declare their requirements. */
 public final class PlainServletExample implements AutoCloseable {
     private final Licensing licensing;
     private final Server server;
@@ -23,7 +23,7 @@ public final class PlainServletExample implements AutoCloseable {
         this.server = server;
     }
 
-    /** Arguments: the catalog file and the file of keys. Listens on {@code PORT}, by default 8080. */
+    /** Starts the API on {@code PORT}, by default 8080. Arguments: the catalog file and the file of keys. */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length != 2) {
             throw new IllegalArgumentException("expected two arguments: licensing.yaml and a JWKS or PEM file of keys");
@@ -60,7 +60,7 @@ public final class PlainServletExample implements AutoCloseable {
         return new PlainServletExample(licensing, server);
     }
 
-    /** The port it listens on. */
+    /** Returns the port it listens on. */
     int port() {
         return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
     }

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Says that the service is up, to anybody. */
+/** Reports that the service is up; needs no license. */
 @LicenseExempt(reason = "probed by the load balancer")
 public final class StatusServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

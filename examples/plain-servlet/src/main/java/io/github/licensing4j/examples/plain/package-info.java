@@ -1,4 +1,6 @@
-/** A weather API on plain servlets. A reader starts at {@link io.github.licensing4j.examples.plain.PlainServletExample}. */
+/**
+ * A weather API on plain servlets. Start reading at {@link io.github.licensing4j.examples.plain.PlainServletExample}.
+ */
 @NullMarked
 package io.github.licensing4j.examples.plain;
 

@@ -54,9 +54,9 @@ final class PlainServletExampleTest {
             assertThat(hourly.statusCode()).isEqualTo(403);
             assertThat(hourly.body()).contains("\"code\":\"feature-not-licensed\"", "\"plans\":[\"pro@1\"]");
 
-            HttpResponse<String> nobody = get(example, "/v1/daily/today", "");
-            assertThat(nobody.statusCode()).isEqualTo(401);
-            assertThat(nobody.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+            HttpResponse<String> anonymous = get(example, "/v1/daily/today", "");
+            assertThat(anonymous.statusCode()).isEqualTo(401);
+            assertThat(anonymous.headers().firstValue("WWW-Authenticate")).contains("Bearer");
             assertThat(get(example, "/status", "").body()).isEqualTo("up");
         }
     }

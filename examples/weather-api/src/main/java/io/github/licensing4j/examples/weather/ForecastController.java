@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Forecasts, and what each of them needs. */
+/** Serves forecasts, with the requirement of each. */
 @RestController
 final class ForecastController {
     private static final List<String> SKIES = List.of("sunny", "cloudy", "rain");
@@ -31,7 +31,7 @@ final class ForecastController {
         return Map.of("city", city, "hours", skies(city, 24));
     }
 
-    /** What it needs and costs stands in the catalog alone. */
+    /** Exports forecasts; only the catalog has its requirement and costs. */
     @GetMapping(path = "/v1/export/csv", produces = "text/csv")
     String export(@RequestParam(defaultValue = "Oslo") String city) {
         StringBuilder csv = new StringBuilder("day,sky\n");
@@ -42,7 +42,7 @@ final class ForecastController {
         return csv.toString();
     }
 
-    /** Costs as many tokens as the answer turns out to have. */
+    /** Answers a question; charges the tokens of question and answer. */
     @PostMapping(path = "/v1/ask", consumes = MediaType.TEXT_PLAIN_VALUE)
     @Metered(meter = "tokens", units = 0)
     Map<String, Object> ask(@RequestBody String question, LicenseContext license) {

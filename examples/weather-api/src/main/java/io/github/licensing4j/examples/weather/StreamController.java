@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** Observations as they come, as server-sent events. One stream is one call, settled when it ends. */
+/** Streams observations as server-sent events. One stream is one call, settled when it ends. */
 @RestController
 final class StreamController implements DisposableBean {
     private static final int OBSERVATIONS = 5;
@@ -32,7 +32,7 @@ final class StreamController implements DisposableBean {
             }
             emitter.complete();
         } catch (IOException e) {
-            // The client has gone; Spring ends the request.
+            // The client has disconnected; Spring ends the request.
             emitter.completeWithError(e);
         }
     }

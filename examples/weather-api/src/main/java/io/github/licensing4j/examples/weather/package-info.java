@@ -1,4 +1,7 @@
-/** A weather API that is sold by plan. A reader starts at {@link io.github.licensing4j.examples.weather.ForecastController}. */
+/**
+ * A weather API that is sold by plan. Start reading at
+ * {@link io.github.licensing4j.examples.weather.ForecastController}.
+ */
 @NullMarked
 package io.github.licensing4j.examples.weather;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The steps of the README, one after the other, with its own files. */
+/** Runs the steps of the README in order, with its own files. */
 @Tag("4.5.5")
 class NewcomerTest {
     private static final String ADMIN_TOKEN = "0123456789abcdef".repeat(4);
@@ -56,7 +56,7 @@ class NewcomerTest {
     @Test
     void runsCommandLineOfReadme() throws Exception {
         start().close();
-        // There from the package phase of licensing-core on.
+        // Exists from the package phase of licensing-core on.
         List<Path> jars = jars();
         assumeThat(jars).isNotEmpty();
         Path keys = dir.resolve("keys.json");

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Every snippet of README and guides that names a file stands in that file, which is compiled or loaded by other tests. */
+/**
+ * Checks that every snippet of README and guides that names a file is in that file, which other tests compile or load.
+ */
 class ReadmeTest {
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
-/** The API on virtual threads, where the JDK has them. */
+/** Tests the API on virtual threads, if the JDK has them. */
 class VirtualThreadsTest {
     @TempDir
     Path dir;

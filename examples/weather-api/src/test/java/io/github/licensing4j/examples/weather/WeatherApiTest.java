@@ -27,9 +27,9 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** The whole API over HTTP with real tokens, on whichever Spring Boot this module is built with. */
+/** Tests the whole API over HTTP with real tokens, on the Spring Boot version of this build. */
 class WeatherApiTest {
-    private static final String NOBODY = "";
+    private static final String NO_TOKEN = "";
 
     @TempDir
     Path dir;
@@ -102,7 +102,7 @@ class WeatherApiTest {
 
     @Test
     void challengesWithoutSayingWhy() throws Exception {
-        HttpResponse<String> bare = get("/v1/forecast/daily", NOBODY);
+        HttpResponse<String> bare = get("/v1/forecast/daily", NO_TOKEN);
         assertThat(bare.statusCode()).isEqualTo(401);
         assertThat(bare.headers().firstValue("WWW-Authenticate").orElse(""))
                 .startsWith("Bearer")
@@ -160,9 +160,9 @@ class WeatherApiTest {
 
     @Test
     void whatNeedsNoLicenseIsOpenAndWhatIsNotThereCostsNothing() throws Exception {
-        assertThat(get("/status", NOBODY).statusCode()).isEqualTo(200);
-        assertThat(get("/actuator/health", NOBODY).statusCode()).isEqualTo(200);
-        assertThat(get("/actuator/licensing", NOBODY).body())
+        assertThat(get("/status", NO_TOKEN).statusCode()).isEqualTo(200);
+        assertThat(get("/actuator/health", NO_TOKEN).statusCode()).isEqualTo(200);
+        assertThat(get("/actuator/licensing", NO_TOKEN).body())
                 .contains("/v1/forecast/hourly")
                 .contains("forecast.hourly");
         String token = token("free@1");
@@ -235,7 +235,7 @@ class WeatherApiTest {
 
     private String body(String path) {
         try {
-            return get(path, NOBODY).body();
+            return get(path, NO_TOKEN).body();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -35,11 +35,11 @@ class Boot4SliceTest {
     @Import(Reports.class)
     static class App {}
 
-    /** What each slice sets itself. */
+    /** The settings of each slice. */
     @TestPropertySource(properties = {WITHOUT_SECURITY, "licensing.catalog.location=classpath:host.yaml"})
     abstract static class HostSettings {}
 
-    /** A slice test that knows nothing of licenses. */
+    /** A slice test without license annotations. */
     @WebMvcTest(Reports.class)
     static class Plain extends HostSettings {
         public void test() {}
