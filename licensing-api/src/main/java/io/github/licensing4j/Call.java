@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request as the engine sees it.
+ * A request that the engine decides.
  *
  * @param method the HTTP method as sent
- * @param path where it goes
+ * @param path the path of the request
  * @param credentials every credential the request carries, in the order of the configured sources; more than one is refused
- * @param peer who sent it
+ * @param peer the sender
  */
 public record Call(String method, RequestPath path, List<Credential> credentials, Peer peer) {
     public Call {
@@ -20,9 +20,9 @@ public record Call(String method, RequestPath path, List<Credential> credentials
      * The other end of the connection.
      *
      * @param address the address as the container resolved it, textual
-     * @param route whether the request came directly or says that somebody passed it on
-     * @param user the user the host has authenticated, null if it knows of none
-     * @param device the device the caller says it is, null if it does not say
+     * @param route whether the request came directly or was forwarded
+     * @param user the user that the host has authenticated, null if there is none
+     * @param device the device that the caller claims, null if it claims none
      */
     public record Peer(
             String address,
@@ -30,17 +30,20 @@ public record Call(String method, RequestPath path, List<Credential> credentials
             @Nullable String user,
             @Nullable String device) {
 
-        /** A peer of whom nothing but the address is known. */
+        /** Creates a peer with an address only. */
         public Peer(String address, Route route) {
             this(address, route, null, null);
         }
     }
 
-    /** How a request says that it came here. */
+    /** The way a request arrived. */
     public enum Route {
-        /** No forwarding header: the peer speaks for itself. */
+        /** No forwarding header: the peer is the caller. */
         DIRECT,
-        /** A forwarding header is present and was not consumed by a configured proxy: the peer speaks for many. */
+        /**
+         * A forwarding header is present and was not consumed by a configured proxy: the peer may forward for many
+         * callers.
+         */
         FORWARDED
     }
 }

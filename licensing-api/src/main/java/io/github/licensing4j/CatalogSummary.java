@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The live catalog, for lists and health.
+ * A summary of the live catalog, for lists and health.
  *
  * @param name the catalog's own name
  * @param hash SHA-256 of its text, hexadecimal
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param features every feature's name
  * @param meters every meter, the built-in {@code calls} first
  * @param plans every plan, in catalog order
- * @param formerMeters meters that were counted in and that the catalog no longer has
+ * @param formerMeters meters with stored usage that the catalog no longer has
  */
 public record CatalogSummary(
         String name,
@@ -38,13 +38,13 @@ public record CatalogSummary(
         plans = List.copyOf(plans);
     }
 
-    /** A catalog under which nothing but its own meters was counted. */
+    /** Creates a summary without former meters. */
     public CatalogSummary(
             String name, String hash, Instant loadedAt, Set<String> features, List<Meter> meters, List<Plan> plans) {
         this(name, hash, loadedAt, features, meters, plans, List.of());
     }
 
-    /** The same catalog, with meters that were counted in before. Those that it has itself are left out. */
+    /** Returns the same catalog with former meters. Those that the catalog still has are left out. */
     public CatalogSummary withFormer(Collection<Meter> counted) {
         Set<String> own = meterNames();
         List<Meter> former =
@@ -52,35 +52,39 @@ public record CatalogSummary(
         return new CatalogSummary(name, hash, loadedAt, features, meters, plans, former);
     }
 
-    /** Every meter's name, in the order of the meters. */
+    /** Returns the name of every meter, in their order. */
     public Set<String> meterNames() {
         Set<String> names = new LinkedHashSet<>();
         meters.forEach(meter -> names.add(meter.name()));
         return names;
     }
 
-    /** The meter of a name: the catalog's own, or one that was counted in before. Empty if neither is known. */
+    /** Returns the meter of a name, current or former; empty if unknown. */
     public Optional<Meter> meter(String name) {
         return Stream.concat(meters.stream(), formerMeters.stream())
                 .filter(meter -> meter.name().equals(name))
                 .findFirst();
     }
 
-    /** Smallest units of a meter as units, without needless zeros; null if the scale of the meter is not known. */
+    /**
+     * Converts smallest units of a meter to units, without trailing zeros; null if the scale of the meter is unknown.
+     */
     public @Nullable BigDecimal units(String meter, long smallest) {
         return meter(meter).map(known -> shown(smallest, known.scale())).orElse(null);
     }
 
     /**
-     * What a limit counts as units of its meter, without needless zeros; null if the scale of the meter is not known. Calls,
-     * seats and permits are whole.
+     * Converts the smallest units of a limit to units of its meter, without trailing zeros; null if the scale of the
+     * meter is unknown. Calls, seats and permits are whole.
      */
     public @Nullable BigDecimal units(Limit limit, long smallest) {
         String meter = meterOf(limit);
         return meter == null ? shown(smallest, 0) : units(meter, smallest);
     }
 
-    /** How many digits after the point what a limit counts may have; empty if the scale of its meter is not known. */
+    /**
+     * Returns how many digits after the point amounts of a limit may have; empty if the scale of its meter is unknown.
+     */
     public OptionalInt scale(Limit limit) {
         String meter = meterOf(limit);
         return meter == null
@@ -103,7 +107,7 @@ public record CatalogSummary(
         return units.scale() < 0 ? units.setScale(0) : units;
     }
 
-    /** What the library itself must measure for this catalog's meters. */
+    /** Returns what the library itself must measure for this catalog's meters. */
     public Set<Measure> measures() {
         Set<Measure> measures = EnumSet.noneOf(Measure.class);
         for (Meter meter : meters) {
@@ -115,7 +119,7 @@ public record CatalogSummary(
         return measures;
     }
 
-    /** Whether something must be measured. */
+    /** Returns whether something must be measured. */
     public boolean measures(Measure measure) {
         for (int i = 0; i < meters.size(); i++) {
             if (meters.get(i).measure() == measure) {
@@ -125,7 +129,7 @@ public record CatalogSummary(
         return false;
     }
 
-    /** Whether response bodies must be counted. */
+    /** Returns whether response bodies must be counted. */
     public boolean measuresResponseBytes() {
         return measures(Measure.RESPONSE_BYTES);
     }

@@ -1,15 +1,15 @@
 package io.github.licensing4j;
 
-/** Which outcomes of a call are charged. */
+/** Selects the outcomes of a call that are charged. */
 public enum ChargeOn {
-    /** Every answer below 500: the default. */
+    /** Every response below 500: the default. */
     NOT_5XX,
-    /** Every answer below 400. */
+    /** Every response below 400. */
     SUCCESS,
-    /** Every call that reached its handler, whatever came of it. */
+    /** Every call that reached its handler, with any status. */
     ATTEMPT;
 
-    /** Whether an answer with this HTTP status is charged. */
+    /** Returns whether a response with this HTTP status is charged. */
     public boolean charges(int status) {
         return switch (this) {
             case NOT_5XX -> status < 500;

@@ -1,7 +1,7 @@
 package io.github.licensing4j;
 
 /**
- * How many calls of a license may be in flight at once.
+ * Limits how many calls of a license may be in flight at once.
  *
  * @param name the limit's name
  * @param max 1 or more

@@ -6,7 +6,7 @@ import java.time.Period;
 import java.time.temporal.ChronoUnit;
 
 /**
- * How long a contract period is: a number of calendar units, or an exact time. Written in ISO 8601, {@code P1M} or
+ * The length of a contract period: a number of calendar units, or an exact time. Written in ISO 8601, {@code P1M} or
  * {@code PT1H}; never both at once, so that it has one meaning across a change of clocks.
  *
  * <p>At most 1,000 years, and whole milliseconds.
@@ -49,7 +49,7 @@ public record ContractPeriod(Period date, Duration time) {
         }
     }
 
-    /** Whether it is of calendar units, whose length in seconds varies. */
+    /** Returns whether it is of calendar units, whose length in seconds varies. */
     public boolean isCalendar() {
         return !date.isZero();
     }

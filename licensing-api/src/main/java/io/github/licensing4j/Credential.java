@@ -3,12 +3,12 @@ package io.github.licensing4j;
 /**
  * A credential as presented, not verified in any way. Its value never appears in {@link #toString}.
  *
- * @param source where in the request it stood
+ * @param source the header field that carried it
  * @param value the token or key, without its scheme; may be empty
  */
 public record Credential(Source source, String value) {
 
-    /** Where a credential may stand. */
+    /** The header fields that carry credentials. */
     public enum Source {
         /** {@code Authorization: Bearer}. */
         BEARER,

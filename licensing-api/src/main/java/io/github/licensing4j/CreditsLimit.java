@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the limit's name
  * @param meter the meter it pays for
- * @param initial what a new license starts with, in the meter's smallest unit; 0 or more
+ * @param initial the balance of a new license, in the meter's smallest unit; 0 or more
  * @param expires how long after its grant a unit lapses, null if never
  */
 public record CreditsLimit(

@@ -6,6 +6,6 @@ package io.github.licensing4j;
  * @param method the HTTP method, upper case, or {@code *} for all
  * @param pattern the path pattern, such as {@code /v1/cities/{id}}
  * @param handler the code behind it, such as {@code WeatherController#daily}
- * @param declared what it says about itself
+ * @param declared its declaration
  */
 public record Endpoint(String method, String pattern, String handler, Declaration declared) {}

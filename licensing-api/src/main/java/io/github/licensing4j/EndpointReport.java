@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every endpoint with what it asks, and what looks wrong without being an error.
+ * Lists every endpoint with its requirement, and warnings.
  *
  * @param entries one for each registered endpoint, in the given order
  * @param warnings sentences for people, such as a rule that matches no endpoint
@@ -19,7 +19,7 @@ public record EndpointReport(List<Entry> entries, List<String> warnings) {
      * One endpoint.
      *
      * @param endpoint the endpoint
-     * @param requirement what it asks with the catalog's rule joined in, null where it needs no license
+     * @param requirement its requirement with the catalog's rule joined in, null if it needs no license
      */
     public record Entry(Endpoint endpoint, @Nullable Requirement requirement) {}
 }

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What works and what does not.
+ * The health of the engine.
  *
  * @param components each part that can fail by itself
  */
@@ -13,7 +13,7 @@ public record Health(List<Component> components) {
         components = List.copyOf(components);
     }
 
-    /** The worst status of all components. */
+    /** Returns the worst status of all components. */
     public Status status() {
         return components.stream()
                 .map(Component::status)
@@ -21,22 +21,21 @@ public record Health(List<Component> components) {
                 .orElse(Status.UP);
     }
 
-    /**
-     * One part.
+    /** The health of one component.
      *
      * @param name such as {@code catalog}, {@code keys}, {@code clock}, {@code limits}
-     * @param status how it is
+     * @param status its status
      * @param detail a sentence for operators, without secrets
      */
     public record Component(String name, Status status, String detail) {}
 
-    /** How a part is, from best to worst. */
+    /** The status of a component, from best to worst. */
     public enum Status {
-        /** As it should be. */
+        /** Works as configured. */
         UP,
-        /** Calls are still decided, on older or partial knowledge. */
+        /** Calls are still decided, on older or partial data. */
         DEGRADED,
-        /** Calls are refused for reasons of our own. */
+        /** Calls are refused because of an internal fault. */
         DOWN
     }
 }

@@ -4,19 +4,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A caller whose credential was verified and whose license stands, or, in observe mode, one that would have been
- * refused and is let through without a license.
+ * A caller whose credential was verified and whose license is active, or, in observe mode, one that would have been
+ * refused and passes without a license.
  *
- * <p>Made by {@link Licensing#identify} alone; other implementations serve tests of the layers above.
+ * <p>Only {@link Licensing#identify} creates it; other implementations are for tests of the layers above.
  */
 public non-sealed interface Identified extends Identification {
 
-    /** The license of this caller; empty only in observe mode, where a claimed license is never believed. */
+    /** Returns the license of this caller; empty only in observe mode, for a caller that would have been refused. */
     Optional<License> license();
 
-    /** Every feature the license includes at this instant, roll-outs applied; empty without a license. */
+    /** Returns every feature that the license includes at this instant, roll-outs applied; empty without a license. */
     Set<String> features();
 
-    /** The scopes of the credential; empty without a license or where the credential has none. */
+    /** Returns the scopes of the credential; empty without a license or if the credential has none. */
     Set<String> scopes();
 }

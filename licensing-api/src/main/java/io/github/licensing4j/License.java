@@ -5,15 +5,15 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A license as it stands at the instant it was looked at.
+ * A license at the instant it was evaluated.
  *
- * @param id its name
- * @param customer who bought it
- * @param plan the plan version it pins
- * @param state its state, derived from timestamps when it was read
+ * @param id its id
+ * @param customer the customer that bought it
+ * @param plan the plan version that it uses
+ * @param state its state, derived from timestamps
  * @param anchor the instant its quota periods are counted from
  * @param zone the zone its quota periods are counted in
- * @param expiresAt the first instant at which it no longer holds, null if it has no end
+ * @param expiresAt the first instant at which it is no longer valid, null if it has no end
  */
 public record License(
         LicenseId id,

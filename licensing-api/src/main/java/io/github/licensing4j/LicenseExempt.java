@@ -7,12 +7,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The endpoint needs no license. A catalog rule for it is enforced all the same, and said so at start-up. */
+/**
+ * Exempts an endpoint from the license check. A catalog rule for it is enforced all the same and logged at start-up.
+ */
 @Documented
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 public @interface LicenseExempt {
-    /** Why, for the list of endpoints. */
+    /** The reason, for the list of endpoints. */
     String reason();
 }

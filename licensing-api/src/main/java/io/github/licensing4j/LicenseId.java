@@ -3,9 +3,9 @@ package io.github.licensing4j;
 import java.util.Objects;
 
 /**
- * Names one license. The issuer is part of the name, so that one trusted issuer can never speak of another's license.
+ * Identifies a license. The issuer is part of the id, so that one trusted issuer can never refer to another's license.
  *
- * @param issuer who issued it, the exact {@code iss}
+ * @param issuer the issuer, the exact {@code iss}
  * @param value the license's own id, {@code lic_…}
  */
 public record LicenseId(String issuer, String value) {

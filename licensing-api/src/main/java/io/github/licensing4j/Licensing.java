@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The policy engine: says who is calling, whether the call may pass, and what it has used.
+ * The policy engine: identifies callers, decides calls and charges their use.
  *
  * <p>A call takes three steps, in this order: {@link #identify}, {@link #decide}, and, on a grant,
  * {@link Reservation#settle} exactly once. None of them waits for a store or the network on the calling thread longer
@@ -18,7 +18,7 @@ import java.util.Set;
 public interface Licensing extends AutoCloseable {
 
     /**
-     * Finds who is calling and whether their license stands at this instant.
+     * Identifies the caller and evaluates the license at this instant.
      *
      * @return {@link Identified}, or {@link Refused} with a 400, 401, 402, 403 or 503 code
      */
@@ -45,26 +45,27 @@ public interface Licensing extends AutoCloseable {
     boolean requiresLicense(CalledEndpoint endpoint);
 
     /**
-     * Keeps a refusal that a layer above has made for a caller, such as the filter, with the last ones of its license. Takes nothing from any
-     * limit. Default: does nothing.
+     * Records a refusal of a layer above, such as the filter, with the last refusals of the caller's license. Consumes
+     * nothing of any limit. Default: does nothing.
      *
      * @param caller a value returned by {@link #identify} of this same object
      */
     default void refused(Identified caller, Refusal refusal) {}
 
     /**
-     * Every limit of a caller as it stands now. Takes nothing from any.
+     * Returns the current state of every limit of a caller. Consumes nothing.
      *
      * @param caller a value returned by {@link #identify} of this same object
      * @throws IllegalArgumentException if the caller was not identified by this object
      */
     List<LimitStatus> limits(Identified caller);
 
-    /** What manages licenses; empty where none are stored. */
+    /** Returns the administration of licenses; empty if none are stored. */
     Optional<LicenseAdmin> admin();
 
     /**
-     * What a caller may do with the API keys of its own license; empty where no licenses are stored, or it has none.
+     * Returns the administration of the API keys of a caller's own license; empty if no licenses are stored, or the
+     * caller has none.
      *
      * @param caller a value returned by {@link #identify} of this same object
      * @throws IllegalArgumentException if the caller was not identified by this object
@@ -72,9 +73,8 @@ public interface Licensing extends AutoCloseable {
     Optional<CallerApiKeys> keys(Identified caller);
 
     /**
-     * Checks the host's endpoints against the catalog and remembers them, so that a reload which would break one of
-     * them is turned away. Called at start-up with every endpoint, and again with the same ones for a report on the live
-     * catalog.
+     * Checks the host's endpoints against the catalog and keeps them, so that a reload that would break one of them is
+     * rejected. Called at start-up with every endpoint, and again with the same ones for a report on the live catalog.
      *
      * @throws UnknownNameException if an endpoint names a feature or meter that the catalog does not have
      * @throws LicensingException if an endpoint declares nothing, no rule covers it and such endpoints are denied
@@ -87,10 +87,10 @@ public interface Licensing extends AutoCloseable {
     /** The live catalog, as a summary of one immutable snapshot. Cheap enough to be asked on every call. */
     CatalogSummary catalog();
 
-    /** What works and what does not, at this instant. */
+    /** Returns the health at this instant. */
     Health health();
 
-    /** Stops the threads of this object and waits for what is in hand. Later calls are refused with 503. */
+    /** Stops the threads of this object and waits for running work. Later calls are refused with 503. */
     @Override
     void close();
 }

@@ -3,14 +3,14 @@ package io.github.licensing4j;
 /**
  * One named limit of a plan. Immutable; the same object is shared by every call under the same catalog snapshot.
  *
- * <p>The name is unique within a plan and made of printable ASCII, so that it can stand in a header field.
+ * <p>The name is unique within a plan and made of printable ASCII, so that it fits into a header field.
  */
 public sealed interface Limit permits RateLimit, QuotaLimit, CreditsLimit, ConcurrencyLimit, SeatsLimit {
 
-    /** The limit's name within its plan. */
+    /** Returns the limit's name within its plan. */
     String name();
 
-    /** What kind of limit it is, as written in the catalog. */
+    /** Returns the kind of the limit, as written in the catalog. */
     Kind kind();
 
     /** The kinds of limits. */
@@ -27,7 +27,7 @@ public sealed interface Limit permits RateLimit, QuotaLimit, CreditsLimit, Concu
             this.text = text;
         }
 
-        /** The kind as it is written in the catalog and on the wire. */
+        /** Returns the kind as it is written in the catalog and on the wire. */
         public String text() {
             return text;
         }

@@ -1,6 +1,6 @@
 package io.github.licensing4j;
 
-/** How many of the named things must hold. */
+/** Selects how many of the named features must be licensed. */
 public enum Match {
     /** Every one. */
     ALL,

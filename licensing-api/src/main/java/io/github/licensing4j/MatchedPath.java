@@ -4,12 +4,12 @@ package io.github.licensing4j;
  * The path of a call with the pattern its endpoint was chosen by.
  *
  * @param path the canonical path: decoded, without parameters, starting with a slash
- * @param pattern the pattern it matched, such as {@code /v1/cities/{id}}; empty where it is not known. Usage is kept apart by
- *     it, so there must be few
+ * @param pattern the pattern it matched, such as {@code /v1/cities/{id}}; empty if unknown. Usage is grouped by it, so
+ *     there must be few
  */
 public record MatchedPath(String path, String pattern) {
 
-    /** A path whose pattern is not known. */
+    /** Returns a path with an unknown pattern. */
     public static MatchedPath of(String path) {
         return new MatchedPath(path, "");
     }

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is counted.
+ * A quantity that calls are charged in.
  *
  * <p>Limits, statuses and usage are kept in its <em>smallest unit</em>: a unit has 10<sup>scale</sup> of them. Without a
  * scale the two are the same.
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Meter(
         String name, String unit, int scale, @Nullable Measure measure) {
-    /** The most digits after the point. */
+    /** The maximum of digits after the point. */
     public static final int MAX_SCALE = 9;
 
     public Meter {
@@ -28,7 +28,7 @@ public record Meter(
     }
 
     /**
-     * Whole and broken units in the smallest unit. Exact: nothing is rounded.
+     * Converts units with decimal places to smallest units. Exact: nothing is rounded.
      *
      * @throws IllegalArgumentException if units are negative, have more digits than the scale or are too many to count
      */
@@ -36,7 +36,7 @@ public record Meter(
         if (units.signum() < 0) {
             throw new IllegalArgumentException("units are 0 or more, got " + shown(units) + " on '" + name + "'");
         }
-        // A number such as 1E+999999999 must be refused before anything writes it out.
+        // A number such as 1E+999999999 must be refused before it is written out.
         if (units.signum() > 0 && (long) units.precision() - units.scale() + scale > 19) {
             throw new IllegalArgumentException(shown(units) + " of '" + name + "' are too many to count");
         }
@@ -53,7 +53,7 @@ public record Meter(
         return smallest.longValue();
     }
 
-    /** Smallest units as units, with as many digits after the point as the scale says. */
+    /** Converts smallest units to units, with as many digits after the point as the scale has. */
     public BigDecimal units(long smallest) {
         return BigDecimal.valueOf(smallest, scale);
     }

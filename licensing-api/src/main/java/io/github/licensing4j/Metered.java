@@ -9,8 +9,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The endpoint charges a meter. An endpoint declares every meter it may charge, with 0 units where only
- * {@link LicenseContext#charge} knows how many.
+ * Declares that an endpoint charges a meter. An endpoint declares every meter it may charge, with 0 units if only
+ * {@link LicenseContext#charge} determines them.
  *
  * <p>Levels and competition as for {@link RequiresFeature}: those on a method replace those on the class, all of them.
  */
@@ -20,16 +20,16 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 public @interface Metered {
-    /** The meter's name, known to the catalog. */
+    /** The meter's name, which the catalog defines. */
     String meter() default Charge.CALLS;
 
     /** Units that every call costs; 0 or more. */
     long units() default 1;
 
-    /** Units held beyond {@link #units} until the call reports what it used; 0 or more. */
+    /** Units held beyond {@link #units} until the call reports its use; 0 or more. */
     long reserve() default 0;
 
-    /** Which outcomes are charged. */
+    /** The outcomes that are charged. */
     ChargeOn chargeOn() default ChargeOn.NOT_5XX;
 
     /** The container of repeated {@link Metered} annotations. */

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One version of a plan with everything it inherits: a set of features and limits.
+ * A version of a plan with everything it inherits: a set of features and limits.
  *
- * @param id its name and version
+ * @param id its id and version
  * @param features the names of the features it includes
  * @param limits its limits, in catalog order
  * @param sale whether it is shown and sold
@@ -17,13 +17,13 @@ public record Plan(PlanId id, Set<String> features, List<Limit> limits, Sale sal
         limits = List.copyOf(limits);
     }
 
-    /** Whether a plan is shown to callers and may be sold. */
+    /** Selects whether a plan is shown to callers and may be sold. */
     public enum Sale {
         /** Named in refusals and sold. */
         PUBLIC,
         /** Sold, but never named in refusals. */
         PRIVATE,
-        /** Neither; licenses that pin it go on. */
+        /** Neither; licenses that use it stay valid. */
         RETIRED
     }
 }

@@ -3,7 +3,7 @@ package io.github.licensing4j;
 import java.util.regex.Pattern;
 
 /**
- * Names one version of a plan, written {@code pro@2}.
+ * Identifies a version of a plan, written {@code pro@2}.
  *
  * @param name letters, digits, {@code -}, {@code _} and {@code .}, starting with a letter
  * @param version 1 or more

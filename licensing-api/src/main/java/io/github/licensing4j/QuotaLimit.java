@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the limit's name
  * @param meter the meter it counts
- * @param amount included in a period, in the meter's smallest unit; 0 or more
+ * @param amount units included in a period, in the meter's smallest unit; 0 or more
  * @param per how long a period is
  * @param warnAt percentages of {@code amount} at which a notice is given, ascending
- * @param overage what may be used beyond {@code amount}, null if nothing may
- * @param rollover what of an unused amount is carried into the next period, null if nothing is
- * @param of whose use is counted together
+ * @param overage units that may be used beyond {@code amount}, null if none
+ * @param rollover unused units that are carried into the next period, null if none
+ * @param of the scope in which use is counted together
  */
 public record QuotaLimit(
         String name,
@@ -40,7 +40,7 @@ public record QuotaLimit(
         }
     }
 
-    /** A quota of a license from which nothing rolls over. */
+    /** Creates a quota of a license without rollover. */
     public QuotaLimit(
             String name,
             String meter,
@@ -51,7 +51,7 @@ public record QuotaLimit(
         this(name, meter, amount, per, warnAt, overage, null, Holder.LICENSE);
     }
 
-    /** The same quota with another amount. */
+    /** Returns the same quota with another amount. */
     public QuotaLimit withAmount(long other) {
         return new QuotaLimit(name, meter, other, per, warnAt, overage, rollover, of);
     }
@@ -61,19 +61,15 @@ public record QuotaLimit(
         return Kind.QUOTA;
     }
 
-    /**
-     * The most that can be used in a period into which nothing is carried: the amount and, where overage is allowed, its
-     * cap.
-     */
+    /** Returns the most that can be used in a period without carried units: the amount plus the cap of an overage. */
     public long ceiling() {
         return overage == null ? amount : amount + overage.cap();
     }
 
-    /**
-     * Use beyond the included amount.
+    /** Allows use beyond the included amount.
      *
      * @param cap how much beyond the amount, in the meter's smallest unit; 0 or more
-     * @param unitPrice what one whole unit costs, null where it is free
+     * @param unitPrice the price of one whole unit, null if it is free
      */
     public record Overage(long cap, @Nullable Money unitPrice) {
         public Overage {
@@ -84,9 +80,9 @@ public record QuotaLimit(
     }
 
     /**
-     * What is left of an amount at the end of a period, carried into the next one and no further. Nothing is carried from
-     * before a license began or started anew. What is left is reckoned from the amount that the period before had under the plans
-     * it was on; where the catalog or the contract was edited since, from the amount that holds now.
+     * Carries unused units of a period into the next one and no further. Nothing is carried from before a license began
+     * or started anew. The unused units are computed from the amount that the previous period had under its plans; if
+     * the catalog or the contract was edited since, from the current amount.
      *
      * @param max the most that is carried, in the meter's smallest unit; 0 or more
      */
@@ -98,15 +94,15 @@ public record QuotaLimit(
         }
     }
 
-    /** Whose use is counted together. */
+    /** The scopes in which use is counted together. */
     public enum Holder {
         /** Every license of a customer; its periods are counted from 1970-01-01T00:00Z in UTC. */
         CUSTOMER,
         /** The license: the default. */
         LICENSE,
-        /** Each API key of the license by itself, with the tokens that came from it. */
+        /** Each API key of the license by itself, with the tokens that were exchanged for it. */
         KEY,
-        /** Each user of the license by itself; users that are not known count together. */
+        /** Each user of the license by itself; unknown users count together. */
         USER
     }
 }

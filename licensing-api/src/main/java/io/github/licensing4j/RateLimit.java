@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token bucket, or several that must all have what a call takes.
+ * A token bucket, or several that must all have the permits of a call.
  *
  * @param name the limit's name
- * @param meter the meter whose units are taken, null to take one permit a call whatever it charges
+ * @param meter the meter whose units are taken, null to take one permit for each call
  * @param bands at least one; a call passes when every band has the permits, and then takes them from every band
  */
 public record RateLimit(String name, @Nullable String meter, List<Band> bands) implements Limit {

@@ -6,16 +6,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call may not pass, and what would change that. It is safe to show to the caller: no token, key or claim is in it.
+ * The reason of a refused call, and what would change it. It is safe to show to the caller: it contains no token, key
+ * or claim.
  *
- * @param id names this decision in logs and support questions, unique across processes
+ * @param id the id of the decision, for logs and support, unique across processes
  * @param code the reason, from which status, title and challenge follow
  * @param detail one sentence for people
- * @param license the license it speaks of, null where none is known for certain
+ * @param license the license of the call, null if none is known for certain
  * @param limit the limit that refused, null unless the code is of a limit
- * @param limits every limit that was looked at, the refusing one included
- * @param retryAt when the same call may pass, null where waiting does not help
- * @param upgrade what the caller could buy instead, null where no plan would have granted the call
+ * @param limits every limit that was checked, including the refusing one
+ * @param retryAt when the same call may pass, null if waiting does not help
+ * @param upgrade plans that would have granted the call, null if none
  * @param scopes the scopes that were missing, empty unless the code is {@link RefusalCode#SCOPE_MISSING}
  */
 public record Refusal(
@@ -33,7 +34,7 @@ public record Refusal(
         scopes = Set.copyOf(scopes);
     }
 
-    /** A refusal about a credential or request, before any license is known. */
+    /** Creates a refusal of a credential or request, before any license is known. */
     public static Refusal of(String id, RefusalCode code, String detail) {
         return new Refusal(id, code, detail, null, null, List.of(), null, null, Set.of());
     }

@@ -2,7 +2,7 @@ package io.github.licensing4j;
 
 import java.util.Locale;
 
-/** Every reason for which a call is refused. The HTTP status of each is fixed by the servlet layer, in one switch. */
+/** The reasons of refusals. The servlet layer maps each to an HTTP status. */
 public enum RefusalCode {
     CREDENTIAL_MISSING,
     CREDENTIAL_AMBIGUOUS,
@@ -30,7 +30,7 @@ public enum RefusalCode {
 
     private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
-    /** The code as it is written on the wire: lower case with hyphens, {@code quota-exhausted}. */
+    /** Returns the code as it is written on the wire: lower case with hyphens, {@code quota-exhausted}. */
     public String text() {
         return text;
     }

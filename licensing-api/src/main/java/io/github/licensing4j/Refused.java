@@ -1,8 +1,8 @@
 package io.github.licensing4j;
 
 /**
- * A call that may not pass. Nothing was taken from any limit.
+ * A refused call. It consumed nothing of any limit.
  *
- * @param refusal why, and what would change it
+ * @param refusal the reason, and what would change it
  */
 public record Refused(Refusal refusal) implements Identification, Decision {}

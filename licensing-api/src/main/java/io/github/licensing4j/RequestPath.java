@@ -1,6 +1,6 @@
 package io.github.licensing4j;
 
-/** The path of a request, either in the one spelling that rules are matched on or known to have several. */
+/** The path of a request, either in the canonical form that rules are matched on or ambiguous. */
 public sealed interface RequestPath {
 
     /**
@@ -17,7 +17,7 @@ public sealed interface RequestPath {
     }
 
     /**
-     * A path that two readers may take for two different things, so that nobody may act on it.
+     * A path that two components may interpret differently, so that it must not be used.
      *
      * @param reason what is wrong with it, safe to show
      */

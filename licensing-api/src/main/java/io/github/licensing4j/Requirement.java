@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What an endpoint asks of a call: features, scopes and charges.
+ * The requirement of an endpoint: features, scopes and charges.
  *
- * @param features every one of them must hold; empty asks for a license alone
+ * @param features every group must be licensed; empty requires only a license
  * @param scopes every one of them must be in the credential
- * @param charges what the call costs, one per meter; {@code calls} costs 1 where it is not named
- * @param endpoint the method and pattern that usage is reported under, such as {@code GET /v1/cities/{id}}; empty where
- *     it is not known
+ * @param charges the charges of the call, one per meter; {@code calls} is charged 1 unless it is named
+ * @param endpoint the method and pattern that usage is reported under, such as {@code GET /v1/cities/{id}}; empty if
+ *     unknown
  */
 public record Requirement(List<Features> features, Set<String> scopes, List<Charge> charges, String endpoint) {
     private static final Requirement LICENSE = new Requirement(List.of(), Set.of(), List.of());
@@ -24,22 +24,22 @@ public record Requirement(List<Features> features, Set<String> scopes, List<Char
         }
     }
 
-    /** A requirement of an endpoint that is not known. */
+    /** Creates a requirement of an unknown endpoint. */
     public Requirement(List<Features> features, Set<String> scopes, List<Charge> charges) {
         this(features, scopes, charges, "");
     }
 
-    /** The same of a known endpoint. */
+    /** Returns the same requirement of an endpoint. */
     public Requirement at(String endpoint) {
         return new Requirement(features, scopes, charges, endpoint);
     }
 
-    /** Asks for a license and nothing more; costs one call. */
+    /** Returns a requirement of only a license; it charges one call. */
     public static Requirement license() {
         return LICENSE;
     }
 
-    /** Asks for these features, all of them; costs one call. */
+    /** Returns a requirement of all these features; it charges one call. */
     public static Requirement features(String... names) {
         return new Requirement(List.of(new Features(Set.of(names), Match.ALL)), Set.of(), List.of());
     }

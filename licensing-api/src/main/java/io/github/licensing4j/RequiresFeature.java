@@ -8,19 +8,19 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The endpoint needs a license that includes features.
+ * Declares that an endpoint needs a license that includes features.
  *
  * <p>On a method it replaces the same annotation on the class, which replaces that on an interface. Two that compete on
- * one level fail the start. It may stand on another annotation.
+ * one level fail the start. It may be a meta-annotation.
  */
 @Documented
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 public @interface RequiresFeature {
-    /** The features' names, at least one, each known to the catalog. */
+    /** The names of features, at least one, each defined by the catalog. */
     String[] value();
 
-    /** Whether all or any of them must be licensed. */
+    /** Selects whether all or any of them must be licensed. */
     Match match() default Match.ALL;
 }

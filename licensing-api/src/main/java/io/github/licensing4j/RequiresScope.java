@@ -8,7 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The endpoint needs a credential that has scopes, all of them. Levels and competition as for {@link RequiresFeature}.
+ * Declares that an endpoint needs a credential with all these scopes. Levels and competition as for
+ * {@link RequiresFeature}.
  */
 @Documented
 @Inherited

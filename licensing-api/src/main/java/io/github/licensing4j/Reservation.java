@@ -2,9 +2,7 @@ package io.github.licensing4j;
 
 import java.math.BigDecimal;
 
-/**
- * What a grant holds until the call has ended. Safe for use by many threads.
- */
+/** Holds the units of a granted call until it has ended. Safe for use by many threads. */
 public interface Reservation {
 
     /**
@@ -17,7 +15,7 @@ public interface Reservation {
     void charge(String meter, long units);
 
     /**
-     * Adds whole and broken units that the call has used. Exact: nothing is rounded.
+     * Adds units with decimal places that the call has used. Exact: nothing is rounded.
      *
      * @param units 0 or more, with at most as many digits after the point as the meter's scale
      * @throws IllegalStateException if the endpoint does not declare the meter, or the call is settled
@@ -28,8 +26,6 @@ public interface Reservation {
         charge(meter, new Meter(meter, "", 0, null).smallest(units));
     }
 
-    /**
-     * Ends the call: charges what it really used and gives back the rest. Only the first call has an effect.
-     */
+    /** Ends the call: charges the actual use and releases the rest. Only the first invocation has an effect. */
     void settle(Outcome outcome);
 }

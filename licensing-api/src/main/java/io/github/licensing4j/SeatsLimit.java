@@ -1,10 +1,10 @@
 package io.github.licensing4j;
 
 /**
- * How many distinct users or devices may use a license.
+ * Limits how many distinct users or devices may use a license.
  *
  * @param name the limit's name
- * @param of what takes a seat
+ * @param of the holder of a seat
  * @param max 1 or more
  * @param lease how long an unused seat stays taken
  */
@@ -20,7 +20,7 @@ public record SeatsLimit(String name, Holder of, int max, ContractPeriod lease) 
         return Kind.SEATS;
     }
 
-    /** What takes a seat. */
+    /** The holders of seats. */
     public enum Holder {
         USER,
         DEVICE

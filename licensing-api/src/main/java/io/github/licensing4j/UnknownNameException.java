@@ -3,7 +3,7 @@ package io.github.licensing4j;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A feature, meter, plan or limit was named that the catalog does not have. */
+/** Signals a feature, meter, plan or limit that the catalog does not define. */
 public final class UnknownNameException extends LicensingException {
     private static final long serialVersionUID = 1L;
 
@@ -13,9 +13,9 @@ public final class UnknownNameException extends LicensingException {
     private final @Nullable String nearest;
 
     /**
-     * @param kind what was named: {@code feature}, {@code meter}, {@code plan} or {@code limit}
+     * @param kind the kind of the name: {@code feature}, {@code meter}, {@code plan} or {@code limit}
      * @param where the place that names it, such as a handler or {@code licensing.yaml:12}
-     * @param nearest the known name that looks most like it, null if none does
+     * @param nearest the most similar known name, null if none is similar
      */
     public UnknownNameException(String kind, String name, String where, @Nullable String nearest) {
         super(where + ": unknown " + kind + " '" + name + "'"

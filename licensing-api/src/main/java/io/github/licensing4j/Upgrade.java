@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the caller could buy so that the very call that was refused would have passed.
+ * Plans under which the refused call would have been granted.
  *
  * @param plans the newest public version of each plan that would have granted it, cheapest catalog position first, never empty
- * @param url where to buy, null where the catalog names none
+ * @param url the address of the shop, null if the catalog has none
  */
 public record Upgrade(List<PlanId> plans, @Nullable URI url) {
     public Upgrade {

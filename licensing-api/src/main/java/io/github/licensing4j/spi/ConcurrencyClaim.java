@@ -1,14 +1,14 @@
 package io.github.licensing4j.spi;
 
 /**
- * One call that wants to be in flight.
+ * A request to enter one call into a concurrency counter.
  *
  * @param counter the counter
- * @param max how many may be at once
+ * @param max how many calls may be in flight at once
  */
 public record ConcurrencyClaim(CounterId counter, int max) {
 
-    /** Whether one more fits. */
+    /** Returns whether one more call fits. */
     public boolean fits(int inFlight) {
         return inFlight < max;
     }

@@ -6,19 +6,19 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepaid units of one license under one credits limit. What is consumed of it is a counter, not a part of this record.
+ * Prepaid units of one license under one credits limit. The consumed units are a counter, not a part of this record.
  *
- * @param id its name, {@code crd_…}
+ * @param id its id, {@code crd_…}
  * @param license the license
  * @param revision 1 when it is created, one more at each change
  * @param limit the name of the credits limit, or the first name it had
  * @param amount units granted, in the meter's smallest unit; above 0
- * @param priority the lowest is consumed first; 0 to 255, {@link #FIRST} where nothing else was said
+ * @param priority the lowest is consumed first; 0 to 255, {@link #FIRST} by default
  * @param createdAt when it was granted
  * @param effectiveAt the first instant at which it can be consumed
  * @param expiresAt the first instant at which it no longer can, null if it has no end
- * @param voidedAt when it was taken back, null if it was not
- * @param meter the meter whose units it is of, null where that was not stored
+ * @param voidedAt when it was voided, null if it was not
+ * @param meter the meter of its units, null if not stored
  */
 public record CreditGrant(
         String id,
@@ -32,7 +32,7 @@ public record CreditGrant(
         @Nullable Instant expiresAt,
         @Nullable Instant voidedAt,
         @Nullable String meter) {
-    /** The priority of a grant for which nothing else was said, as of what a plan's credits start with: it is consumed first. */
+    /** The default priority, also of a plan's initial credits: consumed first. */
     public static final int FIRST = 0;
 
     /** The order in which grants are consumed: by priority, then the one that expires first, then the oldest. */
@@ -41,7 +41,7 @@ public record CreditGrant(
             .thenComparing(CreditGrant::createdAt)
             .thenComparing(CreditGrant::id);
 
-    /** A grant whose meter is not stored with it. */
+    /** Creates a grant without a stored meter. */
     public CreditGrant(
             String id,
             LicenseId license,
@@ -56,23 +56,23 @@ public record CreditGrant(
         this(id, license, revision, limit, amount, priority, createdAt, effectiveAt, expiresAt, voidedAt, null);
     }
 
-    /** The same grant, with the meter whose units it is of. */
+    /** Returns the same grant with the meter of its units. */
     public CreditGrant of(String ofMeter) {
         return new CreditGrant(
                 id, license, revision, limit, amount, priority, createdAt, effectiveAt, expiresAt, voidedAt, ofMeter);
     }
 
-    /** Whether it can be consumed at an instant. */
+    /** Returns whether it can be consumed at an instant. */
     public boolean holdsAt(Instant now) {
         return voidedAt == null && !now.isBefore(effectiveAt) && (expiresAt == null || now.isBefore(expiresAt));
     }
 
-    /** The first instant at which it can no longer be consumed, taken back or lapsed; null if it has no end. */
+    /** Returns the first instant at which it can no longer be consumed, voided or lapsed; null if it has no end. */
     public @Nullable Instant endsAt() {
         return voidedAt == null || (expiresAt != null && expiresAt.isBefore(voidedAt)) ? expiresAt : voidedAt;
     }
 
-    /** The same grant, taken back. */
+    /** Returns the same grant, voided. */
     public CreditGrant voided(Instant at) {
         return new CreditGrant(
                 id, license, revision + 1, limit, amount, priority, createdAt, effectiveAt, expiresAt, at, meter);

@@ -6,25 +6,24 @@ import io.github.licensing4j.Refusal;
 import java.util.List;
 
 /**
- * Hears of every decision, on the thread that made it. It must be fast and must not throw: what it throws is logged and
- * dropped, never shown to the caller.
+ * Is notified of every decision, on the thread that made it. It must be fast and must not throw: an exception is logged
+ * and dropped, never shown to the caller.
  */
 public interface DecisionListener {
 
-    /** A call was granted. */
+    /** Called when a call was granted. */
     default void granted(Granted granted) {}
 
-    /**
-     * A call was refused.
+    /** Called when a call was refused.
      *
      * @param mode whether the refusal was enforced, or would have been
      */
     default void refused(Refusal refusal, Mode mode) {}
 
-    /** A granted call has ended. */
+    /** Called when a granted call has ended. */
     default void settled(Granted granted, Outcome outcome) {}
 
-    /** Whether refusals are enforced. */
+    /** Selects whether refusals are enforced. */
     enum Mode {
         /** A refused call does not pass. */
         ENFORCE,
@@ -32,12 +31,12 @@ public interface DecisionListener {
         OBSERVE
     }
 
-    /** Hears nothing. */
+    /** Returns a listener that does nothing. */
     static DecisionListener none() {
         return new DecisionListener() {};
     }
 
-    /** Passes everything on to each of several, in order. */
+    /** Returns a listener that notifies several listeners, in order. */
     static DecisionListener composite(List<DecisionListener> listeners) {
         return switch (listeners.size()) {
             case 0 -> none();

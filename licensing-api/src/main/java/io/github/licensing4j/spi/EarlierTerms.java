@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plan the plan that was in force
  * @param until the first instant of the plan after it
- * @param usage what became of the usage counted up to then
- * @param price what each billing period cost, null if nothing
+ * @param usage how usage counted up to then was treated
+ * @param price the price of each billing period, null if none
  * @param quotas the amount of each quota
  */
 public record EarlierTerms(
@@ -40,7 +40,7 @@ public record EarlierTerms(
      */
     public record QuotaAmount(CounterId counter, long amount) {}
 
-    /** The amount of the quota on a counter, 0 if the plan had none. */
+    /** Returns the amount of the quota on a counter, 0 if the plan had none. */
     public long amountOf(CounterId counter) {
         for (QuotaAmount quota : quotas) {
             if (quota.counter().equals(counter)) {

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list.
+ * A page of a list.
  *
- * @param items what is on the page
+ * @param items the items of the page
  * @param next the cursor of the page after it, null if it is the last
  */
 public record Page<T>(List<T> items, @Nullable String next) {

@@ -8,9 +8,9 @@ public interface QuotaAccount {
     /**
      * Holds the units of every claim, or of none.
      *
-     * @param quotas what one call may use, at most one a counter; each is settled into the counter and window it names,
-     *     whenever that is. The list is kept until then, so it must not change
-     * @param credits what it may consume, at most one a limit; kept likewise
+     * @param quotas the claims of one call, at most one per counter; each is settled into the counter and window it
+     *     names. The list is kept until then, so it must not change
+     * @param credits the credit claims, at most one per limit; kept likewise
      */
     QuotaResult reserve(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis);
 
@@ -19,18 +19,21 @@ public interface QuotaAccount {
         return reserve(quotas, List.of(), nowMillis);
     }
 
-    /** Units counted in a window so far, held ones included. Takes nothing. */
+    /** Returns the units counted in a window so far, held ones included. Consumes nothing. */
     long used(CounterId counter, QuotaWindow window);
 
-    /** Units counted in the window of a claim so far, held ones included, and those from before its counter started. Takes nothing. */
+    /**
+     * Returns the units counted in the window of a claim so far, held ones included, and those from before its counter
+     * started. Consumes nothing.
+     */
     default long used(QuotaClaim claim) {
         return used(claim.counter(), claim.window());
     }
 
     /**
-     * Adds to what is counted in a window, so that a correction holds at once.
+     * Adds units to the count of a window, so that a correction takes effect at once.
      *
-     * @param units below 0 to take away
+     * @param units negative to subtract
      */
     void adjust(CounterId counter, QuotaWindow window, long units, long nowMillis);
 }

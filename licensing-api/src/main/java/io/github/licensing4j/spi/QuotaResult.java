@@ -1,35 +1,35 @@
 package io.github.licensing4j.spi;
 
-/** What came of a quota reservation: a {@link QuotaHold} where every claim is held. */
+/** The result of a quota reservation: a {@link QuotaHold} if every claim is held. */
 public sealed interface QuotaResult
         permits QuotaHold, QuotaResult.Exhausted, QuotaResult.CreditsExhausted, QuotaResult.Unavailable {
 
     /**
-     * Nothing was taken because one quota claim does not fit.
+     * Nothing was held because one quota claim does not fit.
      *
      * @param claim its index
-     * @param used what its counter stands at
-     * @param carried what was carried into its period
+     * @param used the units of its counter
+     * @param carried the units carried into its period
      */
     record Exhausted(int claim, long used, long carried) implements QuotaResult {
 
-        /** In a period into which nothing is carried. */
+        /** Creates a result for a period without carried units. */
         public Exhausted(int claim, long used) {
             this(claim, used, 0);
         }
     }
 
     /**
-     * Nothing was taken because one credits claim does not fit.
+     * Nothing was held because one credits claim does not fit.
      *
      * @param claim its index
-     * @param used what was consumed or is held of its grants
-     * @param balance what is left of them; below 0 where more was consumed than granted
+     * @param used the consumed and held units of its grants
+     * @param balance the remaining units; negative if more was consumed than granted
      */
     record CreditsExhausted(int claim, long used, long balance) implements QuotaResult {}
 
     /**
-     * Nothing was taken because the store cannot say.
+     * Nothing was held because the store does not answer.
      *
      * @param reason for operators
      */

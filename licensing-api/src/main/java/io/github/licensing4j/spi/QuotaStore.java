@@ -2,12 +2,12 @@ package io.github.licensing4j.spi;
 
 import io.github.licensing4j.LicenseId;
 
-/** Where quotas are counted. Safe for use by many threads. */
+/** Stores the counters of quotas. Safe for use by many threads. */
 public interface QuotaStore {
 
     /**
-     * The counters of one license. Cheap, takes nothing, and may be kept for as long as wanted: whatever the store does
-     * with its memory meanwhile, all accounts of one license count as one.
+     * Returns the counters of one license. Cheap, consumes nothing, and may be kept: all accounts of one license count
+     * as one, even if the store evicts its memory meanwhile.
      */
     QuotaAccount account(LicenseId license);
 }

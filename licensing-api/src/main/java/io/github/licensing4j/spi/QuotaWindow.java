@@ -8,7 +8,7 @@ package io.github.licensing4j.spi;
  */
 public record QuotaWindow(long startMillis, long endMillis) {
 
-    /** Whether an instant lies in it. */
+    /** Returns whether an instant is in it. */
     public boolean contains(long millis) {
         return startMillis <= millis && millis < endMillis;
     }

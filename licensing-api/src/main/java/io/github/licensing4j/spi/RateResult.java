@@ -1,6 +1,6 @@
 package io.github.licensing4j.spi;
 
-/** What came of taking permits and entering a call: a {@link RateHold} where everything was taken. */
+/** The result of taking permits and entering a call: a {@link RateHold} if everything was taken. */
 public sealed interface RateResult
         permits RateHold, RateResult.ConcurrencyExceeded, RateResult.RateExceeded, RateResult.Unavailable {
 
@@ -8,7 +8,7 @@ public sealed interface RateResult
      * Nothing was taken because too many calls are in flight.
      *
      * @param claim the index of the concurrency claim that does not fit
-     * @param inFlight what its counter stands at
+     * @param inFlight the calls in flight of its counter
      */
     record ConcurrencyExceeded(int claim, int inFlight) implements RateResult {}
 
@@ -16,13 +16,13 @@ public sealed interface RateResult
      * Nothing was taken because a bucket is too empty.
      *
      * @param claim the index of the rate claim that does not fit
-     * @param state how its buckets stand
+     * @param state the state of its buckets
      * @param retryAtMillis when it fits, {@link Long#MAX_VALUE} if never
      */
     record RateExceeded(int claim, RateLimitState state, long retryAtMillis) implements RateResult {}
 
     /**
-     * Nothing was taken because the store cannot say.
+     * Nothing was held because the store does not answer.
      *
      * @param reason for operators
      */

@@ -1,5 +1,5 @@
 /**
- * What an extender implements: where licenses, quotas and rates are kept, and who hears of decisions.
+ * The extension points: stores of licenses, quotas and rates, and listeners of decisions.
  *
  * <p>Each type is one small interface with a contract test that every implementation passes.
  */
