@@ -1,0 +1,160 @@
+package io.github.licensing4j.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Checks that main sources and documents use the terms of {@code docs/glossary.md}, not metaphors. */
+class PlainWordsTest {
+    private static final List<Word> WORDS = List.of(
+            word("told", "notified, reported, returned, exported"),
+            word("tells?", "notifies, reports, returns, exports"),
+            word("nobody", "no caller, no thread, unknown"),
+            word("whoever", "the caller, the first thread, the request that"),
+            word("somebody", "a caller, an administrator, another process"),
+            word("worded", "rendered"),
+            word("burn(?:s|t|ed|ing)?", "consume, consumed"),
+            phrase("(?:is|are|was|were|been) asked", "is called, is queried, is requested"),
+            word("hears?", "is notified of"),
+            word("heard", "notified of"),
+            phrase("goes by", "uses, depends on"),
+            phrase("as things stand", "currently"),
+            phrase("at the first sight", "on first use"),
+            phrase("speaks? for", "represents"),
+            word("tidily", "without errors"),
+            phrase("lets? go of", "releases"),
+            phrase("in order again", "valid again"),
+            phrase("gives? back", "returns, releases"),
+            phrase("given back", "returned, released"),
+            type("Desk", "a name of what it does, such as LicenseEvaluator, CreditGrants, ExportSender"),
+            type("Shelf", "Table, SegmentCatalog"),
+            type("Tills?", "CounterLevels"),
+            type("Lender", "ConnectionSource"),
+            type("Caretaker", "MaintenanceThread"),
+            type("Arrivals", "CredentialAuthenticator"),
+            type("Announcer", "SafeDecisionListener"));
+
+    /** Files that still have such words: remove a file once it is clean, add none. */
+    private static final Set<String> TO_DO = Set.of(
+);
+
+    private record Word(Pattern pattern, String instead) {}
+
+    private record Finding(String file, String message) {}
+
+    @Test
+    void usesPlainWords() throws IOException {
+        assertThat(findings().filter(found -> !TO_DO.contains(found.file())).map(Finding::message))
+                .as("words that docs/glossary.md replaces")
+                .isEmpty();
+    }
+
+    @Test
+    void listsOnlyUncleanFiles() throws IOException {
+        Set<String> unclean = findings().map(Finding::file).collect(Collectors.toSet());
+
+        assertThat(TO_DO).as("files to be done; remove the clean ones from the list").isSubsetOf(unclean);
+    }
+
+    @Test
+    void findsWordsInSentencesAndNames() {
+        String text = "/** Nobody is\n * asked. */ void wasTold() {}\nclass CreditDesk {}\n";
+
+        assertThat(findings("A.java", text).map(Finding::message))
+                .containsExactlyInAnyOrder(
+                        "A.java:2: 'Told', use: notified, reported, returned, exported",
+                        "A.java:1: 'Nobody', use: no caller, no thread, unknown",
+                        "A.java:1: 'is asked', use: is called, is queried, is requested",
+                        "A.java:3: 'CreditDesk', use: a name of what it does, such as LicenseEvaluator, CreditGrants,"
+                                + " ExportSender");
+    }
+
+    @Test
+    void ignoresWordsThatOnlyContainThem() {
+        assertThat(findings("A.java", "Untold burnish of heartbeats; the user asked twice. int deskTop = totalTold0;"))
+                .isEmpty();
+    }
+
+    /** Matches a word, also as a part of a camel-case name. */
+    private static Word word(String regex, String instead) {
+        String inner = Character.toUpperCase(regex.charAt(0)) + regex.substring(1);
+        return new Word(
+                Pattern.compile("(?<![A-Za-z])(?i:" + regex + ")(?![a-z])|(?<=[a-z0-9])" + inner + "(?![a-z])"),
+                instead);
+    }
+
+    /** Matches words in sequence, also over the lines of a comment. */
+    private static Word phrase(String regex, String instead) {
+        return new Word(Pattern.compile("(?i)\\b" + regex.replace(" ", "(?:\\s|\\*|//)+") + "\\b"), instead);
+    }
+
+    /** Matches type names that end with a metaphor. */
+    private static Word type(String regex, String instead) {
+        return new Word(Pattern.compile("\\b(?:[A-Z][A-Za-z0-9]*)?" + regex + "\\b"), instead);
+    }
+
+    private static Stream<Finding> findings() throws IOException {
+        Path root = root();
+        return files(root).stream().flatMap(file -> {
+            String name = root.relativize(file).toString().replace('\\', '/');
+            try {
+                return findings(name, Files.readString(file));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static Stream<Finding> findings(String file, String text) {
+        return WORDS.stream().flatMap(word -> {
+            Matcher matcher = word.pattern().matcher(text);
+            return matcher.results().map(found -> {
+                long line = 1 + text.substring(0, found.start()).chars().filter(c -> c == '\n').count();
+                String shown = found.group().replaceAll("(?:\\s|\\*|//)+", " ");
+                return new Finding(file, file + ":" + line + ": '" + shown + "', use: " + word.instead());
+            });
+        });
+    }
+
+    /** Returns main sources, their YAML and JSON resources, and documents. Applied SQL scripts and ADRs never change. */
+    private static List<Path> files(Path root) throws IOException {
+        Predicate<String> included = Pattern.compile("[^/]+/src/main/(?:java/.*\\.java|resources/.*\\.(?:json|yaml|yml|md))"
+                        + "|docs/[^/]+\\.md|README\\.md|CHANGELOG\\.md")
+                .asMatchPredicate();
+        try (Stream<Path> modules = Files.list(root)) {
+            return modules.filter(module -> !module.getFileName().toString().startsWith("."))
+                    .flatMap(module -> tree(module.getFileName().toString().equals("docs") ? module : sources(module)))
+                    .filter(file -> included.test(root.relativize(file).toString().replace('\\', '/')))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Path sources(Path module) {
+        return Files.isDirectory(module) ? module.resolve("src/main") : module;
+    }
+
+    private static Stream<Path> tree(Path start) {
+        try {
+            return Files.exists(start) ? Files.walk(start) : Stream.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path root() {
+        Path here = Path.of("").toAbsolutePath();
+        return Files.isDirectory(here.resolve("licensing-core")) ? here : here.getParent();
+    }
+}
