@@ -46,8 +46,7 @@ class PlainWordsTest {
             type("Announcer", "SafeDecisionListener"));
 
     /** Files that still have such words: remove a file once it is clean, add none. */
-    private static final Set<String> TO_DO = Set.of(
-);
+    private static final Set<String> TO_DO = Set.of();
 
     private record Word(Pattern pattern, String instead) {}
 
@@ -64,7 +63,9 @@ class PlainWordsTest {
     void listsOnlyUncleanFiles() throws IOException {
         Set<String> unclean = findings().map(Finding::file).collect(Collectors.toSet());
 
-        assertThat(TO_DO).as("files to be done; remove the clean ones from the list").isSubsetOf(unclean);
+        assertThat(TO_DO)
+                .as("files to be done; remove the clean ones from the list")
+                .isSubsetOf(unclean);
     }
 
     @Test
@@ -120,7 +121,11 @@ class PlainWordsTest {
         return WORDS.stream().flatMap(word -> {
             Matcher matcher = word.pattern().matcher(text);
             return matcher.results().map(found -> {
-                long line = 1 + text.substring(0, found.start()).chars().filter(c -> c == '\n').count();
+                long line = 1
+                        + text.substring(0, found.start())
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count();
                 String shown = found.group().replaceAll("(?:\\s|\\*|//)+", " ");
                 return new Finding(file, file + ":" + line + ": '" + shown + "', use: " + word.instead());
             });
@@ -129,13 +134,15 @@ class PlainWordsTest {
 
     /** Returns main sources, their YAML and JSON resources, and documents. Applied SQL scripts and ADRs never change. */
     private static List<Path> files(Path root) throws IOException {
-        Predicate<String> included = Pattern.compile("[^/]+/src/main/(?:java/.*\\.java|resources/.*\\.(?:json|yaml|yml|md))"
-                        + "|docs/[^/]+\\.md|README\\.md|CHANGELOG\\.md")
+        Predicate<String> included = Pattern.compile(
+                        "[^/]+/src/main/(?:java/.*\\.java|resources/.*\\.(?:json|yaml|yml|md))"
+                                + "|docs/[^/]+\\.md|README\\.md|CHANGELOG\\.md")
                 .asMatchPredicate();
         try (Stream<Path> modules = Files.list(root)) {
             return modules.filter(module -> !module.getFileName().toString().startsWith("."))
                     .flatMap(module -> tree(module.getFileName().toString().equals("docs") ? module : sources(module)))
-                    .filter(file -> included.test(root.relativize(file).toString().replace('\\', '/')))
+                    .filter(file ->
+                            included.test(root.relativize(file).toString().replace('\\', '/')))
                     .sorted()
                     .toList();
         }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Async cycles that containers end in unusual ways, which real ones do only within microseconds. */
+/** Tests async cycles that containers end in unusual ways, which real ones do only within microseconds. */
 @Tag("rule-3.10")
 @Timeout(20)
 final class AsyncEndTest {
@@ -39,7 +39,7 @@ final class AsyncEndTest {
     private final AtomicReference<@Nullable AsyncListener> held = new AtomicReference<>();
 
     @Test
-    void aContainerThatDropsTheListenerLeavesNothingHeld() throws Exception {
+    void settlesWhenContainerDropsListener() throws Exception {
         call(held::set);
         held.set(null);
         while (licensing.settled.isEmpty()) {
@@ -54,7 +54,7 @@ final class AsyncEndTest {
     }
 
     @Test
-    void aHeldListenerIsNeverSettledInPassing() throws Exception {
+    void keepsHeldListenerUnsettled() throws Exception {
         call(held::set);
         AsyncListener first = listener();
         for (int i = 0; i < 3; i++) {
@@ -68,7 +68,7 @@ final class AsyncEndTest {
 
     @Test
     @Tag("rule-3.5")
-    void anErrorAfterTheResponseIsCommittedSettlesWithoutWaitingForMore() throws Exception {
+    void settlesOnErrorAfterCommit() throws Exception {
         call(held::set);
         when(response.isCommitted()).thenReturn(true);
         listener().onError(event(new IOException("Broken pipe")));
@@ -78,7 +78,7 @@ final class AsyncEndTest {
     }
 
     @Test
-    void anErrorBeforeTheResponseIsCommittedWaitsForWhatTheHandlerAnswers() throws Exception {
+    void waitsForResponseAfterEarlyError() throws Exception {
         call(held::set);
         listener().onError(event(new IllegalStateException("planned")));
         assertThat(licensing.settled).isEmpty();
@@ -89,14 +89,14 @@ final class AsyncEndTest {
     }
 
     @Test
-    void aCycleThatEndedBeforeTheFilterWasLeftSettlesAtOnce() throws Exception {
+    void settlesCycleThatEndedInsideFilter() throws Exception {
         call(listener -> {
             throw new IllegalStateException("the request has been recycled");
         });
         assertThat(licensing.settled.poll()).isEqualTo(new Outcome(200, 0));
     }
 
-    /** One call that starts an async cycle; the container does with the listener what the test wants. */
+    /** One call that starts an async cycle; the test controls the listener in place of the container. */
     private void call(Consumer<AsyncListener> container) throws Exception {
         when(response.getStatus()).thenReturn(200);
         filter.doFilter(request(container), response, mock(FilterChain.class));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What pages of other origins may do with the library's own paths. */
+/** Tests the access of other origins to the library's own paths. */
 @Tag("4.4.5")
 class CallerCorsTest {
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
@@ -89,7 +89,7 @@ class CallerCorsTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsOtherOriginsNothing(Containers container) throws Exception {
+    void sendsOtherOriginsNoFields(Containers container) throws Exception {
         try (var server = start(container, "https://other.example")) {
             HttpResponse<String> me = preflight(server, "/me", "GET");
             assertThat(me.statusCode()).isEqualTo(204);
@@ -110,7 +110,7 @@ class CallerCorsTest {
 
     @ParameterizedTest
     @EnumSource
-    void adminRoutesAreForNoOtherOrigin(Containers container) throws Exception {
+    void closesAdminRoutesToOtherOrigins(Containers container) throws Exception {
         try (var server = start(container, PAGE, "*")) {
             HttpResponse<String> asked = preflight(server, "/licenses", "POST");
             assertThat(asked.statusCode()).isEqualTo(401);
@@ -124,7 +124,7 @@ class CallerCorsTest {
     }
 
     @Test
-    void refusesWhatIsNoOrigin() {
+    void refusesMalformedOrigins() {
         for (String wrong : new String[] {"app.example", "https://app.example/", "https://*.example", "", "null"}) {
             assertThatThrownBy(() -> start(Containers.TOMCAT, wrong))
                     .isInstanceOf(LicensingException.class)
@@ -134,7 +134,7 @@ class CallerCorsTest {
 
     @Test
     @Tag("4.5.8")
-    void describesThePathsItIsReachedUnder() throws Exception {
+    void describesServerPathOfRequest() throws Exception {
         try (var server = start(Containers.TOMCAT)) {
             String document = server.get("/app/licensing/v1/openapi.json", "Authorization", "Bearer " + TOKEN)
                     .body();

@@ -83,7 +83,7 @@ enum Containers {
                     : request.headers(headers).build();
         }
 
-        /** Sends a request target as it stands and returns the whole answer. */
+        /** Sends a raw request target and returns the whole response. */
         String raw(String method, String target, String... lines) throws IOException {
             try (var socket = new Socket("localhost", port)) {
                 var text = new StringBuilder(

@@ -41,7 +41,7 @@ final class CredentialTest {
     }
 
     @Test
-    void readsNothingElse() throws Exception {
+    void ignoresOtherFields() throws Exception {
         assertThat(read("Authorization: Basic YTpi")).isEmpty();
         assertThat(read("Authorization: Bearerx abc")).isEmpty();
         assertThat(read("Cookie: License-Token=abc")).isEmpty();
@@ -50,12 +50,12 @@ final class CredentialTest {
     }
 
     @Test
-    void anEmptyCredentialIsOne() throws Exception {
+    void countsEmptyCredential() throws Exception {
         assertThat(read("Authorization: Bearer")).containsExactly(new Credential(BEARER, ""));
     }
 
     @Test
-    void twoOfAnyKindAreTwo() throws Exception {
+    void countsEachOfTwoCredentials() throws Exception {
         assertThat(read("Authorization: Bearer a", "Authorization: Bearer b")).hasSize(2);
         assertThat(read("Authorization: Bearer a", "Authorization: Basic b")).hasSize(2);
         assertThat(read("Authorization: Basic a", "Authorization: Bearer b")).hasSize(2);
@@ -67,7 +67,7 @@ final class CredentialTest {
     }
 
     @Test
-    void twoAreAnsweredWith400() throws Exception {
+    void refusesTwoCredentialsWith400() throws Exception {
         licensing.identify = FakeLicensing::strictly;
         try (var server = serve(EnumSet.allOf(Credential.Source.class))) {
             assertThat(server.rawStatus("GET", "/any", "Authorization: Bearer a", "Authorization: Bearer b"))
@@ -87,7 +87,7 @@ final class CredentialTest {
     }
 
     @Test
-    void tellsWhetherThePeerSpeaksForOthers() throws Exception {
+    void detectsForwardedRequests() throws Exception {
         read("X-API-Key: a");
         assertThat(lastCall().peer()).isEqualTo(new Call.Peer("127.0.0.1", Call.Route.DIRECT));
         read("X-Forwarded-For: 203.0.113.9");

@@ -118,7 +118,7 @@ final class DeclarationReaderTest {
     }
 
     @Test
-    void methodGoesBeforeClassBeforeInterface() {
+    void prefersMethodOverClassOverInterface() {
         assertThat(features(Controller.class, "method")).containsExactly("method");
         assertThat(features(Controller.class, "plain")).containsExactlyInAnyOrder("a", "b");
         assertThat(features(Controller.class, "interfaceMethod")).containsExactlyInAnyOrder("a", "b");
@@ -128,7 +128,7 @@ final class DeclarationReaderTest {
     }
 
     @Test
-    void eachKindIsTakenFromItsNearestLevel() {
+    void takesEachKindFromNearestLevel() {
         Requirement requirement = requirement(Controller.class, "method");
         assertThat(requirement.scopes()).containsExactly("read");
         assertThat(requirement.charges())
@@ -144,7 +144,7 @@ final class DeclarationReaderTest {
     }
 
     @Test
-    void anExemptionHidesWhatLiesBehindIt() {
+    void exemptionHidesFartherLevels() {
         assertThat(read(Controller.class, "exempt")).isEqualTo(new Declaration.Exempt("open"));
         assertThat(read(ExemptClass.class, "interfaceMethod")).isEqualTo(new Declaration.Exempt("class"));
         assertThat(requirement(ExemptClass.class, "plain"))
@@ -160,14 +160,14 @@ final class DeclarationReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"competing", "contradicting", "sameMeterTwice", "emptyFeatures", "emptyScopes"})
-    void namesThePlaceOfAnError(String method) {
+    void namesPlaceOfError(String method) {
         assertThatThrownBy(() -> read(Controller.class, method))
                 .isInstanceOf(LicensingException.class)
                 .hasMessageContaining("Controller#" + method);
     }
 
     @Test
-    void namesBothAnnotationsThatCompete() {
+    void namesCompetingAnnotations() {
         assertThatThrownBy(() -> read(Controller.class, "competing"))
                 .hasMessageContaining("meta")
                 .hasMessageContaining("direct");

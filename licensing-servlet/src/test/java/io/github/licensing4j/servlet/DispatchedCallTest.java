@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An exempt servlet passes requests on to one that needs a feature, in every way that servlets have. */
+/** Tests dispatches from an exempt servlet to one that needs a feature, in every way that servlets have. */
 @Tag("4.3.5")
 final class DispatchedCallTest {
     private final FakeLicensing licensing = new FakeLicensing();

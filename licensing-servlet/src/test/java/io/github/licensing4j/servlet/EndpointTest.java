@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the filter decides by the mapped servlet's class, on real containers. */
+/** Tests decisions by the mapped servlet's class, on real containers. */
 final class EndpointTest {
     private static final Map<String, HttpServlet> SERVLETS =
             Map.of("/hourly/*", new Hourly(), "/open/*", new Open(), "/plain/*", new Plain(), "/v1/*", new Plain());
@@ -34,7 +34,7 @@ final class EndpointTest {
             var context = LicensingFilter.context(request);
             context.charge("tokens", 3);
             response.getOutputStream()
-                    .print(context.license().map(license -> license.customer()).orElse("nobody"));
+                    .print(context.license().map(license -> license.customer()).orElse("anonymous"));
         }
     }
 
@@ -51,7 +51,7 @@ final class EndpointTest {
 
     @ParameterizedTest
     @EnumSource(Containers.class)
-    void decidesByTheServletsAnnotations(Containers container) throws Exception {
+    void decidesByServletAnnotations(Containers container) throws Exception {
         licensing.identify = FakeLicensing::strictly;
         try (var server = serve(container, new LicensingFilterBuilder(licensing))) {
             assertThat(server.get("/hourly/x", "X-API-Key", "k").body()).isEqualTo("acme");
@@ -68,10 +68,10 @@ final class EndpointTest {
 
     @ParameterizedTest
     @EnumSource(Containers.class)
-    void anExemptServletNeedsNoCredentialAndNobodyIsIdentified(Containers container) throws Exception {
+    void exemptServletIdentifiesNoCaller(Containers container) throws Exception {
         licensing.identify = FakeLicensing::strictly;
         try (var server = serve(container, new LicensingFilterBuilder(licensing))) {
-            assertThat(server.get("/open/x").body()).isEqualTo("nobody");
+            assertThat(server.get("/open/x").body()).isEqualTo("anonymous");
             assertThat(server.get("/open/x").headers().firstValue("Vary")).isEmpty();
             assertThat(licensing.identified).isEmpty();
         }
@@ -79,7 +79,7 @@ final class EndpointTest {
 
     @ParameterizedTest
     @EnumSource(Containers.class)
-    void whatNoServletServesReservesNothing(Containers container) throws Exception {
+    void unmappedPathReservesNothing(Containers container) throws Exception {
         licensing.identify = FakeLicensing::strictly;
         try (var server = serve(container, new LicensingFilterBuilder(licensing))) {
             assertThat(server.get("/nowhere").statusCode()).isEqualTo(404);
@@ -87,10 +87,12 @@ final class EndpointTest {
         }
     }
 
-    /** A rule on the export must hold for every spelling that reaches the servlet, or the request must end before it. */
+    /**
+     * A rule on the export must apply to every spelling that reaches the servlet, or the request must end before it.
+     */
     @ParameterizedTest
     @EnumSource(Containers.class)
-    void noSpellingOfAPathSlipsPastARule(Containers container) throws Exception {
+    void enforcesRuleForEverySpelling(Containers container) throws Exception {
         licensing.requirement = (path, declared) -> path.equals("/v1/export") || path.startsWith("/v1/export/")
                 ? Optional.of(Requirement.features("export.csv"))
                 : Optional.of(Requirement.license());
@@ -137,7 +139,7 @@ final class EndpointTest {
 
     @ParameterizedTest
     @EnumSource(Containers.class)
-    void headIsLookedUpByItsOwnNameAndLowerCaseMethodsAreRaised(Containers container) throws Exception {
+    void looksUpMethodsInUpperCase(Containers container) throws Exception {
         try (var server = serve(container, new LicensingFilterBuilder(licensing))) {
             server.raw("HEAD", "/plain/x");
             assertThat(licensing.looked).containsExactly("HEAD /plain/x");
@@ -149,7 +151,7 @@ final class EndpointTest {
 
     @ParameterizedTest
     @EnumSource(Containers.class)
-    void staysOutsideOfWhatIsExcluded(Containers container) throws Exception {
+    void ignoresExcludedPaths(Containers container) throws Exception {
         licensing.identify = FakeLicensing::strictly;
         var builder = new LicensingFilterBuilder(licensing)
                 .include(List.of("/plain/**", "/v1/**"))
@@ -165,7 +167,7 @@ final class EndpointTest {
 
     @ParameterizedTest
     @EnumSource(Containers.class)
-    void pathsAreReadWithoutTheContext(Containers container) throws Exception {
+    void readsPathsWithoutContext(Containers container) throws Exception {
         var filter = new LicensingFilterBuilder(licensing).build();
         try (var server = container.start("/app", List.of(filter), SERVLETS)) {
             assertThat(server.get("/app/plain/x").statusCode()).isEqualTo(200);
@@ -174,7 +176,7 @@ final class EndpointTest {
     }
 
     @Test
-    void aServletOfUnknownClassIsRefusedAndSaid() throws Exception {
+    void refusesServletOfUnknownClass() throws Exception {
         var builder = new LicensingFilterBuilder(licensing).endpoints(request -> {
             throw new LicensingException("planned");
         });

@@ -50,7 +50,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** An engine whose answers a test fixes beforehand, and which remembers what it was asked. */
+/** An engine with configured results that records its calls. */
 final class FakeLicensing implements Licensing {
     static final License LICENSE = new License(
             new LicenseId("https://issuer.example", "lic_1"),
@@ -89,7 +89,7 @@ final class FakeLicensing implements Licensing {
         }
     }
 
-    /** A caller with a license of its own. */
+    /** A caller with its own license. */
     record Other(License known) implements Identified {
         @Override
         public Optional<License> license() {
@@ -107,7 +107,7 @@ final class FakeLicensing implements Licensing {
         }
     }
 
-    /** A caller let through in observe mode. */
+    /** A caller without a license in observe mode. */
     record Observed() implements Identified {
         @Override
         public Optional<License> license() {
@@ -125,7 +125,7 @@ final class FakeLicensing implements Licensing {
         }
     }
 
-    /** What the real engine says of a call before any license is known, as far as these tests need it. */
+    /** Refuses a call as the real engine does before any license is known, as far as these tests need it. */
     static Identification strictly(Call call) {
         if (call.path() instanceof RequestPath.Ambiguous ambiguous) {
             return refused(RefusalCode.REQUEST_INVALID, ambiguous.reason());

@@ -24,7 +24,7 @@ import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Usage whose answers a test fixes beforehand, and which remembers what it was asked. */
+/** Usage administration with configured results that records its calls. */
 final class FakeUsage implements UsageAdmin {
     static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 

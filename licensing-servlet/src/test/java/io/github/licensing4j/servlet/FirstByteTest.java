@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A filter behind ours answers a call that no handler has decided. */
+/** Tests undecided calls that a filter behind the licensing filter answers. */
 @Tag("4.3.7")
 final class FirstByteTest {
     @TempDir
@@ -40,7 +40,7 @@ final class FirstByteTest {
     private final FakeLicensing licensing = new FakeLicensing();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
 
-    /** Chooses handlers, but never asks for a decision. */
+    /** Chooses handlers, but never requests a decision. */
     private static final class Silent extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
@@ -162,7 +162,7 @@ final class FirstByteTest {
 
     @Test
     @Tag("4.4.4")
-    void callersWhoHangUpDegradeNothing() throws Exception {
+    void hangUpsKeepHealthUp() throws Exception {
         LicensingFilter filter = builder().build();
         Filter aborted = (request, response, chain) -> {
             throw new ClientAbortException(new EOFException("planted: the body ended early"));

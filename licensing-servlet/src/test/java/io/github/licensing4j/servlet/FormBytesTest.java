@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Bodies that the container reads for the handler count too, on real containers. */
+/** Tests that bodies that the container reads for the handler count too, on real containers. */
 final class FormBytesTest {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String MULTIPART = "multipart/form-data; boundary=xx";
@@ -33,7 +33,7 @@ final class FormBytesTest {
 
     private final FakeLicensing licensing = new FakeLicensing();
 
-    /** Asks for fields in every way a servlet may. */
+    /** Reads fields in every way a servlet may. */
     private static class Fields extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
@@ -62,7 +62,7 @@ final class FormBytesTest {
         }
     }
 
-    /** The same where parts are taken. */
+    /** The same with parts. */
     @MultipartConfig
     private static final class Parts extends Fields {
         private static final long serialVersionUID = 1L;
@@ -77,7 +77,7 @@ final class FormBytesTest {
         "/absent, null;",
         "/one-map-values-stream, J.R. Ewing;J.R. Ewing;J.R. Ewing;0;"
     })
-    void aFormCountsWholeAndOnceHoweverItsFieldsAreAskedFor(String path, String answer) throws Exception {
+    void countsFormOnceForEveryAccess(String path, String answer) throws Exception {
         for (Containers container : Containers.values()) {
             try (var server = serve(container)) {
                 assertThat(post(server, "/f" + path, FORM, whole(FIELDS)))
@@ -89,7 +89,7 @@ final class FormBytesTest {
 
     @ParameterizedTest
     @CsvSource({"/nothing, ;0", "/stream-absent, 5039;null;5039", "/five-absent, 5;null;5"})
-    void aFormThatTheContainerDoesNotReadCountsAsFarAsTheHandlerDoes(String path, String answer) throws Exception {
+    void countsFormThatHandlerReads(String path, String answer) throws Exception {
         for (Containers container : Containers.values()) {
             try (var server = serve(container)) {
                 assertThat(post(server, "/f" + path, FORM, whole(FIELDS)))
@@ -101,7 +101,7 @@ final class FormBytesTest {
 
     @ParameterizedTest
     @EnumSource(Containers.class)
-    void aFormInChunksCountsWhatWasDecodedAndTheQueryDoesNot(Containers container) throws Exception {
+    void countsDecodedFieldsOfChunkedForm(Containers container) throws Exception {
         try (var server = serve(container)) {
             String counted = post(server, "/f/map?name=a&q=%20%20%20&n", FORM, chunked(FIELDS));
             long bytes = Long.parseLong(counted.substring(counted.indexOf(';') + 1));
@@ -113,7 +113,7 @@ final class FormBytesTest {
 
     @ParameterizedTest
     @CsvSource({"/one, bob;", "/parts, 2;", "/part, 3;", "/one-parts-part-map, bob;2;3;bob;"})
-    void partsCountWholeAndOnceAndTheirContentAloneInChunks(String path, String answer) throws Exception {
+    void countsPartsOnce(String path, String answer) throws Exception {
         for (Containers container : Containers.values()) {
             try (var server = serve(container)) {
                 assertThat(post(server, "/p" + path, MULTIPART, whole(PARTS)))
@@ -128,7 +128,7 @@ final class FormBytesTest {
 
     @ParameterizedTest
     @EnumSource(Containers.class)
-    void partsThatNobodyTakesCountNothingUntilTheyAreRead(Containers container) throws Exception {
+    void ignoresPartsUntilRead(Containers container) throws Exception {
         try (var server = serve(container)) {
             assertThat(post(server, "/f/absent", MULTIPART, whole(PARTS))).isEqualTo("null;0");
             assertThat(post(server, "/f/absent-stream", MULTIPART, whole(PARTS)))
@@ -136,7 +136,7 @@ final class FormBytesTest {
         }
     }
 
-    /** What the handler saw, and how many bytes were counted. */
+    /** What the handler read, and how many bytes were counted. */
     private String post(Containers.Running server, String path, String type, BodyPublisher body) throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path))
                 .header("Content-Type", type)

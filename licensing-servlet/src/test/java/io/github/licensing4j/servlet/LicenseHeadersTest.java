@@ -87,7 +87,7 @@ final class LicenseHeadersTest {
     }
 
     @Test
-    void escapesNamesAndCapsNumbersAsStructuredFields() throws Exception {
+    void escapesNamesAndCapsNumbers() throws Exception {
         // RFC 9651, sections 3.3.1 and 3.3.3
         licensing.limits = List.of(status(quota("a\"b\\c", Long.MAX_VALUE, "P1M", null), Long.MAX_VALUE, null));
 
@@ -98,7 +98,7 @@ final class LicenseHeadersTest {
     }
 
     @Test
-    void showsTheScarcestLimitInTheOlderFields() throws Exception {
+    void showsScarcestLimitInLegacyFields() throws Exception {
         licensing.limits = List.of(
                 status(rate("burst", 10, Duration.ofSeconds(1), 20), 19, NOW.plusMillis(100)),
                 status(quota("monthly", 1000, "P1M", null), 3, NOW.plusSeconds(90)));
@@ -141,9 +141,9 @@ final class LicenseHeadersTest {
         }
     }
 
-    /** One filter remembers policies; a balance must not be among what it remembers. */
+    /** One filter caches policies; a balance must not be cached. */
     @Test
-    void remembersNoBalance() {
+    void cachesNoBalance() {
         var policies = new RateLimitPolicies(licensing::catalog);
         var credits = new CreditsLimit("prepaid", "calls", 1_000, null);
         var rich = List.of(new LimitStatus(credits, 0, 70, null));
@@ -163,7 +163,7 @@ final class LicenseHeadersTest {
     }
 
     @Test
-    void givesNoticesAndKeepsAnswersPrivate() throws Exception {
+    void writesNoticesAndPrivateCaching() throws Exception {
         licensing.notices = List.of("grace-period", "quota-80");
 
         HttpHeaders headers = headers(RateLimitStyle.DRAFT_11);
@@ -174,7 +174,7 @@ final class LicenseHeadersTest {
     }
 
     @Test
-    void leavesTheHostsOwnCachingAlone() throws Exception {
+    void keepsHostCaching() throws Exception {
         assertThat(headers("/cached").allValues("Cache-Control")).containsExactly("max-age=60");
         Filter earlier = (request, response, chain) -> {
             ((HttpServletResponse) response).setHeader("Cache-Control", "no-cache");
@@ -191,7 +191,7 @@ final class LicenseHeadersTest {
     }
 
     @Test
-    void remembersPoliciesByTheLimitsThemselves() {
+    void cachesPoliciesByLimits() {
         var policies = new RateLimitPolicies(licensing::catalog);
         var first = List.of(status(quota("monthly", 1000, "P1M", null), 3, null));
         var same = List.of(status(first.get(0).limit(), 2, null));

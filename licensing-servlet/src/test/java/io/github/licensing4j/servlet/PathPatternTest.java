@@ -36,7 +36,7 @@ final class PathPatternTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"v1", "", "/v1/**x"})
-    void rejectsWhatCannotBeMeant(String pattern) {
+    void rejectsMalformedPatterns(String pattern) {
         assertThatThrownBy(() -> PathPattern.parse(pattern))
                 .isInstanceOf(LicensingException.class)
                 .hasMessageContaining("'" + pattern + "'");

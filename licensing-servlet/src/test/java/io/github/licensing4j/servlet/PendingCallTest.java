@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A dispatcher that chooses handlers itself decides parked calls, as an MVC interceptor does. */
+/** Tests a dispatcher that chooses handlers itself and decides pending calls, as an MVC interceptor does. */
 final class PendingCallTest {
     private final FakeLicensing licensing = new FakeLicensing();
     private final Queue<Identification> seen = new ConcurrentLinkedQueue<>();
@@ -35,7 +35,7 @@ final class PendingCallTest {
             .endpoints(request -> Optional.empty())
             .build();
 
-    /** Handlers by path: open needs nothing, what begins with forward goes on to another, unasked asks nobody. */
+    /** Handlers by path: open needs nothing, forward… forwards to another, undecided requests no decision. */
     private static final class Dispatcher extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
@@ -44,7 +44,8 @@ final class PendingCallTest {
                 throws ServletException, IOException {
             String path = request.getPathInfo();
             PendingCall call = PendingCall.of(request).orElseThrow();
-            if (!path.startsWith("/unasked") && !call.admit(MatchedPath.of(path), declared(path), request, response)) {
+            if (!path.startsWith("/undecided")
+                    && !call.admit(MatchedPath.of(path), declared(path), request, response)) {
                 return;
             }
             if (path.equals("/twice") && !call.admit(MatchedPath.of(path), declared(path), request, response)) {
@@ -55,7 +56,7 @@ final class PendingCallTest {
             } else if (path.equals("/async") && request.getDispatcherType() == DispatcherType.REQUEST) {
                 request.startAsync(request, response).dispatch();
             } else {
-                response.setStatus(path.equals("/unasked-missing") ? 404 : 200);
+                response.setStatus(path.equals("/undecided-missing") ? 404 : 200);
             }
         }
 
@@ -94,7 +95,7 @@ final class PendingCallTest {
 
     @ParameterizedTest
     @EnumSource(Containers.class)
-    void actsOnceAcrossDispatches(Containers container) throws Exception {
+    void decidesOnceAcrossDispatches(Containers container) throws Exception {
         try (var server = serve(container)) {
             assertThat(server.get("/d/twice").statusCode()).isEqualTo(200);
             licensing.awaitSettlement();
@@ -106,7 +107,7 @@ final class PendingCallTest {
 
     @ParameterizedTest
     @EnumSource(Containers.class)
-    void aForwardChecksFeaturesAndScopesAndChargesNothing(Containers container) throws Exception {
+    void forwardChecksWithoutCharging(Containers container) throws Exception {
         try (var server = serve(container)) {
             assertThat(server.get("/d/forward/pro").statusCode()).isEqualTo(403);
             assertThat(server.get("/d/forward/pro").body()).contains("\"code\":\"feature-not-licensed\"", "\"lic_1\"");
@@ -132,12 +133,12 @@ final class PendingCallTest {
 
     @ParameterizedTest
     @EnumSource(Containers.class)
-    void aCallThatNobodyDecidesDegradesHealth(Containers container) throws Exception {
+    void undecidedCallDegradesHealth(Containers container) throws Exception {
         try (var server = serve(container)) {
-            server.get("/d/unasked-missing");
+            server.get("/d/undecided-missing");
             assertThat(filter.health().status()).isEqualTo(Health.Status.UP);
-            server.get("/d/unasked");
-            server.get("/d/unasked");
+            server.get("/d/undecided");
+            server.get("/d/undecided");
         }
         assertThat(filter.health())
                 .isEqualTo(new Health.Component(
@@ -148,7 +149,7 @@ final class PendingCallTest {
 
     @ParameterizedTest
     @EnumSource(Containers.class)
-    void anAmbiguousPathIsRefusedBeforeAnyHandlerIsChosen(Containers container) throws Exception {
+    void refusesAmbiguousPathBeforeDispatch(Containers container) throws Exception {
         licensing.identify = FakeLicensing::strictly;
         try (var server = serve(container)) {
             assertThat(server.rawStatus("GET", "/d/open%252f")).isEqualTo(400);
@@ -156,7 +157,7 @@ final class PendingCallTest {
     }
 
     @Test
-    void aSecurityFilterMayAskFirst() throws Exception {
+    void securityFilterMayReadCallFirst() throws Exception {
         Filter security = (request, response, chain) -> {
             var http = (HttpServletRequest) request;
             assertThat(PendingCall.of(http)).isEmpty();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Requests that look like a CORS preflight, to servlets that do and do not answer OPTIONS themselves. */
+/** Tests CORS preflights to servlets that do and do not answer OPTIONS themselves. */
 @Tag("4.3.6")
 final class PreflightTest {
     private static final String[] PREFLIGHT = {"Origin: https://a.example", "Access-Control-Request-Method: GET"};
@@ -52,7 +52,7 @@ final class PreflightTest {
         }
     }
 
-    /** Its annotated method is read by nothing. */
+    /** Its annotated method is not read. */
     private static final class Stray extends Inherits {
         private static final long serialVersionUID = 1L;
 
@@ -86,10 +86,10 @@ final class PreflightTest {
         }
     }
 
-    /** A CORS filter behind ours answers with header fields alone; one with a body is no CORS filter. */
+    /** A CORS filter behind the licensing filter answers with header fields only. */
     @ParameterizedTest
     @EnumSource(Containers.class)
-    void passesALaterAnswerWithoutBody(Containers container) throws Exception {
+    void passesLaterResponseWithoutBody(Containers container) throws Exception {
         var filter = new LicensingFilterBuilder(licensing)
                 .endpoints(request -> Optional.empty())
                 .build();
@@ -109,7 +109,7 @@ final class PreflightTest {
 
     @ParameterizedTest
     @EnumSource(Containers.class)
-    void passesNoAnswerOfALaterFilter(Containers container) throws Exception {
+    void refusesBodyOfLaterFilter(Containers container) throws Exception {
         var filter = new LicensingFilterBuilder(licensing).build();
         jakarta.servlet.Filter later =
                 (request, response, chain) -> response.getOutputStream().print("secret");

@@ -45,7 +45,7 @@ final class RefusalTest {
     private final FakeLicensing licensing = new FakeLicensing();
     private Containers.Running server;
 
-    /** Writes more than a buffer before the chain goes on. */
+    /** Writes more than a buffer before it calls the chain. */
     private static final Filter COMMITTING = (request, response, chain) -> {
         if (((HttpServletRequest) request).getRequestURI().equals("/committed")) {
             response.getOutputStream().print("early");
@@ -129,7 +129,7 @@ final class RefusalTest {
     }
 
     @Test
-    void showsUnitsOfAMeterWithAScaleAsDecimals() throws Exception {
+    void showsScaledUnitsAsDecimals() throws Exception {
         licensing.meters = List.of(new Meter("calls", "call", 9, null));
         refuse(new Refusal(
                 "dec_3",
@@ -164,7 +164,7 @@ final class RefusalTest {
     }
 
     @Test
-    void showsLicenseLimitAndUpgradeInTheDocumentedOrder() throws Exception {
+    void showsMembersInDocumentedOrder() throws Exception {
         var exhausted = new LimitStatus(MONTHLY, 1000, 0, Instant.parse("2026-12-01T00:00:00Z"));
         var burst = new LimitStatus(BURST, 1, 19, NOW.plusMillis(100));
         refuse(new Refusal(
@@ -195,7 +195,7 @@ final class RefusalTest {
 
     @Test
     @Tag("rfc6585")
-    void neverTellsToRetryAtOnce() throws Exception {
+    void neverSendsRetryAfterZero() throws Exception {
         var full = new LimitStatus(new ConcurrencyLimit("parallel", 2), 2, 0, null);
         refuse(new Refusal(
                 "dec_3",
@@ -218,7 +218,7 @@ final class RefusalTest {
 
     @Test
     @Tag("rfc6750")
-    void namesMissingScopesWithoutWhatAHeaderMustNotHave() throws Exception {
+    void namesMissingScopesSafely() throws Exception {
         refuse(new Refusal(
                 "dec_4",
                 RefusalCode.SCOPE_MISSING,
@@ -244,7 +244,7 @@ final class RefusalTest {
     }
 
     @Test
-    void leavesACommittedResponseAloneAndSaysSo() throws Exception {
+    void keepsCommittedResponseAndLogs() throws Exception {
         licensing.identify = call -> FakeLicensing.refused(RefusalCode.CREDENTIAL_MISSING, "No credential.");
 
         HttpResponse<String> answer = server.get("/committed");

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is read and how long it takes the processor, on real containers. */
+/** Tests the measured request bytes and processor time, on real containers. */
 final class RequestMeasuresTest {
     private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -128,7 +128,7 @@ final class RequestMeasuresTest {
 
     @ParameterizedTest
     @EnumSource(Containers.class)
-    void countsABodyThatDoesNotSayHowLongItIs(Containers container) throws Exception {
+    void countsBodyOfUnknownLength(Containers container) throws Exception {
         licensing.measures = Set.of(Measure.REQUEST_BYTES);
         try (var server = serve(container)) {
             var chunked = BodyPublishers.ofByteArrays(List.of(text(9_000), text(1)));
@@ -138,7 +138,7 @@ final class RequestMeasuresTest {
 
     @ParameterizedTest
     @EnumSource(Containers.class)
-    void countsTheBytesThatCharactersWere(Containers container) throws Exception {
+    void countsBytesOfCharacters(Containers container) throws Exception {
         licensing.measures = Set.of(Measure.REQUEST_BYTES);
         try (var server = serve(container)) {
             byte[] characters = "a\u00e9\u20ac\ud83d\ude00\n".getBytes(StandardCharsets.UTF_8);

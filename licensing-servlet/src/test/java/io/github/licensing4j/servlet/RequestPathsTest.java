@@ -33,7 +33,7 @@ final class RequestPathsTest {
                 "/a%20b                     | /a b",
                 "/a+b                       | /a+b",
             })
-    void bringsEverySpellingIntoOne(String raw, String canonical) {
+    void normalizesEverySpelling(String raw, String canonical) {
         assertThat(RequestPaths.of(raw)).isEqualTo(new RequestPath.Canonical(canonical));
     }
 
@@ -73,7 +73,7 @@ final class RequestPathsTest {
                 "/v1/export;a=%2f",
                 "/v1/export;a=\\",
             })
-    void refusesToGuess(String raw) {
+    void reportsAmbiguousPaths(String raw) {
         assertThat(RequestPaths.of(raw)).isInstanceOf(RequestPath.Ambiguous.class);
     }
 

@@ -139,10 +139,10 @@ final class ResponseBytesTest {
         }
     }
 
-    /** The container's own page is no work of the handler. */
+    /** The container's own page is not written by the handler. */
     @ParameterizedTest
     @ValueSource(strings = {"/error", "/message"})
-    void countsNothingOfWhatAnErrorThrowsAway(String path) throws Exception {
+    void ignoresBytesThatErrorDiscards(String path) throws Exception {
         licensing.measures = Set.of(Measure.RESPONSE_BYTES);
         for (Containers container : Containers.values()) {
             try (var server = serve(container)) {

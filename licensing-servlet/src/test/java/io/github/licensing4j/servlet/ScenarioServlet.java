@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** One path for each way in which a call may end. */
+/** Has one path for each way in which a call may end. */
 final class ScenarioServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -119,7 +119,7 @@ final class ScenarioServlet extends HttpServlet {
                 cycle.getResponse().flushBuffer();
             }
         } catch (IOException | IllegalStateException gone) {
-            // The caller hung up: the cycle ends all the same.
+            // The caller disconnected: the cycle ends all the same.
         }
         try {
             cycle.complete();

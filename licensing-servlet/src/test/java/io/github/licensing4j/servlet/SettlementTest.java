@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every way in which a call may end settles it exactly once. The subclasses run it on their container. */
+/** Tests that every way to end a call settles it exactly once. The subclasses run it on their container. */
 @Tag("rule-3.10")
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class SettlementTest {
@@ -92,7 +92,7 @@ abstract class SettlementTest {
 
     @Test
     @Tag("rule-3.5")
-    void aCommittedStatusStandsWhateverIsThrownLater() throws Exception {
+    void committedStatusOverridesLaterException() throws Exception {
         assertThat(server.raw("GET", "/s/committed-exception")).startsWith("HTTP/1.1 200");
         assertThat(licensing.awaitSettlement().status()).isEqualTo(200);
     }
@@ -107,7 +107,7 @@ abstract class SettlementTest {
 
     /** Tomcat closes the connection without an answer here; Jetty answers 500 when the cycle times out. */
     @Test
-    void anExceptionPastAStartedAsyncCycleSettlesAtOnce() throws Exception {
+    void exceptionAfterAsyncStartSettlesAtOnce() throws Exception {
         assertThat(server.raw("GET", "/s/async-thrown")).doesNotContain(" 200 ");
         assertThat(licensing.awaitSettlement().status()).isEqualTo(500);
     }

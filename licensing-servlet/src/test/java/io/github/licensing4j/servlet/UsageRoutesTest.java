@@ -54,7 +54,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Usage, credits, corrections, invoices and deliveries over HTTP. */
+/** Tests usage, credits, corrections, invoices and deliveries over HTTP. */
 final class UsageRoutesTest {
     private static final String TOKEN = "an-admin-token-of-at-least-32-characters";
     private static final CreditsLimit PREPAID = new CreditsLimit("prepaid", "tokens", 0, null);
@@ -101,7 +101,7 @@ final class UsageRoutesTest {
     }
 
     @Test
-    void asksForWhatTheQuerySays() throws Exception {
+    void readsFilterFromQuery() throws Exception {
         HttpResponse<String> answer = admin(
                 "GET",
                 "/usage?issuer=https://other.example&license=lic_1&customer=acme&plan=pro%401&meter=tokens&by=hour,feature,meter"
@@ -125,7 +125,7 @@ final class UsageRoutesTest {
     }
 
     @Test
-    void leavesOpenWhatTheQueryDoesNotSay() throws Exception {
+    void usesDefaultsWithoutQuery() throws Exception {
         admin("GET", "/usage", "");
 
         assertThat(usage.filters)
@@ -134,7 +134,7 @@ final class UsageRoutesTest {
     }
 
     @Test
-    void showsRowsInUnitsOfTheMeterWithEveryDigit() throws Exception {
+    void showsRowsInExactUnits() throws Exception {
         usage.page = new Page<>(
                 List.of(
                         new UsageTotal(
@@ -201,7 +201,7 @@ final class UsageRoutesTest {
                 "text/csv;q=many                       | application/json",
                 "TEXT/CSV                              | text/csv",
             })
-    void answersInTheFormThatIsPreferred(String accept, String type) throws Exception {
+    void answersInPreferredMediaType(String accept, String type) throws Exception {
         HttpResponse<String> answer = admin("GET", "/licenses/lic_1/usage", "", "Accept", accept);
         assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith(type);
     }
@@ -227,7 +227,7 @@ final class UsageRoutesTest {
                 "/reconciliation?fast=true                        | 400 | fast",
                 "/webhooks/dead?cursor=c                          | 400 | cursor",
             })
-    void namesWhatIsWrongInAQuery(String path, int status, String field) throws Exception {
+    void namesInvalidParameter(String path, int status, String field) throws Exception {
         HttpResponse<String> answer = admin("GET", path, "");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.body()).contains("\"errors\":[{").contains("\"field\":\"" + field + "\"");
@@ -252,7 +252,7 @@ final class UsageRoutesTest {
                 "/exports/dead/replay        | {\"ids\":[]}                                 | ids",
                 "/exports/dead/replay        | {\"ids\":[1]}                                | ids",
             })
-    void namesWhatIsWrongInABody(String path, String body, String field) throws Exception {
+    void namesInvalidMember(String path, String body, String field) throws Exception {
         HttpResponse<String> answer = admin("POST", path, body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
         assertThat(answer.body()).contains("\"field\":\"" + field + "\"");
@@ -260,7 +260,7 @@ final class UsageRoutesTest {
     }
 
     @Test
-    void knowsAnUnknownLicenseFromOneThatUsedNothing() throws Exception {
+    void refusesUnknownLicense() throws Exception {
         assertThat(admin("GET", "/licenses/lic_2/usage", "").statusCode()).isEqualTo(404);
         assertThat(usage.filters).isEmpty();
     }
@@ -321,7 +321,7 @@ final class UsageRoutesTest {
     }
 
     @Test
-    void grantsShowsAndTakesBackCredits() throws Exception {
+    void grantsShowsAndVoidsCredits() throws Exception {
         HttpResponse<String> granted = admin(
                 "POST",
                 "/licenses/lic_1/credits",
@@ -348,7 +348,7 @@ final class UsageRoutesTest {
     }
 
     @Test
-    void previewsAnInvoiceWithoutLosingADigit() throws Exception {
+    void previewsInvoiceWithEveryDigit() throws Exception {
         HttpResponse<String> answer = admin("GET", "/licenses/lic_1/invoice?period=2026-11-20", "");
 
         assertThat(answer.body())
@@ -380,7 +380,7 @@ final class UsageRoutesTest {
 
     @Test
     @Tag("4.5.10")
-    void showsCallersTheirOwnInvoiceAlone() throws Exception {
+    void showsCallersOnlyTheirInvoice() throws Exception {
         assertThat(caller("/me/invoice?period=2026-11-20").body())
                 .startsWith("{\"license\":\"lic_1\"")
                 .contains("\"customerInvoice\":{\"customer\":\"acme\"");
@@ -412,7 +412,7 @@ final class UsageRoutesTest {
     }
 
     @Test
-    void showsAndReplaysWhatWasGivenUp() throws Exception {
+    void showsAndReplaysDeadEvents() throws Exception {
         when(webhooks.dead(100))
                 .thenReturn(List.of(new Webhooks.DeadMessage("m1", "crm", "license.revoked", FakeUsage.NOW, 9, null)));
 
@@ -462,7 +462,7 @@ final class UsageRoutesTest {
     }
 
     @Test
-    void showsHowQuotasWouldEndAndWhatThatWouldCost() throws Exception {
+    void showsQuotaForecastAndCost() throws Exception {
         var monthly = new QuotaLimit(
                 "monthly",
                 "calls",
@@ -496,7 +496,7 @@ final class UsageRoutesTest {
     }
 
     @Test
-    void showsCallersTheUsageOfTheirOwnLicenseAlone() throws Exception {
+    void showsCallersOnlyTheirUsage() throws Exception {
         usage.page = new Page<>(List.of(total("chat", 1_500)), null);
 
         assertThat(caller("/me/usage?by=feature&from=2026-11-01").body())
@@ -510,9 +510,9 @@ final class UsageRoutesTest {
         assertThat(usage.filters).hasSize(1);
     }
 
-    /** A second trusted issuer may use the same name for a license of its own, of which nothing is stored here. */
+    /** A second trusted issuer may use the same id for its own license, which is not stored here. */
     @Test
-    void showsACallerWithoutARecordWhatItUsedAndNothingOfItsNamesake() throws Exception {
+    void showsUsageOfCallerWithoutRecord() throws Exception {
         LicenseId theirs = new LicenseId("https://other.example", "lic_9");
         License own = FakeLicensing.LICENSE;
         License other = new License(theirs, own.customer(), own.plan(), own.state(), own.anchor(), own.zone(), null);
@@ -524,12 +524,12 @@ final class UsageRoutesTest {
             assertThat(filter.issuer()).isEqualTo("https://other.example");
             assertThat(filter.license()).isEqualTo("lic_9");
         });
-        // Its token says when its periods begin.
+        // Its token has the start of its periods.
         assertThat(usage.asked).containsExactly(theirs);
     }
 
     @Test
-    void hasNoUsageWhereNothingIsStored() throws Exception {
+    void answers404WithoutStore() throws Exception {
         licensing.admin = Optional.empty();
 
         assertThat(caller("/me/usage").statusCode()).isEqualTo(404);

@@ -11,7 +11,7 @@ import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Holds every answer that a test gets to what the OpenAPI document says of it: its status, and each of its members. */
+/** Checks every response of a test against the OpenAPI document: its status and each of its members. */
 final class ApiDescription {
     private final JsonNode document;
 

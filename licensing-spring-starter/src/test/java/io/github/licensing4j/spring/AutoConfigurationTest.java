@@ -104,7 +104,7 @@ class AutoConfigurationTest {
     }
 
     @Test
-    void publishesItsOwnTypesAndAFilterForRequestsAlone() {
+    void publishesOnlyOwnTypesAndFilter() {
         runner.withUserConfiguration(Good.class).run(context -> {
             assertThat(context).hasSingleBean(Licensing.class).hasSingleBean(LicenseTokenIssuer.class);
             FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
@@ -116,7 +116,7 @@ class AutoConfigurationTest {
     }
 
     @Test
-    void leavesNothingBehindWhenItIsOff() {
+    void addsNothingWhenDisabled() {
         runner.withPropertyValues("licensing.enabled=false")
                 .run(context -> assertThat(context)
                         .doesNotHaveBean(Licensing.class)
@@ -141,7 +141,7 @@ class AutoConfigurationTest {
 
     @ParameterizedTest
     @CsvSource({"actuator", "micrometer", "security"})
-    void startsWithoutWhatIsOptional(String missing) {
+    void startsWithoutOptionalLibraries(String missing) {
         Class<?> absent = switch (missing) {
             case "actuator" -> Endpoint.class;
             case "micrometer" -> MeterRegistry.class;
@@ -152,7 +152,7 @@ class AutoConfigurationTest {
     }
 
     @Test
-    void countsDecisionsWithoutNamingAnybody() {
+    void countsDecisionsWithoutIdentities() {
         runner.withUserConfiguration(OwnRegistry.class).run(context -> {
             MeterRegistry registry = context.getBean(MeterRegistry.class);
             context.getBean(Licensing.class)
@@ -189,7 +189,7 @@ class AutoConfigurationTest {
     }
 
     @Test
-    void namesTheLineOfABadCatalogAndTheNearestName() {
+    void namesCatalogLineAndNearestName() {
         write("catalog: test\nfeatures: { report.read: {} }\nplans:\n  free@1: { features: [report.raed] }\n");
         runner.run(context -> assertThat(analysis(context.getStartupFailure()).getDescription())
                 .contains("licensing.yaml:4:")
@@ -222,7 +222,7 @@ class AutoConfigurationTest {
     }
 
     @Test
-    void everyClassThatIsNamedInMetaInfLoads() throws Exception {
+    void everyClassInMetaInfLoads() throws Exception {
         List<String> names = new ArrayList<>();
         Consumer<String> collect = line -> {
             for (String part : line.replace("\\", "").split("[=,]", -1)) {
@@ -247,7 +247,7 @@ class AutoConfigurationTest {
             }
         }
         assertThat(names).hasSizeGreaterThan(12);
-        // springdoc is not among the libraries of this module's tests; a module of its own loads that class.
+        // springdoc is not a dependency of this module's tests; a separate module loads that class.
         assertThat(names.remove("io.github.licensing4j.spring.LicensingSpringdocAutoConfiguration"))
                 .isTrue();
         for (String name : names) {

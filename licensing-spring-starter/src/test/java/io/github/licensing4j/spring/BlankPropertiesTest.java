@@ -12,7 +12,9 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.core.annotation.OrderUtils;
 
-/** A property without a value, as an empty environment variable makes it, is named with what it should be. */
+/**
+ * Tests that a property without a value, such as from an empty environment variable, is named with the expected value.
+ */
 class BlankPropertiesTest {
     private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(LicensingAutoConfiguration.class))
@@ -33,7 +35,7 @@ class BlankPropertiesTest {
                 "licensing.usage.max-disk | a size such as 512MB or 1GB",
                 "licensing.clock.accept-until | an instant such as 2027-01-31T12:00:00Z",
             })
-    void saysPropertyValueAndWhatIsExpected(String property, String expected) {
+    void namesPropertyValueAndExpectation(String property, String expected) {
         runner.withPropertyValues(property + "=").run(context -> {
             FailureAnalysis analysis = Objects.requireNonNull(
                     new LicensingFailureAnalyzer().analyze(context.getStartupFailure()),
@@ -58,7 +60,7 @@ class BlankPropertiesTest {
     }
 
     @Test
-    void isAskedBeforeSpringBootsOwnAnalyzers() {
+    void runsBeforeSpringBootAnalyzers() {
         assertThat(OrderUtils.getOrder(LicensingFailureAnalyzer.class)).isZero();
     }
 }

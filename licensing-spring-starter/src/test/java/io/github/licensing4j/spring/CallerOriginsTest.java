@@ -17,7 +17,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
-/** Pages of other origins at the paths of callers, with and without Spring Security. */
+/** Tests pages of other origins at the paths of callers, with and without Spring Security. */
 @Tag("4.4.5")
 class CallerOriginsTest {
     private static final String PAGE = "https://app.example";
@@ -54,7 +54,7 @@ class CallerOriginsTest {
     }
 
     @Test
-    void allowsConfiguredOriginsBehindACorsFilterOfTheHost() throws Exception {
+    void allowsOriginsBehindHostCorsFilter() throws Exception {
         try (Host host = Host.start(SecuredApp.class, "licensing.cors.allowed-origins=" + PAGE)) {
             assertAllowed(host);
         }

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What is outside the license check and what is not, on a real server. */
+/** Tests which paths are outside the license check, on a real server. */
 class CoverageTest {
     private static Host host;
 
@@ -75,7 +75,7 @@ class CoverageTest {
     }
 
     @Test
-    void takesNothingForTheMethodsSpringItselfLists() throws Exception {
+    void chargesNothingForSpringOptions() throws Exception {
         HttpResponse<String> options = host.send(host.request("/report").method("OPTIONS", BodyPublishers.noBody()));
         assertThat(options.statusCode()).isEqualTo(200);
         assertThat(options.headers().firstValue("Allow").orElse("")).contains("GET");
@@ -92,7 +92,7 @@ class CoverageTest {
     }
 
     @Test
-    void asksForStaticFilesOnlyWhatARuleAsks() throws Exception {
+    void appliesOnlyRulesToStaticFiles() throws Exception {
         assertThat(host.get("/open.txt").statusCode()).isEqualTo(200);
         assertThat(host.get("/files/paid.txt").statusCode()).isEqualTo(401);
         assertThat(host.get("/files/paid.txt", host.token("free@1")).statusCode())
@@ -102,7 +102,7 @@ class CoverageTest {
     }
 
     @Test
-    void matchesRulesOnThePathTheMappingUsed() throws Exception {
+    void matchesRulesOnMappedPath() throws Exception {
         try (Host elsewhere = Host.start(
                 App.class,
                 Host.WITHOUT_SECURITY,
@@ -119,13 +119,13 @@ class CoverageTest {
     }
 
     @Test
-    void leavesExcludedPathsAlone() throws Exception {
+    void ignoresExcludedPaths() throws Exception {
         assertThat(host.get("/excluded/page").body()).isEqualTo("excluded");
         assertThat(host.get("/excluded/%2e%2e/report").statusCode()).isEqualTo(400);
     }
 
     @Test
-    void keepsActuatorAndTheErrorPageOutsideWhateverARuleSays() throws Exception {
+    void keepsActuatorAndErrorPageOutside() throws Exception {
         try (Host wide =
                 Host.start(App.class, Host.WITHOUT_SECURITY, "licensing.catalog.location=classpath:wide.yaml")) {
             assertThat(wide.get("/actuator/health").statusCode()).isEqualTo(200);

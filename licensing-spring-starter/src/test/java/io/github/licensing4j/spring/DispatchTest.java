@@ -43,7 +43,7 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** What is charged on each way a request can take through Spring MVC, on a real server. */
+/** Tests the charges of each way of a request through Spring MVC, on a real server. */
 @Tag("rule-3.10")
 class DispatchTest {
     @TempDir
@@ -102,9 +102,9 @@ class DispatchTest {
         }
 
         @GetMapping("/left")
-        @LicenseExempt(reason = "tells what is left without costing anything")
+        @LicenseExempt(reason = "shows the rest free of charge")
         String left(LicenseContext license) {
-            return license.license().isPresent() ? "licensed" : "nobody";
+            return license.license().isPresent() ? "licensed" : "anonymous";
         }
     }
 
@@ -195,7 +195,7 @@ class DispatchTest {
         "/left,     200, 0",
         "/actuator/licensing, 200, 0"
     })
-    void chargesWhatTheHandlerReallyAnswered(String path, int status, int charged) throws Exception {
+    void chargesByFinalStatus(String path, int status, int charged) throws Exception {
         assertThat(get(path).statusCode()).isEqualTo(status);
         // One at a time is allowed: the next call passes once the one before has been settled, and not sooner.
         HttpResponse<String> next = get("/target");
@@ -209,7 +209,7 @@ class DispatchTest {
 
     @Test
     void listsEveryEndpointAndIsHealthy() throws Exception {
-        assertThat(get("/actuator/licensing").body()).contains("Endpoints#method", "\"extra\"", "tells what is left");
+        assertThat(get("/actuator/licensing").body()).contains("Endpoints#method", "\"extra\"", "shows the rest");
         assertThat(context.getBean(HealthReport.class).health().status()).isEqualTo(Health.Status.UP);
         assertThat(get("/actuator/health").statusCode()).isEqualTo(200);
     }

@@ -3,7 +3,7 @@ package io.github.licensing4j.spring;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Licenses in the store that needs nothing installed. */
+/** Runs the management scenarios on the embedded store. */
 class EmbeddedManagementTest extends ManagementScenarios {
     @Override
     List<String> store(Path dir) {

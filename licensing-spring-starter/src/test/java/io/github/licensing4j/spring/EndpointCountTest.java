@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Which endpoints are reported to need a license. */
+/** Tests which endpoints are reported to need a license. */
 @Tag("4.5.8")
 class EndpointCountTest {
 

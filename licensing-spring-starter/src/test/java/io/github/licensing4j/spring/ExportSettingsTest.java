@@ -19,7 +19,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
-/** Who is told what was used, as the properties say. */
+/** Tests the exporters that the properties configure. */
 class ExportSettingsTest {
     private static final String KEY = "rk_live_0123456789abcdef";
 
@@ -45,12 +45,12 @@ class ExportSettingsTest {
     }
 
     @Test
-    void nobodyIsToldUnlessSomethingIsSet() {
+    void exportsNothingByDefault() {
         stored.run(context -> assertThat(exporters(context)).isEmpty());
     }
 
     @Test
-    void everyExporterThatIsSetIsThereAndTellsNoSecret() {
+    void createsEveryConfiguredExporter() {
         stored.withPropertyValues(
                         "licensing.export.grace=1m",
                         "licensing.export.cloud-events.uri=https://events.example/in?k=" + KEY,
@@ -68,7 +68,7 @@ class ExportSettingsTest {
     }
 
     @Test
-    void namesWhatIsMissing() {
+    void namesMissingProperty() {
         assertThat(failure(stored.withPropertyValues("licensing.export.stripe.event-names.calls=api_calls"))
                         .getAction())
                 .contains("Set licensing.export.stripe.api-key to a key of Stripe");
@@ -81,7 +81,7 @@ class ExportSettingsTest {
     }
 
     @Test
-    void refusesWhatWouldBeForgottenOrSentInTheOpen() {
+    void refusesVolatileOrUnencryptedExport() {
         assertThat(failure(runner.withPropertyValues("licensing.export.files.directory=" + dir.resolve("exports")))
                         .getDescription())
                 .contains("the store is memory alone", "licensing.store.data-dir");

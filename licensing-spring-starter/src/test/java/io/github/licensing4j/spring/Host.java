@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A host's application on real Tomcat with keys of its own, called as its customers call it. */
+/** Runs a host's application on real Tomcat with its own keys, and calls it over HTTP. */
 final class Host implements AutoCloseable {
     /** Leaves Spring Security out, which is on the class path of these tests. */
     static final String WITHOUT_SECURITY =
@@ -72,7 +72,7 @@ final class Host implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /** A token for a license that no other token of this host is for. */
+    /** Returns a token for a new license. */
     String token(String plan) {
         var request = LicenseTokenRequest.of(
                 "acme", "lic_" + licenses.incrementAndGet(), PlanId.parse(plan), Duration.ofHours(1));
@@ -103,7 +103,7 @@ final class Host implements AutoCloseable {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
-    /** What an answer says is left of the quota of 100 calls; -1 if it says nothing. */
+    /** Returns the remaining calls of the quota of 100 in a response; -1 if absent. */
     static int left(HttpResponse<String> answer) {
         Matcher monthly =
                 MONTHLY.matcher(answer.headers().firstValue("RateLimit").orElse(""));

@@ -45,7 +45,7 @@ import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
 import org.springframework.web.socket.handler.TextWebSocketHandler;
 
-/** Every way in which a Boot application answers requests, on a real server: enforced or exempt by rule. */
+/** Tests every kind of endpoint of a Boot application, on a real server: enforced or exempt by rule. */
 class InventoryTest {
     private static Host host;
 
@@ -224,7 +224,7 @@ class InventoryTest {
         "/ruled/nowhere, 404"
     })
     @Tag("4.3.5")
-    void asksAnonymousCallersForALicense(String path, int status) throws Exception {
+    void refusesAnonymousCallers(String path, int status) throws Exception {
         HttpResponse<String> answer = host.get(path);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.body()).doesNotContain("secret");

@@ -33,13 +33,13 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Where usage is journaled, what is said where it is not, and which settings do not go together. */
+/** Tests the directory of the journal, the report of volatile usage, and contradictory settings. */
 class JournalOptionsTest {
     @TempDir
     Path dir;
 
-    /** Heard at its source: how logging is set up belongs to whichever test ran before. */
-    private final ListAppender<ILoggingEvent> heard = new ListAppender<>();
+    /** Attached to the logger itself, for the logging configuration depends on the test that ran before. */
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
     private final Logger log = (Logger) LoggerFactory.getLogger(JournalOptions.class);
 
@@ -47,7 +47,7 @@ class JournalOptionsTest {
 
     @Configuration(proxyBeanMethods = false)
     static class SharedStore {
-        /** A store in memory that others could change. */
+        /** A store in memory that is declared as shared. */
         @Bean
         LicenseStore sharedStore() {
             InMemoryLicenseStore store = new InMemoryLicenseStore();
@@ -61,8 +61,8 @@ class JournalOptionsTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        heard.start();
-        log.addAppender(heard);
+        logged.start();
+        log.addAppender(logged);
         log.setLevel(Level.INFO);
         Path catalog = dir.resolve("licensing.yaml");
         Files.writeString(catalog, "catalog: test\nplans:\n  free@1: {}\n");
@@ -78,7 +78,7 @@ class JournalOptionsTest {
 
     @AfterEach
     void hearNoMore() {
-        log.detachAppender(heard);
+        log.detachAppender(logged);
         log.setLevel(null);
     }
 
@@ -91,7 +91,7 @@ class JournalOptionsTest {
     }
 
     @Test
-    void theJournalIsInTheDataDirectoryOrWhereItIsSaid() {
+    void placesJournalInDataOrJournalDirectory() {
         runner.withPropertyValues(dataDir()).run(context -> {
             assertThat(segments(dir.resolve("data/journal"))).isNotEmpty();
             assertThat(journalHealth(context)).doesNotContain("volatile");
@@ -100,20 +100,20 @@ class JournalOptionsTest {
                 .run(context -> assertThat(segments(dir.resolve("own"))).isNotEmpty());
         runner.withPropertyValues(journalDir())
                 .run(context -> assertThat(context).hasNotFailed());
-        assertThat(heard.list).isEmpty();
+        assertThat(logged.list).isEmpty();
     }
 
     @Test
-    void withoutADirectoryUsageIsVolatileAndThatIsSaidOnceAndInHealth() {
+    void reportsVolatileUsageWithoutDirectory() {
         runner.run(context -> assertThat(journalHealth(context)).contains("volatile"));
-        assertThat(heard.list).singleElement().satisfies(said -> {
-            assertThat(said.getLevel()).isEqualTo(Level.INFO);
-            assertThat(said.getFormattedMessage()).startsWith("Usage is volatile and lost with the process");
+        assertThat(logged.list).singleElement().satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.INFO);
+            assertThat(event.getFormattedMessage()).startsWith("Usage is volatile and lost with the process");
         });
     }
 
     @Test
-    void aSharedDatabaseNeedsAJournalUnlessLossIsAllowed() {
+    void sharedDatabaseNeedsJournal() {
         var jdbc = runner.withPropertyValues(
                 "licensing.store.type=jdbc", "licensing.store.audit-key=" + dir.resolve("audit.key"));
         FailureAnalysis analysis = failure(jdbc);
@@ -128,12 +128,12 @@ class JournalOptionsTest {
 
         var shared = runner.withUserConfiguration(SharedStore.class);
         assertThat(failure(shared).getDescription()).contains("licensing.usage.journal-dir is not set");
-        assertThat(heard.list).isEmpty();
+        assertThat(logged.list).isEmpty();
         shared.withPropertyValues("licensing.usage.allow-volatile=true")
                 .run(context -> assertThat(journalHealth(context)).contains("volatile"));
-        assertThat(heard.list).singleElement().satisfies(said -> {
-            assertThat(said.getLevel()).isEqualTo(Level.WARN);
-            assertThat(said.getFormattedMessage())
+        assertThat(logged.list).singleElement().satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.WARN);
+            assertThat(event.getFormattedMessage())
                     .startsWith("Usage is volatile, as licensing.usage.allow-volatile says");
         });
     }
@@ -148,13 +148,13 @@ class JournalOptionsTest {
                     .contains("in use by process " + ProcessHandle.current().pid());
             assertThat(analysis.getAction()).contains("licensing.usage.journal-dir", "this process alone");
         }
-        // The start that failed has let go of the data directory.
+        // The failed start has released the data directory.
         runner.withPropertyValues(dataDir(), journalDir())
                 .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test
-    void refusesSettingsThatMeanNothingOrContradictEachOther() {
+    void refusesContradictorySettings() {
         assertThat(failure(runner.withPropertyValues(journalDir(), "licensing.usage.allow-volatile=true"))
                         .getDescription())
                 .contains("licensing.usage.allow-volatile=true and licensing.usage.journal-dir contradict each other");

@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A host in a process of its own, which says on which port it listens and serves until it is killed. */
+/** A host in its own process, which prints its port and serves until it is killed. */
 final class KilledHost {
     static final String ISSUER = "https://host.example";
     static final String AUDIENCE = "host";
@@ -45,7 +45,7 @@ final class KilledHost {
 
     private KilledHost() {}
 
-    /** What it needs and no more, for it starts often. */
+    /** Only the configuration it needs, for it starts often. */
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({
         ServletWebServerFactoryAutoConfiguration.class,
@@ -64,7 +64,9 @@ final class KilledHost {
         }
     }
 
-    /** Writes a line for each call that reached a handler, before it is answered: a count that owes nothing to the library. */
+    /**
+     * Writes a line for each call that reached a handler, before it is answered: a count independent of the library.
+     */
     static class Reached {
         private final FileChannel reached;
 
@@ -83,7 +85,7 @@ final class KilledHost {
         }
     }
 
-    /** Spring sends its answers before the filter has settled the call. */
+    /** Spring sends the response before the filter has settled the call. */
     @RestController
     static class Calls {
         private final Reached reached;
@@ -99,11 +101,11 @@ final class KilledHost {
         }
     }
 
-    /** Leaves it to the container to send its answers, which it does after the filter has settled the call. */
+    /** Lets the container send the response, which it does after the filter has settled the call. */
     static final class Plain extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
-        @SuppressWarnings("serial") // No servlet is ever written anywhere.
+        @SuppressWarnings("serial") // No servlet is ever serialized.
         private final Reached reached;
 
         Plain(Reached reached) {
@@ -117,7 +119,7 @@ final class KilledHost {
         }
     }
 
-    /** What the ledger has, a line for each license. Not under a license itself. */
+    /** Returns the usage in the ledger, a line for each license. Exempt itself. */
     @RestController
     static class Ledger {
         private final LicenseStore store;
@@ -168,7 +170,7 @@ final class KilledHost {
                 "logging.level.io.github.licensing4j=WARN",
                 "logging.threshold.console=OFF",
                 "logging.file.name=" + dir.resolve("log"),
-                // Often, so that many a kill meets a commit; and little room, though enough for a slow disk.
+                // Often, so that many kills happen during a commit; and a small journal, though enough for a slow disk.
                 "licensing.usage.flush-interval=20ms",
                 "licensing.usage.max-disk=32MB");
         out.println("port " + host.port());

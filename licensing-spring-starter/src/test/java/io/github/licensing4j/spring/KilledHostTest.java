@@ -31,7 +31,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rules 2 to 4 over HTTP: whatever moment a host is killed at, its ledger has what was answered, and no more than happened. */
+/**
+ * Tests rules 2 to 4 over HTTP: whenever a host is killed, its ledger has the answered calls, and no more than
+ * happened.
+ */
 class KilledHostTest {
     private static final int THREADS = 32;
     private static final int LICENSES = 8;
@@ -57,7 +60,7 @@ class KilledHostTest {
         }
     }
 
-    /** One directory with one host after the other. */
+    /** Runs one host after the other on one directory. */
     private static final class Run {
         private final Path dir;
         private final int calls;
@@ -144,7 +147,7 @@ class KilledHostTest {
             up(next);
         }
 
-        /** Everything that was sent to the killed host has failed by now or is about to; nobody has another host yet. */
+        /** All calls to the killed host have failed by now or are about to; there is no new host yet. */
         private synchronized void awaitQuiet() throws InterruptedException {
             while (waiting < THREADS - done) {
                 wait();
@@ -160,7 +163,7 @@ class KilledHostTest {
             notifyAll();
         }
 
-        /** The host that is up, or the first that is after one that was seen to be dead. */
+        /** Returns the running host, or the next one after a dead one. */
         private synchronized KilledProcess current(@Nullable KilledProcess dead) throws InterruptedException {
             waiting++;
             notifyAll();
@@ -273,19 +276,19 @@ class KilledHostTest {
     }
 
     @Test
-    void theLedgerHasWhatWasAnsweredAndNoMoreThanReachedAHandler() throws Exception {
+    void ledgerMatchesAnsweredCalls() throws Exception {
         kill(3_000, 2);
     }
 
     @Test
     @Tag("proof")
-    void ofAHundredThousandCallsThroughTwentyKills() throws Exception {
+    void twentyKillsUnderHundredThousandCalls() throws Exception {
         kill(100_000, 20);
     }
 
     @Test
     @Tag("proof")
-    void inAHundredRunsNothingIsInflated() throws Exception {
+    void inflatesNothingInHundredRuns() throws Exception {
         for (int i = 0; i < 100; i++) {
             Run run = new Run(dir.resolve("run-" + i), 800, i);
             run.killedTimes(1);

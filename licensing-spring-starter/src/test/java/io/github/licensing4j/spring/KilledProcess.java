@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A {@link KilledHost} that runs, as its parent sees it. */
+/** Controls a running {@link KilledHost} from the parent process. */
 final class KilledProcess {
     private final Process process;
     private final int port;
@@ -63,7 +63,7 @@ final class KilledProcess {
                 BodyHandlers.ofString());
     }
 
-    /** What the ledger of the host has of each license. */
+    /** Returns the usage of each license in the host's ledger. */
     Map<String, Long> ledger() throws IOException, InterruptedException {
         return client.send(request("/ledger").build(), BodyHandlers.ofString())
                 .body()
@@ -77,7 +77,7 @@ final class KilledProcess {
                 .timeout(Duration.ofSeconds(30));
     }
 
-    /** On Linux this is kill -9. */
+    /** Kills the process; on Linux with kill -9. */
     void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
         assertThat(process.waitFor()).as("it was killed, it did not end").isEqualTo(137);
@@ -89,7 +89,7 @@ final class KilledProcess {
         assertThat(process.waitFor()).as("it ended, it was not killed").isEqualTo(143);
     }
 
-    /** Leaves nothing behind, whatever went wrong. */
+    /** Stops the process after a failed test too. */
     void abandon() {
         process.toHandle().destroyForcibly();
     }

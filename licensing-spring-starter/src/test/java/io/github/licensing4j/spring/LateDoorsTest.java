@@ -48,12 +48,12 @@ import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.socket.server.standard.ServerEndpointExporter;
 
-/** Ways to answer that are added late, or by others than Spring MVC: each is enforced, or fails the start. */
+/** Tests endpoints that are added late, or outside Spring MVC: each is enforced, or fails the start. */
 @Tag("4.3.9")
 class LateDoorsTest {
     private static Host host;
 
-    /** Answers, and is registered by nothing that is read at the start. */
+    /** Answers, but is not registered at the start. */
     @RequiresFeature("report.write")
     static final class Handler implements HttpRequestHandler {
         @Override
@@ -199,7 +199,7 @@ class LateDoorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/handler", "/late/initialized", "/late/bare", "/nested/1/deep"})
-    void givesNothingWithoutLicense(String path) throws Exception {
+    void refusesWithoutLicense(String path) throws Exception {
         HttpResponse<String> answer = host.get(path);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(401);
         assertThat(answer.body()).doesNotContain("secret");
@@ -207,7 +207,7 @@ class LateDoorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/handler", "/late/initialized", "/late/bare"})
-    void givesNothingWithoutFeature(String path) throws Exception {
+    void refusesWithoutFeature(String path) throws Exception {
         HttpResponse<String> answer = host.get(path, host.token("free@1"));
         assertThat(answer.statusCode()).as(answer.body()).isIn(403, 503);
         assertThat(answer.body()).doesNotContain("secret");

@@ -14,7 +14,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** Services of the host that manage licenses in its own process. */
+/** Tests services of the host that manage licenses in its own process. */
 @Tag("4.5.10")
 class LicenseAdminBeanTest {
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
-/** Malformed input to the management API is answered with a status of 4xx that says what was expected. */
+/** Tests that malformed input to the management API is answered with 4xx and the expected form. */
 @Tag("4.4.5")
 @TestInstance(Lifecycle.PER_CLASS)
 class ManagementInputTest {
@@ -71,7 +71,7 @@ class ManagementInputTest {
         return made.headers().firstValue("Location").orElseThrow().replaceAll(".*/", "");
     }
 
-    /** The status line that a raw query is answered with; a client would not send it. */
+    /** Returns the status line of a raw query, which a client would not send. */
     private String raw(String query) throws IOException {
         URI uri = host.request("/").build().uri();
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
@@ -92,7 +92,7 @@ class ManagementInputTest {
     }
 
     @Test
-    void refusesQueryThatContainerCannotRead() throws IOException {
+    void refusesUnreadableQuery() throws IOException {
         assertThat(raw("&&=&")).startsWith("HTTP/1.1 400");
         assertThat(raw("=acme")).startsWith("HTTP/1.1 400");
         assertThat(raw("l&".repeat(1_500))).startsWith("HTTP/1.1 400");
@@ -197,7 +197,7 @@ class ManagementInputTest {
     }
 
     @Test
-    void checkShowsTheWarningsOfAStart() throws Exception {
+    void catalogCheckShowsWarnings() throws Exception {
         HttpResponse<String> answer = post("/catalog/check", """
                 catalog: c
                 features: { unused: {}, report.read: {}, report.write: {} }

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Licenses managed over HTTP alone, on a real server, while their holders call; the same with every store. */
+/** Tests the management of licenses over HTTP, on a real server, while callers use them; the same with every store. */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class ManagementScenarios {
     private static final String ISSUER = "https://host.example";
@@ -111,7 +111,7 @@ abstract class ManagementScenarios {
     }
 
     @Test
-    void nobodyManagesWithoutTheToken() throws Exception {
+    void managingNeedsTheToken() throws Exception {
         HttpResponse<String> bare = host.get("/licensing/v1/licenses");
         assertThat(bare.statusCode()).isEqualTo(401);
         assertThat(bare.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
@@ -124,7 +124,7 @@ abstract class ManagementScenarios {
     }
 
     @Test
-    void wrongInputIsToldWithItsField() throws Exception {
+    void namesFieldOfInvalidInput() throws Exception {
         assertProblem("{'plan':'pro@1'}", 422, "customer: it is required");
         assertProblem("{'customer':'acme','plan':'pro'}", 422, "plan: expected a plan version such as pro@1");
         assertProblem("{'customer':'acme','plan':'gold@1'}", 422, "expected one of free@1, pro@1");
@@ -151,7 +151,7 @@ abstract class ManagementScenarios {
     }
 
     @Test
-    void aRepeatedRequestMakesOneLicense() throws Exception {
+    void repeatedRequestCreatesOneLicense() throws Exception {
         String body = "{'customer':'twice','plan':'pro@1'}";
         HttpResponse<String> first = admin("POST", "/licenses", body, "Idempotency-Key", "k1");
         HttpResponse<String> again = admin("POST", "/licenses", body, "Idempotency-Key", "k1");
@@ -170,7 +170,7 @@ abstract class ManagementScenarios {
     }
 
     @Test
-    void changesUnderTheRevisionThatWasRead() throws Exception {
+    void changesUnderReadRevision() throws Exception {
         String id = text(made("/licenses", "{'customer':'etag','plan':'pro@1'}"), "id");
         String path = "/licenses/" + id;
         String tag = admin("GET", path, "").headers().firstValue("ETag").orElseThrow();
@@ -197,7 +197,7 @@ abstract class ManagementScenarios {
     }
 
     @Test
-    void callersSeeTheirOwnLicenseFreeOfCharge() throws Exception {
+    void callersReadTheirLicenseFree() throws Exception {
         String id = text(made("/licenses", "{'customer':'me','plan':'free@1'}"), "id");
         String key = text(made("/licenses/" + id + "/keys", ""), "key");
         JsonNode me = json(host.get("/licensing/v1/me", key));
@@ -213,7 +213,7 @@ abstract class ManagementScenarios {
     }
 
     @Test
-    void exchangesKeysAndRefreshTokensAsOAuthDoes() throws Exception {
+    void exchangesKeysAndRefreshTokens() throws Exception {
         String id = text(made("/licenses", "{'customer':'oauth','plan':'pro@1'}"), "id");
         String key = text(made("/licenses/" + id + "/keys", "{'scopes':['read']}"), "key");
         HttpResponse<String> first = token("grant_type=client_credentials", "X-API-Key", key);
@@ -251,7 +251,7 @@ abstract class ManagementScenarios {
     }
 
     @Test
-    void aSecondTrialOfACustomerIsToldByItsField() throws Exception {
+    void namesFieldOfSecondTrial() throws Exception {
         made("/licenses", "{'customer':'tries','plan':'pro@1','trial':true}");
         HttpResponse<String> second = admin("POST", "/licenses", "{'customer':'tries','plan':'pro@1','trial':true}");
         assertThat(second.statusCode()).isEqualTo(409);
@@ -300,7 +300,7 @@ abstract class ManagementScenarios {
     }
 
     @Test
-    void controlCharactersAndUnknownParametersInAQueryAreToldByName() throws Exception {
+    void namesInvalidQueryParameters() throws Exception {
         for (String field : List.of("cursor", "customer", "state")) {
             assertQueryRefused("/licenses?" + field + "=a%00b", field);
             assertQueryRefused("/licenses?" + field + "=a%0Ab", field);
@@ -321,7 +321,7 @@ abstract class ManagementScenarios {
     }
 
     @Test
-    void aSecretInThePlaceOfAnIdIsNeitherRepeatedNorEntered() throws Exception {
+    void hidesSecretInPlaceOfId() throws Exception {
         String id = text(made("/licenses", "{'customer':'careless','plan':'pro@1'}"), "id");
         String key = text(made("/licenses/" + id + "/keys", ""), "key");
         String token = text(made("/licenses/" + id + "/tokens", "{'ttl':'PT1H'}"), "token");
@@ -391,7 +391,7 @@ abstract class ManagementScenarios {
     }
 
     @Test
-    void methodsThatAreNotThereAreToldWithThoseThatAre() throws Exception {
+    void refusesUnknownMethodsWithAllowedOnes() throws Exception {
         assertNotAllowed("PUT", "/licenses", "GET, HEAD, OPTIONS, POST");
         assertNotAllowed("GET", "/token", "OPTIONS, POST");
         assertNotAllowed("DELETE", "/me", "GET, HEAD, OPTIONS");
@@ -411,7 +411,7 @@ abstract class ManagementScenarios {
     }
 
     @Test
-    void theSameKeyOfARequestIsAnotherOneOnAnotherPathOrWithOtherBindings() throws Exception {
+    void idempotencyKeyCoversPathAndBody() throws Exception {
         String one = text(made("/licenses", "{'customer':'idem','plan':'pro@1'}"), "id");
         String two = text(made("/licenses", "{'customer':'idem','plan':'pro@1'}"), "id");
         String body = "{'ttl':'PT1H','scopes':['a','b'],'bind':{'users':['ann']}}";
@@ -443,7 +443,7 @@ abstract class ManagementScenarios {
     }
 
     @Test
-    void anActorBehindTheTokenIsEnteredBehindIt() throws Exception {
+    void recordsActorBehindToken() throws Exception {
         HttpResponse<String> made =
                 admin("POST", "/licenses", "{'customer':'acted','plan':'pro@1'}", "Licensing-Actor", "ann@example.com");
         String audit =
@@ -455,7 +455,7 @@ abstract class ManagementScenarios {
     }
 
     @Test
-    void aCancellationThatLiesAheadIsLiftedByRenewing() throws Exception {
+    void renewingWithdrawsPendingCancellation() throws Exception {
         String id = text(made("/licenses", "{'customer':'stays','plan':'pro@1','trial':false}"), "id");
         done("/licenses/" + id + "/cancel", "{'when':'next-period'}");
         assertThat(admin("GET", "/licenses/" + id, "").body()).contains("cancelledAt");
@@ -467,7 +467,7 @@ abstract class ManagementScenarios {
     }
 
     @Test
-    void everyTransitionShowsAtOnceAndWhatCannotBeIsAConflict() throws Exception {
+    void showsTransitionsAndRefusesInvalidOnes() throws Exception {
         String id = text(made("/licenses", "{'customer':'moves','plan':'pro@1','trial':true}"), "id");
         String path = "/licenses/" + id;
         String key = text(made(path + "/keys", ""), "key");
@@ -507,7 +507,7 @@ abstract class ManagementScenarios {
     }
 
     @Test
-    void revocationsReachWhatTheyName() throws Exception {
+    void revokesTokensKeysAndCustomers() throws Exception {
         String id = text(made("/licenses", "{'customer':'gone','plan':'pro@1'}"), "id");
         String key = text(made("/licenses/" + id + "/keys", ""), "key");
         JsonNode token = made("/licenses/" + id + "/tokens", "{'ttl':'PT1H'}");
@@ -567,11 +567,11 @@ abstract class ManagementScenarios {
     }
 
     @Test
-    void aSigningKeyIsRotatedWhileOldTokensStillVerify() throws Exception {
+    void rotatedKeyKeepsOldTokensValid() throws Exception {
         String id = text(made("/licenses", "{'customer':'rotates','plan':'pro@1'}"), "id");
         HttpResponse<String> generated = admin("POST", "/signing-keys", "");
         if (store(dir).isEmpty()) {
-            // Keys that the host keeps itself are not for the library to change.
+            // The library must not change keys that the host keeps itself.
             assertThat(generated.statusCode()).isEqualTo(409);
             return;
         }
@@ -599,7 +599,7 @@ abstract class ManagementScenarios {
     }
 
     @Test
-    void aCatalogIsReplacedUnderTheTagThatWasRead() throws Exception {
+    void replacesCatalogUnderReadTag() throws Exception {
         HttpResponse<String> before = admin("GET", "/catalog", "");
         String tag = before.headers().firstValue("ETag").orElseThrow();
         String more = before.body() + "  team@1:\n    extends: free@1\n";
@@ -610,7 +610,7 @@ abstract class ManagementScenarios {
         assertThat(replaced.statusCode()).as(replaced.body()).isEqualTo(200);
         assertThat(Files.readString(dir.resolve("licensing.yaml"))).isEqualTo(more);
         made("/licenses", "{'customer':'team','plan':'team@1'}");
-        // A stored license pins it now.
+        // A stored license uses it now.
         HttpResponse<String> without = admin(
                 "PUT",
                 "/catalog",
@@ -623,7 +623,7 @@ abstract class ManagementScenarios {
     }
 
     @Test
-    void aCallerMakesKeysNoWiderAndNoLongerLivedThanItsOwn() throws Exception {
+    void callerCannotWidenOwnKeys() throws Exception {
         String id = text(made("/licenses", "{'customer':'own','plan':'pro@1'}"), "id");
         String keys = "/licenses/" + id + "/keys";
         JsonNode narrow = made(
@@ -644,7 +644,7 @@ abstract class ManagementScenarios {
                 .contains("expires");
         own("POST", "/me/keys", "{'bind':{'ips':['10.0.0.0/8']},'expires':'2997-01-01T00:00:00Z'}", plain, 201);
 
-        // A short-lived token makes nothing that outlives it.
+        // A key must not outlive the short-lived token that creates it.
         String token =
                 text(json(token("grant_type=client_credentials", "X-API-Key", text(wide, "key"))), "access_token");
         JsonNode shortLived = json(ownAs("POST", "/me/keys", "{}", token, 201));
@@ -660,7 +660,7 @@ abstract class ManagementScenarios {
         assertThat(host.get("/write", text(made, "key")).statusCode()).isEqualTo(401);
         assertThat(host.get("/write", text(wide, "key")).statusCode()).isEqualTo(200);
         assertThat(host.get("/licensing/v1/me/keys").statusCode()).isEqualTo(401);
-        // The caller of a bound key is bound: nobody says here that it is ann.
+        // A bound key needs its user, and the host has authenticated none here.
         own("POST", "/me/keys", "{}", narrow, 403);
         assertThat(admin("GET", "/audit?license=" + id, "").body())
                 .contains("\"actor\":\"caller/" + text(plain, "keyId"));

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Licenses in memory. */
+/** Runs the management scenarios on the store in memory. */
 class ManagementTest extends ManagementScenarios {
     @Override
     List<String> store(Path dir) {
@@ -19,7 +19,7 @@ class ManagementTest extends ManagementScenarios {
     }
 
     @Test
-    void withoutATokenThereIsNoAdministrationButCallersAreServed() throws Exception {
+    void servesCallersWithoutAdminToken() throws Exception {
         try (Host closed = Host.start(App.class, Host.WITHOUT_SECURITY)) {
             assertThat(closed.get("/licensing/v1/licenses", "0123456789abcdef0123456789abcdef")
                             .statusCode())
@@ -35,14 +35,14 @@ class ManagementTest extends ManagementScenarios {
     }
 
     @Test
-    void aTokenThatCanBeGuessedStopsTheStart() {
+    void shortTokenFailsTheStart() {
         assertThatThrownBy(
                         () -> Host.start(App.class, Host.WITHOUT_SECURITY, "licensing.admin.token=" + "x".repeat(31)))
                 .hasStackTraceContaining("licensing.admin.token has 31 characters: expected at least 32");
     }
 
     @Test
-    void publicKeysAloneWithAnExternalUriStartAndSayWhyNothingIsSigned(@TempDir Path dir) throws Exception {
+    void startsWithPublicKeysOnly(@TempDir Path dir) throws Exception {
         Path keys = dir.resolve("public.json");
         try (Host signing = Host.start(App.class, Host.WITHOUT_SECURITY)) {
             Files.writeString(

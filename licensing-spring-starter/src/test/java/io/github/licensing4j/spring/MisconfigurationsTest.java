@@ -36,7 +36,10 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** A wrong configuration fails the start, or warns in one line, and names the property. Each row starts a real application. */
+/**
+ * Tests that a wrong configuration fails the start, or warns in one line, and names the property. Each row starts a
+ * real application.
+ */
 @Tag("4.5.9")
 @Tag("4.4.6")
 @ExtendWith(OutputCaptureExtension.class)
@@ -91,7 +94,7 @@ class MisconfigurationsTest {
         }
     }
 
-    /** A host whose only chain protects everything, and knows nothing of licenses. */
+    /** A host whose only chain protects everything, without the licensing configurer. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class AppWithChain {
@@ -102,7 +105,7 @@ class MisconfigurationsTest {
         }
     }
 
-    /** A host whose chain of the admin API is its own, while that of callers has the configurer. */
+    /** A host with its own chain for the admin API, while that of callers has the configurer. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class AppWithTwoChains {
@@ -364,7 +367,7 @@ class MisconfigurationsTest {
     }
 
     @Test
-    void startsWithWhatRowsAddTo(CapturedOutput output) {
+    void startsWithBaseConfiguration(CapturedOutput output) {
         ConfigurableApplicationContext context = start(Wrong.fails("licensing.admin.token=" + TOKEN));
         assertThat(context.getBean(Licensing.class).catalog().name()).isEqualTo("host");
         context.close();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
-/** Webhooks and status lists as they are set, and what is published over HTTP. */
+/** Tests the settings of webhooks and status lists, and what is published over HTTP. */
 class NotificationSettingsTest {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
@@ -19,7 +19,7 @@ class NotificationSettingsTest {
     static class App {}
 
     @Test
-    void theStatusListIsPublishedForEverybody() throws Exception {
+    void publishesStatusListToAnyone() throws Exception {
         try (Host host = Host.start(App.class, Host.WITHOUT_SECURITY, "licensing.external-uri=https://host.example/")) {
             HttpResponse<String> list = host.get("/licensing/v1/status-list/0");
             assertThat(list.statusCode()).isEqualTo(200);
@@ -49,7 +49,7 @@ class NotificationSettingsTest {
                 "url=https://hooks.example/,signing-key=whsk_a,secret=" + SECRET + " | contradict",
                 "url=https://hooks.example/,secret=MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw | does not start with whsec_"
             })
-    void aWebhookThatMakesNoSenseStopsTheStart(String settings, String expected) {
+    void invalidWebhookFailsTheStart(String settings, String expected) {
         String[] properties = Stream.concat(
                         Stream.of(Host.WITHOUT_SECURITY),
                         Stream.of(settings.split(",", -1)).map(setting -> "licensing.webhooks[0]." + setting.strip()))
@@ -63,7 +63,7 @@ class NotificationSettingsTest {
 
     @ParameterizedTest
     @CsvSource({"open", "closed", "cached"})
-    void outagesAreSetByName(String policy) {
+    void setsOutagePolicyByName(String policy) {
         try (Host host = Host.start(App.class, Host.WITHOUT_SECURITY, "licensing.outage.license=" + policy)) {
             assertThat(host.bean(LicensingProperties.class).outage().license())
                     .hasToString(policy.toUpperCase(Locale.ROOT));

@@ -19,7 +19,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What operators see: the actuator, health and Micrometer. */
+/** Tests the actuator, health and Micrometer. */
 class OperationsTest {
     private static final String DETAILS = "management.endpoint.health.show-details=always";
 
@@ -51,7 +51,7 @@ class OperationsTest {
     }
 
     @Test
-    void listsTheEndpointsUnderTheCatalogAsItStandsNow() throws Exception {
+    void listsEndpointsUnderLiveCatalog() throws Exception {
         Path catalog = dir.resolve("licensing.yaml");
         String text = new ClassPathResource("host.yaml").getContentAsString(UTF_8);
         Files.writeString(catalog, text);
@@ -94,7 +94,7 @@ class OperationsTest {
     }
 
     @Test
-    void healthTellsOfEveryPart() throws Exception {
+    void healthReportsEveryComponent() throws Exception {
         try (Host host = Host.start(App.class, Host.WITHOUT_SECURITY, DETAILS)) {
             assertThat(host.get("/actuator/health").body())
                     .contains("\"licensing\":{", "\"catalog\":\"UP: loaded at", "\"keys\":\"UP", "\"filter\":\"UP");

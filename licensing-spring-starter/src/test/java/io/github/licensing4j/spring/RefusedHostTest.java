@@ -42,7 +42,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-/** Hosts in which an annotation, a rule or a pattern would have no effect do not start, and say why. */
+/** Tests that hosts with an ineffective annotation, rule or pattern fail the start with the reason. */
 class RefusedHostTest {
     private static final String[] PROPERTIES = {
         "--spring.main.banner-mode=off",
@@ -218,7 +218,7 @@ class RefusedHostTest {
 
     @Test
     @Tag("4.3.2")
-    void namesAnnotationsThatNothingReads() {
+    void namesUnreadAnnotations() {
         assertNamed(WithService.class, "Exports#csv");
         assertNamed(WithLazy.class, "Sleeping");
         assertNamed(WithDefaultMethod.class, "Priced#price");
@@ -239,7 +239,7 @@ class RefusedHostTest {
                 "io.github.licensing4j.spring.RefusedHostTest$Exports#csv"
             })
     @Tag("4.3.2")
-    void startsWithWhatIsExemptByName(String name) {
+    void startsWithExemptNames(String name) {
         try (Host host = Host.start(WithService.class, Host.WITHOUT_SECURITY, "licensing.filter.unenforced=" + name)) {
             assertThat(host.bean(Exports.class).csv()).isEmpty();
         }
@@ -272,7 +272,7 @@ class RefusedHostTest {
                 "--licensing.filter.include=/v1/monthly/**"
             })
     @Tag("4.3.3")
-    void refusesPatternsThatLeaveAnnotatedEndpointsOutside(String property) {
+    void refusesPatternsMissingAnnotatedEndpoints(String property) {
         FailureAnalysis analysis = failure(WithAnnotated.class, WebApplicationType.SERVLET, property);
         assertThat(analysis.getDescription()).contains("GET /v1/{kind}/report (Annotated#report)");
         assertThat(analysis.getAction()).contains("licensing.filter.include", "licensing.filter.exclude");
@@ -280,7 +280,7 @@ class RefusedHostTest {
 
     @Test
     @Tag("4.3.3")
-    void refusesPatternsThatLeaveRulesOutside() {
+    void refusesPatternsMissingRules() {
         FailureAnalysis analysis =
                 failure(WithAnnotated.class, WebApplicationType.SERVLET, "--licensing.filter.exclude=/files/**");
         assertThat(analysis.getDescription()).contains("GET /files/**");
@@ -324,7 +324,7 @@ class RefusedHostTest {
 
     @Test
     @Tag("4.3.3")
-    void refusesRegistrationsThatLeaveAnnotatedEndpointsOutside() {
+    void refusesRegistrationsMissingAnnotatedEndpoints() {
         assertThat(failure(Narrowed.class, WebApplicationType.SERVLET).getDescription())
                 .contains("Annotated#report");
         assertThat(failure(Disabled.class, WebApplicationType.SERVLET).getDescription())

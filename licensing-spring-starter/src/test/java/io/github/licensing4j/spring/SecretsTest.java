@@ -49,7 +49,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every kind of secret is made and misused while everything is logged, and none is found where it does not belong. */
+/** Creates and misuses every kind of secret while everything is logged, and checks that none leaks. */
 class SecretsTest {
     private static final Instant LATER = Instant.parse("2999-01-01T00:00:00Z");
     private static final String ADMIN = "adm1n-t0ken-0123456789abcdef0123456789";
@@ -58,7 +58,7 @@ class SecretsTest {
     private static final String PATH_SECRET = "T0KEN-IN-THE-PATH";
     private static final String STRIPE = "sk_live_51H0nEyStr1peKey";
     private static final String EVENTS = "om_t0ken_0fCl0udEvents";
-    private static final List<String> HEARD = new CopyOnWriteArrayList<>();
+    private static final List<String> RECORDED = new CopyOnWriteArrayList<>();
 
     @TempDir
     Path dir;
@@ -81,7 +81,7 @@ class SecretsTest {
     static class App {
         @Bean
         LicenseListener hearsOfLicenses() {
-            return event -> HEARD.add(event.toString());
+            return event -> RECORDED.add(event.toString());
         }
 
         @Bean
@@ -89,31 +89,31 @@ class SecretsTest {
             return new DecisionListener() {
                 @Override
                 public void granted(Granted granted) {
-                    HEARD.add(granted.toString() + granted.caller());
+                    RECORDED.add(granted.toString() + granted.caller());
                 }
 
                 @Override
                 public void refused(Refusal refusal, Mode mode) {
-                    HEARD.add(refusal.toString());
+                    RECORDED.add(refusal.toString());
                 }
 
                 @Override
                 public void settled(Granted granted, Outcome outcome) {
-                    HEARD.add(granted + " " + outcome);
+                    RECORDED.add(granted + " " + outcome);
                 }
             };
         }
     }
 
     @Test
-    void noSecretIsFoundWhereItDoesNotBelong() throws Exception {
+    void leaksNoSecret() throws Exception {
         CountDownLatch refused = new CountDownLatch(2);
-        Map<String, String> told = new ConcurrentHashMap<>();
+        Map<String, String> received = new ConcurrentHashMap<>();
         HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext("/", exchange -> {
             String authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-            told.put(authorization, exchange.getRequestURI().getPath());
-            // As one that says what it does not like, in the very words.
+            received.put(authorization, exchange.getRequestURI().getPath());
+            // As an endpoint that quotes the input in its error.
             byte[] answer = ("{'error':{'message':'No such key: " + authorization.replace("Bearer ", "") + "'}}")
                     .replace('\'', '"')
                     .getBytes(StandardCharsets.UTF_8);
@@ -133,18 +133,18 @@ class SecretsTest {
             lookAround();
             makeExports();
             host().close();
-            assertThat(told).containsKeys("Bearer " + STRIPE, "Bearer " + EVENTS);
+            assertThat(received).containsKeys("Bearer " + STRIPE, "Bearer " + EVENTS);
         } finally {
             System.setOut(console);
             receiver.stop(0);
         }
         String log = logged.toString(StandardCharsets.UTF_8);
         assertThat(log).contains("A credential from").contains("DEBUG");
-        assertThat(HEARD)
+        assertThat(RECORDED)
                 .anyMatch(text -> text.startsWith("LicenseEvent"))
                 .anyMatch(text -> text.startsWith("Refusal"));
         texts.add(log);
-        texts.addAll(HEARD);
+        texts.addAll(RECORDED);
         addFiles();
         assertThat(secrets)
                 .hasSize(13)
@@ -206,7 +206,7 @@ class SecretsTest {
         String refresh = secret("refresh token", text(exchanged, "refresh_token"));
         assertThat(host().get("/write", key).statusCode()).isEqualTo(200);
         assertThat(host().get("/write", token).statusCode()).isEqualTo(200);
-        // From here on, secrets are misused, and every answer is looked at.
+        // From here on, secrets are misused, and every response is checked.
         String body = refresh.replace("+", "%2B");
         form("grant_type=refresh_token&refresh_token=" + body, null);
         keep(form("grant_type=refresh_token&refresh_token=" + body, null));
@@ -231,7 +231,7 @@ class SecretsTest {
         keep(admin("GET", "/audit?limit=100", ""));
     }
 
-    /** The last look on the way out sends them, and what is said to it is logged and stored. */
+    /** The last delivery at shutdown sends them, and the responses are logged and stored. */
     private void makeExports() throws Exception {
         keep(admin("GET", "/usage", ""));
         LicenseStore store = host().bean(LicenseStore.class);
@@ -273,7 +273,7 @@ class SecretsTest {
                 Files.readString(dir.resolve("data").resolve("audit.key")).strip());
     }
 
-    /** What is kept beside the two files of keys: no secret is stored as it is. */
+    /** Returns all stored data except the two key files: no secret is stored in clear. */
     private void addFiles() throws IOException {
         try (Stream<Path> files = Files.walk(dir)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -294,7 +294,7 @@ class SecretsTest {
         return found;
     }
 
-    /** A search that finds nothing proves nothing until it has found something. */
+    /** Checks that the search finds a secret that is there. */
     private void assertThatTheSearchFinds() {
         secrets.forEach((name, secret) -> {
             texts.add("before " + secret + " after");

@@ -34,7 +34,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A real server with Spring Security in front, where everything must be authenticated. */
+/** Tests a real server with Spring Security in front, where everything must be authenticated. */
 class SecuredApplicationTest {
     @TempDir
     Path dir;
@@ -63,7 +63,7 @@ class SecuredApplicationTest {
         }
 
         @GetMapping("/open")
-        @LicenseExempt(reason = "open to whoever is authenticated")
+        @LicenseExempt(reason = "open to any authenticated user")
         String open(Authentication authentication) {
             return authentication.getName();
         }
@@ -122,7 +122,7 @@ class SecuredApplicationTest {
     }
 
     @Test
-    void aVerifiedLicenseIsAnAuthenticationAndIsChargedOnce() throws Exception {
+    void authenticatesVerifiedLicenseAndChargesOnce() throws Exception {
         HttpResponse<String> report = get("/report", bearer());
         assertThat(report.statusCode()).isEqualTo(200);
         assertThat(report.body()).isEqualTo("acme free@1 [FEATURE_report.read]");
@@ -130,7 +130,7 @@ class SecuredApplicationTest {
     }
 
     @Test
-    void nobodyIsAnsweredAsTheLicensingFilterWould() throws Exception {
+    void answersAnonymousLikeTheFilter() throws Exception {
         HttpResponse<String> report = get("/report", "");
         assertThat(report.statusCode()).isEqualTo(401);
         assertThat(report.body()).contains("\"code\":\"credential-missing\"");
@@ -139,14 +139,14 @@ class SecuredApplicationTest {
     }
 
     @Test
-    void aMissingAuthorityIsForbiddenAndTakesNothing() throws Exception {
+    void missingAuthorityIsForbiddenAndFree() throws Exception {
         assertThat(get("/export", bearer()).statusCode()).isEqualTo(403);
         assertThat(get("/report", bearer()).headers().firstValue("RateLimit").orElse(""))
                 .contains("\"monthly\";r=9");
     }
 
     @Test
-    void whoeverIsAuthenticatedOtherwiseIsLeftAlone() throws Exception {
+    void keepsOtherAuthentications() throws Exception {
         HttpResponse<String> open = get("/open", "Basic dXNlcjpzZWNyZXQ=");
         assertThat(open.statusCode()).isEqualTo(200);
         assertThat(open.body()).isEqualTo("user");

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What else Spring Security does to a licensed call: CSRF, error pages, pages for everybody. */
+/** Tests CSRF, error pages and public pages of Spring Security with licensed calls. */
 class SecuredCallsTest {
     private static Host host;
 
@@ -98,7 +98,7 @@ class SecuredCallsTest {
     }
 
     @Test
-    void theCallerIsIdentifiedOnceAndTheCallCountedOnce() throws Exception {
+    void identifiesAndCountsOnce() throws Exception {
         String free = host.token("free@1");
         var identifications = host.bean(MeterRegistry.class).timer("licensing.identify");
         long before = identifications.count();
@@ -118,13 +118,13 @@ class SecuredCallsTest {
     }
 
     @Test
-    void aCredentialThatNoBrowserSendsByItselfNeedsNoCsrfToken() throws Exception {
+    void explicitCredentialNeedsNoCsrfToken() throws Exception {
         assertThat(host.post("/report", host.token("free@1")).body()).isEqualTo("written");
         assertThat(host.post("/report", "nonsense").statusCode()).isEqualTo(401);
     }
 
     @Test
-    void whoShowsNoCredentialStillNeedsACsrfToken() throws Exception {
+    void anonymousRequestNeedsCsrfToken() throws Exception {
         assertThat(host.send(host.request("/feedback").POST(BodyPublishers.noBody()))
                         .statusCode())
                 .isIn(401, 403);
@@ -132,7 +132,7 @@ class SecuredCallsTest {
     }
 
     @Test
-    void aPageForEverybodyIsNoRefusal() throws Exception {
+    void publicPageRecordsNoRefusal() throws Exception {
         var missing = host.bean(MeterRegistry.class)
                 .counter("licensing.decisions", "outcome", "refused", "code", "credential-missing");
         double before = missing.count();

@@ -20,7 +20,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Chains that refuse everything they do not know, and the library's own paths where the host has put them. */
+/** Tests chains that deny by default, and the library's own paths where the host has configured them. */
 @Tag("4.5.4")
 class SecuredLibraryPathsTest {
     private static final String ADMIN = "0123456789abcdef0123456789abcdef";
@@ -28,7 +28,7 @@ class SecuredLibraryPathsTest {
         "licensing.admin.token=" + ADMIN, "licensing.admin.path=/manage/licensing", "server.servlet.context-path=/app"
     };
 
-    /** Takes every bearer token for one of the host, as the resource server of Spring Security does. */
+    /** Treats every bearer token as one of the host, as the resource server of Spring Security does. */
     private static final class HostTokens extends OncePerRequestFilter {
         @Override
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

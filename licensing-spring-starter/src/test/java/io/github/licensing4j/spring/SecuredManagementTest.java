@@ -17,7 +17,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** The host's own security says who manages licenses. */
+/** Tests that the host's own security authorizes managing licenses. */
 class SecuredManagementTest {
     private static final String ADMIN = "0123456789abcdef0123456789abcdef";
 
@@ -47,21 +47,21 @@ class SecuredManagementTest {
     }
 
     @Test
-    void whoHasTheAuthorityManagesUnderTheirOwnName() throws Exception {
+    void authorityManagesUnderUserName() throws Exception {
         try (Host host = Host.start(App.class)) {
             HttpResponse<String> made = create(host, basic("ann"));
             assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
             HttpResponse<String> audit =
                     host.send(host.request("/licensing/v1/audit").header("Authorization", basic("ann")));
             assertThat(audit.body()).contains("\"actor\":\"ann\"");
-            // Without an admin token there is nothing here for anybody else.
+            // Without an admin token the admin API is off for all others.
             assertThat(create(host, basic("bob")).statusCode()).isEqualTo(404);
             assertThat(create(host, "Bearer " + ADMIN).statusCode()).isEqualTo(404);
         }
     }
 
     @Test
-    void theTokenWorksBesideTheAuthority() throws Exception {
+    void tokenWorksBesideAuthority() throws Exception {
         try (Host host = Host.start(App.class, "licensing.admin.token=" + ADMIN)) {
             assertThat(create(host, basic("ann")).statusCode()).isEqualTo(201);
             assertThat(create(host, "Bearer " + ADMIN).statusCode()).isEqualTo(201);

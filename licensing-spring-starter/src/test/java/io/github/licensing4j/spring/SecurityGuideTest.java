@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The chain of the guide to Spring Security, on a real server with the admin API, keys and tokens. */
+/** Tests the chain of the guide to Spring Security, on a real server with the admin API, keys and tokens. */
 @Tag("4.5.4")
 class SecurityGuideTest {
     private static final String ADMIN = "0123456789abcdef0123456789abcdef";
@@ -238,7 +238,7 @@ class SecurityGuideTest {
     }
 
     @Test
-    void usersOfTheHostAreLeftAlone() throws Exception {
+    void keepsHostUsers() throws Exception {
         HttpResponse<String> restarted =
                 host.send(host.request("/ops/restart").header("Authorization", basic("bob", "secret")));
         assertThat(restarted.body()).isEqualTo("restarted");

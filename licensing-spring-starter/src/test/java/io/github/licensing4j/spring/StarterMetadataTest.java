@@ -18,11 +18,11 @@ import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The files under META-INF, which no compiler checks. */
+/** Tests the files under META-INF, which no compiler checks. */
 class StarterMetadataTest {
     @ParameterizedTest
     @ValueSource(strings = {"META-INF/spring.factories", "META-INF/spring/aot.factories"})
-    void everyFactoryIsWhatItsKeySays(String file) throws Exception {
+    void everyFactoryImplementsItsKey(String file) throws Exception {
         Properties factories = new Properties();
         for (URL url : urls(file)) {
             try (var in = url.openStream()) {
@@ -91,7 +91,7 @@ class StarterMetadataTest {
     }
 
     @Test
-    void resourcesThatAreReadByNameAreHinted() {
+    void hintsResourcesReadByName() {
         RuntimeHints hints = new RuntimeHints();
         new LicensingRuntimeHints().registerHints(hints, null);
         String schema = "io/github/licensing4j/licensing.schema.json";

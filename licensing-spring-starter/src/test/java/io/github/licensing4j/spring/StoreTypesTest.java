@@ -34,18 +34,18 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Which store the properties choose, and what they say when there is none to choose. */
+/** Tests which store the properties choose, and the messages for invalid choices. */
 class StoreTypesTest {
     @TempDir
     Path dir;
 
     private WebApplicationContextRunner runner;
 
-    /** A DataSource that tells when it was asked. */
+    /** A DataSource that records whether it was used. */
     private record Dead(String name) implements DataSource {
         @Override
         public Connection getConnection() throws SQLException {
-            throw new SQLException(name + " was asked");
+            throw new SQLException(name + " was used");
         }
 
         @Override
@@ -141,7 +141,7 @@ class StoreTypesTest {
     }
 
     @Test
-    void isMemoryWhereNothingIsSaid() {
+    void isMemoryByDefault() {
         runner.run(context -> assertThat(context).getBean(LicenseStore.class).isInstanceOf(InMemoryLicenseStore.class));
         runner.withPropertyValues("licensing.store.type=memory")
                 .run(context ->
@@ -149,7 +149,7 @@ class StoreTypesTest {
     }
 
     @Test
-    void isEmbeddedWhereThereIsADataDirectory() {
+    void isEmbeddedWithDataDirectory() {
         runner.withPropertyValues(dataDir()).run(context -> {
             assertThat(context).getBean(LicenseStore.class).isInstanceOf(JdbcLicenseStore.class);
             assertThat(dir.resolve("data/licensing.db")).exists();
@@ -160,7 +160,7 @@ class StoreTypesTest {
     }
 
     @Test
-    void leavesTheStoreToAHostThatHasItsOwn() {
+    void usesStoreOfHost() {
         runner.withUserConfiguration(OwnStore.class)
                 .withPropertyValues(dataDir())
                 .run(context -> {
@@ -170,7 +170,7 @@ class StoreTypesTest {
     }
 
     @Test
-    void keepsLicensesAndTheirLogOverARestart() {
+    void keepsLicensesOverRestart() {
         AtomicReference<String> id = new AtomicReference<>();
         runner.withPropertyValues(dataDir())
                 .run(context -> id.set(context.getBean(Licensing.class)
@@ -191,12 +191,12 @@ class StoreTypesTest {
     }
 
     @Test
-    void doesNotGoOnWithAnotherAuditKey() throws IOException {
-        keepsLicensesAndTheirLogOverARestart();
+    void refusesAnotherAuditKey() throws IOException {
+        keepsLicensesOverRestart();
         Files.delete(dir.resolve("data/audit.key"));
         assertThat(failure(runner.withPropertyValues(dataDir())).getDescription())
                 .contains("not written with this audit key", "Bring that back");
-        // The start that failed has let go of the directory.
+        // The failed start has released the directory.
         runner.withPropertyValues(dataDir(), "licensing.store.node=other")
                 .run(context -> assertThat(context).hasNotFailed());
     }
@@ -210,7 +210,7 @@ class StoreTypesTest {
     }
 
     @Test
-    void namesThePropertyThatIsMissing() {
+    void namesMissingProperty() {
         assertThat(failure(runner.withPropertyValues("licensing.store.type=embedded"))
                         .getAction())
                 .contains("Set licensing.store.data-dir to a directory");
@@ -221,7 +221,7 @@ class StoreTypesTest {
     }
 
     @Test
-    void refusesSettingsThatContradictEachOther() {
+    void refusesContradictorySettings() {
         assertThat(failure(runner.withPropertyValues("licensing.store.type=memory", dataDir()))
                         .getDescription())
                 .contains("contradict each other");
@@ -233,7 +233,7 @@ class StoreTypesTest {
     }
 
     @Test
-    void saysWhichDependencyIsMissing() {
+    void namesMissingDependency() {
         FailureAnalysis analysis =
                 failure(runner.withPropertyValues(dataDir()).withClassLoader(new FilteredClassLoader("org.sqlite")));
         assertThat(analysis.getDescription()).contains("org.xerial:sqlite-jdbc");
@@ -242,11 +242,11 @@ class StoreTypesTest {
     }
 
     @Test
-    void usesTheOneDataSourceOrTheOneThatIsNamed() {
+    void usesOnlyOrNamedDataSource() {
         var jdbc = runner.withPropertyValues("licensing.store.type=jdbc", auditKey(), journalDir());
         assertThat(failure(jdbc).getDescription()).contains("needs a DataSource bean, and there is none");
         assertThat(failure(jdbc.withUserConfiguration(OneSource.class)).getDescription())
-                .contains("cannot be reached: first was asked");
+                .contains("cannot be reached: first was used");
         var several = jdbc.withUserConfiguration(TwoSources.class);
         assertThat(failure(several).getAction())
                 .contains("Set licensing.store.data-source to one of")
@@ -254,7 +254,7 @@ class StoreTypesTest {
                 .contains("second");
         assertThat(failure(several.withPropertyValues("licensing.store.data-source=second"))
                         .getDescription())
-                .contains("second was asked");
+                .contains("second was used");
         assertThat(failure(several.withPropertyValues("licensing.store.data-source=third"))
                         .getDescription())
                 .contains("'third': expected a DataSource bean");
@@ -271,7 +271,7 @@ class StoreTypesTest {
 
     @Test
     @Tag("4.2.3")
-    void acceptsALossByTheNamesInTheMessages() {
+    void acceptsLossByReportedNames() {
         WebApplicationContextRunner kept = runner.withPropertyValues("licensing.store.data-dir=" + dir.resolve("data"));
         kept.run(context -> context.getBean(Licensing.class)
                 .admin()

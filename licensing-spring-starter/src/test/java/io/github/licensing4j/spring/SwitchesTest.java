@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
-/** Switching it off, doing without a library, and shutting down. */
+/** Tests disabling, missing optional libraries, and shutting down. */
 class SwitchesTest {
     private static final AutoConfigurations ALL = AutoConfigurations.of(
             LicensingAutoConfiguration.class,
@@ -64,7 +64,7 @@ class SwitchesTest {
     }
 
     @Test
-    void doesNothingWhenSwitchedOffButKeepsControllersWorking() {
+    void keepsControllersWorkingWhenDisabled() {
         web.withPropertyValues("licensing.enabled=false").run(context -> {
             assertThat(context).hasNotFailed().doesNotHaveBean(Licensing.class).doesNotHaveBean("licensingFilter");
             assertThat(context).doesNotHaveBean("licensingInterceptor").hasBean("licensingArguments");
@@ -87,7 +87,7 @@ class SwitchesTest {
     }
 
     @Test
-    void worksWithoutWhatIsOptional() {
+    void worksWithoutOptionalLibraries() {
         without("org.springframework.security", "licenseAuthenticationConfigurer");
         without("org.springframework.boot.actuate", "licensingEndpoint");
         without("io.micrometer", "licensingDecisionMetrics");
@@ -105,7 +105,7 @@ class SwitchesTest {
     }
 
     @Test
-    void makesKeysForItselfUnderTheDevProfileAlone() {
+    void generatesKeysOnlyUnderDevProfile() {
         WebApplicationContextRunner bare = new WebApplicationContextRunner()
                 .withConfiguration(ALL)
                 .withUserConfiguration(Mvc.class)
@@ -118,7 +118,7 @@ class SwitchesTest {
     }
 
     @Test
-    void stopsItsThreadsAndRefusesWhenTheContextCloses() {
+    void stopsThreadsWhenContextCloses() {
         Licensing[] engine = new Licensing[1];
         Set<String> before = threads();
         web.run(context -> engine[0] = context.getBean(Licensing.class));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
-/** What {@code /token} answers to keys that are wrong or come too often. */
+/** Tests the responses of {@code /token} to invalid keys and to too many exchanges. */
 @Tag("4.4.3")
 class TokenExchangeTest {
     private static final AdminContext BY = AdminContext.by("test");

@@ -50,7 +50,7 @@ import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
-/** Rare ways to answer requests, on a real server: none gives an anonymous caller what a license is needed for. */
+/** Tests rare ways to answer requests, on a real server: none serves an anonymous caller without a license. */
 class UnusualDoorsTest {
     private static Host host;
 
@@ -149,7 +149,7 @@ class UnusualDoorsTest {
         }
     }
 
-    /** A mapping that knows of no interceptors. */
+    /** A mapping without interceptors. */
     static final class OwnMapping implements HandlerMapping, Ordered {
         @Override
         public int getOrder() {
@@ -187,7 +187,7 @@ class UnusualDoorsTest {
         }
     }
 
-    /** Answers in ways that filters have. */
+    /** Answers as filters may. */
     static void answer(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
         switch (path) {
             case "/later/header" -> response.setHeader("X-Secret", "secret");
@@ -362,7 +362,7 @@ class UnusualDoorsTest {
         "/x/..;/report"
     })
     @Tag("4.3.5")
-    void givesAnonymousCallersNothing(String path) throws Exception {
+    void refusesAnonymousCallers(String path) throws Exception {
         HttpResponse<String> answer = host.get(path);
         assertThat(answer.statusCode()).as(path + answer.headers()).isGreaterThanOrEqualTo(400);
         assertThat(answer.statusCode()).as(path + answer.body()).isLessThan(500);
@@ -372,7 +372,7 @@ class UnusualDoorsTest {
 
     @Test
     @Tag("4.3.7")
-    void neverTurnsAnErrorIntoAnAnswer() throws Exception {
+    void leaksNoBodyAfterError() throws Exception {
         HttpResponse<String> answer = host.get("/later/reset");
         assertThat(answer.body()).doesNotContain("secret");
     }
@@ -398,7 +398,7 @@ class UnusualDoorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"/own-mapping", "/later/header"})
     @Tag("4.3.7")
-    void answersKnownCallersThatItCannotDecide(String path) throws Exception {
+    void refusesUndecidedKnownCallers(String path) throws Exception {
         assertThat(host.get(path, host.token("pro@1")).statusCode()).isEqualTo(503);
     }
 }

@@ -30,9 +30,9 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What was used before a restart counts after it, and is told to those who bill it. */
+/** Tests that usage before a restart counts after it, and is exported. */
 class UsageRestartTest {
-    private static final List<ExportEvent> TOLD = new CopyOnWriteArrayList<>();
+    private static final List<ExportEvent> EXPORTED = new CopyOnWriteArrayList<>();
     private static volatile Instant now = Instant.EPOCH;
 
     @TempDir
@@ -65,7 +65,7 @@ class UsageRestartTest {
 
                 @Override
                 public ExportResult export(List<ExportEvent> events) {
-                    TOLD.addAll(events);
+                    EXPORTED.addAll(events);
                     return ExportResult.all(events, new ExportResult.Accepted());
                 }
             };
@@ -74,12 +74,12 @@ class UsageRestartTest {
 
     @BeforeEach
     void begin() {
-        TOLD.clear();
+        EXPORTED.clear();
         now = Instant.parse("2026-03-10T12:00:00Z");
     }
 
     @Test
-    void whatWasUsedBeforeIsUsedAfter() throws Exception {
+    void keepsUsageOverRestart() throws Exception {
         try (Host host = start()) {
             for (int left = 99; left > 92; left--) {
                 assertThat(Host.left(host.get("/read", token(host)))).isEqualTo(left);
@@ -93,14 +93,14 @@ class UsageRestartTest {
     }
 
     @Test
-    void anHourThatHasEndedIsToldOnceOverARestart() throws Exception {
+    void exportsHourOnceOverRestart() throws Exception {
         try (Host host = start()) {
             host.get("/read", token(host));
             host.get("/read", token(host));
             now = now.plus(Duration.ofHours(2));
         }
         start().close();
-        assertThat(TOLD).singleElement().satisfies(event -> {
+        assertThat(EXPORTED).singleElement().satisfies(event -> {
             assertThat(event.license().value()).isEqualTo("lic_one");
             assertThat(event.units()).isEqualTo(2);
         });
@@ -113,7 +113,7 @@ class UsageRestartTest {
     }
 
     @Test
-    void theLedgerIsThatOfTheStore() throws Exception {
+    void usesLedgerOfStore() throws Exception {
         Host host = start();
         host.get("/read", token(host));
         host.close();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An admin token that no header field would carry as it is configured is refused, and never shown. */
+/** Tests that an admin token that no header field would carry unchanged is refused, and never shown. */
 @Tag("4.4.6")
 class AdminAccessTest {
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";

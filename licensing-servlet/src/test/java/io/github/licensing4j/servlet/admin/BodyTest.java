@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is wrong in a body is told with the name of the member. */
+/** Tests that errors of a body name the member. */
 class BodyTest {
 
     private static Body body(String name, Object value) {
@@ -20,14 +20,14 @@ class BodyTest {
     }
 
     @Test
-    void namesAMemberNobodyAskedFor() {
+    void namesUnknownMember() {
         assertThatThrownBy(() -> body("c", "x"))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessage("c: unknown member, expected a, b");
     }
 
     @Test
-    void namesAMemberOfTheWrongType() {
+    void namesMemberOfWrongType() {
         assertThatThrownBy(() -> body("a", 1).text("a")).hasMessage("a: expected text");
         assertThatThrownBy(() -> body("a", "true").flag("a")).hasMessage("a: expected true or false");
         assertThatThrownBy(() -> body("a", "x").list("a")).hasMessage("a: expected a list of texts");
@@ -37,20 +37,20 @@ class BodyTest {
     }
 
     @Test
-    void namesAMemberThatIsMissingOrMalformed() {
+    void namesMissingOrMalformedMember() {
         assertThatThrownBy(() -> body("b", "x").text("a")).hasMessage("a: it is required");
         assertThatThrownBy(() -> body("a", "soon").requiredParsed("a", "a time such as PT1H", Duration::parse))
                 .hasMessage("a: expected a time such as PT1H");
     }
 
     @Test
-    void namesAMemberWithinAnother() {
+    void namesNestedMember() {
         Body inner = Objects.requireNonNull(body("a", Map.of("b", 1)).object("a", Set.of("b")));
         assertThatThrownBy(() -> inner.text("b")).hasMessage("a.b: expected text");
     }
 
     @Test
-    void tellsAbsentFromNull() {
+    void distinguishesAbsentFromNull() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("a", null);
         Body body = new Body("", members, Set.of("a", "b"));

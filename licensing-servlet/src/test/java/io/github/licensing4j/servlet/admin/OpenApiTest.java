@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The description that ships says what the routes are, no more and no less. */
+/** Tests that the shipped description matches the routes exactly. */
 class OpenApiTest {
     private static final JsonNode DOCUMENT = JsonMapper.shared().readTree(OpenApi.text());
     private static final CatalogSummary CATALOG =
@@ -47,9 +47,9 @@ class OpenApiTest {
         assertThat(described).isEqualTo(routed);
     }
 
-    /** A member that nobody asked for is refused with the names of those there are; they are the described ones. */
+    /** An unknown member is refused with the known names, which must be the described ones. */
     @Test
-    void describesEveryMemberThatARequestCanHave() throws Exception {
+    void describesEveryRequestMember() throws Exception {
         int checked = 0;
         for (Route<Routes.Handler> route : Routes.ADMIN.routes()) {
             JsonNode schema = DOCUMENT.get("paths")
@@ -71,14 +71,14 @@ class OpenApiTest {
 
     private static Set<String> members(Route<Routes.Handler> route) throws Exception {
         HttpServletRequest request = mock(HttpServletRequest.class);
-        when(request.getInputStream()).thenReturn(new Bytes("{\"nobodyAsked\":1}"));
+        when(request.getInputStream()).thenReturn(new Bytes("{\"unknownMember\":1}"));
         when(request.getMethod()).thenReturn(route.method());
         LicenseAdmin admin = mock(LicenseAdmin.class);
         Exchange exchange = new Exchange(request, List.of("lic_1"), admin, "admin", CATALOG);
         InvalidFieldException thrown = catchThrowableOfType(
                 InvalidFieldException.class, () -> route.handler().answer(exchange));
         assertThat(thrown).as(route.path()).isNotNull();
-        assertThat(thrown.field()).isEqualTo("nobodyAsked");
+        assertThat(thrown.field()).isEqualTo("unknownMember");
         return new TreeSet<>(List.of(thrown.expected()
                 .substring(thrown.expected().indexOf("expected ") + 9)
                 .split(", ")));
@@ -138,7 +138,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyReferenceLeadsSomewhere() {
+    void everyReferenceResolves() {
         List<String> references = new ArrayList<>();
         collect(DOCUMENT, references);
         assertThat(references)
@@ -166,7 +166,7 @@ class OpenApiTest {
     }
 
     @Test
-    void isOfVersion31AndNamesEveryOperationOnce() {
+    void isVersion31WithUniqueOperations() {
         assertThat(DOCUMENT.get("openapi").asString()).startsWith("3.1");
         List<String> names = new ArrayList<>();
         eachOperation((path, method, operation) ->
@@ -186,7 +186,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyOperationSaysWhatItAnswers() {
+    void everyOperationDescribesItsResponses() {
         eachOperation((path, method, operation) -> {
             assertThat(operation.get("responses").propertyNames())
                     .as(method + " " + path)

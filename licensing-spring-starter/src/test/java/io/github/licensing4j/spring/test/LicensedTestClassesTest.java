@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Which test classes get a context with keys of their own. */
+/** Tests which test classes get a context with their own keys. */
 class LicensedTestClassesTest {
 
     @WithLicense(plan = "free@1")
@@ -27,13 +27,13 @@ class LicensedTestClassesTest {
     static class Unlicensed {}
 
     @Test
-    void aLicenseHoldsForInnerClasses() {
+    void appliesToInnerClasses() {
         assertThat(customizer(Outer.class)).isEqualTo(new LicenseTestCustomizer(Kind.ENFORCED));
         assertThat(customizer(Outer.Inner.class)).isEqualTo(new LicenseTestCustomizer(Kind.ENFORCED));
     }
 
     @Test
-    void aLicenseOfAnInheritedMethodCounts() {
+    void appliesToInheritedMethods() {
         assertThat(customizer(Derived.class)).isEqualTo(new LicenseTestCustomizer(Kind.ENFORCED));
     }
 

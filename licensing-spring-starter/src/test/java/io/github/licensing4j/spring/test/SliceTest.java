@@ -20,7 +20,7 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Real MVC slices, run as the TestContext framework does. */
+/** Tests real MVC slices, run as the TestContext framework does. */
 class SliceTest {
 
     @RestController
@@ -28,7 +28,7 @@ class SliceTest {
         @GetMapping("/report")
         @RequiresFeature("report.read")
         String report(LicenseContext license) {
-            return license.license().map(known -> known.plan().toString()).orElse("nobody");
+            return license.license().map(known -> known.plan().toString()).orElse("anonymous");
         }
     }
 
@@ -37,7 +37,7 @@ class SliceTest {
     @Import(Reports.class)
     static class App {}
 
-    /** Written before the team knew of licenses. */
+    /** A test without license annotations. */
     @WebMvcTest(
             properties = "licensing.catalog.location=target/slice.yaml",
             excludeAutoConfiguration = SecurityAutoConfiguration.class)
@@ -63,12 +63,12 @@ class SliceTest {
     }
 
     @Test
-    void aSliceThatKnowsNothingOfLicensesGoesOnAsBefore() throws Exception {
+    void observesSliceWithoutLicense() throws Exception {
         assertThat(status(OlderTest.class, new OlderTest())).isEqualTo(200);
     }
 
     @Test
-    void aSliceThatNamesAPlanIsHeldToIt() throws Exception {
+    void enforcesPlanOfSlice() throws Exception {
         assertThat(status(LicensedTest.class, new LicensedTest())).isEqualTo(403);
     }
 

@@ -23,7 +23,7 @@ import org.springframework.test.context.TestContextManager;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Calls of a test to a running server carry the license of the test. */
+/** Tests that calls of a test to a running server carry the license of the test. */
 @Tag("4.5.1")
 class TestClientsTest {
 

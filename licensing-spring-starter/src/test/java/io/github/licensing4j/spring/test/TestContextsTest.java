@@ -36,11 +36,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.WebApplicationContext;
 
-/** Tests of a host whose own configuration keeps licenses in a directory, exports usage and calls webhooks. */
+/** Tests a host whose own configuration stores licenses in a directory, exports usage and calls webhooks. */
 @Tag("4.5.1")
 @Tag("4.4.7")
 class TestContextsTest {
-    /** New for each run, so that what an earlier run left cannot pass for what this one did. */
+    /** New for each run, so that files of an earlier run are not mistaken for those of this one. */
     private static final Path HOST = Path.of("target/host-" + UUID.randomUUID());
 
     private static final String LOCATION = "spring.config.additional-location";
@@ -132,7 +132,7 @@ class TestContextsTest {
     }
 
     @Test
-    void keepsNothingOfTests() throws Exception {
+    void writesNothingOfTests() throws Exception {
         PlainTest test = new PlainTest();
         run(
                 test,
@@ -149,7 +149,7 @@ class TestContextsTest {
     }
 
     @Test
-    void keepsWhatTestSetsItself() throws Exception {
+    void keepsSettingsOfTest() throws Exception {
         KeepingTest test = new KeepingTest();
         run(
                 test,

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.WebApplicationContext;
 
-/** Runs a host's test as the TestContext framework does, without the JUnit extension that differs between generations. */
+/** Runs a host's test as the TestContext framework does, without the JUnit extension that differs between versions. */
 class WithLicenseTest {
 
     @RestController
@@ -29,7 +29,7 @@ class WithLicenseTest {
         @GetMapping("/report")
         @RequiresFeature("report.read")
         String report(LicenseContext license) {
-            return license.license().map(known -> known.plan().toString()).orElse("nobody");
+            return license.license().map(known -> known.plan().toString()).orElse("anonymous");
         }
     }
 
@@ -52,7 +52,7 @@ class WithLicenseTest {
     }
 
     @Test
-    void aTestCallsUnderThePlanItNames() throws Exception {
+    void callsUnderNamedPlan() throws Exception {
         Files.writeString(
                 Path.of("target/with-license.yaml"),
                 "catalog: test\nfeatures: { report.read: {} }\nplans:\n  free@1: {}\n  pro@1: { features: [report.read] }\n");

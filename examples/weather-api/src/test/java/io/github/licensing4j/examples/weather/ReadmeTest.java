@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
 
     @Test
-    void snippetsStandInTheFilesTheyName() throws IOException {
+    void snippetsAreInNamedFiles() throws IOException {
         Path root = root();
         assertThat(snippets(root, "README.md")).isEqualTo(3);
         assertThat(snippets(root, "docs/spring-security.md")).isEqualTo(1);

@@ -29,7 +29,7 @@ class VirtualThreadsTest {
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
-    void manyCallsAtOnceAreCountedToTheUnit() throws Exception {
+    void countsConcurrentCallsExactly() throws Exception {
         Path here = Path.of("licensing.yaml");
         Path catalog = Files.exists(here) ? here : Path.of("..", "weather-api", "licensing.yaml");
         try (var context = new SpringApplicationBuilder(WeatherApplication.class)

@@ -63,7 +63,7 @@ class WeatherApiTest {
     }
 
     @Test
-    void answersWhatThePlanIncludesAndSaysWhatIsLeft() throws Exception {
+    void answersAndReportsRemainingUnits() throws Exception {
         HttpResponse<String> daily = get("/v1/forecast/daily", token("free@1"));
         assertThat(daily.statusCode()).isEqualTo(200);
         assertThat(daily.headers().firstValue("RateLimit-Policy")).hasValue("\"burst\";q=20;w=2, \"monthly\";q=1000");
@@ -74,7 +74,7 @@ class WeatherApiTest {
     }
 
     @Test
-    void refusesAFeatureAndNamesThePlanThatHasIt() throws Exception {
+    void refusesFeatureAndNamesPlan() throws Exception {
         HttpResponse<String> hourly = get("/v1/forecast/hourly", token("free@1"));
         assertThat(hourly.statusCode()).isEqualTo(403);
         assertThat(hourly.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
@@ -86,7 +86,7 @@ class WeatherApiTest {
     }
 
     @Test
-    void theCallAfterTheQuotaIsRefusedUntilThePeriodEnds() throws Exception {
+    void refusesCallsBeyondQuota() throws Exception {
         String token = token("free@1");
         for (int i = 0; i < 1000; i++) {
             assertThat(get("/v1/forecast/daily", token).statusCode()).isEqualTo(200);
@@ -101,7 +101,7 @@ class WeatherApiTest {
     }
 
     @Test
-    void challengesWithoutSayingWhy() throws Exception {
+    void challengesWithoutReason() throws Exception {
         HttpResponse<String> bare = get("/v1/forecast/daily", NO_TOKEN);
         assertThat(bare.statusCode()).isEqualTo(401);
         assertThat(bare.headers().firstValue("WWW-Authenticate").orElse(""))
@@ -126,7 +126,7 @@ class WeatherApiTest {
     }
 
     @Test
-    void aRuleOfTheCatalogNeedsNoAnnotationAndCostsTen() throws Exception {
+    void appliesCatalogRuleWithoutAnnotation() throws Exception {
         assertThat(get("/v1/export/csv", token("free@1")).statusCode()).isEqualTo(403);
         HttpResponse<String> export = get("/v1/export/csv", token("pro@1"));
         assertThat(export.statusCode()).isEqualTo(200);
@@ -137,7 +137,7 @@ class WeatherApiTest {
     }
 
     @Test
-    void chargesWhatAnAnswerReallyUsed() throws Exception {
+    void chargesReportedUse() throws Exception {
         String token = token("pro@1");
         HttpRequest ask = request("/v1/ask", token)
                 .header("Content-Type", "text/plain")
@@ -159,7 +159,7 @@ class WeatherApiTest {
     }
 
     @Test
-    void whatNeedsNoLicenseIsOpenAndWhatIsNotThereCostsNothing() throws Exception {
+    void exemptPathsAreOpenAndMissingFree() throws Exception {
         assertThat(get("/status", NO_TOKEN).statusCode()).isEqualTo(200);
         assertThat(get("/actuator/health", NO_TOKEN).statusCode()).isEqualTo(200);
         assertThat(get("/actuator/licensing", NO_TOKEN).body())
@@ -175,7 +175,7 @@ class WeatherApiTest {
     }
 
     @Test
-    void anEditOfTheCatalogHoldsWithoutARestartAndKeepsTheCounts() throws Exception {
+    void appliesCatalogEditAndKeepsCounts() throws Exception {
         String token = token("free@1");
         assertThat(get("/v1/forecast/daily", token).statusCode()).isEqualTo(200);
         String text = Files.readString(catalog);

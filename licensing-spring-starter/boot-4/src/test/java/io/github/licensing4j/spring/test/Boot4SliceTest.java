@@ -16,7 +16,7 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** MVC slices with the starter present, run as the TestContext framework runs them. */
+/** Tests MVC slices with the starter present, run as the TestContext framework runs them. */
 class Boot4SliceTest {
     private static final String WITHOUT_SECURITY =
             "spring.autoconfigure.exclude=org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration";
@@ -26,7 +26,7 @@ class Boot4SliceTest {
         @GetMapping("/report")
         @RequiresFeature("report.write")
         String report(LicenseContext license) {
-            return license.license().map(known -> known.plan().toString()).orElse("nobody");
+            return license.license().map(known -> known.plan().toString()).orElse("anonymous");
         }
     }
 
@@ -58,12 +58,12 @@ class Boot4SliceTest {
     }
 
     @Test
-    void aSliceThatKnowsNothingOfLicensesPassesAsBefore() throws Exception {
-        assertThat(call(Plain.class)).isEqualTo("200 nobody");
+    void observesSliceWithoutLicense() throws Exception {
+        assertThat(call(Plain.class)).isEqualTo("200 anonymous");
     }
 
     @Test
-    void aSliceWithALicenseIsHeldToIt() throws Exception {
+    void enforcesLicenseOfSlice() throws Exception {
         assertThat(call(Licensed.class)).startsWith("403 ").contains("feature-not-licensed");
         assertThat(call(LicensedInOneTest.class)).isEqualTo("200 free@1");
     }

@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The starter beside the real springdoc. */
+/** Tests the starter with the real springdoc. */
 @Tag("4.5.7")
 class SpringdocTest {
     @TempDir
@@ -83,7 +83,7 @@ class SpringdocTest {
     }
 
     @Test
-    void documentsAreOpenWhereTheHostPutsThem() throws Exception {
+    void documentsAreOpenAtConfiguredPaths() throws Exception {
         start("springdoc.api-docs.path=/docs", "springdoc.swagger-ui.path=/ui", "licensing.unannotated=deny");
         assertThat(get("/docs").statusCode()).isEqualTo(200);
         assertThat(get("/ui").statusCode()).isEqualTo(302);
@@ -99,7 +99,7 @@ class SpringdocTest {
     }
 
     @Test
-    void argumentsOfTheLibraryAreNoParameters() throws Exception {
+    void hidesArgumentsOfLibrary() throws Exception {
         start();
         JsonNode document = JsonMapper.shared().readTree(get("/v3/api-docs").body());
         JsonNode parameters = document.at("/paths/~1v1~1report/get/parameters");
