@@ -84,7 +84,7 @@ class ExportSettingsTest {
     void refusesVolatileOrUnencryptedExport() {
         assertThat(failure(runner.withPropertyValues("licensing.export.files.directory=" + dir.resolve("exports")))
                         .getDescription())
-                .contains("the store is memory alone", "licensing.store.data-dir");
+                .contains("the store is in memory", "licensing.store.data-dir");
         assertThat(failure(stored.withPropertyValues("licensing.export.cloud-events.uri=http://events.example/in"))
                         .getDescription())
                 .contains("expected https");

@@ -134,7 +134,7 @@ class JournalOptionsTest {
         assertThat(logged.list).singleElement().satisfies(event -> {
             assertThat(event.getLevel()).isEqualTo(Level.WARN);
             assertThat(event.getFormattedMessage())
-                    .startsWith("Usage is volatile, as licensing.usage.allow-volatile says");
+                    .startsWith("Usage is volatile by licensing.usage.allow-volatile");
         });
     }
 

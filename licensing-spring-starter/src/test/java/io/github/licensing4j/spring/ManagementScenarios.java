@@ -128,7 +128,7 @@ abstract class ManagementScenarios {
         assertProblem("{'plan':'pro@1'}", 422, "customer: it is required");
         assertProblem("{'customer':'acme','plan':'pro'}", 422, "plan: expected a plan version such as pro@1");
         assertProblem("{'customer':'acme','plan':'gold@1'}", 422, "expected one of free@1, pro@1");
-        assertProblem("{'customer':'acme','plan':'pro@1','tier':1}", 422, "tier: there is no such member");
+        assertProblem("{'customer':'acme','plan':'pro@1','tier':1}", 422, "tier: unknown member");
         assertProblem("{'customer':'acme','plan':'pro@1','customer':'b'}", 400, "not well-formed");
         assertProblem("{'customer':'acme','plan':'pro@1'", 400, "not well-formed");
         assertProblem("[]", 400, "no JSON object");

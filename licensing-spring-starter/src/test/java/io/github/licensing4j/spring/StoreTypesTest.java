@@ -41,7 +41,7 @@ class StoreTypesTest {
 
     private WebApplicationContextRunner runner;
 
-    /** A DataSource that records whether it was used. */
+    /** A DataSource whose connections fail with its name. */
     private record Dead(String name) implements DataSource {
         @Override
         public Connection getConnection() throws SQLException {
