@@ -133,8 +133,7 @@ class JournalOptionsTest {
                 .run(context -> assertThat(journalHealth(context)).contains("volatile"));
         assertThat(logged.list).singleElement().satisfies(event -> {
             assertThat(event.getLevel()).isEqualTo(Level.WARN);
-            assertThat(event.getFormattedMessage())
-                    .startsWith("Usage is volatile by licensing.usage.allow-volatile");
+            assertThat(event.getFormattedMessage()).startsWith("Usage is volatile by licensing.usage.allow-volatile");
         });
     }
 
