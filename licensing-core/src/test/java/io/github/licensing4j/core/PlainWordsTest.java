@@ -124,7 +124,11 @@ class PlainWordsTest {
         return WORDS.stream().flatMap(word -> {
             Matcher matcher = word.pattern().matcher(text);
             return matcher.results().map(found -> {
-                long line = 1 + text.substring(0, found.start()).chars().filter(c -> c == '\n').count();
+                long line = 1
+                        + text.substring(0, found.start())
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count();
                 String shown = found.group().replaceAll("(?:\\s|\\*|//)+", " ");
                 return new Finding(file, file + ":" + line + ": '" + shown + "', use: " + word.instead());
             });
@@ -133,13 +137,15 @@ class PlainWordsTest {
 
     /** Returns main sources, their YAML and JSON resources, and documents. Applied SQL scripts and ADRs never change. */
     private static List<Path> files(Path root) throws IOException {
-        Predicate<String> included = Pattern.compile("[^/]+/src/main/(?:java/.*\\.java|resources/.*\\.(?:json|yaml|yml|md))"
-                        + "|docs/[^/]+\\.md|README\\.md|CHANGELOG\\.md")
+        Predicate<String> included = Pattern.compile(
+                        "[^/]+/src/main/(?:java/.*\\.java|resources/.*\\.(?:json|yaml|yml|md))"
+                                + "|docs/[^/]+\\.md|README\\.md|CHANGELOG\\.md")
                 .asMatchPredicate();
         try (Stream<Path> modules = Files.list(root)) {
             return modules.filter(module -> !module.getFileName().toString().startsWith("."))
                     .flatMap(module -> tree(module.getFileName().toString().equals("docs") ? module : sources(module)))
-                    .filter(file -> included.test(root.relativize(file).toString().replace('\\', '/')))
+                    .filter(file ->
+                            included.test(root.relativize(file).toString().replace('\\', '/')))
                     .sorted()
                     .toList();
         }
@@ -159,12 +165,16 @@ class PlainWordsTest {
 
     private static Path root() {
         Path here = Path.of("").toAbsolutePath();
-        return Files.isDirectory(here.resolve("licensing-core")) ? here : here.resolveSibling(".").normalize();
+        return Files.isDirectory(here.resolve("licensing-core"))
+                ? here
+                : here.resolveSibling(".").normalize();
     }
 
     private static Set<String> toDo() throws IOException {
         try (InputStream list = Objects.requireNonNull(PlainWordsTest.class.getResourceAsStream(TO_DO))) {
-            return new String(list.readAllBytes(), StandardCharsets.UTF_8).lines().collect(Collectors.toSet());
+            return new String(list.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .collect(Collectors.toSet());
         }
     }
 }
