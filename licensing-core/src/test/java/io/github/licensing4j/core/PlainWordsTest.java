@@ -143,7 +143,8 @@ class PlainWordsTest {
                 .asMatchPredicate();
         try (Stream<Path> modules = Files.list(root)) {
             return modules.filter(module -> !module.getFileName().toString().startsWith("."))
-                    .flatMap(module -> tree(module.getFileName().toString().equals("docs") ? module : sources(module)))
+                    .flatMap(module ->
+                            tree(module.getFileName().toString().equals("docs") ? module : sources(module)).stream())
                     .filter(file ->
                             included.test(root.relativize(file).toString().replace('\\', '/')))
                     .sorted()
@@ -155,9 +156,12 @@ class PlainWordsTest {
         return Files.isDirectory(module) ? module.resolve("src/main") : module;
     }
 
-    private static Stream<Path> tree(Path start) {
-        try {
-            return Files.exists(start) ? Files.walk(start) : Stream.empty();
+    private static List<Path> tree(Path start) {
+        if (!Files.exists(start)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(start)) {
+            return files.toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
