@@ -15,7 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verified token as it is remembered: who it speaks for, the counters of their license, and what was last found of
+ * A verified token as it is remembered: the license it proves, the counters of that license, and what was last found of
  * that license, all one hop from the token.
  */
 final class CachedCredential {

@@ -13,7 +13,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A granted call on its way: what it holds, and who is told when it ends. */
+/** A granted call until it is settled: holds its reservation and records its usage when it ends. */
 final class CallReservation implements Reservation, UsageSink {
     private final LicensedCaller caller;
     private final LimitHold hold;

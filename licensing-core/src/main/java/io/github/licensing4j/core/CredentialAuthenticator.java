@@ -44,7 +44,7 @@ final class CredentialAuthenticator {
         record Admitted(CachedCredential caller) implements Authentication {}
 
         /**
-         * Nobody that could be believed.
+         * The call carries no credential that could be verified.
          *
          * @param license the license that the credential was verified to be of, null where it was not verified
          */

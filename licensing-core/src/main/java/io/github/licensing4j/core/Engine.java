@@ -81,11 +81,11 @@ record Engine(
         administration.ifPresent(admin -> closed("the administration", admin::close));
         webhooks.ifPresent(sender -> closed("the webhooks", sender::close));
         closed("the status lists", statusLists::close);
-        // Before those who tell of it: what comes to the ledger now is told with what came before, and not apart from
+        // Before the exports: usage that reaches the ledger now is exported with earlier usage, and not apart from
         // it.
         closed("usage", usage::close);
         periods.ifPresent(watch -> closed("the watch over quota periods", watch::close));
-        exports.ifPresent(told -> closed("the exports of usage", told::close));
+        exports.ifPresent(sender -> closed("the exports of usage", sender::close));
         closed("the license store", book::close);
         closed("the catalog", catalogs::close);
         keys.forEach(source -> closed("a source of keys", source::close));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class LimitSubjects {
     private LimitSubjects() {}
 
-    /** The one behind a stored license, as far as its record tells. */
+    /** The subject of a stored license, as far as its record contains it. */
     static LimitSubject of(Active standing, LicenseRecord stored, LicenseCache book, String key) {
         License license = standing.license();
         List<CreditGrant> grants = hasCredits(standing.terms()) ? book.grants(stored.id()) : List.of();
@@ -34,7 +34,7 @@ final class LimitSubjects {
     }
 
     /**
-     * The one behind a token that speaks for itself: nothing says since when, so nothing is carried into a period.
+     * The subject of a self-contained token. It has no start, so nothing is carried into a period.
      *
      * @param anchor what the token says that periods are counted from, null if it says nothing
      */

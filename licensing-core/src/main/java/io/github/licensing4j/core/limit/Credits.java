@@ -50,7 +50,7 @@ public final class Credits {
     }
 
     /**
-     * The grants of a license that a token alone speaks for: one for each credits limit, from its anchor. They lapse only
+     * The grants of a self-contained license token: one for each credits limit, from its anchor. They lapse only
      * where the token says what they are counted from.
      *
      * @param anchor what the token says that periods are counted from, null if it says nothing

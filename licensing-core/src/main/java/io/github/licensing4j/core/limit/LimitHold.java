@@ -36,8 +36,8 @@ public final class LimitHold extends MeterTally {
     }
 
     /**
-     * Ends the call: tells what it used, then counts it. Returns whether this was the settlement: only the first one is, and
-     * what it used is told once.
+     * Ends the call: records its usage, then counts it. Returns whether this was the settlement: only the first one is, and
+     * usage is recorded once.
      */
     public boolean settle(Outcome outcome, UsageSink sink) {
         long[] units = end(outcome);
@@ -62,7 +62,7 @@ public final class LimitHold extends MeterTally {
         return true;
     }
 
-    /** Which grants pay is decided before it is told, so that what is told is what is consumed. */
+    /** Chooses the grants that pay before usage is recorded, so that the recorded usage is what is consumed. */
     private CallUsage useOfCredits(long[] units, long[] quotas) {
         long[] counted = quotas;
         List<CreditsClaim.Grant> grants = new ArrayList<>();

@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words a refusal after everything was given back. What is said of the limit that refused is what it refused by; the
+ * Describes a refusal after everything was released. The limit that refused is shown as it was then; the
  * others are read afterwards.
  */
 record LimitRefusals(LimitAccount account, ReservationRequest reservationRequest, long nowMillis) {

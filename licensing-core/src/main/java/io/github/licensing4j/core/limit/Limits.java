@@ -19,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reserves every limit of a call or none: concurrency, then rates, then quotas, then credits. A refusal gives back what was taken
+ * Reserves every limit of a call or none: concurrency, then rates, then quotas, then credits. A refusal releases what was taken
  * before it. Safe for use by many threads.
  */
 public final class Limits {

@@ -133,10 +133,10 @@ public abstract sealed class MeterTally permits LimitHold, ObservedMeterTally {
         if (!line.chargeOn().charges(outcome.status())) {
             return 0;
         }
-        long told = Units.sum(line.units(), reportedUnits);
+        long stated = Units.sum(line.units(), reportedUnits);
         return line.meter().measure() == null
-                ? told
-                : Units.sum(told, Units.measured(line.meter(), outcome, wallNanos()));
+                ? stated
+                : Units.sum(stated, Units.measured(line.meter(), outcome, wallNanos()));
     }
 
     private long wallNanos() {

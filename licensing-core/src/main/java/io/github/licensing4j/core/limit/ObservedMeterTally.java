@@ -10,7 +10,7 @@ public final class ObservedMeterTally extends MeterTally {
         super(clock, request);
     }
 
-    /** Ends the call and tells what it used. Returns whether this was the settlement: only the first one is. */
+    /** Ends the call and records its usage. Returns whether this was the settlement: only the first one is. */
     public boolean settle(Outcome outcome, UsageSink sink) {
         long[] units = end(outcome);
         if (units == null) {

@@ -47,7 +47,7 @@ final class CountHold implements QuotaHold {
         credits[claim] = held;
     }
 
-    /** Gives back what the first quota claims and the first credits claims hold. The locks are held. */
+    /** Releases what the first quota claims and the first credits claims hold. The locks are held. */
     void release(int heldQuotas, int heldCredits) {
         for (int i = 0; i < heldQuotas; i++) {
             counts[i].release(quotas.get(i).units());

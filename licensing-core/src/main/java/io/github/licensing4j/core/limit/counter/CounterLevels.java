@@ -169,7 +169,7 @@ record CounterLevels(Counters license, @Nullable Counters customer) {
         }
     }
 
-    /** What is not known yet and began before the process is asked for later, this correction included. */
+    /** A counter that is not loaded yet and began before the process is loaded later, with this correction. */
     private static void adjust(Counters counters, CounterId id, QuotaWindow window, long units, long nowMillis) {
         PeriodCounter latest = counters.quota(id);
         PeriodCounter known = latest == null ? null : latest.of(window);

@@ -30,13 +30,13 @@ final class CreditCounter extends Counter {
         return sum(amount, -used);
     }
 
-    /** Counts units, held or consumed; below 0 to give back. */
+    /** Counts units, held or consumed; below 0 to release. */
     void add(long units) {
         used = sum(used, units);
     }
 
     /**
-     * Gives back what a call held and did not consume.
+     * Releases what a call held and did not consume.
      *
      * @param begun the last shipment that has begun, read after the usage was recorded
      */

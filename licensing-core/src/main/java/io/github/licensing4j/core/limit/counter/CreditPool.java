@@ -113,7 +113,7 @@ final class CreditPool {
     }
 
     /**
-     * Gives back what is held and not used.
+     * Releases what is held and not used.
      *
      * @param begun the last shipment that has begun
      */

@@ -8,11 +8,11 @@ import io.github.licensing4j.spi.QuotaWindow;
 /** What was counted before this process began. */
 public interface InitialCounts {
 
-    /** Since when this process has counted, in epoch milliseconds: a window that began before is asked for. */
+    /** Since when this process has counted, in epoch milliseconds: a window that began before is loaded. */
     long sinceMillis();
 
     /**
-     * Units counted in a window. Called at the first sight of it, by no thread that holds a lock; may be called by several at
+     * Units counted in a window. Called when it is first used, by no thread that holds a lock; may be called by several at
      * once, of which one is believed. Whatever it throws makes the counter unavailable until it answers.
      */
     long counted(LicenseId license, CounterId counter, QuotaWindow window);

@@ -123,7 +123,7 @@ final class PeriodCounter extends Counter {
         rolls |= claim.carry() != null && claim.carry().max() > 0;
     }
 
-    /** Gives back what was held. */
+    /** Releases what was held. */
     void release(long held) {
         used -= held;
         open--;

@@ -53,7 +53,7 @@ final class RateCounter extends Counter {
         return true;
     }
 
-    /** Whether so many permits fit into buckets that nobody has taken from. */
+    /** Whether so many permits fit into full buckets. */
     static boolean fitsWhole(RateLimit limit, long permits) {
         return limit.bands().stream().allMatch(band -> band.burst() >= permits);
     }
