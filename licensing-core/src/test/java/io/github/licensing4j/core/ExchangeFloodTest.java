@@ -171,7 +171,7 @@ class ExchangeFloodTest {
     private List<Object> cachedNames() throws ReflectiveOperationException {
         Object engine = field(fixture.engine.licensing, "engine");
         AtomicReferenceArray<?> slots =
-                (AtomicReferenceArray<?>) field(field(field(engine, "arrivals"), "remembered"), "slots");
+                (AtomicReferenceArray<?>) field(field(field(engine, "credentialAuthenticator"), "remembered"), "slots");
         List<Object> names = new ArrayList<>();
         for (int i = 0; i < slots.length(); i++) {
             Object entry = slots.get(i);

@@ -108,7 +108,7 @@ class ExportedOnceTest {
             settleAndCompare(place, biller, licenses);
             assertThat(deadLetters)
                     .anySatisfy(event -> assertThat(event.lastError())
-                            .contains("may have been sent more than a day ago without an answer"));
+                            .contains("may have been sent more than a day ago without a recorded response"));
             assertThat(biller.openMeter.revisions()).as("later revisions").isPositive();
             assertThat(taken).as("corrections that took away").isPositive();
             assertThat(replayed).as("events that were given up and replayed").isPositive();
