@@ -43,7 +43,7 @@ public class HeaderBenchmark {
             "Authorization, X-API-Key, License-Token",
             InstantSource.fixed(NOW),
             () -> CATALOG);
-    private final Granted granted = new Granted(new NoCaller(), statuses(), List.of(), Set.of(), new Nothing());
+    private final Granted granted = new Granted(new Anonymous(), statuses(), List.of(), Set.of(), new Nothing());
     private final Sink sink = new Sink();
 
     @Benchmark
