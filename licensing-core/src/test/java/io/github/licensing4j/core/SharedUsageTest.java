@@ -116,7 +116,7 @@ class SharedUsageTest {
         Files.writeString(dir.resolve("journal").resolve("node"), "");
         assertThatThrownBy(() -> node(shared, "journal", options -> options))
                 .isInstanceOf(LicensingException.class)
-                .hasMessageContaining("a node name was expected");
+                .hasMessageContaining("expected the node name");
     }
 
     @Test
