@@ -9,7 +9,7 @@ package io.github.licensing4j;
  */
 public record CalledEndpoint(String method, MatchedPath path, Declaration declared) {
 
-    /** An endpoint of unknown path that declares a requirement. No catalog rule but one for every path holds for it. */
+    /** An endpoint at {@code GET /} that declares a requirement, for calls without a path of their own. Catalog rules for it are joined. */
     public static CalledEndpoint requiring(Requirement requirement) {
         return new CalledEndpoint("GET", MatchedPath.of("/"), new Declaration.Required(requirement));
     }

@@ -7,6 +7,7 @@ import io.github.licensing4j.Dispatch;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
+import io.github.licensing4j.LicenseNotRequired;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.Outcome;
@@ -14,6 +15,7 @@ import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.spi.DecisionListener.Mode;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,6 +44,18 @@ final class Enforcement {
     /** Whether an endpoint requires a license; it does where that cannot be found out. */
     boolean requiresLicense(CalledEndpoint endpoint) {
         return guarded(() -> licensing.requiresLicense(endpoint), fault -> logged(fault, true));
+    }
+
+    /**
+     * Decides a call without its caller: an endpoint that requires no license, and a requirement that cannot be looked up. Empty if
+     * the endpoint requires a license, for which the caller must be identified.
+     */
+    Optional<Decision> withoutCaller(CalledEndpoint endpoint) {
+        return guarded(
+                () -> licensing.requiresLicense(endpoint)
+                        ? Optional.empty()
+                        : Optional.of(LicenseNotRequired.instance()),
+                fault -> Optional.of(unavailable(fault)));
     }
 
     /** Records a refusal of the filter's own for the license of the caller, where the caller is identified. */

@@ -5,18 +5,19 @@ import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Decision;
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Dispatch;
+import io.github.licensing4j.ForwardAllowed;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseContext;
-import io.github.licensing4j.LicenseNotRequired;
 import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.RequestPath;
+import io.github.licensing4j.Requirement;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -224,8 +225,10 @@ public final class PendingCall {
     /** Decides at one endpoint. A caller is identified only where the endpoint requires a license. */
     private Decision decision(CalledEndpoint next, Dispatch dispatch) {
         boolean known = next.declared() instanceof Declaration.Required || identification instanceof Identified;
-        if (!known && !services.enforcement().requiresLicense(next)) {
-            return LicenseNotRequired.instance();
+        Optional<Decision> early =
+                known ? Optional.empty() : services.enforcement().withoutCaller(next);
+        if (early.isPresent()) {
+            return early.get();
         }
         Identification who = identification();
         return who instanceof Identified caller ? services.enforcement().decide(caller, next, dispatch) : (Refused) who;
@@ -296,6 +299,19 @@ public final class PendingCall {
             stage = Stage.OPEN;
         }
         return first;
+    }
+
+    /**
+     * Checks a requirement of the host's own, with the catalog rules for the path of this call. Reserves nothing. A refused
+     * identification is returned as it is.
+     */
+    public Decision check(Requirement requirement) {
+        if (call.path() instanceof RequestPath.Canonical path) {
+            Declaration declared = new Declaration.Required(requirement);
+            return decision(new CalledEndpoint(method(), MatchedPath.of(path.value()), declared), Dispatch.FORWARD);
+        }
+        Optional<Refused> refused = ambiguous();
+        return refused.isPresent() ? refused.get() : ForwardAllowed.instance();
     }
 
     /** Returns the call as it was read. */

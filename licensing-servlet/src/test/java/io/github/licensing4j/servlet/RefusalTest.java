@@ -277,6 +277,16 @@ final class RefusalTest {
         assertThat(server.get("/any").statusCode()).isEqualTo(503);
     }
 
+    @Test
+    void refusesWhenTheRuleLookUpFails() throws Exception {
+        licensing.identify = call -> FakeLicensing.refused(RefusalCode.CREDENTIAL_MISSING, "No credential.");
+        licensing.requirement = (path, declared) -> {
+            throw new IllegalStateException("planned");
+        };
+
+        assertThat(server.get("/any").statusCode()).isEqualTo(503);
+    }
+
     private void refuse(Refusal refusal) {
         licensing.refusal = requirement -> Optional.of(refusal);
     }

@@ -1,7 +1,5 @@
 package io.github.licensing4j.spring;
 
-import io.github.licensing4j.CalledEndpoint;
-import io.github.licensing4j.Dispatch;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Licensing;
@@ -11,6 +9,7 @@ import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.servlet.HostRefusals;
 import io.github.licensing4j.servlet.LicensingFilter;
+import io.github.licensing4j.servlet.PendingCall;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -46,7 +45,8 @@ final class LicenseAccessDeniedHandler implements AccessDeniedHandler {
             problem.write(ForbiddenProblem.CSRF, request, response);
         } else if (SecurityContextHolder.getContext().getAuthentication() instanceof LicenseAuthentication
                 && filter.park(request).identification() instanceof Identified caller) {
-            Optional<Refused> refused = MissingAuthorities.of(denied).map(missing -> refused(caller, missing));
+            Optional<Refused> refused =
+                    MissingAuthorities.of(denied).map(missing -> refused(filter.park(request), caller, missing));
             if (refused.isPresent()) {
                 filter.refuse(refused.get(), request, response);
             } else {
@@ -60,8 +60,8 @@ final class LicenseAccessDeniedHandler implements AccessDeniedHandler {
     /**
      * Returns the refusal of the engine; in observe mode there is none, but the rule of the host applies all the same.
      */
-    private Refused refused(Identified caller, Requirement missing) {
-        if (licensing.decide(caller, CalledEndpoint.requiring(missing), Dispatch.FORWARD) instanceof Refused refused) {
+    private Refused refused(PendingCall call, Identified caller, Requirement missing) {
+        if (call.check(missing) instanceof Refused refused) {
             return refused;
         }
         Refused refused = HostRefusals.of(observed(caller, missing));

@@ -97,11 +97,14 @@ class SecuredApplicationTest {
     void start() throws Exception {
         Path catalog = Files.writeString(dir.resolve("licensing.yaml"), """
                 catalog: test
-                features: { report.read: {}, export.csv: {} }
+                features: { report.read: {}, export.csv: {}, home.page: {} }
                 plans:
                   free@1:
                     features: [report.read]
                     limits: { monthly: { kind: quota, meter: calls, amount: 10, per: P1M } }
+                  pro@1: { features: [report.read, export.csv] }
+                endpoints:
+                  - { match: "GET /", feature: home.page }
                 """);
         context = new SpringApplicationBuilder(App.class)
                 .run(
@@ -140,7 +143,9 @@ class SecuredApplicationTest {
 
     @Test
     void missingAuthorityIsForbiddenAndFree() throws Exception {
-        assertThat(get("/export", bearer()).statusCode()).isEqualTo(403);
+        HttpResponse<String> export = get("/export", bearer());
+        assertThat(export.statusCode()).isEqualTo(403);
+        assertThat(export.body()).as("rules of other paths do not count").contains("\"plans\":[\"pro@1\"]");
         assertThat(get("/report", bearer()).headers().firstValue("RateLimit").orElse(""))
                 .contains("\"monthly\";r=9");
     }
