@@ -1,6 +1,6 @@
 package io.github.licensing4j.core;
 
-import io.github.licensing4j.core.CredentialAuthenticator.Authentication.Admitted;
+import io.github.licensing4j.core.CredentialAuthenticator.Authentication.Authenticated;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.core.license.CredentialStatus;
@@ -15,24 +15,24 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verified token as it is remembered: the license it proves, the counters of that license, and what was last found of
- * that license, all one hop from the token.
+ * A verified credential in the cache, with the counters and the last evaluation of its license, so that a warm call reaches all of
+ * them in one hop.
  */
 final class CachedCredential {
-    private final CredentialAuthenticator desk;
+    private final CredentialAuthenticator authenticator;
     private final VerifiedCaller verified;
     private final LimitAccount account;
-    private final Admitted admitted = new Admitted(this);
+    private final Authenticated authenticated = new Authenticated(this);
     private volatile @Nullable CredentialStatus credentialStatus;
     private volatile @Nullable Evaluation last;
     private volatile @Nullable String keyId;
     private long usedMillis;
 
     /**
-     * What one look found.
+     * An evaluation of the license that is valid until the store, the catalog or time changes it.
      *
-     * @param generation the generation of the license store under which it was found
-     * @param licensed the caller as {@code decide} gets it, null if the look found the license barred
+     * @param generation the generation of the license store that was evaluated
+     * @param licensed the caller that {@code identify} returns, null if the license is denied
      */
     record Evaluation(
             LicenseEvaluation licenseEvaluation,
@@ -40,12 +40,12 @@ final class CachedCredential {
             @Nullable LicensedCaller licensed) {
 
         LicensedCaller caller() {
-            return Objects.requireNonNull(licensed, "a barred license has no caller");
+            return Objects.requireNonNull(licensed, "a denied license has no caller");
         }
     }
 
-    CachedCredential(CredentialAuthenticator desk, VerifiedCaller verified, LimitAccount account) {
-        this.desk = desk;
+    CachedCredential(CredentialAuthenticator authenticator, VerifiedCaller verified, LimitAccount account) {
+        this.authenticator = authenticator;
         this.verified = verified;
         this.account = account;
     }
@@ -54,9 +54,9 @@ final class CachedCredential {
         return verified;
     }
 
-    /** This caller as an arrival, the same object every time. */
-    Admitted admitted() {
-        return admitted;
+    /** Returns the result of authenticating this credential, the same object every time. */
+    Authenticated authenticated() {
+        return authenticated;
     }
 
     LimitAccount account() {
@@ -64,32 +64,32 @@ final class CachedCredential {
     }
 
     /** What the store says of the credential; asked anew when anything in it may have changed. */
-    CredentialStatus credentialStatus(LicenseCache book) {
+    CredentialStatus credentialStatus(LicenseCache licenseCache) {
         CredentialStatus before = credentialStatus;
-        if (before != null && before.generation() == book.generation()) {
+        if (before != null && before.generation() == licenseCache.generation()) {
             return before;
         }
-        CredentialStatus fresh = book.credentialStatus(verified);
+        CredentialStatus fresh = licenseCache.credentialStatus(verified);
         credentialStatus = fresh;
         return fresh;
     }
 
     /** What holds of the license now; looked at anew when the catalog, the store or time may have changed it. */
-    Evaluation evaluate(LicenseCache book, Catalog live, long nowMillis) {
+    Evaluation evaluate(LicenseCache licenseCache, Catalog live, long nowMillis) {
         Evaluation before = last;
         if (before != null
-                && before.generation == book.generation()
+                && before.generation == licenseCache.generation()
                 && before.licenseEvaluation.holds(live, nowMillis)) {
             return before;
         }
         // The generation first: what is read after it is at least as new.
-        long generation = book.generation();
-        LicenseRecord stored = book.find(verified.license()).orElse(null);
+        long generation = licenseCache.generation();
+        LicenseRecord stored = licenseCache.find(verified.license()).orElse(null);
         LicenseEvaluation licenseEvaluation =
                 LicenseEvaluator.evaluate(verified, stored, live, Instant.ofEpochMilli(nowMillis));
         Evaluation fresh = new Evaluation(licenseEvaluation, generation, null);
         if (licenseEvaluation.licenseStatus() instanceof Active active) {
-            LicensedCaller caller = LicensedCaller.of(desk, this, licenseEvaluation, active, nowMillis);
+            LicensedCaller caller = LicensedCaller.of(authenticator, this, licenseEvaluation, active, nowMillis);
             fresh = new Evaluation(licenseEvaluation.until(caller.untilMillis()), generation, caller);
         }
         last = fresh;
@@ -97,10 +97,10 @@ final class CachedCredential {
     }
 
     /** The id of the API key in whose quotas the caller counts, empty if there is none. Asks the store once. */
-    String keyId(LicenseCache book) {
+    String keyId(LicenseCache licenseCache) {
         String known = keyId;
         if (known == null) {
-            known = book.countedKey(verified);
+            known = licenseCache.countedKey(verified);
             keyId = known;
         }
         return known;

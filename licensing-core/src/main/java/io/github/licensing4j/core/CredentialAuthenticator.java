@@ -30,26 +30,26 @@ final class CredentialAuthenticator {
     private final LicenseTokenVerifier verifier;
     private final VerifiedTokens<CachedCredential> remembered;
     private final Limits limits;
-    private final LicenseCache book;
+    private final LicenseCache licenseCache;
     private final StatusLists statusLists;
     private final ApiKeyVerifier keys;
     private final RefusalFactory refusalFactory;
     private final long skewMillis;
     private final FailedCredentialGuard guard = new FailedCredentialGuard();
 
-    /** Who a call comes from. */
+    /** The result of authenticating a call. */
     sealed interface Authentication {
 
-        /** A caller whose token holds at this instant. */
-        record Admitted(CachedCredential caller) implements Authentication {}
+        /** The credential is verified and valid at this instant. */
+        record Authenticated(CachedCredential credential) implements Authentication {}
 
         /**
-         * The call carries no credential that could be verified.
+         * The call is refused: it carries no credential, an ambiguous or an invalid one.
          *
          * @param license the license that the credential was verified to be of, null where it was not verified
          */
-        record TurnedAway(Refusal refusal, @Nullable LicenseId license) implements Authentication {
-            TurnedAway(Refusal refusal) {
+        record Rejected(Refusal refusal, @Nullable LicenseId license) implements Authentication {
+            Rejected(Refusal refusal) {
                 this(refusal, null);
             }
         }
@@ -59,16 +59,16 @@ final class CredentialAuthenticator {
             LicenseTokenVerifier verifier,
             VerifiedTokens<CachedCredential> remembered,
             Limits limits,
-            LicenseCache book,
+            LicenseCache licenseCache,
             StatusLists statusLists,
             RefusalFactory refusalFactory,
             Duration skew) {
         this.verifier = verifier;
         this.remembered = remembered;
         this.limits = limits;
-        this.book = book;
+        this.licenseCache = licenseCache;
         this.statusLists = statusLists;
-        this.keys = new ApiKeyVerifier(book::key);
+        this.keys = new ApiKeyVerifier(licenseCache::key);
         this.refusalFactory = refusalFactory;
         this.skewMillis = skew.toMillis();
     }
@@ -82,18 +82,18 @@ final class CredentialAuthenticator {
         return limits;
     }
 
-    LicenseCache book() {
-        return book;
+    LicenseCache licenseCache() {
+        return licenseCache;
     }
 
-    Authentication of(Call call, long nowMillis) {
+    Authentication authenticate(Call call, long nowMillis) {
         if (call.path() instanceof RequestPath.Ambiguous path) {
-            return new Authentication.TurnedAway(refusalFactory.ambiguousPath(path.reason()), rememberedLicense(call));
+            return new Authentication.Rejected(refusalFactory.ambiguousPath(path.reason()), rememberedLicense(call));
         }
         return switch (call.credentials().size()) {
-            case 0 -> new Authentication.TurnedAway(refusalFactory.of(RefusalCode.CREDENTIAL_MISSING));
-            case 1 -> of(call.credentials().get(0), call.peer(), nowMillis);
-            default -> new Authentication.TurnedAway(refusalFactory.of(RefusalCode.CREDENTIAL_AMBIGUOUS));
+            case 0 -> new Authentication.Rejected(refusalFactory.of(RefusalCode.CREDENTIAL_MISSING));
+            case 1 -> authenticate(call.credentials().get(0), call.peer(), nowMillis);
+            default -> new Authentication.Rejected(refusalFactory.of(RefusalCode.CREDENTIAL_AMBIGUOUS));
         };
     }
 
@@ -111,7 +111,7 @@ final class CredentialAuthenticator {
         return ApiKeys.looksLikeApiKey(shown) ? ApiKeys.cacheName(shown) : shown;
     }
 
-    private Authentication of(Credential credential, Peer peer, long nowMillis) {
+    private Authentication authenticate(Credential credential, Peer peer, long nowMillis) {
         String name = name(credential);
         CachedCredential known = remembered.get(name);
         return known != null
@@ -142,7 +142,7 @@ final class CredentialAuthenticator {
         if (nowMillis < verified.validFromMillis() - skewMillis) {
             return failed(RefusalCode.CREDENTIAL_INVALID, peer, nowMillis, verified.license());
         }
-        CredentialStatus credentialStatus = caller.credentialStatus(book);
+        CredentialStatus credentialStatus = caller.credentialStatus(licenseCache);
         RefusalCode refused = credentialStatus.refused() == null
                 ? statusLists.refused(verified, nowMillis)
                 : credentialStatus.refused();
@@ -153,19 +153,19 @@ final class CredentialAuthenticator {
             return failed(RefusalCode.CREDENTIAL_EXPIRED, peer, nowMillis, verified.license());
         }
         if (!verified.bindings().admits(peer)) {
-            return new Authentication.TurnedAway(refusalFactory.of(RefusalCode.BINDING_MISMATCH), verified.license());
+            return new Authentication.Rejected(refusalFactory.of(RefusalCode.BINDING_MISMATCH), verified.license());
         }
         if (caller.isUseToBeNoted(nowMillis)) {
-            book.used(verified.tokenId(), nowMillis);
+            licenseCache.used(verified.tokenId(), nowMillis);
         }
-        return caller.admitted();
+        return caller.authenticated();
     }
 
     private Authentication failed(RefusalCode code, Peer peer, long nowMillis, @Nullable LicenseId license) {
         if (code == RefusalCode.ENFORCEMENT_UNAVAILABLE) {
-            return new Authentication.TurnedAway(refusalFactory.of(code), license);
+            return new Authentication.Rejected(refusalFactory.of(code), license);
         }
-        return new Authentication.TurnedAway(
+        return new Authentication.Rejected(
                 guard.failed(peer, nowMillis)
                         .map(refusalFactory::floodOfFailures)
                         .orElseGet(() -> refusalFactory.of(code)),

@@ -28,7 +28,7 @@ import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.core.CachedCredential.Evaluation;
 import io.github.licensing4j.core.CredentialAuthenticator.Authentication;
-import io.github.licensing4j.core.CredentialAuthenticator.Authentication.TurnedAway;
+import io.github.licensing4j.core.CredentialAuthenticator.Authentication.Rejected;
 import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.core.license.Entitlements;
 import io.github.licensing4j.core.license.LicenseStatus.Denied;
@@ -56,10 +56,10 @@ final class DefaultLicensing implements Licensing {
     @Override
     public Identification identify(Call call) {
         if (closed) {
-            return turnAway(engine.refusalFactory().of(RefusalCode.ENFORCEMENT_UNAVAILABLE), null);
+            return reject(engine.refusalFactory().of(RefusalCode.ENFORCEMENT_UNAVAILABLE), null);
         }
         long now = engine.clock().millis();
-        if (engine.book().isStale(now)) {
+        if (engine.licenseCache().isStale(now)) {
             return unavailable("the license store has not answered for too long", now);
         }
         try {
@@ -70,21 +70,20 @@ final class DefaultLicensing implements Licensing {
     }
 
     private Identification identify(Call call, long now) {
-        Authentication authentication =
-                engine.credentialAuthenticator().of(call, now); // 1 credential → verified caller
-        return authentication instanceof TurnedAway away
-                ? turnAway(away.refusal(), away.license())
-                : license(
-                        ((Authentication.Admitted) authentication).caller(),
-                        call.peer(),
-                        now); // 2 license state at this instant
+        Authentication authentication = engine.credentialAuthenticator().authenticate(call, now); // 1 credential
+        if (authentication instanceof Rejected rejected) {
+            return reject(rejected.refusal(), rejected.license());
+        }
+        CachedCredential credential = ((Authentication.Authenticated) authentication).credential();
+        return license(credential, call.peer(), now); // 2 license state at this instant
     }
 
     private Identification license(CachedCredential known, Peer peer, long now) {
-        Evaluation evaluation = known.evaluate(engine.book(), engine.catalogs().current(), now);
+        Evaluation evaluation =
+                known.evaluate(engine.licenseCache(), engine.catalogs().current(), now);
         if (evaluation.licenseEvaluation().licenseStatus() instanceof Denied denied) {
-            return turnAway(
-                    engine.refusalFactory().barred(denied), known.verified().license());
+            return reject(
+                    engine.refusalFactory().denied(denied), known.verified().license());
         }
         LicensedCaller caller = evaluation.caller().calledBy(peer);
         engine.catalogs().used(caller.inForce().plan(), now);
@@ -169,10 +168,10 @@ final class DefaultLicensing implements Licensing {
 
     private Identification unavailable(@Nullable String reason, long now) {
         outageLog.report(String.valueOf(reason), now);
-        return turnAway(engine.refusalFactory().of(RefusalCode.ENFORCEMENT_UNAVAILABLE), null);
+        return reject(engine.refusalFactory().of(RefusalCode.ENFORCEMENT_UNAVAILABLE), null);
     }
 
-    private Identification turnAway(Refusal refusal, @Nullable LicenseId license) {
+    private Identification reject(Refusal refusal, @Nullable LicenseId license) {
         engine.safeDecisionListener().refused(refusal, license);
         return engine.observes() ? new UnlicensedCaller(refusal) : new Refused(refusal);
     }
@@ -203,7 +202,7 @@ final class DefaultLicensing implements Licensing {
     public List<LimitStatus> limits(Identified identified) {
         return identified instanceof UnlicensedCaller
                 ? List.of()
-                : engine.readings().of(own(identified));
+                : engine.limitStatusReader().of(own(identified));
     }
 
     @Override

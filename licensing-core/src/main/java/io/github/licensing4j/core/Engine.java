@@ -29,7 +29,7 @@ record Engine(
         InstantSource clock,
         LiveCatalog catalogs,
         CredentialAuthenticator credentialAuthenticator,
-        LicenseCache book,
+        LicenseCache licenseCache,
         Limits limits,
         ChargePlans charges,
         Upgrades upgrades,
@@ -39,7 +39,7 @@ record Engine(
         Unannotated unannotated,
         List<KeySource> keys,
         List<Supplier<Health.Component>> gauges,
-        LimitStatusReader readings,
+        LimitStatusReader limitStatusReader,
         CurrentSummary summary,
         Usage usage,
         Optional<Administration> administration,
@@ -86,7 +86,7 @@ record Engine(
         closed("usage", usage::close);
         periods.ifPresent(watch -> closed("the watch over quota periods", watch::close));
         exports.ifPresent(sender -> closed("the exports of usage", sender::close));
-        closed("the license store", book::close);
+        closed("the license store", licenseCache::close);
         closed("the catalog", catalogs::close);
         keys.forEach(source -> closed("a source of keys", source::close));
     }

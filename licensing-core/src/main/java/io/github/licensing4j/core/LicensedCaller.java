@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * something it was derived from changes, and pins the catalog snapshot it was derived from.
  */
 final class LicensedCaller implements Identified {
-    private final CredentialAuthenticator desk;
+    private final CredentialAuthenticator authenticator;
     private final CachedCredential known;
     private final Catalog catalog;
     private final Optional<License> license;
@@ -40,7 +40,7 @@ final class LicensedCaller implements Identified {
     private volatile @Nullable UsageCaller usage;
 
     private LicensedCaller(
-            CredentialAuthenticator desk,
+            CredentialAuthenticator authenticator,
             CachedCredential known,
             LicenseEvaluation licenseEvaluation,
             Active standing,
@@ -48,7 +48,7 @@ final class LicensedCaller implements Identified {
             LimitSubject limitSubject) {
         LicenseRecord stored = licenseEvaluation.stored();
         this.overrides = stored == null ? known.verified().overrides() : Overrides.parse(stored.overrides());
-        this.desk = desk;
+        this.authenticator = authenticator;
         this.known = known;
         this.catalog = licenseEvaluation.catalog();
         this.license = Optional.of(standing.license());
@@ -60,7 +60,7 @@ final class LicensedCaller implements Identified {
     }
 
     private LicensedCaller(LicensedCaller other, LimitSubject limitSubject) {
-        this.desk = other.desk;
+        this.authenticator = other.authenticator;
         this.known = other.known;
         this.catalog = other.catalog;
         this.license = other.license;
@@ -74,20 +74,24 @@ final class LicensedCaller implements Identified {
 
     /** What a look at a license found in force. */
     static LicensedCaller of(
-            CredentialAuthenticator desk,
+            CredentialAuthenticator authenticator,
             CachedCredential known,
             LicenseEvaluation licenseEvaluation,
             Active standing,
             long nowMillis) {
         Terms terms = standing.terms();
         Proration mix = Proration.of(standing, nowMillis);
-        LimitSet limits = desk.limits().limitSet(mix, terms);
+        LimitSet limits = authenticator.limits().limitSet(mix, terms);
         LicenseRecord stored = licenseEvaluation.stored();
         LimitSubject limitSubject = stored == null
                 ? LimitSubjects.of(standing, known.verified().anchor())
-                : LimitSubjects.of(standing, stored, desk.book(), LimitSubjects.key(known, limits, desk.book()));
+                : LimitSubjects.of(
+                        standing,
+                        stored,
+                        authenticator.licenseCache(),
+                        LimitSubjects.key(known, limits, authenticator.licenseCache()));
         return new LicensedCaller(
-                desk, known, licenseEvaluation.until(mix.untilMillis()), standing, limits, limitSubject);
+                authenticator, known, licenseEvaluation.until(mix.untilMillis()), standing, limits, limitSubject);
     }
 
     /** The same caller with the user it calls for, where a limit counts each user. */
@@ -102,7 +106,7 @@ final class LicensedCaller implements Identified {
     }
 
     boolean isOf(CredentialAuthenticator other) {
-        return desk == other;
+        return authenticator == other;
     }
 
     License inForce() {

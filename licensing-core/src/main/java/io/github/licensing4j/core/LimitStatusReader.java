@@ -23,14 +23,14 @@ import java.util.List;
 final class LimitStatusReader {
     private final Limits limits;
     private final LiveCatalog catalogs;
-    private final LicenseCache book;
+    private final LicenseCache licenseCache;
     private final InstantSource clock;
     private final ChargePlans sheets = new ChargePlans();
 
-    LimitStatusReader(Limits limits, LiveCatalog catalogs, LicenseCache book, InstantSource clock) {
+    LimitStatusReader(Limits limits, LiveCatalog catalogs, LicenseCache licenseCache, InstantSource clock) {
         this.limits = limits;
         this.catalogs = catalogs;
-        this.book = book;
+        this.licenseCache = licenseCache;
         this.clock = clock;
     }
 
@@ -53,7 +53,7 @@ final class LimitStatusReader {
         Active terms = LicenseEvaluator.terms(stored, EffectiveLicense.at(stored, now), catalog);
         LimitSet sheet = limits.limitSet(Proration.of(terms, now.toEpochMilli()), terms.terms());
         LimitAccount account = limits.account(stored.id());
-        LimitSubject limitSubject = LimitSubjects.of(terms, stored, book, "");
+        LimitSubject limitSubject = LimitSubjects.of(terms, stored, licenseCache, "");
         return limits.peek(
                 account, new LimitRequest(limitSubject, sheet, sheets.ofAll(catalog.meters()), now.toEpochMilli()));
     }

@@ -21,9 +21,9 @@ final class LimitSubjects {
     private LimitSubjects() {}
 
     /** The subject of a stored license, as far as its record contains it. */
-    static LimitSubject of(Active standing, LicenseRecord stored, LicenseCache book, String key) {
+    static LimitSubject of(Active standing, LicenseRecord stored, LicenseCache licenseCache, String key) {
         License license = standing.license();
-        List<CreditGrant> grants = hasCredits(standing.terms()) ? book.grants(stored.id()) : List.of();
+        List<CreditGrant> grants = hasCredits(standing.terms()) ? licenseCache.grants(stored.id()) : List.of();
         return new LimitSubject(
                 license,
                 LicenseEvaluator.began(stored, license).toEpochMilli(),
@@ -47,8 +47,8 @@ final class LimitSubjects {
     /**
      * The id of the API key in whose quotas a caller counts, empty where no limit asks for it. It is read from the store.
      */
-    static String key(CachedCredential known, LimitSet limits, LicenseCache book) {
-        return limits.counts(Holder.KEY) ? known.keyId(book) : "";
+    static String key(CachedCredential known, LimitSet limits, LicenseCache licenseCache) {
+        return limits.counts(Holder.KEY) ? known.keyId(licenseCache) : "";
     }
 
     private static boolean hasCredits(Terms terms) {

@@ -38,7 +38,7 @@ final class RefusalFactory {
                 Set.of());
     }
 
-    Refusal barred(Denied denied) {
+    Refusal denied(Denied denied) {
         return about(denied.license(), denied.code(), denied.detail(), null, Set.of());
     }
 

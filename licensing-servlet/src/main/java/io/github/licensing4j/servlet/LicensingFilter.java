@@ -68,8 +68,8 @@ public final class LicensingFilter implements Filter {
 
     /** Returns the license context of a request: empty at exempt endpoints and outside the filter, never null. */
     public static LicenseContext context(HttpServletRequest request) {
-        PendingCall parked = PendingCall.in(request);
-        return parked == null ? LicenseContext.empty() : parked.context();
+        PendingCall pending = PendingCall.in(request);
+        return pending == null ? LicenseContext.empty() : pending.context();
     }
 
     /**
@@ -81,9 +81,9 @@ public final class LicensingFilter implements Filter {
         if (known != null) {
             return known;
         }
-        var parked = new PendingCall(reader.read(request), services);
-        request.setAttribute(PendingCall.ATTRIBUTE, parked);
-        return parked;
+        var pending = new PendingCall(reader.read(request), services);
+        request.setAttribute(PendingCall.ATTRIBUTE, pending);
+        return pending;
     }
 
     /** Writes a refusal as the filter itself would; for a security entry point. */
@@ -149,16 +149,16 @@ public final class LicensingFilter implements Filter {
 
     private void requested(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        PendingCall parked = park(request);
+        PendingCall pending = park(request);
         try {
-            if (covers(parked.call().path()) && parked.open()) {
-                walk(parked, request, response, chain);
+            if (covers(pending.call().path()) && pending.open()) {
+                walk(pending, request, response, chain);
             } else {
                 chain.doFilter(request, response);
             }
         } catch (IncludeRefusedException e) {
             StaleHeaders.restart(response);
-            parked.refuse(e.refused(), request, response);
+            pending.refuse(e.refused(), request, response);
         }
     }
 
@@ -170,13 +170,13 @@ public final class LicensingFilter implements Filter {
         return PathScope.isPreflight(request) && endpoints.inheritsOptions(request);
     }
 
-    private void walk(PendingCall parked, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void walk(PendingCall pending, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         forgotten.settle();
-        var settlement = new Settlement(new Ending(parked, services.enforcement(), undecided), response, forgotten);
+        var settlement = new Settlement(new Ending(pending, services.enforcement(), undecided), response, forgotten);
         try {
-            if (admits(parked, request, response)) {
-                guarded(settlement, parked, new Exchange(request, response), chain);
+            if (admits(pending, request, response)) {
+                guarded(settlement, pending, new Exchange(request, response), chain);
             }
         } catch (Throwable thrown) {
             settlement.failed(thrown);
@@ -187,38 +187,38 @@ public final class LicensingFilter implements Filter {
     }
 
     /** Decides the call if the endpoint is known already; otherwise the call stays undecided. */
-    private boolean admits(PendingCall parked, HttpServletRequest request, HttpServletResponse response)
+    private boolean admits(PendingCall pending, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (isFree(request)) {
             return true;
         }
-        if (!(parked.call().path() instanceof RequestPath.Canonical path)) {
-            Optional<Refused> refused = parked.ambiguous();
-            return refused.isEmpty() || parked.refuse(refused.get(), request, response);
+        if (!(pending.call().path() instanceof RequestPath.Canonical path)) {
+            Optional<Refused> refused = pending.ambiguous();
+            return refused.isEmpty() || pending.refuse(refused.get(), request, response);
         }
         Optional<Declaration> declared;
         try {
             declared = endpoints.declared(request);
         } catch (RuntimeException | Error fault) {
-            return parked.fail(fault, request, response);
+            return pending.fail(fault, request, response);
         }
         MatchedPath matched =
                 new MatchedPath(path.value(), request.getHttpServletMapping().getPattern());
-        return declared.isEmpty() || parked.admit(matched, declared.get(), request, response);
+        return declared.isEmpty() || pending.admit(matched, declared.get(), request, response);
     }
 
     /** Passes the call on; its response is held back until a handler has decided it. */
-    private void guarded(Settlement settlement, PendingCall parked, Exchange exchange, FilterChain chain)
+    private void guarded(Settlement settlement, PendingCall pending, Exchange exchange, FilterChain chain)
             throws IOException, ServletException {
-        if (!parked.isOpen()) {
-            proceed(settlement, parked, exchange, chain);
+        if (!pending.isOpen()) {
+            proceed(settlement, pending, exchange, chain);
             return;
         }
-        var firstByte = new FirstByte(parked, services.enforcement(), undecided, exchange.request);
+        var firstByte = new FirstByte(pending, services.enforcement(), undecided, exchange.request);
         var response = new GuardedResponse(exchange.response, firstByte);
         var request = new GuardedRequest(exchange.request, response);
         try {
-            proceed(settlement, parked, new Exchange(request, response), chain);
+            proceed(settlement, pending, new Exchange(request, response), chain);
         } catch (UpgradeRefusedException refused) {
             return;
         }
@@ -229,9 +229,9 @@ public final class LicensingFilter implements Filter {
 
     private record Exchange(HttpServletRequest request, HttpServletResponse response) {}
 
-    private void proceed(Settlement settlement, PendingCall parked, Exchange exchange, FilterChain chain)
+    private void proceed(Settlement settlement, PendingCall pending, Exchange exchange, FilterChain chain)
             throws IOException, ServletException {
-        Set<Measure> measures = parked.measures();
+        Set<Measure> measures = pending.measures();
         if (measures.isEmpty()) {
             chain.doFilter(exchange.request, exchange.response);
             return;

@@ -60,7 +60,7 @@ public final class PendingCall {
 
     /** Returns the call of a request; empty outside the filter. */
     public static Optional<PendingCall> of(HttpServletRequest request) {
-        return Optional.ofNullable(in(request)).filter(parked -> parked.stage != Stage.READ);
+        return Optional.ofNullable(in(request)).filter(pending -> pending.stage != Stage.READ);
     }
 
     /**

@@ -161,9 +161,9 @@ final class PendingCallTest {
         Filter security = (request, response, chain) -> {
             var http = (HttpServletRequest) request;
             assertThat(PendingCall.of(http)).isEmpty();
-            PendingCall parked = filter.park(http);
-            assertThat(parked.undecided()).isTrue();
-            seen.add(parked.identification());
+            PendingCall pending = filter.park(http);
+            assertThat(pending.undecided()).isTrue();
+            seen.add(pending.identification());
             chain.doFilter(request, response);
         };
         try (var server = Containers.JETTY.start(List.of(security, filter), Map.of("/d/*", new Dispatcher()))) {

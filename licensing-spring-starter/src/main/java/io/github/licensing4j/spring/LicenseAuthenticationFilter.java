@@ -50,10 +50,10 @@ final class LicenseAuthenticationFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    private static void authenticate(PendingCall parked) {
-        if (parked.hasCredential()
+    private static void authenticate(PendingCall pending) {
+        if (pending.hasCredential()
                 && isOpen(SecurityContextHolder.getContext().getAuthentication())
-                && parked.identification() instanceof Identified caller
+                && pending.identification() instanceof Identified caller
                 && caller.license().isPresent()) {
             SecurityContext context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(new LicenseAuthentication(caller));

@@ -27,26 +27,26 @@ final class LicensingInterceptor implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws IOException {
-        Optional<PendingCall> parked = PendingCall.read(request);
-        if (parked.isEmpty()) {
+        Optional<PendingCall> pending = PendingCall.read(request);
+        if (pending.isEmpty()) {
             return true;
         }
         Declaration declared = declarations.of(handler);
-        if (isExempt(parked.get(), handler)) {
+        if (isExempt(pending.get(), handler)) {
             return true;
         }
         if (HandlerDeclarations.isOutside(declared)) {
-            parked.get().leaveOut();
+            pending.get().leaveOut();
             return true;
         }
-        return parked.get()
+        return pending.get()
                 .admit(MappedPaths.matched(request, declarations.ignoresCase()), declared, request, response);
     }
 
     /** Returns whether a handler is outside the filter and configured by name to be so. */
-    private boolean isExempt(PendingCall parked, Object handler) {
+    private boolean isExempt(PendingCall pending, Object handler) {
         return !unenforced.isEmpty()
-                && !parked.isInside()
+                && !pending.isInside()
                 && handler instanceof HandlerMethod method
                 && ExemptNames.contains(
                         unenforced,

@@ -13,7 +13,7 @@ import java.util.List;
  *     where a token alone speaks, which has no beginning
  * @param grants its credit grants, those not yet or no longer in force included, in the order in which they are consumed
  * @param key the id of the API key in whose quotas the call counts; empty if there is none
- * @param user the user the host knows; empty if it knows of none
+ * @param user the user the host knows; empty if there is none
  * @param freshMillis the next instant at which all periods of the license begin anew, as at the end of a trial, in epoch
  *     milliseconds; {@link Long#MAX_VALUE} where none is known
  */

@@ -120,14 +120,14 @@ record CounterLevels(Counters license, @Nullable Counters customer) {
     }
 
     private @Nullable QuotaResult hold(CountHold hold, int index, CreditsClaim claim, long nowMillis) {
-        CreditBook book = license.credits();
-        CreditPool pool = book.pool(claim, nowMillis);
+        CreditBook licenseCache = license.credits();
+        CreditPool pool = licenseCache.pool(claim, nowMillis);
         if (pool == null) {
             if (license.isBeforeStart(CreditsClaim.EVER.startMillis())) {
                 return UNSEEDED;
             }
-            claim.grants().forEach(grant -> book.open(grant, 0));
-            pool = book.pool(claim, nowMillis);
+            claim.grants().forEach(grant -> licenseCache.open(grant, 0));
+            pool = licenseCache.pool(claim, nowMillis);
         }
         if (pool == null || !claim.fits(pool.balance())) {
             return new QuotaResult.CreditsExhausted(
