@@ -12,13 +12,17 @@ import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.ManagedLicense;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.admin.TokenSettings;
+import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.usage.UsageSettings;
+import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.LicenseEvent;
 import io.github.licensing4j.spi.LicenseStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
@@ -79,6 +83,27 @@ public final class AdminFixture implements AutoCloseable {
                                 .listener(events::add)))
                         .keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant())));
         this.admin = engine.licensing.admin().orElseThrow();
+    }
+
+    /**
+     * Starts with a journal and an audit key beside a store, as after a restart; closes the store where the start fails.
+     *
+     * @param accepted the names of accepted losses
+     */
+    static AdminFixture journaled(Path directory, LicenseStore store, String... accepted) {
+        try {
+            return new AdminFixture(
+                    directory,
+                    store,
+                    options -> options.acceptLoss(Set.of(accepted))
+                            .node(store.isLocal() ? "local" : "one")
+                            .usage(UsageSettings.journaled(JournalSettings.in(directory.resolve("journal"))
+                                    .sizes(1 << 18, 1 << 26)))
+                            .auditKey(AuditKey.at(directory.resolve("audit.key"))));
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
     }
 
     static TokenSettings refreshing() {

@@ -12,6 +12,7 @@ import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.PlanChangeRequest;
+import io.github.licensing4j.core.TermsFixture.Kept;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,20 +41,8 @@ class CurrencyEditTest {
 
     private final MovableClock clock = new MovableClock(START);
 
-    /** Where licenses and catalogs are stored. */
-    enum Kept {
-        MEMORY,
-        SQLITE,
-        POSTGRES
-    }
-
     private TermsFixture open(Kept kept, String catalog) {
-        TermsFixture node = switch (kept) {
-            case MEMORY -> TermsFixture.inMemory(dir, START);
-            case SQLITE -> TermsFixture.inFiles(dir, START);
-            case POSTGRES -> TermsFixture.shared(dir, clock, TermsFixture.schema());
-        };
-        return node.start(catalog);
+        return TermsFixture.of(kept, dir, START).start(catalog);
     }
 
     /** A plan with a price and a daily quota with a unit price; an empty text leaves one out. */

@@ -8,10 +8,7 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
-import io.github.licensing4j.core.usage.UsageSettings;
-import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.StoreException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -22,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,19 +58,7 @@ class DamagedDatabaseTest {
     }
 
     private AdminFixture start(String... accepted) {
-        JdbcLicenseStore store = JdbcLicenseStore.embedded(data);
-        try {
-            return new AdminFixture(
-                    data,
-                    store,
-                    options -> options.acceptLoss(Set.of(accepted))
-                            .usage(UsageSettings.journaled(
-                                    JournalSettings.in(data.resolve("journal")).sizes(1 << 18, 1 << 26)))
-                            .auditKey(AuditKey.at(data.resolve("audit.key"))));
-        } catch (RuntimeException e) {
-            store.close();
-            throw e;
-        }
+        return AdminFixture.journaled(data, JdbcLicenseStore.embedded(data), accepted);
     }
 
     private static String newKey(AdminFixture fixture) {

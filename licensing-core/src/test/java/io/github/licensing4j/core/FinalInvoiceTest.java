@@ -18,6 +18,7 @@ import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.PlanChangeRequest;
+import io.github.licensing4j.core.TermsFixture.Kept;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.spi.FinalInvoice;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -49,20 +50,8 @@ class FinalInvoiceTest {
 
     private final MovableClock clock = new MovableClock("2026-06-01T00:00:00Z");
 
-    /** Where invoices are stored. */
-    enum Kept {
-        MEMORY,
-        SQLITE,
-        POSTGRES
-    }
-
     private TermsFixture open(Kept kept) {
-        TermsFixture node = switch (kept) {
-            case MEMORY -> TermsFixture.inMemory(dir, "2026-06-01T00:00:00Z");
-            case SQLITE -> TermsFixture.inFiles(dir, "2026-06-01T00:00:00Z");
-            case POSTGRES -> TermsFixture.shared(dir, clock, TermsFixture.schema());
-        };
-        return node.start(catalog("10.00 USD", "0.50 USD"));
+        return TermsFixture.of(kept, dir, "2026-06-01T00:00:00Z").start(catalog("10.00 USD", "0.50 USD"));
     }
 
     private static String catalog(String price, String unit) {

@@ -12,8 +12,6 @@ import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
-import io.github.licensing4j.core.usage.UsageSettings;
-import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.LicenseStore;
 import java.io.IOException;
@@ -244,19 +242,7 @@ class LostDatabaseTest {
     }
 
     private AdminFixture journaled(String... accepted) {
-        JdbcLicenseStore store = JdbcLicenseStore.embedded(data);
-        try {
-            return new AdminFixture(
-                    data,
-                    store,
-                    options -> options.acceptLoss(Set.of(accepted))
-                            .usage(UsageSettings.journaled(
-                                    JournalSettings.in(data.resolve("journal")).sizes(1 << 18, 1 << 26)))
-                            .auditKey(AuditKey.at(data.resolve("audit.key"))));
-        } catch (RuntimeException e) {
-            store.close();
-            throw e;
-        }
+        return AdminFixture.journaled(data, JdbcLicenseStore.embedded(data), accepted);
     }
 
     @Test

@@ -8,22 +8,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.cli.CommandLine;
 import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
-import io.github.licensing4j.core.usage.UsageSettings;
-import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.AuditEntry;
-import io.github.licensing4j.spi.LicenseStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -49,24 +44,8 @@ class LostJournalTest {
         journal = data.resolve("journal");
     }
 
-    private AdminFixture start(Path directory, LicenseStore store, String... accepted) {
-        try {
-            return new AdminFixture(
-                    directory,
-                    store,
-                    options -> options.acceptLoss(Set.of(accepted))
-                            .node(store.isLocal() ? "local" : "one")
-                            .usage(UsageSettings.journaled(JournalSettings.in(directory.resolve("journal"))
-                                    .sizes(1 << 18, 1 << 26)))
-                            .auditKey(AuditKey.at(directory.resolve("audit.key"))));
-        } catch (RuntimeException e) {
-            store.close();
-            throw e;
-        }
-    }
-
     private AdminFixture start(String... accepted) {
-        return start(data, JdbcLicenseStore.embedded(data), accepted);
+        return AdminFixture.journaled(data, JdbcLicenseStore.embedded(data), accepted);
     }
 
     /** Leaves the files of a process that is killed after some work. */
@@ -151,10 +130,12 @@ class LostJournalTest {
         DataSource source = Postgres.database().schema();
         Path other = Files.createDirectories(dir.resolve("other"));
         copy(data, other);
-        try (AdminFixture running = start(data, JdbcLicenseStore.on(source, PostgresSettings.defaults()))) {
+        try (AdminFixture running =
+                AdminFixture.journaled(data, JdbcLicenseStore.on(source, PostgresSettings.defaults()))) {
             newLicense(running);
             Files.copy(data.resolve("audit.key"), other.resolve("audit.key"));
-            assertThatThrownBy(() -> start(other, JdbcLicenseStore.on(source, PostgresSettings.defaults())))
+            assertThatThrownBy(() ->
+                            AdminFixture.journaled(other, JdbcLicenseStore.on(source, PostgresSettings.defaults())))
                     .hasMessageContaining("licensing.store.accept-loss=usage:one:epoch-1");
         }
     }
@@ -180,7 +161,7 @@ class LostJournalTest {
     void startsWithoutCompleteJournalOfNamedNode() throws Exception {
         DataSource source = Postgres.database().schema();
         for (int i = 0; i < 2; i++) {
-            start(data, JdbcLicenseStore.on(source, PostgresSettings.defaults()))
+            AdminFixture.journaled(data, JdbcLicenseStore.on(source, PostgresSettings.defaults()))
                     .close();
             delete(journal);
         }
@@ -235,7 +216,7 @@ class LostJournalTest {
                     .as(commands.errors())
                     .isZero();
         }
-        try (AdminFixture restored = start(backup, JdbcLicenseStore.embedded(backup))) {
+        try (AdminFixture restored = AdminFixture.journaled(backup, JdbcLicenseStore.embedded(backup))) {
             assertThat(restored.call(key)).isEqualTo("granted");
         }
     }

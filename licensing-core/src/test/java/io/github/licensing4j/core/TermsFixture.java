@@ -61,6 +61,21 @@ final class TermsFixture implements AutoCloseable {
                 dir, new MovableClock(now), true, () -> JdbcLicenseStore.embedded(dir.resolve("store")));
     }
 
+    /** Where a node stores everything. */
+    enum Kept {
+        MEMORY,
+        SQLITE,
+        POSTGRES
+    }
+
+    static TermsFixture of(Kept kept, Path dir, String now) {
+        return switch (kept) {
+            case MEMORY -> inMemory(dir, now);
+            case SQLITE -> inFiles(dir, now);
+            case POSTGRES -> shared(dir, new MovableClock(now), schema());
+        };
+    }
+
     /** Returns a node that stores usage and everything else in memory. */
     static TermsFixture inMemory(Path dir, String now) {
         InMemoryLicenseStore kept = new InMemoryLicenseStore();
