@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -35,6 +39,7 @@ class PlainWordsTest {
             phrase("as things stand", "currently"),
             phrase("at the first sight", "on first use"),
             phrase("speaks? for", "represents"),
+            phrase("(?:knows?|known?) of", "has, contains, reads"),
             word("tidily", "without errors"),
             phrase("lets? go of", "releases"),
             phrase("in order again", "valid again"),
@@ -135,36 +140,33 @@ class PlainWordsTest {
         });
     }
 
-    /** Returns main sources, their YAML and JSON resources, and documents. Applied SQL scripts and ADRs never change. */
+    /**
+     * Returns main sources of every module, their YAML and JSON resources, scripts and documents. Applied SQL scripts and ADRs never
+     * change.
+     */
     private static List<Path> files(Path root) throws IOException {
         Predicate<String> included = Pattern.compile(
-                        "[^/]+/src/main/(?:java/.*\\.java|resources/.*\\.(?:json|yaml|yml|md))"
-                                + "|docs/[^/]+\\.md|README\\.md|CHANGELOG\\.md")
+                        "(?:[^/]+/){1,2}src/main/(?:java/.*\\.java|resources/.*\\.(?:json|yaml|yml|md))"
+                                + "|examples/run|benchmarks/run-[^/]+|docs/(?:problems/)?[^/]+\\.md|[^/]+\\.md")
                 .asMatchPredicate();
-        try (Stream<Path> modules = Files.list(root)) {
-            return modules.filter(module -> !module.getFileName().toString().startsWith("."))
-                    .flatMap(module ->
-                            tree(module.getFileName().toString().equals("docs") ? module : sources(module)).stream())
-                    .filter(file ->
-                            included.test(root.relativize(file).toString().replace('\\', '/')))
-                    .sorted()
-                    .toList();
-        }
-    }
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                String name = directory.getFileName().toString();
+                boolean skipped = !directory.equals(root) && (name.equals("target") || name.startsWith("."));
+                return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
 
-    private static Path sources(Path module) {
-        return Files.isDirectory(module) ? module.resolve("src/main") : module;
-    }
-
-    private static List<Path> tree(Path start) {
-        if (!Files.exists(start)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(start)) {
-            return files.toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (included.test(root.relativize(file).toString().replace('\\', '/'))) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return found.stream().sorted().toList();
     }
 
     private static Path root() {

@@ -28,7 +28,7 @@ public record LimitSubject(
         this(license, beganMillis, grants, key, user, Long.MAX_VALUE);
     }
 
-    /** A license without a beginning, without credits, and with nothing known of who calls. */
+    /** Returns a license without a beginning, credits, API key and user. */
     public static LimitSubject of(License license) {
         return new LimitSubject(license, Long.MAX_VALUE, List.of(), "", "");
     }
