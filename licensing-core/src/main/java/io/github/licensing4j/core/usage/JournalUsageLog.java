@@ -46,6 +46,9 @@ final class JournalUsageLog implements UsageLog {
     /** How many calls of each epoch are neither in the journal nor in the ledger. */
     private final Map<Long, Long> gaps = new ConcurrentHashMap<>();
 
+    /** Whether the journal has calls that cannot be read; used by the shipping thread only. */
+    private boolean unreadable;
+
     private volatile long shippedNow;
     private volatile boolean closed;
 
@@ -123,6 +126,7 @@ final class JournalUsageLog implements UsageLog {
         }
         if (!closed) {
             // The remaining calls cannot be read, so waiting for them would not help.
+            unreadable |= after < range.lastSeq();
             reached(epoch, Math.max(after, range.lastSeq()));
         }
         return 0;
@@ -236,9 +240,16 @@ final class JournalUsageLog implements UsageLog {
                 .sum();
     }
 
-    /** Returns whether the ledger holds every call of every run. Called after shipping has ended. */
+    /**
+     * Returns whether nothing would be lost without the journal: the ledger holds every call of every run. Called after shipping has
+     * ended.
+     */
     boolean isComplete() {
-        return journal.epochs().stream().allMatch(range -> shipped.getOrDefault(range.epoch(), 0L) >= range.lastSeq());
+        return !unreadable
+                && gaps.isEmpty()
+                && refused.summary().isEmpty()
+                && journal.epochs().stream()
+                        .allMatch(range -> shipped.getOrDefault(range.epoch(), 0L) >= range.lastSeq());
     }
 
     @Override

@@ -23,12 +23,16 @@ import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageQuery.By;
+import io.github.licensing4j.spi.UsageSource;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +86,35 @@ class RefusedUsageTest {
                     }
                     return method.invoke(ledger, arguments);
                 });
+    }
+
+    /** Records the journals that are noted as complete. */
+    private static UsageLedger noting(UsageLedger of, List<UsageSource> complete) {
+        return (UsageLedger) Proxy.newProxyInstance(
+                UsageLedger.class.getClassLoader(), new Class<?>[] {UsageLedger.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("noteCompleteJournal")) {
+                        complete.add((UsageSource) arguments[0]);
+                    }
+                    try {
+                        return method.invoke(of, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @Test
+    @Tag("4.2.3")
+    void journalWithQuarantinedCallsIsNotComplete() {
+        List<UsageSource> complete = new ArrayList<>();
+        try (UsageRun run = journaled(noting(choosy(), complete))) {
+            calls(run, "lic_1", 4);
+        }
+        assertThat(complete).extracting(UsageSource::epoch).containsExactly(1L);
+        try (UsageRun run = journaled(noting(choosy(), complete))) {
+            calls(run, "lic_broken", 2);
+        }
+        assertThat(complete).as("the calls are beside the journal alone").hasSize(1);
     }
 
     private UsageRun journaled(UsageLedger to) {
