@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Lists every topic of webhooks. */
-public final class WebhookTopics {
+final class WebhookTopics {
     private static final Set<String> ALL = Set.of(
             "license.created",
             "license.updated",

@@ -6,7 +6,7 @@ import java.io.IOException;
 /**
  * A definition shared by calls: written once per segment and then referred to by number. Safe for use by many threads.
  */
-public abstract sealed class Definition permits UsageAccount, CallDescriptor {
+abstract sealed class Definition permits UsageAccount, CallDescriptor {
     /**
      * The stamp of the segment it was last written to, and its number there; -1 in both before the first. One word, so
      * that reads are atomic.
