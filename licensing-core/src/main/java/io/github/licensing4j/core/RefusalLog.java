@@ -4,6 +4,7 @@ import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.core.admin.RefusalMemory;
+import io.github.licensing4j.core.credential.PrintableText;
 import io.github.licensing4j.spi.DecisionListener.Mode;
 import io.github.licensing4j.spi.StoreException;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class RefusalLog {
                     mode == Mode.ENFORCE ? "Refused" : "Would refuse",
                     refusal.id(),
                     refusal.code().text(),
-                    license == null ? "-" : printable(license.value()),
+                    license == null ? "-" : PrintableText.of(license.value(), MAX_NAME),
                     about == null ? "-" : about.plan(),
                     refusal.limit() == null ? "-" : refusal.limit().limit().name());
         }
@@ -47,25 +48,5 @@ final class RefusalLog {
         } catch (StoreException e) {
             log.debug("Refusal {} is not kept, as the license store does not answer", refusal.id(), e);
         }
-    }
-
-    /** A trusted issuer chooses the names of its licenses: they must neither break lines nor fill the log. */
-    private static String printable(String name) {
-        StringBuilder text = new StringBuilder();
-        name.codePoints()
-                .limit(MAX_NAME)
-                .forEach(character -> text.appendCodePoint(isPrintable(character) ? character : '?'));
-        return text.toString();
-    }
-
-    private static boolean isPrintable(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE -> false;
-            default -> true;
-        };
     }
 }

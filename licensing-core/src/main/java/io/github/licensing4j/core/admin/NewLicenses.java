@@ -4,6 +4,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.catalog.PlanTerms;
+import io.github.licensing4j.core.credential.PrintableText;
 import io.github.licensing4j.core.license.Transitions;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
@@ -92,7 +93,7 @@ final class NewLicenses {
     }
 
     static void checkText(String field, String text, int max) {
-        if (text.isBlank() || text.length() > max || text.codePoints().anyMatch(NewLicenses::isUnsafe)) {
+        if (text.isBlank() || text.length() > max || !PrintableText.isPrintable(text)) {
             throw new InvalidFieldException(field, "expected 1 to " + max + " characters without control characters");
         }
         if (isSpace(text.codePointAt(0)) || isSpace(text.codePointBefore(text.length()))) {
@@ -106,18 +107,6 @@ final class NewLicenses {
 
     private static boolean isSpace(int character) {
         return Character.isWhitespace(character) || Character.isSpaceChar(character);
-    }
-
-    /** Whether a character breaks lines or hides text in a log, or is half of a character, which no store can keep. */
-    private static boolean isUnsafe(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE -> true;
-            default -> false;
-        };
     }
 
     static void checkInstant(String field, @Nullable Instant at) {

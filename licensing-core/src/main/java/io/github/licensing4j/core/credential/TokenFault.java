@@ -24,26 +24,6 @@ final class TokenFault extends Exception {
     }
 
     Verification.Rejected toRejection() {
-        return new Verification.Rejected(code, printable(String.valueOf(getMessage())));
-    }
-
-    /**
-     * Makes a message printable: it may name a member of the token, which must neither break lines nor fill the log.
-     */
-    private static String printable(String message) {
-        StringBuilder text = new StringBuilder();
-        message.codePoints().limit(MAX_MESSAGE).forEach(c -> text.appendCodePoint(isPrintable(c) ? c : '?'));
-        return text.toString();
-    }
-
-    private static boolean isPrintable(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE -> false;
-            default -> true;
-        };
+        return new Verification.Rejected(code, PrintableText.of(String.valueOf(getMessage()), MAX_MESSAGE));
     }
 }
