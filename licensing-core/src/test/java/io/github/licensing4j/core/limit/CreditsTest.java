@@ -12,7 +12,9 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
+import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.CreditsClaim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,6 +126,28 @@ class CreditsTest {
         hold.settle(OK, (use, outcome) -> consumed.add(use.counter(0).per() + "=" + use.counted(0)));
         assertThat(consumed).containsExactly("crd_1=6");
         assertThat(status().used()).isZero();
+    }
+
+    @Test
+    @Tag("rule-3.13")
+    void correctionReachesLapsedGrantOfCallInFlight() {
+        CreditGrant first = grant("crd_1", 10, 0, now.plusSeconds(60));
+        fixture.granting(first, grant("crd_2", 10, 1, null));
+        LimitHold hold = fixture.granted(List.of(PREPAID), units(10));
+        fixture.clock.advance(Duration.ofMinutes(5));
+        fixture.granted(List.of(PREPAID), units(1)).settle(OK);
+
+        fixture.limits.adjust(
+                LimitFixture.license("lic_1").id(),
+                new CounterId("prepaid", "tokens", Limit.Kind.CREDITS, "crd_1"),
+                CreditsClaim.EVER,
+                -6);
+        hold.charge("tokens", 4);
+        List<String> consumed = new ArrayList<>();
+        hold.settle(OK, (use, outcome) -> consumed.add(use.counter(0).per() + "=" + use.counted(0)));
+
+        assertThat(consumed).containsExactly("crd_1=14");
+        assertThat(status().used()).isEqualTo(1);
     }
 
     @Test

@@ -44,8 +44,7 @@ final class CreditBook {
             String limit = found[0].id().limit();
             pools.removeIf(old -> old.isOfLimit(limit) || old.hasLapsed(nowMillis));
             pools.add(made);
-            // Calls in flight keep the counters of grants that have lapsed, and settle into them.
-            counters.values().removeIf(counter -> counter.hasLapsed(nowMillis));
+            counters.values().removeIf(counter -> counter.isDone(nowMillis));
         }
         return made;
     }

@@ -10,6 +10,9 @@ final class CreditCounter extends Counter {
     private final long amount;
     private final long expiresMillis;
     private long used;
+    /** The calls in flight that hold units of it, or can still consume some when they settle. */
+    private int open;
+
     private boolean changed;
     /** The last shipment that had begun when a call last settled. */
     private int shipment;
@@ -30,6 +33,11 @@ final class CreditCounter extends Counter {
         return sum(amount, -used);
     }
 
+    /** Notes a call that can consume units until it settles. */
+    void open() {
+        open++;
+    }
+
     /** Counts units, held or consumed; below 0 to release. */
     void add(long units) {
         used = sum(used, units);
@@ -41,6 +49,7 @@ final class CreditCounter extends Counter {
      * @param begun the last shipment that has begun, read after the usage was recorded
      */
     void settle(long held, long consumed, int begun) {
+        open--;
         add(Math.min(0, consumed - held));
         if (consumed != 0) {
             changed = true;
@@ -54,6 +63,11 @@ final class CreditCounter extends Counter {
             return Eviction.UNUSED;
         }
         return !changed || inLedger.test(shipment) ? Eviction.IN_LEDGER : Eviction.UNSHIPPED;
+    }
+
+    /** Whether it has lapsed and no call will settle into it. A correction still reaches one that a call in flight holds. */
+    boolean isDone(long nowMillis) {
+        return open == 0 && hasLapsed(nowMillis);
     }
 
     /** Whether no call asks for it any more, one that was decided a moment ago included. */

@@ -73,8 +73,14 @@ final class CreditPool {
         return sum.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
-    /** Holds units of the first grants that have something left, and the rest, if there is any, of the last one. */
+    /**
+     * Holds units of the first grants that have something left, and the rest, if there is any, of the last one. Each call is
+     * followed by {@link #settle}.
+     */
     long[] take(long units) {
+        for (CreditCounter counter : counters) {
+            counter.open();
+        }
         long[] taken = new long[counters.length];
         take(units, taken);
         return taken;
