@@ -30,22 +30,26 @@ class EditedHistoryTest {
     @TempDir
     Path dir;
 
+    private int worlds;
+    private int granted;
+    private int refused;
+    private int corrected;
+    private int moved;
+
     @Test
     void countsMatchModel() {
         RandomCases.run(5, this::play);
+        assertThatEverythingHappened();
     }
 
     @Test
     @Tag("proof")
     void manyCountsMatchModel() {
         RandomCases.run(100_000 / LICENSES, this::play);
+        assertThatEverythingHappened();
     }
 
     private void play(RandomGenerator random) {
-        int granted = 0;
-        int refused = 0;
-        int corrected = 0;
-        int moved = 0;
         try (EditedWorld world = new EditedWorld(made(), random)) {
             List<EditedHistory> histories = new ArrayList<>();
             for (int i = 0; i < LICENSES; i++) {
@@ -70,10 +74,15 @@ class EditedHistoryTest {
                 moved += history.moved;
             }
         }
-        assertThat(granted).isGreaterThan(LICENSES);
-        assertThat(refused).isGreaterThan(0);
-        assertThat(corrected).isGreaterThan(LICENSES / 2);
-        assertThat(moved).isGreaterThan(LICENSES / 4);
+        worlds++;
+    }
+
+    /** Each kind of step is in most histories. One world can be all refusals after an edit that leaves nothing. */
+    private void assertThatEverythingHappened() {
+        assertThat(granted).isGreaterThan(worlds * LICENSES / 2);
+        assertThat(refused).isGreaterThan(worlds * LICENSES / 2);
+        assertThat(corrected).isGreaterThan(worlds * LICENSES / 2);
+        assertThat(moved).isGreaterThan(worlds * LICENSES / 4);
     }
 
     private Path made() {
