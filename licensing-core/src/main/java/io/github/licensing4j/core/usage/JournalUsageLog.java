@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,12 @@ final class JournalUsageLog implements UsageLog {
     private long certain;
 
     private final Set<Long> submitted = new HashSet<>();
+
+    /** Held by a shipment. */
+    private final ReentrantLock reading = new ReentrantLock();
+
+    /** Where the last shipment ended, guarded by the lock; null before the first one. */
+    private @Nullable JournalCursor cursor;
 
     /** How many calls of each epoch are neither in the journal nor in the ledger. */
     private final Map<Long, Long> gaps = new ConcurrentHashMap<>();
@@ -79,6 +87,20 @@ final class JournalUsageLog implements UsageLog {
 
     @Override
     public void ship(LedgerWriter ledgerWriter) {
+        reading.lock();
+        try {
+            shipLocked(ledgerWriter);
+            if (closed) {
+                closeCursor();
+            }
+        } catch (IOException e) {
+            throw new JournalException("the usage journal cannot be closed: " + e, e);
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private void shipLocked(LedgerWriter ledgerWriter) {
         for (EpochRange range : journal.epochs()) {
             try {
                 for (int most = BATCH; most > 0; ) {
@@ -110,19 +132,18 @@ final class JournalUsageLog implements UsageLog {
             return 0;
         }
         int size = most;
-        try (JournalCursor cursor = journal.read(epoch, after)) {
-            for (UsageAggregator next = JournalAggregator.next(cursor, size, range.lastSeq());
-                    next.calls() > 0 && !closed;
-                    next = JournalAggregator.next(cursor, size, range.lastSeq())) {
-                UsageBatch batch = next.batch(source(epoch), after, cursor.seq());
-                int again = commit(ledgerWriter, batch, next.calls());
-                if (again > 0) {
-                    return again;
-                }
-                after = cursor.seq();
-                reached(epoch, after);
-                size = Math.min(BATCH, 2 * size);
+        JournalCursor cursor = cursorAfter(epoch, after);
+        for (UsageAggregator next = JournalAggregator.next(cursor, size, range.lastSeq());
+                next.calls() > 0 && !closed;
+                next = JournalAggregator.next(cursor, size, range.lastSeq())) {
+            UsageBatch batch = next.batch(source(epoch), after, cursor.seq());
+            int again = commit(ledgerWriter, batch, next.calls());
+            if (again > 0) {
+                return again;
             }
+            after = cursor.seq();
+            reached(epoch, after);
+            size = Math.min(BATCH, 2 * size);
         }
         if (!closed) {
             // The remaining calls cannot be read, so waiting for them would not help.
@@ -130,6 +151,26 @@ final class JournalUsageLog implements UsageLog {
             reached(epoch, Math.max(after, range.lastSeq()));
         }
         return 0;
+    }
+
+    /** Returns the cursor of the shipment before where it is at the right call: a new one reads its segment from the start. */
+    private JournalCursor cursorAfter(long epoch, long after) throws IOException {
+        JournalCursor kept = cursor;
+        if (kept != null && kept.epoch() == epoch && kept.seq() == after) {
+            return kept;
+        }
+        closeCursor();
+        JournalCursor opened = journal.read(epoch, after);
+        cursor = opened;
+        return opened;
+    }
+
+    private void closeCursor() throws IOException {
+        JournalCursor kept = cursor;
+        cursor = null;
+        if (kept != null) {
+            kept.close();
+        }
     }
 
     /**
@@ -252,9 +293,19 @@ final class JournalUsageLog implements UsageLog {
                         .allMatch(range -> shipped.getOrDefault(range.epoch(), 0L) >= range.lastSeq());
     }
 
+    /** Closes the journal. A shipment that is under way ends by itself. */
     @Override
     public void close() {
         closed = true;
+        if (reading.tryLock()) {
+            try {
+                closeCursor();
+            } catch (IOException e) {
+                log.warn("The usage journal cannot be closed", e);
+            } finally {
+                reading.unlock();
+            }
+        }
         journal.close();
     }
 }

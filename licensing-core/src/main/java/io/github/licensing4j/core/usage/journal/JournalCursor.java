@@ -104,6 +104,10 @@ public final class JournalCursor implements Closeable {
         counters = shortAt(bytes, base + 30);
     }
 
+    public long epoch() {
+        return epoch;
+    }
+
     /** Returns the number of the current call; before the first move, the number to start after. */
     public long seq() {
         return seq;
