@@ -5,6 +5,7 @@ import io.github.licensing4j.spi.UsageLedger;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A ledger that fails, hangs, or loses its responses as the test sets. */
 final class FaultyLedger {
+    /** Methods that describe the ledger and read no database. */
+    private static final Set<String> WITHOUT_DATABASE = Set.of("isDurable", "firstHour");
+
     final UsageLedger ledger = (UsageLedger) Proxy.newProxyInstance(
             FaultyLedger.class.getClassLoader(),
             new Class<?>[] {UsageLedger.class},
@@ -55,7 +59,7 @@ final class FaultyLedger {
 
     private Object answer(Method method, Object[] arguments) throws Throwable {
         boolean commit = method.getName().equals("commit");
-        if (mode == Mode.FAILS) {
+        if (mode == Mode.FAILS && !WITHOUT_DATABASE.contains(method.getName())) {
             throw gone();
         }
         if (mode == Mode.HANGS && commit) {
