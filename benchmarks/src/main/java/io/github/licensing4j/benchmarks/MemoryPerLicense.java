@@ -38,7 +38,7 @@ public final class MemoryPerLicense {
 
     private static void counters(int licenses) {
         InMemoryCounters counters = new InMemoryCounters(licenses);
-        Limits limits = new Limits(counters, counters, InstantSource.system());
+        Limits limits = new Limits(counters, counters, counters, InstantSource.system());
         Catalog catalog =
                 CatalogParser.parse("bench", Bench.catalog() + "      parallel: { kind: concurrency, max: 20 }\n");
         Terms terms = catalog.terms(new PlanId("pro", 1), Overrides.none(), "acme");

@@ -4,7 +4,7 @@ package io.github.licensing4j.spi;
  * A request to enter one call into a concurrency counter.
  *
  * @param counter the counter
- * @param max how many calls may be in flight at once
+ * @param max the most calls that may be in flight at once
  */
 public record ConcurrencyClaim(CounterId counter, int max) {
 

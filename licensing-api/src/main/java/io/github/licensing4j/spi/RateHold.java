@@ -1,20 +1,11 @@
 package io.github.licensing4j.spi;
 
-/**
- * Holds the permits and concurrency entries of one call. Exactly one of {@link #release} and {@link #leave} is called,
- * once.
- */
+/** Holds the permits of one call. They stay taken when the call ends. */
 public non-sealed interface RateHold extends RateResult {
-
-    /** Returns the calls in flight right after this one entered, by the index of its concurrency claim. */
-    int inFlight(int claim);
 
     /** Returns the state of the buckets right after, by the index of the rate claim. */
     RateLimitState state(int claim);
 
-    /** Returns the permits and leaves the concurrency counters, for a call that was refused after all. */
+    /** Returns the permits, because another limit refused the call. Called at most once, right after they were taken. */
     void release();
-
-    /** Leaves the concurrency counters at the end of the call; its permits stay taken. */
-    void leave();
 }

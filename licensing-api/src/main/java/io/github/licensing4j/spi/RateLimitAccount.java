@@ -2,19 +2,17 @@ package io.github.licensing4j.spi;
 
 import java.util.List;
 
-/** The buckets and concurrency counters of one license. Safe for use by many threads. */
+/** The buckets of one license. Safe for use by many threads. */
 public interface RateLimitAccount {
 
     /**
-     * Enters every concurrency claim and takes the permits of every rate claim, or none. The lists are kept until the
-     * call leaves, so they must not change.
+     * Takes the permits of every claim, or of none. The list is kept for as long as the hold, so it must not change.
+     *
+     * @param claims at most one a counter
      */
-    RateResult take(List<ConcurrencyClaim> concurrency, List<RateClaim> rates, long nowMillis);
+    RateResult take(List<RateClaim> claims, long nowMillis);
 
-    /** Returns the calls in flight under a counter. Takes nothing. */
-    int inFlight(CounterId counter);
-
-    /** Returns the state of a bucket. Takes nothing. */
+    /** Returns the state of the buckets of a claim. Takes nothing. */
     RateLimitState state(RateClaim claim, long nowMillis);
 
     /**
@@ -24,8 +22,8 @@ public interface RateLimitAccount {
     boolean wouldFit(RateClaim claim, long nowMillis);
 
     /**
-     * Returns the first epoch millisecond at which a claim fits if nothing more is taken, {@link Long#MAX_VALUE} if it
-     * never does. Takes nothing. Default: when the buckets are full.
+     * Returns the first epoch millisecond at which a claim fits if nothing more is taken, {@link Long#MAX_VALUE} if it never does. Takes
+     * nothing. Default: when the buckets are full.
      */
     default long fitsAt(RateClaim claim, long nowMillis) {
         return wouldFit(claim, nowMillis) ? nowMillis : state(claim, nowMillis).fullAtMillis();

@@ -1,28 +1,19 @@
 package io.github.licensing4j.spi;
 
-/** The result of taking permits and entering a call: a {@link RateHold} if everything was taken. */
-public sealed interface RateResult
-        permits RateHold, RateResult.ConcurrencyExceeded, RateResult.RateExceeded, RateResult.Unavailable {
+/** The result of taking permits: a {@link RateHold} if the permits of every claim were taken. */
+public sealed interface RateResult permits RateHold, RateResult.RateExceeded, RateResult.Unavailable {
 
     /**
-     * Nothing was taken because too many calls are in flight.
+     * A bucket has too few permits; nothing was taken.
      *
-     * @param claim the index of the concurrency claim that does not fit
-     * @param inFlight the calls in flight of its counter
-     */
-    record ConcurrencyExceeded(int claim, int inFlight) implements RateResult {}
-
-    /**
-     * Nothing was taken because a bucket is too empty.
-     *
-     * @param claim the index of the rate claim that does not fit
+     * @param claim the index of the claim that does not fit
      * @param state the state of its buckets
-     * @param retryAtMillis when it fits, {@link Long#MAX_VALUE} if never
+     * @param retryAtMillis the first epoch millisecond at which it fits, {@link Long#MAX_VALUE} if it never does
      */
     record RateExceeded(int claim, RateLimitState state, long retryAtMillis) implements RateResult {}
 
     /**
-     * Nothing was held because the store does not answer.
+     * The store cannot decide; nothing was taken.
      *
      * @param reason for operators
      */

@@ -133,7 +133,7 @@ final class Assembly {
                 metering.seed(usage, corrections),
                 license -> cache.find(license).isPresent());
         gauges.add(() -> limitsHealth(counters, time.millis()));
-        Limits limits = new Limits(counters, counters, time);
+        Limits limits = new Limits(counters, counters, counters, time);
         corrections.start(limits);
         RefusalFactory refusalFactory = new RefusalFactory();
         RefusalMemory recent = new RefusalMemory(

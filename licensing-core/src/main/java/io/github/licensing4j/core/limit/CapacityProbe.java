@@ -10,7 +10,7 @@ final class CapacityProbe {
     static boolean fits(LimitAccount account, LimitRequest other) {
         ReservationTemplate reservationTemplate = other.reservationTemplate();
         for (ConcurrencyClaim claim : reservationTemplate.concurrency()) {
-            if (!claim.fits(account.rates().inFlight(claim.counter()))) {
+            if (!claim.fits(account.concurrency().inFlight(claim.counter()))) {
                 return false;
             }
         }

@@ -3,34 +3,25 @@ package io.github.licensing4j.core.limit;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaHold;
-import io.github.licensing4j.spi.RateHold;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What one call holds of its limits. Safe for use by many threads; it settles once. */
 public final class LimitHold extends MeterTally {
     private final ReservationTemplate reservationTemplate;
     private final ReservationRequest reservationRequest;
-    private final RateHold entered;
-    private final @Nullable QuotaHold held;
+    private final CallHolds holds;
 
-    LimitHold(
-            InstantSource clock,
-            LimitRequest request,
-            ReservationRequest reservationRequest,
-            RateHold entered,
-            @Nullable QuotaHold held) {
+    LimitHold(InstantSource clock, LimitRequest request, ReservationRequest reservationRequest, CallHolds holds) {
         super(clock, request);
         this.reservationTemplate = reservationRequest.reservationTemplate();
         this.reservationRequest = reservationRequest;
-        this.entered = entered;
-        this.held = held;
+        this.holds = holds;
     }
 
-    /** Ends the call without telling anybody what it used. */
+    /** Ends the call without a record of its usage. */
     public boolean settle(Outcome outcome) {
         return settle(outcome, UsageSink.none());
     }
@@ -54,10 +45,7 @@ public final class LimitHold extends MeterTally {
         try {
             sink.record(use, outcome);
         } finally {
-            entered.leave();
-            if (held != null) {
-                held.settle(quotas);
-            }
+            holds.settle(quotas);
         }
         return true;
     }
@@ -66,6 +54,7 @@ public final class LimitHold extends MeterTally {
     private CallUsage useOfCredits(long[] units, long[] quotas) {
         long[] counted = quotas;
         List<CreditsClaim.Grant> grants = new ArrayList<>();
+        QuotaHold held = holds.held();
         for (int i = 0; held != null && i < reservationRequest.credits().size(); i++) {
             long[] consumed = held.consume(i, units[reservationTemplate.chargeOfCredits(i)]);
             int before = counted.length;

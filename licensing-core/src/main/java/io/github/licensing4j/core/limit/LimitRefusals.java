@@ -8,6 +8,7 @@ import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
+import io.github.licensing4j.spi.ConcurrencyResult;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaResult;
@@ -29,7 +30,7 @@ record LimitRefusals(LimitAccount account, ReservationRequest reservationRequest
         return new LimitRefusals(account, account.probe(request, reservationTemplate), request.nowMillis());
     }
 
-    Exceeded by(RateResult.ConcurrencyExceeded concurrencyExceeded) {
+    Exceeded by(ConcurrencyResult.ConcurrencyExceeded concurrencyExceeded) {
         int line = line(Kind.CONCURRENCY, concurrencyExceeded.claim());
         ConcurrencyLimit limit = (ConcurrencyLimit)
                 reservationRequest.reservationTemplate().lines().get(line).limit();

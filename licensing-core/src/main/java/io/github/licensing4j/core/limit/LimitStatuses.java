@@ -11,15 +11,12 @@ import io.github.licensing4j.core.limit.LimitSet.Quota;
 import io.github.licensing4j.core.limit.LimitSet.Rate;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaClaim;
-import io.github.licensing4j.spi.QuotaHold;
-import io.github.licensing4j.spi.RateHold;
 import io.github.licensing4j.spi.RateLimitState;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Where the counters of one call's claims are read: in what the call holds, or in the accounts without taking anything. */
-sealed interface LimitStatuses {
+sealed interface LimitStatuses permits CallHolds, LimitStatuses.OfAccount {
     int inFlight(int claim);
 
     RateLimitState state(int claim);
@@ -33,47 +30,13 @@ sealed interface LimitStatuses {
 
     long balance(int claim);
 
-    /** Right after the holds, this call counted. */
-    record OfHolds(RateHold entered, @Nullable QuotaHold held) implements LimitStatuses {
-
-        @Override
-        public int inFlight(int claim) {
-            return entered.inFlight(claim);
-        }
-
-        @Override
-        public RateLimitState state(int claim) {
-            return entered.state(claim);
-        }
-
-        @Override
-        public long used(int claim) {
-            return held == null ? 0 : held.used(claim);
-        }
-
-        @Override
-        public long carried(int claim) {
-            return held == null ? 0 : held.carried(claim);
-        }
-
-        @Override
-        public long consumed(int claim) {
-            return held == null ? 0 : held.consumed(claim);
-        }
-
-        @Override
-        public long balance(int claim) {
-            return held == null ? 0 : held.balance(claim);
-        }
-    }
-
     /** As others left them. */
     record OfAccount(LimitAccount account, ReservationRequest reservationRequest, long nowMillis)
             implements LimitStatuses {
 
         @Override
         public int inFlight(int claim) {
-            return account.rates()
+            return account.concurrency()
                     .inFlight(reservationRequest
                             .reservationTemplate()
                             .concurrency()

@@ -6,6 +6,9 @@ import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.core.catalog.CounterNaming;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
+import io.github.licensing4j.spi.ConcurrencyHold;
+import io.github.licensing4j.spi.ConcurrencyResult;
+import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.QuotaHold;
 import io.github.licensing4j.spi.QuotaResult;
@@ -16,27 +19,29 @@ import io.github.licensing4j.spi.RateLimitStore;
 import io.github.licensing4j.spi.RateResult;
 import java.time.InstantSource;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
- * Reserves every limit of a call or none: concurrency, then rates, then quotas, then credits. A refusal releases what was taken
- * before it. Safe for use by many threads.
+ * Reserves every limit of a call or none: concurrency, then rates, then quotas, then credits. A refusal releases what was
+ * held before it. Safe for use by many threads.
  */
 public final class Limits {
     private final QuotaStore quotas;
     private final RateLimitStore rates;
+    private final ConcurrencyStore concurrency;
     private final InstantSource clock;
     private final LimitSets sheets = new LimitSets();
 
-    public Limits(QuotaStore quotas, RateLimitStore rates, InstantSource clock) {
+    public Limits(QuotaStore quotas, RateLimitStore rates, ConcurrencyStore concurrency, InstantSource clock) {
         this.quotas = quotas;
         this.rates = rates;
+        this.concurrency = concurrency;
         this.clock = clock;
     }
 
     /** The counters of a license. Cheap, and may be kept. */
     public LimitAccount account(LicenseId license) {
-        return new LimitAccount(license, quotas, rates);
+        return new LimitAccount(license, quotas, rates, concurrency);
     }
 
     /** The sheet of limits whose amounts no change of plan has altered. */
@@ -55,58 +60,70 @@ public final class Limits {
 
     /** Holds everything the call may use, or nothing. */
     public LimitDecision reserve(LimitAccount account, LimitRequest request) {
-        ReservationTemplate reservationTemplate = request.reservationTemplate();
-        RateResult answer = account.rates()
-                .take(reservationTemplate.concurrency(), reservationTemplate.rates(), request.nowMillis());
-        if (answer instanceof RateHold entered) {
-            return reserveQuotas(account, request, reservationTemplate, entered);
+        ReservationTemplate template = request.reservationTemplate();
+        if (template.concurrency().isEmpty()) {
+            return reserveRates(account, request, template, CallHolds.NONE);
         }
-        if (answer instanceof RateResult.Unavailable unavailable) {
-            return new Unavailable(unavailable.reason());
+        ConcurrencyResult result = account.concurrency().enter(template.concurrency(), request.nowMillis());
+        if (result instanceof ConcurrencyHold entered) {
+            return reserveRates(account, request, template, new CallHolds(entered, null, null));
         }
-        LimitRefusals limitRefusals = LimitRefusals.of(account, request, reservationTemplate);
-        return answer instanceof RateResult.ConcurrencyExceeded concurrencyExceeded
-                ? limitRefusals.by(concurrencyExceeded)
-                : limitRefusals.by((RateResult.RateExceeded) answer);
+        return result instanceof ConcurrencyResult.ConcurrencyExceeded exceeded
+                ? LimitRefusals.of(account, request, template).by(exceeded)
+                : new Unavailable(((ConcurrencyResult.Unavailable) result).reason());
+    }
+
+    private LimitDecision reserveRates(
+            LimitAccount account, LimitRequest request, ReservationTemplate template, CallHolds before) {
+        if (template.rates().isEmpty()) {
+            return reserveQuotas(account, request, template, before);
+        }
+        RateResult result =
+                releasingOnFailure(before, () -> account.rates().take(template.rates(), request.nowMillis()));
+        if (result instanceof RateHold taken) {
+            return reserveQuotas(account, request, template, before.with(taken));
+        }
+        before.release();
+        return result instanceof RateResult.RateExceeded exceeded
+                ? LimitRefusals.of(account, request, template).by(exceeded)
+                : new Unavailable(((RateResult.Unavailable) result).reason());
     }
 
     private LimitDecision reserveQuotas(
-            LimitAccount account, LimitRequest request, ReservationTemplate reservationTemplate, RateHold entered) {
-        ReservationRequest reservationRequest = account.request(request, reservationTemplate);
-        if (reservationRequest.isEmpty()) {
-            return reserved(request, reservationRequest, entered, null);
+            LimitAccount account, LimitRequest request, ReservationTemplate template, CallHolds before) {
+        ReservationRequest requested = account.request(request, template);
+        if (requested.isEmpty()) {
+            return reserved(request, requested, before);
         }
-        QuotaResult answer = reserveOrRelease(account, reservationRequest, request.nowMillis(), entered);
-        if (answer instanceof QuotaHold held) {
-            return reserved(request, reservationRequest, entered, held);
+        QuotaResult result = releasingOnFailure(
+                before, () -> account.quotas().reserve(requested.quotas(), requested.credits(), request.nowMillis()));
+        if (result instanceof QuotaHold held) {
+            return reserved(request, requested, before.with(held));
         }
-        entered.release();
-        if (answer instanceof QuotaResult.Unavailable unavailable) {
+        before.release();
+        if (result instanceof QuotaResult.Unavailable unavailable) {
             return new Unavailable(unavailable.reason());
         }
-        LimitRefusals limitRefusals = LimitRefusals.of(account, request, reservationTemplate);
-        return answer instanceof QuotaResult.Exhausted exhausted
-                ? limitRefusals.by(exhausted)
-                : limitRefusals.by((QuotaResult.CreditsExhausted) answer);
+        LimitRefusals refusals = LimitRefusals.of(account, request, template);
+        return result instanceof QuotaResult.Exhausted exhausted
+                ? refusals.by(exhausted)
+                : refusals.by((QuotaResult.CreditsExhausted) result);
     }
 
-    private static QuotaResult reserveOrRelease(
-            LimitAccount account, ReservationRequest reservationRequest, long nowMillis, RateHold entered) {
+    /** A store that fails by throwing must not leave a call in flight for ever. */
+    private static <R> R releasingOnFailure(CallHolds before, Supplier<R> reservation) {
         try {
-            return account.quotas().reserve(reservationRequest.quotas(), reservationRequest.credits(), nowMillis);
+            return reservation.get();
         } catch (RuntimeException e) {
-            // A store that fails by throwing must not leave a call in flight for ever.
-            entered.release();
+            before.release();
             throw e;
         }
     }
 
-    private LimitDecision reserved(
-            LimitRequest request, ReservationRequest reservationRequest, RateHold entered, @Nullable QuotaHold held) {
-        LimitStatuses limitStatuses = new LimitStatuses.OfHolds(entered, held);
-        List<LimitStatus> statuses = List.of(limitStatuses.statuses(reservationRequest));
-        LimitHold hold = new LimitHold(clock, request, reservationRequest, entered, held);
-        return new Reserved(statuses, QuotaLevels.notices(statuses, limitStatuses), hold);
+    private LimitDecision reserved(LimitRequest request, ReservationRequest requested, CallHolds holds) {
+        List<LimitStatus> statuses = List.of(holds.statuses(requested));
+        LimitHold hold = new LimitHold(clock, request, requested, holds);
+        return new Reserved(statuses, QuotaLevels.notices(statuses, holds), hold);
     }
 
     /** Adds up what a call uses that is let through without holding anything. */

@@ -53,7 +53,7 @@ final class AllowanceHistory {
     private final boolean prepaid;
     private final MovableClock clock = new MovableClock("2026-03-31T10:00:00Z");
     private final InMemoryCounters store = new InMemoryCounters(100);
-    private final Limits limits = new Limits(store, store, clock);
+    private final Limits limits = new Limits(store, store, store, clock);
     private final AllowanceModel model = new AllowanceModel();
     private final List<Owner> owners = new ArrayList<>();
     private final Map<String, LimitAccount> accounts = new HashMap<>();

@@ -48,7 +48,7 @@ final class LimitFixture {
 
     LimitFixture(int maxLicenses) {
         this.store = new InMemoryCounters(maxLicenses);
-        this.limits = new Limits(store, store, clock);
+        this.limits = new Limits(store, store, store, clock);
         this.account = limits.account(license.id());
     }
 

@@ -75,6 +75,29 @@ class LimitsTest {
 
     @Test
     @Tag("rule-3.1")
+    void releasesCallsThatARateRefuses() {
+        List<Limit> sheet = List.of(parallel(9), burst(1, 2));
+        fixture.granted(sheet).settle(OK);
+        fixture.granted(sheet).settle(OK);
+        for (int i = 0; i < 20; i++) {
+            assertThat(fixture.refused(sheet).code()).isEqualTo(RefusalCode.RATE_LIMITED);
+        }
+        assertThat(fixture.used(parallel(9))).isZero();
+    }
+
+    @Test
+    @Tag("rule-3.1")
+    void takesNoPermitsOfCallsBeyondConcurrency() {
+        List<Limit> sheet = List.of(parallel(1), burst(1, 5));
+        fixture.granted(sheet);
+        for (int i = 0; i < 20; i++) {
+            assertThat(fixture.refused(sheet).code()).isEqualTo(RefusalCode.CONCURRENCY_EXCEEDED);
+        }
+        assertThat(fixture.used(burst(1, 5))).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("rule-3.1")
     void aRefusalByTheRateTakesNothingOfTheQuota() {
         List<Limit> sheet = List.of(monthly(10), burst(1, 2));
         fixture.granted(sheet).settle(OK);

@@ -16,6 +16,11 @@ import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaResult;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.RateClaim;
+import io.github.licensing4j.spi.RateLimitAccount;
+import io.github.licensing4j.spi.RateLimitState;
+import io.github.licensing4j.spi.RateLimitStore;
+import io.github.licensing4j.spi.RateResult;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
@@ -47,6 +52,36 @@ class StoreFailureTest {
         assertThatNothingIsTaken(account);
     }
 
+    @Test
+    void releasesCallsWhenTheRateStoreThrows() {
+        RateLimitStore failing = license -> {
+            RateLimitAccount working = fixture.store.account(license);
+            return new RateLimitAccount() {
+                @Override
+                public RateResult take(List<RateClaim> claims, long nowMillis) {
+                    throw new IllegalStateException("broken");
+                }
+
+                @Override
+                public RateLimitState state(RateClaim claim, long nowMillis) {
+                    return working.state(claim, nowMillis);
+                }
+
+                @Override
+                public boolean wouldFit(RateClaim claim, long nowMillis) {
+                    return working.wouldFit(claim, nowMillis);
+                }
+            };
+        };
+        LimitAccount account = new Limits(fixture.store, failing, fixture.store, fixture.clock)
+                .account(LimitFixture.license("lic_1").id());
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> fixture.limits.reserve(account, fixture.asking(sheet)))
+                    .hasMessage("broken");
+        }
+        assertThatNothingIsTaken(account);
+    }
+
     private void assertThatNothingIsTaken(LimitAccount account) {
         assertThat(fixture.limits.peek(account, fixture.asking(sheet)))
                 .extracting(LimitStatus::used)
@@ -70,7 +105,7 @@ class StoreFailureTest {
                 throw new IllegalStateException("not asked for here");
             }
         };
-        return new Limits(failing, fixture.store, fixture.clock)
+        return new Limits(failing, fixture.store, fixture.store, fixture.clock)
                 .account(LimitFixture.license("lic_1").id());
     }
 }

@@ -68,7 +68,7 @@ final class UsageRun implements AutoCloseable {
                     }
                 },
                 license -> true);
-        this.limits = new Limits(counters, counters, clock);
+        this.limits = new Limits(counters, counters, counters, clock);
     }
 
     UsageRun start() {

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.limit.counter;
 
 import io.github.licensing4j.Limit.Kind;
 import io.github.licensing4j.spi.ConcurrencyClaim;
+import io.github.licensing4j.spi.ConcurrencyResult;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditsClaim;
@@ -20,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * Nothing under the lock waits or calls out.
  */
 final class Counters {
-    /** The answer of counters that have given up their place; nothing was taken, and they must be found again. */
+    /** The result of evicted counters: nothing was taken, and the counters of the license must be found again. */
     static final RateResult RETIRED_RATES = new RateResult.Unavailable("retired");
+
+    /** The result of evicted counters: the call did not enter, and the counters of the license must be found again. */
+    static final ConcurrencyResult RETIRED_CALLS = new ConcurrencyResult.Unavailable("retired");
 
     /** What a counter stands at that is not known; no count gets there. */
     static final long UNKNOWN = Long.MIN_VALUE;
@@ -57,54 +61,57 @@ final class Counters {
         return issuer.isBeforeStart(windowStartMillis);
     }
 
-    synchronized RateResult take(List<ConcurrencyClaim> concurrency, List<RateClaim> rates, long nowMillis) {
+    synchronized ConcurrencyResult enter(List<ConcurrencyClaim> claims) {
         if (isRetired()) {
-            return RETIRED_RATES;
+            return RETIRED_CALLS;
         }
-        for (int i = 0; i < concurrency.size(); i++) {
-            int inFlight = flight(concurrency.get(i).counter()).inFlight;
-            if (!concurrency.get(i).fits(inFlight)) {
-                return new RateResult.ConcurrencyExceeded(i, inFlight);
+        for (int i = 0; i < claims.size(); i++) {
+            int inFlight = flight(claims.get(i).counter()).inFlight;
+            if (!claims.get(i).fits(inFlight)) {
+                return new ConcurrencyResult.ConcurrencyExceeded(i, inFlight);
             }
         }
-        for (int i = 0; i < rates.size(); i++) {
-            long permits = rates.get(i).permits();
-            RateCounter rate = rate(rates.get(i), nowMillis);
-            if (!rate.fits(permits)) {
-                return new RateResult.RateExceeded(i, rate.state(nowMillis), rate.fitsAt(permits, nowMillis));
-            }
+        CallInFlight hold = new CallInFlight(this, claims);
+        for (int i = 0; i < claims.size(); i++) {
+            hold.see(i, ++flight(claims.get(i).counter()).inFlight);
         }
-        BucketHold hold = new BucketHold(this, concurrency, rates);
-        enter(hold, nowMillis);
         open++;
         return hold;
     }
 
-    private void enter(BucketHold hold, long nowMillis) {
-        for (int i = 0; i < hold.concurrency().size(); i++) {
-            hold.seeFlight(i, ++flight(hold.concurrency().get(i).counter()).inFlight);
-        }
-        for (int i = 0; i < hold.rates().size(); i++) {
-            RateClaim claim = hold.rates().get(i);
-            RateCounter rate = (RateCounter) known(claim.counter());
-            rate.consume(claim.permits());
-            hold.seeRate(i, rate.remaining(), rate.fullAt(nowMillis));
-        }
-    }
-
-    synchronized void release(BucketHold hold) {
-        for (int i = 0; i < hold.rates().size(); i++) {
-            RateClaim claim = hold.rates().get(i);
-            ((RateCounter) known(claim.counter())).putBack(claim.permits());
-        }
-        leave(hold);
-    }
-
-    synchronized void leave(BucketHold hold) {
-        for (int i = 0; i < hold.concurrency().size(); i++) {
-            flight(hold.concurrency().get(i).counter()).inFlight--;
+    synchronized void leave(CallInFlight hold) {
+        for (int i = 0; i < hold.claims().size(); i++) {
+            flight(hold.claims().get(i).counter()).inFlight--;
         }
         open--;
+    }
+
+    /** Taken permits need no open hold: counters are evicted only once every bucket is full, and a full one loses nothing. */
+    synchronized RateResult take(List<RateClaim> claims, long nowMillis) {
+        if (isRetired()) {
+            return RETIRED_RATES;
+        }
+        for (int i = 0; i < claims.size(); i++) {
+            long permits = claims.get(i).permits();
+            RateCounter rate = rate(claims.get(i), nowMillis);
+            if (!rate.fits(permits)) {
+                return new RateResult.RateExceeded(i, rate.state(nowMillis), rate.fitsAt(permits, nowMillis));
+            }
+        }
+        PermitHold hold = new PermitHold(this, claims);
+        for (int i = 0; i < claims.size(); i++) {
+            RateCounter rate = (RateCounter) known(claims.get(i).counter());
+            rate.consume(claims.get(i).permits());
+            hold.see(i, rate.remaining(), rate.fullAt(nowMillis));
+        }
+        return hold;
+    }
+
+    synchronized void release(PermitHold hold) {
+        for (int i = 0; i < hold.claims().size(); i++) {
+            RateClaim claim = hold.claims().get(i);
+            ((RateCounter) known(claim.counter())).putBack(claim.permits());
+        }
     }
 
     synchronized int inFlight(CounterId id) {

@@ -2,7 +2,9 @@ package io.github.licensing4j.core.limit.counter;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.limit.counter.InMemoryCounters.Customer;
+import io.github.licensing4j.spi.ConcurrencyAccount;
 import io.github.licensing4j.spi.ConcurrencyClaim;
+import io.github.licensing4j.spi.ConcurrencyResult;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CounterStart;
@@ -19,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A way to the counters of one license that remembers where they were and finds them again when they have moved. */
-final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
+final class InMemoryAccount implements QuotaAccount, RateLimitAccount, ConcurrencyAccount {
     private static final String FULL = "every place for counters is taken by licenses in use";
 
     private final InMemoryCounters store;
@@ -82,11 +84,22 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount {
     }
 
     @Override
-    public RateResult take(List<ConcurrencyClaim> concurrency, List<RateClaim> rates, long nowMillis) {
+    public ConcurrencyResult enter(List<ConcurrencyClaim> claims, long nowMillis) {
         for (Counters counters = known(nowMillis); counters != null; counters = findAgain(nowMillis)) {
-            RateResult answer = counters.take(concurrency, rates, nowMillis);
-            if (answer != Counters.RETIRED_RATES) {
-                return answer;
+            ConcurrencyResult result = counters.enter(claims);
+            if (result != Counters.RETIRED_CALLS) {
+                return result;
+            }
+        }
+        return new ConcurrencyResult.Unavailable(FULL);
+    }
+
+    @Override
+    public RateResult take(List<RateClaim> claims, long nowMillis) {
+        for (Counters counters = known(nowMillis); counters != null; counters = findAgain(nowMillis)) {
+            RateResult result = counters.take(claims, nowMillis);
+            if (result != Counters.RETIRED_RATES) {
+                return result;
             }
         }
         return new RateResult.Unavailable(FULL);

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.limit.counter;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.RateLimitStore;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * in a bounded number of {@link BoundedCounterMap}. What was counted before the process began, or by counters that were evicted, comes from
  * a seed.
  */
-public final class InMemoryCounters implements QuotaStore, RateLimitStore {
+public final class InMemoryCounters implements QuotaStore, RateLimitStore, ConcurrencyStore {
     private static final Logger log = LoggerFactory.getLogger(InMemoryCounters.class);
 
     /** How long a newcomer waits for another one that brings usage to the ledger. */

@@ -8,13 +8,14 @@ import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.RateLimit.Band;
 import io.github.licensing4j.core.RandomCases;
 import io.github.licensing4j.spi.ConcurrencyClaim;
+import io.github.licensing4j.spi.ConcurrencyHold;
+import io.github.licensing4j.spi.ConcurrencyResult;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaHold;
 import io.github.licensing4j.spi.QuotaResult;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.RateClaim;
-import io.github.licensing4j.spi.RateHold;
 import io.github.licensing4j.spi.RateResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class EvictionTest {
     private static final RateLimit RATE = new RateLimit("burst", null, List.of(new Band(20, Duration.ofSeconds(1), 2)));
 
     @Test
-    void aStoreWithFewPlacesAnswersLikeOneWithManyOrNotAtAll() {
+    void decidesAsALargerStoreOrNotAtAll() {
         RandomCases.run(300, random -> assertThatAnswersAgree(RandomCases.list(random, 200, r -> r.nextInt(120))));
     }
 
@@ -47,13 +48,15 @@ class EvictionTest {
         for (int call : calls) {
             int license = call % LICENSES;
             now += call / LICENSES;
-            RateResult small = take(few.get(license), now);
-            if (small instanceof RateResult.Unavailable) {
+            ConcurrencyResult small = enter(few.get(license), now);
+            if (small instanceof ConcurrencyResult.Unavailable) {
                 continue;
             }
-            RateResult large = take(many.get(license), now);
+            ConcurrencyResult large = enter(many.get(license), now);
             assertThat(small.getClass()).isEqualTo(large.getClass());
-            if (small instanceof RateHold first && large instanceof RateHold second) {
+            if (small instanceof ConcurrencyHold first && large instanceof ConcurrencyHold second) {
+                assertThat(take(few.get(license), now).getClass())
+                        .isEqualTo(take(many.get(license), now).getClass());
                 QuotaResult one = reserve(few.get(license), now, 3);
                 QuotaResult other = reserve(many.get(license), now, 3);
                 assertThat(one.getClass()).isEqualTo(other.getClass());
@@ -66,7 +69,7 @@ class EvictionTest {
     }
 
     @Test
-    void nobodyGetsMoreThanTheQuotaWhileAccountsComeAndGo() throws Exception {
+    void neverExceedsQuotasWhileLicensesAreEvicted() throws Exception {
         List<InMemoryAccount> accounts = accounts(new InMemoryCounters(2));
         AtomicIntegerArray granted = new AtomicIntegerArray(LICENSES);
         List<Callable<Void>> callers = new ArrayList<>();
@@ -106,8 +109,12 @@ class EvictionTest {
         return accounts;
     }
 
+    private static ConcurrencyResult enter(InMemoryAccount account, long now) {
+        return account.enter(List.of(new ConcurrencyClaim(PARALLEL, 1)), now);
+    }
+
     private static RateResult take(InMemoryAccount account, long now) {
-        return account.take(List.of(new ConcurrencyClaim(PARALLEL, 1)), List.of(new RateClaim(BURST, RATE, 1)), now);
+        return account.take(List.of(new RateClaim(BURST, RATE, 1)), now);
     }
 
     private static QuotaResult reserve(InMemoryAccount account, long now, long amount) {

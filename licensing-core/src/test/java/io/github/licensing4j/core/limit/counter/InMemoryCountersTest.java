@@ -6,8 +6,12 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.RateLimit.Band;
-import io.github.licensing4j.core.store.CounterStoreContract;
+import io.github.licensing4j.core.store.ConcurrencyStoreContract;
+import io.github.licensing4j.core.store.QuotaStoreContract;
+import io.github.licensing4j.core.store.RateLimitStoreContract;
 import io.github.licensing4j.spi.ConcurrencyClaim;
+import io.github.licensing4j.spi.ConcurrencyHold;
+import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaHold;
@@ -20,9 +24,10 @@ import io.github.licensing4j.spi.RateLimitStore;
 import io.github.licensing4j.spi.RateResult;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class InMemoryCountersTest extends CounterStoreContract {
+class InMemoryCountersTest {
     private static final CounterId CALLS = new CounterId("monthly", "calls", Limit.Kind.QUOTA, "P1M");
     private static final CounterId BURST = new CounterId("burst", null, Limit.Kind.RATE, "");
     private static final CounterId PARALLEL = new CounterId("parallel", null, Limit.Kind.CONCURRENCY, "");
@@ -32,18 +37,32 @@ class InMemoryCountersTest extends CounterStoreContract {
 
     private final InMemoryCounters two = new InMemoryCounters(2);
 
-    @Override
-    protected QuotaStore quotas() {
-        return new InMemoryCounters(100);
+    @Nested
+    class Quotas extends QuotaStoreContract {
+        @Override
+        protected QuotaStore quotas() {
+            return new InMemoryCounters(100);
+        }
     }
 
-    @Override
-    protected RateLimitStore rates() {
-        return new InMemoryCounters(100);
+    @Nested
+    class Rates extends RateLimitStoreContract {
+        @Override
+        protected RateLimitStore rates() {
+            return new InMemoryCounters(100);
+        }
+    }
+
+    @Nested
+    class Concurrency extends ConcurrencyStoreContract {
+        @Override
+        protected ConcurrencyStore concurrency() {
+            return new InMemoryCounters(100);
+        }
     }
 
     @Test
-    void aFullStoreRefusesNewLicensesRatherThanForgetOldOnes() {
+    void refusesNewLicensesWhenFull() {
         use(1, 5, 100);
         use(2, 5, 100);
         assertThat(two.account(license(3)).reserve(List.of(claim(1)), 200)).isInstanceOf(QuotaResult.Unavailable.class);
@@ -52,7 +71,7 @@ class InMemoryCountersTest extends CounterStoreContract {
     }
 
     @Test
-    void aLicenseWhosePeriodIsOverMakesRoom() {
+    void evictsLicensesWhosePeriodIsOver() {
         use(1, 5, 100);
         use(2, 5, 100);
         assertThat(two.account(license(3))
@@ -62,7 +81,7 @@ class InMemoryCountersTest extends CounterStoreContract {
     }
 
     @Test
-    void anUnsettledHoldKeepsItsPlaceEvenAfterItsPeriod() {
+    void keepsUnsettledHoldsAfterTheirPeriod() {
         two.account(license(1)).reserve(List.of(claim(1)), 100);
         two.account(license(2)).reserve(List.of(claim(1)), 100);
         assertThat(two.account(license(3)).reserve(List.of(claim(1)), 50_000))
@@ -70,7 +89,7 @@ class InMemoryCountersTest extends CounterStoreContract {
     }
 
     @Test
-    void aPeriodThatStillRunsForAClockSetBackKeepsItsPlace() {
+    void keepsRunningPeriodsUnderASetBackClock() {
         use(1, 5, 100);
         use(2, 5, 100);
         QuotaWindow next = new QuotaWindow(10_000, 20_000);
@@ -83,25 +102,22 @@ class InMemoryCountersTest extends CounterStoreContract {
     }
 
     @Test
-    void aBucketThatIsNotFullKeepsItsPlace() {
-        enter(1, 0).leave();
-        enter(2, 0).leave();
-        assertThat(two.account(license(3)).take(List.of(), List.of(rate()), 999))
-                .isInstanceOf(RateResult.Unavailable.class);
-        assertThat(two.account(license(3)).take(List.of(), List.of(rate()), 1000))
-                .isInstanceOf(RateHold.class);
+    void keepsBucketsThatAreNotFull() {
+        take(1);
+        take(2);
+        assertThat(two.account(license(3)).take(List.of(rate()), 999)).isInstanceOf(RateResult.Unavailable.class);
+        assertThat(two.account(license(3)).take(List.of(rate()), 1000)).isInstanceOf(RateHold.class);
     }
 
     @Test
-    void aCallInFlightKeepsItsPlace() {
-        enter(1, 0);
-        enter(2, 0);
-        assertThat(two.account(license(3)).take(List.of(), List.of(rate()), 100_000))
-                .isInstanceOf(RateResult.Unavailable.class);
+    void keepsCallsInFlight() {
+        enter(1);
+        enter(2);
+        assertThat(two.account(license(3)).take(List.of(rate()), 100_000)).isInstanceOf(RateResult.Unavailable.class);
     }
 
     @Test
-    void aKeptAccountFindsItsLicenseAgainAfterItMadeRoomAndCountsWithOthers() {
+    void countsEvictedAccountsWithOthersAgain() {
         InMemoryCounters one = new InMemoryCounters(1);
         var early = one.account(license(1));
         ((QuotaHold) early.reserve(List.of(claim(4)), 100)).settle(0);
@@ -114,9 +130,13 @@ class InMemoryCountersTest extends CounterStoreContract {
         ((QuotaHold) two.account(license(license)).reserve(List.of(claim(units)), now)).settle(units);
     }
 
-    private RateHold enter(int license, long now) {
-        return (RateHold)
-                two.account(license(license)).take(List.of(new ConcurrencyClaim(PARALLEL, 3)), List.of(rate()), now);
+    private void take(int license) {
+        assertThat(two.account(license(license)).take(List.of(rate()), 0)).isInstanceOf(RateHold.class);
+    }
+
+    private void enter(int license) {
+        assertThat(two.account(license(license)).enter(List.of(new ConcurrencyClaim(PARALLEL, 3)), 0))
+                .isInstanceOf(ConcurrencyHold.class);
     }
 
     private static LicenseId license(int number) {
