@@ -19,7 +19,7 @@ import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Limits;
-import io.github.licensing4j.core.limit.counter.InMemoryCounters;
+import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;

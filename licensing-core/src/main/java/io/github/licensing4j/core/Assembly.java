@@ -19,7 +19,7 @@ import io.github.licensing4j.core.credential.VerifiedTokens;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.Limits;
-import io.github.licensing4j.core.limit.counter.InMemoryCounters;
+import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.export.UsageExports;

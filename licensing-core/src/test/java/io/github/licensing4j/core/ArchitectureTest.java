@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.github.licensing4j.core.planted.util.Offender;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +73,11 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule NO_CYCLES =
             slices().matching(CORE + ".(*)..").should().beFreeOfCycles();
+
+    /** The kinds of limits share the counters and the contract, which use no kind. */
+    @ArchTest
+    static final ArchRule NO_CYCLES_AMONG_LIMITS =
+            slices().assignedFrom(new PackagesOf(CORE + ".limit")).should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule NO_ROOM_WITHOUT_A_NAME =
@@ -147,5 +154,21 @@ final class ArchitectureTest {
             return (name.equals(CORE) || name.startsWith(CORE + "."))
                     && Stream.of(packages).noneMatch(root -> name.equals(root) || name.startsWith(root + "."));
         });
+    }
+
+    /** Each package under a root as a slice of its own. */
+    private record PackagesOf(String root) implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            String name = type.getPackageName();
+            return name.equals(root) || name.startsWith(root + ".")
+                    ? SliceIdentifier.of(name)
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages of " + root;
+        }
     }
 }

@@ -23,7 +23,7 @@ import io.github.licensing4j.core.limit.AllowanceModel.QuotaPart;
 import io.github.licensing4j.core.limit.AllowanceModel.Who;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
-import io.github.licensing4j.core.limit.counter.InMemoryCounters;
+import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditGrant;
 import java.math.BigDecimal;

@@ -19,7 +19,7 @@ import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
-import io.github.licensing4j.core.limit.counter.InMemoryCounters;
+import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.spi.CreditGrant;
 import java.time.Duration;
 import java.time.Instant;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * there are at most twice as many others as places, and the issuer with the most makes room first. Where none can, a new
  * one is unavailable rather than an old one forgotten, so that no allowance is ever handed out twice.
  */
-final class BoundedCounterMap<K> {
+public final class BoundedCounterMap<K> {
     /** How many counters of one share one newcomer checks; bounds the cost of a full store. */
     private static final int LOOKS = 64;
 
@@ -63,25 +63,23 @@ final class BoundedCounterMap<K> {
         return max;
     }
 
-    @Nullable
-    Counters find(K owner) {
+    public @Nullable Counters find(K owner) {
         return taken.get(owner);
     }
 
     /** The counters of an owner, made if there is a place for them; null if there is none. May wait for the ledger. */
-    @Nullable
-    Counters findOrMake(K owner, IssuerCounters issuer, boolean isStored, long nowMillis) {
+    public @Nullable Counters findOrMake(K owner, IssuerCounters issuer, boolean isStored, long nowMillis) {
         Counters present = taken.get(owner);
         if (present != null) {
             return present;
         }
         Share share = new Share(issuer.issuer(), isStored);
         Attempt attempt = attempt(owner, issuer, share, nowMillis);
-        if (attempt.counters == null && attempt.isUnshipped && issuer.store().ship()) {
+        if (attempt.counters == null && attempt.isUnshipped && issuer.memory().ship()) {
             attempt = attempt(owner, issuer, share, nowMillis);
         }
         if (attempt.counters == null) {
-            issuer.store().refused(nowMillis);
+            issuer.memory().refused(nowMillis);
         }
         return attempt.counters;
     }
@@ -93,7 +91,7 @@ final class BoundedCounterMap<K> {
             if (present != null) {
                 return new Attempt(present, false);
             }
-            Eviction room = makeRoom(share, issuer.store().inLedger(nowMillis), nowMillis);
+            Eviction room = makeRoom(share, issuer.memory().inLedger(nowMillis), nowMillis);
             if (!room.isPossible() && !share.isStored && size(share) >= guaranteed()) {
                 return new Attempt(null, room == Eviction.UNSHIPPED);
             }

@@ -1,40 +1,50 @@
 package io.github.licensing4j.core.limit.counter;
 
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.QuotaWindow;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
-/** One thing that is counted for one license. The lock of the counters it is among guards it. */
-abstract sealed class Counter permits PeriodCounter, CreditCounter, RateCounter, ConcurrencyCounter {
+/** One counter of one license or customer. The lock of its {@link Counters} guards it. */
+public abstract class Counter {
+    /** The window of counters without periods: all of time. */
+    static final QuotaWindow ALWAYS = new QuotaWindow(0, Long.MAX_VALUE);
+
     private final CounterId id;
 
-    Counter(CounterId id) {
+    protected Counter(CounterId id) {
         this.id = id;
     }
 
-    final CounterId id() {
+    public final CounterId id() {
         return id;
     }
 
-    /** Whether this is the counter of a name; names of one limit sheet are most often the same object. */
+    /** Returns whether this is the counter of a name; names of one limit set are most often the same object. */
     @SuppressWarnings("ReferenceEquality") // Comparing names deeply costs more.
-    final boolean counts(CounterId other) {
+    public final boolean counts(CounterId other) {
         return id == other || id.equals(other);
     }
 
-    /** Whether forgetting it would give nothing away. */
-    abstract boolean isUnused(long nowMillis);
+    /** Returns whether a new counter in its place would grant no more than this one. */
+    protected abstract boolean isUnused(long nowMillis);
 
     /**
-     * Whether it can be evicted.
+     * Returns whether it can be evicted.
      *
      * @param inLedger whether the ledger has what was counted when a shipment of a number was the last to have begun
      */
-    Eviction eviction(long nowMillis, IntPredicate inLedger) {
+    protected Eviction eviction(long nowMillis, IntPredicate inLedger) {
         return isUnused(nowMillis) ? Eviction.UNUSED : Eviction.IN_USE;
     }
 
-    /** The sum, or the number nearest to it: an absurd report must not wrap around into an allowance. */
-    static long sum(long a, long b) {
+    /** Returns the latest period that is counted, null for a counter without periods. */
+    protected @Nullable QuotaWindow window() {
+        return null;
+    }
+
+    /** Returns the sum, or the number nearest to it: an absurd report must not wrap around into an allowance. */
+    public static long sum(long a, long b) {
         long sum = a + b;
         if (((a ^ sum) & (b ^ sum)) < 0) {
             return a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.limit.counter;
 
 /** Whether counters can be evicted, from what costs least to what forbids it. Of several counters, the last one holds. */
-enum Eviction {
+public enum Eviction {
     /** Nothing would be lost: nothing is counted in a period that matters, and every bucket is full. */
     UNUSED,
     /** The ledger has everything that is counted. */
@@ -11,11 +11,11 @@ enum Eviction {
     /** A call is in flight, or a bucket is not full, of which the ledger has nothing. */
     IN_USE;
 
-    boolean isPossible() {
+    public boolean isPossible() {
         return compareTo(IN_LEDGER) <= 0;
     }
 
-    Eviction or(Eviction other) {
+    public Eviction or(Eviction other) {
         return compareTo(other) < 0 ? other : this;
     }
 }

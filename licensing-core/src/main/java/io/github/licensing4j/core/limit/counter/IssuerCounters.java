@@ -3,14 +3,14 @@ package io.github.licensing4j.core.limit.counter;
 import io.github.licensing4j.spi.QuotaWindow;
 
 /** What holds for the counters of all licenses and customers of one issuer. Safe for use by many threads. */
-final class IssuerCounters {
+public final class IssuerCounters {
     private final String issuer;
-    private final InMemoryCounters store;
+    private final CounterMemory memory;
     private volatile long sinceMillis;
 
-    IssuerCounters(String issuer, InMemoryCounters store, long sinceMillis) {
+    IssuerCounters(String issuer, CounterMemory memory, long sinceMillis) {
         this.issuer = issuer;
-        this.store = store;
+        this.memory = memory;
         this.sinceMillis = sinceMillis;
     }
 
@@ -18,8 +18,8 @@ final class IssuerCounters {
         return issuer;
     }
 
-    InMemoryCounters store() {
-        return store;
+    CounterMemory memory() {
+        return memory;
     }
 
     /**
@@ -27,7 +27,7 @@ final class IssuerCounters {
      * counters of this issuer were evicted. In the millisecond of the start the run before, or another node, may have counted
      * too.
      */
-    boolean isBeforeStart(long windowStartMillis) {
+    public boolean isBeforeStart(long windowStartMillis) {
         return windowStartMillis <= sinceMillis;
     }
 
@@ -40,6 +40,6 @@ final class IssuerCounters {
         synchronized (this) {
             sinceMillis = Math.max(sinceMillis, Math.max(nowMillis, latest.startMillis()));
         }
-        store.ledgerRoom().take(latest.endMillis());
+        memory.ledgerRoom().take(latest.endMillis());
     }
 }

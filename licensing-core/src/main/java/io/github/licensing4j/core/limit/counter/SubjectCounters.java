@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.limit.counter;
 
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.QuotaWindow;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,15 +19,15 @@ final class SubjectCounters {
     /** How many counters one newcomer looks at for one that may go. */
     private static final int LOOKS = 64;
 
-    private final Map<CounterId, PeriodCounter> counters = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<CounterId, Counter> counters = new LinkedHashMap<>(16, 0.75f, true);
 
     @Nullable
-    PeriodCounter find(CounterId id) {
+    Counter find(CounterId id) {
         return counters.get(id);
     }
 
     /** Puts a counter in its place; false if there is none. */
-    boolean put(PeriodCounter counter, IssuerCounters issuer, long nowMillis) {
+    boolean put(Counter counter, IssuerCounters issuer, long nowMillis) {
         if (counters.size() >= MAX && !counters.containsKey(counter.id()) && !makeRoom(issuer, nowMillis)) {
             return false;
         }
@@ -35,14 +36,15 @@ final class SubjectCounters {
     }
 
     private boolean makeRoom(IssuerCounters issuer, long nowMillis) {
-        IntPredicate inLedger = issuer.store().inLedger(nowMillis);
-        Iterator<PeriodCounter> oldest = counters.values().iterator();
+        IntPredicate inLedger = issuer.memory().inLedger(nowMillis);
+        Iterator<Counter> oldest = counters.values().iterator();
         for (int look = 0; look < LOOKS && oldest.hasNext(); look++) {
-            PeriodCounter counter = oldest.next();
+            Counter counter = oldest.next();
             Eviction eviction = counter.eviction(nowMillis, inLedger);
             if (eviction.isPossible()) {
                 if (eviction == Eviction.IN_LEDGER) {
-                    issuer.evicted(counter.window(), nowMillis);
+                    QuotaWindow window = counter.window();
+                    issuer.evicted(window == null ? Counter.ALWAYS : window, nowMillis);
                 }
                 oldest.remove();
                 return true;
@@ -53,13 +55,13 @@ final class SubjectCounters {
 
     Eviction eviction(long nowMillis, IntPredicate inLedger) {
         Eviction all = Eviction.UNUSED;
-        for (PeriodCounter counter : counters.values()) {
+        for (Counter counter : counters.values()) {
             all = all.or(counter.eviction(nowMillis, inLedger));
         }
         return all;
     }
 
-    Iterable<PeriodCounter> all() {
+    Iterable<Counter> all() {
         return counters.values();
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The counters of limits in the memory of the process. A reader starts at {@link
- * io.github.licensing4j.core.limit.counter.InMemoryCounters}.
+ * What counters of all kinds of limits share: one object for each license, eviction, and first counts from the ledger. A reader
+ * starts at {@link io.github.licensing4j.core.limit.counter.CounterMemory}.
  */
 @NullMarked
 package io.github.licensing4j.core.limit.counter;

@@ -1,5 +1,9 @@
-package io.github.licensing4j.core.limit.counter;
+package io.github.licensing4j.core.limit.credits;
 
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.core.limit.counter.Counter;
+import io.github.licensing4j.core.limit.counter.Counters;
+import io.github.licensing4j.core.limit.counter.Eviction;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditsClaim;
 import java.util.ArrayList;
@@ -10,22 +14,32 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The credit counters of one license, and the pools that calls consume from. The license's lock guards it. */
-final class CreditBook {
+public final class CreditBook extends Counter {
+    private static final CounterId ID = new CounterId("", null, Limit.Kind.CREDITS, "");
+
     private final Map<CounterId, CreditCounter> counters = new HashMap<>();
     private final List<CreditPool> pools = new ArrayList<>(1);
 
-    @Nullable
-    CreditCounter find(CounterId id) {
+    private CreditBook() {
+        super(ID);
+    }
+
+    /** Returns the credits among the counters of a license, whose lock is held. */
+    public static CreditBook of(Counters counters) {
+        CreditBook found = (CreditBook) counters.find(ID);
+        return found == null ? counters.add(new CreditBook()) : found;
+    }
+
+    public @Nullable CreditCounter find(CounterId id) {
         return counters.get(id);
     }
 
-    void open(CreditsClaim.Grant grant, long used) {
+    public void open(CreditsClaim.Grant grant, long used) {
         counters.putIfAbsent(grant.counter(), new CreditCounter(grant, used));
     }
 
     /** The pool of a claim, null while one of its grants has no counter. */
-    @Nullable
-    CreditPool pool(CreditsClaim claim, long nowMillis) {
+    public @Nullable CreditPool pool(CreditsClaim claim, long nowMillis) {
         for (int i = 0; i < pools.size(); i++) {
             if (pools.get(i).isOf(claim.grants())) {
                 return pools.get(i);
@@ -49,7 +63,13 @@ final class CreditBook {
         return made;
     }
 
-    Eviction eviction(long nowMillis, IntPredicate inLedger) {
+    @Override
+    protected boolean isUnused(long nowMillis) {
+        return counters.values().stream().allMatch(counter -> counter.isUnused(nowMillis));
+    }
+
+    @Override
+    protected Eviction eviction(long nowMillis, IntPredicate inLedger) {
         Eviction all = Eviction.UNUSED;
         for (CreditCounter counter : counters.values()) {
             all = all.or(counter.eviction(nowMillis, inLedger));

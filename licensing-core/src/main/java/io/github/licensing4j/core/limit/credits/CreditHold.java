@@ -1,8 +1,8 @@
-package io.github.licensing4j.core.limit.counter;
+package io.github.licensing4j.core.limit.credits;
 
 /** What one call holds of the grants of one limit, with what they stood at right after. The license's lock guards it. */
-final class CreditHold {
-    static final CreditHold[] NONE = {};
+public final class CreditHold {
+    public static final CreditHold[] NONE = {};
 
     private final CreditPool pool;
     private final long used;
@@ -10,7 +10,7 @@ final class CreditHold {
     private final long[] held;
     private long[] consumed;
 
-    CreditHold(CreditPool pool, long units) {
+    public CreditHold(CreditPool pool, long units) {
         this.pool = pool;
         this.held = pool.take(units);
         this.consumed = new long[held.length];
@@ -18,21 +18,25 @@ final class CreditHold {
         this.balance = pool.balance();
     }
 
-    long used() {
+    public long used() {
         return used;
     }
 
-    long balance() {
+    public long balance() {
         return balance;
     }
 
-    long[] consume(long units) {
+    public long[] consume(long units) {
         consumed = pool.consume(held, units);
         return consumed.clone();
     }
 
-    /** @param begun the last shipment that has begun */
-    void settle(int begun) {
+    /**
+     * Counts the consumed units in place of those held.
+     *
+     * @param begun the last shipment that has begun
+     */
+    public void settle(int begun) {
         pool.settle(held, consumed, begun);
     }
 }

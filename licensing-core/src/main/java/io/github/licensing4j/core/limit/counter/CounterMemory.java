@@ -1,9 +1,6 @@
 package io.github.licensing4j.core.limit.counter;
 
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.spi.ConcurrencyStore;
-import io.github.licensing4j.spi.QuotaStore;
-import io.github.licensing4j.spi.RateLimitStore;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,14 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Quotas, credits, rates and calls in flight for as long as the process lives: one small object a license, and one a customer,
- * in a bounded number of {@link BoundedCounterMap}. What was counted before the process began, or by counters that were evicted, comes from
- * a seed.
+ * The counters of all licenses and customers: one small object each, in a bounded number of places. What was counted before
+ * the process began, or by counters that were evicted, comes from a ledger. Safe for use by many threads.
  */
-public final class InMemoryCounters implements QuotaStore, RateLimitStore, ConcurrencyStore {
-    private static final Logger log = LoggerFactory.getLogger(InMemoryCounters.class);
+public final class CounterMemory {
+    private static final Logger log = LoggerFactory.getLogger(CounterMemory.class);
 
-    /** How long a newcomer waits for another one that brings usage to the ledger. */
+    /** How long a call waits for another one that ships usage to the ledger. */
     private static final long PATIENCE_MILLIS = 1000;
 
     /** How many evicted counters a ledger in the memory of the process keeps at least. */
@@ -29,7 +25,6 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore, Concu
     private final BoundedCounterMap<LicenseId> licenses;
     private final BoundedCounterMap<Customer> customers;
     private final ConcurrentHashMap<String, IssuerCounters> issuers = new ConcurrentHashMap<>();
-    private final BucketConfigurations configurations = new BucketConfigurations();
     private final InitialCounts seed;
     private final Shipments shipments;
     private final LedgerRoom ledgerRoom;
@@ -38,24 +33,17 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore, Concu
     private volatile long refusedMillis = Long.MIN_VALUE;
 
     /** A customer, whose licenses count together where a limit says so. */
-    record Customer(String issuer, String name) {}
+    public record Customer(String issuer, String name) {}
 
     /**
-     * Counters that begin with nothing counted.
+     * Creates an empty memory.
      *
-     * @param maxLicenses how many licenses may have counters at once; 1 or more
-     */
-    public InMemoryCounters(int maxLicenses) {
-        this(maxLicenses, InitialCounts.none(), license -> false);
-    }
-
-    /**
      * @param maxLicenses how many licenses may have counters at once; 1 or more. Stored ones get a place beyond it where no
      *     others can be evicted
      * @param seed what was counted before
      * @param stored whether a license has a record
      */
-    public InMemoryCounters(int maxLicenses, InitialCounts seed, Predicate<LicenseId> stored) {
+    public CounterMemory(int maxLicenses, InitialCounts seed, Predicate<LicenseId> stored) {
         if (maxLicenses < 1) {
             throw new IllegalArgumentException("at least one license needs counters, got " + maxLicenses);
         }
@@ -65,11 +53,6 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore, Concu
         this.shipments = seed.shipments();
         this.ledgerRoom = new LedgerRoom(shipments.isDurable(), Math.max(maxLicenses, LEDGER_ROOM));
         this.stored = stored;
-    }
-
-    @Override
-    public InMemoryAccount account(LicenseId license) {
-        return new InMemoryAccount(this, license);
     }
 
     /** How many licenses have counters. */
@@ -87,23 +70,19 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore, Concu
         return refusedMillis;
     }
 
-    BoundedCounterMap<LicenseId> licenses() {
+    public BoundedCounterMap<LicenseId> licenses() {
         return licenses;
     }
 
-    BoundedCounterMap<Customer> customers() {
+    public BoundedCounterMap<Customer> customers() {
         return customers;
     }
 
-    BucketConfigurations configurations() {
-        return configurations;
-    }
-
-    InitialCounts seed() {
+    public InitialCounts seed() {
         return seed;
     }
 
-    Shipments shipments() {
+    public Shipments shipments() {
         return shipments;
     }
 
@@ -112,15 +91,15 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore, Concu
     }
 
     /** Issuers are those that the host trusts, so there are few. */
-    IssuerCounters issuer(String issuer) {
+    public IssuerCounters issuer(String issuer) {
         IssuerCounters known = issuers.get(issuer);
         return known == null
                 ? issuers.computeIfAbsent(issuer, name -> new IssuerCounters(name, this, seed.sinceMillis()))
                 : known;
     }
 
-    /** Whether a license has a record. Where that cannot be found out, it shares places with those that have none. */
-    boolean isStored(LicenseId license) {
+    /** Whether a license has a record. Where that cannot be read, it shares places with those that have none. */
+    public boolean isStored(LicenseId license) {
         try {
             return stored.test(license);
         } catch (RuntimeException e) {
@@ -142,8 +121,8 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore, Concu
         return begun -> begun - complete < 0;
     }
 
-    /** Brings what was counted to the ledger; false if it cannot be reached. One thread does it for all that wait. */
-    boolean ship() {
+    /** Ships what was counted to the ledger; false if it cannot be reached. One thread does it for all that wait. */
+    public boolean ship() {
         int begun = shipments.begun();
         try {
             if (!shipping.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -159,7 +138,7 @@ public final class InMemoryCounters implements QuotaStore, RateLimitStore, Concu
             }
             return true;
         } catch (RuntimeException e) {
-            log.debug("Usage cannot be brought to the ledger", e);
+            log.debug("Usage cannot be shipped to the ledger", e);
             return false;
         } finally {
             shipping.unlock();

@@ -1,6 +1,9 @@
-package io.github.licensing4j.core.limit.counter;
+package io.github.licensing4j.core.limit.quota;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.limit.counter.Counters;
+import io.github.licensing4j.core.limit.counter.InitialCounts;
+import io.github.licensing4j.core.limit.credits.CreditBook;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditsClaim;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Asks for what was counted before the process began, and opens the counters with it. No lock is held while it asks; of
  * several threads that ask at once, the first to answer is believed.
  */
-record CounterLoader(LicenseId license, CounterLevels counterLevels, long nowMillis) {
+public record CounterLoader(LicenseId license, CounterLevels counterLevels, long nowMillis) {
 
     /** Where what was counted before belongs. Called with the lock of its counters held. */
     private interface Slot {
@@ -29,7 +32,7 @@ record CounterLoader(LicenseId license, CounterLevels counterLevels, long nowMil
     }
 
     /** Opens every counter of a call that needs it; false if there is no place for one of them. */
-    boolean seed(List<QuotaClaim> quotas, List<CreditsClaim> credits) {
+    public boolean seed(List<QuotaClaim> quotas, List<CreditsClaim> credits) {
         for (QuotaClaim claim : quotas) {
             QuotaClaim.Carry carry = claim.carry();
             if (carry != null && isToBeRead(claim, carry.from()) && !fill(new Before(claim, carry.from()))) {
@@ -55,14 +58,14 @@ record CounterLoader(LicenseId license, CounterLevels counterLevels, long nowMil
         while (true) {
             int corrections;
             synchronized (counters) {
-                if (counters.isRetired() || slot.isFilled()) {
+                if (counters.isEvicted() || slot.isFilled()) {
                     return true;
                 }
                 corrections = counters.corrections();
             }
-            long units = slot.read(counters.store().seed());
+            long units = slot.read(counters.memory().seed());
             synchronized (counters) {
-                if (counters.isRetired() || slot.isFilled()) {
+                if (counters.isEvicted() || slot.isFilled()) {
                     return true;
                 }
                 // A correction that came meanwhile may or may not be in what was read.
@@ -127,13 +130,14 @@ record CounterLoader(LicenseId license, CounterLevels counterLevels, long nowMil
         @Override
         @Nullable
         PeriodCounter known() {
-            PeriodCounter latest = counters().quota(id);
+            PeriodCounter latest = CounterLevels.quota(counters(), id);
             return latest == null || latest.isBefore(window) ? null : latest.in(window);
         }
 
         @Override
         boolean open(long units) {
-            return CounterLevels.open(counters(), counters().quota(id), id, window, units, nowMillis) != null;
+            return CounterLevels.open(counters(), CounterLevels.quota(counters(), id), id, window, units, nowMillis)
+                    != null;
         }
     }
 
@@ -146,13 +150,13 @@ record CounterLoader(LicenseId license, CounterLevels counterLevels, long nowMil
         @Override
         @Nullable
         PeriodCounter known() {
-            PeriodCounter latest = counters().quota(id);
+            PeriodCounter latest = CounterLevels.quota(counters(), id);
             return latest == null ? null : latest.of(window);
         }
 
         @Override
         boolean open(long units) {
-            @Nullable PeriodCounter latest = counters().quota(id);
+            @Nullable PeriodCounter latest = CounterLevels.quota(counters(), id);
             if (latest != null && !latest.isBefore(window)) {
                 latest.remember(window, units);
                 return true;
@@ -181,12 +185,12 @@ record CounterLoader(LicenseId license, CounterLevels counterLevels, long nowMil
 
         @Override
         public boolean isFilled() {
-            return counterLevels.license().credits().find(grant.counter()) != null;
+            return CreditBook.of(counterLevels.license()).find(grant.counter()) != null;
         }
 
         @Override
         public boolean fill(long units) {
-            counterLevels.license().credits().open(grant, units);
+            CreditBook.of(counterLevels.license()).open(grant, units);
             return true;
         }
     }

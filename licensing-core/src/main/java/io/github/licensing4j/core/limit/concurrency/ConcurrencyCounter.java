@@ -1,5 +1,6 @@
-package io.github.licensing4j.core.limit.counter;
+package io.github.licensing4j.core.limit.concurrency;
 
+import io.github.licensing4j.core.limit.counter.Counter;
 import io.github.licensing4j.spi.CounterId;
 
 /** How many calls of one license are in flight under one limit. */
@@ -11,7 +12,7 @@ final class ConcurrencyCounter extends Counter {
     }
 
     @Override
-    boolean isUnused(long nowMillis) {
+    protected boolean isUnused(long nowMillis) {
         return inFlight == 0;
     }
 }

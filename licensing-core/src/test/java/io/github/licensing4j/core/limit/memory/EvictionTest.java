@@ -1,4 +1,4 @@
-package io.github.licensing4j.core.limit.counter;
+package io.github.licensing4j.core.limit.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

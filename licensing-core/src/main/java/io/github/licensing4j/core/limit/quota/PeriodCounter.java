@@ -1,5 +1,7 @@
-package io.github.licensing4j.core.limit.counter;
+package io.github.licensing4j.core.limit.quota;
 
+import io.github.licensing4j.core.limit.counter.Counter;
+import io.github.licensing4j.core.limit.counter.Eviction;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.QuotaClaim;
@@ -148,7 +150,7 @@ final class PeriodCounter extends Counter {
     }
 
     @Override
-    Eviction eviction(long nowMillis, IntPredicate inLedger) {
+    protected Eviction eviction(long nowMillis, IntPredicate inLedger) {
         if (!isIdle()) {
             return Eviction.IN_USE;
         }
@@ -162,7 +164,8 @@ final class PeriodCounter extends Counter {
         return (!changed || ledger.test(shipment)) && (previous == null || previous.isIn(ledger));
     }
 
-    QuotaWindow window() {
+    @Override
+    protected QuotaWindow window() {
         return new QuotaWindow(startMillis, endMillis);
     }
 
@@ -172,7 +175,7 @@ final class PeriodCounter extends Counter {
     }
 
     @Override
-    boolean isUnused(long nowMillis) {
+    protected boolean isUnused(long nowMillis) {
         return isSpent(nowMillis) && (previous == null || previous.isUnused(nowMillis));
     }
 

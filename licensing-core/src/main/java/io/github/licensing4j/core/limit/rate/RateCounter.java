@@ -1,10 +1,11 @@
-package io.github.licensing4j.core.limit.counter;
+package io.github.licensing4j.core.limit.rate;
 
 import io.github.bucket4j.BucketState;
 import io.github.bucket4j.MathType;
 import io.github.bucket4j.TokensInheritanceStrategy;
 import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.RateLimit.Band;
+import io.github.licensing4j.core.limit.counter.Counter;
 import io.github.licensing4j.spi.RateClaim;
 import io.github.licensing4j.spi.RateLimitState;
 import java.util.List;
@@ -86,8 +87,8 @@ final class RateCounter extends Counter {
 
     /** When so many permits are there, {@link Long#MAX_VALUE} if the buckets never hold so many. */
     long fitsAt(long permits, long nowMillis) {
-        long asked = Math.max(1, permits);
-        long delay = state.calculateDelayNanosAfterWillBePossibleToConsume(asked, nowMillis * NANOS, true);
+        long needed = Math.max(1, permits);
+        long delay = state.calculateDelayNanosAfterWillBePossibleToConsume(needed, nowMillis * NANOS, true);
         if (delay == Long.MAX_VALUE) {
             return Long.MAX_VALUE;
         }
@@ -95,11 +96,11 @@ final class RateCounter extends Counter {
         long at = later(nowMillis, delay);
         BucketState then = state.copy();
         then.refillAllBandwidth(at * NANOS);
-        return then.getAvailableTokens() >= asked ? at : at + 1;
+        return then.getAvailableTokens() >= needed ? at : at + 1;
     }
 
     @Override
-    boolean isUnused(long nowMillis) {
+    protected boolean isUnused(long nowMillis) {
         state.refillAllBandwidth(nowMillis * NANOS);
         return state.calculateFullRefillingTime(nowMillis * NANOS) <= 0;
     }

@@ -1,7 +1,13 @@
-package io.github.licensing4j.core.limit.counter;
+package io.github.licensing4j.core.limit.memory;
 
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.core.limit.counter.InMemoryCounters.Customer;
+import io.github.licensing4j.core.limit.concurrency.CallsInFlight;
+import io.github.licensing4j.core.limit.counter.CounterMemory;
+import io.github.licensing4j.core.limit.counter.CounterMemory.Customer;
+import io.github.licensing4j.core.limit.counter.Counters;
+import io.github.licensing4j.core.limit.quota.CounterLevels;
+import io.github.licensing4j.core.limit.quota.CounterLoader;
+import io.github.licensing4j.core.limit.rate.RateBuckets;
 import io.github.licensing4j.spi.ConcurrencyAccount;
 import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.ConcurrencyResult;
@@ -21,15 +27,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A way to the counters of one license that remembers where they were and finds them again when they have moved. */
-final class InMemoryAccount implements QuotaAccount, RateLimitAccount, ConcurrencyAccount {
+public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, ConcurrencyAccount {
     private static final String FULL = "every place for counters is taken by licenses in use";
 
-    private final InMemoryCounters store;
+    private final CounterMemory memory;
+    private final RateBuckets buckets;
     private final LicenseId license;
     private volatile @Nullable Counters last;
 
-    InMemoryAccount(InMemoryCounters store, LicenseId license) {
-        this.store = store;
+    InMemoryAccount(CounterMemory memory, RateBuckets buckets, LicenseId license) {
+        this.memory = memory;
+        this.buckets = buckets;
         this.license = license;
     }
 
@@ -44,9 +52,9 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Concurren
             if (answer == CounterLevels.CROWDED && !hasShipped) {
                 // Keys and users whose usage is in the ledger make room.
                 hasShipped = true;
-                answer = store.ship() ? reserve(counterLevels, quotas, credits, nowMillis) : answer;
+                answer = memory.ship() ? reserve(counterLevels, quotas, credits, nowMillis) : answer;
             }
-            if (answer != CounterLevels.RETIRED) {
+            if (answer != CounterLevels.EVICTED) {
                 return answer;
             }
         }
@@ -86,8 +94,8 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Concurren
     @Override
     public ConcurrencyResult enter(List<ConcurrencyClaim> claims, long nowMillis) {
         for (Counters counters = known(nowMillis); counters != null; counters = findAgain(nowMillis)) {
-            ConcurrencyResult result = counters.enter(claims);
-            if (result != Counters.RETIRED_CALLS) {
+            ConcurrencyResult result = CallsInFlight.enter(counters, claims);
+            if (result != CallsInFlight.EVICTED) {
                 return result;
             }
         }
@@ -97,8 +105,8 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Concurren
     @Override
     public RateResult take(List<RateClaim> claims, long nowMillis) {
         for (Counters counters = known(nowMillis); counters != null; counters = findAgain(nowMillis)) {
-            RateResult result = counters.take(claims, nowMillis);
-            if (result != Counters.RETIRED_RATES) {
+            RateResult result = buckets.take(counters, claims, nowMillis);
+            if (result != RateBuckets.EVICTED) {
                 return result;
             }
         }
@@ -108,22 +116,22 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Concurren
     @Override
     public long used(CounterId counter, QuotaWindow window) {
         Counters counters = find(counter);
-        long used = counters == null ? Counters.UNKNOWN : counters.used(counter, window);
-        if (used != Counters.UNKNOWN) {
+        long used = counters == null ? CounterLevels.UNKNOWN : CounterLevels.used(counters, counter, window);
+        if (used != CounterLevels.UNKNOWN) {
             return used;
         }
-        return isBeforeStart(window) ? store.seed().counted(license, counter, window) : 0;
+        return isBeforeStart(window) ? memory.seed().counted(license, counter, window) : 0;
     }
 
     private boolean isBeforeStart(QuotaWindow window) {
-        return store.issuer(license.issuer()).isBeforeStart(window.startMillis());
+        return memory.issuer(license.issuer()).isBeforeStart(window.startMillis());
     }
 
     /** The counters that a counter is among, null while they have no place. */
     private @Nullable Counters find(CounterId counter) {
         return counter.scope() == Scope.CUSTOMER
-                ? store.customers().find(new Customer(license.issuer(), counter.subject()))
-                : store.licenses().find(license);
+                ? memory.customers().find(new Customer(license.issuer(), counter.subject()))
+                : memory.licenses().find(license);
     }
 
     @Override
@@ -133,8 +141,12 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Concurren
             return used(claim.counter(), claim.window());
         }
         Counters counters = find(claim.counter());
-        long used = counters == null ? Counters.UNKNOWN : counters.used(claim.counter(), claim.window(), start);
-        return used == Counters.UNKNOWN ? store.seed().counted(license, claim.counter(), claim.window(), start) : used;
+        long used = counters == null
+                ? CounterLevels.UNKNOWN
+                : CounterLevels.used(counters, claim.counter(), claim.window(), start);
+        return used == CounterLevels.UNKNOWN
+                ? memory.seed().counted(license, claim.counter(), claim.window(), start)
+                : used;
     }
 
     @Override
@@ -152,32 +164,22 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Concurren
 
     @Override
     public int inFlight(CounterId counter) {
-        Counters counters = store.licenses().find(license);
-        return counters == null ? 0 : counters.inFlight(counter);
+        return CallsInFlight.inFlight(memory.licenses().find(license), counter);
     }
 
     @Override
     public RateLimitState state(RateClaim claim, long nowMillis) {
-        Counters counters = store.licenses().find(license);
-        return counters == null
-                ? new RateCounter(claim, store.configurations(), nowMillis).state(nowMillis)
-                : counters.state(claim, nowMillis);
+        return buckets.state(memory.licenses().find(license), claim, nowMillis);
     }
 
     @Override
     public boolean wouldFit(RateClaim claim, long nowMillis) {
-        Counters counters = store.licenses().find(license);
-        return counters == null
-                ? RateCounter.fitsWhole(claim.limit(), claim.permits())
-                : counters.wouldFit(claim, nowMillis);
+        return buckets.wouldFit(memory.licenses().find(license), claim, nowMillis);
     }
 
     @Override
     public long fitsAt(RateClaim claim, long nowMillis) {
-        Counters counters = store.licenses().find(license);
-        return counters == null
-                ? new RateCounter(claim, store.configurations(), nowMillis).fitsAt(claim.permits(), nowMillis)
-                : counters.fitsAt(claim, nowMillis);
+        return buckets.fitsAt(memory.licenses().find(license), claim, nowMillis);
     }
 
     /** Where a call pays as far as is remembered: a small object a call, rather than one more to keep in reach. */
@@ -194,11 +196,11 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Concurren
 
     private @Nullable Counters sharedBy(String name, long nowMillis) {
         Customer customer = new Customer(license.issuer(), name);
-        Counters found = store.customers().find(customer);
+        Counters found = memory.customers().find(customer);
         return found != null
                 ? found
-                : store.customers()
-                        .findOrMake(customer, store.issuer(license.issuer()), store.isStored(license), nowMillis);
+                : memory.customers()
+                        .findOrMake(customer, memory.issuer(license.issuer()), memory.isStored(license), nowMillis);
     }
 
     private @Nullable Counters known(long nowMillis) {
@@ -207,10 +209,10 @@ final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Concurren
     }
 
     private @Nullable Counters findAgain(long nowMillis) {
-        Counters counters = store.licenses().find(license);
+        Counters counters = memory.licenses().find(license);
         if (counters == null) {
-            counters = store.licenses()
-                    .findOrMake(license, store.issuer(license.issuer()), store.isStored(license), nowMillis);
+            counters = memory.licenses()
+                    .findOrMake(license, memory.issuer(license.issuer()), memory.isStored(license), nowMillis);
         }
         last = counters;
         return counters;

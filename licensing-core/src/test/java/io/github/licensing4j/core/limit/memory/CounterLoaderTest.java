@@ -1,9 +1,10 @@
-package io.github.licensing4j.core.limit.counter;
+package io.github.licensing4j.core.limit.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit.Kind;
+import io.github.licensing4j.core.limit.counter.InitialCounts;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaClaim;

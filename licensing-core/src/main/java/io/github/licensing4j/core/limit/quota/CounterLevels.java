@@ -1,6 +1,11 @@
-package io.github.licensing4j.core.limit.counter;
+package io.github.licensing4j.core.limit.quota;
 
 import io.github.licensing4j.Limit.Kind;
+import io.github.licensing4j.core.limit.counter.Counters;
+import io.github.licensing4j.core.limit.credits.CreditBook;
+import io.github.licensing4j.core.limit.credits.CreditCounter;
+import io.github.licensing4j.core.limit.credits.CreditHold;
+import io.github.licensing4j.core.limit.credits.CreditPool;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CounterStart;
@@ -18,36 +23,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param license keys and users count in the counters of the license
  */
-record CounterLevels(Counters license, @Nullable Counters customer) {
-    /** The answer of counters that have given up their place; nothing was taken, and they must be found again. */
-    static final QuotaResult RETIRED = new QuotaResult.Unavailable("retired");
+public record CounterLevels(Counters license, @Nullable Counters customer) {
+    /** The result of evicted counters: nothing was taken, and the counters must be found again. */
+    public static final QuotaResult EVICTED = new QuotaResult.Unavailable("evicted");
 
     /** Nothing was taken: it must first be asked what was counted before this process began. */
-    static final QuotaResult UNSEEDED = new QuotaResult.Unavailable("unseeded");
+    public static final QuotaResult UNSEEDED = new QuotaResult.Unavailable("unseeded");
 
     /** Nothing was taken: too many keys or users count by themselves. */
-    static final QuotaResult CROWDED =
+    public static final QuotaResult CROWDED =
             new QuotaResult.Unavailable("every place for counters of keys and users of the license is taken");
 
-    static boolean isOfOne(CounterId id) {
-        return id.scope() == Scope.KEY || id.scope() == Scope.USER;
-    }
+    /** The number of units that are not known; no count gets there. */
+    public static final long UNKNOWN = Long.MIN_VALUE;
 
     /** The counters that a counter is among. */
     Counters of(CounterId id) {
         return id.scope() == Scope.CUSTOMER && customer != null ? customer : license;
     }
 
-    QuotaResult reserve(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
+    public QuotaResult reserve(List<QuotaClaim> quotas, List<CreditsClaim> credits, long nowMillis) {
         if (customer == null) {
             synchronized (license) {
-                return license.isRetired() ? RETIRED : reserveLocked(quotas, credits, nowMillis);
+                return license.isEvicted() ? EVICTED : reserveLocked(quotas, credits, nowMillis);
             }
         }
         synchronized (customer) {
             synchronized (license) {
-                return license.isRetired() || customer.isRetired()
-                        ? RETIRED
+                return license.isEvicted() || customer.isEvicted()
+                        ? EVICTED
                         : reserveLocked(quotas, credits, nowMillis);
             }
         }
@@ -79,7 +83,7 @@ record CounterLevels(Counters license, @Nullable Counters customer) {
     private @Nullable QuotaResult hold(CountHold hold, int index, long nowMillis) {
         QuotaClaim claim = hold.quotas().get(index);
         Counters counters = of(claim.counter());
-        PeriodCounter latest = counters.quota(claim.counter());
+        PeriodCounter latest = quota(counters, claim.counter());
         if (latest == null || latest.isBefore(claim.window())) {
             if (counters.isBeforeStart(claim.window().startMillis()) || start(claim, claim.window()) != null) {
                 return UNSEEDED;
@@ -114,20 +118,20 @@ record CounterLevels(Counters license, @Nullable Counters customer) {
     }
 
     /** When the counter of a claim started, null where that was not after a window began. */
-    static @Nullable CounterStart start(QuotaClaim claim, QuotaWindow window) {
+    public static @Nullable CounterStart start(QuotaClaim claim, QuotaWindow window) {
         CounterStart start = claim.start();
         return start == null || start.atMillis() < window.startMillis() ? null : start;
     }
 
     private @Nullable QuotaResult hold(CountHold hold, int index, CreditsClaim claim, long nowMillis) {
-        CreditBook licenseCache = license.credits();
-        CreditPool pool = licenseCache.pool(claim, nowMillis);
+        CreditBook book = CreditBook.of(license);
+        CreditPool pool = book.pool(claim, nowMillis);
         if (pool == null) {
             if (license.isBeforeStart(CreditsClaim.EVER.startMillis())) {
                 return UNSEEDED;
             }
-            claim.grants().forEach(grant -> licenseCache.open(grant, 0));
-            pool = licenseCache.pool(claim, nowMillis);
+            claim.grants().forEach(grant -> book.open(grant, 0));
+            pool = book.pool(claim, nowMillis);
         }
         if (pool == null || !claim.fits(pool.balance())) {
             return new QuotaResult.CreditsExhausted(
@@ -150,15 +154,15 @@ record CounterLevels(Counters license, @Nullable Counters customer) {
     }
 
     /** Adds to what is counted in a window; false if the counters have given up their place. */
-    boolean adjust(CounterId id, QuotaWindow window, long units, long nowMillis) {
+    public boolean adjust(CounterId id, QuotaWindow window, long units, long nowMillis) {
         Counters counters = of(id);
         synchronized (counters) {
-            if (counters.isRetired()) {
+            if (counters.isEvicted()) {
                 return false;
             }
             counters.corrected();
             if (id.kind() == Kind.CREDITS) {
-                CreditCounter grant = counters.credits().find(id);
+                CreditCounter grant = CreditBook.of(counters).find(id);
                 if (grant != null) {
                     grant.add(units);
                 }
@@ -171,7 +175,7 @@ record CounterLevels(Counters license, @Nullable Counters customer) {
 
     /** A counter that is not loaded yet and began before the process is loaded later, with this correction. */
     private static void adjust(Counters counters, CounterId id, QuotaWindow window, long units, long nowMillis) {
-        PeriodCounter latest = counters.quota(id);
+        PeriodCounter latest = quota(counters, id);
         PeriodCounter known = latest == null ? null : latest.of(window);
         if (known != null) {
             known.adjust(units);
@@ -181,6 +185,34 @@ record CounterLevels(Counters license, @Nullable Counters customer) {
             } else {
                 latest.remember(window, units);
             }
+        }
+    }
+
+    /** Returns the latest period of a quota, null if nothing was ever counted of it. The lock is held. */
+    static @Nullable PeriodCounter quota(Counters counters, CounterId id) {
+        return (PeriodCounter) counters.find(id);
+    }
+
+    /** Returns the units counted in a window, {@link #UNKNOWN} where the ledger must be read for them. */
+    public static long used(Counters counters, CounterId id, QuotaWindow window) {
+        synchronized (counters) {
+            if (id.kind() == Kind.CREDITS) {
+                CreditCounter counter = CreditBook.of(counters).find(id);
+                return counter == null ? UNKNOWN : counter.used();
+            }
+            PeriodCounter quota = quota(counters, id);
+            return quota != null && (quota.knows(window) || !counters.isBeforeStart(window.startMillis()))
+                    ? quota.used(window)
+                    : UNKNOWN;
+        }
+    }
+
+    /** Returns the units counted in a window, {@link #UNKNOWN} where use before the counter started is not counted yet. */
+    public static long used(Counters counters, CounterId id, QuotaWindow window, CounterStart start) {
+        synchronized (counters) {
+            PeriodCounter quota = quota(counters, id);
+            PeriodCounter known = quota == null || quota.isBefore(window) ? null : quota.in(window);
+            return known != null && known.includes(start) ? known.used() : UNKNOWN;
         }
     }
 }

@@ -1,5 +1,7 @@
-package io.github.licensing4j.core.limit.counter;
+package io.github.licensing4j.core.limit.quota;
 
+import io.github.licensing4j.core.limit.counter.Counters;
+import io.github.licensing4j.core.limit.credits.CreditHold;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaHold;
@@ -101,7 +103,7 @@ final class CountHold implements QuotaHold {
     }
 
     private void settleLocked(long[] units) {
-        int begun = license.store().shipments().begun();
+        int begun = license.memory().shipments().begun();
         for (int i = 0; i < counts.length; i++) {
             counts[i].settle(quotas.get(i).units(), units[i], begun);
         }

@@ -1,10 +1,12 @@
-package io.github.licensing4j.core.limit.counter;
+package io.github.licensing4j.core.limit.credits;
 
+import io.github.licensing4j.core.limit.counter.Counter;
+import io.github.licensing4j.core.limit.counter.Eviction;
 import io.github.licensing4j.spi.CreditsClaim;
 import java.util.function.IntPredicate;
 
 /** What is consumed or held of one credit grant of one license. */
-final class CreditCounter extends Counter {
+public final class CreditCounter extends Counter {
     private static final long LINGER_MILLIS = 60_000;
 
     private final long amount;
@@ -24,7 +26,7 @@ final class CreditCounter extends Counter {
         this.used = used;
     }
 
-    long used() {
+    public long used() {
         return used;
     }
 
@@ -39,7 +41,7 @@ final class CreditCounter extends Counter {
     }
 
     /** Counts units, held or consumed; below 0 to release. */
-    void add(long units) {
+    public void add(long units) {
         used = sum(used, units);
     }
 
@@ -58,7 +60,7 @@ final class CreditCounter extends Counter {
     }
 
     @Override
-    Eviction eviction(long nowMillis, IntPredicate inLedger) {
+    protected Eviction eviction(long nowMillis, IntPredicate inLedger) {
         if (isUnused(nowMillis)) {
             return Eviction.UNUSED;
         }
@@ -76,7 +78,7 @@ final class CreditCounter extends Counter {
     }
 
     @Override
-    boolean isUnused(long nowMillis) {
+    protected boolean isUnused(long nowMillis) {
         return used == 0 || hasLapsed(nowMillis);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.licensing4j.core.limit.counter;
+package io.github.licensing4j.core.limit.rate;
 
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.BucketConfiguration;

@@ -1,5 +1,6 @@
-package io.github.licensing4j.core.limit.counter;
+package io.github.licensing4j.core.limit.rate;
 
+import io.github.licensing4j.core.limit.counter.Counters;
 import io.github.licensing4j.spi.RateClaim;
 import io.github.licensing4j.spi.RateHold;
 import io.github.licensing4j.spi.RateLimitState;
@@ -18,10 +19,6 @@ final class PermitHold implements RateHold {
         this.seen = new long[2 * claims.size()];
     }
 
-    List<RateClaim> claims() {
-        return claims;
-    }
-
     void see(int claim, long remaining, long fullAtMillis) {
         seen[2 * claim] = remaining;
         seen[2 * claim + 1] = fullAtMillis;
@@ -34,6 +31,6 @@ final class PermitHold implements RateHold {
 
     @Override
     public void release() {
-        counters.release(this);
+        RateBuckets.putBack(counters, claims);
     }
 }

@@ -1,5 +1,6 @@
-package io.github.licensing4j.core.limit.counter;
+package io.github.licensing4j.core.limit.concurrency;
 
+import io.github.licensing4j.core.limit.counter.Counters;
 import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.ConcurrencyHold;
 import java.util.List;
@@ -16,10 +17,6 @@ final class CallInFlight implements ConcurrencyHold {
         this.seen = new int[claims.size()];
     }
 
-    List<ConcurrencyClaim> claims() {
-        return claims;
-    }
-
     void see(int claim, int inFlight) {
         seen[claim] = inFlight;
     }
@@ -31,6 +28,6 @@ final class CallInFlight implements ConcurrencyHold {
 
     @Override
     public void leave() {
-        counters.leave(this);
+        CallsInFlight.leave(counters, claims);
     }
 }

@@ -1,6 +1,8 @@
-package io.github.licensing4j.core.limit.counter;
+package io.github.licensing4j.core.limit.memory;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.limit.counter.InitialCounts;
+import io.github.licensing4j.core.limit.counter.Shipments;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.util.HashMap;

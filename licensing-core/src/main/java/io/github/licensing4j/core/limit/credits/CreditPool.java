@@ -1,12 +1,13 @@
-package io.github.licensing4j.core.limit.counter;
+package io.github.licensing4j.core.limit.credits;
 
+import io.github.licensing4j.core.limit.counter.Counter;
 import io.github.licensing4j.spi.CreditsClaim;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
 /** The grants of one limit that calls can consume while the same ones are in force, in that order. */
-final class CreditPool {
+public final class CreditPool {
     private final List<CreditsClaim.Grant> grants;
     private final CreditCounter[] counters;
 
@@ -32,7 +33,7 @@ final class CreditPool {
         return true;
     }
 
-    long used() {
+    public long used() {
         long sum = 0;
         for (CreditCounter counter : counters) {
             long more = counter.used();
@@ -44,7 +45,7 @@ final class CreditPool {
         return sum;
     }
 
-    long balance() {
+    public long balance() {
         long sum = 0;
         for (CreditCounter counter : counters) {
             long more = counter.left();

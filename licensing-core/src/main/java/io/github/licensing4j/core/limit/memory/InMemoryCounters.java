@@ -1,0 +1,60 @@
+package io.github.licensing4j.core.limit.memory;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.limit.counter.CounterMemory;
+import io.github.licensing4j.core.limit.counter.InitialCounts;
+import io.github.licensing4j.core.limit.rate.RateBuckets;
+import io.github.licensing4j.spi.ConcurrencyStore;
+import io.github.licensing4j.spi.QuotaStore;
+import io.github.licensing4j.spi.RateLimitStore;
+import java.util.function.Predicate;
+
+/**
+ * Counts quotas, credits, rates and calls in flight in the memory of the process. All counters of a license are reached in one
+ * hop.
+ */
+public final class InMemoryCounters implements QuotaStore, RateLimitStore, ConcurrencyStore {
+    private final CounterMemory memory;
+    private final RateBuckets buckets = new RateBuckets();
+
+    /**
+     * Counters that begin with nothing counted.
+     *
+     * @param maxLicenses how many licenses may have counters at once; 1 or more
+     */
+    public InMemoryCounters(int maxLicenses) {
+        this(maxLicenses, InitialCounts.none(), license -> false);
+    }
+
+    /**
+     * Counters that begin with what a ledger has.
+     *
+     * @param maxLicenses how many licenses may have counters at once; 1 or more. Stored ones get a place beyond it where no
+     *     others can be evicted
+     * @param seed what was counted before
+     * @param stored whether a license has a record
+     */
+    public InMemoryCounters(int maxLicenses, InitialCounts seed, Predicate<LicenseId> stored) {
+        this.memory = new CounterMemory(maxLicenses, seed, stored);
+    }
+
+    @Override
+    public InMemoryAccount account(LicenseId license) {
+        return new InMemoryAccount(memory, buckets, license);
+    }
+
+    /** How many licenses have counters. */
+    public int size() {
+        return memory.size();
+    }
+
+    /** How many licenses may have counters at once. */
+    public int maxLicenses() {
+        return memory.maxLicenses();
+    }
+
+    /** When a license last found no place for its counters, in epoch milliseconds; {@link Long#MIN_VALUE} if none ever did. */
+    public long refusedMillis() {
+        return memory.refusedMillis();
+    }
+}
