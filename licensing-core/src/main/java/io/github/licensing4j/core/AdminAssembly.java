@@ -10,6 +10,7 @@ import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.license.LicenseCache;
+import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.webhook.WebhookSender;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.LicenseStore;
@@ -28,6 +29,7 @@ final class AdminAssembly {
     private final StoreOptions stored;
     private final InstantSource time;
     private final List<AuditChain.AuditAction> startActs;
+    private final Schedule schedule;
 
     /**
      * @param issuer the host's own, which is set
@@ -39,7 +41,9 @@ final class AdminAssembly {
             String issuer,
             String audience,
             InstantSource time,
-            List<AuditChain.AuditAction> startActs) {
+            List<AuditChain.AuditAction> startActs,
+            Schedule schedule) {
+        this.schedule = schedule;
         this.settings = settings;
         this.issuer = issuer;
         this.audience = audience;
@@ -93,7 +97,8 @@ final class AdminAssembly {
                 recent,
                 stored.feedInterval(),
                 stored.auditRetention(),
-                usage));
+                usage,
+                schedule));
         made.start();
         return Optional.of(made);
     }
@@ -114,7 +119,7 @@ final class AdminAssembly {
         if (stored.webhooks().endpoints().isEmpty()) {
             return Optional.empty();
         }
-        WebhookSender sender = new WebhookSender(stored.store().outbox(), stored.webhooks(), time);
+        WebhookSender sender = new WebhookSender(stored.store().outbox(), stored.webhooks(), time, schedule);
         gauges.add(sender::health);
         sender.start();
         return Optional.of(sender);

@@ -20,6 +20,7 @@ import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
+import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.export.UsageExports;
@@ -48,6 +49,7 @@ final class Assembly {
     private final InstantSource time;
     private final List<Supplier<Health.Component>> gauges = new ArrayList<>();
     private final List<KeySource> sources;
+    private final Schedule schedule = new Schedule();
     private final List<TrustAnchor> anchors = new ArrayList<>();
     private final List<StatusLists.Watched> watched = new ArrayList<>();
     private @Nullable Usage opened;
@@ -68,8 +70,14 @@ final class Assembly {
     Licensing build() {
         LicenseCache cache =
                 new LicenseCache(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
-        LiveCatalog catalogs = LiveCatalog.read(new LiveCatalog.Source(
-                catalog, settings.reloadInterval, time, new PlansOfStore(stored.store(), issuer), changed -> {}));
+        LiveCatalog catalogs = LiveCatalog.read(
+                new LiveCatalog.Source(
+                        catalog,
+                        settings.reloadInterval,
+                        time,
+                        new PlansOfStore(stored.store(), issuer),
+                        changed -> {}),
+                schedule);
         try {
             collectKeys();
             return new DefaultLicensing(engine(catalogs, cache));
@@ -80,6 +88,7 @@ final class Assembly {
             }
             catalogs.close();
             sources.forEach(KeySource::close);
+            schedule.close();
             throw e;
         }
     }
@@ -88,12 +97,12 @@ final class Assembly {
         settings.ownKeys.stream()
                 .filter(KeyFile.class::isInstance)
                 .map(KeyFile.class::cast)
-                .forEach(KeyFile::watch);
-        settings.remoteKeys.forEach(remote -> sources.add(remote.get()));
+                .forEach(keys -> keys.watch(schedule));
+        settings.remoteKeys.forEach(uri -> sources.add(RemoteKeys.of(uri, schedule)));
         anchors.add(new TrustAnchor(issuer, audience, List.copyOf(sources)));
         watch(settings.statusList, anchors.get(0));
         for (TrustedIssuer other : settings.trusted) {
-            RemoteKeys keys = RemoteKeys.of(other.jwksUri());
+            RemoteKeys keys = RemoteKeys.of(other.jwksUri(), schedule);
             sources.add(keys);
             String theirs = other.audience() == null ? audience : other.audience();
             TrustAnchor anchor = new TrustAnchor(other.issuer(), theirs, List.of(keys));
@@ -109,7 +118,7 @@ final class Assembly {
     }
 
     private StatusLists statusLists() {
-        StatusLists lists = new StatusLists(watched, stored.staleness()::isOver, time, settings.clockSkew);
+        StatusLists lists = new StatusLists(watched, stored.staleness()::isOver, time, settings.clockSkew, schedule);
         if (!lists.isEmpty()) {
             gauges.add(lists::health);
             lists.start();
@@ -120,7 +129,7 @@ final class Assembly {
     private Engine engine(LiveCatalog catalogs, LicenseCache cache) {
         DatabaseCheck database = new DatabaseCheck(stored);
         List<AuditChain.AuditAction> startActs = database.run();
-        UsageAssembly metering = new UsageAssembly(issuer, stored, cache, catalogs, time);
+        UsageAssembly metering = new UsageAssembly(issuer, stored, cache, catalogs, time, schedule);
         Usage usage = metering.usage(settings.maxActiveLicenses);
         opened = usage;
         CatalogHistory history = metering.history();
@@ -140,7 +149,7 @@ final class Assembly {
                 stored.node(), time, license -> cache.find(license).isPresent());
         LimitStatusReader readings = new LimitStatusReader(limits, catalogs, cache, time);
         List<DecisionListener> decisionListeners = new ArrayList<>(settings.listeners);
-        AdminAssembly managing = new AdminAssembly(settings, issuer, audience, time, startActs);
+        AdminAssembly managing = new AdminAssembly(settings, issuer, audience, time, startActs, schedule);
         Optional<Administration> administration = managing.administration(
                 catalogs, cache, readings, decisionListeners, recent, metering.parts(usage, corrections));
         if (administration.isPresent()) {
@@ -175,7 +184,8 @@ final class Assembly {
                 managing.webhooks(gauges),
                 exports,
                 periods,
-                statusLists);
+                statusLists,
+                schedule);
     }
 
     private CredentialAuthenticator arrivals(

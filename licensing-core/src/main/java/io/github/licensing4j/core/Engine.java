@@ -12,6 +12,7 @@ import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.Limits;
+import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.export.UsageExports;
 import io.github.licensing4j.core.webhook.WebhookSender;
@@ -46,7 +47,8 @@ record Engine(
         Optional<WebhookSender> webhooks,
         Optional<UsageExports> exports,
         Optional<PeriodWatch> periods,
-        StatusLists statusLists) {
+        StatusLists statusLists,
+        Schedule schedule) {
 
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
@@ -89,6 +91,7 @@ record Engine(
         closed("the license store", licenseCache::close);
         closed("the catalog", catalogs::close);
         keys.forEach(source -> closed("a source of keys", source::close));
+        closed("the schedule", schedule::close);
     }
 
     private static void closed(String what, Runnable closing) {

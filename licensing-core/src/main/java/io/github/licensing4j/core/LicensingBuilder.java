@@ -7,7 +7,6 @@ import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.KeySource;
-import io.github.licensing4j.core.credential.RemoteKeys;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.LicenseStore;
 import java.net.URI;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +37,7 @@ public final class LicensingBuilder {
 
     Duration reloadInterval = LiveCatalog.Source.DEFAULT_INTERVAL;
     final List<KeySource> ownKeys = new ArrayList<>();
-    final List<Supplier<KeySource>> remoteKeys = new ArrayList<>();
+    final List<URI> remoteKeys = new ArrayList<>();
 
     @Nullable
     URI statusList;
@@ -105,7 +103,7 @@ public final class LicensingBuilder {
 
     /** Adds a public key set of the host's own issuer, which is fetched and refreshed. */
     public LicensingBuilder keys(URI jwksUri) {
-        remoteKeys.add(() -> RemoteKeys.of(jwksUri));
+        remoteKeys.add(jwksUri);
         return this;
     }
 

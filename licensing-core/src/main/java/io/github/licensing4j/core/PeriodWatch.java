@@ -2,7 +2,8 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
-import io.github.licensing4j.core.schedule.BackgroundThread;
+import io.github.licensing4j.core.schedule.Schedule;
+import io.github.licensing4j.core.schedule.TaskQueue;
 import io.github.licensing4j.core.usage.export.PeriodCloser;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Announces quota periods that have ended, on a daemon thread of its own. A failure is retried with the next run. */
+/** Announces quota periods that have ended, in the background. A failure is retried with the next run. */
 final class PeriodWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PeriodWatch.class);
     private static final Duration INTERVAL = Duration.ofMinutes(15);
@@ -19,7 +20,7 @@ final class PeriodWatch implements AutoCloseable {
     private final PeriodCloser closer;
     private final InstantSource clock;
     private volatile Run last;
-    private final BackgroundThread thread = new BackgroundThread("licensing-periods");
+    private final TaskQueue tasks;
 
     /**
      * The result of the last run.
@@ -30,7 +31,8 @@ final class PeriodWatch implements AutoCloseable {
      */
     private record Run(Instant wellAt, int failures, String why) {}
 
-    PeriodWatch(PeriodCloser closer, InstantSource clock) {
+    PeriodWatch(PeriodCloser closer, InstantSource clock, Schedule schedule) {
+        this.tasks = schedule.queue("licensing-periods");
         this.closer = closer;
         this.clock = clock;
         this.last = new Run(clock.instant(), 0, "");
@@ -38,7 +40,7 @@ final class PeriodWatch implements AutoCloseable {
 
     /** Runs now, then every 15 minutes. */
     void start() {
-        thread.every(Duration.ZERO, INTERVAL, "close quota periods that have ended", this::announce);
+        tasks.every(Duration.ZERO, INTERVAL, "close quota periods that have ended", this::announce);
     }
 
     /** Announces ended periods; for one thread at a time. */
@@ -60,7 +62,7 @@ final class PeriodWatch implements AutoCloseable {
     /** Returns whether ended periods are announced, without reading the store. */
     Health.Component health() {
         Run run = last;
-        return thread.with(
+        return tasks.with(
                 run.failures == 0
                         ? new Health.Component(
                                 "periods", Status.UP, "ended quota periods are announced, as of " + run.wellAt)
@@ -73,6 +75,6 @@ final class PeriodWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.finish(PATIENCE);
+        tasks.finish(PATIENCE);
     }
 }

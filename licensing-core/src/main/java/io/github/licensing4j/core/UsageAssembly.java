@@ -16,6 +16,7 @@ import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.core.limit.counter.InitialCounts;
+import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
 import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.usage.Usage;
@@ -47,13 +48,21 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
     private final LicenseCache cache;
     private final LiveCatalog catalogs;
     private final InstantSource time;
+    private final Schedule schedule;
     private final CustomerLicenses customers;
     private final UsageMessages messages;
     private final CatalogHistory history;
     private final EndedQuotas ended;
     private @Nullable MeterUnits units;
 
-    UsageAssembly(String issuer, StoreOptions stored, LicenseCache cache, LiveCatalog catalogs, InstantSource time) {
+    UsageAssembly(
+            String issuer,
+            StoreOptions stored,
+            LicenseCache cache,
+            LiveCatalog catalogs,
+            InstantSource time,
+            Schedule schedule) {
+        this.schedule = schedule;
         this.issuer = issuer;
         this.stored = stored;
         this.cache = cache;
@@ -84,7 +93,10 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         boolean inMemory = kept == UsageLedger.none() && stored.usage().journal() != null;
         UsageLedger ledger = inMemory ? new InMemoryLicenseStore().usage() : kept;
         Usage usage = Usage.open(
-                stored.usage(), new Usage.Destination(ledger, node(), maxActiveLicenses, messages::about), time);
+                stored.usage(),
+                new Usage.Destination(ledger, node(), maxActiveLicenses, messages::about),
+                time,
+                schedule);
         try {
             units = units(ledger);
             // Before anything is shipped to the ledger: messages name the quota of each counter.
@@ -170,8 +182,8 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
             return Optional.empty();
         }
         stored.exporters().forEach(this::checkMeters);
-        UsageExports exports =
-                new UsageExports(stored.exporters(), stored.store().usage().exports(), stored.exports(), time);
+        UsageExports exports = new UsageExports(
+                stored.exporters(), stored.store().usage().exports(), stored.exports(), time, schedule);
         exports.start();
         return Optional.of(exports);
     }
@@ -204,7 +216,8 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
                         messages,
                         stored.exports().grace(),
                         time),
-                time);
+                time,
+                schedule);
         watch.start();
         return Optional.of(watch);
     }

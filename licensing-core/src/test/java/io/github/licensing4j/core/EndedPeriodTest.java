@@ -19,6 +19,7 @@ import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.catalog.CatalogHistory;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
+import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.usage.export.UsageMessages;
 import io.github.licensing4j.core.usage.invoice.EndedQuota;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Messages of ended quota periods agree with the invoice, and periods end where a trial does. */
 @Tag("4.1.9")
 class EndedPeriodTest {
+    private final Schedule schedule = new Schedule();
     private static final String CATALOG = """
             catalog: weather-api
             plans:
@@ -98,12 +100,14 @@ class EndedPeriodTest {
     /** The bodies of the messages of periods that ended in a range. */
     private List<String> closed(String since, String until) {
         ((Administration) node.admin()).tend();
-        LiveCatalog catalogs = LiveCatalog.read(new LiveCatalog.Source(
-                dir.resolve("licensing.yaml"),
-                Duration.ZERO,
-                node.clock,
-                new PlansOfStore(node.store, EngineFixture.ISSUER),
-                changed -> {}));
+        LiveCatalog catalogs = LiveCatalog.read(
+                new LiveCatalog.Source(
+                        dir.resolve("licensing.yaml"),
+                        Duration.ZERO,
+                        node.clock,
+                        new PlansOfStore(node.store, EngineFixture.ISSUER),
+                        changed -> {}),
+                schedule);
         EndedQuotas ended = new EndedQuotas(node.store, new CatalogHistory(node.store.terms()), catalogs, node.clock);
         UsageMessages messages = new UsageMessages(
                 List.of(new WebhookEndpoint(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
+import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
 import io.github.licensing4j.core.usage.export.PeriodCloser;
 import io.github.licensing4j.core.usage.export.UsageMessages;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Repeated failures of the watch over quota periods are reported. */
 class PeriodWatchTest {
+    private final Schedule schedule = new Schedule();
     private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
     private final UsageLedger kept = new InMemoryLicenseStore().usage();
     private @Nullable RuntimeException failure;
@@ -45,7 +47,9 @@ class PeriodWatchTest {
     private PeriodWatch watch() {
         UsageMessages messages = new UsageMessages(List.of(), noTerms, meter -> 0, clock);
         return new PeriodWatch(
-                new PeriodCloser(ledger, "https://issuer.example", messages, Duration.ofMinutes(5), clock), clock);
+                new PeriodCloser(ledger, "https://issuer.example", messages, Duration.ofMinutes(5), clock),
+                clock,
+                schedule);
     }
 
     @Test

@@ -236,7 +236,7 @@ class StoreOutageTest {
         assertThat(unreliable.closed).isTrue();
         assertThat(fixture.call(known)).isEqualTo("enforcement-unavailable");
         assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> thread.isAlive() && thread.getName().equals("licensing-caretaker"))
+                .filteredOn(thread -> thread.isAlive() && thread.getName().equals("licensing-timer"))
                 .allMatch(before::contains);
     }
 

@@ -23,6 +23,7 @@ import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.core.license.LicenseCache;
+import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -52,7 +53,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
     private final Webhooks webhooks;
     private final UsageAdmin usage;
     private final RefusalHistory refusals;
-    private final MaintenanceThread maintenanceThread;
+    private final Maintenance maintenance;
 
     /**
      * The parts that the management depends on.
@@ -79,6 +80,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
      * @param feedInterval how often the store is polled for changes of other nodes
      * @param auditRetention how long audit entries are kept, null for ever
      * @param usage the parts of usage administration
+     * @param schedule runs the maintenance
      */
     public record Parts(
             String issuer,
@@ -102,7 +104,8 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
             RefusalMemory recent,
             Duration feedInterval,
             @Nullable Duration auditRetention,
-            UsageParts usage) {}
+            UsageParts usage,
+            Schedule schedule) {}
 
     public Administration(Parts parts) {
         Ids ids = new Ids();
@@ -147,14 +150,15 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
                 adminTransactions, finder, catalog, meters, ids, new Idempotency(parts.issuer, parts.store));
         ManagedUsage managed = new ManagedUsage(parts.issuer, shop, parts.usage, parts.readings);
         this.usage = managed;
-        this.maintenanceThread = new MaintenanceThread(
+        this.maintenance = new Maintenance(
                 parts.cache,
                 parts.usage.corrections(),
                 sweeper,
                 new InvoiceSweep(parts.issuer, adminTransactions, managed, parts.usage),
                 adminTransactions,
                 parts.feedInterval,
-                parts.auditRetention);
+                parts.auditRetention,
+                parts.schedule);
     }
 
     private static void enter(AdminTransactions adminTransactions, List<AuditChain.AuditAction> acts) {
@@ -168,17 +172,17 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
 
     /** Starts the thread that follows the store and announces transitions by time. */
     public void start() {
-        maintenanceThread.start();
+        maintenance.start();
     }
 
     /** Runs the maintenance of the thread now; for tests that move the clock. */
     public void tend() {
-        maintenanceThread.tend();
+        maintenance.tend();
     }
 
     /** Returns whether maintenance runs in time. */
     public Health.Component health() {
-        return maintenanceThread.health();
+        return maintenance.health();
     }
 
     @Override
@@ -242,6 +246,6 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
 
     @Override
     public void close() {
-        maintenanceThread.close();
+        maintenance.close();
     }
 }

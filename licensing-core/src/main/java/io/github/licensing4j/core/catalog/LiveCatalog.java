@@ -5,7 +5,8 @@ import io.github.licensing4j.EndpointReport;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.core.schedule.BackgroundThread;
+import io.github.licensing4j.core.schedule.Schedule;
+import io.github.licensing4j.core.schedule.TaskQueue;
 import io.github.licensing4j.spi.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public final class LiveCatalog implements AutoCloseable {
     private final ReloadFailure trouble;
     private final PlanUse use = new PlanUse();
     private final ReloadGuard guard;
-    private final BackgroundThread thread = new BackgroundThread("licensing-catalog");
+    private final TaskQueue tasks;
 
     private volatile CatalogAdoption adoption = CatalogAdoption.none();
     private volatile @Nullable CounterNames names;
@@ -65,7 +66,8 @@ public final class LiveCatalog implements AutoCloseable {
         }
     }
 
-    private LiveCatalog(Source source, byte[] content) {
+    private LiveCatalog(Source source, byte[] content, TaskQueue tasks) {
+        this.tasks = tasks;
         this.source = source;
         this.file = new CatalogFile(source.file());
         this.guard = new ReloadGuard(use, source.stored()::pinned);
@@ -75,13 +77,13 @@ public final class LiveCatalog implements AutoCloseable {
     }
 
     /**
-     * Reads the file and, unless the interval is zero, starts one daemon thread that polls it.
+     * Reads the file and, unless the interval is zero, polls it on the schedule.
      *
      * @throws CatalogException if the content is invalid
      * @throws LicensingException if the file cannot be read
      */
-    public static LiveCatalog open(Source source) {
-        LiveCatalog live = read(source);
+    public static LiveCatalog open(Source source, Schedule schedule) {
+        LiveCatalog live = read(source, schedule);
         live.watch();
         return live;
     }
@@ -92,10 +94,10 @@ public final class LiveCatalog implements AutoCloseable {
      * @throws CatalogException if the content is invalid
      * @throws LicensingException if the file cannot be read
      */
-    public static LiveCatalog read(Source source) {
+    public static LiveCatalog read(Source source, Schedule schedule) {
         CatalogFile file = new CatalogFile(source.file());
         try {
-            LiveCatalog live = new LiveCatalog(source, file.read());
+            LiveCatalog live = new LiveCatalog(source, file.read(), schedule.queue("licensing-catalog"));
             live.current.warnings().forEach(warning -> log.warn("Catalog: {}", warning));
             return live;
         } catch (IOException e) {
@@ -105,7 +107,7 @@ public final class LiveCatalog implements AutoCloseable {
 
     private void watch() {
         if (!source.interval().isZero()) {
-            thread.every(source.interval(), "look at catalog " + source.file(), this::look);
+            tasks.every(source.interval(), "look at catalog " + source.file(), this::look);
         }
     }
 
@@ -135,7 +137,7 @@ public final class LiveCatalog implements AutoCloseable {
 
     /** Returns up, or degraded with the first problem while an older snapshot than the file's stays in force. */
     public Health.Component health() {
-        return thread.with(trouble.health());
+        return tasks.with(trouble.health());
     }
 
     /**
@@ -293,6 +295,6 @@ public final class LiveCatalog implements AutoCloseable {
     /** Stops polling and waits for a poll in progress; {@link #current} stays. */
     @Override
     public void close() {
-        thread.finish(PATIENCE);
+        tasks.finish(PATIENCE);
     }
 }

@@ -5,7 +5,8 @@ import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.admin.SigningKeys.SigningKeyView;
 import io.github.licensing4j.core.hash.Sha256;
-import io.github.licensing4j.core.schedule.BackgroundThread;
+import io.github.licensing4j.core.schedule.Schedule;
+import io.github.licensing4j.core.schedule.TaskQueue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -38,7 +39,7 @@ public final class KeyFile implements KeySource {
     private final @Nullable Path file;
     private volatile State state;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private @Nullable BackgroundThread thread;
+    private final List<TaskQueue> watching = new CopyOnWriteArrayList<>();
     private int watchers;
     private String seen;
 
@@ -105,16 +106,21 @@ public final class KeyFile implements KeySource {
         return new KeyFile(where, null, KeySet.parse(text, where, ", made at the start"), "");
     }
 
-    /** Polls the file until {@link #close}; for keys that are not from a file it does nothing. */
-    public synchronized void watch() {
-        if (file != null && watchers++ == 0) {
-            thread = new BackgroundThread("licensing-key-file");
-            thread.every(INTERVAL, "read the keys in " + where, this::look);
+    /**
+     * Polls the file until the schedule is closed; for keys that are not from a file it does nothing. Each call is followed
+     * by one of {@link #close}.
+     */
+    public synchronized void watch(Schedule schedule) {
+        if (file != null) {
+            TaskQueue tasks = schedule.queue("licensing-key-file");
+            tasks.every(INTERVAL, "read the keys in " + where, this::look);
+            watching.add(tasks);
+            watchers++;
         }
     }
 
-    /** Reads the file once; for one thread at a time. */
-    void look() {
+    /** Reads the file once. */
+    synchronized void look() {
         if (file == null) {
             return;
         }
@@ -208,12 +214,10 @@ public final class KeyFile implements KeySource {
                         "keys",
                         Status.DEGRADED,
                         detail + "; the present content of the file is not in use: " + now.problem);
-        BackgroundThread watching = thread();
-        return watching == null ? own : watching.with(own);
-    }
-
-    private synchronized @Nullable BackgroundThread thread() {
-        return thread;
+        for (TaskQueue tasks : watching) {
+            own = tasks.with(own);
+        }
+        return own;
     }
 
     @Override
@@ -224,9 +228,8 @@ public final class KeyFile implements KeySource {
     /** Ends one {@link #watch}; the keys stay. */
     @Override
     public synchronized void close() {
-        if (thread != null && --watchers == 0) {
-            thread.stop();
-            thread = null;
+        watching.removeIf(TaskQueue::isClosed);
+        if (watchers > 0 && --watchers == 0) {
             listeners.clear();
         }
     }

@@ -3,7 +3,8 @@ package io.github.licensing4j.core.credential;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.core.schedule.BackgroundThread;
+import io.github.licensing4j.core.schedule.Schedule;
+import io.github.licensing4j.core.schedule.TaskQueue;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The published key set of an issuer, fetched by a thread of its own and never by a caller.
+ * The published key set of an issuer, fetched in the background and never by a caller.
  *
  * <p>It is fetched at the start, periodically, and when an unknown kid is looked up, though not more often than the
  * pause allows. While it cannot be fetched the last good set stays; where there has never been one, or the fetch for an
@@ -32,7 +33,7 @@ public final class RemoteKeys implements KeySource {
     private final URI uri;
     private final Timing timing;
     private final PublishedText fetcher;
-    private final BackgroundThread thread = new BackgroundThread("licensing-keys");
+    private final TaskQueue tasks;
     private final CountDownLatch firstFetch = new CountDownLatch(1);
     private final AtomicReference<UnknownKidFetch> unknownKidFetch = new AtomicReference<>(UnknownKidFetch.ALLOWED);
     private final UnknownKids unknown = new UnknownKids();
@@ -70,7 +71,8 @@ public final class RemoteKeys implements KeySource {
         PAUSED
     }
 
-    private RemoteKeys(URI uri, Timing timing) {
+    private RemoteKeys(URI uri, Timing timing, Schedule schedule) {
+        this.tasks = schedule.queue("licensing-keys");
         this.uri = uri;
         this.timing = timing;
         this.fetcher = new PublishedText(uri, PublishedText.Kind.KEY_SET, timing.timeout());
@@ -82,18 +84,18 @@ public final class RemoteKeys implements KeySource {
      *
      * @throws LicensingException if the address is neither https nor http on the loopback
      */
-    public static RemoteKeys of(URI uri) {
-        return of(uri, Timing.DEFAULT);
+    public static RemoteKeys of(URI uri, Schedule schedule) {
+        return of(uri, Timing.DEFAULT, schedule);
     }
 
-    static RemoteKeys of(URI uri, Timing timing) {
-        RemoteKeys remote = new RemoteKeys(uri, timing);
+    static RemoteKeys of(URI uri, Timing timing, Schedule schedule) {
+        RemoteKeys remote = new RemoteKeys(uri, timing, schedule);
         remote.start();
         return remote;
     }
 
     private void start() {
-        thread.every(Duration.ZERO, timing.refresh(), "fetch the keys at " + uri, this::fetch);
+        tasks.every(Duration.ZERO, timing.refresh(), "fetch the keys at " + uri, this::fetch);
         try {
             if (!firstFetch.await(2 * timing.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
                 log.warn("The keys at {} are not there yet; tokens of that issuer are unavailable until they are", uri);
@@ -132,7 +134,7 @@ public final class RemoteKeys implements KeySource {
         if (!unknownKidFetch.compareAndSet(UnknownKidFetch.ALLOWED, UnknownKidFetch.UNDER_WAY)) {
             return;
         }
-        if (!thread.once("fetch the keys at " + uri, this::fetchForUnknown)) {
+        if (!tasks.once("fetch the keys at " + uri, this::fetchForUnknown)) {
             unknownKidFetch.set(UnknownKidFetch.PAUSED);
         }
     }
@@ -142,7 +144,7 @@ public final class RemoteKeys implements KeySource {
             fetch();
         } finally {
             unknownKidFetch.set(UnknownKidFetch.PAUSED);
-            thread.once(
+            tasks.once(
                     timing.pause(),
                     "fetch keys of unknown ids again",
                     () -> unknownKidFetch.set(UnknownKidFetch.ALLOWED));
@@ -192,9 +194,9 @@ public final class RemoteKeys implements KeySource {
         Fetched seen = fetched;
         String wrong = seen.problem == null ? "" : ": " + seen.problem;
         if (seen.keys == null) {
-            return thread.with(new Health.Component("keys", Status.DOWN, "none yet from " + uri + wrong));
+            return tasks.with(new Health.Component("keys", Status.DOWN, "none yet from " + uri + wrong));
         }
-        return thread.with(new Health.Component(
+        return tasks.with(new Health.Component(
                 "keys",
                 seen.problem == null ? Status.UP : Status.DEGRADED,
                 seen.keys.size() + " from " + uri + ", fetched at " + seen.at + wrong));
@@ -207,6 +209,6 @@ public final class RemoteKeys implements KeySource {
 
     @Override
     public void close() {
-        thread.stop();
+        tasks.stop();
     }
 }

@@ -5,7 +5,8 @@ import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.credential.RemoteStatusList.Reading;
-import io.github.licensing4j.core.schedule.BackgroundThread;
+import io.github.licensing4j.core.schedule.Schedule;
+import io.github.licensing4j.core.schedule.TaskQueue;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Checks tokens in published lists of revoked tokens, for issuers whose lists are configured. An address in a token is
  * fetched only if the host has configured it, or the one it is a numbered part of. Lists are fetched again before they
- * are due, by one daemon thread; a call waits only for the first fetch of a list. Safe for use by many threads.
+ * are due, in the background; a call waits only for the first fetch of a list. Safe for use by many threads.
  */
 public final class StatusLists implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StatusLists.class);
@@ -34,7 +35,7 @@ public final class StatusLists implements AutoCloseable {
     private final InstantSource clock;
     private final long skewMillis;
     private final Map<Address, RemoteStatusList> lists = new ConcurrentHashMap<>();
-    private final BackgroundThread thread = new BackgroundThread("licensing-status-lists");
+    private final TaskQueue tasks;
 
     /** A list of an issuer. Two issuers at one address are two lists, as each signs with keys of its own. */
     private record Address(String issuer, String uri) {}
@@ -65,7 +66,8 @@ public final class StatusLists implements AutoCloseable {
      * @param all each issuer at most once
      * @throws LicensingException if an address is neither https nor http on the loopback
      */
-    public StatusLists(List<Watched> all, Freshness freshness, InstantSource clock, Duration skew) {
+    public StatusLists(List<Watched> all, Freshness freshness, InstantSource clock, Duration skew, Schedule schedule) {
+        this.tasks = schedule.queue("licensing-status-lists");
         for (Watched one : all) {
             // Validates the address at the start.
             new PublishedText(one.base(), PublishedText.Kind.STATUS_LIST, RemoteStatusList.TIMEOUT);
@@ -76,9 +78,9 @@ public final class StatusLists implements AutoCloseable {
         this.skewMillis = skew.toMillis();
     }
 
-    /** Starts the thread. */
+    /** Starts to fetch. */
     public void start() {
-        thread.every(TICK, "fetch status lists", this::refresh);
+        tasks.every(TICK, "fetch status lists", this::refresh);
     }
 
     /** Whether no issuer has lists. */
@@ -111,14 +113,14 @@ public final class StatusLists implements AutoCloseable {
                         || PART.matcher(uri.substring(base.length())).matches());
     }
 
-    /** Adds a list at its first use; null where there are too many, or the thread was closed. */
+    /** Adds a list at its first use; null where there are too many, or the lists were closed. */
     private @Nullable RemoteStatusList added(Address address, Watched issuer) {
         if (lists.size() >= MAX_LISTS) {
             return null;
         }
         return lists.computeIfAbsent(address, absent -> {
             RemoteStatusList list = new RemoteStatusList(absent.uri, issuer, freshness, clock, skewMillis);
-            if (!thread.once("fetch a status list", list::fetch)) {
+            if (!tasks.once("fetch a status list", list::fetch)) {
                 list.fetchedNever();
             }
             return list;
@@ -150,12 +152,12 @@ public final class StatusLists implements AutoCloseable {
                 detail.append("; ").append(reading.text());
             }
         }
-        return thread.with(
+        return tasks.with(
                 new Health.Component("status-lists", worst, detail + ", the oldest as of " + oldest + " ms ago"));
     }
 
     @Override
     public void close() {
-        thread.stop();
+        tasks.stop();
     }
 }

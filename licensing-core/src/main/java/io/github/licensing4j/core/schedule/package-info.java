@@ -1,4 +1,4 @@
-/** Tasks that run repeatedly in the background. A reader starts at BackgroundThread. */
+/** Tasks that run in the background. A reader starts at Schedule. */
 @NullMarked
 package io.github.licensing4j.core.schedule;
 

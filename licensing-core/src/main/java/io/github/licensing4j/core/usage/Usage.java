@@ -4,6 +4,7 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.core.limit.CallUsage;
+import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.usage.journal.CallDescriptor;
 import io.github.licensing4j.core.usage.journal.ClockGuard;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
@@ -42,18 +43,22 @@ public final class Usage implements AutoCloseable {
     private final UsageLog trail;
     private final UsageShipper shipper;
     private final UsageTallies tallies;
+    private final Duration flushInterval;
     private final CallDescriptors shapes = new CallDescriptors();
     private final UsageAccounts accounts = new UsageAccounts();
     private final long sinceMillis;
     private final boolean isRead;
 
-    private Usage(UsageLog trail, UsageShipper shipper, UsageTallies tallies, long sinceMillis) {
+    private Usage(UsageLog trail, UsageShipper shipper, UsageTallies tallies, Opening opening) {
         this.trail = trail;
         this.shipper = shipper;
         this.tallies = tallies;
-        this.sinceMillis = sinceMillis;
+        this.sinceMillis = opening.sinceMillis;
+        this.flushInterval = opening.flushInterval;
         this.isRead = trail instanceof JournalUsageLog || shipper.ledgerWriter().ledger() != UsageLedger.none();
     }
+
+    private record Opening(long sinceMillis, Duration flushInterval) {}
 
     /**
      * The destination of usage.
@@ -91,11 +96,15 @@ public final class Usage implements AutoCloseable {
      * @throws io.github.licensing4j.core.usage.journal.JournalException if the journal is in use or cannot be opened
      * @throws io.github.licensing4j.LicensingException if the clock is more than a day behind the journal
      */
-    public static Usage open(UsageSettings settings, Destination to, InstantSource clock) {
+    public static Usage open(UsageSettings settings, Destination to, InstantSource clock, Schedule schedule) {
         UsageLog trail = trail(settings, to, clock);
-        UsageShipper shipper =
-                new UsageShipper(trail, new LedgerWriter(to.ledger, to.renderer), settings.flushInterval(), clock);
-        return new Usage(trail, shipper, new UsageTallies(to.maxLicenses), since(trail, clock));
+        UsageShipper shipper = new UsageShipper(
+                trail, new LedgerWriter(to.ledger, to.renderer), schedule.queue("licensing-usage"), clock);
+        return new Usage(
+                trail,
+                shipper,
+                new UsageTallies(to.maxLicenses),
+                new Opening(since(trail, clock), settings.flushInterval()));
     }
 
     /** After a clock was set back, a window in which an earlier run has counted must not look new. */
@@ -126,12 +135,12 @@ public final class Usage implements AutoCloseable {
     }
 
     /**
-     * Ships the calls of earlier runs to the ledger, and starts the shipping thread.
+     * Ships the calls of earlier runs to the ledger, and starts to ship later ones.
      *
      * @throws StoreException if the ledger is unavailable
      */
     public void start() {
-        shipper.start();
+        shipper.start(flushInterval);
     }
 
     /**

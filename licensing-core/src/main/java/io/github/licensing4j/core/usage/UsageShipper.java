@@ -2,7 +2,7 @@ package io.github.licensing4j.core.usage;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
-import io.github.licensing4j.core.schedule.BackgroundThread;
+import io.github.licensing4j.core.schedule.TaskQueue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ships usage to the ledger on one daemon thread. While the ledger is unavailable, usage waits in the usage log. */
+/** Ships usage to the ledger in the background. While the ledger is unavailable, usage waits in the usage log. */
 final class UsageShipper {
     private static final Logger log = LoggerFactory.getLogger(UsageShipper.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final UsageLog trail;
     private final LedgerWriter ledgerWriter;
-    private final Duration interval;
+    private final TaskQueue tasks;
     private final InstantSource clock;
     private final ReentrantLock shipping = new ReentrantLock();
     private volatile Shipped last;
@@ -32,12 +32,10 @@ final class UsageShipper {
      */
     private record Shipped(long answeredMillis, @Nullable String failure) {}
 
-    private final BackgroundThread thread = new BackgroundThread("licensing-usage");
-
-    UsageShipper(UsageLog trail, LedgerWriter ledgerWriter, Duration interval, InstantSource clock) {
+    UsageShipper(UsageLog trail, LedgerWriter ledgerWriter, TaskQueue tasks, InstantSource clock) {
         this.trail = trail;
         this.ledgerWriter = ledgerWriter;
-        this.interval = interval;
+        this.tasks = tasks;
         this.clock = clock;
         this.last = new Shipped(clock.millis(), null);
     }
@@ -46,9 +44,10 @@ final class UsageShipper {
         return ledgerWriter;
     }
 
-    void start() {
+    /** Ships the usage of earlier runs now, and all other usage at an interval. */
+    void start(Duration interval) {
         ship();
-        thread.every(interval, "ship usage to the ledger", this::guarded);
+        tasks.every(interval, "ship usage to the ledger", this::guarded);
     }
 
     /** Ships all recorded usage. */
@@ -93,7 +92,7 @@ final class UsageShipper {
         }
     }
 
-    /** An unavailable ledger is not an error of the thread: the next attempt follows after the usual interval. */
+    /** An unavailable ledger is not an error of the task: the next attempt follows after the usual interval. */
     private void guarded() {
         try {
             ship();
@@ -118,7 +117,7 @@ final class UsageShipper {
         Shipped seen = last;
         String why = seen.failure;
         String waiting = trail.waiting() + " calls wait for the ledger";
-        return thread.with(
+        return tasks.with(
                 why == null
                         ? new Health.Component("usage", Status.UP, waiting)
                         : new Health.Component(
@@ -129,14 +128,14 @@ final class UsageShipper {
     }
 
     /**
-     * Ships a last time and stops. Shipping still runs on the thread, so that a hanging ledger does not block the
+     * Ships a last time and stops. Shipping still runs in the background, so that a hanging ledger does not block the
      * caller.
      *
      * @return whether the ledger holds everything that was recorded before
      */
     boolean finish() {
-        thread.once("ship usage to the ledger", this::guarded);
-        if (!thread.finish(PATIENCE)) {
+        tasks.once("ship usage to the ledger", this::guarded);
+        if (!tasks.finish(PATIENCE)) {
             log.warn("The usage ledger is unavailable; unshipped usage stays in the journal");
             return false;
         }

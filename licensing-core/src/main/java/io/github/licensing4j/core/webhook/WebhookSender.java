@@ -2,7 +2,8 @@ package io.github.licensing4j.core.webhook;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
-import io.github.licensing4j.core.schedule.BackgroundThread;
+import io.github.licensing4j.core.schedule.Schedule;
+import io.github.licensing4j.core.schedule.TaskQueue;
 import io.github.licensing4j.core.webhook.WebhookClient.Outcome;
 import io.github.licensing4j.core.webhook.WebhookClient.Outcome.Failed;
 import io.github.licensing4j.core.webhook.WebhookClient.Outcome.Unreachable;
@@ -21,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers messages of the outbox, on a daemon thread of its own and never on that of a call. Each message goes to its
+ * Delivers messages of the outbox, in the background and never on the thread of a call. Each message goes to its
  * endpoint at least once, under the same id every time, and is dead after a number of attempts or an age; dead messages
  * are kept and can be replayed.
  *
@@ -42,7 +43,7 @@ public final class WebhookSender implements AutoCloseable {
     private final Map<String, WebhookEndpoint> endpoints = new HashMap<>();
     private final Map<String, Rest> resting = new HashMap<>();
     private final ReentrantLock sending = new ReentrantLock();
-    private final BackgroundThread thread = new BackgroundThread("licensing-webhooks");
+    private final TaskQueue tasks;
     private boolean recount;
     private Instant nextCount = Instant.MIN;
     private volatile Report report = new Report(0, 0, null);
@@ -55,7 +56,8 @@ public final class WebhookSender implements AutoCloseable {
      */
     private record Report(int waiting, int dead, @Nullable String lastError) {}
 
-    public WebhookSender(Outbox outbox, WebhookOptions options, InstantSource clock) {
+    public WebhookSender(Outbox outbox, WebhookOptions options, InstantSource clock, Schedule schedule) {
+        this.tasks = schedule.queue("licensing-webhooks");
         this.outbox = outbox;
         this.options = options;
         this.clock = clock;
@@ -63,9 +65,9 @@ public final class WebhookSender implements AutoCloseable {
         options.endpoints().forEach(endpoint -> endpoints.put(endpoint.name(), endpoint));
     }
 
-    /** Starts the thread. */
+    /** Starts to send. */
     public void start() {
-        thread.every(options.interval(), "send webhooks", this::sendDue);
+        tasks.every(options.interval(), "send webhooks", this::sendDue);
     }
 
     /** Sends everything that is due now. */
@@ -182,7 +184,7 @@ public final class WebhookSender implements AutoCloseable {
     public Health.Component health() {
         Report seen = report;
         boolean well = seen.dead == 0 && seen.lastError == null;
-        return thread.with(new Health.Component(
+        return tasks.with(new Health.Component(
                 "webhooks",
                 well ? Status.UP : Status.DEGRADED,
                 seen.waiting + " waiting, " + (seen.dead == COUNTED_DEAD ? COUNTED_DEAD + " or more" : seen.dead)
@@ -192,8 +194,8 @@ public final class WebhookSender implements AutoCloseable {
     /** Sends due messages for a few seconds more; the rest stays in the outbox. */
     @Override
     public void close() {
-        thread.once("send webhooks", this::sendDue);
-        thread.finish(PATIENCE);
+        tasks.once("send webhooks", this::sendDue);
+        tasks.finish(PATIENCE);
         client.close();
     }
 }

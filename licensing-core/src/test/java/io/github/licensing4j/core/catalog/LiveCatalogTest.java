@@ -9,6 +9,7 @@ import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.core.schedule.Schedule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LiveCatalogTest {
+    private final Schedule schedule = new Schedule();
     private static final String GOOD = Catalogs.text("weather.yaml");
 
     private final List<Catalog> received = new ArrayList<>();
@@ -160,10 +162,11 @@ class LiveCatalogTest {
 
     @Test
     void reloadsDespiteFailingListener() throws IOException {
-        LiveCatalog live =
-                LiveCatalog.open(new LiveCatalog.Source(file, Duration.ZERO, () -> now, stored(), catalog -> {
+        LiveCatalog live = LiveCatalog.open(
+                new LiveCatalog.Source(file, Duration.ZERO, () -> now, stored(), catalog -> {
                     throw new IllegalStateException("listener");
-                }));
+                }),
+                schedule);
 
         Files.writeString(file, GOOD.replace("weather-api", "renamed"));
         assertThat(live.reload()).isTrue();
@@ -267,8 +270,9 @@ class LiveCatalogTest {
     @Test
     void pollsFile() throws Exception {
         CountDownLatch changed = new CountDownLatch(1);
-        try (LiveCatalog live = LiveCatalog.open(new LiveCatalog.Source(
-                file, Duration.ofMillis(5), () -> now, stored(), catalog -> changed.countDown()))) {
+        try (LiveCatalog live = LiveCatalog.open(
+                new LiveCatalog.Source(file, Duration.ofMillis(5), () -> now, stored(), catalog -> changed.countDown()),
+                schedule)) {
             Files.writeString(file, GOOD.replace("weather-api", "renamed"));
 
             assertThat(changed.await(10, TimeUnit.SECONDS)).isTrue();
@@ -297,8 +301,9 @@ class LiveCatalogTest {
                 return 0;
             }
         };
-        try (LiveCatalog live = LiveCatalog.open(new LiveCatalog.Source(
-                file, Duration.ofMillis(5), () -> now, failing, catalog -> changed.countDown()))) {
+        try (LiveCatalog live = LiveCatalog.open(
+                new LiveCatalog.Source(file, Duration.ofMillis(5), () -> now, failing, catalog -> changed.countDown()),
+                schedule)) {
             Files.writeString(file, GOOD.replace("weather-api", "renamed"));
             while (failures.get() < 2) {
                 Thread.onSpinWait();
@@ -391,6 +396,7 @@ class LiveCatalogTest {
     }
 
     private LiveCatalog open() {
-        return LiveCatalog.open(new LiveCatalog.Source(file, Duration.ZERO, () -> now, stored(), received::add));
+        return LiveCatalog.open(
+                new LiveCatalog.Source(file, Duration.ZERO, () -> now, stored(), received::add), schedule);
     }
 }

@@ -15,6 +15,7 @@ import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.admin.SigningKeys;
 import io.github.licensing4j.core.credential.KeySource.Lookup;
+import io.github.licensing4j.core.schedule.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,27 +215,26 @@ class KeyFileTest {
 
     @Test
     @Tag("4.4.4")
-    void oneThreadReadsItWhileItIsWatched() throws IOException {
+    void isReadUntilTheLastEngineCloses() throws Exception {
         KeyFile keys = written(own(newer));
-        keys.watch();
-        keys.watch();
+        Schedule first = new Schedule();
+        Schedule second = new Schedule();
+        keys.watch(first);
+        keys.watch(second);
         keys.close();
-        assertThat(threads()).isEqualTo(1);
-        keys.close();
-        keys.close();
-        while (threads() > 0) {
+        first.close();
+        replace(pem());
+        while (keys.find(newer.getKeyID()) instanceof Lookup.Found) {
             Thread.onSpinWait();
         }
-        assertThat(keys.find(newer.getKeyID())).isInstanceOf(Lookup.Found.class);
+        assertThat(keys.health().status()).isEqualTo(Status.UP);
+        keys.close();
+        second.close();
+        keys.close();
+        assertThat(keys.signing()).isPresent();
     }
 
     private static String pem() throws GeneralSecurityException {
         return TestKeys.pem(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
-    }
-
-    private static long threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("licensing-key-file"))
-                .count();
     }
 }

@@ -14,6 +14,7 @@ import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.credential.KeySource.Lookup;
 import io.github.licensing4j.core.credential.RemoteKeys.Timing;
+import io.github.licensing4j.core.schedule.Schedule;
 import java.io.IOException;
 import java.net.URI;
 import java.security.interfaces.RSAPublicKey;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Published sets that are refused, and servers that answer badly. */
 class RefusedKeySetsTest {
+    private final Schedule schedule = new Schedule();
     private static final Duration NEVER = Duration.ofHours(1);
     private static final Duration SOON = Duration.ofMillis(10);
     private static final Duration PATIENT = Duration.ofSeconds(5);
@@ -58,7 +60,7 @@ class RefusedKeySetsTest {
     }
 
     private void assertRefused(String set, String because) {
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING, schedule)) {
             server.publish(set);
             until(() -> keys.health().status() == Status.DEGRADED);
             assertThat(keys.health().detail()).contains(because);
@@ -96,7 +98,7 @@ class RefusedKeySetsTest {
         String set = published(second);
         assertRefused(set + " ".repeat(256 * 1024 + 1 - set.length()), "larger than 262144 bytes");
         server.publish(set + " ".repeat(256 * 1024 - set.length()));
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP, schedule)) {
             assertThat(has(keys, second)).isTrue();
         }
     }
@@ -115,7 +117,7 @@ class RefusedKeySetsTest {
                 .build();
         assertRefused(published(shortRsa), "1024 bits");
         server.publish(published(shortRsa, second));
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP, schedule)) {
             assertThat(has(keys, second)).isTrue();
             until(() -> keys.find("short") instanceof Lookup.Unknown);
         }
@@ -124,7 +126,7 @@ class RefusedKeySetsTest {
     @Test
     void neverFollowsARedirect() throws IOException {
         try (KeyServer elsewhere = KeyServer.publishing(published(second));
-                RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING)) {
+                RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING, schedule)) {
             server.redirect(elsewhere.uri());
             until(() -> keys.health().status() == Status.DEGRADED);
             assertThat(keys.health().detail()).contains("status 302");
@@ -136,7 +138,7 @@ class RefusedKeySetsTest {
     @ParameterizedTest
     @ValueSource(ints = {201, 404, 500, 503})
     void refusesAnyOtherStatus(int status) {
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING, schedule)) {
             server.answer(status, published(second));
             until(() -> keys.health().status() == Status.DEGRADED);
             assertThat(keys.health().detail()).contains("status " + status);
@@ -148,7 +150,7 @@ class RefusedKeySetsTest {
     void limitsEndlessBody() {
         server.stall(published(second));
         Timing hasty = new Timing(Duration.ofMillis(100), SOON, NEVER);
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), hasty)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), hasty, schedule)) {
             assertThat(keys.find(second.getKeyID())).isInstanceOf(Lookup.Unavailable.class);
             until(() -> keys.health().detail().contains("within PT0.1S"));
             server.publish(published(second));
@@ -171,7 +173,7 @@ class RefusedKeySetsTest {
                 "https:jwks"
             })
     void refusesAnAddressThatIsNotSafe(String uri) {
-        assertThatThrownBy(() -> RemoteKeys.of(URI.create(uri), ON_LOOK_UP))
+        assertThatThrownBy(() -> RemoteKeys.of(URI.create(uri), ON_LOOK_UP, schedule))
                 .isInstanceOf(LicensingException.class)
                 .hasMessageContaining(uri);
     }

@@ -10,11 +10,10 @@ import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.credential.KeySource.Lookup;
 import io.github.licensing4j.core.credential.RemoteKeys.Timing;
+import io.github.licensing4j.core.schedule.Schedule;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Keys that an issuer publishes, fetched and fetched again. */
 class RemoteKeysTest {
+    private final Schedule schedule = new Schedule();
     private static final Duration NEVER = Duration.ofHours(1);
     private static final Duration SOON = Duration.ofMillis(10);
     private static final Duration PATIENT = Duration.ofSeconds(5);
@@ -64,7 +64,7 @@ class RemoteKeysTest {
     @Test
     void fetchesKeysAtStart() {
         server.publish(published(first, second));
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP, schedule)) {
             assertThat(has(keys, first)).isTrue();
             assertThat(has(keys, second)).isTrue();
             assertThat(keys.health().status()).isEqualTo(Status.UP);
@@ -77,7 +77,7 @@ class RemoteKeysTest {
         TokenFixture fixture = new TokenFixture();
         KeyFile signer = KeyFile.parse(own(first), "signer");
         KeyFile stranger = KeyFile.parse(own(TestKeys.fresh()), "stranger");
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP, schedule)) {
             LicenseTokenVerifier verifier = fixture.verifier(keys);
             assertThat(verifier.verify(fixture.token(signer))).isInstanceOf(VerifiedCaller.class);
             until(() -> verifier.verify(fixture.token(stranger)) instanceof Verification.Rejected rejected
@@ -88,7 +88,7 @@ class RemoteKeysTest {
     @Test
     void isUnavailableUntilTheServerAnswersWell() {
         server.answer(500, published(first));
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING, schedule)) {
             assertThat(keys.find(first.getKeyID())).isInstanceOf(Lookup.Unavailable.class);
             assertThat(keys.health().status()).isEqualTo(Status.DOWN);
             server.publish(published(first));
@@ -101,7 +101,7 @@ class RemoteKeysTest {
     void isUnavailableUntilTheServerIsThere() throws IOException {
         URI uri = server.uri();
         server.close();
-        try (RemoteKeys keys = RemoteKeys.of(uri, REFRESHING)) {
+        try (RemoteKeys keys = RemoteKeys.of(uri, REFRESHING, schedule)) {
             assertThat(keys.find(first.getKeyID())).isInstanceOf(Lookup.Unavailable.class);
             try (KeyServer back = KeyServer.at(uri, published(first))) {
                 until(() -> has(keys, first));
@@ -112,7 +112,7 @@ class RemoteKeysTest {
 
     @Test
     void keepsTheLastGoodSetDuringAnOutage() {
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING, schedule)) {
             server.close();
             until(() -> keys.health().status() == Status.DEGRADED);
             assertThat(has(keys, first)).isTrue();
@@ -123,7 +123,7 @@ class RemoteKeysTest {
     void dropsRemovedKeyAndNotifies() {
         server.publish(published(first, second));
         AtomicInteger changes = new AtomicInteger();
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING, schedule)) {
             keys.onChange(changes::incrementAndGet);
             untilFetchedTwiceMore(server);
             assertThat(changes).as("the same set again is no change").hasValue(0);
@@ -141,7 +141,7 @@ class RemoteKeysTest {
     @Tag("4.4.1")
     void fetchesAgainAfterAnError() {
         AtomicInteger changes = new AtomicInteger();
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING, schedule)) {
             keys.onChange(() -> {
                 if (changes.incrementAndGet() == 1) {
                     throw new StackOverflowError("planted");
@@ -158,7 +158,7 @@ class RemoteKeysTest {
     @Test
     @Tag("4.4.1")
     void survivesErrorInFetchForUnknownKid() {
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), new Timing(PATIENT, NEVER, SOON))) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), new Timing(PATIENT, NEVER, SOON), schedule)) {
             keys.onChange(() -> {
                 throw new OutOfMemoryError("planted");
             });
@@ -175,7 +175,7 @@ class RemoteKeysTest {
 
     @Test
     void fetchesNewKeyOnLookUp() {
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP, schedule)) {
             server.publish(published(first, second));
             assertThat(keys.find(second.getKeyID())).isNotInstanceOf(Lookup.Unknown.class);
             until(() -> has(keys, second));
@@ -186,7 +186,7 @@ class RemoteKeysTest {
     @Test
     void keyIsUnavailableDuringItsFetch() {
         CountDownLatch release = new CountDownLatch(1);
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP, schedule)) {
             server.hold(release, published(first, second));
             for (int i = 0; i < 1_000; i++) {
                 assertThat(keys.find(second.getKeyID())).isInstanceOf(Lookup.Unavailable.class);
@@ -203,7 +203,7 @@ class RemoteKeysTest {
 
     @Test
     void fetchesOnceForManyUnknownKids() {
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP, schedule)) {
             for (int i = 0; i < 10_000; i++) {
                 assertThat(keys.find("kid-" + i)).isNotInstanceOf(Lookup.Found.class);
             }
@@ -215,7 +215,7 @@ class RemoteKeysTest {
     @Test
     @Tag("4.2.7")
     void bogusKidHidesNoPublishedKey() {
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP, schedule)) {
             until(() -> keys.find("bogus") instanceof Lookup.Unknown);
             server.publish(published(first, second));
 
@@ -228,7 +228,7 @@ class RemoteKeysTest {
 
     @Test
     void fetchesUnknownKidsAgainAfterPause() {
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), new Timing(PATIENT, NEVER, SOON))) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), new Timing(PATIENT, NEVER, SOON), schedule)) {
             until(() -> keys.find("another") instanceof Lookup.Unknown);
             server.publish(published(first, second));
             until(() -> has(keys, second));
@@ -238,7 +238,7 @@ class RemoteKeysTest {
     @Test
     void fetchesAfterListenerFailed() {
         AtomicInteger calls = new AtomicInteger();
-        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING)) {
+        try (RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING, schedule)) {
             keys.onChange(() -> {
                 if (calls.incrementAndGet() == 1) {
                     throw new IllegalStateException("a listener that fails once");
@@ -252,22 +252,11 @@ class RemoteKeysTest {
     }
 
     @Test
-    void stopsItsThreadWhenClosed() {
-        Set<Thread> before = threads();
-        RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING);
-        Set<Thread> its = threads();
-        its.removeAll(before);
-        assertThat(its).hasSize(1).allMatch(Thread::isDaemon);
+    void fetchesNothingOnceClosed() {
+        RemoteKeys keys = RemoteKeys.of(server.uri(), REFRESHING, schedule);
         keys.close();
-        until(() -> its.stream().noneMatch(Thread::isAlive));
         assertThat(has(keys, first)).as("what was known stays known").isTrue();
         assertThat(keys.find("another")).as("a fetch could have brought it").isInstanceOf(Lookup.Unavailable.class);
         keys.close();
-    }
-
-    private static Set<Thread> threads() {
-        Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
-        threads.removeIf(thread -> !thread.getName().equals("licensing-keys"));
-        return threads;
     }
 }

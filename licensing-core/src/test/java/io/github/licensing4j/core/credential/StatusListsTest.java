@@ -9,6 +9,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.credential.StatusLists.Watched;
+import io.github.licensing4j.core.schedule.Schedule;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Published lists in a verifier without a store: fetched, cached during an outage for a limited time. */
 class StatusListsTest {
+    private final Schedule schedule = new Schedule();
     private static final Duration STALE = Duration.ofMinutes(5);
 
     private final TokenFixture fixture = new TokenFixture();
@@ -50,7 +52,11 @@ class StatusListsTest {
     private StatusLists lists(StatusLists.Freshness freshness) {
         TrustAnchor anchor = new TrustAnchor(TokenFixture.ISSUER, TokenFixture.AUDIENCE, List.of(fixture.keys));
         return new StatusLists(
-                List.of(new Watched(URI.create(base), anchor)), freshness, fixture.clock, Duration.ofSeconds(30));
+                List.of(new Watched(URI.create(base), anchor)),
+                freshness,
+                fixture.clock,
+                Duration.ofSeconds(30),
+                schedule);
     }
 
     private String list(String uri, KeyFile keys, Integer... revoked) {
@@ -116,7 +122,8 @@ class StatusListsTest {
                 List.of(new Watched(URI.create(base), anchor)),
                 (failed, late) -> false,
                 fixture.clock,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                schedule);
         VerifiedCaller caller = caller(base, 5);
         assertThat(refused(caller)).isEqualTo(RefusalCode.ENFORCEMENT_UNAVAILABLE);
         assertThat(lists.health().detail()).contains("StackOverflowError");
@@ -285,7 +292,8 @@ class StatusListsTest {
                         List.of(new Watched(URI.create("http://example.com/list"), anchor)),
                         (failing, late) -> false,
                         fixture.clock,
-                        Duration.ZERO))
+                        Duration.ZERO,
+                        schedule))
                 .isInstanceOf(LicensingException.class)
                 .hasMessageContaining("https");
     }

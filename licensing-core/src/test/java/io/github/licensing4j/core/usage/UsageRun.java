@@ -21,6 +21,7 @@ import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.limit.counter.InitialCounts;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
+import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditGrant;
@@ -36,6 +37,7 @@ import java.util.Optional;
 
 /** One run of a node: limits, and usage that is shipped to a ledger. */
 final class UsageRun implements AutoCloseable {
+    private final Schedule schedule = new Schedule();
     static final String ISSUER = "https://issuer.example";
     static final Duration NEVER = Duration.ofDays(1);
 
@@ -53,7 +55,10 @@ final class UsageRun implements AutoCloseable {
         this.faults = faults;
         this.clock = clock;
         this.usage = Usage.open(
-                settings, new Usage.Destination(faults.ledger, "node", moves -> List.of(), maxLicenses), clock);
+                settings,
+                new Usage.Destination(faults.ledger, "node", moves -> List.of(), maxLicenses),
+                clock,
+                schedule);
         InMemoryCounters counters = new InMemoryCounters(
                 1000,
                 new InitialCounts() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.core.MovableClock;
+import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
 import io.github.licensing4j.core.webhook.WebhookEndpoint.Plain;
 import io.github.licensing4j.spi.Outbox;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** The state of a message when its endpoint accepts it, refuses it, breaks off or does not respond. */
 class WebhookSenderTest {
+    private final Schedule schedule = new Schedule();
     private static final WebhookKey KEY = WebhookKey.shared("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 
     private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
@@ -51,7 +53,8 @@ class WebhookSenderTest {
         return new WebhookSender(
                 outbox,
                 new WebhookOptions(defaults.endpoints(), timeout, 4, Duration.ofDays(3), Duration.ofDays(1)),
-                clock);
+                clock,
+                schedule);
     }
 
     private static WebhookEndpoint endpoint(String name, Receiver to) {

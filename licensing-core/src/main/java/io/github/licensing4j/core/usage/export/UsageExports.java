@@ -3,7 +3,8 @@ package io.github.licensing4j.core.usage.export;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.core.schedule.BackgroundThread;
+import io.github.licensing4j.core.schedule.Schedule;
+import io.github.licensing4j.core.schedule.TaskQueue;
 import io.github.licensing4j.core.usage.export.ExportBacklog.Backlog;
 import io.github.licensing4j.spi.ExportLog;
 import io.github.licensing4j.spi.StoreException;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Exports the usage of ended hours on one daemon thread. Each event is stored before it is first sent, is sent at least
+ * Exports the usage of ended hours on one daemon tasks. Each event is stored before it is first sent, is sent at least
  * once with the same id every time, and is given up after a number of attempts or an age; given-up events are kept and
  * can be replayed.
  *
@@ -34,7 +35,7 @@ public final class UsageExports implements AutoCloseable {
     private final ExportBacklog backlog;
     private final ExportOptions options;
     private final ReentrantLock looking = new ReentrantLock();
-    private final BackgroundThread thread = new BackgroundThread("licensing-exports");
+    private final TaskQueue tasks;
     private volatile Seen seen;
 
     /**
@@ -49,7 +50,13 @@ public final class UsageExports implements AutoCloseable {
      *
      * @throws LicensingException if a name is malformed or used twice
      */
-    public UsageExports(List<UsageExporter> exporters, ExportLog events, ExportOptions options, InstantSource clock) {
+    public UsageExports(
+            List<UsageExporter> exporters,
+            ExportLog events,
+            ExportOptions options,
+            InstantSource clock,
+            Schedule schedule) {
+        this.tasks = schedule.queue("licensing-exports");
         checkNames(exporters);
         this.exporters = List.copyOf(exporters);
         this.options = options;
@@ -73,10 +80,10 @@ public final class UsageExports implements AutoCloseable {
         }
     }
 
-    /** Starts the thread if there is an exporter. */
+    /** Starts to export if there is an exporter. */
     public void start() {
         if (!senders.isEmpty()) {
-            thread.every(options.interval(), "export usage", this::look);
+            tasks.every(options.interval(), "export usage", this::look);
         }
     }
 
@@ -124,7 +131,7 @@ public final class UsageExports implements AutoCloseable {
         Seen last = seen;
         String why = last.problem;
         String detail = last.backlog.detail();
-        return thread.with(new Health.Component(
+        return tasks.with(new Health.Component(
                 "exports",
                 why == null && last.backlog.isWell() ? Status.UP : Status.DEGRADED,
                 why == null ? detail : detail + " | " + why));
@@ -134,9 +141,9 @@ public final class UsageExports implements AutoCloseable {
     @Override
     public void close() {
         if (!senders.isEmpty()) {
-            thread.once("export usage", this::look);
+            tasks.once("export usage", this::look);
         }
-        thread.finish(options.patience());
+        tasks.finish(options.patience());
         exporters.forEach(UsageExports::close);
     }
 

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.usage.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.core.MovableClock;
+import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.usage.export.BillingServer.Answering;
 import io.github.licensing4j.core.usage.export.BillingServer.Post;
 import io.github.licensing4j.spi.UsageExporter;
@@ -22,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** DESIGN §3.11: tests that after any faults the units billed by id equal those of the ledger. */
 class BilledOnceTest {
+    private final Schedule schedule = new Schedule();
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final MovableClock clock = new MovableClock("2026-03-10T12:10:00Z");
@@ -76,7 +78,7 @@ class BilledOnceTest {
     }
 
     private UsageExports exports() {
-        return new UsageExports(List.of(cloudEvents()), events, ExportOptions.DEFAULT, clock);
+        return new UsageExports(List.of(cloudEvents()), events, ExportOptions.DEFAULT, clock, schedule);
     }
 
     @Test

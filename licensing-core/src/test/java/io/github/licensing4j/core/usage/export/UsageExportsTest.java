@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.MovableClock;
+import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult;
 import io.github.licensing4j.spi.ExportResult.Accepted;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests the creation and the outcomes of events, and their health. */
 class UsageExportsTest {
+    private final Schedule schedule = new Schedule();
     private final MovableClock clock = new MovableClock("2026-03-10T12:04:59Z");
     private final FakeExportLog events = new FakeExportLog();
     private final FakeExporter exporter = new FakeExporter("one");
@@ -29,7 +31,7 @@ class UsageExportsTest {
             new ExportOptions(Duration.ofMinutes(5), Duration.ofDays(1), 4, Duration.ofDays(7), Duration.ofSeconds(5)));
 
     private UsageExports exports(ExportOptions options) {
-        return new UsageExports(List.of(exporter), events, options, clock);
+        return new UsageExports(List.of(exporter), events, options, clock, schedule);
     }
 
     private ExportEvent only() {
@@ -128,7 +130,7 @@ class UsageExportsTest {
     @Test
     void retryAfterPausesOnlyThatExporter() throws Exception {
         FakeExporter other = new FakeExporter("two");
-        UsageExports both = new UsageExports(List.of(exporter, other), events, ExportOptions.DEFAULT, clock);
+        UsageExports both = new UsageExports(List.of(exporter, other), events, ExportOptions.DEFAULT, clock, schedule);
         clock.advance(Duration.ofHours(1));
         for (int i = 0; i < 150; i++) {
             events.used("lic_" + i, "calls", "2026-03-10T11:00:00Z", 1);
@@ -257,11 +259,11 @@ class UsageExportsTest {
     @Test
     void rejectsDuplicateAndMalformedNames() {
         assertThatThrownBy(() -> new UsageExports(
-                        List.of(exporter, new FakeExporter("one")), events, ExportOptions.DEFAULT, clock))
+                        List.of(exporter, new FakeExporter("one")), events, ExportOptions.DEFAULT, clock, schedule))
                 .isInstanceOf(LicensingException.class)
                 .hasMessage("two exporters have the name 'one'");
-        assertThatThrownBy(
-                        () -> new UsageExports(List.of(new FakeExporter("One ")), events, ExportOptions.DEFAULT, clock))
+        assertThatThrownBy(() -> new UsageExports(
+                        List.of(new FakeExporter("One ")), events, ExportOptions.DEFAULT, clock, schedule))
                 .hasMessageContaining("lower-case letters");
     }
 

@@ -3,7 +3,8 @@ package io.github.licensing4j.core.admin;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.core.license.LicenseCache;
-import io.github.licensing4j.core.schedule.BackgroundThread;
+import io.github.licensing4j.core.schedule.Schedule;
+import io.github.licensing4j.core.schedule.TaskQueue;
 import io.github.licensing4j.core.usage.CorrectionFollower;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs maintenance on one daemon thread: follows the store's changes, announces transitions of licenses by time, and
+ * Runs maintenance in the background: follows the store's changes, announces transitions of licenses by time, and
  * writes buffered data. A failure is retried with the next run.
  */
-final class MaintenanceThread implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(MaintenanceThread.class);
+final class Maintenance implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
     private static final Duration FLUSH = Duration.ofMinutes(1);
     private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -28,18 +29,20 @@ final class MaintenanceThread implements AutoCloseable {
     private final AdminTransactions adminTransactions;
     private final Duration feedInterval;
     private final @Nullable Duration auditRetention;
-    private final BackgroundThread thread = new BackgroundThread("licensing-caretaker");
-    /** The store's generation when the ends of other nodes' audit chains were last written. Used by the thread only. */
+    private final TaskQueue tasks;
+    /** The store's generation when the ends of other nodes' audit chains were last written. Used by its tasks only. */
     private long endsKeptAt;
 
-    MaintenanceThread(
+    Maintenance(
             LicenseCache cache,
             CorrectionFollower corrections,
             Sweeper sweeper,
             InvoiceSweep invoices,
             AdminTransactions adminTransactions,
             Duration feedInterval,
-            @Nullable Duration auditRetention) {
+            @Nullable Duration auditRetention,
+            Schedule schedule) {
+        this.tasks = schedule.queue("licensing-maintenance");
         this.cache = cache;
         this.corrections = corrections;
         this.sweeper = sweeper;
@@ -50,18 +53,18 @@ final class MaintenanceThread implements AutoCloseable {
     }
 
     void start() {
-        thread.every(feedInterval, "follow the store", this::follow);
-        thread.every(feedInterval, "apply corrections of other nodes", corrections::catchUp);
-        thread.every(feedInterval, "announce transitions of licenses", sweeper::announce);
-        thread.every(FLUSH, "store the last uses and refusals", this::flush);
-        thread.every(QUARTER, "make invoices of ended periods final", invoices::run);
-        thread.every(HOUR, "log the end of the audit log", this::logHead);
+        tasks.every(feedInterval, "follow the store", this::follow);
+        tasks.every(feedInterval, "apply corrections of other nodes", corrections::catchUp);
+        tasks.every(feedInterval, "announce transitions of licenses", sweeper::announce);
+        tasks.every(FLUSH, "store the last uses and refusals", this::flush);
+        tasks.every(QUARTER, "make invoices of ended periods final", invoices::run);
+        tasks.every(HOUR, "log the end of the audit log", this::logHead);
     }
 
     /** Returns whether maintenance runs in time. */
     Health.Component health() {
         String problem = adminTransactions.auditProblem();
-        return thread.with(new Health.Component(
+        return tasks.with(new Health.Component(
                 "maintenance", problem == null ? Status.UP : Status.DEGRADED, problem == null ? "runs" : problem));
     }
 
@@ -99,13 +102,13 @@ final class MaintenanceThread implements AutoCloseable {
         logHead();
     }
 
-    /** The last work runs on the thread too: a store that hangs does not block the closing thread. */
+    /** The last work runs in the background too: a store that hangs does not block the closing tasks. */
     @Override
     public void close() {
-        thread.once("store the last uses and refusals", this::flush);
-        thread.once("enter the last exchanges", sweeper::enterAllExchanges);
-        thread.once("log the end of the audit log", this::logHead);
-        if (!thread.finish(PATIENCE)) {
+        tasks.once("store the last uses and refusals", this::flush);
+        tasks.once("enter the last exchanges", sweeper::enterAllExchanges);
+        tasks.once("log the end of the audit log", this::logHead);
+        if (!tasks.finish(PATIENCE)) {
             log.warn("The license store does not answer; the last uses of keys are not stored");
         }
     }

@@ -2,25 +2,18 @@ package io.github.licensing4j.core.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.Health.Component;
-import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.spi.StoreException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Background tasks survive their failures, and health reports those that do not finish. */
+/** Tests that a task survives its failures, and reports that it does not finish. */
 @Tag("4.4.1")
-class BackgroundThreadTest {
+class GuardedTaskTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Component OWN = new Component("part", Status.UP, "fine");
 
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger rounds = new AtomicInteger();
@@ -30,7 +23,7 @@ class BackgroundThreadTest {
 
     private void work() {
         rounds.incrementAndGet();
-        BackgroundThreadTest.<RuntimeException>raise(failure);
+        GuardedTaskTest.<RuntimeException>raise(failure);
     }
 
     @SuppressWarnings("unchecked")
@@ -92,60 +85,6 @@ class BackgroundThreadTest {
         assertThat(task.problem()).isNull();
         advance(Duration.ofSeconds(11));
         assertThat(task.problem()).contains("11 s ago");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            classes = {
-                IllegalStateException.class,
-                OutOfMemoryError.class,
-                NoClassDefFoundError.class,
-                StackOverflowError.class,
-                java.io.IOException.class
-            })
-    void theThreadOutlivesEveryThrowable(Class<? extends Throwable> type) throws Exception {
-        failure = type.getDeclaredConstructor().newInstance();
-        CountDownLatch again = new CountDownLatch(3);
-        BackgroundThread thread = new BackgroundThread("licensing-test");
-        thread.every(Duration.ofMillis(1), "do the work", () -> {
-            again.countDown();
-            work();
-        });
-        assertThat(again.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(thread.with(OWN).status()).isEqualTo(Status.DEGRADED);
-        assertThat(thread.with(OWN).detail()).startsWith("fine; cannot do the work");
-        assertThat(thread.failures()).isGreaterThanOrEqualTo(2);
-        assertThat(thread.finish(Duration.ofSeconds(10))).isTrue();
-    }
-
-    @Test
-    void aSingleTaskThatFailsEndsNothing() throws Exception {
-        CountDownLatch later = new CountDownLatch(1);
-        BackgroundThread thread = new BackgroundThread("licensing-test");
-        failure = new OutOfMemoryError("planted");
-        assertThat(thread.once("do the work", this::work)).isTrue();
-        thread.once("go on", later::countDown);
-        assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
-        thread.stop();
-        assertThat(thread.once("go on", later::countDown)).isFalse();
-    }
-
-    @Test
-    void aThreadThatDoesNotFinishIsInterrupted() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch interrupted = new CountDownLatch(1);
-        BackgroundThread thread = new BackgroundThread("licensing-test");
-        thread.once("hang", () -> {
-            begun.countDown();
-            try {
-                new CountDownLatch(1).await();
-            } finally {
-                interrupted.countDown();
-            }
-        });
-        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(thread.finish(Duration.ofMillis(1))).isFalse();
-        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
