@@ -16,11 +16,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Calls {@code /v1/item} over a few kept-alive connections for a number of seconds, one call after another on each, and
- * prints how many were answered 200. Any other answer ends the run. Arguments: port, seconds, and a file of tokens or
- * {@code -}.
+ * Calls {@code /v1/item} over a few kept-alive connections for a number of seconds, one call after another on each. Any
+ * answer but 200 ends the run.
  */
-public final class LoadClient {
+final class LoadClient {
     private static final int CONNECTIONS = 8;
 
     private final int port;
@@ -38,13 +37,15 @@ public final class LoadClient {
         }
     }
 
-    public static void main(String[] arguments) throws Exception {
-        List<String> tokens = arguments[2].equals("-") ? List.of("") : Files.readAllLines(Path.of(arguments[2]));
-        LoadClient client = new LoadClient(Integer.parseInt(arguments[0]), tokens);
-        System.out.println(client.run(Integer.parseInt(arguments[1])));
+    /** @param tokens a file of tokens, one a line, or {@code -} */
+    static LoadClient of(int port, String tokens) throws IOException {
+        return new LoadClient(port, tokens.equals("-") ? List.of("") : Files.readAllLines(Path.of(tokens)));
     }
 
-    private long run(int seconds) throws InterruptedException {
+    /** Calls for a number of seconds, and returns how many calls were answered. */
+    long run(int seconds) throws InterruptedException {
+        running.set(true);
+        answered.reset();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
             int offset = i * 31;
