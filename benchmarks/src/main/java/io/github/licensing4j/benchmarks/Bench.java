@@ -9,6 +9,7 @@ import io.github.licensing4j.Licensing;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.core.LicensingBuilder;
+import io.github.licensing4j.core.LicensingEngine;
 import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.credential.JwsAlgorithm;
 import io.github.licensing4j.core.credential.KeyFile;
@@ -33,6 +34,7 @@ final class Bench {
     private static final RequestPath PATH = new RequestPath.Canonical("/v1/item");
 
     final KeyFile keys;
+    final LicensingEngine engine;
     final Licensing licensing;
     private final LicenseTokenIssuer issuer;
 
@@ -44,7 +46,7 @@ final class Bench {
     Bench(JwsAlgorithm algorithm, int licenses, UsageSettings usage) {
         this.keys = KeyFile.read(write("keys", KeyPairs.generate(algorithm).toString(false)));
         this.issuer = new LicenseTokenIssuer(ISSUER, AUDIENCE, keys, InstantSource.system());
-        this.licensing = new LicensingBuilder()
+        this.engine = new LicensingBuilder()
                 .issuer(ISSUER)
                 .audience(AUDIENCE)
                 .keys(keys)
@@ -54,6 +56,7 @@ final class Bench {
                 .maxCachedTokens(Math.max(1000, 2 * licenses))
                 .maxActiveLicenses(Math.max(1000, 2 * licenses))
                 .build();
+        this.licensing = engine.licensing();
     }
 
     String token(String license) {

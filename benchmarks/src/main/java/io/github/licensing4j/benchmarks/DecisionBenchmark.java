@@ -85,7 +85,7 @@ public class DecisionBenchmark {
 
     @TearDown
     public void tearDown() {
-        bench.licensing.close();
+        bench.engine.close();
         if (directory != null) {
             JournalBench.delete(directory);
         }

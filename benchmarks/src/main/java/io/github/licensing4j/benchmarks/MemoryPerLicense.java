@@ -73,7 +73,7 @@ public final class MemoryPerLicense {
         long after = usedHeap();
         System.out.printf(
                 "%,d remembered tokens with their counters: %d bytes each%n", tokens, (after - before) / tokens);
-        bench.licensing.close();
+        bench.engine.close();
     }
 
     private static License license(String id) {

@@ -2,7 +2,6 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
-import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.admin.RefusalMemory;
@@ -67,7 +66,7 @@ final class Assembly {
         this.sources = new ArrayList<>(settings.ownKeys);
     }
 
-    Licensing build() {
+    LicensingEngine build() {
         LicenseCache cache =
                 new LicenseCache(issuer, stored.store(), time, stored.maxKnownLicenses(), stored.staleness());
         LiveCatalog catalogs = LiveCatalog.read(
@@ -80,7 +79,7 @@ final class Assembly {
                 schedule);
         try {
             collectKeys();
-            return new DefaultLicensing(engine(catalogs, cache));
+            return new LicensingEngine(engine(catalogs, cache));
         } catch (RuntimeException e) {
             // After a failed start, the journal is free for the next one.
             if (opened != null) {

@@ -3,33 +3,24 @@ package io.github.licensing4j.core;
 import io.github.licensing4j.Call;
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.CalledEndpoint;
-import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Decision;
-import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Dispatch;
-import io.github.licensing4j.Endpoint;
-import io.github.licensing4j.EndpointReport;
 import io.github.licensing4j.ForwardAllowed;
 import io.github.licensing4j.Granted;
-import io.github.licensing4j.Health;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseNotRequired;
 import io.github.licensing4j.Licensing;
-import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Reservation;
-import io.github.licensing4j.admin.CallerApiKeys;
-import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.core.CachedCredential.Evaluation;
 import io.github.licensing4j.core.CredentialAuthenticator.Authentication;
 import io.github.licensing4j.core.CredentialAuthenticator.Authentication.Rejected;
-import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.core.license.Entitlements;
 import io.github.licensing4j.core.license.LicenseStatus.Denied;
 import io.github.licensing4j.core.limit.LimitDecision;
@@ -102,7 +93,7 @@ final class DefaultLicensing implements Licensing {
                     ? ForwardAllowed.instance()
                     : observed(passed, passed.refusal(), Set.of(), UnlicensedCall.INSTANCE);
         }
-        LicensedCaller caller = own(identified);
+        LicensedCaller caller = engine.own(identified);
         LimitRequest request = engine.request(caller, requirement);
         Optional<Refusal> refusal = entitlement(caller, requirement, request);
         return switch (dispatch) {
@@ -112,24 +103,6 @@ final class DefaultLicensing implements Licensing {
                         ? reserve(caller, requirement, request) // 4 every limit, all or nothing
                         : refuse(caller, request, refusal.get());
         };
-    }
-
-    @Override
-    public boolean requiresLicense(CalledEndpoint endpoint) {
-        return endpoint.declared() instanceof Declaration.Required
-                || engine.requirement(endpoint).isPresent();
-    }
-
-    @Override
-    public void refused(Identified caller, Refusal refusal) {
-        caller.license().ifPresent(license -> engine.safeDecisionListener().keep(refusal, license.id()));
-    }
-
-    private LicensedCaller own(Identified identified) {
-        if (identified instanceof LicensedCaller caller && caller.isOf(engine.credentialAuthenticator())) {
-            return caller;
-        }
-        throw new IllegalArgumentException("the caller was not identified by this object: " + identified);
     }
 
     private Optional<Refusal> entitlement(LicensedCaller caller, Requirement requirement, LimitRequest request) {
@@ -198,54 +171,10 @@ final class DefaultLicensing implements Licensing {
         return new Granted(caller, refusal.limits(), notices, measures, reservation);
     }
 
-    @Override
-    public List<LimitStatus> limits(Identified identified) {
-        return identified instanceof UnlicensedCaller
-                ? List.of()
-                : engine.limitStatusReader().of(own(identified));
-    }
-
-    @Override
-    public Optional<LicenseAdmin> admin() {
-        return engine.administration().map(LicenseAdmin.class::cast);
-    }
-
-    @Override
-    public Optional<CallerApiKeys> keys(Identified identified) {
-        if (identified instanceof UnlicensedCaller) {
-            return Optional.empty();
-        }
-        VerifiedCaller caller = own(identified).known().verified();
-        return engine.administration()
-                .map(administration -> administration.keysOf(caller, engine.credentialAuthenticator()::isTrusted));
-    }
-
-    @Override
-    public EndpointReport register(List<Endpoint> endpoints) {
-        return engine.catalogs().register(endpoints, engine.unannotated());
-    }
-
-    @Override
-    public Set<Measure> measures() {
-        return engine.catalogs().current().measures();
-    }
-
-    @Override
-    public CatalogSummary catalog() {
-        return engine.summary().get();
-    }
-
-    @Override
-    public Health health() {
-        return engine.health();
-    }
-
-    @Override
-    public void close() {
-        if (closed) {
-            return;
-        }
+    /** Refuses every later call. Returns false if this was called before. */
+    boolean end() {
+        boolean first = !closed;
         closed = true;
-        engine.close();
+        return first;
     }
 }

@@ -2,6 +2,7 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Health;
+import io.github.licensing4j.Identified;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.catalog.LiveCatalog;
@@ -59,6 +60,14 @@ record Engine(
     /** The requirement of an endpoint under the live catalog, empty where it requires no license. */
     Optional<Requirement> requirement(CalledEndpoint endpoint) {
         return catalogs.current().requirement(endpoint.method(), endpoint.path(), endpoint.declared(), unannotated);
+    }
+
+    /** @throws IllegalArgumentException if the caller was not identified by this engine */
+    LicensedCaller own(Identified identified) {
+        if (identified instanceof LicensedCaller caller && caller.isOf(credentialAuthenticator)) {
+            return caller;
+        }
+        throw new IllegalArgumentException("the caller was not identified by this engine: " + identified);
     }
 
     LimitRequest request(LicensedCaller caller, Requirement requirement) {

@@ -1,6 +1,5 @@
 package io.github.licensing4j.core;
 
-import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.catalog.Unannotated;
@@ -179,7 +178,7 @@ public final class LicensingBuilder {
      * @throws LicensingException if a setting is missing, contradictory or malformed; the message names it, its place
      *     and the expected value
      */
-    public Licensing build() {
+    public LicensingEngine build() {
         return new Assembly(this).build();
     }
 }

@@ -82,7 +82,7 @@ public final class AdminFixture implements AutoCloseable {
                                 .maxStaleness(Duration.ofDays(3650))
                                 .listener(events::add)))
                         .keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant())));
-        this.admin = engine.licensing.admin().orElseThrow();
+        this.admin = engine.built.management().admin().orElseThrow();
     }
 
     /**

@@ -53,7 +53,7 @@ class AuditHeadLocationTest {
     }
 
     private static Health.Component maintenance(AdminFixture fixture) {
-        return fixture.engine.licensing.health().components().stream()
+        return fixture.engine.built.info().health().components().stream()
                 .filter(component -> component.name().equals("maintenance"))
                 .findFirst()
                 .orElseThrow();

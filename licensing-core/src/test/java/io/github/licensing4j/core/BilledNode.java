@@ -123,7 +123,7 @@ final class BilledNode implements AutoCloseable {
     }
 
     LicenseAdmin admin() {
-        return engine.licensing.admin().orElseThrow();
+        return engine.built.management().admin().orElseThrow();
     }
 
     UsageAdmin usage() {

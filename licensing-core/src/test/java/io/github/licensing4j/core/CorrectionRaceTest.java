@@ -73,7 +73,7 @@ class CorrectionRaceTest {
         String id;
         String key;
         try (EngineFixture engine = open()) {
-            LicenseAdmin admin = engine.licensing.admin().orElseThrow();
+            LicenseAdmin admin = engine.built.management().admin().orElseThrow();
             id = admin.licenses()
                     .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
                     .id();
@@ -85,7 +85,7 @@ class CorrectionRaceTest {
         }
         clock.set("2026-03-10T00:00:00Z");
         try (EngineFixture engine = open()) {
-            LicenseAdmin admin = engine.licensing.admin().orElseThrow();
+            LicenseAdmin admin = engine.built.management().admin().orElseThrow();
             onceStored = () -> call(engine, key);
             Instant february = Instant.parse("2026-02-20T00:00:00Z");
             admin.usage().correct(id, new CorrectionRequest("calls", BigDecimal.valueOf(3), february), BY);

@@ -145,7 +145,7 @@ final class CounterFixture implements AutoCloseable {
     }
 
     LicenseAdmin admin() {
-        return engine().licensing.admin().orElseThrow();
+        return engine().built.management().admin().orElseThrow();
     }
 
     String license(String plan) {

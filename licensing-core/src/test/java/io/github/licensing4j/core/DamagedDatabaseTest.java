@@ -189,8 +189,8 @@ class DamagedDatabaseTest {
                     .hasMessageContaining(file.toString())
                     .hasMessageContaining("removed or replaced");
             assertThatThrownBy(running::tend).isInstanceOf(StoreException.class);
-            assertThat(running.engine.licensing.health().status()).isNotEqualTo(Health.Status.UP);
-            assertThat(running.engine.licensing.health().toString()).contains("removed or replaced");
+            assertThat(running.engine.built.info().health().status()).isNotEqualTo(Health.Status.UP);
+            assertThat(running.engine.built.info().health().toString()).contains("removed or replaced");
         }
     }
 

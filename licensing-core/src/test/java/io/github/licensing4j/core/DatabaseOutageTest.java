@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.Licensing;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.LicenseAdmin;
@@ -81,7 +80,7 @@ class DatabaseOutageTest {
     private LicenseStore store;
 
     @SuppressWarnings("NullAway.Init") // As the store.
-    private Licensing licensing;
+    private LicensingEngine engine;
 
     private enum Outage {
         FROZEN,
@@ -120,7 +119,7 @@ class DatabaseOutageTest {
         ScheduledExecutorService watch = watchDisk();
         try (StoppablePostgres database = new StoppablePostgres(dir.resolve("database"))) {
             open(database.source(), bound);
-            try (PacedLoad load = new PacedLoad(licensing, keys())) {
+            try (PacedLoad load = new PacedLoad(engine, keys())) {
                 load.burst(bound / RECORD / 2);
                 awaitLedger(load);
                 Measured measured = measure(load, database, outage, away);
@@ -144,7 +143,7 @@ class DatabaseOutageTest {
                 assertThat(largest.get()).isBetween(bound / 2, bound + 4_096);
                 assertCounted(load);
             } finally {
-                licensing.close();
+                engine.close();
             }
         } finally {
             watch.shutdownNow();
@@ -176,7 +175,7 @@ class DatabaseOutageTest {
         PostgresSettings settings = PostgresSettings.defaults().timeout(Duration.ofSeconds(1));
         store = JdbcLicenseStore.on(source, settings);
         JournalSettings journal = JournalSettings.in(dir.resolve("journal")).sizes(SEGMENT, bound);
-        licensing = new LicensingBuilder()
+        engine = new LicensingBuilder()
                 .issuer(EngineFixture.ISSUER)
                 .audience(EngineFixture.AUDIENCE)
                 .catalog(file)
@@ -189,7 +188,7 @@ class DatabaseOutageTest {
     }
 
     private Map<String, String> keys() {
-        LicenseAdmin admin = licensing.admin().orElseThrow();
+        LicenseAdmin admin = engine.management().admin().orElseThrow();
         Map<String, String> keys = new LinkedHashMap<>();
         for (int i = 0; i < LICENSES; i++) {
             String license = admin.licenses()
@@ -271,7 +270,7 @@ class DatabaseOutageTest {
                         .singleElement()
                         .extracting(CounterIncrement::units)
                         .isEqualTo(calls));
-        assertThat(licensing.health().components())
+        assertThat(engine.info().health().components())
                 .filteredOn(component -> component.name().startsWith("usage"))
                 .allSatisfy(component -> assertThat(component.status()).isEqualTo(Status.UP));
     }

@@ -253,17 +253,17 @@ class DefaultLicensingTest {
     void reportsInvalidEditAndKeepsCatalog() {
         engine.close();
         engine = new EngineFixture(dir, builder -> builder.reloadInterval(Duration.ofMillis(20)));
-        String before = engine.licensing.catalog().hash();
+        String before = engine.built.info().catalog().hash();
         engine.write(EngineFixture.CATALOG.replace("features: [forecast.daily]", "features: [forecast.dayly]"));
-        await(() -> engine.licensing.health().status() == Health.Status.DEGRADED);
-        assertThat(engine.licensing.health().components())
+        await(() -> engine.built.info().health().status() == Health.Status.DEGRADED);
+        assertThat(engine.built.info().health().components())
                 .filteredOn(component -> component.name().equals("catalog"))
                 .singleElement()
                 .satisfies(component -> assertThat(component.detail())
                         .contains("forecast.dayly")
                         .contains("forecast.daily")
                         .contains("licensing.yaml:"));
-        assertThat(engine.licensing.catalog().hash()).isEqualTo(before);
+        assertThat(engine.built.info().catalog().hash()).isEqualTo(before);
         engine.granted(engine.token("free@1", "lic_1"), DAILY);
     }
 
@@ -298,8 +298,8 @@ class DefaultLicensingTest {
         Identified caller = engine.identified(engine.token("pro@1", "lic_1"));
         CalledEndpoint open = exempt("/v1/forecast");
         CalledEndpoint ruled = exempt("/v1/export/csv");
-        assertThat(engine.licensing.requiresLicense(open)).isFalse();
-        assertThat(engine.licensing.requiresLicense(ruled)).isTrue();
+        assertThat(engine.built.info().requiresLicense(open)).isFalse();
+        assertThat(engine.built.info().requiresLicense(ruled)).isTrue();
         for (Dispatch dispatch : Dispatch.values()) {
             assertThat(engine.licensing.decide(caller, open, dispatch)).isEqualTo(LicenseNotRequired.instance());
         }
@@ -324,7 +324,7 @@ class DefaultLicensingTest {
                 builder -> builder);
         Granted granted = engine.granted(engine.token("free@1", "lic_1"), DAILY);
         assertThat(granted.measures()).containsExactly(Measure.RESPONSE_BYTES);
-        assertThat(engine.licensing.measures()).containsExactly(Measure.RESPONSE_BYTES);
+        assertThat(engine.built.info().measures()).containsExactly(Measure.RESPONSE_BYTES);
     }
 
     @Test
@@ -361,7 +361,7 @@ class DefaultLicensingTest {
         engine.granted(engine.token("free@1", "lic_1"), DAILY);
         assertThat(engine.refused(engine.token("free@1", "lic_2"), DAILY).code())
                 .isEqualTo(RefusalCode.ENFORCEMENT_UNAVAILABLE);
-        assertThat(engine.licensing.health().status()).isEqualTo(Health.Status.DEGRADED);
+        assertThat(engine.built.info().health().status()).isEqualTo(Health.Status.DEGRADED);
     }
 
     @Test
@@ -415,11 +415,11 @@ class DefaultLicensingTest {
     @Test
     void registersEndpointsAndReportsUnknownNames() {
         Endpoint daily = new Endpoint("GET", "/v1/daily", "Weather#daily", new Declaration.Required(DAILY));
-        assertThat(engine.licensing.register(List.of(daily)).warnings())
+        assertThat(engine.built.endpoints().register(List.of(daily)).warnings())
                 .anySatisfy(warning -> assertThat(warning).contains("/v1/export/**"));
         Endpoint typo = new Endpoint(
                 "GET", "/v1/hourly", "Weather#hourly", new Declaration.Required(features("forecast.hurly")));
-        assertThatThrownBy(() -> engine.licensing.register(List.of(typo)))
+        assertThatThrownBy(() -> engine.built.endpoints().register(List.of(typo)))
                 .isInstanceOf(UnknownNameException.class)
                 .hasMessageContaining("Weather#hourly")
                 .hasMessageContaining("'forecast.hourly'");
@@ -438,9 +438,9 @@ class DefaultLicensingTest {
     }
 
     private void reload(String catalog) {
-        String before = engine.licensing.catalog().hash();
+        String before = engine.built.info().catalog().hash();
         engine.write(catalog);
-        await(() -> !engine.licensing.catalog().hash().equals(before));
+        await(() -> !engine.built.info().catalog().hash().equals(before));
     }
 
     private static void await(java.util.function.BooleanSupplier condition) {

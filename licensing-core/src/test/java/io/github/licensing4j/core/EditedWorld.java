@@ -124,7 +124,7 @@ final class EditedWorld implements AutoCloseable {
     }
 
     LicenseAdmin admin() {
-        return engine.licensing.admin().orElseThrow();
+        return engine.built.management().admin().orElseThrow();
     }
 
     String license(String customer) {

@@ -72,6 +72,7 @@ public final class EngineFixture implements AutoCloseable {
     final LicenseTokenIssuer issuer;
     final InMemoryLicenseStore store = new InMemoryLicenseStore();
     final Path file;
+    final LicensingEngine built;
     final Licensing licensing;
 
     EngineFixture(Path dir) {
@@ -87,7 +88,7 @@ public final class EngineFixture implements AutoCloseable {
         this.issuer = new LicenseTokenIssuer(ISSUER, AUDIENCE, keys, clock);
         this.file = dir.resolve("licensing.yaml");
         write(catalog);
-        this.licensing = settings.apply(new LicensingBuilder()
+        this.built = settings.apply(new LicensingBuilder()
                         .issuer(ISSUER)
                         .audience(AUDIENCE)
                         .keys(keys)
@@ -96,6 +97,7 @@ public final class EngineFixture implements AutoCloseable {
                         .stored(StoreOptions.in(store).feedInterval(Duration.ofDays(1)))
                         .clock(clock))
                 .build();
+        this.licensing = built.licensing();
     }
 
     void write(String catalog) {
@@ -171,6 +173,6 @@ public final class EngineFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        licensing.close();
+        built.close();
     }
 }

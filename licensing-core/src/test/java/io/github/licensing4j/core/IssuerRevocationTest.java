@@ -87,7 +87,7 @@ class IssuerRevocationTest {
     }
 
     private static LicenseAdmin admin(EngineFixture node) {
-        return node.licensing.admin().orElseThrow();
+        return node.built.management().admin().orElseThrow();
     }
 
     private static boolean isAccepted(EngineFixture node, String token) {

@@ -57,7 +57,8 @@ class KeyRootTest {
     /** A key that a caller makes for itself. */
     private static NewKey made(CounterFixture node, String credential) {
         return node.engine()
-                .licensing
+                .built
+                .management()
                 .keys(node.engine().identified(credential))
                 .orElseThrow()
                 .create(KeyRequest.plain(), BY);

@@ -137,7 +137,7 @@ class LifecycleWebhookTest {
 
     @Test
     void healthIncludesWebhooksOnlyIfConfigured() {
-        assertThat(fixture.engine.licensing.health().components())
+        assertThat(fixture.engine.built.info().health().components())
                 .anySatisfy(component -> assertThat(component.name()).isEqualTo("webhooks"));
     }
 

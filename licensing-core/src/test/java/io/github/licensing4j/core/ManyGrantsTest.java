@@ -74,7 +74,7 @@ class ManyGrantsTest {
                 CATALOG,
                 clock,
                 builder -> builder.keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant())));
-        admin = engine.licensing.admin().orElseThrow();
+        admin = engine.built.management().admin().orElseThrow();
         license = admin.licenses()
                 .create(NewLicense.of("acme", PlanId.parse("basic@1")), BY)
                 .stored()

@@ -67,7 +67,7 @@ class MeterScaleTest {
 
     private static BigDecimal shown(TermsFixture node) {
         UsageTotal total = usage(node).get(0);
-        return Objects.requireNonNull(node.engine().licensing.catalog().units(total.meter(), total.units()));
+        return Objects.requireNonNull(node.engine().built.info().catalog().units(total.meter(), total.units()));
     }
 
     private static List<BigDecimal> overage(Invoice invoice) {
@@ -105,7 +105,7 @@ class MeterScaleTest {
             assertThat(node.call(token, TermsFixture.charge("egress", 25, 1))).isEqualTo("granted");
             node.restart(catalog(""));
             node.restart(catalog(""));
-            assertThat(node.engine().licensing.catalog().units("egress", 2500)).isEqualByComparingTo("2.5");
+            assertThat(node.engine().built.info().catalog().units("egress", 2500)).isEqualByComparingTo("2.5");
             node.stop();
 
             assertThatExceptionOfType(LicensingException.class)
@@ -209,7 +209,7 @@ class MeterScaleTest {
             node.calls(node.key(node.license("pro@1")), 2);
             node.restart(catalog("egress: { unit: MB, scale: 1 }"));
 
-            assertThat(node.engine().licensing.catalog().units("egress", 25)).isEqualByComparingTo("2.5");
+            assertThat(node.engine().built.info().catalog().units("egress", 25)).isEqualByComparingTo("2.5");
         }
     }
 

@@ -165,7 +165,7 @@ final class MeteredFixture implements AutoCloseable {
     }
 
     LicenseAdmin admin() {
-        return engine.licensing.admin().orElseThrow();
+        return engine.built.management().admin().orElseThrow();
     }
 
     UsageAdmin usage() {

@@ -4,7 +4,6 @@ import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identified;
-import io.github.licensing4j.Licensing;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Requirement;
 import java.time.Duration;
@@ -28,7 +27,7 @@ final class PacedLoad implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(4);
     private static final int CALLS_A_TICK = (int) (CALLS_A_SECOND * TICK.toMillis() / 1_000 / THREADS);
 
-    private final Licensing licensing;
+    private final LicensingEngine engine;
     private final List<Caller> callers;
     private final InstantSource wall = InstantSource.system();
     private final CountDownLatch refused = new CountDownLatch(1);
@@ -39,8 +38,8 @@ final class PacedLoad implements AutoCloseable {
     private record Caller(String license, Credential credential, AtomicLong settled) {}
 
     /** @param keys of each license, one */
-    PacedLoad(Licensing licensing, Map<String, String> keys) {
-        this.licensing = licensing;
+    PacedLoad(LicensingEngine engine, Map<String, String> keys) {
+        this.engine = engine;
         this.callers = keys.entrySet().stream()
                 .map(entry ->
                         new Caller(entry.getKey(), new Credential(Source.BEARER, entry.getValue()), new AtomicLong()))
@@ -69,11 +68,11 @@ final class PacedLoad implements AutoCloseable {
 
     private Object answer(Caller caller) {
         try {
-            var who = licensing.identify(EngineFixture.call(caller.credential));
+            var who = engine.licensing().identify(EngineFixture.call(caller.credential));
             if (!(who instanceof Identified identified)) {
                 return who;
             }
-            var decision = EngineFixture.decide(licensing, identified, Requirement.license());
+            var decision = EngineFixture.decide(engine.licensing(), identified, Requirement.license());
             if (decision instanceof Granted granted) {
                 granted.reservation().settle(new Outcome(200, 0));
                 caller.settled.incrementAndGet();
@@ -101,7 +100,7 @@ final class PacedLoad implements AutoCloseable {
         Latencies measured = new Latencies();
         latencies = measured;
         if (refused.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("a call was not granted: " + refusal.get() + ", " + licensing.health());
+            throw new AssertionError("a call was not granted: " + refusal.get() + ", " + engine.info().health());
         }
         latencies = new Latencies();
         return measured;

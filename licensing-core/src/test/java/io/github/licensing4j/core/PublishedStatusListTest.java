@@ -187,7 +187,7 @@ class PublishedStatusListTest {
                     .isEqualTo("credential-invalid");
             assertThat(code(verifier, selfContained(issuer, "https://elsewhere.example/0", 1)))
                     .isEqualTo("credential-invalid");
-            assertThat(verifier.licensing.health().components())
+            assertThat(verifier.built.info().health().components())
                     .anySatisfy(component -> assertThat(component.name()).isEqualTo("status-lists"));
         }
     }

@@ -62,7 +62,8 @@ abstract class RecheckedCallerCases {
 
     private CallerApiKeys keysOf(String credential) {
         return fixture.engine
-                .licensing
+                .built
+                .management()
                 .keys((Identified) fixture.identify(credential))
                 .orElseThrow();
     }

@@ -134,7 +134,8 @@ class RevokedMakerRaceTest {
                     ? exchanged.token().token()
                     : key.key();
             this.keys = two.engine
-                    .licensing
+                    .built
+                    .management()
                     .keys((Identified) two.identify(credential))
                     .orElseThrow();
             this.descendant =

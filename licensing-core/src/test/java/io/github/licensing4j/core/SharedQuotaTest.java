@@ -47,7 +47,7 @@ class SharedQuotaTest {
                 CATALOG,
                 clock,
                 builder -> builder.keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant())))) {
-            Licenses licenses = engine.licensing.admin().orElseThrow().licenses();
+            Licenses licenses = engine.built.management().admin().orElseThrow().licenses();
             String id = licenses.create(NewLicense.of("acme", SMALL), BY).id();
             clock.set("2026-03-10T00:00:00Z");
             licenses.changePlan(id, new PlanChangeRequest(LARGE, When.NOW, Usage.PRORATE), BY);
@@ -75,7 +75,7 @@ class SharedQuotaTest {
                 CATALOG,
                 clock,
                 builder -> builder.keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant())))) {
-            Licenses licenses = engine.licensing.admin().orElseThrow().licenses();
+            Licenses licenses = engine.built.management().admin().orElseThrow().licenses();
             String id = licenses.create(NewLicense.of("acme", SMALL), BY).id();
             clock.set("2026-03-11T00:00:00Z");
             licenses.changePlan(id, new PlanChangeRequest(LARGE, When.NOW, Usage.PRORATE), BY);

@@ -136,7 +136,7 @@ class SharedUsageTest {
                 EngineFixture another = engine(shared, StoreOptions::allowVolatileUsage)) {
             call(allowed, 2);
             call(another, 3);
-            assertThat(allowed.licensing.health().components())
+            assertThat(allowed.built.info().health().components())
                     .filteredOn(component -> component.name().equals("usage-journal"))
                     .extracting(Health.Component::detail)
                     .singleElement()

@@ -107,12 +107,12 @@ class StarvedPlacesTest {
         }
         assertThat(limitsHealth().status()).isEqualTo(Health.Status.UP);
         assertThat(limitsHealth().detail()).startsWith(PLACES + " of at most " + PLACES);
-        assertThat(engine.licensing.admin().orElseThrow().usage().reconcile().differences())
+        assertThat(engine.built.management().admin().orElseThrow().usage().reconcile().differences())
                 .isEmpty();
     }
 
     private String storedToken() {
-        var admin = engine.licensing.admin().orElseThrow();
+        var admin = engine.built.management().admin().orElseThrow();
         String license = admin.licenses()
                 .create(NewLicense.of("acme", PlanId.parse("free@1")), AdminFixture.BY)
                 .id();
@@ -134,7 +134,7 @@ class StarvedPlacesTest {
     }
 
     private Health.Component limitsHealth() {
-        return engine.licensing.health().components().stream()
+        return engine.built.info().health().components().stream()
                 .filter(component -> component.name().equals("limits"))
                 .findFirst()
                 .orElseThrow();

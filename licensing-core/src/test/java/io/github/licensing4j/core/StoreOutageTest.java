@@ -114,7 +114,7 @@ class StoreOutageTest {
     }
 
     private void awaitMaintenance(Status status) {
-        while (fixture.engine.licensing.health().components().stream()
+        while (fixture.engine.built.info().health().components().stream()
                 .noneMatch(part -> part.name().equals("maintenance") && part.status() == status)) {
             Thread.onSpinWait();
         }
@@ -241,7 +241,7 @@ class StoreOutageTest {
     }
 
     private Status licenses() {
-        return fixture.engine.licensing.health().components().stream()
+        return fixture.engine.built.info().health().components().stream()
                 .filter(component -> component.name().equals("licenses"))
                 .findFirst()
                 .orElseThrow()

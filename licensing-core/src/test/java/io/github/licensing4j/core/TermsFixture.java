@@ -155,7 +155,7 @@ final class TermsFixture implements AutoCloseable {
     }
 
     LicenseAdmin admin() {
-        return engine().licensing.admin().orElseThrow();
+        return engine().built.management().admin().orElseThrow();
     }
 
     String license(String plan) {

@@ -67,7 +67,7 @@ class UsageWiringTest {
             String token = engine.token("pro@1", "lic_1");
             engine.granted(token, Requirement.license()).reservation().settle(OK);
             engine.granted(token, Requirement.license()).reservation().settle(new Outcome(500, 0));
-            engine.licensing.close();
+            engine.built.close();
             assertThat(counted(engine)).isEqualTo(1);
             assertThat(totals(engine, UsageKind.CHARGED))
                     .singleElement()
@@ -84,7 +84,7 @@ class UsageWiringTest {
             for (int i = 0; i < 25; i++) {
                 engine.granted(token, Requirement.license()).reservation().settle(OK);
             }
-            engine.licensing.close();
+            engine.built.close();
             assertThat(counted(engine)).isEqualTo(20);
             assertThat(totals(engine, UsageKind.CHARGED))
                     .extracting(UsageTotal::units)
@@ -109,7 +109,7 @@ class UsageWiringTest {
             }
             assertThat(engine.refused(token, Requirement.license()).code())
                     .isEqualTo(RefusalCode.ENFORCEMENT_UNAVAILABLE);
-            engine.licensing.close();
+            engine.built.close();
             assertThat(counted(engine)).isEqualTo(granted).isPositive();
         }
     }
@@ -122,7 +122,7 @@ class UsageWiringTest {
             for (int i = 0; i < 10_000; i++) {
                 engine.granted(token, Requirement.license()).reservation().settle(OK);
             }
-            engine.licensing.close();
+            engine.built.close();
             assertThat(counted(engine)).isBetween(100L, 9_999L);
         }
     }

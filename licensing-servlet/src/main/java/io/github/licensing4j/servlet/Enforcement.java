@@ -9,6 +9,7 @@ import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicenseNotRequired;
 import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
@@ -29,10 +30,12 @@ final class Enforcement {
     private static final System.Logger LOG = System.getLogger(Enforcement.class.getName());
 
     private final Licensing licensing;
+    private final LicensingInfo info;
     private final Mode mode;
 
-    Enforcement(Licensing licensing, Mode mode) {
+    Enforcement(Licensing licensing, LicensingInfo info, Mode mode) {
         this.licensing = licensing;
+        this.info = info;
         this.mode = mode;
     }
 
@@ -43,7 +46,7 @@ final class Enforcement {
 
     /** Whether an endpoint requires a license; it does where that cannot be found out. */
     boolean requiresLicense(CalledEndpoint endpoint) {
-        return guarded(() -> licensing.requiresLicense(endpoint), fault -> logged(fault, true));
+        return guarded(() -> info.requiresLicense(endpoint), fault -> logged(fault, true));
     }
 
     /**
@@ -63,7 +66,7 @@ final class Enforcement {
         return who instanceof Identified caller
                 ? guarded(
                         () -> {
-                            licensing.refused(caller, refused.refusal());
+                            info.refused(caller, refused.refusal());
                             return refused;
                         },
                         fault -> logged(fault, refused))
@@ -90,7 +93,7 @@ final class Enforcement {
 
     /** What must be measured of a call that is not decided yet; nothing where that cannot be found out. */
     Set<Measure> measures() {
-        return guarded(licensing::measures, fault -> logged(fault, Set.of()));
+        return guarded(info::measures, fault -> logged(fault, Set.of()));
     }
 
     void settle(Granted granted, Outcome outcome) {

@@ -3,6 +3,7 @@ package io.github.licensing4j.servlet;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.spi.DecisionListener;
 import java.net.URI;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Set;
 /** Builds the filter. Every option states its default. Not safe for use by many threads; the filter is. */
 public final class LicensingFilterBuilder {
     private final Licensing licensing;
+    private final LicensingInfo info;
     private Set<Credential.Source> credentials = EnumSet.allOf(Credential.Source.class);
     private List<String> include = List.of();
     private List<String> exclude = List.of();
@@ -28,10 +30,12 @@ public final class LicensingFilterBuilder {
     /**
      * Starts with every default.
      *
-     * @param licensing the engine; the caller closes it
+     * @param licensing decides the calls
+     * @param info describes the catalog of the same engine
      */
-    public LicensingFilterBuilder(Licensing licensing) {
+    public LicensingFilterBuilder(Licensing licensing, LicensingInfo info) {
         this.licensing = licensing;
+        this.info = info;
     }
 
     /**
@@ -124,10 +128,10 @@ public final class LicensingFilterBuilder {
             throw new LicensingException("an async call is held for at least 1 s, got " + maxAsyncHold);
         }
         var reader = new CallReader(credentials);
-        var limits = new LicenseHeaders(headers, reader.headersRead(), clock, licensing::catalog);
-        var body = new ProblemBody(withSlash(problemsBaseUri.toString()), licensing::catalog);
+        var limits = new LicenseHeaders(headers, reader.headersRead(), clock, info::catalog);
+        var body = new ProblemBody(withSlash(problemsBaseUri.toString()), info::catalog);
         var services = new CallServices(
-                new Enforcement(licensing, mode),
+                new Enforcement(licensing, info, mode),
                 limits,
                 new ProblemWriter(body, limits, clock),
                 new PathScope(

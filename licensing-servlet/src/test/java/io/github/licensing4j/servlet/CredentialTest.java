@@ -113,7 +113,7 @@ final class CredentialTest {
     }
 
     private Containers.Running serve(Set<Credential.Source> sources) {
-        var filter = new LicensingFilterBuilder(licensing).credentials(sources).build();
+        var filter = licensing.filterBuilder().credentials(sources).build();
         return Containers.JETTY.start(List.of(filter), Map.of("/*", new Handler()));
     }
 }

@@ -113,7 +113,7 @@ final class DispatchedCallTest {
     }
 
     private Containers.Running serve(Containers container) {
-        var filter = new LicensingFilterBuilder(licensing)
+        var filter = licensing.filterBuilder()
                 .exclude(List.of("/out/**"))
                 .build();
         return container.start(

@@ -53,7 +53,7 @@ final class EndpointTest {
     @EnumSource(Containers.class)
     void decidesByServletAnnotations(Containers container) throws Exception {
         licensing.identify = FakeLicensing::strictly;
-        try (var server = serve(container, new LicensingFilterBuilder(licensing))) {
+        try (var server = serve(container, licensing.filterBuilder())) {
             assertThat(server.get("/hourly/x", "X-API-Key", "k").body()).isEqualTo("acme");
             Requirement asked = licensing.decided.remove();
             assertThat(asked.features().get(0).names()).containsExactly("forecast.hourly");
@@ -70,7 +70,7 @@ final class EndpointTest {
     @EnumSource(Containers.class)
     void exemptServletIdentifiesNoCaller(Containers container) throws Exception {
         licensing.identify = FakeLicensing::strictly;
-        try (var server = serve(container, new LicensingFilterBuilder(licensing))) {
+        try (var server = serve(container, licensing.filterBuilder())) {
             assertThat(server.get("/open/x").body()).isEqualTo("anonymous");
             assertThat(server.get("/open/x").headers().firstValue("Vary")).isEmpty();
             assertThat(licensing.identified).isEmpty();
@@ -81,7 +81,7 @@ final class EndpointTest {
     @EnumSource(Containers.class)
     void unmappedPathReservesNothing(Containers container) throws Exception {
         licensing.identify = FakeLicensing::strictly;
-        try (var server = serve(container, new LicensingFilterBuilder(licensing))) {
+        try (var server = serve(container, licensing.filterBuilder())) {
             assertThat(server.get("/nowhere").statusCode()).isEqualTo(404);
             assertThat(licensing.grants).hasValue(0);
         }
@@ -96,7 +96,7 @@ final class EndpointTest {
         licensing.requirement = (path, declared) -> path.equals("/v1/export") || path.startsWith("/v1/export/")
                 ? Optional.of(Requirement.features("export.csv"))
                 : Optional.of(Requirement.license());
-        try (var server = serve(container, new LicensingFilterBuilder(licensing))) {
+        try (var server = serve(container, licensing.filterBuilder())) {
             for (String target : List.of(
                     "/v1/export/csv",
                     "/v1/export/csv/",
@@ -140,7 +140,7 @@ final class EndpointTest {
     @ParameterizedTest
     @EnumSource(Containers.class)
     void looksUpMethodsInUpperCase(Containers container) throws Exception {
-        try (var server = serve(container, new LicensingFilterBuilder(licensing))) {
+        try (var server = serve(container, licensing.filterBuilder())) {
             server.raw("HEAD", "/plain/x");
             assertThat(licensing.looked).containsExactly("HEAD /plain/x");
             licensing.looked.clear();
@@ -153,7 +153,7 @@ final class EndpointTest {
     @EnumSource(Containers.class)
     void ignoresExcludedPaths(Containers container) throws Exception {
         licensing.identify = FakeLicensing::strictly;
-        var builder = new LicensingFilterBuilder(licensing)
+        var builder = licensing.filterBuilder()
                 .include(List.of("/plain/**", "/v1/**"))
                 .exclude(List.of("/v1/public/**"));
         try (var server = serve(container, builder)) {
@@ -168,7 +168,7 @@ final class EndpointTest {
     @ParameterizedTest
     @EnumSource(Containers.class)
     void readsPathsWithoutContext(Containers container) throws Exception {
-        var filter = new LicensingFilterBuilder(licensing).build();
+        var filter = licensing.filterBuilder().build();
         try (var server = container.start("/app", List.of(filter), SERVLETS)) {
             assertThat(server.get("/app/plain/x").statusCode()).isEqualTo(200);
             assertThat(licensing.looked).containsExactly("GET /plain/x");
@@ -177,7 +177,7 @@ final class EndpointTest {
 
     @Test
     void refusesServletOfUnknownClass() throws Exception {
-        var builder = new LicensingFilterBuilder(licensing).endpoints(request -> {
+        var builder = licensing.filterBuilder().endpoints(request -> {
             throw new LicensingException("planned");
         });
         try (var server = serve(Containers.JETTY, builder)) {

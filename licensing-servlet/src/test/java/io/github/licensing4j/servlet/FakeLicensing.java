@@ -6,8 +6,6 @@ import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Decision;
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Dispatch;
-import io.github.licensing4j.Endpoint;
-import io.github.licensing4j.EndpointReport;
 import io.github.licensing4j.ForwardAllowed;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Health;
@@ -18,6 +16,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseNotRequired;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Match;
 import io.github.licensing4j.Measure;
@@ -33,6 +32,7 @@ import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Reservation;
 import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.LicenseAdmin;
+import io.github.licensing4j.admin.LicenseManagement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -51,7 +51,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** An engine with configured results that records its calls. */
-final class FakeLicensing implements Licensing {
+final class FakeLicensing implements Licensing, LicensingInfo, LicenseManagement {
     static final License LICENSE = new License(
             new LicenseId("https://issuer.example", "lic_1"),
             "acme",
@@ -80,6 +80,10 @@ final class FakeLicensing implements Licensing {
     volatile List<Meter> meters = List.of();
     volatile List<Plan> plans = List.of();
     volatile Optional<LicenseAdmin> admin = Optional.empty();
+
+    LicensingFilterBuilder filterBuilder() {
+        return new LicensingFilterBuilder(this, this);
+    }
 
     /** A caller with a license. */
     record Caller(Set<String> features, Set<String> scopes) implements Identified {
@@ -255,11 +259,6 @@ final class FakeLicensing implements Licensing {
     }
 
     @Override
-    public EndpointReport register(List<Endpoint> endpoints) {
-        return new EndpointReport(List.of(), List.of());
-    }
-
-    @Override
     public Set<Measure> measures() {
         return measures;
     }
@@ -279,6 +278,4 @@ final class FakeLicensing implements Licensing {
         return new Health(List.of());
     }
 
-    @Override
-    public void close() {}
 }

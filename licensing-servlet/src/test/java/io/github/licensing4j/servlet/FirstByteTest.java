@@ -190,7 +190,7 @@ final class FirstByteTest {
                 }
             }
         };
-        LicensingFilter filter = new LicensingFilterBuilder(licensing)
+        LicensingFilter filter = licensing.filterBuilder()
                 .clock(clock())
                 .maxAsyncHold(Duration.ofMinutes(30))
                 .build();
@@ -224,7 +224,7 @@ final class FirstByteTest {
     @Tag("4.3.8")
     void decidesResourcesWhenTheyAnswer(Containers container) throws Exception {
         licensing.requirement = (path, declared) -> Optional.of(Requirement.license());
-        try (var server = container.start(List.of(new LicensingFilterBuilder(licensing).build()), Map.of())) {
+        try (var server = container.start(List.of(licensing.filterBuilder().build()), Map.of())) {
             assertThat(server.get("/nowhere", "X-API-Key", "k").statusCode()).isEqualTo(404);
             assertThat(server.get("/nowhere").statusCode()).isEqualTo(404);
             assertThat(licensing.grants).hasValue(0);
@@ -232,7 +232,7 @@ final class FirstByteTest {
     }
 
     private LicensingFilterBuilder builder() {
-        return new LicensingFilterBuilder(licensing).clock(clock()).endpoints(request -> Optional.empty());
+        return licensing.filterBuilder().clock(clock()).endpoints(request -> Optional.empty());
     }
 
     private InstantSource clock() {

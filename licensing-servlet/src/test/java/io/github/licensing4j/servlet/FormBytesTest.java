@@ -159,7 +159,7 @@ final class FormBytesTest {
 
     private Containers.Running serve(Containers container) {
         licensing.measures = Set.of(Measure.REQUEST_BYTES);
-        var filter = new LicensingFilterBuilder(licensing).build();
+        var filter = licensing.filterBuilder().build();
         return container.start(List.of(filter), Map.of("/f/*", new Fields(), "/p/*", new Parts()));
     }
 }

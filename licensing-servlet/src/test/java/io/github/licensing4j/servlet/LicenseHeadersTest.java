@@ -180,7 +180,7 @@ final class LicenseHeadersTest {
             ((HttpServletResponse) response).setHeader("Cache-Control", "no-cache");
             chain.doFilter(request, response);
         };
-        var filter = new LicensingFilterBuilder(licensing)
+        var filter = licensing.filterBuilder()
                 .credentials(Set.of(Credential.Source.LICENSE_TOKEN))
                 .build();
         try (var server = Containers.JETTY.start(List.of(earlier, filter), Map.of("/*", new Handler()))) {
@@ -203,7 +203,7 @@ final class LicenseHeadersTest {
     }
 
     private HttpHeaders headers(RateLimitStyle style) throws Exception {
-        var filter = new LicensingFilterBuilder(licensing)
+        var filter = licensing.filterBuilder()
                 .headers(style)
                 .clock(InstantSource.fixed(NOW))
                 .build();
@@ -213,7 +213,7 @@ final class LicenseHeadersTest {
     }
 
     private HttpHeaders headers(String path) throws Exception {
-        var filter = new LicensingFilterBuilder(licensing).build();
+        var filter = licensing.filterBuilder().build();
         try (var server = Containers.JETTY.start(List.of(filter), Map.of("/*", new Handler()))) {
             return server.get(path).headers();
         }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class PendingCallTest {
     private final FakeLicensing licensing = new FakeLicensing();
     private final Queue<Identification> seen = new ConcurrentLinkedQueue<>();
-    private final LicensingFilter filter = new LicensingFilterBuilder(licensing)
+    private final LicensingFilter filter = licensing.filterBuilder()
             .endpoints(request -> Optional.empty())
             .build();
 

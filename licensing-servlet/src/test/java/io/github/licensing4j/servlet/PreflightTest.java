@@ -74,7 +74,7 @@ final class PreflightTest {
                 "/own", new OwnOptions(),
                 "/above", new InheritsOwnOptions(),
                 "/service", new OwnService());
-        try (var server = container.start(List.of(new LicensingFilterBuilder(licensing).build()), servlets)) {
+        try (var server = container.start(List.of(licensing.filterBuilder().build()), servlets)) {
             assertThat(server.rawStatus("OPTIONS", "/inherits", PREFLIGHT)).isEqualTo(200);
             assertThat(licensing.identified).isEmpty();
             for (String own : List.of("/own", "/above", "/service")) {
@@ -90,7 +90,7 @@ final class PreflightTest {
     @ParameterizedTest
     @EnumSource(Containers.class)
     void passesLaterResponseWithoutBody(Containers container) throws Exception {
-        var filter = new LicensingFilterBuilder(licensing)
+        var filter = licensing.filterBuilder()
                 .endpoints(request -> Optional.empty())
                 .build();
         jakarta.servlet.Filter later = (request, response, chain) -> {
@@ -110,7 +110,7 @@ final class PreflightTest {
     @ParameterizedTest
     @EnumSource(Containers.class)
     void refusesBodyOfLaterFilter(Containers container) throws Exception {
-        var filter = new LicensingFilterBuilder(licensing).build();
+        var filter = licensing.filterBuilder().build();
         jakarta.servlet.Filter later =
                 (request, response, chain) -> response.getOutputStream().print("secret");
         try (var server = container.start(List.of(filter, later), Map.of("/inherits", new Inherits()))) {
@@ -124,7 +124,7 @@ final class PreflightTest {
     @EnumSource(Containers.class)
     @Tag("4.3.2")
     void refusesToStartWithAnAnnotatedMethod(Containers container) {
-        var filter = new LicensingFilterBuilder(licensing).build();
+        var filter = licensing.filterBuilder().build();
         try (var server = container.start(List.of(filter), Map.of("/stray", new Stray()))) {
             // Tomcat starts without a context whose filter has failed.
             assertThat(server.get("/stray").statusCode()).isEqualTo(404);

@@ -67,7 +67,7 @@ final class RefusalTest {
 
     @BeforeEach
     void start() {
-        filter = new LicensingFilterBuilder(licensing)
+        filter = licensing.filterBuilder()
                 .clock(InstantSource.fixed(NOW))
                 .problemsBaseUri(URI.create("https://api.example/problems"))
                 .build();

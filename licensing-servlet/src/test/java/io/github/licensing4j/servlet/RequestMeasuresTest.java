@@ -191,7 +191,7 @@ final class RequestMeasuresTest {
     }
 
     private Containers.Running serve(Containers container) {
-        var filter = new LicensingFilterBuilder(licensing).build();
+        var filter = licensing.filterBuilder().build();
         return container.start(List.of(filter), Map.of("/r/*", new Reader()));
     }
 }

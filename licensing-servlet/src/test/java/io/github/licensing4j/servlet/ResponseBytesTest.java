@@ -167,7 +167,7 @@ final class ResponseBytesTest {
     }
 
     private Containers.Running serve(Containers container) {
-        var filter = new LicensingFilterBuilder(licensing).build();
+        var filter = licensing.filterBuilder().build();
         return container.start(List.of(filter), Map.of("/w/*", new Writer()));
     }
 }

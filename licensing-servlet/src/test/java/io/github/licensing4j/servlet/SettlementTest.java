@@ -50,7 +50,7 @@ abstract class SettlementTest {
     @BeforeEach
     void start() {
         server = container()
-                .start(List.of(new LicensingFilterBuilder(licensing).build()), Map.of("/s/*", new ScenarioServlet()));
+                .start(List.of(licensing.filterBuilder().build()), Map.of("/s/*", new ScenarioServlet()));
     }
 
     @AfterEach

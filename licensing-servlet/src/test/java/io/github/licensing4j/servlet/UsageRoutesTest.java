@@ -78,8 +78,8 @@ final class UsageRoutesTest {
         licensing.admin = Optional.of(admin);
         licensing.meters = List.of(new Meter("tokens", "token", 3, null));
         licensing.plans = List.of(new Plan(FakeLicensing.LICENSE.plan(), Set.of(), List.of(PREPAID), Plan.Sale.PUBLIC));
-        var filter = new LicensingFilterBuilder(licensing).build();
-        var servlet = new ManagementServletBuilder(licensing, filter)
+        var filter = licensing.filterBuilder().build();
+        var servlet = new ManagementServletBuilder(licensing, licensing, filter)
                 .access(AdminAccess.token(TOKEN))
                 .problemsBaseUri(URI.create("https://api.example/problems/"))
                 .build();

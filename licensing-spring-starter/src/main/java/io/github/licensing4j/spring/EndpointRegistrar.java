@@ -2,8 +2,9 @@ package io.github.licensing4j.spring;
 
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Endpoint;
+import io.github.licensing4j.EndpointRegistry;
 import io.github.licensing4j.EndpointReport;
-import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LicensingInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -17,7 +18,7 @@ import org.springframework.web.context.ConfigurableWebApplicationContext;
 final class EndpointRegistrar implements SmartInitializingSingleton {
     private static final Logger log = LoggerFactory.getLogger(EndpointRegistrar.class);
 
-    private final Licensing licensing;
+    private final Engine engine;
     private final HandlerDeclarations declarations;
     private final ConfigurableWebApplicationContext context;
     private final FilterReach filter;
@@ -26,13 +27,16 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
     private volatile List<EndpointReport.Entry> outside = List.of();
     private volatile List<String> partlyOutside = List.of();
 
+    /** The two interfaces of the engine that the list is made from. */
+    record Engine(EndpointRegistry registry, LicensingInfo info) {}
+
     EndpointRegistrar(
-            Licensing licensing,
+            Engine engine,
             HandlerDeclarations declarations,
             ConfigurableWebApplicationContext context,
             FilterReach filter,
             LicensingProperties properties) {
-        this.licensing = licensing;
+        this.engine = engine;
         this.declarations = declarations;
         this.context = context;
         this.filter = filter;
@@ -63,7 +67,7 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
         }
         inventory.documentation().forEach(page -> left.add(new EndpointReport.Entry(page, null)));
         filter.check(inventory, properties.filter().unenforced());
-        filter.checkRules(licensing.register(inventory.endpoints()), licensing.register(covered));
+        filter.checkRules(engine.registry().register(inventory.endpoints()), engine.registry().register(covered));
         covered.addAll(partly);
         endpoints = List.copyOf(covered);
         outside = List.copyOf(left);
@@ -103,8 +107,8 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
         log.info(
                 "Licensing is in mode {} over catalog '{}' with {} plans: {} endpoints need a license, {} do not",
                 properties.mode(),
-                licensing.catalog().name(),
-                licensing.catalog().plans().size(),
+                engine.info().catalog().name(),
+                engine.info().catalog().plans().size(),
                 report.entries().size() - exempt,
                 exempt);
         report.entries().forEach(entry -> log.debug("Licensing: {}", EndpointLines.of(entry)));
@@ -112,7 +116,7 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
 
     /** Returns every endpoint under the current catalog. */
     EndpointReport report() {
-        EndpointReport report = licensing.register(endpoints);
+        EndpointReport report = engine.registry().register(endpoints);
         List<EndpointReport.Entry> entries = new ArrayList<>(report.entries());
         entries.addAll(outside);
         List<String> warnings = new ArrayList<>(report.warnings());

@@ -1,8 +1,8 @@
 package io.github.licensing4j.spring;
 
-import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.LicensingBuilder;
+import io.github.licensing4j.core.LicensingEngine;
 import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.TrustedIssuer;
 import io.github.licensing4j.core.credential.KeyFile;
@@ -70,7 +70,7 @@ final class EngineSettings {
         builder.clock(clock);
     }
 
-    Licensing build() {
+    LicensingEngine build() {
         if (!anyKeys) {
             throw new MissingPropertyException(List.of(MISSING_KEYS));
         }

@@ -1,8 +1,8 @@
 package io.github.licensing4j.spring;
 
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
@@ -32,7 +32,7 @@ final class ExportSettings {
     private final LicensingProperties properties;
     private final ExportProperties export;
     private final InstantSource clock;
-    private final AtomicReference<@Nullable Licensing> engine = new AtomicReference<>();
+    private final AtomicReference<@Nullable LicensingInfo> engine = new AtomicReference<>();
 
     ExportSettings(LicensingProperties properties, InstantSource clock) {
         this.properties = properties;
@@ -79,16 +79,16 @@ final class ExportSettings {
     }
 
     /** Sets the engine, whose catalog has the decimal places of meters. Nothing is exported before. */
-    void started(Licensing licensing) {
-        engine.set(licensing);
+    void started(LicensingInfo info) {
+        engine.set(info);
     }
 
     private int scale(String meter) {
-        Licensing licensing = engine.get();
-        if (licensing == null) {
+        LicensingInfo info = engine.get();
+        if (info == null) {
             throw new IllegalStateException("the engine has not started yet");
         }
-        return licensing.catalog().meter(meter).map(Meter::scale).orElse(UNKNOWN);
+        return info.catalog().meter(meter).map(Meter::scale).orElse(UNKNOWN);
     }
 
     private static Optional<String> stripeCustomer(LicenseStore store, LicenseId license) {

@@ -1,7 +1,7 @@
 package io.github.licensing4j.spring;
 
 import io.github.licensing4j.Health;
-import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.servlet.LicensingFilter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,16 +14,16 @@ import java.util.Map;
  * help; the details name the fault.
  */
 final class HealthReport {
-    private final Licensing licensing;
+    private final LicensingInfo info;
     private final LicensingFilter filter;
 
-    HealthReport(Licensing licensing, LicensingFilter filter) {
-        this.licensing = licensing;
+    HealthReport(LicensingInfo info, LicensingFilter filter) {
+        this.info = info;
         this.filter = filter;
     }
 
     Health health() {
-        List<Health.Component> components = new ArrayList<>(licensing.health().components());
+        List<Health.Component> components = new ArrayList<>(info.health().components());
         components.add(filter.health());
         return new Health(components);
     }

@@ -3,6 +3,7 @@ package io.github.licensing4j.spring;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
@@ -29,11 +30,14 @@ import org.springframework.security.web.csrf.CsrfException;
 final class LicenseAccessDeniedHandler implements AccessDeniedHandler {
     private final AccessDeniedHandler others = new AccessDeniedHandlerImpl();
     private final Licensing licensing;
+    private final LicensingInfo info;
     private final LicensingFilter filter;
     private final ForbiddenProblem problem;
 
-    LicenseAccessDeniedHandler(Licensing licensing, LicensingFilter filter, ForbiddenProblem problem) {
+    LicenseAccessDeniedHandler(
+            Licensing licensing, LicensingInfo info, LicensingFilter filter, ForbiddenProblem problem) {
         this.licensing = licensing;
+        this.info = info;
         this.filter = filter;
         this.problem = problem;
     }
@@ -65,7 +69,7 @@ final class LicenseAccessDeniedHandler implements AccessDeniedHandler {
             return refused;
         }
         Refused refused = HostRefusals.of(observed(caller, missing));
-        licensing.refused(caller, refused.refusal());
+        info.refused(caller, refused.refusal());
         return refused;
     }
 

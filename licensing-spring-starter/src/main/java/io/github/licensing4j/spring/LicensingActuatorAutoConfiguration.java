@@ -1,6 +1,6 @@
 package io.github.licensing4j.spring;
 
-import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.servlet.LicensingFilter;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -22,13 +22,14 @@ public final class LicensingActuatorAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint
-    LicensingEndpoint licensingEndpoint(Licensing licensing, EndpointRegistrar endpoints) {
-        return new LicensingEndpoint(licensing, endpoints);
+    LicensingEndpoint licensingEndpoint(LicensingInfo licensingInfo, EndpointRegistrar endpoints) {
+        return new LicensingEndpoint(licensingInfo, endpoints);
     }
 
     @Bean
-    HealthReport licensingHealthReport(Licensing licensing, FilterRegistrationBean<LicensingFilter> licensingFilter) {
-        return new HealthReport(licensing, licensingFilter.getFilter());
+    HealthReport licensingHealthReport(
+            LicensingInfo licensingInfo, FilterRegistrationBean<LicensingFilter> licensingFilter) {
+        return new HealthReport(licensingInfo, licensingFilter.getFilter());
     }
 
     /** Up to Boot 3.5. */

@@ -1,8 +1,12 @@
 package io.github.licensing4j.spring;
 
+import io.github.licensing4j.EndpointRegistry;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.admin.LicenseAdmin;
+import io.github.licensing4j.admin.LicenseManagement;
+import io.github.licensing4j.core.LicensingEngine;
 import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
@@ -52,7 +56,7 @@ public final class LicensingAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Licensing licensing(
+    LicensingEngine licensingEngine(
             LicensingProperties properties,
             ResourceLoader resources,
             ObjectProvider<KeyFile> keys,
@@ -74,17 +78,41 @@ public final class LicensingAutoConfiguration {
         });
         listeners.orderedStream().forEach(settings::listener);
         clock.ifAvailable(settings::clock);
-        Licensing engine = settings.build();
-        exports.started(engine);
+        LicensingEngine engine = settings.build();
+        exports.started(engine.info());
         return engine;
     }
 
-    /** Provides {@link Licensing#admin()}; created when first injected. */
+    @Bean
+    @ConditionalOnMissingBean
+    Licensing licensing(LicensingEngine licensingEngine) {
+        return licensingEngine.licensing();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    LicensingInfo licensingInfo(LicensingEngine licensingEngine) {
+        return licensingEngine.info();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    EndpointRegistry licensingEndpointRegistry(LicensingEngine licensingEngine) {
+        return licensingEngine.endpoints();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    LicenseManagement licenseManagement(LicensingEngine licensingEngine) {
+        return licensingEngine.management();
+    }
+
+    /** Provides {@link LicenseManagement#admin()}; created when first injected. */
     @Bean
     @Lazy
     @ConditionalOnMissingBean
-    LicenseAdmin licenseAdmin(Licensing licensing) {
-        return licensing
+    LicenseAdmin licenseAdmin(LicenseManagement licenseManagement) {
+        return licenseManagement
                 .admin()
                 .orElseThrow(() -> new LicensingException(
                         "no licenses are stored here, so there is no LicenseAdmin; the engine needs a LicenseStore"));

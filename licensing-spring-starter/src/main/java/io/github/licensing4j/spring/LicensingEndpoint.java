@@ -2,7 +2,7 @@ package io.github.licensing4j.spring;
 
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.EndpointReport;
-import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LicensingInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -12,17 +12,17 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 /** Shows the catalog's plans and every endpoint with its requirement. */
 @Endpoint(id = "licensing")
 final class LicensingEndpoint {
-    private final Licensing licensing;
+    private final LicensingInfo info;
     private final EndpointRegistrar endpoints;
 
-    LicensingEndpoint(Licensing licensing, EndpointRegistrar endpoints) {
-        this.licensing = licensing;
+    LicensingEndpoint(LicensingInfo info, EndpointRegistrar endpoints) {
+        this.info = info;
         this.endpoints = endpoints;
     }
 
     @ReadOperation
     public Map<String, Object> licensing() {
-        CatalogSummary catalog = licensing.catalog();
+        CatalogSummary catalog = info.catalog();
         EndpointReport report = endpoints.report();
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("catalog", catalog.name());

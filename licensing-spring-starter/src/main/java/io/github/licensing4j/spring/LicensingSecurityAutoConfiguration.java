@@ -1,6 +1,7 @@
 package io.github.licensing4j.spring;
 
 import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.servlet.LicensingFilter;
 import io.github.licensing4j.servlet.admin.AdminAccess;
 import jakarta.servlet.ServletContext;
@@ -43,6 +44,7 @@ public final class LicensingSecurityAutoConfiguration {
     @ConditionalOnMissingBean
     LicenseAuthenticationConfigurer licenseAuthenticationConfigurer(
             Licensing licensing,
+            LicensingInfo info,
             FilterRegistrationBean<LicensingFilter> licensingFilter,
             LicensingProperties properties,
             AdminAccess access) {
@@ -53,6 +55,7 @@ public final class LicensingSecurityAutoConfiguration {
                         filter, properties.admin().path(), access, LibraryRequests.callerFields(properties)),
                 new LicenseAccessDeniedHandler(
                         licensing,
+                        info,
                         filter,
                         new ForbiddenProblem(properties.problems().baseUri())));
     }

@@ -1,6 +1,9 @@
 package io.github.licensing4j.spring;
 
+import io.github.licensing4j.EndpointRegistry;
 import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LicensingInfo;
+import io.github.licensing4j.admin.LicenseManagement;
 import io.github.licensing4j.servlet.LicensingFilter;
 import io.github.licensing4j.servlet.LicensingFilterBuilder;
 import io.github.licensing4j.servlet.admin.AdminAccess;
@@ -39,9 +42,10 @@ public final class LicensingWebAutoConfiguration {
     @ConditionalOnMissingBean(name = "licensingFilter")
     FilterRegistrationBean<LicensingFilter> licensingFilter(
             Licensing licensing,
+            LicensingInfo info,
             LicensingProperties properties,
             @Qualifier(LicensingAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock) {
-        LicensingFilter filter = new LicensingFilterBuilder(licensing)
+        LicensingFilter filter = new LicensingFilterBuilder(licensing, info)
                 .credentials(properties.credentials())
                 .include(properties.filter().include())
                 .exclude(properties.filter().exclude())
@@ -63,11 +67,12 @@ public final class LicensingWebAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "licensingManagement")
     ServletRegistrationBean<ManagementServlet> licensingManagement(
-            Licensing licensing,
+            LicenseManagement licenses,
+            LicensingInfo info,
             FilterRegistrationBean<LicensingFilter> licensingFilter,
             LicensingProperties properties,
             ObjectProvider<AdminAccess> access) {
-        ManagementServletBuilder servlet = new ManagementServletBuilder(licensing, licensingFilter.getFilter())
+        ManagementServletBuilder servlet = new ManagementServletBuilder(licenses, info, licensingFilter.getFilter())
                 .access(access.getIfAvailable(() -> LibraryPaths.access(properties)))
                 .problemsBaseUri(properties.problems().baseUri());
         ServletRegistrationBean<ManagementServlet> registration = new ServletRegistrationBean<>(
@@ -97,13 +102,15 @@ public final class LicensingWebAutoConfiguration {
 
     @Bean
     EndpointRegistrar licensingEndpoints(
-            Licensing licensing,
+            EndpointRegistry registry,
+            LicensingInfo info,
             HandlerDeclarations declarations,
             ConfigurableWebApplicationContext context,
             ObjectProvider<FilterRegistrationBean<LicensingFilter>> filter,
             LicensingProperties properties) {
         FilterReach reach =
                 new FilterReach(filter.getIfAvailable(), properties.filter().include());
-        return new EndpointRegistrar(licensing, declarations, context, reach, properties);
+        return new EndpointRegistrar(
+                new EndpointRegistrar.Engine(registry, info), declarations, context, reach, properties);
     }
 }

@@ -2,6 +2,7 @@ package io.github.licensing4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.core.LicensingEngine;
 import io.github.licensing4j.Call;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.RequestPath;
@@ -126,17 +127,17 @@ class AutoConfigurationTest {
 
     @Test
     void backsOffForAnEngineOfTheHost() {
-        Licensing own = new LicensingBuilder()
+        LicensingEngine own = new LicensingBuilder()
                 .issuer("https://own.example")
                 .audience("own")
                 .keys(KeyFile.ephemeral())
                 .catalog(catalog)
                 .build();
-        runner.withBean("own", Licensing.class, () -> own)
+        runner.withBean("own", LicensingEngine.class, () -> own)
                 .withClassLoader(new FilteredClassLoader(MeterRegistry.class))
                 .withPropertyValues("licensing.issuer=", "licensing.audience=")
                 .run(context ->
-                        assertThat(context.getBeansOfType(Licensing.class)).containsOnlyKeys("own"));
+                        assertThat(context.getBeansOfType(LicensingEngine.class)).containsOnlyKeys("own"));
     }
 
     @ParameterizedTest

@@ -2,7 +2,7 @@ package io.github.licensing4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.Licensing;
+import io.github.licensing4j.admin.LicenseManagement;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.LicenseAdmin;
@@ -50,7 +50,7 @@ class LicenseAdminBeanTest {
     void injectsTheAdministrationOfTheEngine() {
         try (Host host = Host.start(App.class, Host.WITHOUT_SECURITY)) {
             String license = host.bean(Signup.class).signUp("acme");
-            LicenseAdmin known = host.bean(Licensing.class).admin().orElseThrow();
+            LicenseAdmin known = host.bean(LicenseManagement.class).admin().orElseThrow();
             assertThat(known).isSameAs(host.bean(LicenseAdmin.class));
             assertThat(known.licenses().get(license).id()).isEqualTo(license);
         }

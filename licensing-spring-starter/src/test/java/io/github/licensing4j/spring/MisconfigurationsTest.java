@@ -3,7 +3,7 @@ package io.github.licensing4j.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LicensingInfo;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -369,7 +369,7 @@ class MisconfigurationsTest {
     @Test
     void startsWithBaseConfiguration(CapturedOutput output) {
         ConfigurableApplicationContext context = start(Wrong.fails("licensing.admin.token=" + TOKEN));
-        assertThat(context.getBean(Licensing.class).catalog().name()).isEqualTo("host");
+        assertThat(context.getBean(LicensingInfo.class).catalog().name()).isEqualTo("host");
         context.close();
     }
 

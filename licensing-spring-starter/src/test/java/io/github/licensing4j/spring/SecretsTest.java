@@ -2,9 +2,9 @@ package io.github.licensing4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.LicensingInfo;
 import com.sun.net.httpserver.HttpServer;
 import io.github.licensing4j.Granted;
-import io.github.licensing4j.Licensing;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RequiresFeature;
@@ -245,8 +245,8 @@ class SecretsTest {
     }
 
     private void lookAround() throws IOException {
-        Licensing licensing = host().bean(Licensing.class);
-        licensing.health().components().forEach(component -> texts.add(component.toString()));
+        LicensingInfo info = host().bean(LicensingInfo.class);
+        info.health().components().forEach(component -> texts.add(component.toString()));
         LicenseStore store = host().bean(LicenseStore.class);
         assertThat(store.outbox().due(LATER, 100)).isNotEmpty();
         store.outbox().due(LATER, 100).forEach(message -> texts.add(message.toString()));

@@ -2,7 +2,7 @@ package io.github.licensing4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.Licensing;
+import io.github.licensing4j.admin.LicenseManagement;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.NewLicense;
@@ -173,14 +173,14 @@ class StoreTypesTest {
     void keepsLicensesOverRestart() {
         AtomicReference<String> id = new AtomicReference<>();
         runner.withPropertyValues(dataDir())
-                .run(context -> id.set(context.getBean(Licensing.class)
+                .run(context -> id.set(context.getBean(LicenseManagement.class)
                         .admin()
                         .orElseThrow()
                         .licenses()
                         .create(NewLicense.of("acme", PlanId.parse("free@1")), AdminContext.by("ann"))
                         .id()));
         runner.withPropertyValues(dataDir()).run(context -> {
-            var admin = context.getBean(Licensing.class).admin().orElseThrow();
+            var admin = context.getBean(LicenseManagement.class).admin().orElseThrow();
             assertThat(admin.licenses()
                             .get(Objects.requireNonNull(id.get()))
                             .stored()
@@ -273,7 +273,7 @@ class StoreTypesTest {
     @Tag("4.2.3")
     void acceptsLossByReportedNames() {
         WebApplicationContextRunner kept = runner.withPropertyValues("licensing.store.data-dir=" + dir.resolve("data"));
-        kept.run(context -> context.getBean(Licensing.class)
+        kept.run(context -> context.getBean(LicenseManagement.class)
                 .admin()
                 .orElseThrow()
                 .licenses()

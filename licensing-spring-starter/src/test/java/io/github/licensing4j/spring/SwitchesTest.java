@@ -2,6 +2,7 @@ package io.github.licensing4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.core.LicensingEngine;
 import io.github.licensing4j.Call;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.RefusalCode;
@@ -52,7 +53,7 @@ class SwitchesTest {
     @Configuration(proxyBeanMethods = false)
     static class OwnEngine {
         @Bean
-        Licensing own() throws IOException {
+        LicensingEngine own() throws IOException {
             return new LicensingBuilder()
                     .issuer("https://own.example")
                     .audience("own")

@@ -8,7 +8,6 @@ import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.Licensing;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.RequestPath;
@@ -23,6 +22,7 @@ import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.core.EngineFixture;
 import io.github.licensing4j.core.LicensingBuilder;
+import io.github.licensing4j.core.LicensingEngine;
 import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.audit.AuditKey;
@@ -78,7 +78,7 @@ final class BilledEngine implements AutoCloseable {
                 limits: { monthly: { kind: quota, meter: calls, amount: 1000000000, per: P1M } }
             """;
 
-    private final Licensing licensing;
+    private final LicensingEngine engine;
     private final WatchedStore watched;
 
     /**
@@ -105,7 +105,7 @@ final class BilledEngine implements AutoCloseable {
                 .auditKey(AuditKey.at(dir.resolve("audit.key")))
                 .exports(EXPORTS);
         addExporters(options, place, clock);
-        licensing = new LicensingBuilder()
+        engine = new LicensingBuilder()
                 .issuer("https://vendor.example")
                 .audience("weather-api")
                 .keys(KeyFile.ephemeral())
@@ -147,7 +147,7 @@ final class BilledEngine implements AutoCloseable {
     }
 
     private LicenseAdmin admin() {
-        return licensing.admin().orElseThrow();
+        return engine.management().admin().orElseThrow();
     }
 
     UsageAdmin usage() {
@@ -165,13 +165,13 @@ final class BilledEngine implements AutoCloseable {
 
     /** A call that is under way. */
     Reservation begin(String key, Requirement requirement) {
-        var who = licensing.identify(new Call(
+        var who = engine.licensing().identify(new Call(
                 "GET",
                 new RequestPath.Canonical("/v1/forecast"),
                 List.of(new Credential(Source.BEARER, key)),
                 new Call.Peer("203.0.113.9", Call.Route.DIRECT)));
         if (who instanceof Identified caller
-                && EngineFixture.decide(licensing, caller, requirement) instanceof Granted granted) {
+                && EngineFixture.decide(engine.licensing(), caller, requirement) instanceof Granted granted) {
             return granted.reservation();
         }
         throw new AssertionError("expected a grant");
@@ -241,6 +241,6 @@ final class BilledEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        licensing.close();
+        engine.close();
     }
 }

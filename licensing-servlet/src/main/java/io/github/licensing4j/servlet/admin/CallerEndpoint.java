@@ -3,7 +3,7 @@ package io.github.licensing4j.servlet.admin;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
-import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.Descendants;
@@ -11,6 +11,7 @@ import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.CustomerInvoice;
 import io.github.licensing4j.admin.LicenseAdmin;
+import io.github.licensing4j.admin.LicenseManagement;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.servlet.LicensingFilter;
@@ -35,11 +36,13 @@ final class CallerEndpoint {
     private static final Failure NO_USAGE =
             Failure.of(404, "not-found", "Not found", "No usage of this license is stored here.");
 
-    private final Licensing licensing;
+    private final LicenseManagement licenses;
+    private final LicensingInfo info;
     private final LicensingFilter filter;
 
-    CallerEndpoint(Licensing licensing, LicensingFilter filter) {
-        this.licensing = licensing;
+    CallerEndpoint(LicenseManagement licenses, LicensingInfo info, LicensingFilter filter) {
+        this.licenses = licenses;
+        this.info = info;
         this.filter = filter;
     }
 
@@ -91,7 +94,7 @@ final class CallerEndpoint {
     }
 
     private CallerApiKeys keys(Identified caller) {
-        return licensing
+        return licenses
                 .keys(caller)
                 .orElseThrow(() -> new ConflictException(
                         ConflictException.Kind.STATE, "no licenses are stored here, and so there are no API keys"));
@@ -118,19 +121,19 @@ final class CallerEndpoint {
         Query query = new Query(Query.parameters(request), UsageRows.OF_ONE);
         UsageFilter filter =
                 UsageRows.filter(query, license.id().issuer(), license.id().value());
-        LicenseAdmin admin = licensing.admin().orElseThrow(() -> new FailureException(NO_USAGE));
+        LicenseAdmin admin = licenses.admin().orElseThrow(() -> new FailureException(NO_USAGE));
         return UsageRows.answer(
                 request.getHeader("Accept"),
                 request.getParameterMap(),
                 filter,
                 admin.usage().usage(filter, license),
-                licensing.catalog());
+                info.catalog());
     }
 
     /** Returns the invoice of the license, and that of its customer if licenses of the customer share budgets. */
     private Answer invoice(HttpServletRequest request, License license) {
         Instant period = Times.instant(new Query(Query.parameters(request), Set.of("period")), "period");
-        LicenseAdmin admin = licensing.admin().orElseThrow(() -> new FailureException(NO_USAGE));
+        LicenseAdmin admin = licenses.admin().orElseThrow(() -> new FailureException(NO_USAGE));
         String id = license.id().value();
         if (!isStored(admin, license)) {
             throw new FailureException(NO_USAGE);
@@ -163,7 +166,7 @@ final class CallerEndpoint {
         }
         view.put("features", new TreeSet<>(caller.features()));
         view.put("scopes", new TreeSet<>(caller.scopes()));
-        view.putAll(LimitViews.limits(licensing.limits(caller), licensing.catalog()));
+        view.putAll(LimitViews.limits(info.limits(caller), info.catalog()));
         return Answer.ok(view);
     }
 }

@@ -1,8 +1,9 @@
 package io.github.licensing4j.servlet.admin;
 
 import io.github.licensing4j.LicenseExempt;
-import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.admin.LicenseAdmin;
+import io.github.licensing4j.admin.LicenseManagement;
 import io.github.licensing4j.servlet.LicensingFilter;
 import io.github.licensing4j.servlet.admin.AdminAccess.Verdict;
 import io.github.licensing4j.servlet.admin.CallerRoutes.CallerRequest;
@@ -42,26 +43,29 @@ public final class ManagementServlet extends HttpServlet {
             "This request comes from a page of another origin. Changes are made from this origin, or with a bearer token.");
     private static final Failure NOT_FOUND = Failure.of(404, "not-found", "Not found", "There is nothing here.");
 
-    private final transient Licensing licensing;
+    private final transient LicenseManagement licenses;
+    private final transient LicensingInfo info;
     private final transient AdminAccess access;
     private final transient RouteTable<CallerRoutes.Handler> callers;
     private final transient Cors cors;
     private final String problems;
 
-    ManagementServlet(Licensing licensing, LicensingFilter filter, AdminAccess access, Answers answers) {
-        this.licensing = licensing;
-        this.access = access;
-        this.callers = callers(licensing, filter);
+    ManagementServlet(LicenseManagement licenses, LicensingInfo info, LicensingFilter filter, Answers answers) {
+        this.licenses = licenses;
+        this.info = info;
+        this.access = answers.access;
+        this.callers = callers(licenses, info, filter);
         this.problems = answers.problemsBaseUri.toString();
         this.cors = answers.cors;
     }
 
     /** The settings of all responses.
      *
+     * @param access decides who may administer licenses
      * @param problemsBaseUri the base of the {@code type} of problems
      * @param cors the other origins that may read responses to callers
      */
-    record Answers(URI problemsBaseUri, Cors cors) {}
+    record Answers(AdminAccess access, URI problemsBaseUri, Cors cors) {}
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -89,29 +93,29 @@ public final class ManagementServlet extends HttpServlet {
     }
 
     /** Returns every route that needs no administrator. */
-    static RouteTable<CallerRoutes.Handler> callers(Licensing licensing, LicensingFilter filter) {
-        List<Route<CallerRoutes.Handler>> routes = new ArrayList<>(new CallerEndpoint(licensing, filter).routes());
+    static RouteTable<CallerRoutes.Handler> callers(LicenseManagement licenses, LicensingInfo info, LicensingFilter filter) {
+        List<Route<CallerRoutes.Handler>> routes = new ArrayList<>(new CallerEndpoint(licenses, info, filter).routes());
         TokenEndpoint tokens = new TokenEndpoint();
         routes.add(CallerRoutes.route(
                 "POST",
                 "/token",
                 call -> tokens.answer(
                         call.request(),
-                        stored(licensing),
+                        stored(licenses),
                         filter.park(call.request()).call().peer())));
         routes.add(CallerRoutes.route(
                 "GET",
                 JWKS,
                 call -> Answer.text(
                                 "application/jwk-set+json",
-                                stored(licensing).signingKeys().jwks())
+                                stored(licenses).signingKeys().jwks())
                         .with("Cache-Control", "public, max-age=300")));
         routes.add(CallerRoutes.route(
                 "GET",
                 "/status-list/{part}",
                 call -> Answer.text(
                                 "application/statuslist+jwt",
-                                stored(licensing)
+                                stored(licenses)
                                         .revocations()
                                         .statusList(part(call.variables().get(0))))
                         .with("Cache-Control", "public, max-age=60")));
@@ -126,8 +130,8 @@ public final class ManagementServlet extends HttpServlet {
         return Integer.parseInt(number);
     }
 
-    private static LicenseAdmin stored(Licensing licensing) {
-        return licensing.admin().orElseThrow(() -> new FailureException(NOT_FOUND));
+    private static LicenseAdmin stored(LicenseManagement licenses) {
+        return licenses.admin().orElseThrow(() -> new FailureException(NOT_FOUND));
     }
 
     /** Returns the answer, null if it is written already. */
@@ -145,7 +149,7 @@ public final class ManagementServlet extends HttpServlet {
                     ? cors.options(methods(others.allowed()), request, response)
                     : notAllowed(others.allowed());
         }
-        return administration(path, request, stored(licensing));
+        return administration(path, request, stored(licenses));
     }
 
     private static boolean isOptions(HttpServletRequest request) {
@@ -176,7 +180,7 @@ public final class ManagementServlet extends HttpServlet {
         Match<Routes.Handler> match = Routes.ADMIN.find(request.getMethod(), path);
         if (match instanceof Match.Found<Routes.Handler> found) {
             String actor = Actors.of(allowed, request);
-            return found.handler().answer(new Exchange(request, found.variables(), admin, actor, licensing.catalog()));
+            return found.handler().answer(new Exchange(request, found.variables(), admin, actor, info.catalog()));
         }
         if (!(match instanceof Match.OtherMethods<Routes.Handler> others)) {
             return failed(NOT_FOUND);

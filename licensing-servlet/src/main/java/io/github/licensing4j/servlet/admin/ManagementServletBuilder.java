@@ -1,7 +1,8 @@
 package io.github.licensing4j.servlet.admin;
 
-import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.LicensingInfo;
+import io.github.licensing4j.admin.LicenseManagement;
 import io.github.licensing4j.servlet.LicensingFilter;
 import java.net.URI;
 import java.util.Collection;
@@ -9,7 +10,8 @@ import java.util.List;
 
 /** Builds the servlet. Every option states its default. Not safe for use by many threads; the servlet is. */
 public final class ManagementServletBuilder {
-    private final Licensing licensing;
+    private final LicenseManagement licenses;
+    private final LicensingInfo info;
     private final LicensingFilter filter;
     private AdminAccess access = AdminAccess.off();
     private URI problemsBaseUri = URI.create("https://licensing4j.github.io/problems/");
@@ -18,11 +20,13 @@ public final class ManagementServletBuilder {
     /**
      * Starts with every default.
      *
-     * @param licensing the engine whose licenses are managed; the caller closes it
+     * @param licenses the licenses to administer
+     * @param info describes the catalog and the limits of the same engine
      * @param filter the filter that reads and refuses callers' credentials
      */
-    public ManagementServletBuilder(Licensing licensing, LicensingFilter filter) {
-        this.licensing = licensing;
+    public ManagementServletBuilder(LicenseManagement licenses, LicensingInfo info, LicensingFilter filter) {
+        this.licenses = licenses;
+        this.info = info;
         this.filter = filter;
     }
 
@@ -52,6 +56,6 @@ public final class ManagementServletBuilder {
 
     /** Builds the servlet. */
     public ManagementServlet build() {
-        return new ManagementServlet(licensing, filter, access, new ManagementServlet.Answers(problemsBaseUri, cors));
+        return new ManagementServlet(licenses, info, filter, new ManagementServlet.Answers(access, problemsBaseUri, cors));
     }
 }

@@ -7,6 +7,8 @@ import static org.mockito.Mockito.when;
 
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LicensingInfo;
+import io.github.licensing4j.admin.LicenseManagement;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.servlet.LicensingFilter;
@@ -39,9 +41,9 @@ class OpenApiTest {
         eachOperation((path, method, operation) -> described.add(method.toUpperCase(Locale.ROOT) + " " + path));
         TreeSet<String> routed = new TreeSet<>();
         Routes.ADMIN.routes().forEach(route -> routed.add(route.method() + " " + route.path()));
-        Licensing licensing = mock(Licensing.class);
-        LicensingFilter filter = new LicensingFilterBuilder(licensing).build();
-        ManagementServlet.callers(licensing, filter)
+        LicensingInfo info = mock(LicensingInfo.class);
+        LicensingFilter filter = new LicensingFilterBuilder(mock(Licensing.class), info).build();
+        ManagementServlet.callers(mock(LicenseManagement.class), info, filter)
                 .routes()
                 .forEach(route -> routed.add(route.method() + " " + route.path()));
         assertThat(described).isEqualTo(routed);

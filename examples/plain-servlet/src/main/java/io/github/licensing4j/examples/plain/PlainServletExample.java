@@ -1,7 +1,7 @@
 package io.github.licensing4j.examples.plain;
 
-import io.github.licensing4j.Licensing;
 import io.github.licensing4j.core.LicensingBuilder;
+import io.github.licensing4j.core.LicensingEngine;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.servlet.LicensingFilter;
 import io.github.licensing4j.servlet.LicensingFilterBuilder;
@@ -15,11 +15,11 @@ import org.eclipse.jetty.server.ServerConnector;
 
 /** Runs the API in an embedded Jetty: the engine, the filter, and servlets that declare their requirements. */
 public final class PlainServletExample implements AutoCloseable {
-    private final Licensing licensing;
+    private final LicensingEngine engine;
     private final Server server;
 
-    private PlainServletExample(Licensing licensing, Server server) {
-        this.licensing = licensing;
+    private PlainServletExample(LicensingEngine engine, Server server) {
+        this.engine = engine;
         this.server = server;
     }
 
@@ -38,13 +38,13 @@ public final class PlainServletExample implements AutoCloseable {
      * @param port the port to listen on, 0 for a free one
      */
     static PlainServletExample start(Path catalog, Path keys, int port) throws Exception {
-        Licensing licensing = new LicensingBuilder()
+        LicensingEngine engine = new LicensingBuilder()
                 .issuer("https://weather.example")
                 .audience("plain-weather")
                 .catalog(catalog)
                 .keys(KeyFile.read(keys))
                 .build();
-        LicensingFilter filter = new LicensingFilterBuilder(licensing).build();
+        LicensingFilter filter = new LicensingFilterBuilder(engine.licensing(), engine.info()).build();
 
         var context = new ServletContextHandler("/");
         var inFront = new FilterHolder(filter);
@@ -57,7 +57,7 @@ public final class PlainServletExample implements AutoCloseable {
         var server = new Server(port);
         server.setHandler(context);
         server.start();
-        return new PlainServletExample(licensing, server);
+        return new PlainServletExample(engine, server);
     }
 
     /** Returns the port it listens on. */
@@ -72,7 +72,7 @@ public final class PlainServletExample implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("the server did not stop", e);
         } finally {
-            licensing.close();
+            engine.close();
         }
     }
 }

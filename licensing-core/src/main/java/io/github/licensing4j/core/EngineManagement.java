@@ -1,0 +1,32 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.Identified;
+import io.github.licensing4j.admin.CallerApiKeys;
+import io.github.licensing4j.admin.LicenseAdmin;
+import io.github.licensing4j.admin.LicenseManagement;
+import io.github.licensing4j.core.credential.VerifiedCaller;
+import java.util.Optional;
+
+/** Gives access to the administration of the engine, where licenses are stored. */
+final class EngineManagement implements LicenseManagement {
+    private final Engine engine;
+
+    EngineManagement(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public Optional<LicenseAdmin> admin() {
+        return engine.administration().map(LicenseAdmin.class::cast);
+    }
+
+    @Override
+    public Optional<CallerApiKeys> keys(Identified identified) {
+        if (identified instanceof UnlicensedCaller) {
+            return Optional.empty();
+        }
+        VerifiedCaller caller = engine.own(identified).known().verified();
+        return engine.administration()
+                .map(administration -> administration.keysOf(caller, engine.credentialAuthenticator()::isTrusted));
+    }
+}
