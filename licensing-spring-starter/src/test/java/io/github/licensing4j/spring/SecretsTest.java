@@ -2,6 +2,7 @@ package io.github.licensing4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingInfo;
 import com.sun.net.httpserver.HttpServer;
 import io.github.licensing4j.Granted;
@@ -254,7 +255,7 @@ class SecretsTest {
         Stream.of(
                         host().bean(LicensingProperties.class),
                         host().bean(KeyRing.class),
-                        licensing,
+                        host().bean(Licensing.class),
                         store,
                         AuditKey.at(dir.resolve("data").resolve("audit.key")),
                         WebhookKey.shared("whsec_" + SHARED),
