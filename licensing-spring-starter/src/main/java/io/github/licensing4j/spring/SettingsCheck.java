@@ -54,7 +54,7 @@ final class SettingsCheck implements BeanPostProcessor {
         checkWeb(properties);
         checkDirectories(properties);
         List<Missing> missing = new ArrayList<>();
-        if (isOurs("licensing", LicensingAutoConfiguration.class)) {
+        if (isOurs("licensingEngine", LicensingAutoConfiguration.class)) {
             engine(properties, missing);
         }
         if (!has(LicenseStore.class) || isOurs("licenseStore", LicensingStoreAutoConfiguration.class)) {
