@@ -7,8 +7,8 @@ import java.util.List;
 public interface EndpointRegistry {
 
     /**
-     * Checks the host's endpoints against the live catalog and remembers them, so that a reload that would break one of them is
-     * refused. Called at start-up with every endpoint, and again with the same ones for a report on the live catalog.
+     * Checks the host's endpoints against the live catalog and keeps them, so that a reload that would break one of them
+     * is rejected. Called at start-up with every endpoint, and again with the same ones for a report on the live catalog.
      *
      * @throws UnknownNameException if an endpoint names a feature or meter that the catalog does not have
      * @throws LicensingException if an endpoint declares nothing, no rule covers it and such endpoints are denied

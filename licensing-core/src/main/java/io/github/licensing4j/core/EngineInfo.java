@@ -40,7 +40,7 @@ final class EngineInfo implements LicensingInfo {
     public List<LimitStatus> limits(Identified identified) {
         return identified instanceof UnlicensedCaller
                 ? List.of()
-                : engine.readings().of(engine.own(identified));
+                : engine.limitStatusReader().of(engine.own(identified));
     }
 
     @Override

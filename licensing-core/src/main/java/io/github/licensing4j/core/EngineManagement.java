@@ -7,7 +7,7 @@ import io.github.licensing4j.admin.LicenseManagement;
 import io.github.licensing4j.core.credential.VerifiedCaller;
 import java.util.Optional;
 
-/** Gives access to the administration of the engine, where licenses are stored. */
+/** Provides the administration of the licenses that an engine stores. */
 final class EngineManagement implements LicenseManagement {
     private final Engine engine;
 

@@ -5,7 +5,7 @@ import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.admin.LicenseManagement;
 
-/** A running engine: the interfaces it serves, and its end. Made by {@link LicensingBuilder}. Safe for use by many threads. */
+/** A running engine with the interfaces that it implements; built by {@link LicensingBuilder}. Safe for use by many threads. */
 public final class LicensingEngine implements AutoCloseable {
     private final Engine engine;
     private final DefaultLicensing licensing;
@@ -19,27 +19,27 @@ public final class LicensingEngine implements AutoCloseable {
         this.management = new EngineManagement(engine);
     }
 
-    /** Identifies callers and decides calls. */
+    /** Returns the hot path: identifies callers and decides their calls. */
     public Licensing licensing() {
         return licensing;
     }
 
-    /** Describes catalog, limits and health. */
+    /** Returns the reader of catalog, limits and health. */
     public LicensingInfo info() {
         return info;
     }
 
-    /** Checks the endpoints of the host. */
+    /** Returns the check of the host's endpoints. */
     public EndpointRegistry endpoints() {
         return endpoints -> engine.catalogs().register(endpoints, engine.unannotated());
     }
 
-    /** Manages stored licenses. */
+    /** Returns the administration of stored licenses. */
     public LicenseManagement management() {
         return management;
     }
 
-    /** Stops the threads of the engine and waits for work in progress. Later calls are refused with 503. */
+    /** Stops the threads of the engine and waits for running work. Later calls are refused with 503. */
     @Override
     public void close() {
         if (licensing.end()) {

@@ -88,7 +88,11 @@ class KeyLimitRaceTest {
     }
 
     private static CallerApiKeys keysOf(AdminFixture node, String key) {
-        return node.engine.built.management().keys((Identified) node.identify(key)).orElseThrow();
+        return node.engine
+                .built
+                .management()
+                .keys((Identified) node.identify(key))
+                .orElseThrow();
     }
 
     private static StoreChange keys(LicenseId license, int count, AdminFixture node) {

@@ -105,7 +105,8 @@ class MeterScaleTest {
             assertThat(node.call(token, TermsFixture.charge("egress", 25, 1))).isEqualTo("granted");
             node.restart(catalog(""));
             node.restart(catalog(""));
-            assertThat(node.engine().built.info().catalog().units("egress", 2500)).isEqualByComparingTo("2.5");
+            assertThat(node.engine().built.info().catalog().units("egress", 2500))
+                    .isEqualByComparingTo("2.5");
             node.stop();
 
             assertThatExceptionOfType(LicensingException.class)

@@ -100,7 +100,8 @@ final class PacedLoad implements AutoCloseable {
         Latencies measured = new Latencies();
         latencies = measured;
         if (refused.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("a call was not granted: " + refusal.get() + ", " + engine.info().health());
+            throw new AssertionError("a call was not granted: " + refusal.get() + ", "
+                    + engine.info().health());
         }
         latencies = new Latencies();
         return measured;

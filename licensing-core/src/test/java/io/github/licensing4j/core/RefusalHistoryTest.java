@@ -183,8 +183,12 @@ class RefusalHistoryTest {
     void keepsRefusalsOfLayersAbove() {
         String license = node.license("acme", "free@1");
         Identified caller = (Identified) node.engine.identify(node.key(license).key());
-        node.engine.built.info().refused(
-                caller, Refusal.of("dec_filter", RefusalCode.ENFORCEMENT_UNAVAILABLE, "No handler decided it."));
+        node.engine
+                .built
+                .info()
+                .refused(
+                        caller,
+                        Refusal.of("dec_filter", RefusalCode.ENFORCEMENT_UNAVAILABLE, "No handler decided it."));
         assertThat(node.admin().refusals().of(license).refusals())
                 .extracting(RecentRefusal::decision)
                 .containsExactly("dec_filter");

@@ -107,7 +107,13 @@ class StarvedPlacesTest {
         }
         assertThat(limitsHealth().status()).isEqualTo(Health.Status.UP);
         assertThat(limitsHealth().detail()).startsWith(PLACES + " of at most " + PLACES);
-        assertThat(engine.built.management().admin().orElseThrow().usage().reconcile().differences())
+        assertThat(engine.built
+                        .management()
+                        .admin()
+                        .orElseThrow()
+                        .usage()
+                        .reconcile()
+                        .differences())
                 .isEmpty();
     }
 

@@ -55,7 +55,7 @@ final class Enforcement {
      */
     Optional<Decision> withoutCaller(CalledEndpoint endpoint) {
         return guarded(
-                () -> licensing.requiresLicense(endpoint)
+                () -> info.requiresLicense(endpoint)
                         ? Optional.empty()
                         : Optional.of(LicenseNotRequired.instance()),
                 fault -> Optional.of(unavailable(fault)));

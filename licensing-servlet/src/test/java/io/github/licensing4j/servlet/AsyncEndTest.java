@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 final class AsyncEndTest {
     private final FakeLicensing licensing = new FakeLicensing();
-    private final Filter filter = licensing.filterBuilder()
+    private final Filter filter = licensing
+            .filterBuilder()
             .endpoints(request -> Optional.of(Declaration.none()))
             .build();
     private final HttpServletResponse response =

@@ -31,7 +31,8 @@ class CallerCorsTest {
         licensing.admin = Optional.of(mock(LicenseAdmin.class));
         licensing.identify = call ->
                 new Refused(Refusal.of("dec_1", RefusalCode.CREDENTIAL_MISSING, "This endpoint needs a license."));
-        var servlet = new ManagementServletBuilder(licensing, licensing, licensing.filterBuilder().build())
+        var servlet = new ManagementServletBuilder(
+                        licensing, licensing, licensing.filterBuilder().build())
                 .access(AdminAccess.token(TOKEN))
                 .allowedOrigins(List.of(origins))
                 .build();

@@ -113,9 +113,7 @@ final class DispatchedCallTest {
     }
 
     private Containers.Running serve(Containers container) {
-        var filter = licensing.filterBuilder()
-                .exclude(List.of("/out/**"))
-                .build();
+        var filter = licensing.filterBuilder().exclude(List.of("/out/**")).build();
         return container.start(
                 List.of(filter),
                 Map.of("/open/*", new Open(), "/out/*", new Open(), "/paid/*", new Paid(), "/free/*", new Free()));

@@ -153,7 +153,8 @@ final class EndpointTest {
     @EnumSource(Containers.class)
     void ignoresExcludedPaths(Containers container) throws Exception {
         licensing.identify = FakeLicensing::strictly;
-        var builder = licensing.filterBuilder()
+        var builder = licensing
+                .filterBuilder()
                 .include(List.of("/plain/**", "/v1/**"))
                 .exclude(List.of("/v1/public/**"));
         try (var server = serve(container, builder)) {

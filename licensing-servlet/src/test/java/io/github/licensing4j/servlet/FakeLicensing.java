@@ -277,5 +277,4 @@ final class FakeLicensing implements Licensing, LicensingInfo, LicenseManagement
     public Health health() {
         return new Health(List.of());
     }
-
 }

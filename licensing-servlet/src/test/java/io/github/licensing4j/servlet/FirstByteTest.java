@@ -190,7 +190,8 @@ final class FirstByteTest {
                 }
             }
         };
-        LicensingFilter filter = licensing.filterBuilder()
+        LicensingFilter filter = licensing
+                .filterBuilder()
                 .clock(clock())
                 .maxAsyncHold(Duration.ofMinutes(30))
                 .build();

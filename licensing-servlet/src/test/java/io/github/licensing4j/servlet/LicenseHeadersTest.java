@@ -180,7 +180,8 @@ final class LicenseHeadersTest {
             ((HttpServletResponse) response).setHeader("Cache-Control", "no-cache");
             chain.doFilter(request, response);
         };
-        var filter = licensing.filterBuilder()
+        var filter = licensing
+                .filterBuilder()
                 .credentials(Set.of(Credential.Source.LICENSE_TOKEN))
                 .build();
         try (var server = Containers.JETTY.start(List.of(earlier, filter), Map.of("/*", new Handler()))) {
@@ -203,7 +204,8 @@ final class LicenseHeadersTest {
     }
 
     private HttpHeaders headers(RateLimitStyle style) throws Exception {
-        var filter = licensing.filterBuilder()
+        var filter = licensing
+                .filterBuilder()
                 .headers(style)
                 .clock(InstantSource.fixed(NOW))
                 .build();

@@ -31,9 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class PendingCallTest {
     private final FakeLicensing licensing = new FakeLicensing();
     private final Queue<Identification> seen = new ConcurrentLinkedQueue<>();
-    private final LicensingFilter filter = licensing.filterBuilder()
-            .endpoints(request -> Optional.empty())
-            .build();
+    private final LicensingFilter filter =
+            licensing.filterBuilder().endpoints(request -> Optional.empty()).build();
 
     /** Handlers by path: open needs nothing, forward… forwards to another, undecided requests no decision. */
     private static final class Dispatcher extends HttpServlet {

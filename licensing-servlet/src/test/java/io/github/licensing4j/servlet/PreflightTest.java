@@ -90,9 +90,8 @@ final class PreflightTest {
     @ParameterizedTest
     @EnumSource(Containers.class)
     void passesLaterResponseWithoutBody(Containers container) throws Exception {
-        var filter = licensing.filterBuilder()
-                .endpoints(request -> Optional.empty())
-                .build();
+        var filter =
+                licensing.filterBuilder().endpoints(request -> Optional.empty()).build();
         jakarta.servlet.Filter later = (request, response, chain) -> {
             if (((HttpServletRequest) request).getRequestURI().equals("/body")) {
                 response.getOutputStream().print("secret");

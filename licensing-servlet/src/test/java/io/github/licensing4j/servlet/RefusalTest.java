@@ -67,7 +67,8 @@ final class RefusalTest {
 
     @BeforeEach
     void start() {
-        filter = licensing.filterBuilder()
+        filter = licensing
+                .filterBuilder()
                 .clock(InstantSource.fixed(NOW))
                 .problemsBaseUri(URI.create("https://api.example/problems"))
                 .build();

@@ -49,8 +49,7 @@ abstract class SettlementTest {
 
     @BeforeEach
     void start() {
-        server = container()
-                .start(List.of(licensing.filterBuilder().build()), Map.of("/s/*", new ScenarioServlet()));
+        server = container().start(List.of(licensing.filterBuilder().build()), Map.of("/s/*", new ScenarioServlet()));
     }
 
     @AfterEach

@@ -67,7 +67,9 @@ final class EndpointRegistrar implements SmartInitializingSingleton {
         }
         inventory.documentation().forEach(page -> left.add(new EndpointReport.Entry(page, null)));
         filter.check(inventory, properties.filter().unenforced());
-        filter.checkRules(engine.registry().register(inventory.endpoints()), engine.registry().register(covered));
+        filter.checkRules(
+                engine.registry().register(inventory.endpoints()),
+                engine.registry().register(covered));
         covered.addAll(partly);
         endpoints = List.copyOf(covered);
         outside = List.copyOf(left);

@@ -2,12 +2,12 @@ package io.github.licensing4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.core.LicensingEngine;
 import io.github.licensing4j.Call;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.RequiresFeature;
 import io.github.licensing4j.core.LicensingBuilder;
+import io.github.licensing4j.core.LicensingEngine;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.servlet.LicensingFilter;
@@ -136,8 +136,8 @@ class AutoConfigurationTest {
         runner.withBean("own", LicensingEngine.class, () -> own)
                 .withClassLoader(new FilteredClassLoader(MeterRegistry.class))
                 .withPropertyValues("licensing.issuer=", "licensing.audience=")
-                .run(context ->
-                        assertThat(context.getBeansOfType(LicensingEngine.class)).containsOnlyKeys("own"));
+                .run(context -> assertThat(context.getBeansOfType(LicensingEngine.class))
+                        .containsOnlyKeys("own"));
     }
 
     @ParameterizedTest

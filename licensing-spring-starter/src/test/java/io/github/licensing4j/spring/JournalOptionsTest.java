@@ -2,12 +2,12 @@ package io.github.licensing4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.LicensingInfo;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.licensing4j.Health;
+import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.usage.journal.UsageJournal;

@@ -2,10 +2,10 @@ package io.github.licensing4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.admin.LicenseManagement;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.LicenseAdmin;
+import io.github.licensing4j.admin.LicenseManagement;
 import io.github.licensing4j.admin.NewLicense;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Tag;

@@ -2,10 +2,10 @@ package io.github.licensing4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.Licensing;
-import io.github.licensing4j.LicensingInfo;
 import com.sun.net.httpserver.HttpServer;
 import io.github.licensing4j.Granted;
+import io.github.licensing4j.Licensing;
+import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RequiresFeature;

@@ -2,9 +2,9 @@ package io.github.licensing4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.admin.LicenseManagement;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.AdminContext;
+import io.github.licensing4j.admin.LicenseManagement;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
 import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;

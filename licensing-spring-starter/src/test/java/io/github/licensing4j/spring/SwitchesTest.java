@@ -2,13 +2,13 @@ package io.github.licensing4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.core.LicensingEngine;
 import io.github.licensing4j.Call;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.core.LicensingBuilder;
+import io.github.licensing4j.core.LicensingEngine;
 import io.github.licensing4j.core.credential.KeyFile;
 import java.io.IOException;
 import java.time.Duration;

@@ -165,11 +165,12 @@ final class BilledEngine implements AutoCloseable {
 
     /** A call that is under way. */
     Reservation begin(String key, Requirement requirement) {
-        var who = engine.licensing().identify(new Call(
-                "GET",
-                new RequestPath.Canonical("/v1/forecast"),
-                List.of(new Credential(Source.BEARER, key)),
-                new Call.Peer("203.0.113.9", Call.Route.DIRECT)));
+        var who = engine.licensing()
+                .identify(new Call(
+                        "GET",
+                        new RequestPath.Canonical("/v1/forecast"),
+                        List.of(new Credential(Source.BEARER, key)),
+                        new Call.Peer("203.0.113.9", Call.Route.DIRECT)));
         if (who instanceof Identified caller
                 && EngineFixture.decide(engine.licensing(), caller, requirement) instanceof Granted granted) {
             return granted.reservation();

@@ -94,8 +94,7 @@ final class CallerEndpoint {
     }
 
     private CallerApiKeys keys(Identified caller) {
-        return licenses
-                .keys(caller)
+        return licenses.keys(caller)
                 .orElseThrow(() -> new ConflictException(
                         ConflictException.Kind.STATE, "no licenses are stored here, and so there are no API keys"));
     }

@@ -93,7 +93,8 @@ public final class ManagementServlet extends HttpServlet {
     }
 
     /** Returns every route that needs no administrator. */
-    static RouteTable<CallerRoutes.Handler> callers(LicenseManagement licenses, LicensingInfo info, LicensingFilter filter) {
+    static RouteTable<CallerRoutes.Handler> callers(
+            LicenseManagement licenses, LicensingInfo info, LicensingFilter filter) {
         List<Route<CallerRoutes.Handler>> routes = new ArrayList<>(new CallerEndpoint(licenses, info, filter).routes());
         TokenEndpoint tokens = new TokenEndpoint();
         routes.add(CallerRoutes.route(

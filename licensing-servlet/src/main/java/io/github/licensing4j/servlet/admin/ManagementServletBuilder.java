@@ -56,6 +56,7 @@ public final class ManagementServletBuilder {
 
     /** Builds the servlet. */
     public ManagementServlet build() {
-        return new ManagementServlet(licenses, info, filter, new ManagementServlet.Answers(access, problemsBaseUri, cors));
+        return new ManagementServlet(
+                licenses, info, filter, new ManagementServlet.Answers(access, problemsBaseUri, cors));
     }
 }
