@@ -55,9 +55,7 @@ final class Enforcement {
      */
     Optional<Decision> withoutCaller(CalledEndpoint endpoint) {
         return guarded(
-                () -> info.requiresLicense(endpoint)
-                        ? Optional.empty()
-                        : Optional.of(LicenseNotRequired.instance()),
+                () -> info.requiresLicense(endpoint) ? Optional.empty() : Optional.of(LicenseNotRequired.instance()),
                 fault -> Optional.of(unavailable(fault)));
     }
 

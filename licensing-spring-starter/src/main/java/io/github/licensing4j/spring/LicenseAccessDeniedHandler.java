@@ -2,7 +2,6 @@ package io.github.licensing4j.spring;
 
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.License;
-import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
@@ -29,14 +28,11 @@ import org.springframework.security.web.csrf.CsrfException;
  */
 final class LicenseAccessDeniedHandler implements AccessDeniedHandler {
     private final AccessDeniedHandler others = new AccessDeniedHandlerImpl();
-    private final Licensing licensing;
     private final LicensingInfo info;
     private final LicensingFilter filter;
     private final ForbiddenProblem problem;
 
-    LicenseAccessDeniedHandler(
-            Licensing licensing, LicensingInfo info, LicensingFilter filter, ForbiddenProblem problem) {
-        this.licensing = licensing;
+    LicenseAccessDeniedHandler(LicensingInfo info, LicensingFilter filter, ForbiddenProblem problem) {
         this.info = info;
         this.filter = filter;
         this.problem = problem;

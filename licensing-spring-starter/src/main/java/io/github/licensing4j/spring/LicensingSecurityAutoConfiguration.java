@@ -1,6 +1,5 @@
 package io.github.licensing4j.spring;
 
-import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.servlet.LicensingFilter;
 import io.github.licensing4j.servlet.admin.AdminAccess;
@@ -43,7 +42,6 @@ public final class LicensingSecurityAutoConfiguration {
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
     @ConditionalOnMissingBean
     LicenseAuthenticationConfigurer licenseAuthenticationConfigurer(
-            Licensing licensing,
             LicensingInfo info,
             FilterRegistrationBean<LicensingFilter> licensingFilter,
             LicensingProperties properties,
@@ -54,9 +52,6 @@ public final class LicensingSecurityAutoConfiguration {
                 new LibraryRequests(
                         filter, properties.admin().path(), access, LibraryRequests.callerFields(properties)),
                 new LicenseAccessDeniedHandler(
-                        licensing,
-                        info,
-                        filter,
-                        new ForbiddenProblem(properties.problems().baseUri())));
+                        info, filter, new ForbiddenProblem(properties.problems().baseUri())));
     }
 }
