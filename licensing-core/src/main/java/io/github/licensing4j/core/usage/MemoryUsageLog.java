@@ -106,7 +106,7 @@ final class MemoryUsageLog implements UsageLog {
                 UsageBatch sent = pending.remove();
                 shipped = sent.upToSeq();
             } catch (IllegalArgumentException e) {
-                setAside(ledgerWriter, batch, e);
+                quarantine(ledgerWriter, batch, e);
             }
         }
     }
@@ -114,7 +114,7 @@ final class MemoryUsageLog implements UsageLog {
     /**
      * Finds the license whose sums are too large: splits a batch of several licenses, and quarantines a batch of one.
      */
-    private void setAside(LedgerWriter ledgerWriter, UsageBatch batch, IllegalArgumentException why) {
+    private void quarantine(LedgerWriter ledgerWriter, UsageBatch batch, IllegalArgumentException why) {
         if (batch.rows().isEmpty() || ledgerWriter.position(source) != batch.afterSeq()) {
             throw why;
         }

@@ -28,7 +28,7 @@ public final class Reconciliation {
     private static final int PAGE = 1_000;
     private static final int MAX_DIFFERENCES = 1_000;
 
-    private final UsageLog trail;
+    private final UsageLog usageLog;
     private final UsageShipper shipper;
     private final UsageTallies tallies;
     private final List<Source> sources = new ArrayList<>();
@@ -36,8 +36,8 @@ public final class Reconciliation {
     private final List<String> notes = new ArrayList<>();
     private int bygone;
 
-    Reconciliation(UsageLog trail, UsageShipper shipper, UsageTallies tallies) {
-        this.trail = trail;
+    Reconciliation(UsageLog usageLog, UsageShipper shipper, UsageTallies tallies) {
+        this.usageLog = usageLog;
         this.shipper = shipper;
         this.tallies = tallies;
     }
@@ -56,7 +56,7 @@ public final class Reconciliation {
         }
         shipper.holding(this::compare);
         noteDamages();
-        trail.refused().summary().ifPresent(notes::add);
+        usageLog.refused().summary().ifPresent(notes::add);
         if (!tallies.isComplete()) {
             notes.add(
                     "more licenses called than are counted separately, so decided usage is not compared for all of them");
@@ -70,7 +70,7 @@ public final class Reconciliation {
 
     /** Calls that an earlier run lost with its journal appear in no number that could be compared. */
     private void noteDamages() {
-        if (trail instanceof JournalUsageLog journaled) {
+        if (usageLog instanceof JournalUsageLog journaled) {
             journaled
                     .journal()
                     .recovery()
@@ -81,9 +81,9 @@ public final class Reconciliation {
 
     private void compare() {
         compareLedger();
-        if (trail instanceof JournalUsageLog journaled) {
+        if (usageLog instanceof JournalUsageLog journaled) {
             compare(journaled);
-        } else if (trail instanceof MemoryUsageLog inMemory) {
+        } else if (usageLog instanceof MemoryUsageLog inMemory) {
             compare(inMemory);
         }
     }

@@ -40,7 +40,7 @@ public final class Usage implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Usage.class);
 
-    private final UsageLog trail;
+    private final UsageLog usageLog;
     private final UsageShipper shipper;
     private final UsageTallies tallies;
     private final Duration flushInterval;
@@ -49,13 +49,13 @@ public final class Usage implements AutoCloseable {
     private final long sinceMillis;
     private final boolean isRead;
 
-    private Usage(UsageLog trail, UsageShipper shipper, UsageTallies tallies, Opening opening) {
-        this.trail = trail;
+    private Usage(UsageLog usageLog, UsageShipper shipper, UsageTallies tallies, Opening opening) {
+        this.usageLog = usageLog;
         this.shipper = shipper;
         this.tallies = tallies;
         this.sinceMillis = opening.sinceMillis;
         this.flushInterval = opening.flushInterval;
-        this.isRead = trail instanceof JournalUsageLog || shipper.ledgerWriter().ledger() != UsageLedger.none();
+        this.isRead = usageLog instanceof JournalUsageLog || shipper.ledgerWriter().ledger() != UsageLedger.none();
     }
 
     private record Opening(long sinceMillis, Duration flushInterval) {}
@@ -97,25 +97,25 @@ public final class Usage implements AutoCloseable {
      * @throws io.github.licensing4j.LicensingException if the clock is more than a day behind the journal
      */
     public static Usage open(UsageSettings settings, Destination to, InstantSource clock, Schedule schedule) {
-        UsageLog trail = trail(settings, to, clock);
+        UsageLog usageLog = usageLog(settings, to, clock);
         UsageShipper shipper = new UsageShipper(
-                trail, new LedgerWriter(to.ledger, to.renderer), schedule.queue("licensing-usage"), clock);
+                usageLog, new LedgerWriter(to.ledger, to.renderer), schedule.queue("licensing-usage"), clock);
         return new Usage(
-                trail,
+                usageLog,
                 shipper,
                 new UsageTallies(to.maxLicenses),
-                new Opening(since(trail, clock), settings.flushInterval()));
+                new Opening(since(usageLog, clock), settings.flushInterval()));
     }
 
     /** After a clock was set back, a window in which an earlier run has counted must not look new. */
-    private static long since(UsageLog trail, InstantSource clock) {
+    private static long since(UsageLog usageLog, InstantSource clock) {
         long now = clock.millis();
-        return trail instanceof JournalUsageLog journaled
+        return usageLog instanceof JournalUsageLog journaled
                 ? Math.max(now, journaled.journal().recovery().highWater().toEpochMilli() + 1)
                 : now;
     }
 
-    private static UsageLog trail(UsageSettings settings, Destination to, InstantSource clock) {
+    private static UsageLog usageLog(UsageSettings settings, Destination to, InstantSource clock) {
         long known = to.ledger.sources(to.node).stream()
                 .mapToLong(UsageSource::epoch)
                 .reduce(to.ledger.lastJournal(to.node), Math::max);
@@ -193,7 +193,7 @@ public final class Usage implements AutoCloseable {
 
     /** Returns whether a call may be granted: its usage can still be recorded. */
     public boolean hasRoom() {
-        return trail.hasRoom();
+        return usageLog.hasRoom();
     }
 
     /**
@@ -207,13 +207,13 @@ public final class Usage implements AutoCloseable {
         CallDescriptor shape = shapes.of(use);
         UsageCall call = CallDescriptors.call(shape, use, outcome.status(), kind);
         if (kind == UsageKind.OBSERVED) {
-            trail.append(caller.account(), shape, call);
+            usageLog.append(caller.account(), shape, call);
             return;
         }
         // Reconciliation must detect a call that is in the journal but not in the tally yet.
         caller.tally().begin();
         try {
-            trail.append(caller.account(), shape, call);
+            usageLog.append(caller.account(), shape, call);
         } finally {
             caller.tally().end(shape, use.units());
         }
@@ -226,14 +226,14 @@ public final class Usage implements AutoCloseable {
 
     /** Creates a reconciliation of decided, journaled, stored and exported usage. */
     public Reconciliation reconciliation() {
-        return new Reconciliation(trail, shipper, tallies);
+        return new Reconciliation(usageLog, shipper, tallies);
     }
 
     /** Returns the health of the journal, the ledger and the shipping. */
     public List<Health.Component> health() {
-        List<Health.Component> components = new ArrayList<>(trail.health());
+        List<Health.Component> components = new ArrayList<>(usageLog.health());
         components.add(shipper.health());
-        if (trail instanceof JournalUsageLog journaled && !ledger().isDurable()) {
+        if (usageLog instanceof JournalUsageLog journaled && !ledger().isDurable()) {
             components.add(new Health.Component(
                     "usage-retention",
                     Health.Status.UP,
@@ -254,8 +254,8 @@ public final class Usage implements AutoCloseable {
     @Override
     public void close() {
         boolean isShipped = shipper.finish();
-        trail.close();
-        if (isShipped && trail instanceof JournalUsageLog journaled && journaled.isComplete()) {
+        usageLog.close();
+        if (isShipped && usageLog instanceof JournalUsageLog journaled && journaled.isComplete()) {
             noteComplete(journaled.source(journaled.journal().epoch()));
         }
     }

@@ -15,7 +15,7 @@ final class UsageShipper {
     private static final Logger log = LoggerFactory.getLogger(UsageShipper.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final UsageLog trail;
+    private final UsageLog usageLog;
     private final LedgerWriter ledgerWriter;
     private final TaskQueue tasks;
     private final InstantSource clock;
@@ -32,8 +32,8 @@ final class UsageShipper {
      */
     private record Shipped(long answeredMillis, @Nullable String failure) {}
 
-    UsageShipper(UsageLog trail, LedgerWriter ledgerWriter, TaskQueue tasks, InstantSource clock) {
-        this.trail = trail;
+    UsageShipper(UsageLog usageLog, LedgerWriter ledgerWriter, TaskQueue tasks, InstantSource clock) {
+        this.usageLog = usageLog;
         this.ledgerWriter = ledgerWriter;
         this.tasks = tasks;
         this.clock = clock;
@@ -55,7 +55,7 @@ final class UsageShipper {
         holding(() -> {
             int number = begun + 1;
             begun = number;
-            trail.ship(ledgerWriter);
+            usageLog.ship(ledgerWriter);
             complete = number;
             answered();
         });
@@ -116,7 +116,7 @@ final class UsageShipper {
     Health.Component health() {
         Shipped seen = last;
         String why = seen.failure;
-        String waiting = trail.waiting() + " calls wait for the ledger";
+        String waiting = usageLog.waiting() + " calls wait for the ledger";
         return tasks.with(
                 why == null
                         ? new Health.Component("usage", Status.UP, waiting)

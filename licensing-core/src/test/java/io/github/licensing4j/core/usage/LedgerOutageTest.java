@@ -235,14 +235,14 @@ class LedgerOutageTest {
 
     @Test
     void boundsMemoryWithoutJournal() {
-        MemoryUsageLog trail = new MemoryUsageLog(new UsageSource("node", 1), 1);
-        assertThat(trail.hasRoom()).isTrue();
-        trail.append(
+        MemoryUsageLog usageLog = new MemoryUsageLog(new UsageSource("node", 1), 1);
+        assertThat(usageLog.hasRoom()).isTrue();
+        usageLog.append(
                 new UsageAccount(UsageRun.id("lic_1"), "acme", new PlanId("pro", 1), null, null),
                 new CallDescriptor("", "", List.of(), List.of(), List.of()),
                 new UsageCall(0, 200, UsageKind.CHARGED, new long[0]));
-        assertThat(trail.hasRoom()).isFalse();
-        trail.ship(new LedgerWriter(ledger, batch -> moves -> List.of()));
-        assertThat(trail.hasRoom()).isTrue();
+        assertThat(usageLog.hasRoom()).isFalse();
+        usageLog.ship(new LedgerWriter(ledger, batch -> moves -> List.of()));
+        assertThat(usageLog.hasRoom()).isTrue();
     }
 }

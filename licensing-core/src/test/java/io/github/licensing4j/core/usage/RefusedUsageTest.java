@@ -131,7 +131,7 @@ class RefusedUsageTest {
     private static void assertQuarantined(UsageRun run, int calls) {
         String expected = calls + " calls are not in the ledger, because it cannot hold them";
         assertThat(run.usage.health())
-                .anySatisfy(component -> assertThat(component.detail()).contains(expected, "set-aside.log"));
+                .anySatisfy(component -> assertThat(component.detail()).contains(expected, "quarantine.log"));
     }
 
     @Test
@@ -148,7 +148,7 @@ class RefusedUsageTest {
             assertThat(report.differences()).extracting(Difference::license).containsOnly("lic_broken");
             assertThat(report.notes()).anyMatch(note -> note.startsWith("2 calls are not in the ledger"));
         }
-        Path file = dir.resolve("journal").resolve("set-aside.log");
+        Path file = dir.resolve("journal").resolve("quarantine.log");
         List<String> lines = Files.readAllLines(file);
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0)).startsWith("1:41 {").contains("\"license\":\"lic_broken\"", "\"why\":\"planted\"");
@@ -172,7 +172,7 @@ class RefusedUsageTest {
             calls(run, "lic_broken", 1);
             faulty.is(FaultyLedger.Mode.FAILS);
             assertThatThrownBy(run.usage::flush).isInstanceOf(StoreException.class);
-            assertThat(dir.resolve("journal").resolve("set-aside.log"))
+            assertThat(dir.resolve("journal").resolve("quarantine.log"))
                     .as("an outage quarantines nothing")
                     .doesNotExist();
             faulty.is(FaultyLedger.Mode.LOSES_ANSWERS);
@@ -181,19 +181,19 @@ class RefusedUsageTest {
             run.usage.flush();
             assertQuarantined(run, 1);
         }
-        assertThat(Files.readAllLines(dir.resolve("journal").resolve("set-aside.log")))
+        assertThat(Files.readAllLines(dir.resolve("journal").resolve("quarantine.log")))
                 .hasSize(1);
     }
 
     @Test
     void usageWaitsWhenQuarantineIsFull() throws Exception {
         Files.createDirectories(dir.resolve("journal"));
-        Files.writeString(dir.resolve("journal").resolve("set-aside.log"), "0:1 " + "x".repeat(16 << 20) + "\n");
+        Files.writeString(dir.resolve("journal").resolve("quarantine.log"), "0:1 " + "x".repeat(16 << 20) + "\n");
         try (UsageRun run = journaled(choosy())) {
             calls(run, "lic_broken", 1);
             assertThatThrownBy(run.usage::flush)
                     .isInstanceOf(JournalException.class)
-                    .hasMessageContainingAll("set-aside.log", "usage waits until the cause is fixed");
+                    .hasMessageContainingAll("quarantine.log", "usage waits until the cause is fixed");
             calls(run, "lic_1", 1);
             assertThat(sum("lic_1", "calls")).isEqualTo(new Sum(0, 0));
         }

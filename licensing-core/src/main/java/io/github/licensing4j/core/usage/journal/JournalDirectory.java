@@ -87,7 +87,7 @@ final class JournalDirectory {
     }
 
     /** Creates an unused segment. The zeros are written, not only allocated, so that a full disk throws here. */
-    PreallocatedSegment blank(SegmentName name, int size) throws IOException {
+    PreallocatedSegment preallocate(SegmentName name, int size) throws IOException {
         Path file = directory.resolve(name.fileName() + BLANK);
         try (FileChannel channel = PrivateFiles.open(file, NEW)) {
             ByteBuffer zeros = ByteBuffer.allocateDirect(1 << 16);

@@ -17,7 +17,7 @@ import java.util.Set;
  * threads.
  */
 public final class Quarantine {
-    private static final String FILE = "set-aside.log";
+    private static final String FILE = "quarantine.log";
     /** Far larger than ever needed, unless the ledger itself is faulty. */
     private static final int MAX_BYTES = 16 << 20;
 

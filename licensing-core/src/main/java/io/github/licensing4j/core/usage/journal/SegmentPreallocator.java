@@ -55,7 +55,7 @@ final class SegmentPreallocator {
     /** Creates unused segments. */
     @FunctionalInterface
     interface Maker {
-        PreallocatedSegment blank(SegmentName name, int size) throws IOException;
+        PreallocatedSegment preallocate(SegmentName name, int size) throws IOException;
     }
 
     SegmentPreallocator(Maker maker, SegmentCatalog segmentCatalog, JournalSettings settings, long epoch) {
@@ -163,7 +163,7 @@ final class SegmentPreallocator {
             return;
         }
         try {
-            deliver(maker.blank(new SegmentName(epoch, ++made), size), null);
+            deliver(maker.preallocate(new SegmentName(epoch, ++made), size), null);
         } catch (IOException e) {
             // A disk may be full before the limit is reached; shipped segments are deleted then too.
             if (!isDiskFull(size) || !segmentCatalog.deleteOldest()) {

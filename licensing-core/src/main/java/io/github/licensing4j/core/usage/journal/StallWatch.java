@@ -37,7 +37,7 @@ final class StallWatch {
         return (name, size) -> {
             since = clock.millis();
             try {
-                return maker.blank(name, size);
+                return maker.preallocate(name, size);
             } finally {
                 since = IDLE;
             }

@@ -34,7 +34,7 @@ class SegmentPreallocatorTest {
     @BeforeEach
     void start() {
         JournalSettings settings = new JournalFixture(directory).settings();
-        segmentPreallocator = new SegmentPreallocator(this::blank, new SegmentCatalog(settings), settings, 1);
+        segmentPreallocator = new SegmentPreallocator(this::preallocate, new SegmentCatalog(settings), settings, 1);
         thread = new Thread(segmentPreallocator::run);
     }
 
@@ -44,7 +44,7 @@ class SegmentPreallocatorTest {
         thread.join();
     }
 
-    private PreallocatedSegment blank(SegmentName name, int size) throws IOException {
+    private PreallocatedSegment preallocate(SegmentName name, int size) throws IOException {
         if (failure.get() instanceof Error error) {
             throw error;
         }
