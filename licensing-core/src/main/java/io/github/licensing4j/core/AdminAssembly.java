@@ -1,6 +1,5 @@
 package io.github.licensing4j.core;
 
-import io.github.licensing4j.Health;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.admin.RefusalCounts;
 import io.github.licensing4j.core.admin.RefusalMemory;
@@ -17,7 +16,6 @@ import io.github.licensing4j.spi.LicenseStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +97,6 @@ final class AdminAssembly {
                 stored.auditRetention(),
                 usage,
                 schedule));
-        made.start();
         return Optional.of(made);
     }
 
@@ -110,18 +107,12 @@ final class AdminAssembly {
         return file == null ? LicenseTokenIssuer.none(time) : LicenseTokenIssuer.lazy(issuer, audience, file, time);
     }
 
-    /**
-     * Builds the sender of webhooks; empty where none are configured.
-     *
-     * @param gauges receives its health
-     */
-    Optional<WebhookSender> webhooks(List<Supplier<Health.Component>> gauges) {
+    /** Builds the sender of webhooks; empty where none are configured. */
+    Optional<WebhookSender> webhooks() {
         if (stored.webhooks().endpoints().isEmpty()) {
             return Optional.empty();
         }
         WebhookSender sender = new WebhookSender(stored.store().outbox(), stored.webhooks(), time, schedule);
-        gauges.add(sender::health);
-        sender.start();
         return Optional.of(sender);
     }
 }

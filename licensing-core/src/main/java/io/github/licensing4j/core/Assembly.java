@@ -19,10 +19,10 @@ import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
+import io.github.licensing4j.core.schedule.Lifecycle;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.usage.Usage;
-import io.github.licensing4j.core.usage.export.UsageExports;
 import io.github.licensing4j.core.usage.invoice.CatalogCurrencies;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.LicenseStore;
@@ -46,7 +46,7 @@ final class Assembly {
     private final Path catalog;
     private final StoreOptions stored;
     private final InstantSource time;
-    private final List<Supplier<Health.Component>> gauges = new ArrayList<>();
+    private final List<Supplier<List<Health.Component>>> reports = new ArrayList<>();
     private final List<KeySource> sources;
     private final Schedule schedule = new Schedule();
     private final List<TrustAnchor> anchors = new ArrayList<>();
@@ -116,15 +116,6 @@ final class Assembly {
         }
     }
 
-    private StatusLists statusLists() {
-        StatusLists lists = new StatusLists(watched, stored.staleness()::isOver, time, settings.clockSkew, schedule);
-        if (!lists.isEmpty()) {
-            gauges.add(lists::health);
-            lists.start();
-        }
-        return lists;
-    }
-
     private Engine engine(LiveCatalog catalogs, LicenseCache cache) {
         DatabaseCheck database = new DatabaseCheck(stored);
         List<AuditChain.AuditAction> startActs = database.run();
@@ -134,13 +125,13 @@ final class Assembly {
         CatalogHistory history = metering.history();
         // After the usage of earlier runs is in the ledger: it contains the units of their meters.
         CatalogCurrencies currencies = new CatalogCurrencies(stored.store(), issuer, history, time);
-        catalogs.start(new AdoptedTerms(metering.units(), history, currencies));
+        catalogs.adopt(new AdoptedTerms(metering.units(), history, currencies));
         CorrectionFollower corrections = metering.corrections(usage);
         InMemoryCounters counters = new InMemoryCounters(
                 settings.maxActiveLicenses,
                 metering.seed(usage, corrections),
                 license -> cache.find(license).isPresent());
-        gauges.add(() -> limitsHealth(counters, time.millis()));
+        reports.add(() -> List.of(limitsHealth(counters, time.millis())));
         Limits limits = new Limits(counters, counters, counters, time);
         corrections.start(limits);
         RefusalFactory refusalFactory = new RefusalFactory();
@@ -151,16 +142,31 @@ final class Assembly {
         AdminAssembly managing = new AdminAssembly(settings, issuer, audience, time, startActs, schedule);
         Optional<Administration> administration = managing.administration(
                 catalogs, cache, readings, decisionListeners, recent, metering.parts(usage, corrections));
+        StatusLists statusLists =
+                new StatusLists(watched, stored.staleness()::isOver, time, settings.clockSkew, schedule);
+        Lifecycle lifecycle = new Lifecycle(schedule);
+        sources.forEach(lifecycle::add);
+        lifecycle.add(catalogs);
+        reports.forEach(lifecycle::report);
         if (administration.isPresent()) {
-            gauges.add(cache::health);
-            gauges.add(administration.get()::health);
+            lifecycle.add(cache);
         }
-        StatusLists statusLists = statusLists();
-        Optional<UsageExports> exports = metering.exports();
-        exports.ifPresent(exporting -> gauges.add(exporting::health));
-        Optional<PeriodWatch> periods = metering.periods();
-        periods.ifPresent(watch -> gauges.addAll(List.of(watch::health, metering::messagesHealth)));
+        metering.exports().ifPresent(lifecycle::add);
+        metering.periods().ifPresent(watch -> {
+            lifecycle.add(watch);
+            lifecycle.report(() -> List.of(metering.messagesHealth()));
+        });
+        // Closed before the exports: usage that reaches the ledger now is exported with earlier usage, and not apart
+        // from it.
+        lifecycle.report(usage::storageHealth);
+        lifecycle.add(usage);
+        if (!statusLists.isEmpty()) {
+            lifecycle.add(statusLists);
+        }
+        managing.webhooks().ifPresent(lifecycle::add);
+        administration.ifPresent(lifecycle::add);
         database.noteStart();
+        lifecycle.start();
         return new Engine(
                 time,
                 catalogs,
@@ -174,17 +180,11 @@ final class Assembly {
                         DecisionListener.composite(decisionListeners), settings.mode, new RefusalLog(recent)),
                 settings.mode,
                 settings.unannotated,
-                sources,
-                gauges,
                 readings,
                 new CurrentSummary(catalogs, metering.units()),
                 usage,
                 administration,
-                managing.webhooks(gauges),
-                exports,
-                periods,
-                statusLists,
-                schedule);
+                lifecycle);
     }
 
     private CredentialAuthenticator arrivals(
@@ -203,7 +203,7 @@ final class Assembly {
 
     private InstantSource steady() {
         SlewingClock steady = SlewingClock.system();
-        gauges.add(steady::health);
+        reports.add(() -> List.of(steady.health()));
         return steady;
     }
 

@@ -50,6 +50,6 @@ final class EngineInfo implements LicensingInfo {
 
     @Override
     public Health health() {
-        return engine.health();
+        return engine.lifecycle().health();
     }
 }

@@ -43,7 +43,7 @@ public final class LicensingEngine implements AutoCloseable {
     @Override
     public void close() {
         if (licensing.end()) {
-            engine.close();
+            engine.lifecycle().close();
         }
     }
 }

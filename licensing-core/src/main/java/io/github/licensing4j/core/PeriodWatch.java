@@ -2,6 +2,7 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.schedule.TaskQueue;
 import io.github.licensing4j.core.usage.export.PeriodCloser;
@@ -12,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Announces quota periods that have ended, in the background. A failure is retried with the next run. */
-final class PeriodWatch implements AutoCloseable {
+final class PeriodWatch implements Component {
     private static final Logger log = LoggerFactory.getLogger(PeriodWatch.class);
     private static final Duration INTERVAL = Duration.ofMinutes(15);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -39,7 +40,8 @@ final class PeriodWatch implements AutoCloseable {
     }
 
     /** Runs now, then every 15 minutes. */
-    void start() {
+    @Override
+    public void start() {
         tasks.every(Duration.ZERO, INTERVAL, "close quota periods that have ended", this::announce);
     }
 
@@ -60,7 +62,8 @@ final class PeriodWatch implements AutoCloseable {
     }
 
     /** Returns whether ended periods are announced, without reading the store. */
-    Health.Component health() {
+    @Override
+    public Health.Component health() {
         Run run = last;
         return tasks.with(
                 run.failures == 0

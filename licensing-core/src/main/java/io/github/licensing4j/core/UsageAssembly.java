@@ -102,7 +102,7 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
             // Before anything is shipped to the ledger: messages name the quota of each counter.
             catalogs.countBy(
                     new CounterNames(new KeptCounters(ledger, stored.usage().journal())));
-            usage.start();
+            usage.recover();
             return usage;
         } catch (RuntimeException e) {
             usage.close();
@@ -184,7 +184,6 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         stored.exporters().forEach(this::checkMeters);
         UsageExports exports = new UsageExports(
                 stored.exporters(), stored.store().usage().exports(), stored.exports(), time, schedule);
-        exports.start();
         return Optional.of(exports);
     }
 
@@ -218,7 +217,6 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
                         time),
                 time,
                 schedule);
-        watch.start();
         return Optional.of(watch);
     }
 

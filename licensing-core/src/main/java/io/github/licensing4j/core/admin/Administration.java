@@ -23,6 +23,7 @@ import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.core.license.LicenseCache;
+import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.spi.LicenseListener;
@@ -39,7 +40,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Builds and maintains the management of licenses. Safe for use by many threads. */
-public final class Administration implements LicenseAdmin, AutoCloseable {
+public final class Administration implements LicenseAdmin, Component {
     private final Licenses licenses;
     private final ManagedKeys keys;
     private final LicenseFinder finder;
@@ -171,6 +172,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
     }
 
     /** Starts the thread that follows the store and announces transitions by time. */
+    @Override
     public void start() {
         maintenance.start();
     }
@@ -181,6 +183,7 @@ public final class Administration implements LicenseAdmin, AutoCloseable {
     }
 
     /** Returns whether maintenance runs in time. */
+    @Override
     public Health.Component health() {
         return maintenance.health();
     }

@@ -5,6 +5,7 @@ import io.github.licensing4j.EndpointReport;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.schedule.TaskQueue;
 import io.github.licensing4j.spi.StoreException;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for use by many threads. A file that is replaced, or read half-written, is read again.
  */
-public final class LiveCatalog implements AutoCloseable {
+public final class LiveCatalog implements Component {
     private static final Logger log = LoggerFactory.getLogger(LiveCatalog.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -84,12 +85,12 @@ public final class LiveCatalog implements AutoCloseable {
      */
     public static LiveCatalog open(Source source, Schedule schedule) {
         LiveCatalog live = read(source, schedule);
-        live.watch();
+        live.start();
         return live;
     }
 
     /**
-     * Reads the file; it is polled only after {@link #start}.
+     * Reads the file; it is polled after {@link #start}.
      *
      * @throws CatalogException if the content is invalid
      * @throws LicensingException if the file cannot be read
@@ -105,18 +106,20 @@ public final class LiveCatalog implements AutoCloseable {
         }
     }
 
-    private void watch() {
+    /** Starts to poll the file, unless the interval is zero. */
+    @Override
+    public void start() {
         if (!source.interval().isZero()) {
             tasks.every(source.interval(), "look at catalog " + source.file(), this::look);
         }
     }
 
     /**
-     * Adopts the snapshot, and every later one by the same rules; then starts to poll the file.
+     * Adopts the snapshot, and every later one by the same rules.
      *
      * @throws LicensingException if the snapshot contradicts what was counted or sold, or cannot be stored
      */
-    public synchronized void start(CatalogAdoption rules) {
+    public synchronized void adopt(CatalogAdoption rules) {
         try {
             rules.check(current, current);
         } catch (StoreException e) {
@@ -127,7 +130,6 @@ public final class LiveCatalog implements AutoCloseable {
         keepCounters(current);
         rules.adopt(current, accepted, source.clock().instant());
         adoption = rules;
-        watch();
     }
 
     /** Returns the snapshot in force: one volatile read. */
@@ -136,6 +138,7 @@ public final class LiveCatalog implements AutoCloseable {
     }
 
     /** Returns up, or degraded with the first problem while an older snapshot than the file's stays in force. */
+    @Override
     public Health.Component health() {
         return tasks.with(trouble.health());
     }

@@ -1,9 +1,10 @@
 package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.Health;
+import io.github.licensing4j.core.schedule.Component;
 
 /** Supplies the verification keys of one issuer. Safe for use by many threads; never waits for the network. */
-public interface KeySource extends AutoCloseable {
+public interface KeySource extends Component {
 
     /** The result of a look-up. */
     sealed interface Lookup {
@@ -22,6 +23,7 @@ public interface KeySource extends AutoCloseable {
     Lookup find(String kid);
 
     /** Returns how current the keys are. */
+    @Override
     Health.Component health();
 
     /**

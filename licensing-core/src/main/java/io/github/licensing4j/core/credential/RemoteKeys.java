@@ -90,11 +90,11 @@ public final class RemoteKeys implements KeySource {
 
     static RemoteKeys of(URI uri, Timing timing, Schedule schedule) {
         RemoteKeys remote = new RemoteKeys(uri, timing, schedule);
-        remote.start();
+        remote.fetchAndAwaitFirst();
         return remote;
     }
 
-    private void start() {
+    private void fetchAndAwaitFirst() {
         tasks.every(Duration.ZERO, timing.refresh(), "fetch the keys at " + uri, this::fetch);
         try {
             if (!firstFetch.await(2 * timing.timeout().toMillis(), TimeUnit.MILLISECONDS)) {

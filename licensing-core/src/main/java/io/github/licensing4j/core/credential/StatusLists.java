@@ -5,6 +5,7 @@ import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.credential.RemoteStatusList.Reading;
+import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.schedule.TaskQueue;
 import java.net.URI;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * fetched only if the host has configured it, or the one it is a numbered part of. Lists are fetched again before they
  * are due, in the background; a call waits only for the first fetch of a list. Safe for use by many threads.
  */
-public final class StatusLists implements AutoCloseable {
+public final class StatusLists implements Component {
     private static final Logger log = LoggerFactory.getLogger(StatusLists.class);
     private static final int MAX_LISTS = 64;
     private static final Pattern PART = Pattern.compile("/[0-9]{1,9}");
@@ -79,6 +80,7 @@ public final class StatusLists implements AutoCloseable {
     }
 
     /** Starts to fetch. */
+    @Override
     public void start() {
         tasks.every(TICK, "fetch status lists", this::refresh);
     }
@@ -139,6 +141,7 @@ public final class StatusLists implements AutoCloseable {
     }
 
     /** Returns how current they are. */
+    @Override
     public Health.Component health() {
         long now = clock.millis();
         Status worst = Status.UP;

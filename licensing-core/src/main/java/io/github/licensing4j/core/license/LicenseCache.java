@@ -4,6 +4,7 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.credential.VerifiedCaller;
+import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for use by many threads.
  */
-public final class LicenseCache implements AutoCloseable {
+public final class LicenseCache implements Component {
     private static final Logger log = LoggerFactory.getLogger(LicenseCache.class);
     private static final int BATCH = 1_000;
     private static final int MAX_KEYS = 100_000;
@@ -242,6 +243,7 @@ public final class LicenseCache implements AutoCloseable {
     }
 
     /** Returns how current the cache is. */
+    @Override
     public Health.Component health() {
         Follow seen = follow;
         long now = clock.millis();

@@ -4,6 +4,7 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.core.limit.CallUsage;
+import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.usage.journal.CallDescriptor;
 import io.github.licensing4j.core.usage.journal.ClockGuard;
@@ -28,10 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records the usage of calls and ships it to the ledger. {@link #start} returns only after the usage of earlier runs is
- * in the ledger, so that counters can be loaded from it. Safe for use by many threads.
+ * Records the usage of calls and ships it to the ledger. After {@link #recover} the usage of earlier runs is in the ledger, so that
+ * counters can be loaded from it. Safe for use by many threads.
  */
-public final class Usage implements AutoCloseable {
+public final class Usage implements Component {
     /** Some 200 MB: reached only if the ledger is unavailable for hours and there is no journal. */
     private static final int MAX_VOLATILE = 1_000_000;
 
@@ -55,7 +56,8 @@ public final class Usage implements AutoCloseable {
         this.tallies = tallies;
         this.sinceMillis = opening.sinceMillis;
         this.flushInterval = opening.flushInterval;
-        this.isRead = usageLog instanceof JournalUsageLog || shipper.ledgerWriter().ledger() != UsageLedger.none();
+        this.isRead =
+                usageLog instanceof JournalUsageLog || shipper.ledgerWriter().ledger() != UsageLedger.none();
     }
 
     private record Opening(long sinceMillis, Duration flushInterval) {}
@@ -135,10 +137,16 @@ public final class Usage implements AutoCloseable {
     }
 
     /**
-     * Ships the calls of earlier runs to the ledger, and starts to ship later ones.
+     * Ships the calls of earlier runs to the ledger.
      *
      * @throws StoreException if the ledger is unavailable
      */
+    public void recover() {
+        shipper.ship();
+    }
+
+    /** Starts to ship later calls; after {@link #recover}. */
+    @Override
     public void start() {
         shipper.start(flushInterval);
     }
@@ -229,10 +237,15 @@ public final class Usage implements AutoCloseable {
         return new Reconciliation(usageLog, shipper, tallies);
     }
 
-    /** Returns the health of the journal, the ledger and the shipping. */
-    public List<Health.Component> health() {
+    /** Returns the health of the shipping. */
+    @Override
+    public Health.Component health() {
+        return shipper.health();
+    }
+
+    /** Returns the health of the journal and of the ledger. */
+    public List<Health.Component> storageHealth() {
         List<Health.Component> components = new ArrayList<>(usageLog.health());
-        components.add(shipper.health());
         if (usageLog instanceof JournalUsageLog journaled && !ledger().isDurable()) {
             components.add(new Health.Component(
                     "usage-retention",

@@ -44,9 +44,8 @@ final class UsageShipper {
         return ledgerWriter;
     }
 
-    /** Ships the usage of earlier runs now, and all other usage at an interval. */
+    /** Ships usage at an interval. */
     void start(Duration interval) {
-        ship();
         tasks.every(interval, "ship usage to the ledger", this::guarded);
     }
 

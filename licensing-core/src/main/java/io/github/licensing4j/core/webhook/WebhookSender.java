@@ -2,6 +2,7 @@ package io.github.licensing4j.core.webhook;
 
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.schedule.TaskQueue;
 import io.github.licensing4j.core.webhook.WebhookClient.Outcome;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <p>An endpoint that does not respond is skipped for a while, so that it delays the others by one time-out, not by one
  * for each of its messages.
  */
-public final class WebhookSender implements AutoCloseable {
+public final class WebhookSender implements Component {
     private static final Logger log = LoggerFactory.getLogger(WebhookSender.class);
     private static final int BATCH = 100;
     private static final int COUNTED_DEAD = 1_000;
@@ -66,6 +67,7 @@ public final class WebhookSender implements AutoCloseable {
     }
 
     /** Starts to send. */
+    @Override
     public void start() {
         tasks.every(options.interval(), "send webhooks", this::sendDue);
     }
@@ -181,6 +183,7 @@ public final class WebhookSender implements AutoCloseable {
     }
 
     /** Returns the numbers of waiting and dead messages and the last error, without reading the outbox. */
+    @Override
     public Health.Component health() {
         Report seen = report;
         boolean well = seen.dead == 0 && seen.lastError == null;

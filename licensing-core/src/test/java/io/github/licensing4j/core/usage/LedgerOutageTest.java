@@ -116,7 +116,7 @@ class LedgerOutageTest {
             for (int i = 0; i < 1000; i++) {
                 assertThat(caller.call()).isTrue();
             }
-            assertThat(run.usage.health()).extracting(Health.Component::name).contains("usage", "usage-journal");
+            assertThat(run.health()).extracting(Health.Component::name).contains("usage", "usage-journal");
             assertThat(flushing.isDone()).isFalse();
             run.faults.release();
             flushing.get();
@@ -153,7 +153,7 @@ class LedgerOutageTest {
     }
 
     private static Health.Component journalHealth(UsageRun run) {
-        return run.usage.health().stream()
+        return run.health().stream()
                 .filter(part -> part.name().equals("usage-journal"))
                 .findFirst()
                 .orElseThrow();
@@ -211,7 +211,7 @@ class LedgerOutageTest {
     }
 
     private static boolean isFull(UsageRun run) {
-        return run.usage.health().stream()
+        return run.health().stream()
                 .anyMatch(component -> component.name().equals("usage-journal") && component.status() == Status.DOWN);
     }
 
@@ -228,7 +228,7 @@ class LedgerOutageTest {
             run.usage.flush();
             long shed = 10_000 - run.ledgerCalls();
             assertThat(shed).isPositive();
-            assertThat(run.usage.health())
+            assertThat(run.health())
                     .anySatisfy(component -> assertThat(component.detail()).contains("FULL=" + shed));
         }
     }

@@ -130,7 +130,7 @@ class RefusedUsageTest {
 
     private static void assertQuarantined(UsageRun run, int calls) {
         String expected = calls + " calls are not in the ledger, because it cannot hold them";
-        assertThat(run.usage.health())
+        assertThat(run.health())
                 .anySatisfy(component -> assertThat(component.detail()).contains(expected, "quarantine.log"));
     }
 
@@ -209,7 +209,7 @@ class RefusedUsageTest {
                 assertThat(run.caller("lic_2", 1000).call()).isTrue();
             }
             run.usage.flush();
-            assertThat(run.usage.health()).anySatisfy(component -> {
+            assertThat(run.health()).anySatisfy(component -> {
                 assertThat(component.name()).isEqualTo("usage-ledger");
                 assertThat(component.status()).isEqualTo(Status.DEGRADED);
                 assertThat(component.detail()).contains("are not in the ledger");

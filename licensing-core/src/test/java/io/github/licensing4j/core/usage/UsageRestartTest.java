@@ -116,7 +116,7 @@ class UsageRestartTest {
                 assertThat(next.ledgerCalls()).isEqualTo(granted);
                 granted += granted(next.caller("lic_1", 100), 40);
                 next.usage.flush();
-                assertThat(next.usage.health())
+                assertThat(next.health())
                         .filteredOn(part -> part.name().equals("usage-retention"))
                         .singleElement()
                         .satisfies(part -> assertThat(part.detail()).contains("1048576 bytes"));
@@ -217,7 +217,7 @@ class UsageRestartTest {
     }
 
     private static String usage(UsageRun run) {
-        return run.usage.health().stream()
+        return run.health().stream()
                 .filter(component -> component.name().equals("usage"))
                 .map(Health.Component::detail)
                 .findFirst()

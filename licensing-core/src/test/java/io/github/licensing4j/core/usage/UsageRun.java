@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.usage;
 
 import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.Health;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
@@ -31,6 +32,7 @@ import io.github.licensing4j.spi.UsageLedger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +79,7 @@ final class UsageRun implements AutoCloseable {
     }
 
     UsageRun start() {
+        usage.recover();
         usage.start();
         return this;
     }
@@ -113,6 +116,12 @@ final class UsageRun implements AutoCloseable {
 
     private UsageLedger faultless() {
         return usage.ledger();
+    }
+
+    List<Health.Component> health() {
+        List<Health.Component> all = new ArrayList<>(usage.storageHealth());
+        all.add(usage.health());
+        return all;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.usage.export;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.schedule.TaskQueue;
 import io.github.licensing4j.core.usage.export.ExportBacklog.Backlog;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Holds one batch of events in memory, however many wait in the store.
  */
-public final class UsageExports implements AutoCloseable {
+public final class UsageExports implements Component {
     private static final Logger log = LoggerFactory.getLogger(UsageExports.class);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
@@ -81,6 +82,7 @@ public final class UsageExports implements AutoCloseable {
     }
 
     /** Starts to export if there is an exporter. */
+    @Override
     public void start() {
         if (!senders.isEmpty()) {
             tasks.every(options.interval(), "export usage", this::look);
@@ -124,6 +126,7 @@ public final class UsageExports implements AutoCloseable {
     }
 
     /** Returns how many events wait, since when, how many were given up, and the last error. Does not wait. */
+    @Override
     public Health.Component health() {
         if (senders.isEmpty()) {
             return new Health.Component("exports", Status.UP, "none");

@@ -52,8 +52,8 @@ record JournalFiles(
         }
         long epoch = directory.startEpoch(last);
         JournalFaults journalFaults = new JournalFaults(clock);
-        SegmentPreallocator segmentPreallocator =
-                new SegmentPreallocator(journalFaults.watchSegments(directory::preallocate), segmentCatalog, settings, epoch);
+        SegmentPreallocator segmentPreallocator = new SegmentPreallocator(
+                journalFaults.watchSegments(directory::preallocate), segmentCatalog, settings, epoch);
         Flusher flusher = new Flusher(
                 journalFaults.watchForces(segmentFsync == null ? directory::force : segmentFsync), journalFaults);
         return new JournalFiles(

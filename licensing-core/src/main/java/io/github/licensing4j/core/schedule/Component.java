@@ -1,0 +1,17 @@
+package io.github.licensing4j.core.schedule;
+
+import io.github.licensing4j.Health;
+
+/** A part of an engine with work in the background, or with something to close. */
+public interface Component extends AutoCloseable {
+
+    /** Starts the work in the background. Called once, after all components are built. Default: there is none. */
+    default void start() {}
+
+    /** Returns the current health. Never waits. */
+    Health.Component health();
+
+    /** Ends the work in the background and releases what the component holds. Later calls do nothing. */
+    @Override
+    void close();
+}
