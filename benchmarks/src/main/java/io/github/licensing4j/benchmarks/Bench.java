@@ -17,7 +17,6 @@ import io.github.licensing4j.core.credential.KeyPairs;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
 import io.github.licensing4j.core.usage.UsageSettings;
-import io.github.licensing4j.spi.LicenseStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,7 +51,7 @@ final class Bench {
                 .keys(keys)
                 .catalog(write("licensing", catalog()))
                 .reloadInterval(Duration.ZERO)
-                .stored(StoreOptions.in(LicenseStore.none()).usage(usage))
+                .stored(StoreOptions.withoutStore().usage(usage))
                 .maxCachedTokens(Math.max(1000, 2 * licenses))
                 .maxActiveLicenses(Math.max(1000, 2 * licenses))
                 .build();

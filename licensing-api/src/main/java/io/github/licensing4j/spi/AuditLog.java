@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores audit entries. {@link LicenseStore#commit} adds them, with the change they are about. Safe for use by many
+ * Stores audit entries. {@link Store#commit} adds them, with the change they are about. Safe for use by many
  * threads.
  */
 public interface AuditLog {

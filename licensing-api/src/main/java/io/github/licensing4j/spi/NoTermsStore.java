@@ -1,5 +1,6 @@
 package io.github.licensing4j.spi;
 
+import io.github.licensing4j.LicensingException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ enum NoTermsStore implements TermsStore {
 
     @Override
     public boolean close(FinalInvoice invoice) {
-        throw NoLicenseStore.nothingIsStored();
+        throw new LicensingException("licenses are not stored: no license store is configured");
     }
 
     @Override

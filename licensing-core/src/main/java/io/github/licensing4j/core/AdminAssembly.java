@@ -12,7 +12,6 @@ import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.webhook.WebhookSender;
 import io.github.licensing4j.spi.DecisionListener;
-import io.github.licensing4j.spi.LicenseStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +62,7 @@ final class AdminAssembly {
             List<DecisionListener> decisionListeners,
             RefusalMemory recent,
             UsageParts usage) {
-        if (stored.store() == LicenseStore.none()) {
+        if (!stored.hasStore()) {
             return Optional.empty();
         }
         RefusalCounts refusals = new RefusalCounts(time);

@@ -25,7 +25,6 @@ import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.invoice.CatalogCurrencies;
 import io.github.licensing4j.spi.DecisionListener;
-import io.github.licensing4j.spi.LicenseStore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -74,7 +73,7 @@ final class Assembly {
                         catalog,
                         settings.reloadInterval,
                         time,
-                        new PlansOfStore(stored.store(), issuer),
+                        new PlansOfStore(stored.store().licenses(), issuer),
                         changed -> {}),
                 schedule);
         try {
@@ -124,7 +123,7 @@ final class Assembly {
         opened = usage;
         CatalogHistory history = metering.history();
         // After the usage of earlier runs is in the ledger: it contains the units of their meters.
-        CatalogCurrencies currencies = new CatalogCurrencies(stored.store(), issuer, history, time);
+        CatalogCurrencies currencies = new CatalogCurrencies(stored.store().licenses(), issuer, history, time);
         catalogs.adopt(new AdoptedTerms(metering.units(), history, currencies));
         CorrectionFollower corrections = metering.corrections(usage);
         InMemoryCounters counters = new InMemoryCounters(
@@ -233,11 +232,10 @@ final class Assembly {
                     + " old, but the store is polled only every " + stored.feedInterval()
                     + ": expected a shorter feed interval, or a longer maximum age");
         }
-        if (stored.store() == LicenseStore.none()
-                && !stored.webhooks().endpoints().isEmpty()) {
+        if (!stored.hasStore() && !stored.webhooks().endpoints().isEmpty()) {
             throw new LicensingException("webhooks are configured, but no license store");
         }
-        if (stored.store() == LicenseStore.none() && !stored.exporters().isEmpty()) {
+        if (!stored.hasStore() && !stored.exporters().isEmpty()) {
             throw new LicensingException("usage exporters are configured, but no license store that adds usage up");
         }
         List<String> issuers = new ArrayList<>(List.of(issuer));

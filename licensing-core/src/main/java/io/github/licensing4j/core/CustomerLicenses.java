@@ -14,7 +14,7 @@ final class CustomerLicenses {
     private static final int MOST = 1_000;
     private static final int CUSTOMERS = 1_000;
 
-    private final LicenseStore store;
+    private final LicenseStore licenses;
     private final LicenseCache cache;
     private final InstantSource clock;
     private final Map<Customer, List<LicenseRecord>> known = new HashMap<>();
@@ -22,8 +22,8 @@ final class CustomerLicenses {
 
     private record Customer(String issuer, String name) {}
 
-    CustomerLicenses(LicenseStore store, LicenseCache cache, InstantSource clock) {
-        this.store = store;
+    CustomerLicenses(LicenseStore licenses, LicenseCache cache, InstantSource clock) {
+        this.licenses = licenses;
         this.cache = cache;
         this.clock = clock;
         this.generation = cache.generation();
@@ -40,7 +40,7 @@ final class CustomerLicenses {
     }
 
     private List<LicenseRecord> read(Customer customer) {
-        return store.list(new LicenseQuery(customer.issuer, customer.name, null, null, MOST, clock.instant()))
+        return licenses.list(new LicenseQuery(customer.issuer, customer.name, null, null, MOST, clock.instant()))
                 .items();
     }
 }

@@ -2,11 +2,11 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.audit.AuditChain;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.journal.JournalNode;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.usage.journal.JournalStarts;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageSource;
 import java.nio.file.Path;
@@ -38,8 +38,8 @@ final class DatabaseCheck {
      * @throws LicensingException with the possible remedies
      */
     List<AuditChain.AuditAction> run() {
-        LicenseStore store = stored.store();
-        if (store == LicenseStore.none()) {
+        Store store = stored.store();
+        if (!stored.hasStore()) {
             return List.of();
         }
         boolean isAccepted = AuditChain.requireKnownEnds(store.audit(), stored.auditKey(), stored.acceptedLosses());
@@ -69,8 +69,8 @@ final class DatabaseCheck {
     }
 
     private boolean isKept() {
-        return !(stored.store() instanceof InMemoryLicenseStore)
-                && stored.store() != LicenseStore.none()
+        return stored.hasStore()
+                && !(stored.store() instanceof InMemoryStore)
                 && stored.store().usage() != UsageLedger.none();
     }
 

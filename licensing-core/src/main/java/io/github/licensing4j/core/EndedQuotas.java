@@ -10,9 +10,9 @@ import io.github.licensing4j.core.usage.invoice.EndedQuota;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.Store;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +23,12 @@ import java.util.function.ToLongFunction;
 final class EndedQuotas {
     private static final int PAGE = 1_000;
 
-    private final LicenseStore store;
+    private final Store store;
     private final CatalogHistory history;
     private final LiveCatalog catalogs;
     private final InstantSource time;
 
-    EndedQuotas(LicenseStore store, CatalogHistory history, LiveCatalog catalogs, InstantSource time) {
+    EndedQuotas(Store store, CatalogHistory history, LiveCatalog catalogs, InstantSource time) {
         this.store = store;
         this.history = history;
         this.catalogs = catalogs;
@@ -42,7 +42,8 @@ final class EndedQuotas {
         if (license == null) {
             return ofCustomer(counter, timeline);
         }
-        return store.find(new LicenseId(counter.issuer(), license))
+        return store.licenses()
+                .find(new LicenseId(counter.issuer(), license))
                 .flatMap(found -> EndedQuota.ofLicense(member(found), timeline, counter, used(found, counter)));
     }
 
@@ -51,8 +52,8 @@ final class EndedQuotas {
         List<Member> members = new ArrayList<>();
         String cursor = null;
         do {
-            Page<LicenseRecord> page =
-                    store.list(new LicenseQuery(counter.issuer(), customer, null, cursor, PAGE, time.instant()));
+            Page<LicenseRecord> page = store.licenses()
+                    .list(new LicenseQuery(counter.issuer(), customer, null, cursor, PAGE, time.instant()));
             page.items().forEach(license -> members.add(member(license)));
             cursor = page.next();
         } while (cursor != null);
@@ -65,7 +66,7 @@ final class EndedQuotas {
     }
 
     private Member member(LicenseRecord license) {
-        return new Member(license, store.past(license.id()));
+        return new Member(license, store.licenses().past(license.id()));
     }
 
     private ToLongFunction<QuotaWindow> used(LicenseRecord license, CounterIncrement counter) {

@@ -7,7 +7,7 @@ import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.KeySource;
 import io.github.licensing4j.spi.DecisionListener;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +44,7 @@ public final class LicensingBuilder {
     final List<TrustedIssuer> trusted = new ArrayList<>();
     DecisionListener.Mode mode = DecisionListener.Mode.ENFORCE;
     Unannotated unannotated = Unannotated.REQUIRE_LICENSE;
-    StoreOptions stored = StoreOptions.in(LicenseStore.none());
+    StoreOptions stored = StoreOptions.withoutStore();
 
     @Nullable
     KeyRing ring;
@@ -133,12 +133,12 @@ public final class LicensingBuilder {
         return this;
     }
 
-    /** Sets the license store, with default options: default {@link LicenseStore#none()}. */
-    public LicensingBuilder licenseStore(LicenseStore store) {
+    /** Sets the store, with default options: default none. */
+    public LicensingBuilder store(Store store) {
         return stored(StoreOptions.in(store));
     }
 
-    /** Sets the license store and its options: default none, so that every license is as its token defines it. */
+    /** Sets the store and its options: default {@link StoreOptions#withoutStore}. */
     public LicensingBuilder stored(StoreOptions options) {
         this.stored = options;
         return this;

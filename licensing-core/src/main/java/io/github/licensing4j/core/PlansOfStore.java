@@ -10,14 +10,14 @@ import java.util.Set;
  *
  * @param issuer the exact {@code iss} of the licenses
  */
-record PlansOfStore(LicenseStore store, String issuer) implements StoredPlans {
+record PlansOfStore(LicenseStore licenses, String issuer) implements StoredPlans {
     @Override
     public Set<PlanId> pinned() {
-        return store.pinnedPlans(issuer);
+        return licenses.pinnedPlans(issuer);
     }
 
     @Override
     public long licensesOn(PlanId plan) {
-        return store.licensesOn(issuer, plan);
+        return licenses.licensesOn(issuer, plan);
     }
 }

@@ -8,7 +8,7 @@ import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.usage.export.ExportOptions;
 import io.github.licensing4j.core.webhook.WebhookOptions;
 import io.github.licensing4j.spi.LicenseListener;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.UsageExporter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ public final class StoreOptions {
     static final String DEFAULT_NODE = "local";
     private static final int MAX_NODE = 200;
 
-    private final LicenseStore store;
+    private final Store store;
     private final List<LicenseListener> listeners = new ArrayList<>();
     private final List<UsageExporter> exporters = new ArrayList<>();
     private ExportOptions exports = ExportOptions.DEFAULT;
@@ -39,13 +39,18 @@ public final class StoreOptions {
     private Duration maxStaleness = Duration.ofMinutes(5);
     private Duration feedInterval = Duration.ofSeconds(1);
 
-    private StoreOptions(LicenseStore store) {
+    private StoreOptions(Store store) {
         this.store = store;
     }
 
     /** Stores licenses in a store, which is closed together with the engine. */
-    public static StoreOptions in(LicenseStore store) {
+    public static StoreOptions in(Store store) {
         return new StoreOptions(store);
+    }
+
+    /** Stores no licenses: each is as its token defines it. */
+    public static StoreOptions withoutStore() {
+        return new StoreOptions(NoStore.INSTANCE);
     }
 
     /** Sets the key of the audit log: default one of this process only, which cannot verify an older log. */
@@ -157,8 +162,12 @@ public final class StoreOptions {
         return this;
     }
 
-    LicenseStore store() {
+    Store store() {
         return store;
+    }
+
+    boolean hasStore() {
+        return store != NoStore.INSTANCE;
     }
 
     AuditKey auditKey() {

@@ -17,7 +17,7 @@ import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.core.limit.counter.InitialCounts;
 import io.github.licensing4j.core.schedule.Schedule;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.export.PeriodCloser;
@@ -68,7 +68,7 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         this.cache = cache;
         this.catalogs = catalogs;
         this.time = time;
-        this.customers = new CustomerLicenses(stored.store(), cache, time);
+        this.customers = new CustomerLicenses(stored.store().licenses(), cache, time);
         this.history = new CatalogHistory(stored.store().terms());
         this.ended = new EndedQuotas(stored.store(), history, catalogs, time);
         this.messages = new UsageMessages(stored.webhooks().endpoints(), this, this::scale, time);
@@ -91,7 +91,7 @@ final class UsageAssembly implements UsageMessages.TermsInForce {
         UsageLedger kept = stored.store().usage();
         // Without a store or a journal nothing reads usage, so it is not aggregated.
         boolean inMemory = kept == UsageLedger.none() && stored.usage().journal() != null;
-        UsageLedger ledger = inMemory ? new InMemoryLicenseStore().usage() : kept;
+        UsageLedger ledger = inMemory ? new InMemoryStore().usage() : kept;
         Usage usage = Usage.open(
                 stored.usage(),
                 new Usage.Destination(ledger, node(), maxActiveLicenses, messages::about),

@@ -14,11 +14,11 @@ import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.KeyRing;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.LicenseEvent;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,15 +62,15 @@ public final class AdminFixture implements AutoCloseable {
 
     public final MovableClock clock = new MovableClock("2026-01-31T10:00:00Z");
     public final List<LicenseEvent> events = new CopyOnWriteArrayList<>();
-    public final LicenseStore store;
+    public final Store store;
     public final LicenseAdmin admin;
     final EngineFixture engine;
 
     public AdminFixture(Path dir) {
-        this(dir, new InMemoryLicenseStore(), options -> options);
+        this(dir, new InMemoryStore(), options -> options);
     }
 
-    public AdminFixture(Path dir, LicenseStore store, UnaryOperator<StoreOptions> settings) {
+    public AdminFixture(Path dir, Store store, UnaryOperator<StoreOptions> settings) {
         this.store = store;
         this.engine = new EngineFixture(
                 dir,
@@ -90,7 +90,7 @@ public final class AdminFixture implements AutoCloseable {
      *
      * @param accepted the names of accepted losses
      */
-    static AdminFixture journaled(Path directory, LicenseStore store, String... accepted) {
+    static AdminFixture journaled(Path directory, Store store, String... accepted) {
         try {
             return new AdminFixture(
                     directory,

@@ -8,7 +8,7 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.audit.AuditKey;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class AuditHeadLocationTest {
     }
 
     private AdminFixture start(AuditKey key) {
-        JdbcLicenseStore store = JdbcLicenseStore.embedded(data);
+        JdbcStore store = JdbcStore.embedded(data);
         try {
             return new AdminFixture(data, store, options -> options.auditKey(key));
         } catch (RuntimeException e) {

@@ -7,7 +7,7 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.cli.CommandLine;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class BackupTest {
     private static AdminFixture start(Path directory) {
         return new AdminFixture(
                 directory,
-                JdbcLicenseStore.embedded(directory),
+                JdbcStore.embedded(directory),
                 options -> options.auditKey(AuditKey.at(directory.resolve("audit.key"))));
     }
 
@@ -139,7 +139,7 @@ class BackupTest {
             license(running);
         }
         Files.delete(data.resolve("licensing.db"));
-        try (JdbcLicenseStore empty = JdbcLicenseStore.embedded(data)) {
+        try (JdbcStore empty = JdbcStore.embedded(data)) {
             assertThat(empty.isLocal()).isTrue();
         }
         assertThat(backUp()).isEqualTo(1);

@@ -23,11 +23,11 @@ import io.github.licensing4j.admin.UsageAdmin;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.KeyRing;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
+import io.github.licensing4j.spi.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
@@ -64,16 +64,16 @@ final class BilledNode implements AutoCloseable {
         }
 
         /** Opens the same store again and again. */
-        Supplier<LicenseStore> stores(Path dir) {
+        Supplier<Store> stores(Path dir) {
             return switch (this) {
                 case IN_MEMORY -> {
-                    LicenseStore store = shared(new InMemoryLicenseStore());
+                    Store store = shared(new InMemoryStore());
                     yield () -> store;
                 }
-                case SQLITE -> () -> JdbcLicenseStore.embedded(dir.resolve("store"));
+                case SQLITE -> () -> JdbcStore.embedded(dir.resolve("store"));
                 case POSTGRES -> {
                     DataSource source = schema();
-                    yield () -> JdbcLicenseStore.on(source, PostgresSettings.defaults());
+                    yield () -> JdbcStore.on(source, PostgresSettings.defaults());
                 }
             };
         }
@@ -87,10 +87,10 @@ final class BilledNode implements AutoCloseable {
         }
 
         /** What several engines of one process can open and close. */
-        private static LicenseStore shared(LicenseStore kept) {
-            return (LicenseStore) Proxy.newProxyInstance(
-                    LicenseStore.class.getClassLoader(),
-                    new Class<?>[] {LicenseStore.class},
+        private static Store shared(Store kept) {
+            return (Store) Proxy.newProxyInstance(
+                    Store.class.getClassLoader(),
+                    new Class<?>[] {Store.class},
                     (proxy, method, arguments) -> switch (method.getName()) {
                         case "isLocal" -> false;
                         case "close" -> null;
@@ -100,7 +100,7 @@ final class BilledNode implements AutoCloseable {
     }
 
     /** @param dir of the host, with its keys; each node has a directory of its own in it */
-    BilledNode(Path dir, String name, String catalog, MovableClock clock, LicenseStore store) {
+    BilledNode(Path dir, String name, String catalog, MovableClock clock, Store store) {
         this.engine = new EngineFixture(
                 made(dir.resolve(name)),
                 catalog,

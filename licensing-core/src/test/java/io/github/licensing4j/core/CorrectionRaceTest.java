@@ -15,8 +15,8 @@ import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.KeyRing;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
+import io.github.licensing4j.spi.Store;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -38,14 +38,12 @@ class CorrectionRaceTest {
     Path dir;
 
     private final MovableClock clock = new MovableClock("2026-01-01T00:00:00Z");
-    private final InMemoryLicenseStore kept = new InMemoryLicenseStore();
+    private final InMemoryStore kept = new InMemoryStore();
     private Runnable onceStored = () -> {};
 
     /** Lets something happen between the commit of a change and whatever is done once it is stored. */
-    private final LicenseStore store = (LicenseStore) Proxy.newProxyInstance(
-            CorrectionRaceTest.class.getClassLoader(),
-            new Class<?>[] {LicenseStore.class},
-            (proxy, method, arguments) -> {
+    private final Store store = (Store) Proxy.newProxyInstance(
+            CorrectionRaceTest.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
                 Object answer = method.invoke(kept, arguments);
                 if (method.getName().equals("commit")) {
                     Runnable now = onceStored;

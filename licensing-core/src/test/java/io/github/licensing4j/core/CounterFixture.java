@@ -18,13 +18,13 @@ import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.KeyRing;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -40,12 +40,12 @@ import org.jspecify.annotations.Nullable;
 final class CounterFixture implements AutoCloseable {
     final MovableClock clock;
     private final Path dir;
-    private final Supplier<LicenseStore> stores;
+    private final Supplier<Store> stores;
     private final boolean journaled;
     private @Nullable EngineFixture engine;
-    LicenseStore store;
+    Store store;
 
-    private CounterFixture(Path dir, MovableClock clock, boolean journaled, Supplier<LicenseStore> stores) {
+    private CounterFixture(Path dir, MovableClock clock, boolean journaled, Supplier<Store> stores) {
         this.dir = dir;
         this.clock = clock;
         this.journaled = journaled;
@@ -62,16 +62,16 @@ final class CounterFixture implements AutoCloseable {
     }
 
     static CounterFixture of(Kept kept, Path dir, MovableClock clock) {
-        Supplier<LicenseStore> stores = switch (kept) {
+        Supplier<Store> stores = switch (kept) {
             case MEMORY -> {
-                InMemoryLicenseStore all = new InMemoryLicenseStore();
+                InMemoryStore all = new InMemoryStore();
                 yield () -> all;
             }
-            case JOURNAL -> LicenseStore::none;
-            case SQLITE -> () -> JdbcLicenseStore.embedded(dir.resolve("store"));
+            case JOURNAL -> () -> NoStore.INSTANCE;
+            case SQLITE -> () -> JdbcStore.embedded(dir.resolve("store"));
             case POSTGRES -> {
                 DataSource database = schema();
-                yield () -> JdbcLicenseStore.on(database, PostgresSettings.defaults());
+                yield () -> JdbcStore.on(database, PostgresSettings.defaults());
             }
         };
         return new CounterFixture(dir, clock, kept != Kept.MEMORY, stores);
@@ -86,7 +86,7 @@ final class CounterFixture implements AutoCloseable {
     }
 
     static CounterFixture node(Path dir, MovableClock clock, DataSource database) {
-        return new CounterFixture(dir, clock, true, () -> JdbcLicenseStore.on(database, PostgresSettings.defaults()));
+        return new CounterFixture(dir, clock, true, () -> JdbcStore.on(database, PostgresSettings.defaults()));
     }
 
     /** Starts with a catalog; throws as the start of a host would. */

@@ -21,7 +21,7 @@ import io.github.licensing4j.admin.LicenseTokens.MintedToken;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.NotFoundException;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.Revocation;
@@ -53,8 +53,7 @@ class CredentialLifeTest {
 
     @BeforeEach
     void open() {
-        fixture =
-                new AdminFixture(dir, new InMemoryLicenseStore(), options -> options.tokens(AdminFixture.refreshing()));
+        fixture = new AdminFixture(dir, new InMemoryStore(), options -> options.tokens(AdminFixture.refreshing()));
         license = fixture.admin
                 .licenses()
                 .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)
@@ -146,7 +145,8 @@ class CredentialLifeTest {
         }
         fixture.clock.advance(Duration.ofDays(4));
         fixture.tend();
-        assertThat(fixture.store.revoked(fixture.clock.instant()).revocations()).isEmpty();
+        assertThat(fixture.store.revocations().revoked(fixture.clock.instant()).revocations())
+                .isEmpty();
     }
 
     @Test
@@ -156,6 +156,7 @@ class CredentialLifeTest {
         Exchange.Exchanged real = exchanged(key.key());
         StoreChangeBuilder many = StoreChange.builder();
         TokenRecord one = fixture.store
+                .credentials()
                 .token(EngineFixture.ISSUER, real.token().tokenId())
                 .orElseThrow();
         for (int i = 0; i < 25_000; i++) {
@@ -175,7 +176,8 @@ class CredentialLifeTest {
         fixture.store.commit(many.build());
         fixture.admin.keys().revoke(keyId, BY);
         assertThat(fixture.call(real.token().token())).isEqualTo("credential-revoked");
-        assertThat(fixture.store.tokensFrom(keyId, fixture.clock.instant())).isEmpty();
+        assertThat(fixture.store.credentials().tokensFrom(keyId, fixture.clock.instant()))
+                .isEmpty();
     }
 
     @Test

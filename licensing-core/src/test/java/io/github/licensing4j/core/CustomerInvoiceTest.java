@@ -13,7 +13,7 @@ import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.core.BilledNode.Kept;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -54,7 +54,7 @@ class CustomerInvoiceTest {
 
     private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
 
-    private BilledNode node(String name, LicenseStore store) {
+    private BilledNode node(String name, Store store) {
         return new BilledNode(dir, name, CATALOG, clock, store);
     }
 
@@ -65,7 +65,7 @@ class CustomerInvoiceTest {
     @ParameterizedTest
     @EnumSource
     void billsSharedBudgetOnce(Kept kept) {
-        Supplier<LicenseStore> stores = kept.stores(dir);
+        Supplier<Store> stores = kept.stores(dir);
         String one;
         try (BilledNode node = node("one", stores.get())) {
             one = node.license("acme", "team@1");
@@ -112,7 +112,7 @@ class CustomerInvoiceTest {
     @ParameterizedTest
     @EnumSource(names = "SQLITE", mode = Mode.EXCLUDE)
     void billsCallsOfEveryNode(Kept kept) {
-        Supplier<LicenseStore> stores = kept.stores(dir);
+        Supplier<Store> stores = kept.stores(dir);
         try (BilledNode one = node("one", stores.get());
                 BilledNode two = node("two", stores.get())) {
             String license = one.license("acme", "team@1");
@@ -162,7 +162,7 @@ class CustomerInvoiceTest {
     @ParameterizedTest
     @EnumSource
     void billsByTermsAtEndOfPeriod(Kept kept) {
-        Supplier<LicenseStore> stores = kept.stores(dir);
+        Supplier<Store> stores = kept.stores(dir);
         try (BilledNode node = node("one", stores.get())) {
             String license = node.license("acme", "team@1");
             node.calls(8, node.key(license).key(), null);

@@ -8,7 +8,7 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.spi.StoreException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -58,7 +58,7 @@ class DamagedDatabaseTest {
     }
 
     private AdminFixture start(String... accepted) {
-        return AdminFixture.journaled(data, JdbcLicenseStore.embedded(data), accepted);
+        return AdminFixture.journaled(data, JdbcStore.embedded(data), accepted);
     }
 
     private static String newKey(AdminFixture fixture) {

@@ -12,12 +12,12 @@ import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.KeyRing;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
 import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageSource;
 import java.io.File;
@@ -77,7 +77,7 @@ class DatabaseOutageTest {
     private final AtomicLong largest = new AtomicLong();
 
     @SuppressWarnings("NullAway.Init") // Each test opens it first, on a database of its own.
-    private LicenseStore store;
+    private Store store;
 
     @SuppressWarnings("NullAway.Init") // As the store.
     private LicensingEngine engine;
@@ -173,7 +173,7 @@ class DatabaseOutageTest {
     private void open(PGSimpleDataSource source, long bound) throws Exception {
         Path file = Files.writeString(dir.resolve("licensing.yaml"), CATALOG);
         PostgresSettings settings = PostgresSettings.defaults().timeout(Duration.ofSeconds(1));
-        store = JdbcLicenseStore.on(source, settings);
+        store = JdbcStore.on(source, settings);
         JournalSettings journal = JournalSettings.in(dir.resolve("journal")).sizes(SEGMENT, bound);
         engine = new LicensingBuilder()
                 .issuer(EngineFixture.ISSUER)

@@ -18,7 +18,7 @@ import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.KeyRing;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.UsageSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +43,7 @@ final class EditedWorld implements AutoCloseable {
     final long[][] amounts = new long[2][4];
 
     private final Path dir;
-    private final InMemoryLicenseStore store = new InMemoryLicenseStore();
+    private final InMemoryStore store = new InMemoryStore();
     private final RandomGenerator random;
     private int named = 4;
     private EngineFixture engine;

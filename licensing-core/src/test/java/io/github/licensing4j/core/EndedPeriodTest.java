@@ -105,7 +105,7 @@ class EndedPeriodTest {
                         dir.resolve("licensing.yaml"),
                         Duration.ZERO,
                         node.clock,
-                        new PlansOfStore(node.store, EngineFixture.ISSUER),
+                        new PlansOfStore(node.store.licenses(), EngineFixture.ISSUER),
                         changed -> {}),
                 schedule);
         EndedQuotas ended = new EndedQuotas(node.store, new CatalogHistory(node.store.terms()), catalogs, node.clock);

@@ -21,7 +21,7 @@ import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoredState;
@@ -70,7 +70,7 @@ public final class EngineFixture implements AutoCloseable {
     final MovableClock clock;
     final KeyFile keys = KeyFile.ephemeral();
     final LicenseTokenIssuer issuer;
-    final InMemoryLicenseStore store = new InMemoryLicenseStore();
+    final InMemoryStore store = new InMemoryStore();
     final Path file;
     final LicensingEngine built;
     final Licensing licensing;

@@ -10,7 +10,7 @@ import io.github.licensing4j.admin.LicenseTokens.Exchange;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Exchanged;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Limited;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.spi.AuditEntry;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ class ExchangeFloodTest {
 
     @BeforeEach
     void open() {
-        fixture = new AdminFixture(dir, new InMemoryLicenseStore(), options -> options);
+        fixture = new AdminFixture(dir, new InMemoryStore(), options -> options);
         license = license("acme");
     }
 
@@ -109,7 +109,7 @@ class ExchangeFloodTest {
         Path own = Files.createDirectories(dir.resolve("acting"));
         try (AdminFixture busy = new AdminFixture(
                 own,
-                new InMemoryLicenseStore(),
+                new InMemoryStore(),
                 options -> options.listener(event -> {
                     if (event.topic().equals("license.suspended")) {
                         acting.countDown();

@@ -16,9 +16,9 @@ import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.KeyServer;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
+import io.github.licensing4j.spi.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ class IssuerRevocationTest {
         server.close();
     }
 
-    private EngineFixture node(String name, LicenseStore store) throws IOException {
+    private EngineFixture node(String name, Store store) throws IOException {
         return new EngineFixture(
                 Files.createDirectories(dir.resolve(name)),
                 EngineFixture.CATALOG,
@@ -72,7 +72,7 @@ class IssuerRevocationTest {
     }
 
     private EngineFixture embedded() throws IOException {
-        return node("one", JdbcLicenseStore.embedded(dir.resolve("store")));
+        return node("one", JdbcStore.embedded(dir.resolve("store")));
     }
 
     private String token(String customer, String license) {
@@ -123,7 +123,7 @@ class IssuerRevocationTest {
 
     @Test
     void reachesOtherNodes() throws IOException {
-        LicenseStore store = new InMemoryLicenseStore();
+        Store store = new InMemoryStore();
         String revoked = token("a", "lic_a");
         String ofLicense = token("c", "lic_gone");
         try (EngineFixture one = node("one", store);

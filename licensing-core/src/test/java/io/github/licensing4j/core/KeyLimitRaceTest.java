@@ -11,7 +11,7 @@ import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.audit.AuditKey;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
 import io.github.licensing4j.spi.ApiKeyRecord;
@@ -122,7 +122,7 @@ class KeyLimitRaceTest {
         Path own = Files.createDirectories(dir.resolve(name));
         return new AdminFixture(
                 own,
-                JdbcLicenseStore.on(source, PostgresSettings.defaults()),
+                JdbcStore.on(source, PostgresSettings.defaults()),
                 options -> options.node(name).auditKey(AuditKey.at(dir.resolve("audit.key"))));
     }
 }

@@ -6,7 +6,7 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.audit.AuditKey;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,8 +39,6 @@ final class KilledWriter {
 
     static AdminFixture open(Path dir) {
         return new AdminFixture(
-                dir,
-                JdbcLicenseStore.embedded(dir),
-                options -> options.auditKey(AuditKey.at(dir.resolve("audit.key"))));
+                dir, JdbcStore.embedded(dir), options -> options.auditKey(AuditKey.at(dir.resolve("audit.key"))));
     }
 }

@@ -79,7 +79,7 @@ class KilledWriterTest {
             for (String line : acknowledged) {
                 String id = line.substring(line.indexOf(' ') + 1);
                 if (line.startsWith("key")) {
-                    assertThat(fixture.store.key(EngineFixture.ISSUER, id))
+                    assertThat(fixture.store.credentials().key(EngineFixture.ISSUER, id))
                             .as(line)
                             .isPresent();
                 } else {
@@ -93,7 +93,8 @@ class KilledWriterTest {
             Verification verification = fixture.admin.audit().verify();
             assertThat(verification.broken()).isEmpty();
             assertThat(verification.entries()).isGreaterThanOrEqualTo(acknowledged.size());
-            assertThat(fixture.store.changesSince(0, Integer.MAX_VALUE)).hasSize((int) fixture.store.generation());
+            assertThat(fixture.store.feed().since(0, Integer.MAX_VALUE))
+                    .hasSize((int) fixture.store.feed().generation());
         }
     }
 }

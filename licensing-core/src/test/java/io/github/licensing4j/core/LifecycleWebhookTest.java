@@ -8,12 +8,11 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.NotFoundException;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.core.webhook.WebhookEndpoint.Plain;
 import io.github.licensing4j.core.webhook.WebhookKey;
 import io.github.licensing4j.core.webhook.WebhookOptions;
-import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.OutboxMessage;
 import java.net.URI;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ class LifecycleWebhookTest {
 
     @BeforeEach
     void open() {
-        fixture = new AdminFixture(dir, new InMemoryLicenseStore(), options -> options.webhooks(OPTIONS));
+        fixture = new AdminFixture(dir, new InMemoryStore(), options -> options.webhooks(OPTIONS));
     }
 
     @AfterEach
@@ -145,8 +144,7 @@ class LifecycleWebhookTest {
     void webhooksWithoutAStoreAreAContradiction(@TempDir Path elsewhere) {
         assertThatThrownBy(() -> new EngineFixture(
                         elsewhere,
-                        builder -> builder.stored(
-                                StoreOptions.in(LicenseStore.none()).webhooks(OPTIONS))))
+                        builder -> builder.stored(StoreOptions.withoutStore().webhooks(OPTIONS))))
                 .isInstanceOf(LicensingException.class)
                 .hasMessageContaining("webhooks are configured, but no license store");
     }

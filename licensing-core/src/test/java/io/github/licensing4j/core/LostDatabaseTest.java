@@ -9,11 +9,11 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.audit.AuditKey;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
 import io.github.licensing4j.spi.AuditEntry;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ class LostDatabaseTest {
         older = Files.createDirectories(dir.resolve("older"));
     }
 
-    private AdminFixture start(Path directory, LicenseStore store, String node, String... accepted) {
+    private AdminFixture start(Path directory, Store store, String node, String... accepted) {
         try {
             return new AdminFixture(
                     directory,
@@ -74,7 +74,7 @@ class LostDatabaseTest {
     }
 
     private AdminFixture start(String... accepted) {
-        return start(data, JdbcLicenseStore.embedded(data), "local", accepted);
+        return start(data, JdbcStore.embedded(data), "local", accepted);
     }
 
     private static String newKey(AdminFixture fixture) {
@@ -191,7 +191,7 @@ class LostDatabaseTest {
             // As the files are after kill -9: the lock is gone with the process, the log of the database is there.
             copy(data, older);
         }
-        try (AdminFixture copied = start(older, JdbcLicenseStore.embedded(older), "local")) {
+        try (AdminFixture copied = start(older, JdbcStore.embedded(older), "local")) {
             assertThat(copied.admin.audit().verify().broken()).isEmpty();
         }
         try (AdminFixture again = start()) {
@@ -202,7 +202,7 @@ class LostDatabaseTest {
     @Test
     void startsFromAnOlderDatabaseWithItsHead() throws IOException {
         revokedThenLost(Loss.OLDER);
-        try (AdminFixture restored = start(older, JdbcLicenseStore.embedded(older), "local")) {
+        try (AdminFixture restored = start(older, JdbcStore.embedded(older), "local")) {
             assertThat(restored.admin.audit().verify().broken()).isEmpty();
         }
     }
@@ -212,8 +212,7 @@ class LostDatabaseTest {
         DataSource source = Postgres.database().schema();
         for (int round = 0; round < 2; round++) {
             for (String node : List.of("one", "two")) {
-                try (AdminFixture started =
-                        start(data, JdbcLicenseStore.on(source, PostgresSettings.defaults()), node)) {
+                try (AdminFixture started = start(data, JdbcStore.on(source, PostgresSettings.defaults()), node)) {
                     newKey(started);
                     assertThat(started.admin.audit().verify().broken()).isEmpty();
                 }
@@ -225,7 +224,7 @@ class LostDatabaseTest {
     @Test
     void refusesAnOlderDumpOfASharedDatabase() throws Exception {
         DataSource source = Postgres.database().schema();
-        try (AdminFixture one = start(data, JdbcLicenseStore.on(source, PostgresSettings.defaults()), "one")) {
+        try (AdminFixture one = start(data, JdbcStore.on(source, PostgresSettings.defaults()), "one")) {
             newKey(one);
         }
         try (Connection connection = source.getConnection();
@@ -233,16 +232,16 @@ class LostDatabaseTest {
             assertThat(statement.executeUpdate("delete from licensing_audit where seq = 2"))
                     .isEqualTo(1);
         }
-        assertThatThrownBy(() -> start(data, JdbcLicenseStore.on(source, PostgresSettings.defaults()), "two"))
+        assertThatThrownBy(() -> start(data, JdbcStore.on(source, PostgresSettings.defaults()), "two"))
                 .isInstanceOf(LicensingException.class)
                 .hasMessageContaining("entry 2 of audit chain 'one'");
         DataSource empty = Postgres.database().schema();
-        assertThatThrownBy(() -> start(data, JdbcLicenseStore.on(empty, PostgresSettings.defaults()), "one"))
+        assertThatThrownBy(() -> start(data, JdbcStore.on(empty, PostgresSettings.defaults()), "one"))
                 .hasMessageContaining("it ends at none");
     }
 
     private AdminFixture journaled(String... accepted) {
-        return AdminFixture.journaled(data, JdbcLicenseStore.embedded(data), accepted);
+        return AdminFixture.journaled(data, JdbcStore.embedded(data), accepted);
     }
 
     @Test
@@ -254,7 +253,7 @@ class LostDatabaseTest {
         removeDatabase();
         assertThatThrownBy(this::journaled).hasMessageContaining("licensing.store.accept-loss=local:");
         assertThat(names(data.resolve("journal"))).isEqualTo(before);
-        try (JdbcLicenseStore wrong = JdbcLicenseStore.embedded(data)) {
+        try (JdbcStore wrong = JdbcStore.embedded(data)) {
             assertThat(wrong.usage().sources("local")).isEmpty();
         }
     }
@@ -288,10 +287,10 @@ class LostDatabaseTest {
     @Test
     void findsTheLossOfAnotherNodesActs() throws Exception {
         DataSource source = Postgres.database().schema();
-        try (AdminFixture one = start(data, JdbcLicenseStore.on(source, PostgresSettings.defaults()), "one")) {
+        try (AdminFixture one = start(data, JdbcStore.on(source, PostgresSettings.defaults()), "one")) {
             newKey(one);
             Files.copy(data.resolve("audit.key"), older.resolve("audit.key"));
-            try (AdminFixture two = start(older, JdbcLicenseStore.on(source, PostgresSettings.defaults()), "two")) {
+            try (AdminFixture two = start(older, JdbcStore.on(source, PostgresSettings.defaults()), "two")) {
                 newKey(one);
                 two.tend();
                 // As after a kill of the second node: its last writes are missing.
@@ -305,7 +304,7 @@ class LostDatabaseTest {
             assertThat(statement.executeUpdate("delete from licensing_audit where chain = 'one' and seq > 2"))
                     .isPositive();
         }
-        assertThatThrownBy(() -> start(older, JdbcLicenseStore.on(source, PostgresSettings.defaults()), "two"))
+        assertThatThrownBy(() -> start(older, JdbcStore.on(source, PostgresSettings.defaults()), "two"))
                 .hasMessageContaining("entry 4 of audit chain 'one'");
     }
 

@@ -9,7 +9,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.cli.CommandLine;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
 import io.github.licensing4j.spi.AuditEntry;
@@ -45,7 +45,7 @@ class LostJournalTest {
     }
 
     private AdminFixture start(String... accepted) {
-        return AdminFixture.journaled(data, JdbcLicenseStore.embedded(data), accepted);
+        return AdminFixture.journaled(data, JdbcStore.embedded(data), accepted);
     }
 
     /** Leaves the files of a process that is killed after some work. */
@@ -130,12 +130,10 @@ class LostJournalTest {
         DataSource source = Postgres.database().schema();
         Path other = Files.createDirectories(dir.resolve("other"));
         copy(data, other);
-        try (AdminFixture running =
-                AdminFixture.journaled(data, JdbcLicenseStore.on(source, PostgresSettings.defaults()))) {
+        try (AdminFixture running = AdminFixture.journaled(data, JdbcStore.on(source, PostgresSettings.defaults()))) {
             newLicense(running);
             Files.copy(data.resolve("audit.key"), other.resolve("audit.key"));
-            assertThatThrownBy(() ->
-                            AdminFixture.journaled(other, JdbcLicenseStore.on(source, PostgresSettings.defaults())))
+            assertThatThrownBy(() -> AdminFixture.journaled(other, JdbcStore.on(source, PostgresSettings.defaults())))
                     .hasMessageContaining("licensing.store.accept-loss=usage:one:epoch-1");
         }
     }
@@ -161,7 +159,7 @@ class LostJournalTest {
     void startsWithoutCompleteJournalOfNamedNode() throws Exception {
         DataSource source = Postgres.database().schema();
         for (int i = 0; i < 2; i++) {
-            AdminFixture.journaled(data, JdbcLicenseStore.on(source, PostgresSettings.defaults()))
+            AdminFixture.journaled(data, JdbcStore.on(source, PostgresSettings.defaults()))
                     .close();
             delete(journal);
         }
@@ -216,7 +214,7 @@ class LostJournalTest {
                     .as(commands.errors())
                     .isZero();
         }
-        try (AdminFixture restored = AdminFixture.journaled(backup, JdbcLicenseStore.embedded(backup))) {
+        try (AdminFixture restored = AdminFixture.journaled(backup, JdbcStore.embedded(backup))) {
             assertThat(restored.call(key)).isEqualTo("granted");
         }
     }

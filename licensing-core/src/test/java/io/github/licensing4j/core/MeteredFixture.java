@@ -20,16 +20,16 @@ import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.KeyRing;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.core.webhook.WebhookEndpoint.Plain;
 import io.github.licensing4j.core.webhook.WebhookKey;
 import io.github.licensing4j.core.webhook.WebhookOptions;
-import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.OutboxMessage;
+import io.github.licensing4j.spi.Store;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -112,7 +112,7 @@ final class MeteredFixture implements AutoCloseable {
     private final Kept kept;
     private final UnaryOperator<StoreOptions> settings;
     private String catalog;
-    private LicenseStore store;
+    private Store store;
     private EngineFixture engine;
 
     MeteredFixture(Path dir, Kept kept, UnaryOperator<StoreOptions> settings) {
@@ -128,8 +128,8 @@ final class MeteredFixture implements AutoCloseable {
         this.engine = start();
     }
 
-    private LicenseStore open() {
-        return kept == Kept.IN_FILES ? JdbcLicenseStore.embedded(dir.resolve("store")) : new InMemoryLicenseStore();
+    private Store open() {
+        return kept == Kept.IN_FILES ? JdbcStore.embedded(dir.resolve("store")) : new InMemoryStore();
     }
 
     private EngineFixture start() {

@@ -7,7 +7,7 @@ import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.core.schedule.Schedule;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.export.PeriodCloser;
 import io.github.licensing4j.core.usage.export.UsageMessages;
 import io.github.licensing4j.spi.StoreException;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class PeriodWatchTest {
     private final Schedule schedule = new Schedule();
     private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
-    private final UsageLedger kept = new InMemoryLicenseStore().usage();
+    private final UsageLedger kept = new InMemoryStore().usage();
     private @Nullable RuntimeException failure;
     private final UsageLedger ledger = (UsageLedger) Proxy.newProxyInstance(
             UsageLedger.class.getClassLoader(), new Class<?>[] {UsageLedger.class}, (proxy, method, arguments) -> {

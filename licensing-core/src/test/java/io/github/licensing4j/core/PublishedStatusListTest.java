@@ -20,8 +20,7 @@ import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
 import io.github.licensing4j.core.credential.StatusReference;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -67,7 +66,7 @@ class PublishedStatusListTest {
         TokenSettings plain = TokenSettings.defaults();
         fixture = new AdminFixture(
                 dir,
-                new InMemoryLicenseStore(),
+                new InMemoryStore(),
                 options -> options.tokens(
                         new TokenSettings(plain.ttl(), plain.refresh(), plain.refreshTtl(), "test", URI.create(base))));
         license = fixture.admin
@@ -95,7 +94,7 @@ class PublishedStatusListTest {
     void signsOnlyListsWithTokens() {
         assertThatThrownBy(() -> list(1)).isInstanceOf(NotFoundException.class);
         // Another node allocates indexes up to the second list.
-        long taken = fixture.store.nextStatusIndexes((1 << 20) + 1);
+        long taken = fixture.store.revocations().nextStatusIndexes((1 << 20) + 1);
         assertThat(taken).isZero();
         assertThatThrownBy(() -> list(1)).as("within a second").isInstanceOf(NotFoundException.class);
         fixture.clock.advance(Duration.ofSeconds(1));
@@ -178,9 +177,8 @@ class PublishedStatusListTest {
                 elsewhere,
                 EngineFixture.CATALOG,
                 fixture.clock,
-                builder -> builder.keys(keys)
-                        .stored(StoreOptions.in(LicenseStore.none()))
-                        .statusList(URI.create(base)))) {
+                builder ->
+                        builder.keys(keys).stored(StoreOptions.withoutStore()).statusList(URI.create(base)))) {
             assertThat(code(verifier, selfContained(issuer, base + "/0", 0))).isEqualTo("credential-revoked");
             assertThat(code(verifier, selfContained(issuer, base + "/0", 1))).isEqualTo("identified");
             assertThat(code(verifier, selfContained(issuer, base + "/0", 1 << 20)))

@@ -18,7 +18,7 @@ import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.CredentialRefusedException;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Exchanged;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -41,7 +41,7 @@ abstract class RecheckedCallerCases {
     private NewKey key;
     private Exchanged exchanged;
 
-    abstract LicenseStore store(Path directory);
+    abstract Store store(Path directory);
 
     @BeforeEach
     void open() {

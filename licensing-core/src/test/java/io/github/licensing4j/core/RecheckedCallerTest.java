@@ -1,8 +1,8 @@
 package io.github.licensing4j.core;
 
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
+import io.github.licensing4j.spi.Store;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 
@@ -12,16 +12,16 @@ class RecheckedCallerTest {
     @Nested
     class InMemory extends RecheckedCallerCases {
         @Override
-        LicenseStore store(Path directory) {
-            return new InMemoryLicenseStore();
+        Store store(Path directory) {
+            return new InMemoryStore();
         }
     }
 
     @Nested
     class Sqlite extends RecheckedCallerCases {
         @Override
-        LicenseStore store(Path directory) {
-            return JdbcLicenseStore.embedded(directory);
+        Store store(Path directory) {
+            return JdbcStore.embedded(directory);
         }
     }
 }

@@ -12,7 +12,7 @@ import io.github.licensing4j.admin.LicenseTokens.Exchange;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Declined;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Exchanged;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -34,8 +34,7 @@ class RefreshGrantTest {
 
     @BeforeEach
     void open() {
-        fixture =
-                new AdminFixture(dir, new InMemoryLicenseStore(), options -> options.tokens(AdminFixture.refreshing()));
+        fixture = new AdminFixture(dir, new InMemoryStore(), options -> options.tokens(AdminFixture.refreshing()));
         license = fixture.admin
                 .licenses()
                 .create(NewLicense.of("acme", PlanId.parse("gold@1")), BY)

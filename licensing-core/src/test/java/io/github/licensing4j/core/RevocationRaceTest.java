@@ -9,7 +9,7 @@ import io.github.licensing4j.admin.ApiKeys.NewKey;
 import io.github.licensing4j.admin.LicenseTokens.MintedToken;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ class RevocationRaceTest {
 
     private void race(int rounds) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(2 * THREADS);
-        try (AdminFixture fixture = new AdminFixture(dir, new InMemoryLicenseStore(), options -> options)) {
+        try (AdminFixture fixture = new AdminFixture(dir, new InMemoryStore(), options -> options)) {
             int granted = 0;
             for (int round = 0; round < rounds; round++) {
                 granted += round(fixture, threads, round);

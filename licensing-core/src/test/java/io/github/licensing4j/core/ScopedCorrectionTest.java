@@ -14,7 +14,7 @@ import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.admin.UsageAdmin.GrantView;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.core.BilledNode.Kept;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageTotal;
 import java.math.BigDecimal;
@@ -58,7 +58,7 @@ class ScopedCorrectionTest {
 
     private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
 
-    private BilledNode node(String name, LicenseStore store) {
+    private BilledNode node(String name, Store store) {
         return new BilledNode(dir, name, CATALOG, clock, store);
     }
 
@@ -74,7 +74,7 @@ class ScopedCorrectionTest {
     @ParameterizedTest
     @EnumSource
     void reachesUserAndKeyOnInvoice(Kept kept) {
-        Supplier<LicenseStore> stores = kept.stores(dir);
+        Supplier<Store> stores = kept.stores(dir);
         String license;
         String keyId;
         try (BilledNode node = node("one", stores.get())) {
@@ -139,7 +139,7 @@ class ScopedCorrectionTest {
     @ParameterizedTest
     @EnumSource
     void reachesGrantAndItsBalance(Kept kept) {
-        Supplier<LicenseStore> stores = kept.stores(dir);
+        Supplier<Store> stores = kept.stores(dir);
         String license;
         String secret;
         try (BilledNode node = node("one", stores.get())) {
@@ -174,7 +174,7 @@ class ScopedCorrectionTest {
     @ParameterizedTest
     @EnumSource(names = "SQLITE", mode = Mode.EXCLUDE)
     void reachesOtherNodes(Kept kept) {
-        Supplier<LicenseStore> stores = kept.stores(dir);
+        Supplier<Store> stores = kept.stores(dir);
         try (BilledNode one = node("one", stores.get());
                 BilledNode two = node("two", stores.get())) {
             String license = one.license("acme", "team@1");
@@ -203,7 +203,7 @@ class ScopedCorrectionTest {
     @ParameterizedTest
     @EnumSource(names = "SQLITE", mode = Mode.EXCLUDE)
     void countsOnceOnNodeThatReadsCounterLater(Kept kept) {
-        Supplier<LicenseStore> stores = kept.stores(dir);
+        Supplier<Store> stores = kept.stores(dir);
         try (BilledNode one = node("one", stores.get());
                 BilledNode two = node("two", stores.get())) {
             String license = one.license("acme", "plain@1");
@@ -220,7 +220,7 @@ class ScopedCorrectionTest {
     @ParameterizedTest
     @EnumSource
     void countsInPeriodBefore(Kept kept) {
-        Supplier<LicenseStore> stores = kept.stores(dir);
+        Supplier<Store> stores = kept.stores(dir);
         try (BilledNode node = node("one", stores.get())) {
             String license = node.license("acme", "team@1");
             var key = node.key(license);

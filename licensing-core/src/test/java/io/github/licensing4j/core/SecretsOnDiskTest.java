@@ -8,7 +8,7 @@ import io.github.licensing4j.Call.Route;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Exchanged;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,8 +32,8 @@ class SecretsOnDiskTest {
         Path data = dir.resolve("data");
         List<String> secrets;
         String license;
-        try (AdminFixture fixture = new AdminFixture(
-                dir, JdbcLicenseStore.embedded(data), options -> options.tokens(AdminFixture.refreshing()))) {
+        try (AdminFixture fixture =
+                new AdminFixture(dir, JdbcStore.embedded(data), options -> options.tokens(AdminFixture.refreshing()))) {
             license = fixture.admin
                     .licenses()
                     .create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY)

@@ -8,11 +8,11 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Requirement;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.UsageSource;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -33,20 +33,19 @@ class SharedUsageTest {
     Path dir;
 
     private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
-    private final InMemoryLicenseStore kept = new InMemoryLicenseStore();
-    private final LicenseStore shared = (LicenseStore) Proxy.newProxyInstance(
-            LicenseStore.class.getClassLoader(),
-            new Class<?>[] {LicenseStore.class},
+    private final InMemoryStore kept = new InMemoryStore();
+    private final Store shared = (Store) Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
             (proxy, method, arguments) -> method.getName().equals("isLocal") ? false : method.invoke(kept, arguments));
 
-    private EngineFixture node(LicenseStore store, String journal, UnaryOperator<StoreOptions> settings)
-            throws IOException {
+    private EngineFixture node(Store store, String journal, UnaryOperator<StoreOptions> settings) throws IOException {
         JournalSettings own = JournalSettings.in(dir.resolve(journal)).sizes(1 << 18, 1 << 20);
         return engine(
                 store, options -> settings.apply(options.usage(new UsageSettings(own, Duration.ofDays(1), null))));
     }
 
-    private EngineFixture engine(LicenseStore store, UnaryOperator<StoreOptions> settings) throws IOException {
+    private EngineFixture engine(Store store, UnaryOperator<StoreOptions> settings) throws IOException {
         return new EngineFixture(
                 Files.createDirectories(dir.resolve("catalog")),
                 EngineFixture.CATALOG,

@@ -16,7 +16,7 @@ import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.KeyServer;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +64,7 @@ class StarvedPlacesTest {
                 builder -> builder.maxActiveLicenses(PLACES)
                         .trust(new TrustedIssuer("https://partner.example", keys.uri(), null))
                         .keys(KeyRing.open(dir.resolve("signing-keys.json"), clock.instant()))
-                        .stored(StoreOptions.in(JdbcLicenseStore.embedded(dir.resolve("store")))
+                        .stored(StoreOptions.in(JdbcStore.embedded(dir.resolve("store")))
                                 .allowVolatileUsage()
                                 .auditKey(AuditKey.at(dir.resolve("audit.key")))));
     }

@@ -19,13 +19,13 @@ import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.KeyRing;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -43,12 +43,12 @@ import org.jspecify.annotations.Nullable;
 final class TermsFixture implements AutoCloseable {
     final MovableClock clock;
     private final Path dir;
-    private final Supplier<LicenseStore> stores;
+    private final Supplier<Store> stores;
     private final boolean journaled;
     private @Nullable EngineFixture engine;
-    LicenseStore store;
+    Store store;
 
-    private TermsFixture(Path dir, MovableClock clock, boolean journaled, Supplier<LicenseStore> stores) {
+    private TermsFixture(Path dir, MovableClock clock, boolean journaled, Supplier<Store> stores) {
         this.dir = dir;
         this.clock = clock;
         this.journaled = journaled;
@@ -57,8 +57,7 @@ final class TermsFixture implements AutoCloseable {
     }
 
     static TermsFixture inFiles(Path dir, String now) {
-        return new TermsFixture(
-                dir, new MovableClock(now), true, () -> JdbcLicenseStore.embedded(dir.resolve("store")));
+        return new TermsFixture(dir, new MovableClock(now), true, () -> JdbcStore.embedded(dir.resolve("store")));
     }
 
     /** Where a node stores everything. */
@@ -78,13 +77,13 @@ final class TermsFixture implements AutoCloseable {
 
     /** Returns a node that stores usage and everything else in memory. */
     static TermsFixture inMemory(Path dir, String now) {
-        InMemoryLicenseStore kept = new InMemoryLicenseStore();
+        InMemoryStore kept = new InMemoryStore();
         return new TermsFixture(dir, new MovableClock(now), false, () -> kept);
     }
 
     /** Only the journal outlives a restart. */
     static TermsFixture journalAlone(Path dir, String now) {
-        return new TermsFixture(dir, new MovableClock(now), true, LicenseStore::none);
+        return new TermsFixture(dir, new MovableClock(now), true, () -> NoStore.INSTANCE);
     }
 
     static DataSource schema() {
@@ -96,7 +95,7 @@ final class TermsFixture implements AutoCloseable {
     }
 
     static TermsFixture shared(Path dir, MovableClock clock, DataSource database) {
-        return new TermsFixture(dir, clock, true, () -> JdbcLicenseStore.on(database, PostgresSettings.defaults()));
+        return new TermsFixture(dir, clock, true, () -> JdbcStore.on(database, PostgresSettings.defaults()));
     }
 
     /** Starts with a catalog; throws as the start of a host would. */

@@ -16,7 +16,7 @@ import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.ManagedLicense;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.PlanChangeRequest;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,8 +64,7 @@ class TrialLifeTest {
 
     @BeforeEach
     void open() {
-        node = new BilledNode(
-                dir, "node", CATALOG, new MovableClock("2026-03-01T00:00:00Z"), new InMemoryLicenseStore());
+        node = new BilledNode(dir, "node", CATALOG, new MovableClock("2026-03-01T00:00:00Z"), new InMemoryStore());
         licenses = node.admin().licenses();
     }
 

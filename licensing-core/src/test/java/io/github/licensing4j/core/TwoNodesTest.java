@@ -14,7 +14,7 @@ import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.KeyRing;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
@@ -47,7 +47,7 @@ class TwoNodesTest {
             KeyRing.open(dir.resolve("signing-keys.json"), new MovableClock("2026-01-01T00:00:00Z").instant());
             Files.copy(dir.resolve("signing-keys.json"), own.resolve("signing-keys.json"));
         }
-        JdbcLicenseStore store = JdbcLicenseStore.on(source, PostgresSettings.defaults());
+        JdbcStore store = JdbcStore.on(source, PostgresSettings.defaults());
         return new AdminFixture(
                 own, store, options -> options.node(name).auditKey(AuditKey.at(keys.resolve("audit.key"))));
     }

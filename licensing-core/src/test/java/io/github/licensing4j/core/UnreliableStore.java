@@ -1,21 +1,23 @@
 package io.github.licensing4j.core;
 
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A store in memory that a test can make fail or hang like a remote one. */
 final class UnreliableStore {
-    final LicenseStore store = (LicenseStore) Proxy.newProxyInstance(
-            UnreliableStore.class.getClassLoader(),
-            new Class<?>[] {LicenseStore.class},
-            (proxy, method, arguments) -> answer(method, arguments));
-    private final InMemoryLicenseStore kept = new InMemoryLicenseStore();
+    /** The parts that fail or hang like the store itself. */
+    private static final Set<String> PARTS =
+            Set.of("licenses", "credentials", "revocations", "credits", "requests", "feed");
+
+    private final InMemoryStore kept = new InMemoryStore();
+    final Store store = proxy(Store.class, kept);
     private final CountDownLatch hanging = new CountDownLatch(1);
     private volatile Mode mode = Mode.ANSWERS;
     private volatile String failing = "";
@@ -49,7 +51,17 @@ final class UnreliableStore {
         hanging.countDown();
     }
 
-    private Object answer(Method method, Object[] arguments) throws Throwable {
+    private <T> T proxy(Class<T> type, Object kept) {
+        return type.cast(Proxy.newProxyInstance(
+                UnreliableStore.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> answer(kept, method, arguments)));
+    }
+
+    private Object answer(Object kept, Method method, Object[] arguments) throws Throwable {
+        if (kept == this.kept && PARTS.contains(method.getName())) {
+            return proxy(method.getReturnType(), method.invoke(kept, arguments));
+        }
         if (method.getName().equals("isLocal")) {
             return false;
         }

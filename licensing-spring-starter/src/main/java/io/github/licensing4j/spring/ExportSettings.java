@@ -5,7 +5,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.core.StoreOptions;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.export.CloudEventsExporter;
 import io.github.licensing4j.core.usage.export.CloudEventsSettings;
 import io.github.licensing4j.core.usage.export.ExportAddress;
@@ -15,7 +15,7 @@ import io.github.licensing4j.core.usage.export.FileSettings;
 import io.github.licensing4j.core.usage.export.Secret;
 import io.github.licensing4j.core.usage.export.StripeExporter;
 import io.github.licensing4j.core.usage.export.StripeSettings;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.UsageExporter;
 import java.net.URI;
 import java.time.InstantSource;
@@ -41,7 +41,7 @@ final class ExportSettings {
     }
 
     /** Adds the configured exporters and the host's own. */
-    void addTo(StoreOptions options, LicenseStore store, List<UsageExporter> own) {
+    void addTo(StoreOptions options, Store store, List<UsageExporter> own) {
         exporters(store, own).forEach(options::usageExporter);
         options.exports(ExportOptions.DEFAULT.withGrace(export.grace()));
     }
@@ -59,7 +59,7 @@ final class ExportSettings {
         }
     }
 
-    List<UsageExporter> exporters(LicenseStore store, List<UsageExporter> own) {
+    List<UsageExporter> exporters(Store store, List<UsageExporter> own) {
         List<UsageExporter> exporters = new ArrayList<>(own);
         if (export.cloudEvents() != null) {
             exporters.add(new CloudEventsExporter(cloudEvents(export.cloudEvents()), this::scale, clock));
@@ -71,7 +71,7 @@ final class ExportSettings {
         if (export.files() != null) {
             exporters.add(new FileExporter(files(export.files()), this::scale));
         }
-        if (!exporters.isEmpty() && store instanceof InMemoryLicenseStore) {
+        if (!exporters.isEmpty() && store instanceof InMemoryStore) {
             throw new LicensingException("usage is exported, but the store is in memory: what was exported would be"
                     + " forgotten with the process; expected licensing.store.data-dir or licensing.store.type=jdbc");
         }
@@ -91,8 +91,8 @@ final class ExportSettings {
         return info.catalog().meter(meter).map(Meter::scale).orElse(UNKNOWN);
     }
 
-    private static Optional<String> stripeCustomer(LicenseStore store, LicenseId license) {
-        return store.find(license).map(record -> record.external().get("stripe"));
+    private static Optional<String> stripeCustomer(Store store, LicenseId license) {
+        return store.licenses().find(license).map(record -> record.external().get("stripe"));
     }
 
     private CloudEventsSettings cloudEvents(ExportProperties.CloudEvents set) {

@@ -3,7 +3,7 @@ package io.github.licensing4j.spring;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spring.LicensingProperties.StoreType;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ final class JournalOptions {
      *
      * @param dataDir the data directory, null if there is none
      */
-    UsageSettings of(LicenseStore store, @Nullable Path dataDir) {
+    UsageSettings of(Store store, @Nullable Path dataDir) {
         // The host's own store may be shared too.
         if (!store.isLocal() && store.usage() != UsageLedger.none()) {
             requireJournal();

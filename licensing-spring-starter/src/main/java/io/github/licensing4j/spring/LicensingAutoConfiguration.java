@@ -13,7 +13,7 @@ import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.LicenseListener;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.UsageExporter;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -61,7 +61,7 @@ public final class LicensingAutoConfiguration {
             ResourceLoader resources,
             ObjectProvider<KeyFile> keys,
             ObjectProvider<KeyRing> ring,
-            ObjectProvider<LicenseStore> store,
+            ObjectProvider<Store> store,
             ObjectProvider<LicenseListener> lifeListeners,
             ObjectProvider<DecisionListener> listeners,
             ObjectProvider<UsageExporter> exporters,
@@ -115,7 +115,7 @@ public final class LicensingAutoConfiguration {
         return licenseManagement
                 .admin()
                 .orElseThrow(() -> new LicensingException(
-                        "no licenses are stored here, so there is no LicenseAdmin; the engine needs a LicenseStore"));
+                        "no licenses are stored here, so there is no LicenseAdmin; the engine needs a Store"));
     }
 
     @Bean

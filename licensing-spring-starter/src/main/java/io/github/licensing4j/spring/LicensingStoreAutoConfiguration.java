@@ -1,7 +1,7 @@
 package io.github.licensing4j.spring;
 
 import io.github.licensing4j.core.credential.KeyRing;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class LicensingStoreAutoConfiguration {
     // The engine closes it first, after its last writes; but there may be no engine if the start fails.
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    LicenseStore licenseStore(
+    Store licensingStore(
             LicensingProperties properties,
             ListableBeanFactory beans,
             ObjectProvider<DataSource> sources,

@@ -4,7 +4,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.spi.DecisionListener;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spring.MissingPropertyException.Missing;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,7 +57,7 @@ final class SettingsCheck implements BeanPostProcessor {
         if (isOurs("licensingEngine", LicensingAutoConfiguration.class)) {
             engine(properties, missing);
         }
-        if (!has(LicenseStore.class) || isOurs("licenseStore", LicensingStoreAutoConfiguration.class)) {
+        if (!has(Store.class) || isOurs("licensingStore", LicensingStoreAutoConfiguration.class)) {
             collect(missing, () -> new StoreSettings(properties).type());
         }
         collect(missing, () -> new WebhookSettings(properties).options());

@@ -4,12 +4,12 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.jdbc.MissingDependencyException;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.UsageSettings;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spring.LicensingProperties.StoreType;
 import java.io.IOException;
 import java.net.URI;
@@ -77,16 +77,16 @@ final class StoreSettings {
     }
 
     /** Opens the store. */
-    LicenseStore open(BeanFactory beans, ObjectProvider<DataSource> sources, @Nullable ClassLoader classes) {
+    Store open(BeanFactory beans, ObjectProvider<DataSource> sources, @Nullable ClassLoader classes) {
         return switch (type()) {
-            case MEMORY -> new InMemoryLicenseStore();
+            case MEMORY -> new InMemoryStore();
             case EMBEDDED -> {
                 // Checked here: a driver that the host's class loader does not find is not present.
                 if (!ClassUtils.isPresent("org.sqlite.JDBC", classes)) {
                     throw new MissingDependencyException(
                             "org.xerial:sqlite-jdbc", new ClassNotFoundException("org.sqlite.JDBC"));
                 }
-                yield JdbcLicenseStore.embedded(Objects.requireNonNull(dataDir(), "the type requires it"));
+                yield JdbcStore.embedded(Objects.requireNonNull(dataDir(), "the type requires it"));
             }
             case JDBC -> shared(source(beans, sources));
         };
@@ -96,7 +96,7 @@ final class StoreSettings {
      * Opens a shared store. A database that does not answer is reported with the DataSource's properties, not with the
      * library's.
      */
-    private LicenseStore shared(DataSource source) {
+    private Store shared(DataSource source) {
         String product;
         try (Connection connection = source.getConnection()) {
             product = connection.getMetaData().getDatabaseProductName();
@@ -105,7 +105,7 @@ final class StoreSettings {
             throw new DatabaseUnreachableException(properties.store().dataSource(), e);
         }
         return PropertyFault.named(
-                "licensing.store.type is jdbc, on " + product, () -> JdbcLicenseStore.on(source, postgres()));
+                "licensing.store.type is jdbc, on " + product, () -> JdbcStore.on(source, postgres()));
     }
 
     private DataSource source(BeanFactory beans, ObjectProvider<DataSource> sources) {
@@ -157,7 +157,7 @@ final class StoreSettings {
         }
     }
 
-    StoreOptions options(LicenseStore store) {
+    StoreOptions options(Store store) {
         StoreOptions options = StoreOptions.in(store)
                 .node(properties.store().node())
                 .acceptLoss(properties.store().acceptLoss())

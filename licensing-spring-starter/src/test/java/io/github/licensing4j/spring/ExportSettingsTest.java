@@ -2,7 +2,7 @@ package io.github.licensing4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.UsageExporter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +92,7 @@ class ExportSettingsTest {
 
     private static List<String> exporters(ApplicationContext context) {
         var settings = new ExportSettings(context.getBean(LicensingProperties.class), InstantSource.system());
-        return settings.exporters(context.getBean(LicenseStore.class), List.of()).stream()
+        return settings.exporters(context.getBean(Store.class), List.of()).stream()
                 .map(UsageExporter::name)
                 .toList();
     }

@@ -8,10 +8,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.LicensingInfo;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.usage.journal.UsageJournal;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -49,11 +49,11 @@ class JournalOptionsTest {
     static class SharedStore {
         /** A store in memory that is declared as shared. */
         @Bean
-        LicenseStore sharedStore() {
-            InMemoryLicenseStore store = new InMemoryLicenseStore();
-            return (LicenseStore) Proxy.newProxyInstance(
-                    LicenseStore.class.getClassLoader(),
-                    new Class<?>[] {LicenseStore.class},
+        Store sharedStore() {
+            InMemoryStore store = new InMemoryStore();
+            return (Store) Proxy.newProxyInstance(
+                    Store.class.getClassLoader(),
+                    new Class<?>[] {Store.class},
                     (proxy, method, arguments) ->
                             method.getName().equals("isLocal") ? false : method.invoke(store, arguments));
         }
@@ -176,7 +176,7 @@ class JournalOptionsTest {
                         "licensing.clock.accept-until=2027-01-31T12:00:00Z")
                 .run(context -> {
                     var settings = new JournalOptions(context.getBean(LicensingProperties.class))
-                            .of(new InMemoryLicenseStore(), dir.resolve("data"));
+                            .of(new InMemoryStore(), dir.resolve("data"));
                     JournalSettings journal = Objects.requireNonNull(settings.journal());
                     assertThat(journal.fsync()).isEqualTo(JournalSettings.Fsync.ALWAYS);
                     assertThat(journal.whenFull()).isEqualTo(JournalSettings.WhenFull.SHED);

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.licensing4j.LicenseContext;
 import io.github.licensing4j.servlet.LicensingFilter;
-import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageQuery;
@@ -122,9 +122,9 @@ final class KilledHost {
     /** Returns the usage in the ledger, a line for each license. Exempt itself. */
     @RestController
     static class Ledger {
-        private final LicenseStore store;
+        private final Store store;
 
-        Ledger(LicenseStore store) {
+        Ledger(Store store) {
             this.store = store;
         }
 

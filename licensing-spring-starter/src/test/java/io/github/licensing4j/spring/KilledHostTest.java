@@ -6,7 +6,7 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpResponse;
@@ -122,7 +122,7 @@ class KilledHostTest {
                 threads.shutdownNow();
                 running.forEach(KilledProcess::abandon);
             }
-            try (JdbcLicenseStore store = JdbcLicenseStore.embedded(dir.resolve("data"))) {
+            try (JdbcStore store = JdbcStore.embedded(dir.resolve("data"))) {
                 check(KilledHost.calls(store.usage()));
             }
         }
@@ -249,7 +249,7 @@ class KilledHostTest {
         }
 
         String summary() throws IOException {
-            try (JdbcLicenseStore store = JdbcLicenseStore.embedded(dir.resolve("data"));
+            try (JdbcStore store = JdbcStore.embedded(dir.resolve("data"));
                     Stream<String> lines = Files.lines(dir.resolve("reached"))) {
                 long ledger = KilledHost.calls(store.usage()).values().stream()
                         .mapToLong(Long::longValue)

@@ -15,7 +15,7 @@ import io.github.licensing4j.core.usage.export.Secret;
 import io.github.licensing4j.core.webhook.WebhookKey;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.LicenseListener;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -235,7 +235,7 @@ class SecretsTest {
     /** The last delivery at shutdown sends them, and the responses are logged and stored. */
     private void makeExports() throws Exception {
         keep(admin("GET", "/usage", ""));
-        LicenseStore store = host().bean(LicenseStore.class);
+        Store store = host().bean(Store.class);
         Instant now = InstantSource.system().instant();
         for (String exporter : List.of("stripe", "cloud-events", "files")) {
             assertThat(store.usage().exports().draw(exporter, LATER, now, 100)).isPositive();
@@ -248,7 +248,7 @@ class SecretsTest {
     private void lookAround() throws IOException {
         LicensingInfo info = host().bean(LicensingInfo.class);
         info.health().components().forEach(component -> texts.add(component.toString()));
-        LicenseStore store = host().bean(LicenseStore.class);
+        Store store = host().bean(Store.class);
         assertThat(store.outbox().due(LATER, 100)).isNotEmpty();
         store.outbox().due(LATER, 100).forEach(message -> texts.add(message.toString()));
         store.audit().read(null, null, 100).items().forEach(entry -> texts.add(entry.toString()));

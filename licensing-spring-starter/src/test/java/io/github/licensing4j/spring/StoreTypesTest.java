@@ -6,9 +6,9 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.LicenseManagement;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
+import io.github.licensing4j.spi.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -109,8 +109,8 @@ class StoreTypesTest {
     @Configuration(proxyBeanMethods = false)
     static class OwnStore {
         @Bean
-        LicenseStore ownStore() {
-            return new InMemoryLicenseStore();
+        Store ownStore() {
+            return new InMemoryStore();
         }
     }
 
@@ -142,21 +142,20 @@ class StoreTypesTest {
 
     @Test
     void isMemoryByDefault() {
-        runner.run(context -> assertThat(context).getBean(LicenseStore.class).isInstanceOf(InMemoryLicenseStore.class));
+        runner.run(context -> assertThat(context).getBean(Store.class).isInstanceOf(InMemoryStore.class));
         runner.withPropertyValues("licensing.store.type=memory")
-                .run(context ->
-                        assertThat(context).getBean(LicenseStore.class).isInstanceOf(InMemoryLicenseStore.class));
+                .run(context -> assertThat(context).getBean(Store.class).isInstanceOf(InMemoryStore.class));
     }
 
     @Test
     void isEmbeddedWithDataDirectory() {
         runner.withPropertyValues(dataDir()).run(context -> {
-            assertThat(context).getBean(LicenseStore.class).isInstanceOf(JdbcLicenseStore.class);
+            assertThat(context).getBean(Store.class).isInstanceOf(JdbcStore.class);
             assertThat(dir.resolve("data/licensing.db")).exists();
             assertThat(dir.resolve("data/audit.key")).exists();
         });
         runner.withPropertyValues(dataDir(), "licensing.store.type=embedded")
-                .run(context -> assertThat(context).getBean(LicenseStore.class).isInstanceOf(JdbcLicenseStore.class));
+                .run(context -> assertThat(context).getBean(Store.class).isInstanceOf(JdbcStore.class));
     }
 
     @Test
@@ -164,7 +163,7 @@ class StoreTypesTest {
         runner.withUserConfiguration(OwnStore.class)
                 .withPropertyValues(dataDir())
                 .run(context -> {
-                    assertThat(context).hasSingleBean(LicenseStore.class).hasBean("ownStore");
+                    assertThat(context).hasSingleBean(Store.class).hasBean("ownStore");
                     assertThat(dir.resolve("data/licensing.db")).doesNotExist();
                 });
     }

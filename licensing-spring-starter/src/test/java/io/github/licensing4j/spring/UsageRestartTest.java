@@ -9,7 +9,7 @@ import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.UsageExporter;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -118,7 +118,7 @@ class UsageRestartTest {
         host.get("/read", token(host));
         host.close();
         try (Host again = start()) {
-            assertThat(KilledHost.calls(again.bean(LicenseStore.class).usage())).isEqualTo(Map.of("lic_one", 1L));
+            assertThat(KilledHost.calls(again.bean(Store.class).usage())).isEqualTo(Map.of("lic_one", 1L));
         }
     }
 

@@ -9,7 +9,7 @@ import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.LicenseEvent;
 import io.github.licensing4j.spi.LicenseListener;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import java.time.Instant;
@@ -32,7 +32,7 @@ final class AdminTransactions {
     private static final Logger log = LoggerFactory.getLogger(AdminTransactions.class);
     private static final int ATTEMPTS = 5;
 
-    private final LicenseStore store;
+    private final Store store;
     private final LicenseCache cache;
     private final AuditChain chain;
     private final InstantSource clock;
@@ -41,7 +41,7 @@ final class AdminTransactions {
     private final ReentrantLock acting = new ReentrantLock();
 
     AdminTransactions(
-            LicenseStore store,
+            Store store,
             LicenseCache cache,
             AuditChain chain,
             InstantSource clock,
@@ -55,7 +55,7 @@ final class AdminTransactions {
         this.webhookMessages = webhookMessages;
     }
 
-    LicenseStore store() {
+    Store store() {
         return store;
     }
 

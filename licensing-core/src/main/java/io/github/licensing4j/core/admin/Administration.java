@@ -28,7 +28,7 @@ import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.webhook.WebhookEndpoint;
 import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class Administration implements LicenseAdmin, Component {
     private final Licenses licenses;
     private final ManagedKeys keys;
     private final LicenseFinder finder;
-    private final LicenseStore store;
+    private final Store store;
     private final LicenseCache cache;
     private final LicenseTokens tokens;
     private final Revocations revocations;
@@ -87,7 +87,7 @@ public final class Administration implements LicenseAdmin, Component {
             String issuer,
             Set<String> trusted,
             String node,
-            LicenseStore store,
+            Store store,
             LicenseCache cache,
             LiveCatalog catalog,
             InstantSource clock,
@@ -119,15 +119,15 @@ public final class Administration implements LicenseAdmin, Component {
                 Stream.concat(chain.acceptedLosses().stream(), parts.startActs.stream())
                         .toList());
         PlanRules catalog = new PlanRules(parts.catalog::current);
-        StatusPlaces places = new StatusPlaces(parts.store);
+        StatusPlaces places = new StatusPlaces(parts.store.revocations());
         TokenMint mint = new TokenMint(places, parts.tokenIssuer, parts.tokens, ids);
         ExchangeCounts exchanges = new ExchangeCounts();
         KeyExchange exchange =
                 new KeyExchange(parts.issuer, adminTransactions, parts.cache, mint, parts.tokens, ids, exchanges);
         this.store = parts.store;
         this.cache = parts.cache;
-        this.finder = new LicenseFinder(parts.issuer, parts.store, parts.cache);
-        InitialCredits credits = new InitialCredits(parts.store, catalog, ids);
+        this.finder = new LicenseFinder(parts.issuer, parts.store.licenses(), parts.cache);
+        InitialCredits credits = new InitialCredits(parts.store.credits(), catalog, ids);
         this.licenses = new ManagedLicenses(
                 parts.issuer, adminTransactions, parts.cache, finder, catalog, ids, credits, parts.readings);
         this.keys = new ManagedKeys(parts.issuer, parts.tokens.environment(), adminTransactions, finder, ids);
@@ -148,7 +148,7 @@ public final class Administration implements LicenseAdmin, Component {
         this.webhooks = new ManagedWebhooks(adminTransactions);
         Meters meters = new Meters(parts.usage.units(), () -> catalog.current().meters());
         UsageShop shop = new UsageShop(
-                adminTransactions, finder, catalog, meters, ids, new Idempotency(parts.issuer, parts.store));
+                adminTransactions, finder, catalog, meters, ids, new Idempotency(parts.issuer, parts.store.requests()));
         ManagedUsage managed = new ManagedUsage(parts.issuer, shop, parts.usage, parts.readings);
         this.usage = managed;
         this.maintenance = new Maintenance(
@@ -204,7 +204,7 @@ public final class Administration implements LicenseAdmin, Component {
      * @param isTrusted whether the key that signed a token is still trusted
      */
     public CallerApiKeys keysOf(VerifiedCaller caller, Predicate<VerifiedCaller> isTrusted) {
-        return new CallerKeys(new CallerCredential(caller, store, cache, isTrusted), finder, keys);
+        return new CallerKeys(new CallerCredential(caller, store.credentials(), cache, isTrusted), finder, keys);
     }
 
     @Override

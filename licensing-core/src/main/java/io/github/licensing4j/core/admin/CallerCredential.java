@@ -6,8 +6,8 @@ import io.github.licensing4j.core.credential.VerifiedCaller;
 import io.github.licensing4j.core.license.CredentialStatus;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.CredentialStore;
 import io.github.licensing4j.spi.KeyOrigin;
-import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.StoreDependency;
 import io.github.licensing4j.spi.TokenRecord;
 import java.time.Instant;
@@ -21,15 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallerCredential {
     private final VerifiedCaller caller;
-    private final LicenseStore store;
+    private final CredentialStore credentials;
     private final LicenseCache cache;
     private final Predicate<VerifiedCaller> isTrusted;
 
     /** @param isTrusted whether the key that signed a token is still trusted */
     CallerCredential(
-            VerifiedCaller caller, LicenseStore store, LicenseCache cache, Predicate<VerifiedCaller> isTrusted) {
+            VerifiedCaller caller,
+            CredentialStore credentials,
+            LicenseCache cache,
+            Predicate<VerifiedCaller> isTrusted) {
         this.caller = caller;
-        this.store = store;
+        this.credentials = credentials;
         this.cache = cache;
         this.isTrusted = isTrusted;
     }
@@ -73,7 +76,7 @@ final class CallerCredential {
                 .dependsOn(new StoreDependency.TokenNotRevoked(issuer, caller.tokenId()))
                 .dependsOn(new StoreDependency.AgeNotRevoked(issuer, issuedAt))
                 .dependsOn(new StoreDependency.CustomerNotRevoked(issuer, caller.customer()));
-        TokenRecord token = store.token(issuer, caller.tokenId()).orElse(null);
+        TokenRecord token = credentials.token(issuer, caller.tokenId()).orElse(null);
         if (token == null) {
             return new KeyOrigin(null, null, caller.tokenId(), issuedAt);
         }
@@ -96,7 +99,8 @@ final class CallerCredential {
         if (keyId == null) {
             return null;
         }
-        return store.key(token.license().issuer(), keyId)
+        return credentials
+                .key(token.license().issuer(), keyId)
                 .filter(key -> key.revokedAt() == null)
                 .orElseThrow(CallerCredential::revoked);
     }

@@ -12,7 +12,7 @@ import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.CreditGrant;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class CorrectionTargets {
     private static final int MAX_USER = 500;
 
-    private final LicenseStore store;
+    private final Store store;
     private final License license;
     private final Terms terms;
     private final CorrectionRequest request;
@@ -40,7 +40,7 @@ final class CorrectionTargets {
      * @param terms its terms then
      * @param at the corrected instant
      */
-    CorrectionTargets(LicenseStore store, License license, Terms terms, CorrectionRequest request, Instant at) {
+    CorrectionTargets(Store store, License license, Terms terms, CorrectionRequest request, Instant at) {
         this.store = store;
         this.license = license;
         this.terms = terms;
@@ -65,7 +65,8 @@ final class CorrectionTargets {
     }
 
     private ApiKeyRecord stored(String key) {
-        return store.key(license.id().issuer(), key)
+        return store.credentials()
+                .key(license.id().issuer(), key)
                 .filter(found -> found.license().equals(license.id()))
                 .orElseThrow(() -> new NotFoundException("key", key));
     }
@@ -141,7 +142,8 @@ final class CorrectionTargets {
     }
 
     private CreditGrant stored(String id, List<CreditsLimit> credits) {
-        CreditGrant grant = store.grant(license.id().issuer(), id)
+        CreditGrant grant = store.credits()
+                .grant(license.id().issuer(), id)
                 .filter(found -> found.license().equals(license.id()))
                 .orElseThrow(() -> new NotFoundException("grant", id));
         if (credits.stream().map(terms::counterName).noneMatch(grant.limit()::equals)) {
@@ -157,7 +159,7 @@ final class CorrectionTargets {
     }
 
     private boolean hasGrant(String limit) {
-        return store.grants(license.id()).stream()
+        return store.credits().grants(license.id()).stream()
                 .anyMatch(grant -> grant.limit().equals(limit) && isInForce(grant));
     }
 

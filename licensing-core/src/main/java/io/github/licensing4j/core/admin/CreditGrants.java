@@ -54,7 +54,7 @@ final class CreditGrants {
 
     List<GrantView> list(String licenseId) {
         LicenseRecord license = finder.stored(licenseId);
-        List<CreditGrant> grants = adminTransactions.store().grants(license.id());
+        List<CreditGrant> grants = adminTransactions.store().credits().grants(license.id());
         if (grants.isEmpty()) {
             return List.of();
         }
@@ -150,7 +150,7 @@ final class CreditGrants {
         if (state == LicenseState.REVOKED || state == LicenseState.CANCELLED) {
             throw new ConflictException(Kind.STATE, "license '" + id + "' is " + state.text() + " and gets no credits");
         }
-        long held = adminTransactions.store().grants(license.id()).stream()
+        long held = adminTransactions.store().credits().grants(license.id()).stream()
                 .filter(grant -> isConsumable(grant, now))
                 .count();
         // The store returns twice as many, to include what other nodes grant at the same time.
@@ -182,6 +182,7 @@ final class CreditGrants {
     private CreditGrant stored(String grantId) {
         return adminTransactions
                 .store()
+                .credits()
                 .grant(issuer, grantId)
                 .orElseThrow(() -> new NotFoundException("grant", grantId));
     }

@@ -41,7 +41,10 @@ final class CustomerCurrency {
             return;
         }
         if (before != null) {
-            refuseOther(own, shared.ended(before, adminTransactions.store().past(before.id()), now), after);
+            refuseOther(
+                    own,
+                    shared.ended(before, adminTransactions.store().licenses().past(before.id()), now),
+                    after);
         }
         Set<String> around = shared.around(after);
         if (around.size() > 1) {
@@ -54,8 +57,10 @@ final class CustomerCurrency {
         long revisions = 0;
         String cursor = null;
         do {
-            Page<LicenseRecord> page =
-                    adminTransactions.store().list(new LicenseQuery(issuer, after.customer(), null, cursor, PAGE, now));
+            Page<LicenseRecord> page = adminTransactions
+                    .store()
+                    .licenses()
+                    .list(new LicenseQuery(issuer, after.customer(), null, cursor, PAGE, now));
             for (LicenseRecord other : page.items()) {
                 revisions += other.revision();
                 if (!other.id().equals(after.id())) {
@@ -70,7 +75,8 @@ final class CustomerCurrency {
     private Set<String> all(SharedCurrencies shared, LicenseRecord license, Instant now) {
         Set<String> currencies = new TreeSet<>(shared.running(license, now));
         if (license.revision() > 1) {
-            currencies.addAll(shared.ended(license, adminTransactions.store().past(license.id()), now));
+            currencies.addAll(
+                    shared.ended(license, adminTransactions.store().licenses().past(license.id()), now));
         }
         return currencies;
     }

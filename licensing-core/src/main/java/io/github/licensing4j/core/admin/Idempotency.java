@@ -5,7 +5,7 @@ import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.core.hash.Sha256;
 import io.github.licensing4j.spi.IdempotencyRecord;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.IdempotencyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,11 +17,11 @@ final class Idempotency {
     static final Duration KEPT = Duration.ofHours(24);
 
     private final String issuer;
-    private final LicenseStore store;
+    private final IdempotencyStore requests;
 
-    Idempotency(String issuer, LicenseStore store) {
+    Idempotency(String issuer, IdempotencyStore requests) {
         this.issuer = issuer;
-        this.store = store;
+        this.requests = requests;
     }
 
     /**
@@ -34,7 +34,7 @@ final class Idempotency {
         if (request == null) {
             return Optional.empty();
         }
-        Optional<IdempotencyRecord> before = store.replay(key(by, request), now);
+        Optional<IdempotencyRecord> before = requests.find(key(by, request), now);
         if (before.isPresent() && !before.get().fingerprint().equals(request.fingerprint())) {
             throw new ConflictException(
                     Kind.KEY_REUSED, "the idempotency key was used for another request in the last 24 hours");

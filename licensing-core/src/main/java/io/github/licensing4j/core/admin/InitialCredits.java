@@ -9,8 +9,8 @@ import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.limit.Credits;
 import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.CreditStore;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.LicenseStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +26,12 @@ import org.slf4j.LoggerFactory;
 final class InitialCredits {
     private static final Logger log = LoggerFactory.getLogger(InitialCredits.class);
 
-    private final LicenseStore store;
+    private final CreditStore credits;
     private final PlanRules catalog;
     private final Ids ids;
 
-    InitialCredits(LicenseStore store, PlanRules catalog, Ids ids) {
-        this.store = store;
+    InitialCredits(CreditStore credits, PlanRules catalog, Ids ids) {
+        this.credits = credits;
         this.catalog = catalog;
         this.ids = ids;
     }
@@ -63,7 +63,7 @@ final class InitialCredits {
                 LicenseEvaluator.shown(license, EffectiveLicense.at(license, pendingChange.now())),
                 terms.limits(),
                 terms::counterName,
-                store.grantedLimits(license.id()),
+                credits.grantedLimits(license.id()),
                 from,
                 () -> ids.next("crd_", pendingChange.now().toEpochMilli()));
         for (CreditGrant grant : due) {

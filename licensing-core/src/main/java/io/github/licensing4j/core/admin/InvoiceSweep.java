@@ -63,6 +63,7 @@ final class InvoiceSweep {
         do {
             Page<LicenseRecord> page = adminTransactions
                     .store()
+                    .licenses()
                     .list(new LicenseQuery(issuer, null, null, cursor, PAGE, adminTransactions.now()));
             for (LicenseRecord license : page.items()) {
                 failed += close(license, until, failed < MAX_LOGGED) ? 0 : 1;

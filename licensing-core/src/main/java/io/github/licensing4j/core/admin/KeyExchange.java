@@ -90,8 +90,11 @@ final class KeyExchange {
             return limited.get();
         }
         return adminTransactions.carryOutUnordered(pendingChange -> {
-            ApiKeyRecord record =
-                    adminTransactions.store().key(issuer, found.id()).orElse(null);
+            ApiKeyRecord record = adminTransactions
+                    .store()
+                    .credentials()
+                    .key(issuer, found.id())
+                    .orElse(null);
             if (record == null) {
                 return NO_CLIENT;
             }
@@ -118,11 +121,12 @@ final class KeyExchange {
             return NO_GRANT;
         }
         String hash = ApiKeys.hash(refreshToken);
-        RefreshTokenRecord found = adminTransactions.store().refreshToken(hash).orElse(null);
+        RefreshTokenRecord found =
+                adminTransactions.store().credentials().refreshToken(hash).orElse(null);
         if (found == null || !found.license().issuer().equals(issuer)) {
             return NO_GRANT;
         }
-        Optional<ApiKeyRecord> key = adminTransactions.store().key(issuer, found.keyId());
+        Optional<ApiKeyRecord> key = adminTransactions.store().credentials().key(issuer, found.keyId());
         Optional<Exchange> limited = key.flatMap(this::limited);
         if (limited.isPresent()) {
             return limited.get();
@@ -138,17 +142,22 @@ final class KeyExchange {
 
     private Exchange refreshed(
             PendingChange pendingChange, String hash, Set<String> scopes, Peer peer, boolean[] again) {
-        RefreshTokenRecord token = adminTransactions.store().refreshToken(hash).orElse(null);
+        RefreshTokenRecord token =
+                adminTransactions.store().credentials().refreshToken(hash).orElse(null);
         if (token == null
                 || !token.expiresAt().isAfter(pendingChange.now())
-                || adminTransactions.store().isFamilyRevoked(issuer, token.family())) {
+                || adminTransactions.store().revocations().isFamilyRevoked(issuer, token.family())) {
             return NO_GRANT;
         }
         again[0] = token.usedAt() != null;
         if (again[0]) {
             return NO_GRANT;
         }
-        ApiKeyRecord key = adminTransactions.store().key(issuer, token.keyId()).orElse(null);
+        ApiKeyRecord key = adminTransactions
+                .store()
+                .credentials()
+                .key(issuer, token.keyId())
+                .orElse(null);
         if (key == null || !holds(key, pendingChange.now())) {
             return NO_GRANT;
         }
@@ -174,7 +183,8 @@ final class KeyExchange {
 
     private Exchange exchanged(PendingChange pendingChange, Grant grant) {
         ApiKeyRecord key = grant.key;
-        LicenseRecord license = adminTransactions.store().find(key.license()).orElse(null);
+        LicenseRecord license =
+                adminTransactions.store().licenses().find(key.license()).orElse(null);
         if (license == null
                 || isOver(license, pendingChange.now())
                 || cache.isCustomerRevoked(issuer, license.customer())) {

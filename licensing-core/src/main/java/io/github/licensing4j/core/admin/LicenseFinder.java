@@ -14,18 +14,18 @@ import io.github.licensing4j.spi.StoreDependency;
 /** Finds licenses of the host's own issuer by id. */
 final class LicenseFinder {
     private final String issuer;
-    private final LicenseStore store;
+    private final LicenseStore licenses;
     private final LicenseCache cache;
 
-    LicenseFinder(String issuer, LicenseStore store, LicenseCache cache) {
+    LicenseFinder(String issuer, LicenseStore licenses, LicenseCache cache) {
         this.issuer = issuer;
-        this.store = store;
+        this.licenses = licenses;
         this.cache = cache;
     }
 
     /** Whether a license is of the host's own issuer and on record. */
     boolean isStored(LicenseId id) {
-        return id.issuer().equals(issuer) && store.find(id).isPresent();
+        return id.issuer().equals(issuer) && licenses.find(id).isPresent();
     }
 
     /** @throws NotFoundException if there is none */
@@ -33,7 +33,7 @@ final class LicenseFinder {
         if (id.isBlank()) {
             throw new NotFoundException("license", id);
         }
-        return store.find(new LicenseId(issuer, id)).orElseThrow(() -> new NotFoundException("license", id));
+        return licenses.find(new LicenseId(issuer, id)).orElseThrow(() -> new NotFoundException("license", id));
     }
 
     /**

@@ -103,7 +103,10 @@ final class LicenseInvoices {
 
     private BillingPeriods periods(LicenseRecord license, ClosedBills closed) {
         return new BillingPeriods(
-                license, adminTransactions.store().past(license.id()), timeline(adminTransactions.now()), closed);
+                license,
+                adminTransactions.store().licenses().past(license.id()),
+                timeline(adminTransactions.now()),
+                closed);
     }
 
     private CatalogTimeline timeline(Instant now) {
@@ -117,7 +120,7 @@ final class LicenseInvoices {
     }
 
     private Bill bill(LicenseRecord license, Instant at, ClosedBills closed, CatalogTimeline catalogs) {
-        List<LicenseRevision> past = adminTransactions.store().past(license.id());
+        List<LicenseRevision> past = adminTransactions.store().licenses().past(license.id());
         // The ledger returns counters that ended after an instant, and a period that ends where the first one begins is
         // needed.
         Instant before = new BillingPeriods(license, past, catalogs, closed)

@@ -39,6 +39,7 @@ final class LicensesOfCustomer {
         do {
             Page<LicenseRecord> page = adminTransactions
                     .store()
+                    .licenses()
                     .list(new LicenseQuery(issuer, customer, null, cursor, PAGE, adminTransactions.now()));
             found.addAll(page.items());
             cursor = page.next();
@@ -52,7 +53,8 @@ final class LicensesOfCustomer {
     /** Returns a customer with the earlier versions of its licenses. */
     Customer withPast(String name, List<LicenseRecord> licenses, CatalogTimeline catalogs) {
         List<Member> members = licenses.stream()
-                .map(license -> new Member(license, adminTransactions.store().past(license.id())))
+                .map(license ->
+                        new Member(license, adminTransactions.store().licenses().past(license.id())))
                 .toList();
         return new Customer(name, members, catalogs);
     }

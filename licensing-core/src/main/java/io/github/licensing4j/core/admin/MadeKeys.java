@@ -30,7 +30,7 @@ final class MadeKeys {
         Deque<String> open = new ArrayDeque<>(List.of(credential));
         Set<String> seen = new HashSet<>();
         while (!open.isEmpty()) {
-            for (ApiKeyRecord key : adminTransactions.store().keysMadeWith(issuer, open.remove())) {
+            for (ApiKeyRecord key : adminTransactions.store().credentials().keysMadeWith(issuer, open.remove())) {
                 if (seen.add(key.id())) {
                     open.add(key.id());
                     if (key.revokedAt() == null) {
@@ -70,7 +70,7 @@ final class MadeKeys {
     }
 
     private List<ApiKeyRecord> unseen(String maker, Set<String> seen) {
-        return adminTransactions.store().keysMadeWith(issuer, maker).stream()
+        return adminTransactions.store().credentials().keysMadeWith(issuer, maker).stream()
                 .filter(key -> seen.add(key.id()))
                 .toList();
     }
@@ -79,7 +79,7 @@ final class MadeKeys {
     void revokeMadeBefore(Instant before, AdminContext by) {
         List<ApiKeyRecord> found;
         do {
-            found = adminTransactions.store().keysMadeBefore(issuer, before);
+            found = adminTransactions.store().credentials().keysMadeBefore(issuer, before);
             for (ApiKeyRecord key : found) {
                 revokeOne(key.id(), "a token issued before " + before, by);
             }
@@ -88,7 +88,8 @@ final class MadeKeys {
 
     private boolean revokeOne(String keyId, String maker, AdminContext by) {
         boolean isNew = adminTransactions.carryOut(pendingChange -> {
-            ApiKeyRecord key = adminTransactions.store().key(issuer, keyId).orElse(null);
+            ApiKeyRecord key =
+                    adminTransactions.store().credentials().key(issuer, keyId).orElse(null);
             if (key == null || key.revokedAt() != null) {
                 return false;
             }

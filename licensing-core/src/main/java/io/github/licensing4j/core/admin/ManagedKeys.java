@@ -45,7 +45,7 @@ final class ManagedKeys implements ApiKeys {
         this.adminTransactions = adminTransactions;
         this.finder = finder;
         this.ids = ids;
-        this.idempotency = new Idempotency(issuer, adminTransactions.store());
+        this.idempotency = new Idempotency(issuer, adminTransactions.store().requests());
         this.tokens = new TokenSweep(adminTransactions);
         this.made = new MadeKeys(issuer, adminTransactions);
     }
@@ -103,10 +103,13 @@ final class ManagedKeys implements ApiKeys {
 
     @Override
     public List<KeyView> list(String licenseId) {
-        List<ApiKeyRecord> keys =
-                adminTransactions.store().keysOf(finder.stored(licenseId).id());
+        List<ApiKeyRecord> keys = adminTransactions
+                .store()
+                .credentials()
+                .keysOf(finder.stored(licenseId).id());
         Map<String, Instant> used = adminTransactions
                 .store()
+                .credentials()
                 .lastUsed(keys.stream().map(ApiKeyRecord::id).toList());
         return keys.stream().map(key -> new KeyView(key, used.get(key.id()))).toList();
     }
@@ -172,7 +175,11 @@ final class ManagedKeys implements ApiKeys {
 
     /** Returns a key by its id. */
     ApiKeyRecord find(String keyId) {
-        return adminTransactions.store().key(issuer, keyId).orElseThrow(() -> new NotFoundException("key", keyId));
+        return adminTransactions
+                .store()
+                .credentials()
+                .key(issuer, keyId)
+                .orElseThrow(() -> new NotFoundException("key", keyId));
     }
 
     @Override

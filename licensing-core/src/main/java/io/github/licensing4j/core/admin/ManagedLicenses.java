@@ -75,7 +75,7 @@ final class ManagedLicenses implements Licenses {
         this.ids = ids;
         this.credits = credits;
         this.readings = readings;
-        this.idempotency = new Idempotency(issuer, adminTransactions.store());
+        this.idempotency = new Idempotency(issuer, adminTransactions.store().requests());
     }
 
     @Override
@@ -140,6 +140,7 @@ final class ManagedLicenses implements Licenses {
         do {
             Page<LicenseRecord> page = adminTransactions
                     .store()
+                    .licenses()
                     .list(new LicenseQuery(
                             issuer, filter.customer(), filter.state(), cursor, filter.max() - found.size(), now));
             for (LicenseRecord license : page.items()) {
@@ -156,7 +157,11 @@ final class ManagedLicenses implements Licenses {
     /** Checks a cursor, which is the id of the last license of a page; licenses are never deleted. */
     private void checkCursor(@Nullable String cursor) {
         if (cursor != null
-                && adminTransactions.store().find(new LicenseId(issuer, cursor)).isEmpty()) {
+                && adminTransactions
+                        .store()
+                        .licenses()
+                        .find(new LicenseId(issuer, cursor))
+                        .isEmpty()) {
             throw new InvalidFieldException("cursor", "expected the 'next' of a page before");
         }
     }

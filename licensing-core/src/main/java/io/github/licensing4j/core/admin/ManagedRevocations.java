@@ -69,7 +69,7 @@ final class ManagedRevocations implements Revocations {
 
     private boolean hasLicenses(PendingChange pendingChange, String customer) {
         LicenseQuery one = new LicenseQuery(issuers.own(), customer, null, null, 1, pendingChange.now());
-        return !adminTransactions.store().list(one).items().isEmpty();
+        return !adminTransactions.store().licenses().list(one).items().isEmpty();
     }
 
     private Map<String, String> details(String issuer) {
@@ -82,6 +82,7 @@ final class ManagedRevocations implements Revocations {
         return adminTransactions.carryOut(pendingChange -> {
             Page<LicenseRecord> page = adminTransactions
                     .store()
+                    .licenses()
                     .list(new LicenseQuery(issuers.own(), customer, null, cursor, BATCH, pendingChange.now()));
             int revoked = 0;
             for (LicenseRecord license : page.items()) {
@@ -127,7 +128,11 @@ final class ManagedRevocations implements Revocations {
         Secrets.refuseIn("license", license);
         String of = issuers.named(issuer);
         adminTransactions.carryOut(pendingChange -> {
-            if (adminTransactions.store().find(new LicenseId(of, license)).isPresent()) {
+            if (adminTransactions
+                    .store()
+                    .licenses()
+                    .find(new LicenseId(of, license))
+                    .isPresent()) {
                 throw new InvalidFieldException("license", "it is on record; expected one that is not");
             }
             pendingChange.change().revocation(new Revocation.OfLicense(of, license, pendingChange.now()));

@@ -46,7 +46,8 @@ final class ManagedTokens implements LicenseTokens {
         this.finder = finder;
         this.mint = mint;
         this.exchange = exchange;
-        this.idempotency = new Idempotency(issuers.own(), adminTransactions.store());
+        this.idempotency =
+                new Idempotency(issuers.own(), adminTransactions.store().requests());
     }
 
     @Override
@@ -102,7 +103,8 @@ final class ManagedTokens implements LicenseTokens {
         Secrets.refuseIn("tokenId", tokenId);
         String of = issuers.named(issuer);
         boolean isOnRecord = adminTransactions.carryOut(pendingChange -> {
-            Optional<TokenRecord> known = adminTransactions.store().token(of, tokenId);
+            Optional<TokenRecord> known =
+                    adminTransactions.store().credentials().token(of, tokenId);
             if (known.isEmpty() && issuer == null) {
                 throw new NotFoundException("token", tokenId);
             }

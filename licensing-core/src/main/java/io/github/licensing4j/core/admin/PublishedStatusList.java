@@ -96,7 +96,7 @@ final class PublishedStatusList {
             return;
         }
         Map<Integer, List<Integer>> revoked = new HashMap<>();
-        for (long number : adminTransactions.store().revokedStatusIndexes(now.minus(LATE))) {
+        for (long number : adminTransactions.store().revocations().revokedStatusIndexes(now.minus(LATE))) {
             revoked.computeIfAbsent((int) (number / SIZE), absent -> new ArrayList<>())
                     .add((int) (number % SIZE));
         }

@@ -29,11 +29,11 @@ final class ReusedTokens {
     void revoke(String hash) {
         String family = adminTransactions.carryOut(pendingChange -> {
             RefreshTokenRecord token =
-                    adminTransactions.store().refreshToken(hash).orElse(null);
+                    adminTransactions.store().credentials().refreshToken(hash).orElse(null);
             if (token == null) {
                 return "";
             }
-            if (!adminTransactions.store().isFamilyRevoked(issuer, token.family())) {
+            if (!adminTransactions.store().revocations().isFamilyRevoked(issuer, token.family())) {
                 pendingChange.change().revocation(new Revocation.OfFamily(issuer, token.family(), pendingChange.now()));
                 tokens.begin(pendingChange, token.family());
                 pendingChange.act(new AuditAction(

@@ -1,6 +1,6 @@
 package io.github.licensing4j.core.admin;
 
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.RevocationStore;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,7 +11,7 @@ final class StatusPlaces {
 
     private static final long LOOK_MILLIS = 1_000;
 
-    private final LicenseStore store;
+    private final RevocationStore revocations;
     private final ReentrantLock taking = new ReentrantLock();
     private long next;
     private long end;
@@ -19,8 +19,8 @@ final class StatusPlaces {
     private volatile long lookedMillis;
     private final AtomicBoolean looking = new AtomicBoolean();
 
-    StatusPlaces(LicenseStore store) {
-        this.store = store;
+    StatusPlaces(RevocationStore revocations) {
+        this.revocations = revocations;
     }
 
     /** Returns an index that was never allocated before, on any node. */
@@ -28,7 +28,7 @@ final class StatusPlaces {
         taking.lock();
         try {
             if (next == end) {
-                next = store.nextStatusIndexes(AT_ONCE);
+                next = revocations.nextStatusIndexes(AT_ONCE);
                 end = next + AT_ONCE;
                 known = Math.max(known, end);
             }
@@ -48,7 +48,7 @@ final class StatusPlaces {
         if (place >= known && isOld && looking.compareAndSet(false, true)) {
             try {
                 lookedMillis = nowMillis;
-                long stored = store.statusIndexes();
+                long stored = revocations.statusIndexes();
                 taking.lock();
                 try {
                     known = Math.max(known, stored);

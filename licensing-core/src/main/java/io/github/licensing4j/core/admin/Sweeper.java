@@ -45,7 +45,7 @@ final class Sweeper {
         int found;
         do {
             found = adminTransactions.carryOut(pendingChange -> {
-                List<LicenseRecord> due = adminTransactions.store().due(issuer, pendingChange.now(), BATCH);
+                List<LicenseRecord> due = adminTransactions.store().licenses().due(issuer, pendingChange.now(), BATCH);
                 for (LicenseRecord license : due) {
                     sweep(pendingChange, license);
                 }

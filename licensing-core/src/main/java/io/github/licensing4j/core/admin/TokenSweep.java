@@ -25,7 +25,7 @@ final class TokenSweep {
     }
 
     private boolean revokeSome(PendingChange pendingChange, String keyOrFamily) {
-        List<TokenRecord> tokens = adminTransactions.store().tokensFrom(keyOrFamily, pendingChange.now());
+        List<TokenRecord> tokens = adminTransactions.store().credentials().tokensFrom(keyOrFamily, pendingChange.now());
         tokens.forEach(token -> pendingChange.store(token.revoked(pendingChange.now())));
         return !tokens.isEmpty();
     }

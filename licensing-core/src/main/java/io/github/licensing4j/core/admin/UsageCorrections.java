@@ -156,7 +156,7 @@ final class UsageCorrections {
 
     /** Returns the license at the corrected instant; the current one, where that was not stored. */
     private LicenseRecord asOf(LicenseRecord license, Instant at) {
-        return adminTransactions.store().past(license.id()).stream()
+        return adminTransactions.store().licenses().past(license.id()).stream()
                 .filter(past -> at.isBefore(past.until()))
                 .findFirst()
                 .map(LicenseRevision::license)

@@ -53,7 +53,8 @@ final class UsagePeriods {
     private Instant start(LicenseRecord license, Instant at) {
         CatalogTimeline live = parts.catalogs().timeline(catalog.current(), adminTransactions.now());
         try {
-            return Invoicing.periodStart(license, adminTransactions.store().past(license.id()), live, at);
+            return Invoicing.periodStart(
+                    license, adminTransactions.store().licenses().past(license.id()), live, at);
         } catch (ConflictException e) {
             // The license of that time was not stored; usage does not depend on it.
             return month(EffectiveLicense.at(license, at).anchor(), license.zone(), at);
@@ -66,7 +67,7 @@ final class UsagePeriods {
             return null;
         }
         LicenseId license = new LicenseId(filter.issuer() == null ? issuer : filter.issuer(), id);
-        return adminTransactions.store().find(license).orElse(null);
+        return adminTransactions.store().licenses().find(license).orElse(null);
     }
 
     private static Instant month(Instant anchor, ZoneId zone, Instant at) {

@@ -1,6 +1,6 @@
 package io.github.licensing4j.core.license;
 
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.CredentialStore;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,13 +20,13 @@ final class LastUsedBuffer {
         }
     }
 
-    void writeTo(LicenseStore store) {
+    void writeTo(CredentialStore credentials) {
         Map<String, Instant> stored = new HashMap<>();
         last.forEach((key, millis) -> stored.put(key, Instant.ofEpochMilli(millis)));
         if (stored.isEmpty()) {
             return;
         }
-        store.used(stored);
+        credentials.used(stored);
         // Removed only now: after a failure they are stored again. A use that came meanwhile is another value and
         // stays.
         stored.forEach((key, at) -> last.remove(key, at.toEpochMilli()));

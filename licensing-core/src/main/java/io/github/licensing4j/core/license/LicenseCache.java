@@ -8,7 +8,7 @@ import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreEvent;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.TokenRecord;
@@ -32,7 +32,7 @@ public final class LicenseCache implements Component {
     private static final int BATCH = 1_000;
     private static final int MAX_KEYS = 100_000;
 
-    private final LicenseStore store;
+    private final Store store;
     private final InstantSource clock;
     private final boolean local;
     private final Staleness staleness;
@@ -65,20 +65,21 @@ public final class LicenseCache implements Component {
      * @param staleness how long calls are decided on cached data
      * @throws StoreException if the store cannot be read
      */
-    public LicenseCache(String issuer, LicenseStore store, InstantSource clock, int maxLicenses, Staleness staleness) {
+    public LicenseCache(String issuer, Store store, InstantSource clock, int maxLicenses, Staleness staleness) {
         this.store = store;
         this.clock = clock;
         this.local = store.isLocal();
         this.staleness = staleness;
-        this.licenses = new LoadingCache<>(store::find, maxLicenses);
+        this.licenses = new LoadingCache<>(store.licenses()::find, maxLicenses);
         this.keys = new LoadingCache<>(
-                hash -> store.keyByHash(hash)
+                hash -> store.credentials()
+                        .keyByHash(hash)
                         .filter(key -> key.license().issuer().equals(issuer)),
                 MAX_KEYS);
-        this.grants = new LoadingCache<>(store::grants, maxLicenses);
-        this.generation = revocations.readAll(store, clock.instant());
+        this.grants = new LoadingCache<>(store.credits()::grants, maxLicenses);
+        this.generation = revocations.readAll(store.revocations(), clock.instant());
         this.follow = new Follow(clock.millis(), null);
-        store.onChange(this::catchUp);
+        store.feed().onChange(this::catchUp);
     }
 
     /** Returns a number that increases whenever anything may have changed. One volatile read. */
@@ -109,9 +110,13 @@ public final class LicenseCache implements Component {
             return key(hash.get()).map(ApiKeyRecord::countedAs).orElse(caller.tokenId());
         }
         String issuer = caller.license().issuer();
-        return store.token(issuer, caller.tokenId())
+        return store.credentials()
+                .token(issuer, caller.tokenId())
                 .map(TokenRecord::keyId)
-                .map(id -> store.key(issuer, id).map(ApiKeyRecord::countedAs).orElse(id))
+                .map(id -> store.credentials()
+                        .key(issuer, id)
+                        .map(ApiKeyRecord::countedAs)
+                        .orElse(id))
                 .orElse("");
     }
 
@@ -178,7 +183,7 @@ public final class LicenseCache implements Component {
         reading.lock();
         try {
             long now = clock.millis();
-            if (store.generation() != generation) {
+            if (store.feed().generation() != generation) {
                 readOn();
             }
             boolean wasDown = follow.down();
@@ -202,7 +207,7 @@ public final class LicenseCache implements Component {
         long seen = generation;
         List<StoreEvent> batch;
         do {
-            batch = store.changesSince(seen, BATCH);
+            batch = store.feed().since(seen, BATCH);
             if (batch.isEmpty() || batch.get(0).generation() > seen + 1) {
                 // The feed does not reach back to what was read last.
                 startOver();
@@ -217,7 +222,7 @@ public final class LicenseCache implements Component {
     }
 
     private void startOver() {
-        long fresh = revocations.readAll(store, clock.instant());
+        long fresh = revocations.readAll(store.revocations(), clock.instant());
         licenses.dropAll();
         keys.dropAll();
         grants.dropAll();
@@ -238,7 +243,7 @@ public final class LicenseCache implements Component {
 
     /** Stores when keys were last used and drops revocations of tokens that have expired. */
     public void maintain() {
-        lastUsedBuffer.writeTo(store);
+        lastUsedBuffer.writeTo(store.credentials());
         revocations.forgetExpired(clock.millis());
     }
 

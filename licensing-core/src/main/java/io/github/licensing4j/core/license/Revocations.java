@@ -2,8 +2,8 @@ package io.github.licensing4j.core.license;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.credential.VerifiedCaller;
-import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.Revocation;
+import io.github.licensing4j.spi.RevocationStore;
 import io.github.licensing4j.spi.Revoked;
 import io.github.licensing4j.spi.RevokedToken;
 import io.github.licensing4j.spi.StoreEvent;
@@ -23,8 +23,8 @@ final class Revocations {
     private record Name(String issuer, String id) {}
 
     /** Adds all revocations of the store and returns their generation. */
-    long readAll(LicenseStore store, Instant now) {
-        Revoked all = store.revoked(now);
+    long readAll(RevocationStore revocations, Instant now) {
+        Revoked all = revocations.revoked(now);
         for (RevokedToken token : all.tokens()) {
             tokens.put(new Name(token.issuer(), token.tokenId()), token.until().toEpochMilli());
         }

@@ -9,7 +9,7 @@ import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.Staleness;
 import io.github.licensing4j.core.license.Staleness.OutagePolicy;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.LicenseListener;
 import java.time.Duration;
@@ -25,7 +25,7 @@ class FileActsTest {
             new AuditAction("ann", "catalog.replaced", null, null, "why", Map.of("hash", "ab"));
 
     private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
-    private final InMemoryLicenseStore store = new InMemoryLicenseStore();
+    private final InMemoryStore store = new InMemoryStore();
     private final AdminTransactions adminTransactions = new AdminTransactions(
             store,
             new LicenseCache(

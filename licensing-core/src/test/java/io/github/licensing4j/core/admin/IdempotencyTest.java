@@ -3,8 +3,8 @@ package io.github.licensing4j.core.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.admin.AdminContext;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreChange;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +15,8 @@ class IdempotencyTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final AdminContext ANN = new AdminContext("ann", null, new AdminContext.Request("k", "print"));
 
-    private final LicenseStore store = new InMemoryLicenseStore();
-    private final Idempotency here = new Idempotency("https://one.example", store);
+    private final Store store = new InMemoryStore();
+    private final Idempotency here = new Idempotency("https://one.example", store.requests());
 
     @Test
     void separatesKeysByIssuerAndActor() {
@@ -24,7 +24,7 @@ class IdempotencyTest {
         assertThat(here.earlierResult(ANN, NOW)).contains("lic_1");
         assertThat(here.earlierResult(new AdminContext("bob", null, new AdminContext.Request("k", "print")), NOW))
                 .isEmpty();
-        assertThat(new Idempotency("https://two.example", store).earlierResult(ANN, NOW))
+        assertThat(new Idempotency("https://two.example", store.requests()).earlierResult(ANN, NOW))
                 .isEmpty();
     }
 

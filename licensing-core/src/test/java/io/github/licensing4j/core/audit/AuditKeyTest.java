@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.audit.AuditChain.AuditAction;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.StoreChange;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ class AuditKeyTest {
     @TempDir
     Path dir;
 
-    private final InMemoryLicenseStore store = new InMemoryLicenseStore();
+    private final InMemoryStore store = new InMemoryStore();
 
     private void enter(String node, AuditKey key, int count) {
         AuditChain chain = new AuditChain(node, store.audit(), key);

@@ -27,7 +27,7 @@ import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.credential.KeyFile;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.usage.export.CloudEventsExporter;
 import io.github.licensing4j.core.usage.export.CloudEventsSettings;
@@ -95,7 +95,7 @@ final class BilledEngine implements AutoCloseable {
 
     BilledEngine(Place place, MovableClock clock, long seed) throws IOException {
         Path dir = Files.createDirectories(place.dir);
-        watched = new WatchedStore(JdbcLicenseStore.embedded(dir.resolve("store")), seed);
+        watched = new WatchedStore(JdbcStore.embedded(dir.resolve("store")), seed);
         StoreOptions options = StoreOptions.in(watched.store)
                 .feedInterval(Duration.ofDays(1))
                 .maxStaleness(Duration.ofDays(3_650))

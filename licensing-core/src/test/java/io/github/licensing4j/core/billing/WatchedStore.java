@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.billing;
 
 import io.github.licensing4j.spi.ExportLog;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageLedger;
 import java.lang.reflect.InvocationTargetException;
@@ -14,11 +14,11 @@ import java.util.Random;
 final class WatchedStore {
     private static final List<String> FAILING = List.of("accepted", "failed", "dead", "due");
 
-    final LicenseStore store;
+    final Store store;
     private final Random random;
     private long looks;
 
-    WatchedStore(LicenseStore kept, long seed) {
+    WatchedStore(Store kept, long seed) {
         random = new Random(seed);
         ExportLog log =
                 proxy(ExportLog.class, (method, arguments) -> told(kept.usage().exports(), method, arguments));
@@ -27,7 +27,7 @@ final class WatchedStore {
                 (method, arguments) ->
                         method.getName().equals("exports") ? log : answer(kept.usage(), method, arguments));
         store = proxy(
-                LicenseStore.class,
+                Store.class,
                 (method, arguments) -> method.getName().equals("usage") ? ledger : answer(kept, method, arguments));
     }
 

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.file;
 
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.usage.export.FileExporter;
 import io.github.licensing4j.core.usage.export.FileSettings;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
@@ -35,7 +35,7 @@ final class LockTaker {
         STORE {
             @Override
             AutoCloseable take(Path path) {
-                return JdbcLicenseStore.embedded(path);
+                return JdbcStore.embedded(path);
             }
         },
         JOURNAL {

@@ -16,7 +16,7 @@ import io.github.licensing4j.Meter;
 import io.github.licensing4j.spi.CatalogEdition;
 import io.github.licensing4j.spi.CountedMeter;
 import io.github.licensing4j.spi.FinalInvoice;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.TermsStore;
@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Test;
 
 /** The contract of every store of the terms that usage was counted and billed by. */
 public abstract class TermsStoreContract {
-    protected LicenseStore store;
+    protected Store store;
 
-    protected abstract LicenseStore open();
+    protected abstract Store open();
 
     /** Returns whether another process may count in the same store. */
     protected abstract boolean isShared();
@@ -88,7 +88,7 @@ public abstract class TermsStoreContract {
 
         assertThat(stored("calls").fixed()).isTrue();
         assertThat(stored("tokens").fixed()).isTrue();
-        assertThat(store.grant(ISSUER, "crd_1").orElseThrow().meter()).isEqualTo("tokens");
+        assertThat(store.credits().grant(ISSUER, "crd_1").orElseThrow().meter()).isEqualTo("tokens");
     }
 
     @Test

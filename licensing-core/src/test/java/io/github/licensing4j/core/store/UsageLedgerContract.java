@@ -35,10 +35,10 @@ import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportLog;
-import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.OutboxMessage;
 import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.QuotaWindow;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreChangeBuilder;
 import io.github.licensing4j.spi.StoreConflictException;
@@ -93,14 +93,14 @@ public abstract class UsageLedgerContract {
     private static final long MOST = 9_000_000_000_000_000_000L;
     private static final LicenseId OTHER = new LicenseId(ISSUER, "lic_2");
 
-    protected LicenseStore store;
+    protected Store store;
     protected UsageLedger ledger;
 
     /** Opens an empty store. */
-    protected abstract LicenseStore open();
+    protected abstract Store open();
 
     /** Opens the store of {@link #open} as another node; the same one if it cannot be shared. */
-    protected abstract LicenseStore otherNode();
+    protected abstract Store otherNode();
 
     @BeforeEach
     void start() {
@@ -216,7 +216,7 @@ public abstract class UsageLedgerContract {
 
     @Test
     void racingNodesAddEachBatchOnce() throws Exception {
-        LicenseStore other = otherNode();
+        Store other = otherNode();
         AtomicInteger added = new AtomicInteger();
         int batches = 15;
         // Two threads for each source, both with all of its batches; all count in the same counter and rows.
@@ -650,7 +650,7 @@ public abstract class UsageLedgerContract {
                     .build();
             assertThatThrownBy(() -> store.commit(change)).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThat(store.find(LICENSE)).isEmpty();
+        assertThat(store.licenses().find(LICENSE)).isEmpty();
         assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isEqualTo(-MOST);
         assertThat(ledger.corrections(LICENSE, null, 10).items()).hasSize(1);
     }
@@ -680,7 +680,7 @@ public abstract class UsageLedgerContract {
         UsageBatch batch = new UsageBatch(NODE, 0, 5, List.of(row(HOUR, 10)), List.of(monthly(10)));
         ledger.commit(batch, NO_MESSAGES);
         long generation = store.commit(StoreChange.builder().correction(full).build());
-        assertThat(store.changesSince(generation - 1, 10))
+        assertThat(store.feed().since(generation - 1, 10))
                 .containsExactly(new StoreEvent(generation, StoreEvent.Kind.LICENSE, ISSUER, "lic_1", null));
         assertThat(ledger.usage(all(By.HOUR, By.STATUS, By.FEATURE)).items())
                 .containsExactlyInAnyOrder(
@@ -746,20 +746,20 @@ public abstract class UsageLedgerContract {
                 .grant(full)
                 .grant(grant("crd_2", NOW, 0))
                 .build());
-        assertThat(store.changesSince(0, 10))
+        assertThat(store.feed().since(0, 10))
                 .containsExactly(new StoreEvent(generation, StoreEvent.Kind.LICENSE, ISSUER, "lic_1", null));
-        assertThat(store.grants(LICENSE)).containsExactly(grant("crd_2", NOW, 0), full);
-        assertThat(store.grants(OTHER)).isEmpty();
-        assertThat(store.grantedLimits(LICENSE)).containsExactly("credits");
-        assertThat(store.grantedLimits(OTHER)).isEmpty();
+        assertThat(store.credits().grants(LICENSE)).containsExactly(grant("crd_2", NOW, 0), full);
+        assertThat(store.credits().grants(OTHER)).isEmpty();
+        assertThat(store.credits().grantedLimits(LICENSE)).containsExactly("credits");
+        assertThat(store.credits().grantedLimits(OTHER)).isEmpty();
         assertConflict(StoreChange.builder().grant(full).build(), Kind.GRANT, "crd_1");
         CreditGrant voided = full.voided(NOW.plusMillis(3));
         assertThat(store.commit(StoreChange.builder().grant(voided).build())).isEqualTo(generation + 1);
         assertConflict(StoreChange.builder().grant(voided).build(), Kind.GRANT, "crd_1");
-        assertThat(store.grants(LICENSE)).containsExactly(grant("crd_2", NOW, 0), voided);
-        assertThat(store.grant(ISSUER, "crd_1")).contains(voided);
-        assertThat(store.grant(ISSUER, "crd_3")).isEmpty();
-        assertThat(store.grant("https://other.example", "crd_1")).isEmpty();
+        assertThat(store.credits().grants(LICENSE)).containsExactly(grant("crd_2", NOW, 0), voided);
+        assertThat(store.credits().grant(ISSUER, "crd_1")).contains(voided);
+        assertThat(store.credits().grant(ISSUER, "crd_3")).isEmpty();
+        assertThat(store.credits().grant("https://other.example", "crd_1")).isEmpty();
         CreditGrant stolen = new CreditGrant("crd_2", OTHER, 1, "credits", 1, 0, NOW, NOW, null, null);
         assertConflict(StoreChange.builder().grant(stolen).build(), Kind.GRANT, "crd_2");
         CreditGrant stolenLater = new CreditGrant("crd_2", OTHER, 2, "credits", 1, 0, NOW, NOW, null, null);
@@ -790,10 +790,10 @@ public abstract class UsageLedgerContract {
         kept.subList(0, 1_000).forEach(change::grant);
         change.grant(new CreditGrant("crd_first", LICENSE, 1, "trial", 1, 0, NOW, NOW, NOW.plusMillis(1), null));
         store.commit(change.build());
-        assertThat(store.grants(LICENSE))
+        assertThat(store.credits().grants(LICENSE))
                 .containsExactlyElementsOf(
                         kept.stream().sorted(CreditGrant.CONSUMPTION_ORDER).toList());
-        assertThat(store.grantedLimits(LICENSE)).containsExactlyInAnyOrder("credits", "trial");
+        assertThat(store.credits().grantedLimits(LICENSE)).containsExactlyInAnyOrder("credits", "trial");
     }
 
     private static CreditGrant lapsing(String id, int createdAfter, @Nullable Instant until, @Nullable Instant voided) {
@@ -1064,7 +1064,7 @@ public abstract class UsageLedgerContract {
 
     @Test
     void concurrentDrawsCreateEachEventOnce() throws Exception {
-        LicenseStore other = otherNode();
+        Store other = otherNode();
         inThreads(4, index -> {
             UsageLedger mine = index % 2 == 0 ? ledger : other.usage();
             UsageSource source = new UsageSource("node" + index, 1);
@@ -1160,7 +1160,7 @@ public abstract class UsageLedgerContract {
     // Arbitrary text
 
     static List<String> hostileTexts() {
-        List<String> texts = new ArrayList<>(LicenseStoreContract.hostileTexts());
+        List<String> texts = new ArrayList<>(StoreContract.hostileTexts());
         texts.add("x".repeat(20_000));
         texts.add("x".repeat(20_000) + "y");
         return texts;
@@ -1242,7 +1242,7 @@ public abstract class UsageLedgerContract {
         CreditGrant grant = new CreditGrant(id, license, 1, text, 5, 1, NOW, NOW, null, null);
         store.commit(StoreChange.builder().correction(correction).grant(grant).build());
         assertThat(ledger.corrections(license, null, 1).items()).containsExactly(correction);
-        assertThat(store.grants(license)).containsExactly(grant);
+        assertThat(store.credits().grants(license)).containsExactly(grant);
         assertThat(ledger.counted(license, counter, MARCH)).isEqualTo(3);
     }
 

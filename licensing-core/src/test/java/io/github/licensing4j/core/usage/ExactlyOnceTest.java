@@ -11,13 +11,13 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.limit.LimitHold;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.FaultyLedger.Mode;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CreditGrant;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageLedger;
@@ -61,26 +61,26 @@ class ExactlyOnceTest {
 
     @Test
     void ledgerHoldsEachCallOnceByEveryDimension() throws Exception {
-        UsageLedger ledger = new InMemoryLicenseStore().usage();
+        UsageLedger ledger = new InMemoryStore().usage();
         check(ledger, journaled(AT_ONCE), 2_000);
     }
 
     @Test
     void databaseHoldsEachCallOnce() throws Exception {
-        try (LicenseStore store = JdbcLicenseStore.embedded(dir.resolve("data"))) {
+        try (Store store = JdbcStore.embedded(dir.resolve("data"))) {
             check(store.usage(), journaled(AT_ONCE), 500);
         }
     }
 
     @Test
     void countsExactlyOnceWithoutJournal() throws Exception {
-        check(new InMemoryLicenseStore().usage(), new UsageSettings(null, AT_ONCE, null), 2_000);
+        check(new InMemoryStore().usage(), new UsageSettings(null, AT_ONCE, null), 2_000);
     }
 
     @Test
     @Tag("proof")
     void ledgerHoldsMillionCallsOnce() throws Exception {
-        check(new InMemoryLicenseStore().usage(), journaled(AT_ONCE), 250_000);
+        check(new InMemoryStore().usage(), journaled(AT_ONCE), 250_000);
     }
 
     private void check(UsageLedger ledger, UsageSettings settings, int each) throws Exception {
@@ -187,7 +187,7 @@ class ExactlyOnceTest {
 
     @Test
     void doesNotReshipCommitWithLostResponse() {
-        UsageLedger ledger = new InMemoryLicenseStore().usage();
+        UsageLedger ledger = new InMemoryStore().usage();
         try (UsageRun run = new UsageRun(ledger, journaled(UsageRun.NEVER), clock).start()) {
             UsageRun.Caller caller = run.caller("lic_1", 100);
             caller.call();
@@ -202,7 +202,7 @@ class ExactlyOnceTest {
 
     @Test
     void handlesCommitThatArrivesLate() {
-        UsageLedger ledger = new InMemoryLicenseStore().usage();
+        UsageLedger ledger = new InMemoryStore().usage();
         try (UsageRun run = new UsageRun(ledger, journaled(UsageRun.NEVER), clock).start()) {
             UsageRun.Caller caller = run.caller("lic_1", 100);
             run.faults.is(Mode.COMMITS_LATE);

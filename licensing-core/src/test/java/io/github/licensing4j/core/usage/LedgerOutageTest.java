@@ -6,7 +6,7 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.MovableClock;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.FaultyLedger.Mode;
 import io.github.licensing4j.core.usage.journal.CallDescriptor;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
@@ -42,7 +42,7 @@ class LedgerOutageTest {
     Path dir;
 
     private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
-    private final UsageLedger ledger = new InMemoryLicenseStore().usage();
+    private final UsageLedger ledger = new InMemoryStore().usage();
 
     private UsageRun start(WhenFull whenFull, int segments, Duration interval) {
         return start(whenFull, SEGMENT, segments, interval);

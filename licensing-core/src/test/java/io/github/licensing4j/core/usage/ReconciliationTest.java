@@ -9,7 +9,7 @@ import io.github.licensing4j.admin.ReconciliationReport.Between;
 import io.github.licensing4j.admin.ReconciliationReport.Difference;
 import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.store.BatchTotals;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.usage.FaultyLedger.Mode;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.usage.journal.JournalSettings.WhenFull;
@@ -48,11 +48,11 @@ class ReconciliationTest {
     Path dir;
 
     private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
-    private JdbcLicenseStore store;
+    private JdbcStore store;
 
     @BeforeEach
     void open() {
-        store = JdbcLicenseStore.embedded(dir.resolve("data"));
+        store = JdbcStore.embedded(dir.resolve("data"));
     }
 
     @AfterEach

@@ -13,7 +13,7 @@ import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.ReconciliationReport.Difference;
 import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.limit.LimitHold;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.UsageModel.Group;
 import io.github.licensing4j.core.usage.UsageModel.Sum;
 import io.github.licensing4j.core.usage.journal.JournalException;
@@ -50,7 +50,7 @@ class RefusedUsageTest {
     Path dir;
 
     private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
-    private final UsageLedger ledger = new InMemoryLicenseStore().usage();
+    private final UsageLedger ledger = new InMemoryStore().usage();
 
     @Test
     void countsUpToMostOfCall() {

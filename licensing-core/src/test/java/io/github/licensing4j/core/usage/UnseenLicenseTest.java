@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.core.MovableClock;
-import io.github.licensing4j.core.store.jdbc.JdbcLicenseStore;
+import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.usage.FaultyLedger.Mode;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.StoreException;
@@ -27,7 +27,7 @@ class UnseenLicenseTest {
 
     private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
 
-    private UsageRun start(JdbcLicenseStore store) {
+    private UsageRun start(JdbcStore store) {
         JournalSettings journal = JournalSettings.in(dir.resolve("journal")).sizes(1 << 18, 1 << 21);
         return new UsageRun(store.usage(), new UsageSettings(journal, UsageRun.NEVER, null), clock).start();
     }
@@ -44,7 +44,7 @@ class UnseenLicenseTest {
     @Test
     void readOnlyStoreStillGrantsCalls() throws Exception {
         Path data = dir.resolve("data");
-        try (JdbcLicenseStore store = JdbcLicenseStore.embedded(data)) {
+        try (JdbcStore store = JdbcStore.embedded(data)) {
             try (UsageRun run = start(store)) {
                 assertThat(granted(run, "lic_1", 3)).isEqualTo(3);
             }
@@ -72,7 +72,7 @@ class UnseenLicenseTest {
 
     @Test
     void unreadableLedgerGrantsNoFreshAllowance() throws Exception {
-        try (JdbcLicenseStore store = JdbcLicenseStore.embedded(dir.resolve("data"))) {
+        try (JdbcStore store = JdbcStore.embedded(dir.resolve("data"))) {
             try (UsageRun run = start(store)) {
                 assertThat(granted(run, "lic_1", 3)).isEqualTo(3);
                 assertThat(granted(run, "lic_2", 3)).isEqualTo(3);

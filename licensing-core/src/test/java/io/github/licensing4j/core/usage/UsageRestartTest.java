@@ -9,7 +9,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.core.MovableClock;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.FaultyLedger.Mode;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.StoreException;
@@ -36,7 +36,7 @@ class UsageRestartTest {
     Path dir;
 
     private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
-    private final UsageLedger ledger = new InMemoryLicenseStore().usage();
+    private final UsageLedger ledger = new InMemoryStore().usage();
     private int images;
 
     private UsageRun open(Path journal) {
@@ -111,7 +111,7 @@ class UsageRestartTest {
         JournalSettings journal = JournalSettings.in(dir.resolve("journal")).sizes(SEGMENT, 8L * SEGMENT);
         int granted = 0;
         for (int run = 0; run < 4; run++) {
-            UsageLedger fresh = new InMemoryLicenseStore().usage();
+            UsageLedger fresh = new InMemoryStore().usage();
             try (UsageRun next = new UsageRun(fresh, new UsageSettings(journal, UsageRun.NEVER, null), clock).start()) {
                 assertThat(next.ledgerCalls()).isEqualTo(granted);
                 granted += granted(next.caller("lic_1", 100), 40);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.schedule.Schedule;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.webhook.WebhookEndpoint.Plain;
 import io.github.licensing4j.spi.Outbox;
 import io.github.licensing4j.spi.OutboxMessage;
@@ -28,7 +28,7 @@ class WebhookSenderTest {
     private static final WebhookKey KEY = WebhookKey.shared("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 
     private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
-    private final InMemoryLicenseStore store = new InMemoryLicenseStore();
+    private final InMemoryStore store = new InMemoryStore();
     private final Outbox outbox = store.outbox();
     private Receiver receiver;
     private Receiver other;

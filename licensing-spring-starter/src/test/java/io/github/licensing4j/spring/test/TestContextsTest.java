@@ -6,8 +6,8 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import io.github.licensing4j.License;
 import io.github.licensing4j.RequiresFeature;
 import io.github.licensing4j.core.credential.KeyRing;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spring.LicensingProperties;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,7 +139,7 @@ class TestContextsTest {
                 "first",
                 () -> assertThat(call(test, get("/report").header("X-API-Key", "x"), test.tokens.forPlan("free@1")))
                         .startsWith("400"));
-        assertThat(test.context.getBean(LicenseStore.class)).isInstanceOf(InMemoryLicenseStore.class);
+        assertThat(test.context.getBean(Store.class)).isInstanceOf(InMemoryStore.class);
         LicensingProperties properties = test.context.getBean(LicensingProperties.class);
         assertThat(properties.issuer()).isEqualTo("https://real.example");
         assertThat(properties.webhooks()).isEmpty();

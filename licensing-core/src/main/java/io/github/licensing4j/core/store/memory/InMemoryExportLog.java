@@ -20,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +29,7 @@ final class InMemoryExportLog implements ExportLog {
             .thenComparing(ExportEvent::windowStart)
             .thenComparing(ExportEvent::id);
 
-    private final ReentrantLock lock;
+    private final StoreLock lock;
     private final Map<Total, Long> totals;
     private final Map<String, Exporter> exporters = new HashMap<>();
     private final Map<String, ExportEvent> waiting = new LinkedHashMap<>();
@@ -47,7 +45,7 @@ final class InMemoryExportLog implements ExportLog {
 
     private record Window(LicenseId license, String meter, long hour) {}
 
-    InMemoryExportLog(ReentrantLock lock, Map<Total, Long> totals) {
+    InMemoryExportLog(StoreLock lock, Map<Total, Long> totals) {
         this.lock = lock;
         this.totals = totals;
     }
@@ -89,7 +87,7 @@ final class InMemoryExportLog implements ExportLog {
 
     @Override
     public int draw(String name, Instant closedBefore, Instant now, int max) {
-        return locked(() -> {
+        return lock.locked(() -> {
             Exporter exporter = exporters.computeIfAbsent(name, unknown -> {
                 Exporter made = new Exporter();
                 made.touched.addAll(totals.keySet());
@@ -136,7 +134,7 @@ final class InMemoryExportLog implements ExportLog {
 
     @Override
     public List<ExportEvent> due(String exporter, Instant now, int max) {
-        return locked(() -> waiting.values().stream()
+        return lock.locked(() -> waiting.values().stream()
                 .filter(event ->
                         event.exporter().equals(exporter) && !event.dueAt().isAfter(now))
                 .sorted(LONGEST_DUE)
@@ -146,7 +144,7 @@ final class InMemoryExportLog implements ExportLog {
 
     @Override
     public void accepted(List<String> ids, Instant at) {
-        locked(() -> {
+        lock.locked(() -> {
             for (String id : ids) {
                 ExportEvent event = waiting.containsKey(id) ? waiting.remove(id) : dead.remove(id);
                 Exporter exporter = event == null ? null : exporters.get(event.exporter());
@@ -162,7 +160,7 @@ final class InMemoryExportLog implements ExportLog {
 
     @Override
     public void failed(List<String> ids, Instant nextAttempt, String error) {
-        locked(() -> {
+        lock.locked(() -> {
             ids.forEach(id -> waiting.computeIfPresent(
                     id, (name, event) -> again(event, event.attempts() + 1, nextAttempt, error)));
             return ids.size();
@@ -177,7 +175,7 @@ final class InMemoryExportLog implements ExportLog {
     @Override
     public Page<ExportEvent> deadLetters(@Nullable String cursor, int max) {
         List<String> after = cursor == null ? null : PageKey.read(cursor, 2);
-        return locked(() -> {
+        return lock.locked(() -> {
             TreeMap<List<String>, ExportEvent> sorted = new TreeMap<>(Pages.BY_KEYS);
             dead.values()
                     .forEach(event ->
@@ -188,7 +186,7 @@ final class InMemoryExportLog implements ExportLog {
 
     @Override
     public int replay(List<String> ids, Instant now) {
-        return locked(() -> {
+        return lock.locked(() -> {
             List<String> selected = ids.isEmpty() ? List.copyOf(dead.keySet()) : ids;
             return move(selected, dead, waiting, event -> again(event, 0, now, null));
         });
@@ -199,7 +197,7 @@ final class InMemoryExportLog implements ExportLog {
             Map<String, ExportEvent> from,
             Map<String, ExportEvent> to,
             UnaryOperator<ExportEvent> change) {
-        return locked(() -> {
+        return lock.locked(() -> {
             int moved = 0;
             for (String id : ids) {
                 ExportEvent event = from.remove(id);
@@ -231,14 +229,14 @@ final class InMemoryExportLog implements ExportLog {
 
     @Override
     public long waiting(String exporter) {
-        return locked(() -> waiting.values().stream()
+        return lock.locked(() -> waiting.values().stream()
                 .filter(event -> event.exporter().equals(exporter))
                 .count());
     }
 
     @Override
     public Page<Accepted> accepted(String exporter, @Nullable String cursor, int max) {
-        return locked(() -> {
+        return lock.locked(() -> {
             Exporter known = exporters.getOrDefault(exporter, new Exporter());
             return Pages.of(
                     known.accepted,
@@ -250,14 +248,5 @@ final class InMemoryExportLog implements ExportLog {
                             sums.units().units(),
                             sums.calls().units()));
         });
-    }
-
-    private <T> T locked(Supplier<T> work) {
-        lock.lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
-        }
     }
 }

@@ -35,9 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Stores the usage ledger in memory, under the lock of its store. Bounded by {@link UsageCompaction}. */
@@ -45,7 +43,7 @@ final class InMemoryUsageLedger implements UsageLedger {
     private static final Comparator<UsageSource> BY_NODE =
             Comparator.comparing(UsageSource::node).thenComparing(UsageSource::epoch);
 
-    private final ReentrantLock lock;
+    private final StoreLock lock;
     private final InMemoryOutbox outbox;
     private final TreeMap<UsageSource, Long> positions = new TreeMap<>(BY_NODE);
     private final UsageTable table = new UsageTable();
@@ -57,12 +55,12 @@ final class InMemoryUsageLedger implements UsageLedger {
     private final MeterTable meters = new MeterTable();
     private final Map<List<Object>, LimitCounter> limitCounters = new LinkedHashMap<>();
 
-    InMemoryUsageLedger(ReentrantLock lock, InMemoryOutbox outbox) {
+    InMemoryUsageLedger(StoreLock lock, InMemoryOutbox outbox) {
         this(lock, outbox, UsageCompaction.MOST);
     }
 
     /** @param most the largest number of rows and counters, slightly exceeded */
-    InMemoryUsageLedger(ReentrantLock lock, InMemoryOutbox outbox, int most) {
+    InMemoryUsageLedger(StoreLock lock, InMemoryOutbox outbox, int most) {
         this.lock = lock;
         this.outbox = outbox;
         this.exports = new InMemoryExportLog(lock, table.totals);
@@ -71,19 +69,19 @@ final class InMemoryUsageLedger implements UsageLedger {
 
     @Override
     public long position(UsageSource source) {
-        return locked(() -> positions.getOrDefault(source, 0L));
+        return lock.locked(() -> positions.getOrDefault(source, 0L));
     }
 
     @Override
     public List<UsageSource> sources(String node) {
-        return locked(() -> positions.keySet().stream()
+        return lock.locked(() -> positions.keySet().stream()
                 .filter(source -> source.node().equals(node))
                 .toList());
     }
 
     @Override
     public boolean commit(UsageBatch batch, Function<List<CounterChange>, List<StoredMessage>> messages) {
-        return locked(() -> {
+        return lock.locked(() -> {
             if (!BatchSequence.isNext(batch, positions.getOrDefault(batch.source(), 0L))) {
                 return false;
             }
@@ -138,13 +136,13 @@ final class InMemoryUsageLedger implements UsageLedger {
     @Override
     public long counted(LicenseId license, CounterId counter, QuotaWindow window) {
         CounterIncrement zero = CounterIncrement.of(license, counter, window, 0);
-        return locked(() -> table.counters.getOrDefault(zero, 0L));
+        return lock.locked(() -> table.counters.getOrDefault(zero, 0L));
     }
 
     @Override
     public long counted(LicenseId license, CounterId counter, QuotaWindow window, CounterStart start) {
         CounterIncrement zero = CounterIncrement.of(license, counter, window, 0);
-        return locked(() -> new EarlierUse(table, license, start).counted(zero));
+        return lock.locked(() -> new EarlierUse(table, license, start).counted(zero));
     }
 
     private CounterIncrement stored(CounterIncrement zero, long units) {
@@ -155,7 +153,7 @@ final class InMemoryUsageLedger implements UsageLedger {
     @Override
     public List<CounterIncrement> counters(LicenseId license, Instant endingAfter) {
         long millis = endingAfter.toEpochMilli();
-        return locked(() -> table.counters.entrySet().stream()
+        return lock.locked(() -> table.counters.entrySet().stream()
                 .filter(one -> license.value().equals(one.getKey().license())
                         && license.issuer().equals(one.getKey().issuer())
                         && one.getKey().window().endMillis() > millis)
@@ -165,7 +163,7 @@ final class InMemoryUsageLedger implements UsageLedger {
 
     @Override
     public List<CounterIncrement> customerCounters(String issuer, String customer, Instant endingAfter) {
-        return locked(() -> table.counters.entrySet().stream()
+        return lock.locked(() -> table.counters.entrySet().stream()
                 .filter(one -> one.getKey().license() == null
                         && issuer.equals(one.getKey().issuer())
                         && customer.equals(one.getKey().counter().subject())
@@ -177,7 +175,7 @@ final class InMemoryUsageLedger implements UsageLedger {
     @Override
     public Page<CounterIncrement> ended(String issuer, Instant after, Instant until, @Nullable String cursor, int max) {
         List<String> from = cursor == null ? null : PageKey.read(cursor, 2);
-        return locked(() -> {
+        return lock.locked(() -> {
             TreeMap<List<String>, CounterIncrement> sorted = new TreeMap<>(Pages.BY_KEYS);
             table.counters.forEach((counter, units) -> {
                 long end = counter.window().endMillis();
@@ -191,12 +189,12 @@ final class InMemoryUsageLedger implements UsageLedger {
 
     @Override
     public Page<UsageTotal> usage(UsageQuery query) {
-        return locked(() -> new UsageSearch(query).run(table.rows));
+        return lock.locked(() -> new UsageSearch(query).run(table.rows));
     }
 
     @Override
     public Page<SourceTotal> totals(UsageSource source, @Nullable String cursor, int max) {
-        return locked(() -> Pages.of(
+        return lock.locked(() -> Pages.of(
                 table.of(source),
                 cursor,
                 max,
@@ -209,17 +207,17 @@ final class InMemoryUsageLedger implements UsageLedger {
 
     @Override
     public Page<Balance> balances(@Nullable String cursor, int max) {
-        return locked(() -> Pages.of(Balances.of(table, corrections), cursor, max, (name, balance) -> balance));
+        return lock.locked(() -> Pages.of(Balances.of(table, corrections), cursor, max, (name, balance) -> balance));
     }
 
     @Override
     public long corrected() {
-        return locked(() -> (long) corrections.size());
+        return lock.locked(() -> (long) corrections.size());
     }
 
     @Override
     public List<UsageCorrection> correctedAfter(long after, int max) {
-        return locked(() -> {
+        return lock.locked(() -> {
             int to = (int) Math.min(corrections.size(), after + max);
             return after >= to ? List.of() : List.copyOf(corrections.subList((int) after, to));
         });
@@ -228,7 +226,7 @@ final class InMemoryUsageLedger implements UsageLedger {
     @Override
     public Page<UsageCorrection> corrections(LicenseId license, @Nullable String cursor, int max) {
         long after = cursor == null ? -1 : PageKey.number(cursor);
-        return locked(() -> {
+        return lock.locked(() -> {
             List<UsageCorrection> found = new ArrayList<>();
             long last = after;
             for (int i = (int) (after + 1); i < corrections.size(); i++) {
@@ -257,12 +255,12 @@ final class InMemoryUsageLedger implements UsageLedger {
 
     @Override
     public List<CountedMeter> meters() {
-        return locked(meters::all);
+        return lock.locked(meters::all);
     }
 
     @Override
     public void declare(Collection<Meter> declared) {
-        locked(() -> {
+        lock.locked(() -> {
             meters.declare(declared);
             return null;
         });
@@ -270,12 +268,12 @@ final class InMemoryUsageLedger implements UsageLedger {
 
     @Override
     public List<LimitCounter> limitCounters() {
-        return locked(() -> List.copyOf(limitCounters.values()));
+        return lock.locked(() -> List.copyOf(limitCounters.values()));
     }
 
     @Override
     public void keep(Collection<LimitCounter> counters) {
-        locked(() -> {
+        lock.locked(() -> {
             counters.forEach(one -> limitCounters.put(List.of(one.plan(), one.limit()), one));
             return null;
         });
@@ -291,14 +289,5 @@ final class InMemoryUsageLedger implements UsageLedger {
     @Override
     public ExportLog exports() {
         return exports;
-    }
-
-    private <T> T locked(Supplier<T> work) {
-        lock.lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
-        }
     }
 }

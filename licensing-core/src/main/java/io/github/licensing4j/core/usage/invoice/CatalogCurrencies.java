@@ -32,14 +32,14 @@ import java.util.stream.Stream;
 public final class CatalogCurrencies {
     private static final int PAGE = 500;
 
-    private final LicenseStore store;
+    private final LicenseStore licenses;
     private final String issuer;
     private final CatalogHistory history;
     private final InstantSource clock;
 
     /** @param issuer the exact {@code iss} of the licenses */
-    public CatalogCurrencies(LicenseStore store, String issuer, CatalogHistory history, InstantSource clock) {
-        this.store = store;
+    public CatalogCurrencies(LicenseStore licenses, String issuer, CatalogHistory history, InstantSource clock) {
+        this.licenses = licenses;
         this.issuer = issuer;
         this.history = history;
         this.clock = clock;
@@ -62,7 +62,7 @@ public final class CatalogCurrencies {
         Set<String> customers = new HashSet<>();
         String cursor = null;
         do {
-            Page<LicenseRecord> page = store.list(new LicenseQuery(issuer, null, null, cursor, PAGE, now));
+            Page<LicenseRecord> page = licenses.list(new LicenseQuery(issuer, null, null, cursor, PAGE, now));
             for (LicenseRecord license : page.items()) {
                 PlanId plan = EffectiveLicense.at(license, now).plan();
                 if (changed.contains(plan)) {
@@ -85,7 +85,7 @@ public final class CatalogCurrencies {
             }
         }
         if (!added.isEmpty()) {
-            added.retainAll(store.pinnedPlans(issuer));
+            added.retainAll(licenses.pinnedPlans(issuer));
             changed.addAll(added);
         }
         return changed;
@@ -100,7 +100,7 @@ public final class CatalogCurrencies {
     private void refuseOther(LicenseRecord license, Catalog candidate, Catalog latest, CatalogTimeline timeline) {
         Instant now = clock.instant();
         PlanId plan = EffectiveLicense.at(license, now).plan();
-        History past = new History(license, store.past(license.id()), timeline, Instant.MIN);
+        History past = new History(license, licenses.past(license.id()), timeline, Instant.MIN);
         BillingPeriod period = BillingPeriod.around(past, now);
         boolean isUnbilled = past.isTrial(now) || now.isBefore(past.start()) || !past.wasInForce(period.from(), now);
         if (isUnbilled) {
@@ -174,7 +174,7 @@ public final class CatalogCurrencies {
         String cursor = null;
         do {
             Page<LicenseRecord> page =
-                    store.list(new LicenseQuery(issuer, license.customer(), null, cursor, PAGE, now));
+                    licenses.list(new LicenseQuery(issuer, license.customer(), null, cursor, PAGE, now));
             for (LicenseRecord other : page.items()) {
                 Set<String> theirs = shared.running(other, now);
                 if (!theirs.isEmpty() && !theirs.equals(own)) {

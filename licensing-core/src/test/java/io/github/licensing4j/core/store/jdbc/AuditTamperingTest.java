@@ -36,7 +36,7 @@ class AuditTamperingTest {
 
     @BeforeEach
     void write() {
-        try (JdbcLicenseStore store = JdbcLicenseStore.embedded(dir)) {
+        try (JdbcStore store = JdbcStore.embedded(dir)) {
             AuditChain chain = new AuditChain("node", store.audit(), key);
             for (int i = 0; i < 9; i++) {
                 AuditAction auditAction = new AuditAction(
@@ -51,7 +51,7 @@ class AuditTamperingTest {
     }
 
     private Verification prove() {
-        try (JdbcLicenseStore store = JdbcLicenseStore.embedded(dir)) {
+        try (JdbcStore store = JdbcStore.embedded(dir)) {
             return new AuditProver(store.audit(), key).prove(head);
         }
     }

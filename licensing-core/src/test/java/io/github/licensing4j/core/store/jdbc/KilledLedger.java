@@ -25,7 +25,7 @@ final class KilledLedger {
 
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.US_ASCII);
-        UsageLedger ledger = JdbcLicenseStore.embedded(Path.of(arguments[0])).usage();
+        UsageLedger ledger = JdbcStore.embedded(Path.of(arguments[0])).usage();
         while (true) {
             long position = ledger.position(NODE);
             ledger.commit(batch(position), NO_MESSAGES);

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.core.store.Samples;
 import io.github.licensing4j.spi.ExportEvent;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.UsageLedger;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -79,7 +79,7 @@ class KilledLedgerTest {
     }
 
     private void check(long printed) {
-        try (LicenseStore store = JdbcLicenseStore.embedded(dir)) {
+        try (Store store = JdbcStore.embedded(dir)) {
             UsageLedger ledger = store.usage();
             long position = ledger.position(NODE);
             long units = position * KilledLedger.ROWS;

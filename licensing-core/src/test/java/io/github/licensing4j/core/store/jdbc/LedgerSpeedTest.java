@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageRow;
@@ -32,7 +32,7 @@ class LedgerSpeedTest {
 
     @Test
     void addsTenThousandRowsWithinSecond() {
-        try (LicenseStore store = JdbcLicenseStore.embedded(dir)) {
+        try (Store store = JdbcStore.embedded(dir)) {
             UsageLedger ledger = store.usage();
             long best = Long.MAX_VALUE;
             for (int i = 0; i < 4; i++) {

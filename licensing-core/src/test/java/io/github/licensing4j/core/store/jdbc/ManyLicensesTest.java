@@ -49,7 +49,7 @@ class ManyLicensesTest {
     }
 
     private void measure(int licenses) {
-        try (JdbcLicenseStore store = JdbcLicenseStore.embedded(dir)) {
+        try (JdbcStore store = JdbcStore.embedded(dir)) {
             load(store, 0, licenses / 10);
             Figures few = figures(store, licenses / 10);
             load(store, licenses / 10, licenses);
@@ -67,7 +67,7 @@ class ManyLicensesTest {
 
     private record Figures(long lookUp, long missing, long firstPage, long lastPage, long statePage, long pins) {}
 
-    private static void load(JdbcLicenseStore store, int from, int to) {
+    private static void load(JdbcStore store, int from, int to) {
         for (int start = from; start < to; start += BATCH) {
             StoreChangeBuilder change = StoreChange.builder();
             for (int i = start; i < start + BATCH; i++) {
@@ -81,21 +81,24 @@ class ManyLicensesTest {
         return String.format("lic_%08d", i);
     }
 
-    private static Figures figures(JdbcLicenseStore store, int licenses) {
+    private static Figures figures(JdbcStore store, int licenses) {
         Random random = new Random(licenses);
         return new Figures(
-                micros(i -> assertThat(store.find(new LicenseId(ISSUER, id(random.nextInt(licenses)))))
+                micros(i -> assertThat(store.licenses().find(new LicenseId(ISSUER, id(random.nextInt(licenses)))))
                         .isPresent()),
-                micros(i -> assertThat(store.find(new LicenseId(ISSUER, "none" + i)))
+                micros(i -> assertThat(store.licenses().find(new LicenseId(ISSUER, "none" + i)))
                         .isEmpty()),
-                micros(i -> assertThat(store.list(page(null, null)).items()).hasSize(100)),
-                micros(i -> assertThat(
-                                store.list(page(null, id(licenses - 101))).items())
+                micros(i -> assertThat(store.licenses().list(page(null, null)).items())
                         .hasSize(100)),
-                micros(i -> assertThat(store.list(page(LicenseState.ACTIVE, id(licenses - 101)))
+                micros(i -> assertThat(store.licenses()
+                                .list(page(null, id(licenses - 101)))
                                 .items())
                         .hasSize(100)),
-                micros(i -> assertThat(store.pinnedPlans(ISSUER)).hasSize(1)));
+                micros(i -> assertThat(store.licenses()
+                                .list(page(LicenseState.ACTIVE, id(licenses - 101)))
+                                .items())
+                        .hasSize(100)),
+                micros(i -> assertThat(store.licenses().pinnedPlans(ISSUER)).hasSize(1)));
     }
 
     private static LicenseQuery page(@Nullable LicenseState state, @Nullable String cursor) {
@@ -115,7 +118,7 @@ class ManyLicensesTest {
         return least / 50_000;
     }
 
-    private static void assertBounded(JdbcLicenseStore store, int licenses) {
+    private static void assertBounded(JdbcStore store, int licenses) {
         try (LicenseCache cache = new LicenseCache(ISSUER, store, () -> NOW, KNOWN, STALENESS)) {
             for (int i = 0; i < licenses; i++) {
                 assertThat(cache.find(new LicenseId(ISSUER, id(i)))).isPresent();

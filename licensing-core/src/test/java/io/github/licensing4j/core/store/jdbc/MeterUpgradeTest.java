@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.spi.CountedMeter;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreConflictException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ class MeterUpgradeTest {
         }
     }
 
-    private static void check(LicenseStore store) {
+    private static void check(Store store) {
         assertThat(store.usage().meters())
                 .containsExactly(
                         new CountedMeter("egress", "", CountedMeter.UNKNOWN, false),
@@ -68,7 +68,7 @@ class MeterUpgradeTest {
         try (Connection older = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("licensing.db"))) {
             count(older);
         }
-        try (LicenseStore store = JdbcLicenseStore.embedded(data)) {
+        try (Store store = JdbcStore.embedded(data)) {
             check(store);
         }
     }
@@ -81,7 +81,7 @@ class MeterUpgradeTest {
         try (Connection older = data.getConnection()) {
             count(older);
         }
-        try (LicenseStore store = JdbcLicenseStore.on(data, settings)) {
+        try (Store store = JdbcStore.on(data, settings)) {
             check(store);
         }
     }

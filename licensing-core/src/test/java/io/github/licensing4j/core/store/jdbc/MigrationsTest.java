@@ -68,20 +68,21 @@ class MigrationsTest {
     @Test
     void upgradeKeepsData() throws IOException {
         Path data = dir.resolve("data");
-        try (JdbcLicenseStore store = JdbcLicenseStore.embedded(data)) {
+        try (JdbcStore store = JdbcStore.embedded(data)) {
             store.commit(change(license("lic_1"), license("lic_2")));
         }
         Migrations next = nextVersion("sqlite", MORE);
         for (int start = 0; start < 2; start++) {
             try (SqliteDatabase database = SqliteDatabase.open(data, next)) {
-                JdbcLicenseStore store = new JdbcLicenseStore(database);
-                assertThat(store.find(new LicenseId(ISSUER, "lic_2"))).contains(license("lic_2"));
+                JdbcStore store = new JdbcStore(database);
+                assertThat(store.licenses().find(new LicenseId(ISSUER, "lic_2")))
+                        .contains(license("lic_2"));
                 assertThat(store.commit(change(license("lic_new" + start)))).isEqualTo(2 + start);
                 long rows = database.read("test", session -> session.number("select count(*) from licensing_more"));
                 assertThat(rows).isZero();
             }
         }
-        assertThatThrownBy(() -> JdbcLicenseStore.embedded(data))
+        assertThatThrownBy(() -> JdbcStore.embedded(data))
                 .isInstanceOf(LicensingException.class)
                 .hasMessageContaining("of version 4, which is newer than this library: expected version 3");
     }
@@ -89,7 +90,7 @@ class MigrationsTest {
     @Test
     void failedUpgradeChangesNothing() throws IOException {
         Path data = dir.resolve("data");
-        try (JdbcLicenseStore store = JdbcLicenseStore.embedded(data)) {
+        try (JdbcStore store = JdbcStore.embedded(data)) {
             store.commit(change(license("lic_1")));
         }
         Migrations broken = nextVersion("sqlite", MORE + "insert into nowhere values (1);\n");
@@ -97,8 +98,8 @@ class MigrationsTest {
                 .isInstanceOf(LicensingException.class)
                 .hasMessageContaining("migrated to version 4")
                 .hasMessageContaining("nowhere");
-        try (JdbcLicenseStore store = JdbcLicenseStore.embedded(data)) {
-            assertThat(store.find(new LicenseId(ISSUER, "lic_1"))).isPresent();
+        try (JdbcStore store = JdbcStore.embedded(data)) {
+            assertThat(store.licenses().find(new LicenseId(ISSUER, "lic_1"))).isPresent();
             store.commit(change(license("lic_2")));
         }
     }
@@ -106,15 +107,15 @@ class MigrationsTest {
     @Test
     void upgradesSharedDatabase() throws Exception {
         PGSimpleDataSource source = Postgres.database().schema();
-        try (JdbcLicenseStore store = JdbcLicenseStore.on(source, PostgresSettings.defaults())) {
+        try (JdbcStore store = JdbcStore.on(source, PostgresSettings.defaults())) {
             store.commit(change(license("lic_1")));
         }
         PostgresDatabase upgraded =
                 PostgresDatabase.open(source, PostgresSettings.defaults(), nextVersion("postgres", MORE));
-        try (JdbcLicenseStore store = new JdbcLicenseStore(upgraded)) {
-            assertThat(store.find(new LicenseId(ISSUER, "lic_1"))).contains(license("lic_1"));
+        try (JdbcStore store = new JdbcStore(upgraded)) {
+            assertThat(store.licenses().find(new LicenseId(ISSUER, "lic_1"))).contains(license("lic_1"));
         }
-        assertThatThrownBy(() -> JdbcLicenseStore.on(source, PostgresSettings.defaults()))
+        assertThatThrownBy(() -> JdbcStore.on(source, PostgresSettings.defaults()))
                 .hasMessageContaining("newer than this library");
     }
 
@@ -122,7 +123,7 @@ class MigrationsTest {
     void namesScriptsForHostToRun() throws Exception {
         PGSimpleDataSource source = Postgres.database().schema();
         PostgresSettings checked = PostgresSettings.defaults().tables(PostgresSettings.Tables.CHECKED);
-        assertThatThrownBy(() -> JdbcLicenseStore.on(source, checked))
+        assertThatThrownBy(() -> JdbcStore.on(source, checked))
                 .isInstanceOf(LicensingException.class)
                 .hasMessageContaining("missing, expected version 3")
                 .hasMessageContaining(String.join(
@@ -133,11 +134,10 @@ class MigrationsTest {
         for (String script : SCRIPTS) {
             Postgres.run(source, resource("postgres/" + script));
         }
-        try (JdbcLicenseStore store = JdbcLicenseStore.on(source, checked)) {
+        try (JdbcStore store = JdbcStore.on(source, checked)) {
             assertThat(store.commit(change(license("lic_1")))).isEqualTo(1);
         }
         Postgres.run(source, "update licensing_state set version = 4");
-        assertThatThrownBy(() -> JdbcLicenseStore.on(source, checked))
-                .hasMessageContaining("of version 4, which is newer");
+        assertThatThrownBy(() -> JdbcStore.on(source, checked)).hasMessageContaining("of version 4, which is newer");
     }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -51,12 +51,12 @@ class PostgresDatabaseTest {
             DataSource fresh = database.schema();
             var threads = Executors.newFixedThreadPool(8);
             try {
-                List<Future<LicenseStore>> nodes = new ArrayList<>();
+                List<Future<Store>> nodes = new ArrayList<>();
                 for (int i = 0; i < 8; i++) {
-                    nodes.add(threads.submit(() -> JdbcLicenseStore.on(fresh, PostgresSettings.defaults())));
+                    nodes.add(threads.submit(() -> JdbcStore.on(fresh, PostgresSettings.defaults())));
                 }
-                for (Future<LicenseStore> node : nodes) {
-                    assertThat(node.get().generation()).isZero();
+                for (Future<Store> node : nodes) {
+                    assertThat(node.get().feed().generation()).isZero();
                     node.get().close();
                 }
             } finally {
@@ -67,12 +67,12 @@ class PostgresDatabaseTest {
 
     @Test
     void cancelsSlowStatement() throws Exception {
-        try (LicenseStore store = JdbcLicenseStore.on(source, SETTINGS);
+        try (Store store = JdbcStore.on(source, SETTINGS);
                 Connection other = source.getConnection();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("lock table licensing_licenses in access exclusive mode");
-            assertThatThrownBy(() -> store.find(new LicenseId(ISSUER, "lic_1")))
+            assertThatThrownBy(() -> store.licenses().find(new LicenseId(ISSUER, "lic_1")))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("cannot look up a license")
                     .hasMessageContaining("57014");
@@ -87,15 +87,15 @@ class PostgresDatabaseTest {
         CountDownLatch blocked = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         try (TestPool pool = new TestPool(source);
-                LicenseStore store = JdbcLicenseStore.on(new Waiting(pool, blocked, closed), SETTINGS)) {
+                Store store = JdbcStore.on(new Waiting(pool, blocked, closed), SETTINGS)) {
             Waiting.waits = true;
-            assertThatThrownBy(() -> store.find(new LicenseId(ISSUER, "lic_1")))
+            assertThatThrownBy(() -> store.licenses().find(new LicenseId(ISSUER, "lic_1")))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("returned no connection within PT1S");
             Waiting.waits = false;
             blocked.countDown();
             closed.await();
-            assertThat(store.generation()).isZero();
+            assertThat(store.feed().generation()).isZero();
         }
     }
 
@@ -107,14 +107,14 @@ class PostgresDatabaseTest {
             nowhere.setPortNumbers(new int[] {mute.getLocalPort()});
             nowhere.setUser("postgres");
             nowhere.setLoginTimeout(2);
-            assertThatThrownBy(() -> JdbcLicenseStore.on(nowhere, SETTINGS)).hasMessageContaining("cannot be opened");
+            assertThatThrownBy(() -> JdbcStore.on(nowhere, SETTINGS)).hasMessageContaining("cannot be opened");
         }
     }
 
     @Test
     void recoversFromLostServer() throws Exception {
         try (TestPool pool = new TestPool(source);
-                LicenseStore store = JdbcLicenseStore.on(pool, SETTINGS)) {
+                Store store = JdbcStore.on(pool, SETTINGS)) {
             store.commit(change(license("lic_1")));
             Postgres.run(
                     source,
@@ -131,9 +131,10 @@ class PostgresDatabaseTest {
             plain.setAutoCommit(false);
             plain.setNetworkTimeout(Runnable::run, 7_000);
             Single single = new Single(plain);
-            try (LicenseStore store = JdbcLicenseStore.on(single, SETTINGS)) {
+            try (Store store = JdbcStore.on(single, SETTINGS)) {
                 store.commit(change(license("lic_1")));
-                assertThat(store.find(new LicenseId(ISSUER, "lic_1"))).isPresent();
+                assertThat(store.licenses().find(new LicenseId(ISSUER, "lic_1")))
+                        .isPresent();
             }
             assertThat(plain.getAutoCommit()).isFalse();
             assertThat(plain.getNetworkTimeout()).isEqualTo(7_000);
@@ -143,14 +144,14 @@ class PostgresDatabaseTest {
     @Test
     void serializesChangesUnderAnyIsolation() throws Exception {
         source.setOptions("-c default_transaction_isolation=serializable");
-        try (LicenseStore one = JdbcLicenseStore.on(source, SETTINGS);
-                LicenseStore two = JdbcLicenseStore.on(source, SETTINGS)) {
+        try (Store one = JdbcStore.on(source, SETTINGS);
+                Store two = JdbcStore.on(source, SETTINGS)) {
             var threads = Executors.newFixedThreadPool(2);
             try {
                 List<Future<Long>> commits = new ArrayList<>();
                 for (int i = 0; i < 40; i++) {
                     String id = "lic_" + i;
-                    LicenseStore node = i % 2 == 0 ? one : two;
+                    Store node = i % 2 == 0 ? one : two;
                     commits.add(threads.submit(() -> node.commit(change(license(id)))));
                 }
                 List<Long> generations = new ArrayList<>();
@@ -166,7 +167,7 @@ class PostgresDatabaseTest {
 
     @Test
     void messagesContainNoRowValues() {
-        try (LicenseStore store = JdbcLicenseStore.on(source, SETTINGS)) {
+        try (Store store = JdbcStore.on(source, SETTINGS)) {
             store.commit(change(license("lic_1")));
             assertThatThrownBy(() -> Postgres.run(
                             source, "insert into licensing_marks values ('secret-value'), ('secret-value')"))

@@ -11,7 +11,7 @@ import static io.github.licensing4j.core.store.UsageSamples.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageLedger;
 import java.sql.SQLException;
@@ -129,7 +129,7 @@ class PostgresRetryTest {
     @Test
     void toleratesDriverThatCombinesBatches() {
         source.setReWriteBatchedInserts(true);
-        try (LicenseStore store = JdbcLicenseStore.on(source, PostgresSettings.defaults())) {
+        try (Store store = JdbcStore.on(source, PostgresSettings.defaults())) {
             UsageLedger ledger = store.usage();
             for (int i = 0; i < 3; i++) {
                 assertThat(ledger.commit(

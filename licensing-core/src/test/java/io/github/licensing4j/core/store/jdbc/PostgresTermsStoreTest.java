@@ -1,15 +1,15 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.core.store.TermsStoreContract;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import java.sql.SQLException;
 
 /** Runs the contract of terms stores. */
 class PostgresTermsStoreTest extends TermsStoreContract {
     @Override
-    protected LicenseStore open() {
+    protected Store open() {
         try {
-            return JdbcLicenseStore.on(Postgres.database().schema(), PostgresSettings.defaults());
+            return JdbcStore.on(Postgres.database().schema(), PostgresSettings.defaults());
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.core.store.UsageLedgerContract;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 /** Runs the contract of usage ledgers. */
 class PostgresUsageLedgerTest extends UsageLedgerContract {
     private static Postgres database;
-    private final List<LicenseStore> others = new ArrayList<>();
+    private final List<Store> others = new ArrayList<>();
     private final TestPool source = new TestPool(schema());
 
     @BeforeAll
@@ -29,19 +29,19 @@ class PostgresUsageLedgerTest extends UsageLedgerContract {
     }
 
     @Override
-    protected LicenseStore open() {
-        return JdbcLicenseStore.on(source, PostgresSettings.defaults());
+    protected Store open() {
+        return JdbcStore.on(source, PostgresSettings.defaults());
     }
 
     @Override
-    protected LicenseStore otherNode() {
-        others.add(JdbcLicenseStore.on(source, PostgresSettings.defaults()));
+    protected Store otherNode() {
+        others.add(JdbcStore.on(source, PostgresSettings.defaults()));
         return others.get(others.size() - 1);
     }
 
     @AfterEach
     void closeOthers() throws Exception {
-        others.forEach(LicenseStore::close);
+        others.forEach(Store::close);
         source.close();
     }
 }

@@ -147,7 +147,7 @@ class QueryPlanTest {
         var source = Postgres.database().schema();
         // Otherwise the driver would send values, which a generic plan does not have.
         source.setPreferQueryMode(PreferQueryMode.SIMPLE);
-        JdbcLicenseStore.on(source, PostgresSettings.defaults()).close();
+        JdbcStore.on(source, PostgresSettings.defaults()).close();
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             // Uses an index if there is one, even for empty tables.

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreException;
 import java.io.File;
 import java.net.URL;
@@ -39,14 +39,14 @@ class SqliteDatabaseTest {
 
     @Test
     void keepsEverythingAfterRestart() {
-        try (LicenseStore store = JdbcLicenseStore.embedded(dir)) {
+        try (Store store = JdbcStore.embedded(dir)) {
             store.commit(change(license("lic_1")));
-            store.nextStatusIndexes(1);
+            store.revocations().nextStatusIndexes(1);
         }
-        try (LicenseStore store = JdbcLicenseStore.embedded(dir)) {
-            assertThat(store.find(new LicenseId(ISSUER, "lic_1"))).contains(license("lic_1"));
-            assertThat(store.generation()).isEqualTo(1);
-            assertThat(store.nextStatusIndexes(1)).isEqualTo(1);
+        try (Store store = JdbcStore.embedded(dir)) {
+            assertThat(store.licenses().find(new LicenseId(ISSUER, "lic_1"))).contains(license("lic_1"));
+            assertThat(store.feed().generation()).isEqualTo(1);
+            assertThat(store.revocations().nextStatusIndexes(1)).isEqualTo(1);
         }
     }
 
@@ -132,7 +132,7 @@ class SqliteDatabaseTest {
     @Test
     void fullDiskIsReportedAndRecoverable() {
         try (SqliteDatabase database = open()) {
-            JdbcLicenseStore store = new JdbcLicenseStore(database);
+            JdbcStore store = new JdbcStore(database);
             store.commit(change(license("lic_1")));
             database.write("test", session -> session.number("pragma max_page_count = 80"));
             assertThatThrownBy(() -> {
@@ -144,8 +144,8 @@ class SqliteDatabaseTest {
                     .hasMessageContaining("cannot store a change")
                     .hasMessageContaining("database or disk is full")
                     .hasMessageNotContaining("no transaction");
-            long generation = store.generation();
-            assertThat(store.changesSince(0, 1_000_000)).hasSize((int) generation);
+            long generation = store.feed().generation();
+            assertThat(store.feed().since(0, 1_000_000)).hasSize((int) generation);
             database.write("test", session -> session.number("pragma max_page_count = 100000"));
             assertThat(store.commit(change(license("lic_2")))).isEqualTo(generation + 1);
         }
@@ -188,10 +188,10 @@ class SqliteDatabaseTest {
     @Test
     void unreadableRowIsStoreFailure() {
         try (SqliteDatabase database = open()) {
-            JdbcLicenseStore store = new JdbcLicenseStore(database);
+            JdbcStore store = new JdbcStore(database);
             store.commit(change(license("lic_1")));
             database.write("test", session -> session.update("update licensing_licenses set plan = 'what'"));
-            assertThatThrownBy(() -> store.find(new LicenseId(ISSUER, "lic_1")))
+            assertThatThrownBy(() -> store.licenses().find(new LicenseId(ISSUER, "lic_1")))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("a row is not in the written form")
                     .hasMessageContaining("'what'");
@@ -213,10 +213,12 @@ class SqliteDatabaseTest {
     @Test
     void closedStoreThrows() {
         SqliteDatabase database = open();
-        JdbcLicenseStore store = new JdbcLicenseStore(database);
+        JdbcStore store = new JdbcStore(database);
         store.close();
         store.close();
-        assertThatThrownBy(store::generation).isInstanceOf(StoreException.class).hasMessageContaining("it is closed");
+        assertThatThrownBy(store.feed()::generation)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("it is closed");
         assertThatThrownBy(() -> store.commit(change(license("lic_1"))))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("it is closed");
@@ -266,7 +268,7 @@ class SqliteDatabaseTest {
                 .map(path -> url(Path.of(path)))
                 .toArray(URL[]::new);
         try (URLClassLoader without = new URLClassLoader(paths, ClassLoader.getPlatformClassLoader())) {
-            Class<?> store = without.loadClass(JdbcLicenseStore.class.getName());
+            Class<?> store = without.loadClass(JdbcStore.class.getName());
             var embedded = store.getMethod("embedded", Path.class);
             assertThatThrownBy(() -> embedded.invoke(null, dir.resolve("data")))
                     .rootCause()

@@ -1,22 +1,22 @@
 package io.github.licensing4j.core.store.jdbc;
 
-import io.github.licensing4j.core.store.LicenseStoreContract;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.core.store.StoreContract;
+import io.github.licensing4j.spi.Store;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the contract of license stores. */
-class SqliteStoreTest extends LicenseStoreContract {
+class SqliteStoreTest extends StoreContract {
     @TempDir
     Path dir;
 
     @Override
-    protected LicenseStore open() {
-        return JdbcLicenseStore.embedded(dir);
+    protected Store open() {
+        return JdbcStore.embedded(dir);
     }
 
     @Override
-    protected LicenseStore otherNode() {
+    protected Store otherNode() {
         return store;
     }
 }

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.core.store.TermsStoreContract;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,8 +11,8 @@ class SqliteTermsStoreTest extends TermsStoreContract {
     Path dir;
 
     @Override
-    protected LicenseStore open() {
-        return JdbcLicenseStore.embedded(dir);
+    protected Store open() {
+        return JdbcStore.embedded(dir);
     }
 
     @Override

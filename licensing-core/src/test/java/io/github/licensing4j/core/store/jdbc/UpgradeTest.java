@@ -17,7 +17,7 @@ import io.github.licensing4j.core.store.UsageSamples;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRevision;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreChange;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,7 +71,7 @@ class UpgradeTest {
         Path newest = dir.resolve("newest");
         Path data = dir.resolve("data");
         SqliteDatabase.open(data, version(version, "sqlite")).close();
-        try (LicenseStore store = JdbcLicenseStore.embedded(newest)) {
+        try (Store store = JdbcStore.embedded(newest)) {
             fill(store);
         }
         try (Connection from = DriverManager.getConnection("jdbc:sqlite:" + newest.resolve("licensing.db"));
@@ -79,7 +79,7 @@ class UpgradeTest {
             fill(from, to, version);
         }
         for (int start = 0; start < 2; start++) {
-            try (LicenseStore store = JdbcLicenseStore.embedded(data)) {
+            try (Store store = JdbcStore.embedded(data)) {
                 check(store, start, version);
             }
         }
@@ -93,7 +93,7 @@ class UpgradeTest {
         DataSource data = database.schema();
         PostgresSettings settings = PostgresSettings.defaults();
         PostgresDatabase.open(data, settings, version(version, "postgres")).close();
-        try (LicenseStore store = JdbcLicenseStore.on(newest, settings)) {
+        try (Store store = JdbcStore.on(newest, settings)) {
             fill(store);
         }
         try (Connection from = newest.getConnection();
@@ -101,7 +101,7 @@ class UpgradeTest {
             fill(from, to, version);
         }
         for (int start = 0; start < 2; start++) {
-            try (LicenseStore store = JdbcLicenseStore.on(data, settings)) {
+            try (Store store = JdbcStore.on(data, settings)) {
                 check(store, start, version);
             }
         }
@@ -116,7 +116,7 @@ class UpgradeTest {
         }
     }
 
-    private void fill(LicenseStore old) {
+    private void fill(Store old) {
         old.commit(change(Samples.fullLicense(), license("lic_1"), license("lic_changed")));
         old.commit(StoreChange.builder()
                 .key(key("key_1", "lic_1", "h1"))
@@ -135,13 +135,13 @@ class UpgradeTest {
         head = chain.head();
     }
 
-    private void check(LicenseStore store, int start, int version) {
+    private void check(Store store, int start, int version) {
         LicenseRecord full = Samples.fullLicense().edit(NOW).earlier(List.of()).unstored();
-        assertThat(store.find(full.id())).contains(full);
-        assertThat(store.keyByHash("h1")).contains(key("key_1", "lic_1", "h1"));
-        assertThat(store.token(Samples.ISSUER, "tok_1")).contains(token("tok_1", "key_1", null, 1));
+        assertThat(store.licenses().find(full.id())).contains(full);
+        assertThat(store.credentials().keyByHash("h1")).contains(key("key_1", "lic_1", "h1"));
+        assertThat(store.credentials().token(Samples.ISSUER, "tok_1")).contains(token("tok_1", "key_1", null, 1));
         assertThat(store.outbox().waiting()).isEqualTo(1);
-        assertThat(store.changesSince(0, 100)).hasSize(4);
+        assertThat(store.feed().since(0, 100)).hasSize(4);
         assertThat(new AuditProver(store.audit(), key).prove(java.util.Objects.requireNonNull(head)))
                 .isEqualTo(new Verification(5, Optional.empty()));
         assertThat(store.usage()
@@ -150,10 +150,10 @@ class UpgradeTest {
                                         UsageSamples.NODE, start, start + 1, UsageSamples.row(UsageSamples.HOUR, 1)),
                                 UsageSamples.NO_MESSAGES))
                 .isTrue();
-        assertThat(store.grants(UsageSamples.LICENSE)).isEmpty();
-        assertThat(store.past(license("lic_1").id())).isEmpty();
+        assertThat(store.credits().grants(UsageSamples.LICENSE)).isEmpty();
+        assertThat(store.licenses().past(license("lic_1").id())).isEmpty();
         // Version 1 kept no past records, so what came before the upgrade is not known.
         List<LicenseRevision> unknown = version == 1 ? List.of(new LicenseRevision(null, NOW)) : List.of();
-        assertThat(store.past(license("lic_changed").id())).isEqualTo(unknown);
+        assertThat(store.licenses().past(license("lic_changed").id())).isEqualTo(unknown);
     }
 }

@@ -1,13 +1,13 @@
 package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.core.store.TermsStoreContract;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 
 /** Runs the contract of terms stores. */
 class InMemoryTermsStoreTest extends TermsStoreContract {
     @Override
-    protected LicenseStore open() {
-        return new InMemoryLicenseStore();
+    protected Store open() {
+        return new InMemoryStore();
     }
 
     @Override

@@ -1,18 +1,18 @@
 package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.core.store.UsageLedgerContract;
-import io.github.licensing4j.spi.LicenseStore;
+import io.github.licensing4j.spi.Store;
 
 /** Runs the contract of usage ledgers. */
 class InMemoryUsageLedgerTest extends UsageLedgerContract {
 
     @Override
-    protected LicenseStore open() {
-        return new InMemoryLicenseStore();
+    protected Store open() {
+        return new InMemoryStore();
     }
 
     @Override
-    protected LicenseStore otherNode() {
+    protected Store otherNode() {
         return store;
     }
 }

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +34,7 @@ class UsageCompactionTest {
     private static final int LICENSES = 5;
     private static final Instant END = HOUR.plus(Duration.ofDays(60));
 
-    private final InMemoryUsageLedger ledger = new InMemoryUsageLedger(new ReentrantLock(), new InMemoryOutbox(), MOST);
+    private final InMemoryUsageLedger ledger = new InMemoryUsageLedger(new StoreLock(), new InMemoryOutbox(), MOST);
     private final Set<String> events = new HashSet<>();
     private long seq;
     private long added;

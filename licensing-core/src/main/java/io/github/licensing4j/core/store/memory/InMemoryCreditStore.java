@@ -2,6 +2,7 @@ package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.CreditStore;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import java.time.Instant;
@@ -14,16 +15,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Prepaid units by license. Guarded by its owner's lock. */
-final class CreditTable {
+/** Stores credit grants by license. Only {@link InMemoryStore} changes it, under the lock. */
+final class InMemoryCreditStore implements CreditStore {
     private static final int MAX = 2_000;
-    private static final Comparator<CreditGrant> ENDS_LAST = Comparator.comparing(CreditTable::end)
+    private static final Comparator<CreditGrant> ENDS_LAST = Comparator.comparing(InMemoryCreditStore::end)
             .thenComparing(CreditGrant::createdAt)
             .thenComparing(CreditGrant::id)
             .reversed();
 
+    private final StoreLock lock;
     private final Map<String, LicenseId> licenses = new HashMap<>();
     private final Map<LicenseId, Map<String, CreditGrant>> grants = new HashMap<>();
+
+    InMemoryCreditStore(StoreLock lock) {
+        this.lock = lock;
+    }
 
     void check(List<CreditGrant> changed) {
         for (CreditGrant grant : changed) {
@@ -41,12 +47,13 @@ final class CreditTable {
                 .put(grant.id(), grant);
     }
 
-    List<CreditGrant> grants(LicenseId license) {
-        return of(license).values().stream()
+    @Override
+    public List<CreditGrant> grants(LicenseId license) {
+        return lock.locked(() -> of(license).values().stream()
                 .sorted(ENDS_LAST)
                 .limit(MAX)
                 .sorted(CreditGrant.CONSUMPTION_ORDER)
-                .toList();
+                .toList());
     }
 
     private static Instant end(CreditGrant grant) {
@@ -54,12 +61,17 @@ final class CreditTable {
         return end == null ? Instant.MAX : end;
     }
 
-    Set<String> limits(LicenseId license) {
-        return of(license).values().stream().map(CreditGrant::limit).collect(Collectors.toUnmodifiableSet());
+    @Override
+    public Set<String> grantedLimits(LicenseId license) {
+        return lock.locked(
+                () -> of(license).values().stream().map(CreditGrant::limit).collect(Collectors.toUnmodifiableSet()));
     }
 
-    Optional<CreditGrant> grant(String id) {
-        return Optional.ofNullable(licenses.get(id)).map(license -> of(license).get(id));
+    @Override
+    public Optional<CreditGrant> grant(String issuer, String grantId) {
+        return lock.locked(() -> Optional.ofNullable(licenses.get(grantId))
+                .filter(license -> license.issuer().equals(issuer))
+                .map(license -> of(license).get(grantId)));
     }
 
     private Map<String, CreditGrant> of(LicenseId license) {

@@ -31,6 +31,7 @@ import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.RefreshTokenRecord;
 import io.github.licensing4j.spi.Revocation;
 import io.github.licensing4j.spi.RevokedToken;
+import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreChangeBuilder;
 import io.github.licensing4j.spi.StoreConflictException;
@@ -70,17 +71,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract of every store of licenses, with its audit log and outbox. Each store's test extends it. */
-public abstract class LicenseStoreContract {
+public abstract class StoreContract {
     private static final int THREADS = 8;
 
     /** An empty store. */
-    protected LicenseStore store;
+    protected Store store;
 
     /** Opens an empty store. */
-    protected abstract LicenseStore open();
+    protected abstract Store open();
 
     /** Opens the store of {@link #open} as another node; the same one if it cannot be shared. */
-    protected abstract LicenseStore otherNode();
+    protected abstract Store otherNode();
 
     @BeforeEach
     void start() {
@@ -99,8 +100,8 @@ public abstract class LicenseStoreContract {
         LicenseRecord full = Samples.fullLicense();
         LicenseRecord plain = license("lic_plain");
         store.commit(change(full, plain));
-        assertThat(store.find(full.id())).contains(full);
-        assertThat(store.find(plain.id())).contains(plain);
+        assertThat(store.licenses().find(full.id())).contains(full);
+        assertThat(store.licenses().find(plain.id())).contains(plain);
         LicenseRecord less = plain.edit(NOW.plusMillis(9)).revokedAt(NOW).done();
         store.commit(change(
                 full.edit(NOW)
@@ -110,16 +111,17 @@ public abstract class LicenseStoreContract {
                         .external(Map.of())
                         .done(),
                 less));
-        assertThat(store.find(plain.id())).contains(less);
-        assertThat(store.find(full.id()).orElseThrow().debt()).isNull();
+        assertThat(store.licenses().find(plain.id())).contains(less);
+        assertThat(store.licenses().find(full.id()).orElseThrow().debt()).isNull();
     }
 
     @Test
     void separatesIssuers() {
         store.commit(change(license("lic_1")));
-        assertThat(store.find(new LicenseId("https://other", "lic_1"))).isEmpty();
-        assertThat(store.due("https://other", NOW, 10)).isEmpty();
-        assertThat(store.pinnedPlans("https://other")).isEmpty();
+        assertThat(store.licenses().find(new LicenseId("https://other", "lic_1")))
+                .isEmpty();
+        assertThat(store.licenses().due("https://other", NOW, 10)).isEmpty();
+        assertThat(store.licenses().pinnedPlans("https://other")).isEmpty();
     }
 
     @Test
@@ -132,7 +134,7 @@ public abstract class LicenseStoreContract {
         store.commit(change(second));
         assertConflict(change(second), Kind.LICENSE, "lic_1");
         assertConflict(change(second.edit(NOW).done().edit(NOW).done()), Kind.LICENSE, "lic_1");
-        assertThat(store.find(first.id())).contains(second);
+        assertThat(store.licenses().find(first.id())).contains(second);
     }
 
     @Test
@@ -144,15 +146,16 @@ public abstract class LicenseStoreContract {
         LicenseRecord renewed = moved.edit(NOW.plusMillis(30)).expiresAt(null).done();
         store.commit(change(first, license("lic_2")));
         store.commit(change(named));
-        assertThat(store.past(first.id())).isEmpty();
+        assertThat(store.licenses().past(first.id())).isEmpty();
         store.commit(change(moved));
         store.commit(change(renewed));
         assertConflict(change(moved.edit(NOW).plan(PlanId.parse("free@3")).done()), Kind.LICENSE, "lic_full");
-        assertThat(store.past(first.id()))
+        assertThat(store.licenses().past(first.id()))
                 .containsExactly(
                         new LicenseRevision(named, NOW.plusMillis(20)), new LicenseRevision(moved, NOW.plusMillis(30)));
-        assertThat(store.past(license("lic_2").id())).isEmpty();
-        assertThat(store.past(new LicenseId("https://other", "lic_full"))).isEmpty();
+        assertThat(store.licenses().past(license("lic_2").id())).isEmpty();
+        assertThat(store.licenses().past(new LicenseId("https://other", "lic_full")))
+                .isEmpty();
     }
 
     @Test
@@ -165,7 +168,7 @@ public abstract class LicenseStoreContract {
                     .done();
             store.commit(change(license));
         }
-        List<LicenseRevision> past = store.past(license.id());
+        List<LicenseRevision> past = store.licenses().past(license.id());
         assertThat(past).hasSize(LicenseStore.MOST_PAST);
         assertThat(past.get(0).until()).isEqualTo(NOW.plusMillis(3));
         assertThat(past.get(LicenseStore.MOST_PAST - 1).until()).isEqualTo(NOW.plusMillis(LicenseStore.MOST_PAST + 2));
@@ -203,10 +206,10 @@ public abstract class LicenseStoreContract {
         assertThat(ids(null, null)).hasSize(25).isSorted();
         assertThat(ids("even", null)).hasSize(13).isSorted();
         assertThat(ids("other", null)).isEmpty();
-        Page<LicenseRecord> exact = store.list(query(null, null, "lic_14"));
+        Page<LicenseRecord> exact = store.licenses().list(query(null, null, "lic_14"));
         assertThat(exact.items()).hasSize(10);
         assertThat(exact.next()).isNull();
-        Page<LicenseRecord> first = store.list(query(null, null, null));
+        Page<LicenseRecord> first = store.licenses().list(query(null, null, null));
         assertThat(first.next()).isEqualTo("lic_09");
     }
 
@@ -265,10 +268,10 @@ public abstract class LicenseStoreContract {
         store.commit(looks("lic_b", new StoredState(LicenseState.ACTIVE, NOW.minusMillis(1))));
         store.commit(looks("lic_c", new StoredState(LicenseState.ACTIVE, NOW.plusMillis(1))));
         store.commit(looks("lic_d", ACTIVE));
-        assertThat(store.due(ISSUER, NOW, 10))
+        assertThat(store.licenses().due(ISSUER, NOW, 10))
                 .extracting(one -> one.id().value())
                 .containsExactly("lic_b", "lic_a");
-        assertThat(store.due(ISSUER, NOW, 1))
+        assertThat(store.licenses().due(ISSUER, NOW, 1))
                 .extracting(one -> one.id().value())
                 .containsExactly("lic_b");
     }
@@ -282,12 +285,13 @@ public abstract class LicenseStoreContract {
                 .revokedAt(NOW)
                 .unstored();
         store.commit(change(revoked));
-        assertThat(store.pinnedPlans(ISSUER))
+        assertThat(store.licenses().pinnedPlans(ISSUER))
                 .extracting(PlanId::toString)
                 .containsExactlyInAnyOrder("pro@1", "free@3", "gold@2", "less@1");
-        assertThat(store.licensesOn(ISSUER, license("lic_1").plan())).isEqualTo(3);
-        assertThat(store.licensesOn(ISSUER, PlanId.parse("dead@1"))).isZero();
-        assertThat(store.licensesOn("https://other", license("lic_1").plan())).isZero();
+        assertThat(store.licenses().licensesOn(ISSUER, license("lic_1").plan())).isEqualTo(3);
+        assertThat(store.licenses().licensesOn(ISSUER, PlanId.parse("dead@1"))).isZero();
+        assertThat(store.licenses().licensesOn("https://other", license("lic_1").plan()))
+                .isZero();
     }
 
     // Keys and tokens
@@ -311,14 +315,14 @@ public abstract class LicenseStoreContract {
                 null,
                 new KeyOrigin("key_0", "fam_0", "tok_0", NOW.minusMillis(1)));
         store.commit(StoreChange.builder().key(full).build());
-        assertThat(store.keyByHash("h1")).contains(full);
-        assertThat(store.key(ISSUER, "key_1")).contains(full);
-        assertThat(store.key("https://other", "key_1")).isEmpty();
+        assertThat(store.credentials().keyByHash("h1")).contains(full);
+        assertThat(store.credentials().key(ISSUER, "key_1")).contains(full);
+        assertThat(store.credentials().key("https://other", "key_1")).isEmpty();
         ApiKeyRecord over = full.ending(NOW, NOW.plusMillis(2), "key_2");
         store.commit(StoreChange.builder().key(over).build());
-        assertThat(store.keyByHash("h1")).contains(over);
+        assertThat(store.credentials().keyByHash("h1")).contains(over);
         assertConflict(StoreChange.builder().key(over).build(), Kind.KEY, "key_1");
-        assertThat(store.keyByHash("h2")).isEmpty();
+        assertThat(store.credentials().keyByHash("h2")).isEmpty();
     }
 
     @Test
@@ -379,9 +383,10 @@ public abstract class LicenseStoreContract {
                 new AgeNotRevoked(ISSUER, NOW.minusMillis(1)),
                 NOW.minusMillis(1).toString());
         assertDepends(new AgeNotRevoked(ISSUER, NOW), null);
-        assertThat(store.changesSince(0, 10))
+        assertThat(store.feed().since(0, 10))
                 .contains(new StoreEvent(1, StoreEvent.Kind.REVOKED_LICENSE, ISSUER, "lic_9", null));
-        assertThat(store.revoked(NOW).revocations()).contains(new Revocation.OfLicense(ISSUER, "lic_9", NOW));
+        assertThat(store.revocations().revoked(NOW).revocations())
+                .contains(new Revocation.OfLicense(ISSUER, "lic_9", NOW));
     }
 
     /** Checks changes that are in the feed, and those that are not. */
@@ -411,26 +416,27 @@ public abstract class LicenseStoreContract {
                 .key(made("key_3", new KeyOrigin("key_1", "fam_1", "tok_1", NOW)))
                 .key(made("key_4", new KeyOrigin(null, null, "tok_2", NOW.plusMillis(1))))
                 .build());
-        assertThat(store.keysMadeWith(ISSUER, "key_1"))
+        assertThat(store.credentials().keysMadeWith(ISSUER, "key_1"))
                 .extracting(ApiKeyRecord::id)
                 .containsExactly("key_2", "key_3");
-        assertThat(store.keysMadeWith(ISSUER, "fam_1"))
+        assertThat(store.credentials().keysMadeWith(ISSUER, "fam_1"))
                 .extracting(ApiKeyRecord::id)
                 .containsExactly("key_3");
-        assertThat(store.keysMadeWith(ISSUER, "tok_2"))
+        assertThat(store.credentials().keysMadeWith(ISSUER, "tok_2"))
                 .extracting(ApiKeyRecord::id)
                 .containsExactly("key_4");
-        assertThat(store.keysMadeWith("https://other", "key_1")).isEmpty();
-        assertThat(store.keysMadeBefore(ISSUER, NOW)).isEmpty();
-        assertThat(store.keysMadeBefore(ISSUER, NOW.plusMillis(1)))
+        assertThat(store.credentials().keysMadeWith("https://other", "key_1")).isEmpty();
+        assertThat(store.credentials().keysMadeBefore(ISSUER, NOW)).isEmpty();
+        assertThat(store.credentials().keysMadeBefore(ISSUER, NOW.plusMillis(1)))
                 .extracting(ApiKeyRecord::id)
                 .containsExactly("key_3");
         store.commit(StoreChange.builder()
                 .key(made("key_3", new KeyOrigin("key_1", "fam_1", "tok_1", NOW))
                         .ending(null, NOW, null))
                 .build());
-        assertThat(store.keysMadeBefore(ISSUER, NOW.plusMillis(1))).isEmpty();
-        assertThat(store.keysMadeWith(ISSUER, "key_1")).hasSize(2);
+        assertThat(store.credentials().keysMadeBefore(ISSUER, NOW.plusMillis(1)))
+                .isEmpty();
+        assertThat(store.credentials().keysMadeWith(ISSUER, "key_1")).hasSize(2);
     }
 
     private static ApiKeyRecord made(String id, KeyOrigin origin) {
@@ -461,9 +467,12 @@ public abstract class LicenseStoreContract {
         ApiKeyRecord ofNone = key("key_3", "lic_1", "h3").countedIn("");
         store.commit(StoreChange.builder().key(root).key(second).key(ofNone).build());
         store.commit(StoreChange.builder().key(second.ending(NOW, null, null)).build());
-        assertThat(store.keyByHash("h1").orElseThrow().countedAs()).isEqualTo("key_1");
-        assertThat(store.keyByHash("h2").orElseThrow().countedAs()).isEqualTo("key_1");
-        assertThat(store.key(ISSUER, "key_3").orElseThrow().countedAs()).isEmpty();
+        assertThat(store.credentials().keyByHash("h1").orElseThrow().countedAs())
+                .isEqualTo("key_1");
+        assertThat(store.credentials().keyByHash("h2").orElseThrow().countedAs())
+                .isEqualTo("key_1");
+        assertThat(store.credentials().key(ISSUER, "key_3").orElseThrow().countedAs())
+                .isEmpty();
     }
 
     @Test
@@ -479,20 +488,21 @@ public abstract class LicenseStoreContract {
                 .key(key("key_1", "lic_1", "h1"))
                 .key(key("key_3", "lic_2", "h3"))
                 .build());
-        assertThat(store.keysOf(new LicenseId(ISSUER, "lic_1")))
+        assertThat(store.credentials().keysOf(new LicenseId(ISSUER, "lic_1")))
                 .extracting(ApiKeyRecord::id)
                 .containsExactly("key_1", "key_2");
-        assertThat(store.keysOf(new LicenseId("https://other", "lic_1"))).isEmpty();
+        assertThat(store.credentials().keysOf(new LicenseId("https://other", "lic_1")))
+                .isEmpty();
     }
 
     @Test
     void lastUseNeverMovesBack() {
-        store.used(Map.of("key_1", NOW, "key_2", NOW));
-        store.used(Map.of("key_1", NOW.minusMillis(1), "key_2", NOW.plusMillis(1)));
-        store.used(Map.of());
-        assertThat(store.lastUsed(List.of("key_1", "key_2", "key_3")))
+        store.credentials().used(Map.of("key_1", NOW, "key_2", NOW));
+        store.credentials().used(Map.of("key_1", NOW.minusMillis(1), "key_2", NOW.plusMillis(1)));
+        store.credentials().used(Map.of());
+        assertThat(store.credentials().lastUsed(List.of("key_1", "key_2", "key_3")))
                 .isEqualTo(Map.of("key_1", NOW, "key_2", NOW.plusMillis(1)));
-        assertThat(store.generation()).isZero();
+        assertThat(store.feed().generation()).isZero();
     }
 
     @Test
@@ -500,11 +510,11 @@ public abstract class LicenseStoreContract {
         TokenRecord token = token("tok_1", "key_1", "fam_1", 7);
         TokenRecord plain = token("tok_2", null, null, 8);
         store.commit(StoreChange.builder().token(token).token(plain).build());
-        assertThat(store.token(ISSUER, "tok_1")).contains(token);
-        assertThat(store.token(ISSUER, "tok_2")).contains(plain);
-        assertThat(store.token("https://other", "tok_1")).isEmpty();
+        assertThat(store.credentials().token(ISSUER, "tok_1")).contains(token);
+        assertThat(store.credentials().token(ISSUER, "tok_2")).contains(plain);
+        assertThat(store.credentials().token("https://other", "tok_1")).isEmpty();
         store.commit(StoreChange.builder().token(token.revoked(NOW)).build());
-        assertThat(store.token(ISSUER, "tok_1")).contains(token.revoked(NOW));
+        assertThat(store.credentials().token(ISSUER, "tok_1")).contains(token.revoked(NOW));
     }
 
     @Test
@@ -515,29 +525,37 @@ public abstract class LicenseStoreContract {
                 .token(token("tok_3", "key_2", "fam_1", 1))
                 .token(token("tok_4", null, null, 4))
                 .build());
-        assertThat(store.tokensFrom("key_1", NOW)).extracting(TokenRecord::id).containsExactly("tok_2", "tok_1");
-        assertThat(store.tokensFrom("fam_1", NOW)).extracting(TokenRecord::id).containsExactly("tok_3", "tok_1");
-        assertThat(store.tokensFrom("fam_1", NOW.plusSeconds(61)))
+        assertThat(store.credentials().tokensFrom("key_1", NOW))
+                .extracting(TokenRecord::id)
+                .containsExactly("tok_2", "tok_1");
+        assertThat(store.credentials().tokensFrom("fam_1", NOW))
+                .extracting(TokenRecord::id)
+                .containsExactly("tok_3", "tok_1");
+        assertThat(store.credentials().tokensFrom("fam_1", NOW.plusSeconds(61)))
                 .extracting(TokenRecord::id)
                 .containsExactly("tok_1");
         store.commit(StoreChange.builder()
                 .token(token("tok_2", "key_1", null, 2).revoked(NOW))
                 .build());
-        assertThat(store.tokensFrom("key_1", NOW)).extracting(TokenRecord::id).containsExactly("tok_1");
+        assertThat(store.credentials().tokensFrom("key_1", NOW))
+                .extracting(TokenRecord::id)
+                .containsExactly("tok_1");
     }
 
     @Test
     void assignsStatusIndexesOnce() throws Exception {
         Set<Long> taken = Collections.synchronizedSet(new HashSet<>());
-        LicenseStore other = otherNode();
+        Store other = otherNode();
         inThreads(THREADS, index -> {
             for (int i = 0; i < 25; i++) {
-                taken.add((index % 2 == 0 ? store : other).nextStatusIndexes(1));
+                taken.add((index % 2 == 0 ? store : other).revocations().nextStatusIndexes(1));
             }
             return 0;
         });
         assertThat(taken).hasSize(THREADS * 25).allMatch(index -> index >= 0);
-        assertThat(store.statusIndexes()).isEqualTo(other.statusIndexes()).isGreaterThan(Collections.max(taken));
+        assertThat(store.revocations().statusIndexes())
+                .isEqualTo(other.revocations().statusIndexes())
+                .isGreaterThan(Collections.max(taken));
     }
 
     @Test
@@ -547,20 +565,21 @@ public abstract class LicenseStoreContract {
                 .token(token("tok_2", null, null, 5).revoked(NOW))
                 .token(token("tok_3", null, null, 7))
                 .build());
-        assertThat(store.revokedStatusIndexes(NOW)).containsExactly(5L, 9L);
-        assertThat(store.revokedStatusIndexes(NOW.plusSeconds(65))).containsExactly(9L);
+        assertThat(store.revocations().revokedStatusIndexes(NOW)).containsExactly(5L, 9L);
+        assertThat(store.revocations().revokedStatusIndexes(NOW.plusSeconds(65)))
+                .containsExactly(9L);
     }
 
     @Test
     void storesRefreshTokenByRevision() {
         RefreshTokenRecord fresh = refreshToken("r1", "fam_1");
         store.commit(StoreChange.builder().refreshToken(fresh).build());
-        assertThat(store.refreshToken("r1")).contains(fresh);
+        assertThat(store.credentials().refreshToken("r1")).contains(fresh);
         store.commit(StoreChange.builder().refreshToken(fresh.used(NOW)).build());
-        assertThat(store.refreshToken("r1")).contains(fresh.used(NOW));
+        assertThat(store.credentials().refreshToken("r1")).contains(fresh.used(NOW));
         assertConflict(StoreChange.builder().refreshToken(fresh.used(NOW)).build(), Kind.REFRESH_TOKEN, "fam_1");
         assertConflict(StoreChange.builder().refreshToken(fresh).build(), Kind.REFRESH_TOKEN, "fam_1");
-        assertThat(store.refreshToken("r2")).isEmpty();
+        assertThat(store.credentials().refreshToken("r2")).isEmpty();
     }
 
     @Test
@@ -576,20 +595,21 @@ public abstract class LicenseStoreContract {
                 .revokedToken(unknown)
                 .token(token("tok_1", null, null, 1).revoked(NOW))
                 .build());
-        var all = store.revoked(NOW);
+        var all = store.revocations().revoked(NOW);
         assertThat(all.generation()).isEqualTo(generation);
         assertThat(all.revocations()).contains(customer, before);
         assertThat(all.tokens())
                 .containsExactlyInAnyOrder(unknown, new RevokedToken(ISSUER, "tok_1", NOW.plusSeconds(61)));
-        assertThat(store.revoked(NOW.plusMillis(1)).tokens())
+        assertThat(store.revocations().revoked(NOW.plusMillis(1)).tokens())
                 .extracting(RevokedToken::tokenId)
                 .containsExactly("tok_1");
-        assertThat(store.isFamilyRevoked(ISSUER, "fam_1")).isTrue();
-        assertThat(store.isFamilyRevoked("https://other", "fam_1")).isFalse();
-        assertThat(store.isFamilyRevoked(ISSUER, "acme")).isFalse();
+        assertThat(store.revocations().isFamilyRevoked(ISSUER, "fam_1")).isTrue();
+        assertThat(store.revocations().isFamilyRevoked("https://other", "fam_1"))
+                .isFalse();
+        assertThat(store.revocations().isFamilyRevoked(ISSUER, "acme")).isFalse();
         store.commit(
                 StoreChange.builder().revocation(customer).revocation(family).build());
-        assertThat(store.isFamilyRevoked(ISSUER, "fam_1")).isTrue();
+        assertThat(store.revocations().isFamilyRevoked(ISSUER, "fam_1")).isTrue();
     }
 
     // Unique keys and idempotency records
@@ -599,21 +619,21 @@ public abstract class LicenseStoreContract {
         store.commit(StoreChange.builder().uniqueKey("trial:acme").build());
         assertConflict(StoreChange.builder().uniqueKey("trial:acme").build(), Kind.MARK, "trial:acme");
         store.commit(StoreChange.builder().uniqueKey("trial:acm").build());
-        assertThat(store.generation()).isZero();
+        assertThat(store.feed().generation()).isZero();
     }
 
     @Test
     void keepsIdempotencyRecordUntilExpiry() {
         IdempotencyRecord answer = new IdempotencyRecord("k", "f1", "lic_1", NOW, NOW.plusSeconds(10));
         store.commit(StoreChange.builder().replay(answer).build());
-        assertThat(store.replay("k", NOW.plusMillis(9_999))).contains(answer);
-        assertThat(store.replay("k", NOW.plusSeconds(10))).isEmpty();
-        assertThat(store.replay("j", NOW)).isEmpty();
+        assertThat(store.requests().find("k", NOW.plusMillis(9_999))).contains(answer);
+        assertThat(store.requests().find("k", NOW.plusSeconds(10))).isEmpty();
+        assertThat(store.requests().find("j", NOW)).isEmpty();
         IdempotencyRecord early = new IdempotencyRecord("k", "f2", "lic_2", NOW.plusMillis(9_999), NOW.plusSeconds(90));
         assertConflict(StoreChange.builder().replay(early).build(), Kind.REPLAY, "k");
         IdempotencyRecord late = new IdempotencyRecord("k", "f2", "lic_2", NOW.plusSeconds(10), NOW.plusSeconds(90));
         store.commit(StoreChange.builder().replay(late).build());
-        assertThat(store.replay("k", NOW.plusSeconds(10))).contains(late);
+        assertThat(store.requests().find("k", NOW.plusSeconds(10))).contains(late);
     }
 
     // Changes and their feed
@@ -621,7 +641,7 @@ public abstract class LicenseStoreContract {
     @Test
     void conflictRollsBackWholeChange() {
         store.commit(everything("before").build());
-        long generation = store.generation();
+        long generation = store.feed().generation();
         List<StoreChangeBuilder> conflicting = List.of(
                 everything("x").license(license("lic_before"), ACTIVE),
                 everything("x").key(key("key_before", "lic_1", "other")),
@@ -638,24 +658,24 @@ public abstract class LicenseStoreContract {
                             StoreConflictException.class,
                             e -> assertThat(e.kind()).isEqualTo(kind));
         }
-        assertThat(store.generation()).isEqualTo(generation);
-        assertThat(store.find(new LicenseId(ISSUER, "lic_x"))).isEmpty();
-        assertThat(store.keyByHash("h_x")).isEmpty();
-        assertThat(store.token(ISSUER, "tok_x")).isEmpty();
-        assertThat(store.refreshToken("r_x")).isEmpty();
-        assertThat(store.replay("replay_x", NOW)).isEmpty();
-        assertThat(store.isFamilyRevoked(ISSUER, "fam_x")).isFalse();
+        assertThat(store.feed().generation()).isEqualTo(generation);
+        assertThat(store.licenses().find(new LicenseId(ISSUER, "lic_x"))).isEmpty();
+        assertThat(store.credentials().keyByHash("h_x")).isEmpty();
+        assertThat(store.credentials().token(ISSUER, "tok_x")).isEmpty();
+        assertThat(store.credentials().refreshToken("r_x")).isEmpty();
+        assertThat(store.requests().find("replay_x", NOW)).isEmpty();
+        assertThat(store.revocations().isFamilyRevoked(ISSUER, "fam_x")).isFalse();
         assertThat(store.audit().chains()).containsExactly("before");
         assertThat(store.outbox().waiting()).isEqualTo(1);
         store.commit(everything("x").build());
-        assertThat(store.find(new LicenseId(ISSUER, "lic_x"))).isPresent();
+        assertThat(store.licenses().find(new LicenseId(ISSUER, "lic_x"))).isPresent();
     }
 
     @Test
     void feedContainsEachKindOfChange() {
         ApiKeyRecord key = key("key_1", "lic_1", "h1");
         TokenRecord token = token("tok_1", null, null, 1);
-        assertThat(store.generation()).isZero();
+        assertThat(store.feed().generation()).isZero();
         assertThat(store.commit(change(license("lic_1")))).isEqualTo(1);
         assertThat(store.commit(StoreChange.builder().key(key).build())).isEqualTo(2);
         assertThat(store.commit(StoreChange.builder().token(token).build())).isEqualTo(2);
@@ -673,7 +693,7 @@ public abstract class LicenseStoreContract {
                         .revocation(new Revocation.OfFamily(ISSUER, "fam_2", NOW))
                         .build()))
                 .isEqualTo(5);
-        assertThat(store.changesSince(0, 100))
+        assertThat(store.feed().since(0, 100))
                 .containsExactlyInAnyOrder(
                         new StoreEvent(1, StoreEvent.Kind.LICENSE, ISSUER, "lic_1", null),
                         new StoreEvent(2, StoreEvent.Kind.KEY, ISSUER, "h1", null),
@@ -681,50 +701,51 @@ public abstract class LicenseStoreContract {
                         new StoreEvent(4, StoreEvent.Kind.REVOKED_TOKEN, ISSUER, "tok_x", NOW.plusMillis(5)),
                         new StoreEvent(5, StoreEvent.Kind.REVOKED_CUSTOMER, ISSUER, "acme", null),
                         new StoreEvent(5, StoreEvent.Kind.ISSUED_BEFORE, ISSUER, "", NOW.plusMillis(6)));
-        assertThat(store.changesSince(5, 100)).isEmpty();
-        assertThat(store.changesSince(99, 100)).isEmpty();
+        assertThat(store.feed().since(5, 100)).isEmpty();
+        assertThat(store.feed().since(99, 100)).isEmpty();
     }
 
     @Test
     void feedReturnsWholeChanges() {
         store.commit(change(license("lic_1"), license("lic_2"), license("lic_3")));
         store.commit(change(license("lic_4"), license("lic_5")));
-        assertThat(store.changesSince(0, 1)).hasSize(3);
-        assertThat(store.changesSince(0, 3)).hasSize(3);
-        assertThat(store.changesSince(0, 4)).hasSize(5);
-        assertThat(store.changesSince(1, 1)).hasSize(2);
+        assertThat(store.feed().since(0, 1)).hasSize(3);
+        assertThat(store.feed().since(0, 3)).hasSize(3);
+        assertThat(store.feed().since(0, 4)).hasSize(5);
+        assertThat(store.feed().since(1, 1)).hasSize(2);
     }
 
     @Test
     void notifiesListenerAfterChange() {
         List<Long> generations = new ArrayList<>();
-        store.onChange(() -> generations.add(store.generation()));
+        store.feed().onChange(() -> generations.add(store.feed().generation()));
         store.commit(change(license("lic_1")));
         assertThat(generations).isIn(List.of(1L), List.of());
     }
 
     @Test
     void otherNodeReadsFeed() {
-        LicenseStore other = otherNode();
-        assertThat(other.generation()).isZero();
+        Store other = otherNode();
+        assertThat(other.feed().generation()).isZero();
         store.commit(change(license("lic_1")));
-        assertThat(other.generation()).isEqualTo(1);
-        assertThat(other.changesSince(0, 10)).extracting(StoreEvent::id).containsExactly("lic_1");
-        assertThat(other.find(new LicenseId(ISSUER, "lic_1"))).isPresent();
+        assertThat(other.feed().generation()).isEqualTo(1);
+        assertThat(other.feed().since(0, 10)).extracting(StoreEvent::id).containsExactly("lic_1");
+        assertThat(other.licenses().find(new LicenseId(ISSUER, "lic_1"))).isPresent();
         other.commit(change(license("lic_1").edit(NOW).done()));
-        assertThat(store.changesSince(1, 10)).extracting(StoreEvent::generation).containsExactly(2L);
+        assertThat(store.feed().since(1, 10)).extracting(StoreEvent::generation).containsExactly(2L);
         assertConflict(change(license("lic_1").edit(NOW).done()), Kind.LICENSE, "lic_1");
     }
 
     @Test
     void serializesConcurrentChanges() throws Exception {
-        LicenseStore other = otherNode();
+        Store other = otherNode();
         store.commit(change(license("lic_hot")));
         AtomicInteger won = new AtomicInteger();
         inThreads(THREADS, index -> {
-            LicenseStore mine = index % 2 == 0 ? store : other;
+            Store mine = index % 2 == 0 ? store : other;
             for (int i = 0; i < 20; i++) {
-                LicenseRecord hot = mine.find(new LicenseId(ISSUER, "lic_hot")).orElseThrow();
+                LicenseRecord hot =
+                        mine.licenses().find(new LicenseId(ISSUER, "lic_hot")).orElseThrow();
                 StoreChange change = StoreChange.builder()
                         .license(hot.edit(NOW).done(), ACTIVE)
                         .license(license("lic_" + index + "_" + i), ACTIVE)
@@ -738,10 +759,13 @@ public abstract class LicenseStoreContract {
             }
             return 0;
         });
-        assertThat(store.generation()).isEqualTo(1 + won.get());
-        assertThat(store.find(new LicenseId(ISSUER, "lic_hot")).orElseThrow().revision())
+        assertThat(store.feed().generation()).isEqualTo(1 + won.get());
+        assertThat(store.licenses()
+                        .find(new LicenseId(ISSUER, "lic_hot"))
+                        .orElseThrow()
+                        .revision())
                 .isEqualTo(1 + won.get());
-        List<StoreEvent> feed = store.changesSince(1, 1_000_000);
+        List<StoreEvent> feed = store.feed().since(1, 1_000_000);
         assertThat(feed).hasSize(2 * won.get());
         for (int i = 0; i < feed.size(); i++) {
             assertThat(feed.get(i).generation()).isEqualTo(2 + i / 2);
@@ -750,7 +774,7 @@ public abstract class LicenseStoreContract {
 
     @Test
     void feedReaderMissesNoChange() throws Exception {
-        LicenseStore other = otherNode();
+        Store other = otherNode();
         Set<String> seen = new HashSet<>();
         inThreads(THREADS, index -> {
             if (index > 0) {
@@ -761,7 +785,7 @@ public abstract class LicenseStoreContract {
             }
             long generation = 0;
             while (generation < 20 * (THREADS - 1)) {
-                for (StoreEvent entry : other.changesSince(generation, 7)) {
+                for (StoreEvent entry : other.feed().since(generation, 7)) {
                     assertThat(entry.generation()).isBetween(generation, generation + 1);
                     generation = entry.generation();
                     seen.add(entry.id());
@@ -781,22 +805,23 @@ public abstract class LicenseStoreContract {
                 .build());
         store.commit(change(license("lic_1")));
         store.expire(NOW.plusSeconds(61));
-        assertThat(store.token(ISSUER, "tok_gone")).isPresent();
+        assertThat(store.credentials().token(ISSUER, "tok_gone")).isPresent();
         store.expire(NOW.plusSeconds(61).plusMillis(1));
-        assertThat(store.token(ISSUER, "tok_gone")).isEmpty();
-        assertThat(store.token(ISSUER, "tok_x")).isPresent();
-        assertThat(store.refreshToken("r_x")).isPresent();
+        assertThat(store.credentials().token(ISSUER, "tok_gone")).isEmpty();
+        assertThat(store.credentials().token(ISSUER, "tok_x")).isPresent();
+        assertThat(store.credentials().refreshToken("r_x")).isPresent();
         store.expire(NOW.plus(Duration.ofDays(400)));
-        assertThat(store.token(ISSUER, "tok_x")).isEmpty();
-        assertThat(store.refreshToken("r_x")).isEmpty();
-        assertThat(store.revoked(NOW).tokens()).isEmpty();
-        assertThat(store.revoked(NOW).revocations()).contains(new Revocation.OfCustomer(ISSUER, "c_x", NOW));
-        assertThat(store.replay("replay_x", NOW)).isEmpty();
-        assertThat(store.find(new LicenseId(ISSUER, "lic_x"))).isPresent();
-        assertThat(store.keyByHash("h_x")).isPresent();
+        assertThat(store.credentials().token(ISSUER, "tok_x")).isEmpty();
+        assertThat(store.credentials().refreshToken("r_x")).isEmpty();
+        assertThat(store.revocations().revoked(NOW).tokens()).isEmpty();
+        assertThat(store.revocations().revoked(NOW).revocations())
+                .contains(new Revocation.OfCustomer(ISSUER, "c_x", NOW));
+        assertThat(store.requests().find("replay_x", NOW)).isEmpty();
+        assertThat(store.licenses().find(new LicenseId(ISSUER, "lic_x"))).isPresent();
+        assertThat(store.credentials().keyByHash("h_x")).isPresent();
         assertThat(store.audit().chains()).containsExactly("x");
         assertThat(store.outbox().waiting()).isEqualTo(1);
-        assertThat(store.changesSince(0, 10)).isNotEmpty();
+        assertThat(store.feed().since(0, 10)).isNotEmpty();
         assertConflict(StoreChange.builder().uniqueKey("mark_x").build(), Kind.MARK, "mark_x");
     }
 
@@ -807,10 +832,10 @@ public abstract class LicenseStoreContract {
                 .revocation(new Revocation.OfFamily(ISSUER, "fam_1", NOW))
                 .build());
         store.expire(NOW.plusSeconds(1800));
-        assertThat(store.isFamilyRevoked(ISSUER, "fam_1")).isTrue();
+        assertThat(store.revocations().isFamilyRevoked(ISSUER, "fam_1")).isTrue();
         store.expire(NOW.plusSeconds(3601));
-        assertThat(store.refreshToken("r1")).isEmpty();
-        assertThat(store.isFamilyRevoked(ISSUER, "fam_1")).isFalse();
+        assertThat(store.credentials().refreshToken("r1")).isEmpty();
+        assertThat(store.revocations().isFamilyRevoked(ISSUER, "fam_1")).isFalse();
     }
 
     @Test
@@ -823,14 +848,14 @@ public abstract class LicenseStoreContract {
             store.commit(tokens.build());
         }
         store.expire(NOW);
-        List<StoreEvent> feed = store.changesSince(0, 1_000_000);
+        List<StoreEvent> feed = store.feed().since(0, 1_000_000);
         assertThat(feed).hasSize(100 * 999);
         assertThat(feed.get(0).generation()).isEqualTo(3);
-        assertThat(store.changesSince(2, 10)).hasSize(999);
-        assertThat(store.changesSince(101, 10)).hasSize(999);
-        assertThat(store.generation()).isEqualTo(102);
+        assertThat(store.feed().since(2, 10)).hasSize(999);
+        assertThat(store.feed().since(101, 10)).hasSize(999);
+        assertThat(store.feed().generation()).isEqualTo(102);
         store.expire(NOW);
-        assertThat(store.changesSince(0, 1_000_000)).hasSize(100 * 999);
+        assertThat(store.feed().since(0, 1_000_000)).hasSize(100 * 999);
     }
 
     // The audit log
@@ -854,7 +879,7 @@ public abstract class LicenseStoreContract {
         assertThat(store.audit().chain("node-1", 1, 10)).containsExactly(full, plain);
         assertThat(store.audit().last("node-1")).contains(plain);
         assertThat(store.audit().last("node-2")).isEmpty();
-        assertThat(store.generation()).isZero();
+        assertThat(store.feed().generation()).isZero();
     }
 
     @Test
@@ -999,17 +1024,17 @@ public abstract class LicenseStoreContract {
                 .message(message(text, NOW))
                 .replay(new IdempotencyRecord(text, text, text, NOW, NOW.plusSeconds(1)))
                 .build());
-        assertThat(store.find(new LicenseId(ISSUER, text))).contains(license);
-        assertThat(store.list(query(text, null, null)).items()).containsExactly(license);
-        assertThat(store.keyByHash(text)).contains(key(text, text, text));
-        assertThat(store.token(ISSUER, text)).contains(token(text, text, text, 1));
-        assertThat(store.refreshToken(text)).contains(refreshToken(text, text));
-        assertThat(store.isFamilyRevoked(ISSUER, text)).isTrue();
+        assertThat(store.licenses().find(new LicenseId(ISSUER, text))).contains(license);
+        assertThat(store.licenses().list(query(text, null, null)).items()).containsExactly(license);
+        assertThat(store.credentials().keyByHash(text)).contains(key(text, text, text));
+        assertThat(store.credentials().token(ISSUER, text)).contains(token(text, text, text, 1));
+        assertThat(store.credentials().refreshToken(text)).contains(refreshToken(text, text));
+        assertThat(store.revocations().isFamilyRevoked(ISSUER, text)).isTrue();
         assertThat(store.audit().read(text, null, 5).items()).containsExactly(entry);
         assertThat(store.audit().chains()).containsExactly(text);
         assertThat(store.outbox().due(NOW, 1).get(0).id()).isEqualTo(text);
-        assertThat(store.replay(text, NOW)).isPresent();
-        assertThat(store.changesSince(0, 10)).extracting(StoreEvent::id).containsOnly(text);
+        assertThat(store.requests().find(text, NOW)).isPresent();
+        assertThat(store.feed().since(0, 10)).extracting(StoreEvent::id).containsOnly(text);
         assertConflict(StoreChange.builder().uniqueKey(text).build(), Kind.MARK, text);
     }
 
@@ -1018,20 +1043,23 @@ public abstract class LicenseStoreContract {
     void doesNotFindAbsentText(String text) {
         store.commit(change(license("half a pair ?"), license("nul"), license("nulinside"), license("?")));
         for (String absent : List.of(text, text.repeat(500))) {
-            assertThat(store.find(new LicenseId(ISSUER, absent))).isEmpty();
-            assertThat(store.find(new LicenseId(absent, "nul"))).isEmpty();
-            assertThat(store.list(query(absent, null, null)).items()).isEmpty();
-            assertThat(store.list(query(absent, LicenseState.ACTIVE, absent)).items())
+            assertThat(store.licenses().find(new LicenseId(ISSUER, absent))).isEmpty();
+            assertThat(store.licenses().find(new LicenseId(absent, "nul"))).isEmpty();
+            assertThat(store.licenses().list(query(absent, null, null)).items()).isEmpty();
+            assertThat(store.licenses()
+                            .list(query(absent, LicenseState.ACTIVE, absent))
+                            .items())
                     .isEmpty();
-            assertThat(store.keyByHash(absent)).isEmpty();
-            assertThat(store.key(ISSUER, absent)).isEmpty();
-            assertThat(store.keysOf(new LicenseId(ISSUER, absent))).isEmpty();
-            assertThat(store.lastUsed(List.of(absent))).isEmpty();
-            assertThat(store.token(ISSUER, absent)).isEmpty();
-            assertThat(store.tokensFrom(absent, NOW)).isEmpty();
-            assertThat(store.refreshToken(absent)).isEmpty();
-            assertThat(store.isFamilyRevoked(ISSUER, absent)).isFalse();
-            assertThat(store.replay(absent, NOW)).isEmpty();
+            assertThat(store.credentials().keyByHash(absent)).isEmpty();
+            assertThat(store.credentials().key(ISSUER, absent)).isEmpty();
+            assertThat(store.credentials().keysOf(new LicenseId(ISSUER, absent)))
+                    .isEmpty();
+            assertThat(store.credentials().lastUsed(List.of(absent))).isEmpty();
+            assertThat(store.credentials().token(ISSUER, absent)).isEmpty();
+            assertThat(store.credentials().tokensFrom(absent, NOW)).isEmpty();
+            assertThat(store.credentials().refreshToken(absent)).isEmpty();
+            assertThat(store.revocations().isFamilyRevoked(ISSUER, absent)).isFalse();
+            assertThat(store.requests().find(absent, NOW)).isEmpty();
             assertThat(store.audit().read(absent, null, 5).items()).isEmpty();
             assertThat(store.audit().chain(absent, 1, 5)).isEmpty();
             assertThat(store.outbox().replay(absent, NOW)).isFalse();
@@ -1070,7 +1098,7 @@ public abstract class LicenseStoreContract {
         List<String> ids = new ArrayList<>();
         String cursor = null;
         do {
-            Page<LicenseRecord> page = store.list(query(customer, state, cursor));
+            Page<LicenseRecord> page = store.licenses().list(query(customer, state, cursor));
             page.items().forEach(one -> ids.add(one.id().value()));
             cursor = page.next();
         } while (cursor != null);
@@ -1085,7 +1113,7 @@ public abstract class LicenseStoreContract {
     }
 
     private void assertNothingStored() {
-        assertThat(store.generation()).isZero();
+        assertThat(store.feed().generation()).isZero();
         assertThat(ids(null, null)).isEmpty();
     }
 

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.ChangeFeed;
 import io.github.licensing4j.spi.Revocation;
 import io.github.licensing4j.spi.RevokedToken;
 import io.github.licensing4j.spi.StoreChange;
@@ -15,15 +16,32 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Stores the latest changes. Guarded by its owner's lock. */
-final class ChangeFeed {
+/** Stores the latest changes. Only {@link InMemoryStore} changes it, under the lock. */
+final class InMemoryChangeFeed implements ChangeFeed {
     private static final int KEPT = 100_000;
 
+    private final StoreLock lock;
     private final Deque<StoreEvent> entries = new ArrayDeque<>();
     private long generation;
+    private volatile Runnable listener = () -> {};
 
-    long generation() {
-        return generation;
+    InMemoryChangeFeed(StoreLock lock) {
+        this.lock = lock;
+    }
+
+    @Override
+    public void onChange(Runnable changed) {
+        listener = changed;
+    }
+
+    /** Notifies the listener. Called without the lock, because the listener reads the store. */
+    void changed() {
+        listener.run();
+    }
+
+    @Override
+    public long generation() {
+        return lock.locked(() -> generation);
     }
 
     long add(StoreChange change) {
@@ -89,17 +107,20 @@ final class ChangeFeed {
         }
     }
 
-    List<StoreEvent> since(long after, int max) {
-        List<StoreEvent> found = new ArrayList<>();
-        for (StoreEvent entry : entries) {
-            if (entry.generation() > after) {
-                // Changes are returned whole, because a reader that stores its generation would miss the rest.
-                if (found.size() >= max && found.get(found.size() - 1).generation() != entry.generation()) {
-                    break;
+    @Override
+    public List<StoreEvent> since(long after, int max) {
+        return lock.locked(() -> {
+            List<StoreEvent> found = new ArrayList<>();
+            for (StoreEvent entry : entries) {
+                if (entry.generation() > after) {
+                    // Changes are returned whole, because a reader that stores its generation would miss the rest.
+                    if (found.size() >= max && found.get(found.size() - 1).generation() != entry.generation()) {
+                        break;
+                    }
+                    found.add(entry);
                 }
-                found.add(entry);
             }
-        }
-        return found;
+            return found;
+        });
     }
 }

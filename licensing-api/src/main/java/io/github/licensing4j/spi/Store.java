@@ -1,0 +1,75 @@
+package io.github.licensing4j.spi;
+
+import java.time.Instant;
+
+/**
+ * Stores the durable data of the engine: licenses, credentials, revocations, credits, usage, the audit log and messages. It
+ * has one part for each, and one method, {@link #commit}, that changes several parts in one transaction; that is why the
+ * parts of one store are of one database. The engine caches what it has read and follows {@link #feed}; a call waits for
+ * the store only when its license or key is not cached. Safe for use by many threads.
+ *
+ * <p>Each part is the same object at every call and stays usable until the store is closed.
+ */
+public interface Store extends AutoCloseable {
+    /** Returns the licenses. */
+    LicenseStore licenses();
+
+    /** Returns the API keys and tokens. */
+    CredentialStore credentials();
+
+    /** Returns the revocations. */
+    RevocationStore revocations();
+
+    /** Returns the credit grants. */
+    CreditStore credits();
+
+    /** Returns the results of requests with an idempotency key. */
+    IdempotencyStore requests();
+
+    /** Returns the feed of changes. */
+    ChangeFeed feed();
+
+    /** Returns the audit log to which changes are added. */
+    AuditLog audit();
+
+    /** Returns the messages that wait for delivery. */
+    Outbox outbox();
+
+    /** Returns the usage ledger. Default: {@link UsageLedger#none}. */
+    default UsageLedger usage() {
+        return UsageLedger.none();
+    }
+
+    /** Returns the store of billing terms. Default: {@link TermsStore#none}. */
+    default TermsStore terms() {
+        return TermsStore.none();
+    }
+
+    /**
+     * Stores a change, all of it or nothing. When this returns, it survives the death of the process.
+     *
+     * @return the generation of the change, one above the one before it; a change that does not appear in the feed does
+     *     not change the generation
+     * @throws StoreConflictException if a revision is not the one after the stored one, a name is taken, or a record
+     *     that the change depends on has changed
+     */
+    long commit(StoreChange change);
+
+    /**
+     * Removes expired data: tokens and refresh tokens, families of refresh tokens of which none is left, idempotency
+     * records, and export events that were accepted 7 days before, each as of before an instant; and of the feed all
+     * but its latest changes. It removes only whole changes of the feed.
+     */
+    void expire(Instant before);
+
+    /**
+     * Whether only this process can change the store, so that cached data is never stale, even while the store is
+     * unavailable. Default: false.
+     */
+    default boolean isLocal() {
+        return false;
+    }
+
+    @Override
+    default void close() {}
+}
