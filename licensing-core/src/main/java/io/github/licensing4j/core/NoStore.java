@@ -17,10 +17,12 @@ import java.time.Instant;
 import java.util.List;
 
 /** A store that is empty and rejects changes: every license is as its token defines it. */
-enum NoStore implements Store, ChangeFeed {
-    INSTANCE;
+final class NoStore implements Store, ChangeFeed {
+    static final NoStore INSTANCE = new NoStore();
 
     private final Store empty = new InMemoryStore();
+
+    private NoStore() {}
 
     @Override
     public LicenseStore licenses() {

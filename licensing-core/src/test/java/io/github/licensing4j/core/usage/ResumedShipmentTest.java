@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.core.MovableClock;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
+import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageLedger;
@@ -25,7 +25,7 @@ class ResumedShipmentTest {
     Path dir;
 
     private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
-    private final UsageLedger ledger = new InMemoryLicenseStore().usage();
+    private final UsageLedger ledger = new InMemoryStore().usage();
 
     @Test
     void readsNoShippedCallAgain() throws Exception {
