@@ -21,6 +21,7 @@ import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.core.schedule.Lifecycle;
 import io.github.licensing4j.core.schedule.Schedule;
+import io.github.licensing4j.core.schedule.SingleRunner;
 import io.github.licensing4j.core.usage.CorrectionFollower;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.invoice.CatalogCurrencies;
@@ -47,7 +48,7 @@ final class Assembly {
     private final InstantSource time;
     private final List<Supplier<List<Health.Component>>> reports = new ArrayList<>();
     private final List<KeySource> sources;
-    private final Schedule schedule = new Schedule();
+    private final Schedule schedule;
     private final List<TrustAnchor> anchors = new ArrayList<>();
     private final List<StatusLists.Watched> watched = new ArrayList<>();
     private @Nullable Usage opened;
@@ -63,6 +64,7 @@ final class Assembly {
         UsageAssembly.check(stored);
         this.time = settings.clock != null ? settings.clock : steady();
         this.sources = new ArrayList<>(settings.ownKeys);
+        this.schedule = new Schedule(new SingleRunner(stored.leases(), stored.node()));
     }
 
     LicensingEngine build() {

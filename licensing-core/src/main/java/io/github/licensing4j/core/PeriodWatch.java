@@ -42,7 +42,7 @@ final class PeriodWatch implements Component {
     /** Runs now, then every 15 minutes. */
     @Override
     public void start() {
-        tasks.every(Duration.ZERO, INTERVAL, "close quota periods that have ended", this::announce);
+        tasks.everyOnOneNode(Duration.ZERO, INTERVAL, "close quota periods that have ended", this::announce);
     }
 
     /** Announces ended periods; for one thread at a time. */

@@ -9,6 +9,7 @@ import io.github.licensing4j.core.usage.export.ExportOptions;
 import io.github.licensing4j.core.webhook.WebhookOptions;
 import io.github.licensing4j.spi.LicenseListener;
 import io.github.licensing4j.spi.Store;
+import io.github.licensing4j.spi.TaskLeases;
 import io.github.licensing4j.spi.UsageExporter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class StoreOptions {
     private @Nullable Duration auditRetention;
     private WebhookOptions webhooks = WebhookOptions.none();
     private String node = DEFAULT_NODE;
+    private TaskLeases leases = TaskLeases.local();
     private boolean allowsVolatileUsage;
     private UsageSettings usage = UsageSettings.inMemory();
     private TokenSettings tokens = TokenSettings.defaults();
@@ -189,6 +191,19 @@ public final class StoreOptions {
 
     boolean allowsVolatileUsage() {
         return allowsVolatileUsage;
+    }
+
+    /**
+     * Sets what grants each task that only one node may run, such as the export of usage, to one node at a time. Default:
+     * every node runs them, as for one process.
+     */
+    public StoreOptions leases(TaskLeases leases) {
+        this.leases = leases;
+        return this;
+    }
+
+    TaskLeases leases() {
+        return leases;
     }
 
     String node() {

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.schedule;
 
+import io.github.licensing4j.spi.TaskLeases;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,17 +27,21 @@ public final class Schedule implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final LongSupplier nanos;
+    private final SingleRunner runner;
     private final List<TaskQueue> queues = new CopyOnWriteArrayList<>();
     private final AtomicInteger made = new AtomicInteger();
     private final ScheduledThreadPoolExecutor timer;
     private final ThreadPoolExecutor workers;
 
+    /** Creates a schedule of a process that shares its store with no other. */
     public Schedule() {
-        this(System::nanoTime);
+        this(new SingleRunner(TaskLeases.local(), "local"));
     }
 
-    Schedule(LongSupplier nanos) {
-        this.nanos = nanos;
+    /** @param runner decides which node runs the tasks that only one may run */
+    public Schedule(SingleRunner runner) {
+        this.nanos = System::nanoTime;
+        this.runner = runner;
         this.timer = new ScheduledThreadPoolExecutor(1, work -> thread(work, "licensing-timer"));
         this.timer.setRemoveOnCancelPolicy(true);
         this.workers = new ThreadPoolExecutor(
@@ -63,6 +68,10 @@ public final class Schedule implements AutoCloseable {
         TaskQueue queue = new TaskQueue(this, name);
         queues.add(queue);
         return queue;
+    }
+
+    SingleRunner runner() {
+        return runner;
     }
 
     LongSupplier nanos() {

@@ -56,6 +56,11 @@ public final class TaskQueue {
         every(interval, interval, name, work);
     }
 
+    /** Runs a task as {@link #every(Duration, Duration, String, Work)} does, on one node at a time. */
+    public void everyOnOneNode(Duration delay, Duration interval, String name, Work work) {
+        every(delay, interval, name, schedule.runner().only(name, work));
+    }
+
     /** Runs a task once, after those that are due already. Returns false if the queue was closed. */
     public boolean once(String name, Work work) {
         return add(new GuardedTask(name, Duration.ZERO, work, schedule.nanos()));

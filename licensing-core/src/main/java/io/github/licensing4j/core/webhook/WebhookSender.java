@@ -69,7 +69,7 @@ public final class WebhookSender implements Component {
     /** Starts to send. */
     @Override
     public void start() {
-        tasks.every(options.interval(), "send webhooks", this::sendDue);
+        tasks.everyOnOneNode(options.interval(), options.interval(), "send webhooks", this::sendDue);
     }
 
     /** Sends everything that is due now. */

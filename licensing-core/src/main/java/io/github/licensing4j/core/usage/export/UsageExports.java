@@ -85,7 +85,7 @@ public final class UsageExports implements Component {
     @Override
     public void start() {
         if (!senders.isEmpty()) {
-            tasks.every(options.interval(), "export usage", this::look);
+            tasks.everyOnOneNode(options.interval(), options.interval(), "export usage", this::look);
         }
     }
 

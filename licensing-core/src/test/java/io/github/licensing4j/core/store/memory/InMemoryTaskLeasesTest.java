@@ -1,0 +1,14 @@
+package io.github.licensing4j.core.store.memory;
+
+import io.github.licensing4j.core.store.TaskLeasesContract;
+import io.github.licensing4j.spi.TaskLeases;
+
+/** Runs the contract of task leases. */
+class InMemoryTaskLeasesTest extends TaskLeasesContract {
+    private final TaskLeases leases = new InMemoryTaskLeases(clock);
+
+    @Override
+    protected TaskLeases node() {
+        return leases;
+    }
+}
