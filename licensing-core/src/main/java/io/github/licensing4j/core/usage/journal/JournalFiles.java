@@ -39,7 +39,7 @@ record JournalFiles(
             JournalSettings settings, InstantSource clock, @Nullable SegmentFsync segmentFsync, JournalLock lock)
             throws IOException {
         JournalDirectory directory = new JournalDirectory(settings.directory());
-        Recovery found = Recovery.read(directory.segments());
+        Recovery found = Recovery.read(directory.segments(), settings.segmentBytes());
         RecoveryReport report = found.report();
         report.damages().forEach(damage -> log.error("the usage journal is damaged: {}", damage));
         found.cut();

@@ -19,14 +19,20 @@ import org.jspecify.annotations.Nullable;
 final class Recovery {
     private final List<SegmentScan> scans = new ArrayList<>();
     private final List<Damage> missing = new ArrayList<>();
+    private final int segmentBytes;
+
+    private Recovery(int segmentBytes) {
+        this.segmentBytes = segmentBytes;
+    }
 
     /**
      * Reads every segment without changing it.
      *
+     * @param segmentBytes the size of segments, for a run of which no header can be read
      * @throws JournalException if another version wrote one of them
      */
-    static Recovery read(SortedMap<SegmentName, Path> files) throws IOException {
-        Recovery recovery = new Recovery();
+    static Recovery read(SortedMap<SegmentName, Path> files, int segmentBytes) throws IOException {
+        Recovery recovery = new Recovery(segmentBytes);
         for (Map.Entry<SegmentName, Path> file : files.entrySet()) {
             requireVersion(file.getKey(), file.getValue());
         }
@@ -88,10 +94,10 @@ final class Recovery {
     private void end(SegmentScan last) {
         if (last.sealed == Format.ROLLED) {
             SegmentName next = new SegmentName(last.name.epoch(), last.name.index() + 1);
-            long most = SegmentScan.mostCallsIn(last.header == null ? last.size : last.header.capacity());
+            long most = SegmentScan.mostCallsIn(capacity(last));
             missing.add(new Damage(next.fileName(), 0, 0, 0, most, "it and all after it are missing"));
         } else if (last.sealed == 0) {
-            long absent = last.header == null ? 0 : Math.max(0, last.header.capacity() - last.size);
+            long absent = Math.max(0, capacity(last) - last.size);
             long atLeast = Math.max(0, last.checkpoint + 1 - last.nextSeq);
             long atMost = Math.max(atLeast, SegmentScan.mostCallsIn(last.tailBytes + absent + unknown(last)));
             if (atMost > 0) {
@@ -99,6 +105,18 @@ final class Recovery {
                         last.tailAt(), last.tailBytes, atLeast, atMost, "its end was never finished, or is damaged");
             }
         }
+    }
+
+    /** Returns the size that a segment had: all segments of a run are of one size. */
+    private long capacity(SegmentScan segment) {
+        if (segment.header != null) {
+            return segment.header.capacity();
+        }
+        return scans.stream()
+                .filter(other -> other.name.epoch() == segment.name.epoch() && other.header != null)
+                .mapToLong(other -> other.header == null ? 0 : other.header.capacity())
+                .max()
+                .orElse(segmentBytes);
     }
 
     /** A file without header and records may have been full of calls. */

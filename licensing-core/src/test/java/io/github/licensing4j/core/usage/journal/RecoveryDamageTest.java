@@ -106,7 +106,7 @@ class RecoveryDamageTest {
         byte[] after = damaged(before, random);
         Files.write(file, after);
         Set<Long> untouched = untouched(file, before, after);
-        Recovery recovery = Recovery.read(new JournalDirectory(image.directory).segments());
+        Recovery recovery = Recovery.read(new JournalDirectory(image.directory).segments(), JournalFixture.SEGMENT);
         SegmentCatalog segmentCatalog = new SegmentCatalog(image.settings());
         recovery.scans().forEach(segmentScan -> segmentCatalog.add(StoredSegment.of(segmentScan)));
         int read = 0;

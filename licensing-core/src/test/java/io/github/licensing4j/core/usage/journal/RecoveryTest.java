@@ -249,6 +249,20 @@ class RecoveryTest {
     }
 
     @Test
+    void countsWhatTruncatedSegmentWithoutHeaderMayHaveHad() throws Exception {
+        die(6_000);
+        List<Path> segments = copy.segments();
+        Path last = segments.get(segments.size() - 1);
+        long lost = 6_001 - firstSeq(last);
+        Files.write(last, new byte[200]);
+        try (UsageJournal journal = copy.open()) {
+            assertThat(seqs(journal)).hasSize((int) (6_000 - lost));
+            assertThat(journal.recovery().lostAtLeast()).isZero();
+            assertThat(journal.recovery().lostAtMost()).isGreaterThanOrEqualTo(lost);
+        }
+    }
+
+    @Test
     void countsFileOfZerosInMiddle() throws Exception {
         die(10_000);
         List<Path> segments = copy.segments();
