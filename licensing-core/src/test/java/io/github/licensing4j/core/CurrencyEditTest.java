@@ -14,6 +14,7 @@ import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.TermsFixture.Kept;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
+import io.github.licensing4j.tck.MovableClock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -13,6 +13,7 @@ import io.github.licensing4j.core.credential.LicenseTokenRequest;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageTotal;
+import io.github.licensing4j.tck.MovableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -14,6 +14,7 @@ import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.core.BilledNode.Kept;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.Store;
+import io.github.licensing4j.tck.MovableClock;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -40,6 +40,7 @@ import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.RevokedToken;
 import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.tck.MovableClock;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -25,6 +25,7 @@ import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoredState;
+import io.github.licensing4j.tck.MovableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

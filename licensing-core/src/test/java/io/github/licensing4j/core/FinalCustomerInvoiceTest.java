@@ -19,6 +19,7 @@ import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.core.TermsFixture.Kept;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.spi.FinalInvoice;
+import io.github.licensing4j.tck.MovableClock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -19,6 +19,7 @@ import io.github.licensing4j.core.credential.LicenseTokenRequest;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.spi.Store;
+import io.github.licensing4j.tck.MovableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

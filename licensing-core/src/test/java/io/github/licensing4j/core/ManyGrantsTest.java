@@ -26,6 +26,7 @@ import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.tck.MovableClock;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;

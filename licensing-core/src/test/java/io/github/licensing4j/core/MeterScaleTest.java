@@ -12,6 +12,7 @@ import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageTotal;
+import io.github.licensing4j.tck.MovableClock;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -30,6 +30,7 @@ import io.github.licensing4j.core.webhook.WebhookKey;
 import io.github.licensing4j.core.webhook.WebhookOptions;
 import io.github.licensing4j.spi.OutboxMessage;
 import io.github.licensing4j.spi.Store;
+import io.github.licensing4j.tck.MovableClock;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;

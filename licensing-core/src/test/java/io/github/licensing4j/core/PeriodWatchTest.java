@@ -12,6 +12,7 @@ import io.github.licensing4j.core.usage.export.PeriodCloser;
 import io.github.licensing4j.core.usage.export.UsageMessages;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageLedger;
+import io.github.licensing4j.tck.MovableClock;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;

@@ -24,6 +24,7 @@ import io.github.licensing4j.admin.RefusalHistory.RecentRefusal;
 import io.github.licensing4j.admin.RefusalHistory.RecentRefusals;
 import io.github.licensing4j.core.BilledNode.Kept;
 import io.github.licensing4j.spi.DecisionListener.Mode;
+import io.github.licensing4j.tck.MovableClock;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -10,6 +10,7 @@ import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.spi.LicenseRecord.Usage;
+import io.github.licensing4j.tck.MovableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;

@@ -14,6 +14,7 @@ import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.UsageSource;
+import io.github.licensing4j.tck.MovableClock;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.github.licensing4j.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Health.Status;
+import io.github.licensing4j.tck.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -17,6 +17,7 @@ import io.github.licensing4j.core.credential.KeyServer;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
+import io.github.licensing4j.tck.MovableClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

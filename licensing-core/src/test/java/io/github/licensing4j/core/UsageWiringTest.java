@@ -16,6 +16,7 @@ import io.github.licensing4j.spi.DecisionListener.Mode;
 import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageQuery;
 import io.github.licensing4j.spi.UsageTotal;
+import io.github.licensing4j.tck.MovableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
-import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.spi.DecisionListener.Mode;
+import io.github.licensing4j.tck.MovableClock;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

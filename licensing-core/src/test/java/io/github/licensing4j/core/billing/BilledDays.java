@@ -2,8 +2,8 @@ package io.github.licensing4j.core.billing;
 
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Reservation;
-import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.tck.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

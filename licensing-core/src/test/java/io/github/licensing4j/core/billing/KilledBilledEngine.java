@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.billing;
 
-import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.billing.BilledEngine.Place;
+import io.github.licensing4j.tck.MovableClock;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -2,8 +2,8 @@ package io.github.licensing4j.core.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.billing.BilledEngine.Place;
+import io.github.licensing4j.tck.MovableClock;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.credential.Verification.Rejected;
+import io.github.licensing4j.tck.MovableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;

@@ -3,12 +3,12 @@ package io.github.licensing4j.core.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.schedule.GuardedTask.Work;
 import io.github.licensing4j.core.store.memory.InMemoryTaskLeases;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.TaskLease;
 import io.github.licensing4j.spi.TaskLeases;
+import io.github.licensing4j.tck.MovableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

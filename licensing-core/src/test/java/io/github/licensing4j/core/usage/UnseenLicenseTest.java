@@ -3,11 +3,11 @@ package io.github.licensing4j.core.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.usage.FaultyLedger.Mode;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.StoreException;
+import io.github.licensing4j.tck.MovableClock;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

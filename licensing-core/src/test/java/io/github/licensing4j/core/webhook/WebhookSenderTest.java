@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.licensing4j.Health.Status;
-import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.webhook.WebhookEndpoint.Plain;
@@ -12,6 +11,7 @@ import io.github.licensing4j.spi.Outbox;
 import io.github.licensing4j.spi.OutboxMessage;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoredMessage;
+import io.github.licensing4j.tck.MovableClock;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

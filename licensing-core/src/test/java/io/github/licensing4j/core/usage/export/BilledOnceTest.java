@@ -2,11 +2,11 @@ package io.github.licensing4j.core.usage.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.usage.export.BillingServer.Answering;
 import io.github.licensing4j.core.usage.export.BillingServer.Post;
 import io.github.licensing4j.spi.UsageExporter;
+import io.github.licensing4j.tck.MovableClock;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.usage.export.BillingServer.Answering;
 import io.github.licensing4j.core.usage.export.BillingServer.Post;
 import io.github.licensing4j.core.usage.export.ExportAddress.Plain;
@@ -14,6 +13,7 @@ import io.github.licensing4j.spi.ExportResult.Accepted;
 import io.github.licensing4j.spi.ExportResult.Outcome;
 import io.github.licensing4j.spi.ExportResult.Refused;
 import io.github.licensing4j.spi.ExportResult.Retry;
+import io.github.licensing4j.tck.MovableClock;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -3,7 +3,6 @@ package io.github.licensing4j.core.usage.export;
 import static io.github.licensing4j.core.usage.export.CloudEventsExporterTest.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.usage.export.BillingServer.Answering;
 import io.github.licensing4j.core.usage.export.BillingServer.Post;
 import io.github.licensing4j.core.usage.export.StripeSettings.Negative;
@@ -12,6 +11,7 @@ import io.github.licensing4j.spi.ExportResult.Accepted;
 import io.github.licensing4j.spi.ExportResult.Outcome;
 import io.github.licensing4j.spi.ExportResult.Refused;
 import io.github.licensing4j.spi.ExportResult.Retry;
+import io.github.licensing4j.tck.MovableClock;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

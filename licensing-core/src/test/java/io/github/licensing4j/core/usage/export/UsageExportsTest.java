@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
-import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult;
 import io.github.licensing4j.spi.ExportResult.Accepted;
 import io.github.licensing4j.spi.ExportResult.Refused;
 import io.github.licensing4j.spi.ExportResult.Retry;
+import io.github.licensing4j.tck.MovableClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.github.licensing4j.core;
+package io.github.licensing4j.tck;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,27 @@
+package io.github.licensing4j.examples.extension;
+
+import io.github.licensing4j.examples.extension.BillingTableExporter.MemoryTable;
+import io.github.licensing4j.spi.UsageExporter;
+import io.github.licensing4j.tck.UsageExporterContract;
+
+/** The exporter keeps the contract of exporters. */
+class BillingTableExporterTest extends UsageExporterContract {
+    private final MemoryTable table = new MemoryTable();
+
+    @Override
+    protected UsageExporter exporter() {
+        return new BillingTableExporter(table);
+    }
+
+    @Override
+    protected UsageExporter unreachableExporter() {
+        return new BillingTableExporter(rows -> {
+            throw new IllegalStateException("no connection");
+        });
+    }
+
+    @Override
+    protected long receivedUnits(String meter) {
+        return table.units(meter);
+    }
+}
