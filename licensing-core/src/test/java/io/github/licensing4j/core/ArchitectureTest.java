@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     private static final String CORE = "io.github.licensing4j.core";
     /** All may use these, which use nothing else of core. */
-    private static final List<String> FOUNDATIONS = List.of("file", "schedule", "hash");
+    private static final List<String> FOUNDATIONS = List.of("file", "schedule", "hash", "cache", "http");
 
     /** Each may use those before it. */
     private static final List<String> LEAVES =
@@ -66,9 +66,11 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule FOUNDATIONS_USE_NOTHING_ELSE = noClasses()
             .that()
-            .resideInAnyPackage(CORE + ".file..", CORE + ".schedule..", CORE + ".hash..")
+            .resideInAnyPackage(
+                    FOUNDATIONS.stream().map(name -> CORE + "." + name + "..").toArray(String[]::new))
             .should()
-            .dependOnClassesThat(residingInCoreOutside(CORE + ".file", CORE + ".schedule", CORE + ".hash"));
+            .dependOnClassesThat(residingInCoreOutside(
+                    FOUNDATIONS.stream().map(name -> CORE + "." + name).toArray(String[]::new)));
 
     @ArchTest
     static final ArchRule NO_CYCLES =

@@ -12,6 +12,8 @@ import java.util.Set;
 
 /** A published set is refused with its address, or gives keys under different names. */
 final class PublishedKeysFuzz {
+    private static final String WHERE = "https://issuer.example/jwks";
+
     private static final String[] GENUINE = {
         TestKeys.published(TestKeys.of(JwsAlgorithm.ED25519), TestKeys.of(JwsAlgorithm.ES256)),
         TestKeys.published(TestKeys.of(JwsAlgorithm.RS256), TestKeys.fresh()),
@@ -23,7 +25,7 @@ final class PublishedKeysFuzz {
         String text = Mutations.of(data, GENUINE);
         List<VerificationKey> keys;
         try {
-            keys = JwkSets.readPublished(text, "https://issuer.example/jwks");
+            keys = JwkSets.readPublished(JwkSets.parse(text, WHERE), WHERE);
         } catch (LicensingException refused) {
             assertThat(refused).hasMessageStartingWith("https://issuer.example/jwks: ");
             return;

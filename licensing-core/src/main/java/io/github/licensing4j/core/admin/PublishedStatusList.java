@@ -2,6 +2,7 @@ package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.NotFoundException;
+import io.github.licensing4j.core.cache.LruMap;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.StatusListRequest;
 import io.github.licensing4j.core.credential.StatusReference;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,14 +37,7 @@ final class PublishedStatusList {
     private final @Nullable URI base;
     private final ReentrantLock making = new ReentrantLock();
     private Snapshot snapshot = new Snapshot(-1, Instant.MIN, Map.of());
-    private final Map<Integer, String> signed = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, String> eldest) {
-            return size() > MAX_KEPT;
-        }
-    };
+    private final Map<Integer, String> signed = new LruMap<>(MAX_KEPT);
 
     /**
      * The revoked tokens at the last read.

@@ -5,15 +5,14 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.admin.RefusalHistory.RecentRefusal;
 import io.github.licensing4j.admin.RefusalHistory.RecentRefusals;
+import io.github.licensing4j.core.cache.LruMap;
 import io.github.licensing4j.spi.DecisionListener.Mode;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -31,22 +30,9 @@ public final class RefusalMemory {
     private final Instant since;
     private final Predicate<LicenseId> stored;
     /** Divided by license, so that a flood against one license does not slow down refusals of others. */
-    private final List<Stripe> stripes =
-            IntStream.range(0, STRIPES).mapToObj(index -> new Stripe()).toList();
-
-    /** The license that was refused longest ago is the eldest. */
-    private static final class Stripe extends LinkedHashMap<LicenseId, Deque<RecentRefusal>> {
-        private static final long serialVersionUID = 1L;
-
-        Stripe() {
-            super(16, 0.75f, true);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<LicenseId, Deque<RecentRefusal>> eldest) {
-            return size() > LICENSES / STRIPES;
-        }
-    }
+    private final List<LruMap<LicenseId, Deque<RecentRefusal>>> stripes = IntStream.range(0, STRIPES)
+            .mapToObj(index -> new LruMap<LicenseId, Deque<RecentRefusal>>(LICENSES / STRIPES))
+            .toList();
 
     /**
      * @param node the name of this node
@@ -73,7 +59,7 @@ public final class RefusalMemory {
                 about == null ? null : about.plan(),
                 refusal.limit() == null ? null : refusal.limit().limit().name(),
                 mode);
-        Stripe stripe = stripe(license);
+        LruMap<LicenseId, Deque<RecentRefusal>> stripe = stripe(license);
         synchronized (stripe) {
             Deque<RecentRefusal> recent = stripe.computeIfAbsent(license, absent -> new ArrayDeque<>(4));
             recent.addFirst(kept);
@@ -84,14 +70,14 @@ public final class RefusalMemory {
     }
 
     RecentRefusals of(LicenseId license) {
-        Stripe stripe = stripe(license);
+        LruMap<LicenseId, Deque<RecentRefusal>> stripe = stripe(license);
         synchronized (stripe) {
             Deque<RecentRefusal> recent = stripe.get(license);
             return new RecentRefusals(node, since, recent == null ? List.of() : new ArrayList<>(recent));
         }
     }
 
-    private Stripe stripe(LicenseId license) {
+    private LruMap<LicenseId, Deque<RecentRefusal>> stripe(LicenseId license) {
         int hash = license.hashCode();
         return stripes.get((hash ^ hash >>> 16) & (STRIPES - 1));
     }

@@ -1,16 +1,15 @@
 package io.github.licensing4j.core.audit;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.file.OwnerOnlyFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -83,13 +82,10 @@ public final class AuditKey {
      * succeeds.
      */
     private static void make(Path file) throws IOException {
-        Path next = Files.createTempFile(
-                file.toAbsolutePath().getParent(), file.getFileName().toString(), ".next", KnownHead.ownersAlone(file));
+        Path next = OwnerOnlyFiles.createBeside(file);
         try {
             Files.writeString(next, HexFormat.of().formatHex(random()) + "\n");
-            try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
+            OwnerOnlyFiles.force(next);
             // A link, unlike a move, never replaces an existing file.
             Files.createLink(file, next);
         } catch (FileAlreadyExistsException e) {

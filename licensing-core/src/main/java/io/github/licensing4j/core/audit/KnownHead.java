@@ -2,18 +2,17 @@ package io.github.licensing4j.core.audit;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.audit.AuditChain.Head;
+import io.github.licensing4j.core.file.OwnerOnlyFiles;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -140,8 +139,7 @@ final class KnownHead {
         try {
             List<String> lines = new ArrayList<>();
             heads.values().forEach(head -> lines.add(head.toString()));
-            Path directory = file.toAbsolutePath().getParent();
-            Path next = Files.createTempFile(directory, file.getFileName().toString(), ".next", ownersAlone(file));
+            Path next = OwnerOnlyFiles.createBeside(file);
             try {
                 Files.write(
                         next,
@@ -164,19 +162,11 @@ final class KnownHead {
         }
     }
 
-    static FileAttribute<?>[] ownersAlone(Path file) {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-    }
-
     /** Syncs the directory, so that the name survives a power failure as well, where the system supports that. */
     static void syncDirectory(Path file) {
-        try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
-            directory.force(true);
+        try {
+            OwnerOnlyFiles.forceDirectory(
+                    Objects.requireNonNull(file.toAbsolutePath().getParent()));
         } catch (IOException e) {
             log.debug("The directory of '{}' cannot be written through", file, e);
         }

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.catalog;
 
+import io.github.licensing4j.core.file.OwnerOnlyFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -50,7 +51,7 @@ record CatalogFile(Path path) {
                 channel.force(true);
             }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            force(directory);
+            OwnerOnlyFiles.forceDirectory(directory);
         } finally {
             Files.deleteIfExists(next);
         }
@@ -63,14 +64,6 @@ record CatalogFile(Path path) {
         }
         PosixFileAttributes old = Files.readAttributes(from, PosixFileAttributes.class);
         target.setPermissions(old.permissions());
-    }
-
-    private static void force(Path directory) throws IOException {
-        if (Files.getFileAttributeView(directory, PosixFileAttributeView.class) != null) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
     }
 
     /** Describes why it cannot be read. */

@@ -1,12 +1,12 @@
 package io.github.licensing4j.core.catalog;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.cache.LruMap;
 import io.github.licensing4j.spi.CatalogEdition;
 import io.github.licensing4j.spi.TermsStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +18,7 @@ public final class CatalogHistory {
     private static final int MAX_READ = 32;
 
     private final TermsStore store;
-    private final Map<Text, Catalog> read = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Text, Catalog> eldest) {
-            return size() > MAX_READ;
-        }
-    };
+    private final Map<Text, Catalog> read = new LruMap<>(MAX_READ);
 
     private record Text(String hash, @Nullable String counters) {}
 

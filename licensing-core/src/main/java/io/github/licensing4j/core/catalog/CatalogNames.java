@@ -43,8 +43,9 @@ record CatalogNames(Set<String> features, Map<String, Integer> rollouts, Map<Str
 
     private void defineAll(Mapping definitions, String kind, Diagnostics diagnostics) {
         definitions.members().forEach((name, member) -> {
-            if (!Texts.isName(name)) {
-                diagnostics.add(member.at(), "a " + kind + " is named '" + name + "', expected " + Texts.NAME_FORM);
+            if (!CatalogScalars.isName(name)) {
+                diagnostics.add(
+                        member.at(), "a " + kind + " is named '" + name + "', expected " + CatalogScalars.NAME_FORM);
             }
             if (kind.equals("meter")) {
                 meters.putIfAbsent(name, new Meter(name, "", 0, null));

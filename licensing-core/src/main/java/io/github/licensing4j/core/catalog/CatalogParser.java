@@ -74,7 +74,7 @@ public final class CatalogParser {
         Fields fields = new Fields(root, "the catalog", KEYS, diagnostics);
         String name = fields.text("catalog", "the catalog's name");
         URI upgradeUrl = fields.has("upgrade-url")
-                ? fields.parsed("upgrade-url", "an address such as https://example.com/pricing", Texts::web)
+                ? fields.parsed("upgrade-url", "an address such as https://example.com/pricing", CatalogScalars::web)
                 : null;
         CatalogNames words = CatalogNames.read(fields, diagnostics);
         fields.required("plans", "at least one plan");

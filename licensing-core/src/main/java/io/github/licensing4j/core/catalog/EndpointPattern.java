@@ -20,7 +20,7 @@ record EndpointPattern(String method, List<String> segments, boolean open) {
                 break;
             }
             boolean variable = part.chars().anyMatch(c -> "*?{".indexOf(c) >= 0);
-            segments.add(variable ? PathPattern.ANY : part);
+            segments.add(variable ? RulePath.ANY : part);
         }
         return new EndpointPattern(endpoint.method().equals("HEAD") ? "GET" : endpoint.method(), segments, open);
     }
@@ -52,7 +52,7 @@ record EndpointPattern(String method, List<String> segments, boolean open) {
 
     /** Whether the rule matches every call of this endpoint. */
     boolean isCoveredBy(EndpointRule rule) {
-        PathPattern path = rule.path();
+        RulePath path = rule.path();
         if (!rule.method().equals(EndpointRule.ANY_METHOD) && !rule.method().equals(method)) {
             return false;
         }
@@ -63,7 +63,7 @@ record EndpointPattern(String method, List<String> segments, boolean open) {
         }
         for (int i = 0; i < fixed; i++) {
             String wanted = path.segments().get(i);
-            if (!wanted.equals(PathPattern.ANY) && !wanted.equals(segments.get(i))) {
+            if (!wanted.equals(RulePath.ANY) && !wanted.equals(segments.get(i))) {
                 return false;
             }
         }
@@ -72,7 +72,7 @@ record EndpointPattern(String method, List<String> segments, boolean open) {
 
     /** Whether the rule can match a call of this endpoint. */
     boolean overlaps(EndpointRule rule) {
-        PathPattern path = rule.path();
+        RulePath path = rule.path();
         boolean sameMethod = rule.method().equals(EndpointRule.ANY_METHOD)
                 || method.equals(EndpointRule.ANY_METHOD)
                 || rule.method().equals(method);
@@ -85,7 +85,7 @@ record EndpointPattern(String method, List<String> segments, boolean open) {
         for (int i = 0; i < common; i++) {
             String wanted = path.segments().get(i);
             String own = segments.get(i);
-            if (!wanted.equals(PathPattern.ANY) && !own.equals(PathPattern.ANY) && !wanted.equals(own)) {
+            if (!wanted.equals(RulePath.ANY) && !own.equals(RulePath.ANY) && !wanted.equals(own)) {
                 return false;
             }
         }

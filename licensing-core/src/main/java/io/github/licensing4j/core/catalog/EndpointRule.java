@@ -20,14 +20,13 @@ final class EndpointRule {
     private static final int MAX_REMEMBERED = 1024;
 
     private final String method;
-    private final PathPattern path;
+    private final RulePath path;
     private final List<Features> features;
     private final Set<String> scopes;
     private final List<RuleCharge> charges;
     private final ConcurrentHashMap<Requirement, Requirement> united = new ConcurrentHashMap<>();
 
-    EndpointRule(
-            String method, PathPattern path, List<Features> features, Set<String> scopes, List<RuleCharge> charges) {
+    EndpointRule(String method, RulePath path, List<Features> features, Set<String> scopes, List<RuleCharge> charges) {
         this.method = method;
         this.path = path;
         this.features = List.copyOf(features);
@@ -39,7 +38,7 @@ final class EndpointRule {
         return method;
     }
 
-    PathPattern path() {
+    RulePath path() {
         return path;
     }
 

@@ -18,7 +18,7 @@ final class EndpointRules {
     private final List<EndpointRule> rules;
     private final Branch root = new Branch("");
 
-    /** @param rules no two with the same method and {@link PathPattern#shape} */
+    /** @param rules no two with the same method and {@link RulePath#shape} */
     EndpointRules(List<EndpointRule> rules) {
         this.rules = List.copyOf(rules);
         for (EndpointRule rule : rules) {
@@ -94,7 +94,7 @@ final class EndpointRules {
         }
 
         Branch grow(String next) {
-            if (next.equals(PathPattern.ANY)) {
+            if (next.equals(RulePath.ANY)) {
                 Branch branch = any == null ? new Branch(next) : any;
                 any = branch;
                 return branch;

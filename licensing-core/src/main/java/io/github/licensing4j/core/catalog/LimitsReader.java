@@ -45,8 +45,8 @@ final class LimitsReader {
         Mapping inherited = before.get(name);
         if (LimitMerge.isNone(member.value())) {
             remove(name, inherited, member.at());
-        } else if (!Texts.isName(name)) {
-            diagnostics.add(member.at(), "a limit is named '" + name + "', expected " + Texts.NAME_FORM);
+        } else if (!CatalogScalars.isName(name)) {
+            diagnostics.add(member.at(), "a limit is named '" + name + "', expected " + CatalogScalars.NAME_FORM);
         } else if (member.value() instanceof Mapping own) {
             Mapping base = renamed(name, inherited, own);
             restated.add(name);

@@ -75,7 +75,7 @@ final class OverridesReader {
             throw wrong("'price' is not of the form {\"amount\": \"49.00 USD\", \"per\": \"P1M\"}");
         }
         try {
-            return new Price(Texts.money(amount), ContractPeriod.parse(per));
+            return new Price(CatalogScalars.money(amount), ContractPeriod.parse(per));
         } catch (IllegalArgumentException e) {
             throw wrong("'price': " + e.getMessage());
         }
@@ -83,7 +83,7 @@ final class OverridesReader {
 
     static void checkPrice(Price price) {
         try {
-            Texts.price(price.amount().toString());
+            CatalogScalars.price(price.amount().toString());
         } catch (IllegalArgumentException e) {
             throw wrong("'price': " + e.getMessage());
         }

@@ -46,7 +46,7 @@ final class PricingReader {
             return null;
         }
         Fields price = new Fields(map, "the price of " + what, Set.of("amount", "per"), diagnostics);
-        Money amount = price.parsed("amount", "an amount and a currency, such as 49.00 USD", Texts::price);
+        Money amount = price.parsed("amount", "an amount and a currency, such as 49.00 USD", CatalogScalars::price);
         ContractPeriod per = price.parsed("per", "a billing period, such as P1M", ContractPeriod::parse);
         return amount == null || per == null ? null : new Price(amount, per);
     }

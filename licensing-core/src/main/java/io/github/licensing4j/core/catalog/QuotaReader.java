@@ -77,7 +77,8 @@ final class QuotaReader {
         Fields overage = new Fields(map, "the overage of " + what, Set.of("cap", "unit-price"), diagnostics);
         Long cap = overage.amount("cap", 0, meter);
         Money price = overage.has("unit-price")
-                ? overage.parsed("unit-price", "an amount and a currency, such as 0.0004 USD", Texts::unitPrice)
+                ? overage.parsed(
+                        "unit-price", "an amount and a currency, such as 0.0004 USD", CatalogScalars::unitPrice)
                 : null;
         return cap == null ? null : new Overage(cap, price);
     }

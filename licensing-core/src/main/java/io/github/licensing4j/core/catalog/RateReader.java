@@ -69,7 +69,7 @@ final class RateReader {
 
     private @Nullable Band band(Fields fields, Meter meter) {
         Long permits = fields.amount("permits", 1, meter);
-        Duration per = fields.parsed("per", "a duration, such as PT1S", Texts::duration);
+        Duration per = fields.parsed("per", "a duration, such as PT1S", CatalogScalars::duration);
         Long burst = fields.has("burst") ? fields.amount("burst", 1, meter) : permits;
         if (permits == null || per == null || burst == null) {
             return null;

@@ -66,7 +66,7 @@ final class RulesReader {
         SourcePosition at = fields.at("match");
         int space = match.indexOf(' ');
         String method = space < 0 ? match : match.substring(0, space);
-        PathPattern path = path(space < 0 ? "" : match.substring(space + 1).strip(), at);
+        RulePath path = path(space < 0 ? "" : match.substring(space + 1).strip(), at);
         if (!isMethod(method, at) || path == null || isDuplicate(method, path, at)) {
             return null;
         }
@@ -85,16 +85,16 @@ final class RulesReader {
         return true;
     }
 
-    private @Nullable PathPattern path(String text, SourcePosition at) {
+    private @Nullable RulePath path(String text, SourcePosition at) {
         try {
-            return PathPattern.parse(text);
+            return RulePath.parse(text);
         } catch (IllegalArgumentException e) {
             diagnostics.add(at, "'match' of an endpoint rule: " + e.getMessage());
             return null;
         }
     }
 
-    private boolean isDuplicate(String method, PathPattern path, SourcePosition at) {
+    private boolean isDuplicate(String method, RulePath path, SourcePosition at) {
         SourcePosition first = seen.putIfAbsent(method + " " + path.shape(), at);
         if (first != null) {
             diagnostics.add(

@@ -13,7 +13,7 @@ final class Specificity {
 
     private Specificity() {}
 
-    private static int paths(PathPattern a, PathPattern b) {
+    private static int paths(RulePath a, RulePath b) {
         List<String> left = a.segments();
         List<String> right = b.segments();
         for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
@@ -33,13 +33,13 @@ final class Specificity {
 
     // Where one pattern has ended and the other has further segments: an open one is the less specific; a closed one
     // matches none of the other's paths but the bare one of an open other, and goes first.
-    private static int ended(PathPattern shorter) {
+    private static int ended(RulePath shorter) {
         return shorter.open() ? 1 : -1;
     }
 
     private static int segments(String a, String b) {
-        boolean anyA = a.equals(PathPattern.ANY);
-        boolean anyB = b.equals(PathPattern.ANY);
+        boolean anyA = a.equals(RulePath.ANY);
+        boolean anyB = b.equals(RulePath.ANY);
         return anyA || anyB ? Boolean.compare(anyA, anyB) : a.compareTo(b);
     }
 

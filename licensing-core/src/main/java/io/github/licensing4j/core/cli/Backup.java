@@ -3,16 +3,14 @@ package io.github.licensing4j.core.cli;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.audit.AuditChain.Head;
 import io.github.licensing4j.core.audit.AuditKey;
+import io.github.licensing4j.core.file.OwnerOnlyFiles;
 import io.github.licensing4j.core.store.jdbc.SqliteBackup;
 import io.github.licensing4j.core.usage.journal.JournalStarts;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,10 +50,10 @@ final class Backup {
         try {
             delete(partial);
             Files.createDirectories(partial);
-            onlyForOwner(partial, "rwx------");
+            OwnerOnlyFiles.restrict(partial);
             fill(partial);
             Files.move(partial, to, StandardCopyOption.ATOMIC_MOVE);
-            force(to.resolveSibling(""), StandardOpenOption.READ);
+            OwnerOnlyFiles.forceDirectory(to.resolveSibling(""));
         } catch (IOException e) {
             throw new LicensingException("the backup '" + to + "' cannot be written: " + e, e);
         } finally {
@@ -68,15 +66,15 @@ final class Backup {
             Path file = from.resolve(name);
             if (Files.exists(file)) {
                 Path copy = Files.copy(file, partial.resolve(name));
-                onlyForOwner(copy, "rw-------");
-                force(copy, StandardOpenOption.WRITE);
+                OwnerOnlyFiles.restrict(copy);
+                OwnerOnlyFiles.force(copy);
             }
         }
         SqliteBackup database = new SqliteBackup(from, partial);
-        force(database.copy(), StandardOpenOption.WRITE);
+        OwnerOnlyFiles.force(database.copy());
         checkHeads(database, partial);
         copyJournalMarks(partial);
-        force(partial, StandardOpenOption.READ);
+        OwnerOnlyFiles.forceDirectory(partial);
     }
 
     /**
@@ -89,13 +87,13 @@ final class Backup {
             return;
         }
         Path marks = Files.createDirectory(partial.resolve(JOURNAL));
-        onlyForOwner(marks, "rwx------");
+        OwnerOnlyFiles.restrict(marks);
         for (Path mark : JournalStarts.marks(journal)) {
             Path copy = Files.copy(mark, marks.resolve(mark.getFileName()));
-            onlyForOwner(copy, "rw-------");
-            force(copy, StandardOpenOption.WRITE);
+            OwnerOnlyFiles.restrict(copy);
+            OwnerOnlyFiles.force(copy);
         }
-        force(marks, StandardOpenOption.READ);
+        OwnerOnlyFiles.forceDirectory(marks);
     }
 
     private static void checkHeads(SqliteBackup database, Path partial) {
@@ -105,18 +103,6 @@ final class Backup {
                         "the database lacks entry " + head.seq() + " of audit chain '" + head.chain()
                                 + "', which its audit head names: it is older than the head, see docs/backup.md");
             }
-        }
-    }
-
-    private static void onlyForOwner(Path path, String permissions) throws IOException {
-        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
-        }
-    }
-
-    private static void force(Path path, StandardOpenOption how) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, how)) {
-            channel.force(true);
         }
     }
 

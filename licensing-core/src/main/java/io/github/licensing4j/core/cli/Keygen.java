@@ -5,6 +5,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.credential.JwsAlgorithm;
 import io.github.licensing4j.core.credential.KeyPairs;
 import io.github.licensing4j.core.credential.KeyRing;
+import io.github.licensing4j.core.file.OwnerOnlyFiles;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /** Generates a signing key. */
@@ -38,10 +37,10 @@ final class Keygen {
             putInFront(options, keys, err);
         } else {
             Path file = Path.of(options.required("--out"));
-            write(file, keys.toString(false), "rw-------");
+            writeKeys(file, keys);
             err.println("wrote key " + kid + " to " + file);
         }
-        options.optional("--public").ifPresent(open -> write(Path.of(open), keys.toString(true), "rw-r--r--"));
+        options.optional("--public").ifPresent(open -> writePublicKeys(Path.of(open), keys));
         return Main.OK;
     }
 
@@ -55,21 +54,28 @@ final class Keygen {
                 + " keys; a service that uses it signs with the new key within seconds");
     }
 
+    private static void writeKeys(Path file, JWKSet keys) {
+        write(file, keys.toString(false), OwnerOnlyFiles::create);
+    }
+
+    private static void writePublicKeys(Path file, JWKSet keys) {
+        write(file, keys.toString(true), Files::createFile);
+    }
+
     /** Writes a new file with its permissions from the start; an existing one is unchanged. */
-    private static void write(Path file, String text, String permissions) {
+    private static void write(Path file, String text, Creation creation) {
         try {
-            boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-            FileAttribute<?>[] attributes = posix
-                    ? new FileAttribute<?>[] {
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                    }
-                    : new FileAttribute<?>[0];
-            Files.createFile(file, attributes);
+            creation.create(file);
             Files.writeString(file, text + "\n", StandardCharsets.UTF_8, StandardOpenOption.TRUNCATE_EXISTING);
         } catch (FileAlreadyExistsException e) {
             throw new LicensingException("'" + file + "' exists; a key is never overwritten", e);
         } catch (IOException e) {
             throw new LicensingException("'" + file + "' cannot be written: " + e, e);
         }
+    }
+
+    @FunctionalInterface
+    private interface Creation {
+        void create(Path file) throws IOException;
     }
 }

@@ -1,21 +1,17 @@
 package io.github.licensing4j.core.cli;
 
+import io.github.licensing4j.core.http.BoundedHttpClient;
+import io.github.licensing4j.core.http.HttpReply;
+import io.github.licensing4j.core.http.HttpReply.Received;
+import io.github.licensing4j.core.http.HttpReply.Silent;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Fetches a reconciliation report from a running service. The admin token comes from the environment, because arguments
@@ -67,44 +63,33 @@ final class Reconcile {
 
     /** Returns the whole report, within the time-out. */
     private static byte[] fetch(URI uri, String token, Duration timeout) throws IOException {
-        HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(timeout)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
         HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(timeout)
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "application/json")
                 .build();
-        CompletableFuture<byte[]> report =
-                client.sendAsync(request, BodyHandlers.ofInputStream()).thenApplyAsync(Reconcile::report);
-        try {
-            return report.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            report.cancel(true);
-            throw new IOException("no report within " + timeout, e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof UncheckedIOException failed
-                    ? failed.getCause()
-                    : new IOException("no report, " + e.getCause(), e);
+        try (BoundedHttpClient client = new BoundedHttpClient("reconcile", timeout)) {
+            HttpReply reply = client.send(request, MAX_BYTES);
+            if (reply instanceof Received received) {
+                return report(received, timeout);
+            }
+            Throwable cause = ((Silent) reply).cause();
+            throw cause == null
+                    ? new IOException("no report within " + timeout)
+                    : new IOException("no report, " + cause, cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
     }
 
-    private static byte[] report(HttpResponse<InputStream> answer) {
-        try (InputStream body = answer.body()) {
-            if (answer.statusCode() != 200) {
-                throw new IOException("expected a report, got status " + answer.statusCode());
-            }
-            byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new IOException("the report is longer than " + MAX_BYTES + " bytes");
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static byte[] report(Received received, Duration timeout) throws IOException {
+        if (received.status() != 200) {
+            throw new IOException("expected a report, got status " + received.status());
         }
+        return switch (received.body()) {
+            case COMPLETE -> received.text().getBytes(StandardCharsets.UTF_8);
+            case CUT_OFF -> throw new IOException("the report is longer than " + MAX_BYTES + " bytes");
+            case BROKEN_OFF -> throw new IOException("no report within " + timeout);
+        };
     }
 }

@@ -3,26 +3,18 @@ package io.github.licensing4j.core.credential;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.file.OwnerOnlyFiles;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
 
 /** Writes private JWK sets to files. */
 final class JwkSetFile {
-    private static final FileAttribute<?>[] NONE = {};
-    private static final FileAttribute<?>[] OWNER_ONLY = {
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-    };
-
     private JwkSetFile() {}
 
     /**
@@ -39,19 +31,17 @@ final class JwkSetFile {
             Path next = file.resolveSibling(file.getFileName() + ".next");
             try {
                 Files.deleteIfExists(next);
-                Files.createFile(next, posix(file) ? OWNER_ONLY : NONE);
+                OwnerOnlyFiles.create(next);
                 Files.writeString(next, new JWKSet(set).toString(false));
-                if (exists && posix(file)) {
+                if (exists && OwnerOnlyFiles.isPosix(file)) {
                     keepAccess(file, next);
                 }
-                force(next, StandardOpenOption.WRITE);
+                OwnerOnlyFiles.force(next);
                 Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(next);
             }
-            if (posix(file)) {
-                force(Objects.requireNonNull(file.getParent()), StandardOpenOption.READ);
-            }
+            OwnerOnlyFiles.forceDirectory(Objects.requireNonNull(file.getParent()));
         } catch (IOException e) {
             throw new LicensingException("the keys in '" + path + "' cannot be written", e);
         }
@@ -73,15 +63,5 @@ final class JwkSetFile {
             target.setGroup(old.group());
         }
         target.setPermissions(old.permissions());
-    }
-
-    private static void force(Path path, StandardOpenOption option) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, option)) {
-            channel.force(true);
-        }
-    }
-
-    private static boolean posix(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

@@ -31,7 +31,7 @@ final class JwkSets {
     /** Reads the host's own set, which may have private parts. */
     static List<HostKey> readOwn(String json, String where) {
         List<HostKey> keys = new ArrayList<>();
-        for (JWK jwk : parse(json, where)) {
+        for (JWK jwk : requireDistinct(parse(json, where), where)) {
             keys.add(read(jwk, algorithmOf(jwk, where), where));
         }
         return keys;
@@ -42,9 +42,8 @@ final class JwkSets {
      * unsupported types and sizes, are skipped (RFC 7517 §5). A set without usable members is refused, an empty one is
      * not: its issuer has removed its keys.
      */
-    static List<VerificationKey> readPublished(String json, String where) {
-        List<JWK> set = parse(json, where);
-        for (JWK jwk : set) {
+    static List<VerificationKey> readPublished(List<JWK> set, String where) {
+        for (JWK jwk : requireDistinct(set, where)) {
             if (jwk.isPrivate() || !(jwk instanceof com.nimbusds.jose.jwk.AsymmetricJWK)) {
                 throw new LicensingException(where + ": the set has a private or symmetric key, which a published set"
                         + " must never have; the whole set is refused");
@@ -101,14 +100,16 @@ final class JwkSets {
         }
     }
 
-    private static List<JWK> parse(String json, String where) {
-        List<JWK> keys;
+    static List<JWK> parse(String json, String where) {
         try {
-            keys = JWKSet.parse(json).getKeys();
+            return JWKSet.parse(json).getKeys();
         } catch (ParseException | RuntimeException e) {
             // Some malformed sets make the parser fail with a runtime exception.
             throw new LicensingException(where + ": expected a JWK set (RFC 7517), " + e.getMessage(), e);
         }
+    }
+
+    private static List<JWK> requireDistinct(List<JWK> keys, String where) {
         Set<String> kids = new HashSet<>();
         for (JWK jwk : keys) {
             if (!kids.add(kidOf(jwk, where))) {

@@ -1,35 +1,20 @@
 package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.LicensingException;
-import java.io.ByteArrayOutputStream;
+import io.github.licensing4j.core.http.BoundedHttpClient;
+import io.github.licensing4j.core.http.HttpReply;
+import io.github.licensing4j.core.http.HttpReply.Body;
+import io.github.licensing4j.core.http.HttpReply.Received;
+import io.github.licensing4j.core.http.HttpReply.Silent;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow.Subscription;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Fetches a document of an issuer from a server that is not trusted to respond soon, to end its response, or to keep
- * its address.
- */
+/** Fetches a document that an issuer publishes. */
 final class PublishedText {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-
     private final URI uri;
     private final Kind kind;
-    private final Duration timeout;
-    private final HttpClient client;
+    private final BoundedHttpClient client;
 
     /** The kind of document. */
     enum Kind {
@@ -45,22 +30,27 @@ final class PublishedText {
             this.accept = accept;
             this.maxBytes = maxBytes;
         }
+
+        /** @throws LicensingException if the address is neither https nor http on the loopback */
+        void check(URI uri) {
+            if (!BoundedHttpClient.isTrustworthy(uri)) {
+                throw new LicensingException(
+                        "a " + text + " is fetched over https, or over http from the loopback, got '" + uri + "'");
+            }
+        }
     }
 
     /** @throws LicensingException if the address is neither https nor http on the loopback */
-    PublishedText(URI uri, Kind kind, Duration timeout) {
-        boolean loopback = "http".equals(uri.getScheme()) && LOOPBACK.contains(String.valueOf(uri.getHost()));
-        if (uri.getHost() == null || (!"https".equals(uri.getScheme()) && !loopback)) {
-            throw new LicensingException(
-                    "a " + kind.text + " is fetched over https, or over http from the loopback, got '" + uri + "'");
-        }
+    PublishedText(URI uri, Kind kind, BoundedHttpClient client) {
+        kind.check(uri);
         this.uri = uri;
         this.kind = kind;
-        this.timeout = timeout;
-        this.client = HttpClient.newBuilder()
-                .connectTimeout(timeout)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        this.client = client;
+    }
+
+    /** Returns the address, as it is configured. */
+    String uri() {
+        return uri.toString();
     }
 
     /**
@@ -69,80 +59,30 @@ final class PublishedText {
      * @throws LicensingException if there is none within the time-out and size
      */
     String fetch() {
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(timeout)
-                .header("Accept", kind.accept)
-                .build();
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, info -> new Limited(kind));
+        HttpRequest request =
+                HttpRequest.newBuilder(uri).header("Accept", kind.accept).build();
         try {
-            HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            if (response.statusCode() != 200) {
-                throw new LicensingException(
-                        uri + ": expected a " + kind.text + ", got status " + response.statusCode());
-            }
-            return new String(response.body(), StandardCharsets.UTF_8);
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw new LicensingException(uri + ": no " + kind.text + " within " + timeout, e);
-        } catch (ExecutionException e) {
-            throw new LicensingException(uri + ": no " + kind.text + ", " + e.getCause(), e);
+            HttpReply reply = client.send(request, kind.maxBytes);
+            return reply instanceof Received received ? body(received) : absent(((Silent) reply).cause());
         } catch (InterruptedException e) {
-            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new LicensingException(uri + ": interrupted while fetching the " + kind.text, e);
         }
     }
 
-    /** Collects a body up to the size limit. */
-    private static final class Limited implements BodySubscriber<byte[]> {
-        private final Kind kind;
-        private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private Subscription subscription = new Subscription() {
-            @Override
-            public void request(long n) {}
-
-            @Override
-            public void cancel() {}
-        };
-
-        Limited(Kind kind) {
-            this.kind = kind;
+    private String body(Received received) {
+        if (received.status() != 200) {
+            throw new LicensingException(uri + ": expected a " + kind.text + ", got status " + received.status());
         }
-
-        @Override
-        public CompletionStage<byte[]> getBody() {
-            return body;
+        if (received.body() == Body.CUT_OFF) {
+            throw new LicensingException(uri + ": the " + kind.text + " is larger than " + kind.maxBytes + " bytes");
         }
+        return received.body() == Body.COMPLETE ? received.text() : absent(null);
+    }
 
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            this.subscription = subscription;
-            subscription.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            for (ByteBuffer buffer : buffers) {
-                byte[] chunk = new byte[buffer.remaining()];
-                buffer.get(chunk);
-                bytes.writeBytes(chunk);
-            }
-            if (bytes.size() > kind.maxBytes) {
-                subscription.cancel();
-                body.completeExceptionally(
-                        new LicensingException("the " + kind.text + " is larger than " + kind.maxBytes + " bytes"));
-            }
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            body.completeExceptionally(failure);
-        }
-
-        @Override
-        public void onComplete() {
-            body.complete(bytes.toByteArray());
-        }
+    private String absent(@Nullable Throwable cause) {
+        throw cause == null
+                ? new LicensingException(uri + ": no complete " + kind.text + " within " + client.timeout())
+                : new LicensingException(uri + ": no " + kind.text + ", " + cause, cause);
     }
 }

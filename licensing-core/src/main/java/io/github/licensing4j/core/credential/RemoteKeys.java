@@ -1,8 +1,10 @@
 package io.github.licensing4j.core.credential;
 
+import com.nimbusds.jose.jwk.JWK;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.http.BoundedHttpClient;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.schedule.TaskQueue;
 import java.net.URI;
@@ -32,15 +34,17 @@ public final class RemoteKeys implements KeySource {
 
     private final URI uri;
     private final Timing timing;
-    private final PublishedText fetcher;
     private final TaskQueue tasks;
+    private final BoundedHttpClient client;
+    private final PublishedKeySet fetcher;
     private final CountDownLatch firstFetch = new CountDownLatch(1);
     private final AtomicReference<UnknownKidFetch> unknownKidFetch = new AtomicReference<>(UnknownKidFetch.ALLOWED);
     private final UnknownKids unknown = new UnknownKids();
     private final InstantSource clock = InstantSource.system();
     private volatile Fetched fetched = new Fetched(null, Instant.EPOCH, null);
     // The last fetched set; only the fetching thread reads it.
-    private String text = "";
+    private List<JWK> published = List.of();
+    private boolean isRead;
     private volatile Runnable listener = () -> {};
 
     /**
@@ -75,7 +79,8 @@ public final class RemoteKeys implements KeySource {
         this.tasks = schedule.queue("licensing-keys");
         this.uri = uri;
         this.timing = timing;
-        this.fetcher = new PublishedText(uri, PublishedText.Kind.KEY_SET, timing.timeout());
+        this.client = new BoundedHttpClient("keys", timing.timeout());
+        this.fetcher = new PublishedKeySet(uri, client);
     }
 
     /**
@@ -154,10 +159,11 @@ public final class RemoteKeys implements KeySource {
     private void fetch() {
         try {
             unknown.fetchStarts();
-            String body = fetcher.fetch();
-            if (!body.equals(text)) {
-                replace(JwkSets.readPublished(body, uri.toString()));
-                text = body;
+            List<JWK> set = fetcher.fetch();
+            if (!isRead || !set.equals(published)) {
+                replace(JwkSets.readPublished(set, uri.toString()));
+                published = set;
+                isRead = true;
             }
             unknown.fetched();
             fetched = new Fetched(fetched.keys, clock.instant(), null);
@@ -181,9 +187,9 @@ public final class RemoteKeys implements KeySource {
                 before.keys, before.at, message == null ? why.getClass().getSimpleName() : message);
     }
 
-    private void replace(List<VerificationKey> published) {
+    private void replace(List<VerificationKey> keys) {
         Map<String, VerificationKey> fresh = new HashMap<>();
-        published.forEach(key -> fresh.put(key.kid(), key));
+        keys.forEach(key -> fresh.put(key.kid(), key));
         fetched = new Fetched(fresh, clock.instant(), null);
         log.info("The keys at {} are now {}", uri, fresh.keySet());
         listener.run();
@@ -210,5 +216,6 @@ public final class RemoteKeys implements KeySource {
     @Override
     public void close() {
         tasks.stop();
+        client.close();
     }
 }

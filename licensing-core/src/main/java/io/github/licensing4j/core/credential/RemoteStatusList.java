@@ -5,7 +5,6 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.credential.StatusLists.Freshness;
 import io.github.licensing4j.core.credential.StatusLists.Watched;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -62,13 +61,20 @@ final class RemoteStatusList {
      */
     private record Fetched(StatusListToken token, long atMillis, long refreshMillis) {}
 
-    RemoteStatusList(String uri, Watched watched, Freshness freshness, InstantSource clock, long skewMillis) {
-        this.uri = uri;
+    /**
+     * The clock of this process.
+     *
+     * @param skewMillis how far the clocks of issuers may differ from it
+     */
+    record Times(InstantSource clock, long skewMillis) {}
+
+    RemoteStatusList(PublishedText text, Watched watched, Freshness freshness, Times times) {
+        this.uri = text.uri();
         this.watched = watched;
         this.freshness = freshness;
-        this.clock = clock;
-        this.skewMillis = skewMillis;
-        this.text = new PublishedText(URI.create(uri), PublishedText.Kind.STATUS_LIST, TIMEOUT);
+        this.clock = times.clock;
+        this.skewMillis = times.skewMillis;
+        this.text = text;
         this.askedMillis = clock.millis();
     }
 

@@ -5,6 +5,8 @@ import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.credential.RemoteStatusList.Reading;
+import io.github.licensing4j.core.credential.RemoteStatusList.Times;
+import io.github.licensing4j.core.http.BoundedHttpClient;
 import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.schedule.TaskQueue;
@@ -33,8 +35,8 @@ public final class StatusLists implements Component {
 
     private final Map<String, Watched> watched = new HashMap<>();
     private final Freshness freshness;
-    private final InstantSource clock;
-    private final long skewMillis;
+    private final Times times;
+    private final BoundedHttpClient client = new BoundedHttpClient("status-lists", RemoteStatusList.TIMEOUT);
     private final Map<Address, RemoteStatusList> lists = new ConcurrentHashMap<>();
     private final TaskQueue tasks;
 
@@ -71,12 +73,11 @@ public final class StatusLists implements Component {
         this.tasks = schedule.queue("licensing-status-lists");
         for (Watched one : all) {
             // Validates the address at the start.
-            new PublishedText(one.base(), PublishedText.Kind.STATUS_LIST, RemoteStatusList.TIMEOUT);
+            PublishedText.Kind.STATUS_LIST.check(one.base());
             watched.put(one.anchor().issuer(), one);
         }
         this.freshness = freshness;
-        this.clock = clock;
-        this.skewMillis = skew.toMillis();
+        this.times = new Times(clock, skew.toMillis());
     }
 
     /** Starts to fetch. */
@@ -121,7 +122,7 @@ public final class StatusLists implements Component {
             return null;
         }
         return lists.computeIfAbsent(address, absent -> {
-            RemoteStatusList list = new RemoteStatusList(absent.uri, issuer, freshness, clock, skewMillis);
+            RemoteStatusList list = list(absent, issuer);
             if (!tasks.once("fetch a status list", list::fetch)) {
                 list.fetchedNever();
             }
@@ -129,9 +130,14 @@ public final class StatusLists implements Component {
         });
     }
 
+    private RemoteStatusList list(Address address, Watched issuer) {
+        PublishedText text = new PublishedText(URI.create(address.uri), PublishedText.Kind.STATUS_LIST, client);
+        return new RemoteStatusList(text, issuer, freshness, times);
+    }
+
     /** Fetches every list that is due; drops those that were not used lately. */
     void refresh() {
-        long now = clock.millis();
+        long now = times.clock().millis();
         lists.values().removeIf(list -> list.isForgotten(now));
         for (RemoteStatusList list : lists.values()) {
             if (list.isDue(now)) {
@@ -143,7 +149,7 @@ public final class StatusLists implements Component {
     /** Returns how current they are. */
     @Override
     public Health.Component health() {
-        long now = clock.millis();
+        long now = times.clock().millis();
         Status worst = Status.UP;
         StringBuilder detail = new StringBuilder().append(lists.size()).append(" known");
         long oldest = 0;
@@ -162,5 +168,6 @@ public final class StatusLists implements Component {
     @Override
     public void close() {
         tasks.stop();
+        client.close();
     }
 }

@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Locks a file for one holder among all processes, and within this process as well. The operating system releases the lock when
@@ -82,14 +80,8 @@ public final class ExclusiveFileLock implements AutoCloseable {
         if (Files.exists(file)) {
             return;
         }
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] attributes = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
         try {
-            Files.createFile(file, attributes);
+            OwnerOnlyFiles.create(file);
         } catch (FileAlreadyExistsException e) {
             // Another process created it meanwhile, which is fine.
         }

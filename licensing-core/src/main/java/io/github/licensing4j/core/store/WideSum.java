@@ -38,17 +38,17 @@ public record WideSum(long high, long low) implements Comparable<WideSum> {
 
     /** Returns whether the sum is in the ledger's range. */
     public boolean isHeld() {
-        return high == low >> 63 && -Units.MOST <= low && low <= Units.MOST;
+        return high == low >> 63 && -LedgerUnits.MOST <= low && low <= LedgerUnits.MOST;
     }
 
     /**
      * Returns the sum.
      *
-     * @throws IllegalArgumentException if it is further than {@link Units#MOST} from 0
+     * @throws IllegalArgumentException if it is further than {@link LedgerUnits#MOST} from 0
      */
     public long units() {
         if (!isHeld()) {
-            throw Units.tooMany(null);
+            throw LedgerUnits.tooMany(null);
         }
         return low;
     }

@@ -1,38 +1,27 @@
 package io.github.licensing4j.core.webhook;
 
+import io.github.licensing4j.core.http.BoundedHttpClient;
+import io.github.licensing4j.core.http.HttpReply;
+import io.github.licensing4j.core.http.HttpReply.Received;
+import io.github.licensing4j.core.http.HttpReply.Silent;
 import io.github.licensing4j.spi.OutboxMessage;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.ResponseInfo;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts messages to servers that are not trusted to respond soon, to end their response, or to keep their address.
- * Redirects are responses like any other; the body of a response is discarded, and only a little of it is read.
+ * Posts messages to servers that are not trusted to respond soon, to end their response, or to keep their address. The
+ * head of a response decides, whatever happens to its body.
  */
 final class WebhookClient implements AutoCloseable {
     private static final int GONE = 410;
+    /** A short body is read to its end, so that the connection can be used again. */
+    private static final int MAX_BYTES = 16 * 1024;
 
-    private final Duration timeout;
-    private final ExecutorService threads = Executors.newFixedThreadPool(2, work -> {
-        Thread thread = new Thread(work, "licensing-webhook-io");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final HttpClient client;
+    private final BoundedHttpClient client;
 
     /** The outcome of one attempt. */
     sealed interface Outcome {
@@ -56,42 +45,19 @@ final class WebhookClient implements AutoCloseable {
     }
 
     WebhookClient(Duration timeout) {
-        this.timeout = timeout;
-        this.client = HttpClient.newBuilder()
-                .executor(threads)
-                .connectTimeout(timeout)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        this.client = new BoundedHttpClient("webhook", timeout);
     }
 
     /** @throws InterruptedException if the wait was interrupted, so that the outcome is unknown */
     Outcome post(WebhookEndpoint endpoint, OutboxMessage message, Instant now) throws InterruptedException {
-        AtomicReference<@Nullable ResponseInfo> head = new AtomicReference<>();
-        CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(request(endpoint, message, now), info -> {
-            head.set(info);
-            return new Discarding();
-        });
-        try {
-            answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            return head.get() == null
-                    ? new Outcome.Unreachable("no answer within " + timeout)
-                    : outcome(head.get(), now);
-        } catch (ExecutionException e) {
-            return head.get() == null ? new Outcome.Unreachable(reason(e.getCause())) : outcome(head.get(), now);
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            throw e;
-        }
-        return outcome(head.get(), now);
+        HttpReply reply = client.send(request(endpoint, message, now), MAX_BYTES);
+        return reply instanceof Received received ? outcome(received, now) : unreachable((Silent) reply);
     }
 
     private HttpRequest request(WebhookEndpoint endpoint, OutboxMessage message, Instant now) {
         String id = WebhookId.parse(message.id()).message();
         long second = now.getEpochSecond();
         return HttpRequest.newBuilder(endpoint.url())
-                .timeout(timeout)
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "licensing4j")
                 .header("webhook-id", id)
@@ -101,36 +67,27 @@ final class WebhookClient implements AutoCloseable {
                 .build();
     }
 
-    /** Only the class: messages of foreign exceptions may contain the address. */
-    private String reason(@Nullable Throwable cause) {
-        return cause == null || cause instanceof HttpTimeoutException
-                ? "no answer within " + timeout
-                : "no answer, " + cause.getClass().getSimpleName();
+    private Outcome unreachable(Silent silent) {
+        return new Outcome.Unreachable(
+                silent.cause() == null ? "no answer within " + client.timeout() : "no answer, " + silent.reason());
     }
 
-    /** The head of the response decides, whatever happens to its body. */
-    private static Outcome outcome(@Nullable ResponseInfo head, Instant now) {
-        if (head == null) {
-            return new Outcome.Unreachable("no answer");
-        }
-        int status = head.statusCode();
-        if (status >= 200 && status < 300) {
+    private static Outcome outcome(Received received, Instant now) {
+        if (received.isSuccess()) {
             return new Outcome.Accepted();
         }
-        if (status == GONE) {
+        if (received.status() == GONE) {
             return new Outcome.Gone();
         }
         return new Outcome.Failed(
-                "status " + status,
-                head.headers()
-                        .firstValue("Retry-After")
+                "status " + received.status(),
+                received.header("Retry-After")
                         .flatMap(value -> RetryAfter.parse(value, now))
                         .orElse(null));
     }
 
     @Override
     public void close() {
-        // Its thread ends once the client is unreachable; the JDK cannot close it before Java 21.
-        threads.shutdownNow();
+        client.close();
     }
 }

@@ -72,8 +72,8 @@ class StatusListVectorsTest {
     @Test
     void verifiesTheTokenOfTheDraft() throws Exception {
         JsonNode sample = VECTORS.get("status_list_token_jwt");
-        List<VerificationKey> keys =
-                JwkSets.readPublished("{\"keys\":[" + sample.get("public_jwk") + "]}", "the draft");
+        List<VerificationKey> keys = JwkSets.readPublished(
+                JwkSets.parse("{\"keys\":[" + sample.get("public_jwk") + "]}", "the draft"), "the draft");
         KeySource source = new FixedKeys(keys);
         TrustAnchor anchor = new TrustAnchor("https://example.com", "any", List.of(source));
         String uri = sample.get("claims").get("sub").asString();

@@ -40,7 +40,7 @@ final class Body {
 
     /** Returns a member's name as it may be shown: a text that does not look like a name may be a secret. */
     private String named(String name) {
-        return path + (Texts.isName(name) ? name : "(a member)");
+        return path + (ReceivedText.isName(name) ? name : "(a member)");
     }
 
     /** Returns the members and values in canonical order, so that equal bodies have equal texts. */
@@ -180,7 +180,8 @@ final class Body {
         object.forEach((key, entry) -> {
             if (!(entry instanceof String text)) {
                 throw new InvalidFieldException(
-                        path + name + "." + (Texts.isName(String.valueOf(key)) ? key : "(a member)"), "expected text");
+                        path + name + "." + (ReceivedText.isName(String.valueOf(key)) ? key : "(a member)"),
+                        "expected text");
             }
             texts.put(String.valueOf(key), text);
         });

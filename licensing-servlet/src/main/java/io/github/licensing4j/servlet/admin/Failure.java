@@ -27,7 +27,7 @@ record Failure(int status, String code, String title, String detail, Map<String,
     /** Returns the same failure with the invalid member of the request. */
     Failure blaming(String field, String message) {
         Map<String, Object> more = new LinkedHashMap<>(members);
-        more.put("errors", List.of(Map.of("field", field, "message", Texts.withoutSecrets(message))));
+        more.put("errors", List.of(Map.of("field", field, "message", ReceivedText.withoutSecrets(message))));
         return new Failure(status, code, title, detail, more);
     }
 
@@ -37,7 +37,7 @@ record Failure(int status, String code, String title, String detail, Map<String,
         problem.put("type", base + code);
         problem.put("title", title);
         problem.put("status", status);
-        problem.put("detail", Texts.withoutSecrets(detail));
+        problem.put("detail", ReceivedText.withoutSecrets(detail));
         problem.put("code", code);
         problem.putAll(members);
         return problem;

@@ -20,7 +20,7 @@ final class Query {
         for (String name : parameters.keySet()) {
             if (!known.contains(name)) {
                 throw wrong(
-                        Texts.isName(name) ? name : "query",
+                        ReceivedText.isName(name) ? name : "query",
                         "unknown parameter, expected "
                                 + (known.isEmpty()
                                         ? "none"
@@ -88,7 +88,7 @@ final class Query {
             throw wrong(name, "it is present " + values.length + " times, expected once");
         }
         String value = values[0];
-        if (value.length() > MAX || !Texts.isPlain(value)) {
+        if (value.length() > MAX || !ReceivedText.isPlain(value)) {
             throw wrong(name, "expected at most " + MAX + " characters without control characters");
         }
         return value.isEmpty() ? null : value;

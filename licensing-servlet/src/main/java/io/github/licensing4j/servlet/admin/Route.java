@@ -35,6 +35,6 @@ record Route<H>(String method, String path, H handler) {
 
     /** Returns whether a text can be an id, so that no store is queried for others. */
     private static boolean isId(String text) {
-        return !text.isBlank() && text.length() <= 256 && Texts.isPlain(text);
+        return !text.isBlank() && text.length() <= 256 && ReceivedText.isPlain(text);
     }
 }

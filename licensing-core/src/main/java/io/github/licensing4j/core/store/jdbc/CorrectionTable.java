@@ -69,7 +69,7 @@ final class CorrectionTable {
             correction.createdAt(),
             correction.actor(),
             correction.reason(),
-            Json.counters(correction.counters())
+            JsonColumns.counters(correction.counters())
         };
     }
 
@@ -87,7 +87,7 @@ final class CorrectionTable {
                         row.instant(),
                         row.text(),
                         row.textOrNull(),
-                        Json.counters(row.text())));
+                        JsonColumns.counters(row.text())));
     }
 
     /** Returns the corrections after a number, in the order of their numbers. */

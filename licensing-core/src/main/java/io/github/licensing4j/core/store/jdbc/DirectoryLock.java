@@ -3,10 +3,10 @@ package io.github.licensing4j.core.store.jdbc;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.file.ExclusiveFileLock;
 import io.github.licensing4j.core.file.FileHeldException;
+import io.github.licensing4j.core.file.OwnerOnlyFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +35,7 @@ final class DirectoryLock implements AutoCloseable {
             make(absolute);
             ExclusiveFileLock lock = ExclusiveFileLock.acquire(file);
             try {
-                closeToOthers(file, "rw-------");
+                OwnerOnlyFiles.restrict(file);
                 return new DirectoryLock(absolute, lock);
             } catch (IOException | RuntimeException e) {
                 lock.close();
@@ -54,18 +54,8 @@ final class DirectoryLock implements AutoCloseable {
     private static void make(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory);
-            closeToOthers(directory, "rwx------");
+            OwnerOnlyFiles.restrict(directory);
         }
-    }
-
-    private static void closeToOthers(Path path, String permissions) throws IOException {
-        if (isPosix(path)) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
-        }
-    }
-
-    static boolean isPosix(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     Path directory() {

@@ -1,8 +1,8 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.store.LedgerUnits;
 import io.github.licensing4j.core.store.Starts;
-import io.github.licensing4j.core.store.Units;
 import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
@@ -48,7 +48,7 @@ record EarlierUse(Session session, LicenseId license, CounterStart start) {
             return stored.used;
         }
         long own = stored.used - last.earlier();
-        long total = Math.min(Units.MOST, Math.max(stored.used, total(counter, names, own)));
+        long total = Math.min(LedgerUnits.MOST, Math.max(stored.used, total(counter, names, own)));
         UseAtStart now = new UseAtStart(start.atMillis(), own, total - own);
         List<Object> values = new ArrayList<>(key);
         values.addAll(List.of(total, now.earlier(), Starts.text(Starts.with(stored.starts, now))));

@@ -69,8 +69,8 @@ final class JdbcAuditLog implements AuditLog {
         /** A column that is not in the written form was tampered with, and must not be read as the original. */
         private static Map<String, String> details(String column) {
             try {
-                Map<String, String> details = Json.map(column);
-                if (Json.map(details).equals(column)) {
+                Map<String, String> details = JsonColumns.map(column);
+                if (JsonColumns.map(details).equals(column)) {
                     return details;
                 }
             } catch (IllegalArgumentException e) {
@@ -115,7 +115,7 @@ final class JdbcAuditLog implements AuditLog {
             entry.license(),
             entry.subject(),
             entry.reason(),
-            Json.map(entry.details()),
+            JsonColumns.map(entry.details()),
             entry.code()
         };
     }

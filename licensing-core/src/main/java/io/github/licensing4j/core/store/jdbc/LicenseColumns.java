@@ -44,7 +44,7 @@ final class LicenseColumns {
                 row.instantOrNull(),
                 row.instantOrNull(),
                 row.textOrNull(),
-                Json.map(row.text()),
+                JsonColumns.map(row.text()),
                 EarlierTermsColumn.read(row.textOrNull()));
     }
 
@@ -117,7 +117,7 @@ final class LicenseColumns {
                 license.cancelledAt(),
                 license.revokedAt(),
                 license.overrides(),
-                Json.map(license.external()),
+                JsonColumns.map(license.external()),
                 EarlierTermsColumn.write(license.earlier()),
                 look.state().name(),
                 look.until()));

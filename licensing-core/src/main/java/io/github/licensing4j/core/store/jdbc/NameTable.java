@@ -81,6 +81,6 @@ final class NameTable {
         if (name.length() <= MAX_HANDLE) {
             return name;
         }
-        return name.substring(0, MAX_HANDLE) + Sha256.hex(Texts.stored(name));
+        return name.substring(0, MAX_HANDLE) + Sha256.hex(ColumnText.stored(name));
     }
 }

@@ -36,7 +36,7 @@ final class Row {
     @Nullable
     String textOrNull() throws SQLException {
         String text = results.getString(++column);
-        return text == null ? null : Texts.read(text);
+        return text == null ? null : ColumnText.read(text);
     }
 
     long number() throws SQLException {

@@ -119,7 +119,7 @@ final class Session {
             if (argument == null) {
                 statement.setNull(i + 1, Types.NULL);
             } else if (argument instanceof String text) {
-                statement.setString(i + 1, Texts.stored(text));
+                statement.setString(i + 1, ColumnText.stored(text));
             } else if (argument instanceof Instant instant) {
                 statement.setLong(i + 1, instant.toEpochMilli());
             } else {

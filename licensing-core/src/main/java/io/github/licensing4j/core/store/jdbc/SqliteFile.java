@@ -1,10 +1,10 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.file.OwnerOnlyFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -56,9 +56,7 @@ record SqliteFile(Path path) {
             if (!Files.exists(path)) {
                 Files.createFile(path);
             }
-            if (DirectoryLock.isPosix(path)) {
-                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-            }
+            OwnerOnlyFiles.restrict(path);
         } catch (IOException e) {
             throw new LicensingException(
                     "the license store '" + path + "' cannot be created or restricted to its owner", e);

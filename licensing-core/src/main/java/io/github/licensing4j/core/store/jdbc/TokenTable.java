@@ -76,7 +76,7 @@ final class TokenTable {
     }
 
     private static List<String> list(@Nullable String column) {
-        return column == null ? List.of() : Json.list(column);
+        return column == null ? List.of() : JsonColumns.list(column);
     }
 
     static Optional<TokenRecord> find(Session session, String issuer, String id) throws SQLException {
@@ -133,10 +133,10 @@ final class TokenTable {
             token.revision(),
             token.expiresAt(),
             token.usedAt(),
-            Json.set(token.granted().scopes()),
-            Json.list(token.granted().ips()),
-            Json.set(token.granted().devices()),
-            Json.set(token.granted().users())
+            JsonColumns.set(token.granted().scopes()),
+            JsonColumns.list(token.granted().ips()),
+            JsonColumns.set(token.granted().devices()),
+            JsonColumns.set(token.granted().users())
         };
     }
 
@@ -149,10 +149,10 @@ final class TokenTable {
             token.revision(),
             token.expiresAt(),
             token.usedAt(),
-            Json.set(token.granted().scopes()),
-            Json.list(token.granted().ips()),
-            Json.set(token.granted().devices()),
-            Json.set(token.granted().users()),
+            JsonColumns.set(token.granted().scopes()),
+            JsonColumns.list(token.granted().ips()),
+            JsonColumns.set(token.granted().devices()),
+            JsonColumns.set(token.granted().users()),
             token.hash(),
             token.revision() - 1
         };

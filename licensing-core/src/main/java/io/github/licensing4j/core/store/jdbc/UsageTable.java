@@ -4,7 +4,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.store.BatchTotals;
 import io.github.licensing4j.core.store.BatchTotals.Total;
 import io.github.licensing4j.core.store.Hours;
-import io.github.licensing4j.core.store.Units;
+import io.github.licensing4j.core.store.LedgerUnits;
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.UsageKind;
@@ -72,7 +72,7 @@ final class UsageTable {
             return CounterTable.add(session, batchTotals.counters(), names);
         } catch (SQLException e) {
             if (isTooMuch(e)) {
-                throw Units.tooMany(e);
+                throw LedgerUnits.tooMany(e);
             }
             if (isOfWhatIsAdded(e)) {
                 throw new IllegalArgumentException("the usage ledger cannot hold it: " + firstLine(e), e);

@@ -4,8 +4,8 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.core.store.BatchTotals.Total;
 import io.github.licensing4j.core.store.EventId;
 import io.github.licensing4j.core.store.Hours;
+import io.github.licensing4j.core.store.LedgerUnits;
 import io.github.licensing4j.core.store.PageKey;
-import io.github.licensing4j.core.store.Units;
 import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportLog;
@@ -111,7 +111,7 @@ final class InMemoryExportLog implements ExportLog {
         if (units == 0) {
             return 0;
         }
-        exporter.exported.merge(total, units, Units::add);
+        exporter.exported.merge(total, units, LedgerUnits::add);
         long hour = Hours.of(total.hourMillis());
         int revision = exporter.revisions.merge(new Window(total.license(), total.meter(), hour), 1, Integer::sum);
         ExportEvent event = new ExportEvent(

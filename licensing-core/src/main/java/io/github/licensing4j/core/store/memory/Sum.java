@@ -1,6 +1,6 @@
 package io.github.licensing4j.core.store.memory;
 
-import io.github.licensing4j.core.store.Units;
+import io.github.licensing4j.core.store.LedgerUnits;
 
 /** Units, and their calls. */
 record Sum(long units, long calls) {
@@ -8,6 +8,6 @@ record Sum(long units, long calls) {
 
     /** @throws IllegalArgumentException if a sum exceeds the ledger's range */
     Sum plus(Sum more) {
-        return new Sum(Units.add(units, more.units), Units.add(calls, more.calls));
+        return new Sum(LedgerUnits.add(units, more.units), LedgerUnits.add(calls, more.calls));
     }
 }

@@ -2,7 +2,7 @@ package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.core.store.BatchTotals;
 import io.github.licensing4j.core.store.BatchTotals.Total;
-import io.github.licensing4j.core.store.Units;
+import io.github.licensing4j.core.store.LedgerUnits;
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.UsageKind;
@@ -54,11 +54,12 @@ final class UsageTable {
             batchTotals.rows().forEach(this::add);
             batchTotals
                     .totals()
-                    .forEach((total, units) -> newTotals.put(total, Units.add(totals.getOrDefault(total, 0L), units)));
+                    .forEach((total, units) ->
+                            newTotals.put(total, LedgerUnits.add(totals.getOrDefault(total, 0L), units)));
             for (CounterIncrement one : batchTotals.counters()) {
                 CounterIncrement counter = BatchTotals.with(one, 0);
                 long before = counters.getOrDefault(counter, 0L);
-                long after = Units.add(before, one.units());
+                long after = LedgerUnits.add(before, one.units());
                 newCounters.put(counter, after);
                 changes.add(new CounterChange(one, before, after));
             }

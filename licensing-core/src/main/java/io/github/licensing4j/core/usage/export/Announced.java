@@ -1,10 +1,10 @@
 package io.github.licensing4j.core.usage.export;
 
+import io.github.licensing4j.core.cache.LruMap;
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.QuotaWindow;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Announced {
     private static final int MAX = 10_000;
 
-    private final Map<Key, State> known = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, State> eldest) {
-            return size() > MAX;
-        }
-    };
+    private final Map<Key, State> known = new LruMap<>(MAX);
 
     private record Key(String issuer, @Nullable String license, CounterId counter, QuotaWindow window) {}
 

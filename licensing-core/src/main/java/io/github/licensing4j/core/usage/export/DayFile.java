@@ -1,5 +1,7 @@
 package io.github.licensing4j.core.usage.export;
 
+import io.github.licensing4j.core.cache.LruMap;
+import io.github.licensing4j.core.file.OwnerOnlyFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,7 +11,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.Set;
 
 /**
@@ -28,7 +30,7 @@ final class DayFile {
     private final Path path;
     private final LineForm form;
     private final Sync sync;
-    private final Set<String> ids = new LinkedHashSet<>();
+    private final Set<String> ids = Collections.newSetFromMap(new LruMap<>(KNOWN_IDS));
     private boolean sound;
     private boolean named;
 
@@ -123,13 +125,13 @@ final class DayFile {
     }
 
     private void addId(String id) {
-        if (!id.isEmpty() && ids.add(id) && ids.size() > KNOWN_IDS) {
-            ids.remove(ids.iterator().next());
+        if (!id.isEmpty()) {
+            ids.add(id);
         }
     }
 
     private FileChannel open() throws IOException {
-        return FileChannel.open(path, OPTIONS, OwnFiles.ofFile());
+        return OwnerOnlyFiles.open(path, OPTIONS);
     }
 
     /**
@@ -138,10 +140,8 @@ final class DayFile {
      */
     private void syncDirectory() throws IOException {
         Path directory = path.toAbsolutePath().getParent();
-        if (directory != null && OwnFiles.arePosix()) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+        if (directory != null) {
+            OwnerOnlyFiles.forceDirectory(directory);
         }
     }
 }

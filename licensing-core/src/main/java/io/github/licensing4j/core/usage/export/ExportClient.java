@@ -1,35 +1,26 @@
 package io.github.licensing4j.core.usage.export;
 
+import io.github.licensing4j.core.http.BoundedHttpClient;
+import io.github.licensing4j.core.http.HttpReply;
+import io.github.licensing4j.core.http.HttpReply.Body;
+import io.github.licensing4j.core.http.HttpReply.Received;
 import io.github.licensing4j.core.webhook.RetryAfter;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Posts to receivers that bill usage. Only a complete response within the time-out counts; redirects are not followed.
  */
 final class ExportClient implements AutoCloseable {
-    private final Duration timeout;
+    private static final int MAX_BYTES = 16 * 1024;
+
     private final InstantSource clock;
-    private final ExecutorService threads = Executors.newFixedThreadPool(2, work -> {
-        Thread thread = new Thread(work, "licensing-exports-io");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final HttpClient client;
+    private final BoundedHttpClient client;
 
     /** The result of a request. */
     sealed interface Answer {}
@@ -63,33 +54,26 @@ final class ExportClient implements AutoCloseable {
     }
 
     ExportClient(Duration timeout, InstantSource clock) {
-        this.timeout = timeout;
         this.clock = clock;
-        this.client = HttpClient.newBuilder()
-                .executor(threads)
-                .connectTimeout(timeout)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        this.client = new BoundedHttpClient("exports", timeout);
     }
 
     Answer post(Request request) throws InterruptedException {
-        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request(request), head -> new BoundedText());
-        try {
-            return answered(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            return new Silent("no response within " + timeout);
-        } catch (ExecutionException e) {
-            return new Silent(reason(e.getCause()));
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            throw e;
+        HttpReply reply = client.send(request(request), MAX_BYTES);
+        if (reply instanceof HttpReply.Silent silent) {
+            return new Silent(
+                    silent.cause() == null
+                            ? "no response within " + client.timeout()
+                            : "no response, " + silent.reason());
         }
+        Received received = (Received) reply;
+        return received.body() == Body.BROKEN_OFF
+                ? new Silent("no complete response within " + client.timeout())
+                : answered(received);
     }
 
     private HttpRequest request(Request request) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(request.to)
-                .timeout(timeout)
                 .header("Content-Type", request.type)
                 .header("Accept", "application/json")
                 .header("User-Agent", "licensing4j")
@@ -100,26 +84,17 @@ final class ExportClient implements AutoCloseable {
         return builder.build();
     }
 
-    private Answer answered(HttpResponse<String> response) {
+    private Answer answered(Received received) {
         return new Answered(
-                response.statusCode(),
-                response.body(),
-                response.headers()
-                        .firstValue("Retry-After")
+                received.status(),
+                received.text(),
+                received.header("Retry-After")
                         .flatMap(value -> RetryAfter.parse(value, clock.instant()))
                         .orElse(null));
     }
 
-    /** Only the class name: exception messages of other code may contain the address. */
-    private String reason(@Nullable Throwable cause) {
-        return cause == null || cause instanceof HttpTimeoutException
-                ? "no response within " + timeout
-                : "no complete response, " + cause.getClass().getSimpleName();
-    }
-
     @Override
     public void close() {
-        // Its thread ends once the client is garbage-collected; before Java 21 it cannot be closed.
-        threads.shutdownNow();
+        client.close();
     }
 }

@@ -1,8 +1,10 @@
 package io.github.licensing4j.core.usage.export;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.core.cache.LruMap;
 import io.github.licensing4j.core.file.ExclusiveFileLock;
 import io.github.licensing4j.core.file.FileHeldException;
+import io.github.licensing4j.core.file.OwnerOnlyFiles;
 import io.github.licensing4j.core.usage.export.FileSettings.Format;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult;
@@ -12,7 +14,6 @@ import io.github.licensing4j.spi.ExportResult.Refused;
 import io.github.licensing4j.spi.ExportResult.Retry;
 import io.github.licensing4j.spi.UsageExporter;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class FileExporter implements UsageExporter {
     private final FileSettings settings;
     private final LineForm form;
     private final ToIntFunction<String> scales;
-    private final Map<LocalDate, DayFile> files = new LinkedHashMap<>();
+    private final Map<LocalDate, DayFile> files = new LruMap<>(OPEN_FILES);
     private @Nullable ExclusiveFileLock lock;
 
     /**
@@ -119,17 +120,13 @@ public final class FileExporter implements UsageExporter {
     }
 
     private DayFile file(LocalDate day) {
-        DayFile file = files.remove(day);
-        if (file == null) {
-            Path path = settings.directory()
-                    .resolve("usage-" + day + "." + settings.format().suffix());
-            file = new DayFile(path, form);
-        }
-        files.put(day, file);
-        if (files.size() > OPEN_FILES) {
-            files.remove(files.keySet().iterator().next());
-        }
-        return file;
+        return files.computeIfAbsent(
+                day,
+                absent -> new DayFile(
+                        settings.directory()
+                                .resolve("usage-" + absent + "."
+                                        + settings.format().suffix()),
+                        form));
     }
 
     /** Locks the directory for this process; the operating system releases the lock when the process dies. */
@@ -137,7 +134,7 @@ public final class FileExporter implements UsageExporter {
         if (lock != null) {
             return true;
         }
-        OwnFiles.makeDirectory(settings.directory());
+        OwnerOnlyFiles.createDirectories(settings.directory());
         try {
             lock = ExclusiveFileLock.acquire(settings.directory().resolve(".lock"));
             return true;

@@ -75,13 +75,13 @@ public final class CallDescriptor extends Definition {
     void writeTo(DataOutputStream out) throws IOException {
         out.writeUTF(endpoint);
         out.writeUTF(feature);
-        Texts.writeAll(out, meters);
+        DefinitionStrings.writeAll(out, meters);
         writeAll(out, counters);
         writeAll(out, credits);
     }
 
     static CallDescriptor readFrom(DataInputStream in) throws IOException {
-        return new CallDescriptor(in.readUTF(), in.readUTF(), Texts.readAll(in), readAll(in), readAll(in));
+        return new CallDescriptor(in.readUTF(), in.readUTF(), DefinitionStrings.readAll(in), readAll(in), readAll(in));
     }
 
     private static void writeAll(DataOutputStream out, List<CounterTemplate> templates) throws IOException {

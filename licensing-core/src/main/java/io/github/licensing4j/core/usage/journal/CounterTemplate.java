@@ -31,7 +31,7 @@ public record CounterTemplate(String limit, @Nullable String meter, Limit.Kind k
 
     void writeTo(DataOutputStream out) throws IOException {
         out.writeUTF(limit);
-        Texts.writeNullable(out, meter);
+        DefinitionStrings.writeNullable(out, meter);
         out.writeUTF(kind.name());
         out.writeUTF(per);
         out.writeUTF(scope.name());
@@ -40,7 +40,7 @@ public record CounterTemplate(String limit, @Nullable String meter, Limit.Kind k
     static CounterTemplate readFrom(DataInputStream in) throws IOException {
         return new CounterTemplate(
                 in.readUTF(),
-                Texts.readNullable(in),
+                DefinitionStrings.readNullable(in),
                 Limit.Kind.valueOf(in.readUTF()),
                 in.readUTF(),
                 Scope.valueOf(in.readUTF()));

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.usage.journal;
 
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.file.OwnerOnlyFiles;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.LimitCounter;
 import java.io.ByteArrayInputStream;
@@ -82,8 +83,8 @@ public final class JournalCounters {
      */
     public static void write(Path directory, Collection<LimitCounter> counters) {
         try {
-            PrivateFiles.directory(directory);
-            PrivateFiles.replace(directory, FILE, bytes(counters));
+            OwnerOnlyFiles.createDirectories(directory);
+            OwnerOnlyFiles.replace(directory.resolve(FILE), bytes(counters));
         } catch (IOException e) {
             throw new JournalException("'" + directory.resolve(FILE) + "' cannot be written: " + e, e);
         }

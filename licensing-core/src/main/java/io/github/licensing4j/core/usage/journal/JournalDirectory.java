@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.usage.journal;
 
+import io.github.licensing4j.core.file.OwnerOnlyFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -52,8 +53,8 @@ final class JournalDirectory {
                 last = Math.max(last, Long.parseLong(matcher.group(1)));
             }
         }
-        PrivateFiles.open(directory.resolve("epoch-" + (last + 1)), NEW).close();
-        PrivateFiles.force(directory);
+        OwnerOnlyFiles.open(directory.resolve("epoch-" + (last + 1)), NEW).close();
+        OwnerOnlyFiles.forceDirectory(directory);
         for (Path mark : marks) {
             Files.deleteIfExists(mark);
         }
@@ -89,7 +90,7 @@ final class JournalDirectory {
     /** Creates an unused segment. The zeros are written, not only allocated, so that a full disk throws here. */
     PreallocatedSegment preallocate(SegmentName name, int size) throws IOException {
         Path file = directory.resolve(name.fileName() + BLANK);
-        try (FileChannel channel = PrivateFiles.open(file, NEW)) {
+        try (FileChannel channel = OwnerOnlyFiles.open(file, NEW)) {
             ByteBuffer zeros = ByteBuffer.allocateDirect(1 << 16);
             for (int written = 0; written < size; ) {
                 zeros.clear().limit(Math.min(zeros.capacity(), size - written));
@@ -111,7 +112,7 @@ final class JournalDirectory {
     /** Forces the mapped bytes up to an offset, and the names in the directory, to the disk. */
     void force(Segment segment, int to) throws IOException {
         if (!segment.isForced()) {
-            PrivateFiles.force(directory);
+            OwnerOnlyFiles.forceDirectory(directory);
         }
         segment.map().force(0, to);
     }

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.usage.journal;
 
+import io.github.licensing4j.core.file.OwnerOnlyFiles;
 import io.github.licensing4j.core.schedule.GuardedTask;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,7 +26,7 @@ record JournalFiles(
 
     static JournalFiles open(JournalSettings settings, InstantSource clock, @Nullable SegmentFsync segmentFsync)
             throws IOException {
-        PrivateFiles.directory(settings.directory());
+        OwnerOnlyFiles.createDirectories(settings.directory());
         JournalLock lock = JournalLock.acquire(settings.directory());
         try {
             return open(settings, clock, segmentFsync, lock);

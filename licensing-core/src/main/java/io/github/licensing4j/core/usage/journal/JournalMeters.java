@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.usage.journal;
 
 import io.github.licensing4j.Meter;
+import io.github.licensing4j.core.file.OwnerOnlyFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -67,7 +68,7 @@ public final class JournalMeters {
         try {
             byte[] bytes = bytes(meters);
             if (!Files.exists(file) || !Arrays.equals(bytes, Files.readAllBytes(file))) {
-                PrivateFiles.replace(directory, FILE, bytes);
+                OwnerOnlyFiles.replace(directory.resolve(FILE), bytes);
             }
         } catch (IOException e) {
             throw new JournalException("'" + file + "' cannot be written: " + e, e);

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.usage.journal;
 
+import io.github.licensing4j.core.file.OwnerOnlyFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,8 +37,8 @@ public final class JournalNode {
         Path file = directory.resolve(FILE);
         try {
             if (!Files.exists(file)) {
-                PrivateFiles.directory(directory);
-                PrivateFiles.replace(directory, FILE, first.getBytes(StandardCharsets.UTF_8));
+                OwnerOnlyFiles.createDirectories(directory);
+                OwnerOnlyFiles.replace(directory.resolve(FILE), first.getBytes(StandardCharsets.UTF_8));
             }
             byte[] name = Files.readAllBytes(file);
             if (name.length == 0 || name.length > MOST) {

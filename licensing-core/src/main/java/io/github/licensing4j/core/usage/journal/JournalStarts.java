@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.usage.journal;
 
+import io.github.licensing4j.core.file.OwnerOnlyFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ public final class JournalStarts {
     public static void noteDatabase(Path directory) {
         try {
             if (!hadDatabase(directory)) {
-                PrivateFiles.replace(directory, DATABASE, KEPT);
+                OwnerOnlyFiles.replace(directory.resolve(DATABASE), KEPT);
             }
         } catch (IOException e) {
             throw new JournalException("'" + directory.resolve(DATABASE) + "' cannot be written: " + e, e);

@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.usage.journal;
 
+import io.github.licensing4j.core.file.OwnerOnlyFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -51,7 +52,7 @@ public final class Quarantine {
         if (!file.toFile().exists()) {
             return;
         }
-        try (FileChannel channel = PrivateFiles.open(file, OPEN)) {
+        try (FileChannel channel = OwnerOnlyFiles.open(file, OPEN)) {
             // Slightly more than the limit, because the last line is complete.
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size(), 2L * MAX_BYTES));
             for (int read = 0; bytes.hasRemaining() && read >= 0; ) {
@@ -84,7 +85,7 @@ public final class Quarantine {
                     + " file is moved away");
         }
         byte[] line = (call + " " + what + "\n").getBytes(StandardCharsets.UTF_8);
-        try (FileChannel channel = PrivateFiles.open(file, OPEN)) {
+        try (FileChannel channel = OwnerOnlyFiles.open(file, OPEN)) {
             ByteBuffer bytes = ByteBuffer.wrap(line);
             for (long at = end; bytes.hasRemaining(); ) {
                 at += channel.write(bytes, at);

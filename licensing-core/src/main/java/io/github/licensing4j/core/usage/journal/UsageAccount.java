@@ -79,8 +79,8 @@ public final class UsageAccount extends Definition {
         out.writeUTF(customer);
         out.writeUTF(plan.name());
         out.writeInt(plan.version());
-        Texts.writeNullable(out, keyId);
-        Texts.writeNullable(out, user);
+        DefinitionStrings.writeNullable(out, keyId);
+        DefinitionStrings.writeNullable(out, user);
     }
 
     static UsageAccount readFrom(DataInputStream in) throws IOException {
@@ -88,8 +88,8 @@ public final class UsageAccount extends Definition {
                 new LicenseId(in.readUTF(), in.readUTF()),
                 in.readUTF(),
                 new PlanId(in.readUTF(), in.readInt()),
-                Texts.readNullable(in),
-                Texts.readNullable(in));
+                DefinitionStrings.readNullable(in),
+                DefinitionStrings.readNullable(in));
     }
 
     @Override

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes and reads texts of definitions in the form of {@link DataOutputStream#writeUTF}, which preserves every char.
  */
-final class Texts {
-    private Texts() {}
+final class DefinitionStrings {
+    private DefinitionStrings() {}
 
     static void writeNullable(DataOutputStream out, @Nullable String text) throws IOException {
         out.writeBoolean(text != null);

@@ -11,14 +11,14 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Converts small lists and maps to and from JSON columns. */
-final class Json {
+final class JsonColumns {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
     private static final TypeReference<TreeMap<String, String>> MAP = new TypeReference<>() {};
 
     private static final TypeReference<List<CounterIncrement>> COUNTERS = new TypeReference<>() {};
 
-    private Json() {}
+    private JsonColumns() {}
 
     static String list(List<String> texts) {
         return MAPPER.writeValueAsString(texts);

@@ -3,11 +3,11 @@ package io.github.licensing4j.core.store;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up units, and rejects sums that exceed the ledger's range. */
-public final class Units {
+public final class LedgerUnits {
     /** The largest distance of a sum from 0. */
     public static final long MOST = 9_000_000_000_000_000_000L;
 
-    private Units() {}
+    private LedgerUnits() {}
 
     /**
      * Returns the sum of both.

@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Parses the texts of a catalog. Each parser throws IllegalArgumentException with the expected form. */
-final class Texts {
+final class CatalogScalars {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
     private static final Pattern MONEY = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,15})? [A-Z]{3}");
     private static final Duration LONGEST = Duration.ofDays(366);
 
-    private Texts() {}
+    private CatalogScalars() {}
 
     /** The form of names, which need no quoting in headers, claims and file paths. */
     static final String NAME_FORM = "letters, digits, '.', '_' and '-', starting with a letter, at most 64";

@@ -5,10 +5,10 @@ package io.github.licensing4j.core.store.jdbc;
  * written as U+001A and four hexadecimal digits, and so is U+001A itself: different strings are always different in a
  * column, and each is read back exactly.
  */
-final class Texts {
+final class ColumnText {
     private static final char MARK = '\u001a';
 
-    private Texts() {}
+    private ColumnText() {}
 
     static String stored(String text) {
         for (int i = 0; i < text.length(); i++) {

@@ -14,19 +14,19 @@ import java.util.List;
  * @param segments literals as they are, {@link #ANY} for any one segment, in order and without the final {@code **}
  * @param open whether it ends in {@code **}
  */
-record PathPattern(String text, List<String> segments, boolean open) {
+record RulePath(String text, List<String> segments, boolean open) {
     /** Any one segment. */
     static final String ANY = "*";
 
     private static final String REST = "**";
     private static final int MAX_SEGMENTS = 32;
 
-    PathPattern {
+    RulePath {
         segments = List.copyOf(segments);
     }
 
     /** @throws IllegalArgumentException with the expected form */
-    static PathPattern parse(String text) {
+    static RulePath parse(String text) {
         if (!text.startsWith("/")) {
             throw new IllegalArgumentException("expected a path that starts with '/', got '" + text + "'");
         }
@@ -40,7 +40,7 @@ record PathPattern(String text, List<String> segments, boolean open) {
         for (int i = 0; i < closed; i++) {
             segments.add(segment(parts[i], text));
         }
-        return new PathPattern(text, segments, open);
+        return new RulePath(text, segments, open);
     }
 
     private static String segment(String segment, String text) {
