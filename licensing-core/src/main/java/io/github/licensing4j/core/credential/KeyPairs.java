@@ -3,20 +3,17 @@ package io.github.licensing4j.core.credential;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
-import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import io.github.licensing4j.LicensingException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.ECGenParameterSpec;
 
 /** Generates signing keys. */
 public final class KeyPairs {
@@ -41,6 +38,7 @@ public final class KeyPairs {
         JWSAlgorithm alg = JWSAlgorithm.parse(algorithm.text());
         return switch (algorithm) {
             case ED25519 -> {
+                // The generator of Nimbus requires Google Tink.
                 KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
                 yield new OctetKeyPair.Builder(
                                 Curve.Ed25519, Base64URL.encode(KeyMaterial.rawEd25519(pair.getPublic())))
@@ -50,28 +48,18 @@ public final class KeyPairs {
                         .keyIDFromThumbprint()
                         .build();
             }
-            case ES256 -> {
-                KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-                generator.initialize(new ECGenParameterSpec("secp256r1"));
-                KeyPair pair = generator.generateKeyPair();
-                yield new ECKey.Builder(Curve.P_256, (ECPublicKey) pair.getPublic())
-                        .privateKey(pair.getPrivate())
+            case ES256 ->
+                new ECKeyGenerator(Curve.P_256)
                         .algorithm(alg)
                         .keyUse(KeyUse.SIGNATURE)
-                        .keyIDFromThumbprint()
-                        .build();
-            }
-            default -> {
-                KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-                generator.initialize(RSA_BITS);
-                KeyPair pair = generator.generateKeyPair();
-                yield new RSAKey.Builder((RSAPublicKey) pair.getPublic())
-                        .privateKey(pair.getPrivate())
+                        .keyIDFromThumbprint(true)
+                        .generate();
+            default ->
+                new RSAKeyGenerator(RSA_BITS)
                         .algorithm(alg)
                         .keyUse(KeyUse.SIGNATURE)
-                        .keyIDFromThumbprint()
-                        .build();
-            }
+                        .keyIDFromThumbprint(true)
+                        .generate();
         };
     }
 }

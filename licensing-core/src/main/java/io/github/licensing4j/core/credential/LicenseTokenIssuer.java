@@ -2,7 +2,6 @@ package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.admin.ConflictException;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -11,11 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Issues license tokens, signed with the host's own key. Safe for use by many threads. */
 public final class LicenseTokenIssuer {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private final String issuer;
@@ -77,7 +74,7 @@ public final class LicenseTokenIssuer {
         claims.put("exp", now + Math.max(1, request.ttl().toSeconds()));
         claims.put("lic", request.license());
         addOptional(request, claims);
-        return signed(claims);
+        return keys.get().sign("license+jwt", claims);
     }
 
     /** Issues a token of a managed license, valid from an instant. */
@@ -92,7 +89,7 @@ public final class LicenseTokenIssuer {
         claims.put("exp", request.expiresAt().getEpochSecond());
         claims.put("lic", request.license());
         request.addOptional(claims);
-        return signed(claims);
+        return keys.get().sign("license+jwt", claims);
     }
 
     /** Issues a list of revoked tokens at this instant. */
@@ -106,20 +103,7 @@ public final class LicenseTokenIssuer {
         claims.put("ttl", request.ttl().toSeconds());
         claims.put(
                 "status_list", Map.of("bits", 1, "lst", encode(StatusList.deflate(request.size(), request.revoked()))));
-        return signed("statuslist+jwt", claims);
-    }
-
-    private String signed(Map<String, Object> claims) {
-        return signed("license+jwt", claims);
-    }
-
-    private String signed(String type, Map<String, Object> claims) {
-        SigningKey key = keys.get();
-        Map<String, Object> header = new LinkedHashMap<>();
-        header.put("typ", type);
-        header.put("alg", key.algorithm().text());
-        header.put("kid", key.kid());
-        return sign(key, header, claims);
+        return keys.get().sign("statuslist+jwt", claims);
     }
 
     private static void addOptional(LicenseTokenRequest request, Map<String, Object> claims) {
@@ -144,11 +128,6 @@ public final class LicenseTokenIssuer {
         if (request.status() != null) {
             claims.put("status", request.status().claim());
         }
-    }
-
-    private static String sign(SigningKey key, Map<String, Object> header, Map<String, Object> claims) {
-        String input = encode(JSON.writeValueAsBytes(header)) + "." + encode(JSON.writeValueAsBytes(claims));
-        return input + "." + encode(key.sign(input.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private String randomText() {
