@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Grants credits and voids them. */
 final class CreditGrants {
@@ -124,12 +125,7 @@ final class CreditGrants {
         Instant from =
                 request.effectiveAt() == null ? now : request.effectiveAt().truncatedTo(ChronoUnit.MILLIS);
         Instant until = request.expiresAt() == null ? null : request.expiresAt().truncatedTo(ChronoUnit.MILLIS);
-        NewLicenses.checkInstant("effectiveAt", from);
-        NewLicenses.checkInstant("expiresAt", until);
-        if (until != null && (!until.isAfter(from) || !until.isAfter(now))) {
-            throw new InvalidFieldException(
-                    "expiresAt", "expected an instant after " + (from.isAfter(now) ? from : now));
-        }
+        checkValidity(from, until, now);
         return new CreditGrant(
                 ids.next("crd_", now.toEpochMilli()),
                 license.id(),
@@ -142,6 +138,15 @@ final class CreditGrants {
                 until,
                 null,
                 limit.meter());
+    }
+
+    private static void checkValidity(Instant from, @Nullable Instant until, Instant now) {
+        NewLicenses.checkInstant("effectiveAt", from);
+        NewLicenses.checkInstant("expiresAt", until);
+        if (until != null && (!until.isAfter(from) || !until.isAfter(now))) {
+            throw new InvalidFieldException(
+                    "expiresAt", "expected an instant after " + (from.isAfter(now) ? from : now));
+        }
     }
 
     private void refuseIfEndedOrFull(LicenseRecord license, Instant now) {

@@ -54,6 +54,12 @@ final class CustomerCurrency {
                             + " in the month of the change; expected a plan in the same currency, or a change at the"
                             + " beginning of a month");
         }
+        long revisions = refuseOthers(own, shared, after, now);
+        pendingChange.change().dependsOn(new StoreDependency.CustomerLicensesAt(issuer, after.customer(), revisions));
+    }
+
+    /** Refuses a change beside licenses in other currencies. Returns the sum of the revisions of all that were compared. */
+    private long refuseOthers(Set<String> own, SharedCurrencies shared, LicenseRecord after, Instant now) {
         long revisions = 0;
         String cursor = null;
         do {
@@ -69,7 +75,7 @@ final class CustomerCurrency {
             }
             cursor = page.next();
         } while (cursor != null);
-        pendingChange.change().dependsOn(new StoreDependency.CustomerLicensesAt(issuer, after.customer(), revisions));
+        return revisions;
     }
 
     private Set<String> all(SharedCurrencies shared, LicenseRecord license, Instant now) {

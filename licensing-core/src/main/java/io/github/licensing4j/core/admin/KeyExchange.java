@@ -89,26 +89,25 @@ final class KeyExchange {
         if (limited.isPresent()) {
             return limited.get();
         }
-        return adminTransactions.carryOutUnordered(pendingChange -> {
-            ApiKeyRecord record = adminTransactions
-                    .store()
-                    .credentials()
-                    .key(issuer, found.id())
-                    .orElse(null);
-            if (record == null) {
-                return NO_CLIENT;
-            }
-            if (!holds(record, pendingChange.now())) {
-                return ended(record);
-            }
-            if (!record.scopes().containsAll(scopes)) {
-                return declined("invalid_scope", "The API key does not have every requested scope.");
-            }
-            cache.used(record.id(), pendingChange.now().toEpochMilli());
-            Set<String> wanted = scopes.isEmpty() ? record.scopes() : scopes;
-            Granted granted = new Granted(wanted, record.ips(), record.devices(), record.users());
-            return exchanged(pendingChange, new Grant(record, wanted, bindings(record), null, granted));
-        });
+        return adminTransactions.carryOutUnordered(pendingChange -> ofKey(pendingChange, found.id(), scopes));
+    }
+
+    private Exchange ofKey(PendingChange pendingChange, String keyId, Set<String> scopes) {
+        ApiKeyRecord key =
+                adminTransactions.store().credentials().key(issuer, keyId).orElse(null);
+        if (key == null) {
+            return NO_CLIENT;
+        }
+        if (!holds(key, pendingChange.now())) {
+            return ended(key);
+        }
+        if (!key.scopes().containsAll(scopes)) {
+            return declined("invalid_scope", "The API key does not have every requested scope.");
+        }
+        cache.used(key.id(), pendingChange.now().toEpochMilli());
+        Set<String> wanted = scopes.isEmpty() ? key.scopes() : scopes;
+        Granted granted = new Granted(wanted, key.ips(), key.devices(), key.users());
+        return exchanged(pendingChange, new Grant(key, wanted, bindings(key), null, granted));
     }
 
     private Optional<Exchange> limited(ApiKeyRecord key) {

@@ -32,21 +32,7 @@ record StatusListToken(StatusList list, long issuedMillis, long expiresMillis, l
         }
         Claims claims = new Claims();
         StrictJson.readObject(jws.payload(), "the status list token", claims);
-        if (!claims.subject.equals(uri)) {
-            throw TokenFault.invalid("its 'sub' is not where it was fetched");
-        }
-        if (!claims.issuer.isEmpty() && !claims.issuer.equals(anchor.issuer())) {
-            throw TokenFault.invalid("its 'iss' is another issuer");
-        }
-        if (claims.issued < 0 || claims.issued > nowMillis + skewMillis) {
-            throw TokenFault.invalid("its 'iat' is missing, or in the future");
-        }
-        if (nowMillis >= claims.expires + skewMillis) {
-            throw TokenFault.invalid("it has expired");
-        }
-        if (claims.ttl == 0) {
-            throw TokenFault.invalid("its 'ttl' is not above zero");
-        }
+        claims.check(uri, anchor.issuer(), nowMillis, skewMillis);
         String kid = jws.header().kid();
         if (kid == null
                 || !jws.header().alg().isForLicenses()
@@ -69,6 +55,24 @@ record StatusListToken(StatusList list, long issuedMillis, long expiresMillis, l
         private long expires = NEVER;
         private long ttl = -1;
         private long bits;
+
+        void check(String uri, String expectedIssuer, long nowMillis, long skewMillis) throws TokenFault {
+            if (!subject.equals(uri)) {
+                throw TokenFault.invalid("its 'sub' is not where it was fetched");
+            }
+            if (!issuer.isEmpty() && !issuer.equals(expectedIssuer)) {
+                throw TokenFault.invalid("its 'iss' is another issuer");
+            }
+            if (issued < 0 || issued > nowMillis + skewMillis) {
+                throw TokenFault.invalid("its 'iat' is missing, or in the future");
+            }
+            if (nowMillis >= expires + skewMillis) {
+                throw TokenFault.invalid("it has expired");
+            }
+            if (ttl == 0) {
+                throw TokenFault.invalid("its 'ttl' is not above zero");
+            }
+        }
 
         @Override
         public void read(String name, StrictJson json) throws TokenFault {
