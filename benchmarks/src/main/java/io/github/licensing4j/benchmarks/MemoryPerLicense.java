@@ -19,6 +19,7 @@ import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Limits;
+import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,7 +39,7 @@ public final class MemoryPerLicense {
 
     private static void counters(int licenses) {
         InMemoryCounters counters = new InMemoryCounters(licenses);
-        Limits limits = new Limits(counters, counters, counters, InstantSource.system());
+        Limits limits = LimitKinds.limits(counters, counters, counters, InstantSource.system());
         Catalog catalog =
                 CatalogParser.parse("bench", Bench.catalog() + "      parallel: { kind: concurrency, max: 20 }\n");
         Terms terms = catalog.terms(new PlanId("pro", 1), Overrides.none(), "acme");

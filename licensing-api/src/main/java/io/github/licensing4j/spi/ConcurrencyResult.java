@@ -1,8 +1,8 @@
 package io.github.licensing4j.spi;
 
-/** The result of entering a call: a {@link ConcurrencyHold} where every claim is held. */
-public sealed interface ConcurrencyResult
-        permits ConcurrencyHold, ConcurrencyResult.ConcurrencyExceeded, ConcurrencyResult.Unavailable {
+/** The result of entering a call: a {@link ConcurrencyHold} if every claim is held. */
+public sealed interface ConcurrencyResult extends HoldResult
+        permits ConcurrencyHold, ConcurrencyResult.ConcurrencyExceeded, HoldResult.Unavailable {
 
     /**
      * Too many calls are in flight; the call is in flight under no counter.
@@ -11,11 +11,4 @@ public sealed interface ConcurrencyResult
      * @param inFlight the calls in flight under its counter
      */
     record ConcurrencyExceeded(int claim, int inFlight) implements ConcurrencyResult {}
-
-    /**
-     * The store cannot decide; the call is in flight under no counter.
-     *
-     * @param reason for operators
-     */
-    record Unavailable(String reason) implements ConcurrencyResult {}
 }

@@ -1,7 +1,8 @@
 package io.github.licensing4j.spi;
 
 /** Holds the units that one call claimed. */
-public non-sealed interface QuotaHold extends QuotaResult {
+public non-sealed interface QuotaHold extends QuotaResult, CallHold {
+
     /** Returns the units of a counter right after the hold, held ones included, by the index of its quota claim. */
     long used(int claim);
 
@@ -28,10 +29,14 @@ public non-sealed interface QuotaHold extends QuotaResult {
 
     /**
      * Counts the actual use in place of the held units, in the claimed counters and windows. Use beyond the hold is
-     * counted in full. Called exactly once.
+     * counted in full. Called exactly once, unless the hold is released.
      *
      * @param units one number for each quota claim, in their order, 0 or more; 0 releases everything. Credits are
      *     counted as {@link #consume} allocated them
      */
     void settle(long... units);
+
+    /** Releases all units, because another limit refused the call. Called in place of consuming and settling. */
+    @Override
+    void release();
 }

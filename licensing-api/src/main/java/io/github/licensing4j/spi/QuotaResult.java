@@ -1,8 +1,8 @@
 package io.github.licensing4j.spi;
 
 /** The result of a quota reservation: a {@link QuotaHold} if every claim is held. */
-public sealed interface QuotaResult
-        permits QuotaHold, QuotaResult.Exhausted, QuotaResult.CreditsExhausted, QuotaResult.Unavailable {
+public sealed interface QuotaResult extends HoldResult
+        permits QuotaHold, QuotaResult.Exhausted, QuotaResult.CreditsExhausted, HoldResult.Unavailable {
 
     /**
      * Nothing was held because one quota claim does not fit.
@@ -27,11 +27,4 @@ public sealed interface QuotaResult
      * @param balance the remaining units; negative if more was consumed than granted
      */
     record CreditsExhausted(int claim, long used, long balance) implements QuotaResult {}
-
-    /**
-     * Nothing was held because the store does not answer.
-     *
-     * @param reason for operators
-     */
-    record Unavailable(String reason) implements QuotaResult {}
 }

@@ -1,7 +1,8 @@
 package io.github.licensing4j.spi;
 
 /** The result of taking permits: a {@link RateHold} if the permits of every claim were taken. */
-public sealed interface RateResult permits RateHold, RateResult.RateExceeded, RateResult.Unavailable {
+public sealed interface RateResult extends HoldResult
+        permits RateHold, RateResult.RateExceeded, HoldResult.Unavailable {
 
     /**
      * A bucket has too few permits; nothing was taken.
@@ -11,11 +12,4 @@ public sealed interface RateResult permits RateHold, RateResult.RateExceeded, Ra
      * @param retryAtMillis the first epoch millisecond at which it fits, {@link Long#MAX_VALUE} if it never does
      */
     record RateExceeded(int claim, RateLimitState state, long retryAtMillis) implements RateResult {}
-
-    /**
-     * The store cannot decide; nothing was taken.
-     *
-     * @param reason for operators
-     */
-    record Unavailable(String reason) implements RateResult {}
 }

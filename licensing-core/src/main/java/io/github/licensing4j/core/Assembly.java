@@ -18,6 +18,7 @@ import io.github.licensing4j.core.credential.VerifiedTokens;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.Limits;
+import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.core.schedule.Lifecycle;
 import io.github.licensing4j.core.schedule.Schedule;
@@ -133,8 +134,8 @@ final class Assembly {
                 metering.seed(usage, corrections),
                 license -> cache.find(license).isPresent());
         reports.add(() -> List.of(limitsHealth(counters, time.millis())));
-        Limits limits = new Limits(counters, counters, counters, time);
-        corrections.start(limits);
+        Limits limits = LimitKinds.limits(counters, counters, counters, time);
+        corrections.start(counters, time);
         RefusalFactory refusalFactory = new RefusalFactory();
         RefusalMemory recent = new RefusalMemory(
                 stored.node(), time, license -> cache.find(license).isPresent());

@@ -64,7 +64,7 @@ public abstract class ConcurrencyStoreContract {
         ConcurrencyStore store = concurrency();
         ConcurrencyHold first = enter(store, ONE);
         enter(store, ONE);
-        first.leave();
+        first.release();
         assertThat(store.account(ONE).inFlight(PARALLEL)).isEqualTo(1);
     }
 
@@ -74,9 +74,9 @@ public abstract class ConcurrencyStoreContract {
         ConcurrencyHold first = enter(store, ONE);
         ConcurrencyHold second = enter(store, ONE);
         var lowered = List.of(new ConcurrencyClaim(PARALLEL, 1));
-        first.leave();
+        first.release();
         assertThat(store.account(ONE).enter(lowered, NOW)).isInstanceOf(ConcurrencyResult.ConcurrencyExceeded.class);
-        second.leave();
+        second.release();
         assertThat(store.account(ONE).enter(lowered, NOW)).isInstanceOf(ConcurrencyHold.class);
     }
 

@@ -11,7 +11,7 @@ import io.github.licensing4j.core.admin.QuotaForecast.Basis;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.limit.Periods;
-import io.github.licensing4j.core.limit.QuotaTerms;
+import io.github.licensing4j.core.limit.quota.QuotaTerms;
 import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Customer;
 import io.github.licensing4j.core.usage.invoice.SharedBudget;
 import io.github.licensing4j.spi.CounterId;

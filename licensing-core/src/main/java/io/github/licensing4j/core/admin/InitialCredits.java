@@ -7,7 +7,7 @@ import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseEvaluator;
-import io.github.licensing4j.core.limit.Credits;
+import io.github.licensing4j.core.limit.credits.Credits;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.CreditStore;
 import io.github.licensing4j.spi.LicenseRecord;

@@ -15,7 +15,8 @@ import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.limit.LimitSubject;
-import io.github.licensing4j.core.limit.QuotaCounters;
+import io.github.licensing4j.core.limit.UncalledUsage;
+import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -169,8 +170,8 @@ final class UsageCorrections {
         License shown = LicenseEvaluator.shown(license, effectiveLicense);
         LimitSubject limitSubject =
                 new CorrectionTargets(adminTransactions.store(), shown, terms, request, at).resolve();
-        var use = new QuotaCounters.Use(request.meter(), units, at.toEpochMilli());
-        return QuotaCounters.of(limitSubject, terms.limits(), terms, use);
+        var usage = new UncalledUsage(request.meter(), units, at.toEpochMilli());
+        return LimitKinds.increments(limitSubject, terms.limits(), terms, usage);
     }
 
     /** Returns the terms of that time: limits may count differently, or have another name, today. */

@@ -13,6 +13,9 @@ import java.util.List;
  * <p>Read by index, so that a journal is written without an object for each of them.
  */
 public final class CallUsage {
+    /** Counts into no counter. */
+    static final long[] NOTHING = {};
+
     private final long decidedMillis;
     private final ChargePlan charges;
     private final long[] units;
@@ -22,7 +25,7 @@ public final class CallUsage {
     private final long[] counted;
     private final List<CreditsClaim.Grant> grants;
 
-    /** What a call used that held nothing. */
+    /** Creates the usage of a call that held nothing. */
     CallUsage(long decidedMillis, ChargePlan charges, long[] units) {
         this.decidedMillis = decidedMillis;
         this.charges = charges;
@@ -30,29 +33,28 @@ public final class CallUsage {
         this.quotas = List.of();
         this.windows = List.of();
         this.kind = charges;
-        this.counted = new long[0];
+        this.counted = NOTHING;
         this.grants = List.of();
     }
 
-    /**
-     * @param reservationRequest what it was held to
-     * @param counted units of each quota, then of each grant
-     */
-    CallUsage(
-            long decidedMillis,
-            ChargePlan charges,
-            long[] units,
-            ReservationRequest reservationRequest,
-            long[] counted,
-            List<CreditsClaim.Grant> grants) {
+    /** @param counted units of each quota of the request, then of each of its grants */
+    CallUsage(long decidedMillis, ChargePlan charges, long[] units, ReservationRequest requested, long[] counted) {
         this.decidedMillis = decidedMillis;
         this.charges = charges;
         this.units = units;
-        this.quotas = reservationRequest.quotas();
-        this.windows = reservationRequest.windows();
-        this.kind = reservationRequest.reservationTemplate();
+        this.quotas = requested.quotas();
+        this.windows = requested.windows();
+        this.kind = requested.template();
         this.counted = counted;
-        this.grants = grants;
+        this.grants = grants(requested.credits());
+    }
+
+    private static List<CreditsClaim.Grant> grants(List<CreditsClaim> credits) {
+        return switch (credits.size()) {
+            case 0 -> List.of();
+            case 1 -> credits.get(0).grants();
+            default -> credits.stream().flatMap(claim -> claim.grants().stream()).toList();
+        };
     }
 
     /** When the call was decided, in epoch milliseconds. */

@@ -1,61 +1,56 @@
 package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.spi.ConcurrencyAccount;
-import io.github.licensing4j.spi.ConcurrencyStore;
-import io.github.licensing4j.spi.QuotaAccount;
 import io.github.licensing4j.spi.QuotaClaim;
-import io.github.licensing4j.spi.QuotaStore;
-import io.github.licensing4j.spi.RateLimitAccount;
-import io.github.licensing4j.spi.RateLimitStore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The counters of one license, one hop away, and what its calls last requested of them. */
+/** The counters of one license, one hop away, and the last request of its calls. */
 public final class LimitAccount {
-    private final QuotaAccount quotas;
-    private final RateLimitAccount rates;
-    private final ConcurrencyAccount concurrency;
+    private final Object first;
+    /** By the index of their stores; null where one object is the account of all of them. */
+    private final Object @Nullable [] each;
+
     private volatile @Nullable ReservationRequest last;
 
-    LimitAccount(LicenseId license, QuotaStore quotas, RateLimitStore rates, ConcurrencyStore concurrency) {
-        QuotaAccount account = quotas.account(license);
-        this.quotas = account;
-        // A store that counts all of them is reached by one object.
-        this.rates = quotas == rates && account instanceof RateLimitAccount same ? same : rates.account(license);
-        this.concurrency = quotas == concurrency && account instanceof ConcurrencyAccount same
-                ? same
-                : concurrency.account(license);
+    LimitAccount(LicenseId license, List<LimitStore<?, ?>> stores) {
+        this.first = stores.get(0).accounts().apply(license);
+        Object[] accounts = new Object[stores.size()];
+        boolean isShared = true;
+        for (int i = 0; i < accounts.length; i++) {
+            accounts[i] = stores.get(i).account(license, first, stores.get(0).store());
+            isShared &= accounts[i] == first;
+        }
+        this.each = isShared ? null : accounts;
     }
 
-    QuotaAccount quotas() {
-        return quotas;
-    }
-
-    RateLimitAccount rates() {
-        return rates;
-    }
-
-    ConcurrencyAccount concurrency() {
-        return concurrency;
+    /** Returns the account of a store. */
+    Object of(int store) {
+        Object[] accounts = each;
+        return accounts == null ? first : accounts[store];
     }
 
     /** Returns the request of a call, which is kept for the next call like it. */
-    ReservationRequest request(LimitRequest request, ReservationTemplate reservationTemplate) {
+    ReservationRequest request(LimitRequest request) {
+        ReservationTemplate template = request.reservationTemplate();
         ReservationRequest before = last;
-        if (before != null && before.isOf(request, reservationTemplate)) {
+        if (before != null && before.isOf(request, template)) {
             return before;
         }
-        ReservationRequest reservationRequest = probe(request, reservationTemplate);
-        last = reservationRequest;
-        return reservationRequest;
+        ReservationRequest made = make(request, template, before);
+        last = made;
+        return made;
     }
 
     /** Returns the request of a call that is only looked at, which is not kept. */
-    ReservationRequest probe(LimitRequest request, ReservationTemplate reservationTemplate) {
-        ReservationRequest before = last;
+    ReservationRequest probe(LimitRequest request) {
+        return make(request, request.reservationTemplate(), last);
+    }
+
+    private static ReservationRequest make(
+            LimitRequest request, ReservationTemplate template, @Nullable ReservationRequest before) {
         List<QuotaClaim> known =
                 before != null && before.limitSubject().countsAs(request.limitSubject()) ? before.quotas() : List.of();
-        return reservationTemplate.request(request, known);
+        return template.request(request, known);
     }
 }

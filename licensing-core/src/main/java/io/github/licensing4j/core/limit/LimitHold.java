@@ -1,23 +1,19 @@
 package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.Outcome;
-import io.github.licensing4j.spi.CreditsClaim;
-import io.github.licensing4j.spi.QuotaHold;
+import io.github.licensing4j.core.limit.ReservationTemplate.Call;
+import io.github.licensing4j.spi.CallHold;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
-/** What one call holds of its limits. Safe for use by many threads; it settles once. */
+/** Holds the limits of one call. Safe for use by many threads; it settles once. */
 public final class LimitHold extends MeterTally {
-    private final ReservationTemplate reservationTemplate;
-    private final ReservationRequest reservationRequest;
-    private final CallHolds holds;
+    private final ReservationRequest requested;
+    /** By the index of the store calls. */
+    private final CallHold[] holds;
 
-    LimitHold(InstantSource clock, LimitRequest request, ReservationRequest reservationRequest, CallHolds holds) {
+    LimitHold(InstantSource clock, LimitRequest request, ReservationRequest requested, CallHold[] holds) {
         super(clock, request);
-        this.reservationTemplate = reservationRequest.reservationTemplate();
-        this.reservationRequest = reservationRequest;
+        this.requested = requested;
         this.holds = holds;
     }
 
@@ -35,33 +31,34 @@ public final class LimitHold extends MeterTally {
         if (units == null) {
             return false;
         }
-        long[] quotas = new long[reservationRequest.quotas().size()];
-        for (int i = 0; i < quotas.length; i++) {
-            quotas[i] = units[reservationTemplate.chargeOfQuota(i)];
-        }
-        CallUsage use = reservationRequest.credits().isEmpty()
-                ? new CallUsage(startMillis(), charges(), units, reservationRequest, quotas, List.of())
-                : useOfCredits(units, quotas);
+        long[] counted = counted(units);
         try {
-            sink.record(use, outcome);
+            sink.record(new CallUsage(startMillis(), charges(), units, requested, counted), outcome);
         } finally {
-            holds.settle(quotas);
+            settle(counted, 0);
         }
         return true;
     }
 
-    /** Chooses the grants that pay before usage is recorded, so that the recorded usage is what is consumed. */
-    private CallUsage useOfCredits(long[] units, long[] quotas) {
-        long[] counted = quotas;
-        List<CreditsClaim.Grant> grants = new ArrayList<>();
-        QuotaHold held = holds.held();
-        for (int i = 0; held != null && i < reservationRequest.credits().size(); i++) {
-            long[] consumed = held.consume(i, units[reservationTemplate.chargeOfCredits(i)]);
-            int before = counted.length;
-            counted = Arrays.copyOf(counted, before + consumed.length);
-            System.arraycopy(consumed, 0, counted, before, consumed.length);
-            grants.addAll(reservationRequest.credits().get(i).grants());
+    /** Decides what is counted before usage is recorded, so that the recorded usage is what is consumed. */
+    private long[] counted(long[] units) {
+        long[] counted = CallUsage.NOTHING;
+        Call[] calls = requested.template().calls();
+        for (int i = 0; i < calls.length; i++) {
+            long[] own = calls[i].call().counted(holds[i], requested, units);
+            counted = own.length == 0 ? counted : own;
         }
-        return new CallUsage(startMillis(), charges(), units, reservationRequest, counted, grants);
+        return counted;
+    }
+
+    /** Settles every store from one on, even if one of them fails. */
+    private void settle(long[] counted, int from) {
+        if (from < holds.length) {
+            try {
+                requested.template().calls()[from].call().settle(holds[from], requested, counted);
+            } finally {
+                settle(counted, from + 1);
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.limit;
 
 /**
- * What one call asks of its limits.
+ * What one call requires of its limits.
  *
  * @param limitSubject whose limits they are
  * @param limits the limits that apply
@@ -10,12 +10,12 @@ package io.github.licensing4j.core.limit;
  */
 public record LimitRequest(LimitSubject limitSubject, LimitSet limits, ChargePlan charges, long nowMillis) {
 
-    /** The same call under other limits. */
+    /** Returns the same call under other limits. */
     public LimitRequest under(LimitSet other) {
         return new LimitRequest(limitSubject, other, charges, nowMillis);
     }
 
     ReservationTemplate reservationTemplate() {
-        return limits.claims(charges);
+        return limits.template(charges);
     }
 }

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One limit sheet for all licenses on the same terms. Safe for use by many threads. */
+/** Caches one limit set for all licenses on the same terms. Safe for use by many threads. */
 final class LimitSets {
-    /** Far above the number of plans. Past it all is forgotten: catalogs, and the amounts of divided periods, come and go. */
+    /** Far above the number of plans. Past it all are removed: catalogs, and the amounts of divided periods, come and go. */
     private static final int MAX = 10_000;
 
-    private final ConcurrentHashMap<Terms, LimitSet> sheets = new ConcurrentHashMap<>();
+    private final LimitRules rules;
+    private final List<LimitStore<?, ?>> stores;
+    private final ConcurrentHashMap<Terms, LimitSet> limitSets = new ConcurrentHashMap<>();
 
     private record Terms(
             List<Limit> limits,
@@ -22,8 +24,13 @@ final class LimitSets {
             List<String> counterNames,
             Map<String, LimitStart> starts) {}
 
+    LimitSets(LimitRules rules, List<LimitStore<?, ?>> stores) {
+        this.rules = rules;
+        this.stores = stores;
+    }
+
     /**
-     * The sheet of these limits.
+     * Returns the set of these limits.
      *
      * @param naming names the counters
      */
@@ -39,15 +46,23 @@ final class LimitSets {
             }
         }
         Terms terms = new Terms(List.copyOf(limits), amounts.amountsBefore(), List.copyOf(names), Map.copyOf(starts));
-        LimitSet known = sheets.get(terms);
+        LimitSet known = limitSets.get(terms);
         if (known == null) {
-            known = LimitSet.of(amounts, naming);
-            if (sheets.size() >= MAX) {
-                sheets.clear();
+            known = make(amounts, naming);
+            if (limitSets.size() >= MAX) {
+                limitSets.clear();
             }
-            LimitSet raced = sheets.putIfAbsent(terms, known);
+            LimitSet raced = limitSets.putIfAbsent(terms, known);
             return raced == null ? known : raced;
         }
         return known;
+    }
+
+    private LimitSet make(Proration amounts, CounterNaming naming) {
+        List<LimitRule<?, ?>> made = new ArrayList<>(amounts.limits().size());
+        for (Limit limit : amounts.limits()) {
+            rules.rule(limit, amounts, naming).ifPresent(made::add);
+        }
+        return new LimitSet(made, stores);
     }
 }

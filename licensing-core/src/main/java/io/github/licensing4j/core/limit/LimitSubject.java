@@ -43,8 +43,8 @@ public record LimitSubject(
         return new LimitSubject(license, beganMillis, grants, key, other, freshMillis);
     }
 
-    /** The subject of the counter of a quota. */
-    String subject(Holder of) {
+    /** Returns the subject of the counter of a quota. */
+    public String subject(Holder of) {
         return switch (of) {
             case CUSTOMER -> license.customer();
             case LICENSE -> "";

@@ -6,154 +6,129 @@ import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.core.catalog.CounterNaming;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
-import io.github.licensing4j.spi.ConcurrencyHold;
-import io.github.licensing4j.spi.ConcurrencyResult;
-import io.github.licensing4j.spi.ConcurrencyStore;
-import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.QuotaHold;
-import io.github.licensing4j.spi.QuotaResult;
-import io.github.licensing4j.spi.QuotaStore;
-import io.github.licensing4j.spi.QuotaWindow;
-import io.github.licensing4j.spi.RateHold;
-import io.github.licensing4j.spi.RateLimitStore;
-import io.github.licensing4j.spi.RateResult;
+import io.github.licensing4j.core.limit.ReservationTemplate.Call;
+import io.github.licensing4j.core.limit.ReservationTemplate.Rule;
+import io.github.licensing4j.spi.CallHold;
+import io.github.licensing4j.spi.HoldResult;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
- * Reserves every limit of a call or none: concurrency, then rates, then quotas, then credits. A refusal releases what was
- * held before it. Safe for use by many threads.
+ * Reserves every limit of a call or none, store by store; a refusal releases what was held before it. Each kind of limit is a
+ * {@link LimitRule}; none is named here. Safe for use by many threads.
  */
 public final class Limits {
-    private final QuotaStore quotas;
-    private final RateLimitStore rates;
-    private final ConcurrencyStore concurrency;
+    private final List<LimitStore<?, ?>> stores;
+    private final LimitSets limitSets;
     private final InstantSource clock;
-    private final LimitSets sheets = new LimitSets();
 
-    public Limits(QuotaStore quotas, RateLimitStore rates, ConcurrencyStore concurrency, InstantSource clock) {
-        this.quotas = quotas;
-        this.rates = rates;
-        this.concurrency = concurrency;
+    /**
+     * @param stores in the order in which calls reserve; at least one
+     * @param rules makes the rules of limits; each names one of the stores
+     */
+    public Limits(List<LimitStore<?, ?>> stores, LimitRules rules, InstantSource clock) {
+        this.stores = List.copyOf(stores);
+        this.limitSets = new LimitSets(rules, this.stores);
         this.clock = clock;
     }
 
-    /** The counters of a license. Cheap, and may be kept. */
+    /** Returns the counters of a license. Cheap, and may be kept. */
     public LimitAccount account(LicenseId license) {
-        return new LimitAccount(license, quotas, rates, concurrency);
+        return new LimitAccount(license, stores);
     }
 
-    /** The sheet of limits whose amounts no change of plan has altered. */
+    /** Returns the set of limits whose amounts no change of plan has altered. */
     public LimitSet limitSet(List<Limit> limits, CounterNaming naming) {
-        return sheets.of(Proration.none(limits), naming);
+        return limitSets.of(Proration.none(limits), naming);
     }
 
     /**
-     * The sheet of these limits, one object for all licenses on the same terms.
+     * Returns the set of these limits, one object for all licenses on the same terms.
      *
      * @param naming names the counters
      */
     public LimitSet limitSet(Proration amounts, CounterNaming naming) {
-        return sheets.of(amounts, naming);
+        return limitSets.of(amounts, naming);
     }
 
     /** Holds everything the call may use, or nothing. */
     public LimitDecision reserve(LimitAccount account, LimitRequest request) {
-        ReservationTemplate template = request.reservationTemplate();
-        if (template.concurrency().isEmpty()) {
-            return reserveRates(account, request, template, CallHolds.NONE);
+        ReservationRequest requested = account.request(request);
+        Call[] calls = requested.template().calls();
+        CallHold[] holds = new CallHold[calls.length];
+        for (int i = 0; i < calls.length; i++) {
+            HoldResult result;
+            try {
+                result = calls[i].call().reserve(account.of(calls[i].store()), requested, request.nowMillis());
+            } catch (RuntimeException e) {
+                // A store that fails by throwing must not leave a call in flight for ever.
+                release(holds, i);
+                throw e;
+            }
+            if (!(result instanceof CallHold hold)) {
+                release(holds, i);
+                return refused(account, request, calls[i], result);
+            }
+            holds[i] = hold;
         }
-        ConcurrencyResult result = account.concurrency().enter(template.concurrency(), request.nowMillis());
-        if (result instanceof ConcurrencyHold entered) {
-            return reserveRates(account, request, template, new CallHolds(entered, null, null));
-        }
-        return result instanceof ConcurrencyResult.ConcurrencyExceeded exceeded
-                ? LimitRefusals.of(account, request, template).by(exceeded)
-                : new Unavailable(((ConcurrencyResult.Unavailable) result).reason());
+        return reserved(request, requested, holds);
     }
 
-    private LimitDecision reserveRates(
-            LimitAccount account, LimitRequest request, ReservationTemplate template, CallHolds before) {
-        if (template.rates().isEmpty()) {
-            return reserveQuotas(account, request, template, before);
+    private LimitDecision reserved(LimitRequest request, ReservationRequest requested, CallHold[] holds) {
+        Rule[] rules = requested.template().rules();
+        LimitStatus[] statuses = new LimitStatus[rules.length];
+        List<String> notices = List.of();
+        for (int i = 0; i < rules.length; i++) {
+            statuses[i] = rules[i].rule().held(holds[rules[i].call()], requested);
+            notices = joined(notices, rules[i].rule().notices(statuses[i]));
         }
-        RateResult result =
-                releasingOnFailure(before, () -> account.rates().take(template.rates(), request.nowMillis()));
-        if (result instanceof RateHold taken) {
-            return reserveQuotas(account, request, template, before.with(taken));
-        }
-        before.release();
-        return result instanceof RateResult.RateExceeded exceeded
-                ? LimitRefusals.of(account, request, template).by(exceeded)
-                : new Unavailable(((RateResult.Unavailable) result).reason());
+        return new Reserved(List.of(statuses), notices, new LimitHold(clock, request, requested, holds));
     }
 
-    private LimitDecision reserveQuotas(
-            LimitAccount account, LimitRequest request, ReservationTemplate template, CallHolds before) {
-        ReservationRequest requested = account.request(request, template);
-        if (requested.isEmpty()) {
-            return reserved(request, requested, before);
+    private static List<String> joined(List<String> notices, List<String> more) {
+        if (notices.isEmpty()) {
+            return more;
         }
-        QuotaResult result = releasingOnFailure(
-                before, () -> account.quotas().reserve(requested.quotas(), requested.credits(), request.nowMillis()));
-        if (result instanceof QuotaHold held) {
-            return reserved(request, requested, before.with(held));
-        }
-        before.release();
-        if (result instanceof QuotaResult.Unavailable unavailable) {
-            return new Unavailable(unavailable.reason());
-        }
-        LimitRefusals refusals = LimitRefusals.of(account, request, template);
-        return result instanceof QuotaResult.Exhausted exhausted
-                ? refusals.by(exhausted)
-                : refusals.by((QuotaResult.CreditsExhausted) result);
+        List<String> all = new ArrayList<>(notices);
+        all.addAll(more);
+        return all;
     }
 
-    /** A store that fails by throwing must not leave a call in flight for ever. */
-    private static <R> R releasingOnFailure(CallHolds before, Supplier<R> reservation) {
-        try {
-            return reservation.get();
-        } catch (RuntimeException e) {
-            before.release();
-            throw e;
+    private static LimitDecision refused(LimitAccount account, LimitRequest request, Call call, HoldResult result) {
+        return result instanceof HoldResult.Unavailable unavailable
+                ? new Unavailable(unavailable.reason())
+                : LimitReading.of(account, request).exceeded(call, result);
+    }
+
+    /** Releases the first holds, the last one first. */
+    private static void release(CallHold[] holds, int held) {
+        if (held > 0) {
+            try {
+                holds[held - 1].release();
+            } finally {
+                release(holds, held - 1);
+            }
         }
     }
 
-    private LimitDecision reserved(LimitRequest request, ReservationRequest requested, CallHolds holds) {
-        List<LimitStatus> statuses = List.of(holds.statuses(requested));
-        LimitHold hold = new LimitHold(clock, request, requested, holds);
-        return new Reserved(statuses, QuotaLevels.notices(statuses, holds), hold);
-    }
-
-    /** Adds up what a call uses that is let through without holding anything. */
+    /** Adds up the usage of a call that is let through without holding anything. */
     public ObservedMeterTally observe(LimitRequest request) {
         return new ObservedMeterTally(clock, request);
     }
 
-    /** Every limit that applies to such a call, as it stands now. Takes nothing. */
+    /** Returns the current status of every limit that applies to such a call. Takes nothing. */
     public List<LimitStatus> peek(LimitAccount account, LimitRequest request) {
-        ReservationRequest reservationRequest = account.probe(request, request.reservationTemplate());
-        return List.of(new LimitStatuses.OfAccount(account, reservationRequest, request.nowMillis())
-                .statuses(reservationRequest));
+        return List.of(LimitReading.of(account, request).statuses());
     }
 
     /**
-     * Adds to what is counted in a period, so that a correction of the ledger holds at once.
-     *
-     * @param units in the meter's smallest unit; below 0 to take away
-     */
-    public void adjust(LicenseId license, CounterId counter, QuotaWindow window, long units) {
-        quotas.account(license).adjust(counter, window, units, clock.millis());
-    }
-
-    /**
-     * Whether a call would have passed under limits that are not its own, with everything used so far still counted.
+     * Returns whether a call would have passed under limits that are not its own, with everything used so far still counted.
      * Takes nothing.
      *
      * @param other the call under the other limits
      */
     public boolean wouldGrant(LimitAccount account, LimitRequest other) {
-        return CapacityProbe.fits(account, other);
+        return LimitReading.of(account, other).fits();
     }
 }

@@ -1,118 +1,107 @@
 package io.github.licensing4j.core.limit;
 
-import io.github.licensing4j.core.limit.LimitSet.Flight;
-import io.github.licensing4j.core.limit.LimitSet.Line;
-import io.github.licensing4j.core.limit.LimitSet.Rate;
-import io.github.licensing4j.spi.ConcurrencyClaim;
-import io.github.licensing4j.spi.CreditsClaim;
+import io.github.licensing4j.Limit;
+import io.github.licensing4j.spi.CallHold;
 import io.github.licensing4j.spi.QuotaClaim;
-import io.github.licensing4j.spi.QuotaWindow;
-import io.github.licensing4j.spi.RateClaim;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * What every call with the same charges claims under the same limits. A limit on a meter the call does not charge does
- * not apply. Immutable, and shared by all licenses on these terms: only the periods of the quotas and the grants of credits
- * are a license's own.
+ * The limits that apply to calls with the same charges, and the store calls that hold them. A limit on a meter that the call
+ * does not charge does not apply. Immutable, and shared by all licenses on these terms.
  */
 final class ReservationTemplate {
-    private final List<Line> lines;
-    private final List<ConcurrencyClaim> concurrency;
-    private final List<RateClaim> rates;
-    private final List<QuotaLine> quotas;
-    private final List<CreditsLine> credits;
+    private final Rule[] rules;
+    private final Call[] calls;
 
-    private ReservationTemplate(List<Line> lines, ChargePlan charges) {
-        this.lines = List.copyOf(lines);
-        List<ConcurrencyClaim> flights = new ArrayList<>();
-        List<RateClaim> taken = new ArrayList<>();
-        List<QuotaLine> counted = new ArrayList<>();
-        List<CreditsLine> consumed = new ArrayList<>();
-        for (Line line : lines) {
-            int charge = line.meter() == null ? -1 : charges.indexOf(line.meter());
-            if (line instanceof Flight flight) {
-                flights.add(
-                        new ConcurrencyClaim(flight.counter(), flight.limit().max()));
-            } else if (line instanceof Rate rate) {
-                taken.add(new RateClaim(rate.counter(), rate.limit(), charge < 0 ? 1 : charges.requested(charge)));
-            } else if (line instanceof LimitSet.Quota quota) {
-                counted.add(new QuotaLine(quota, charge, charges.requested(charge)));
-            } else if (line instanceof LimitSet.Credits prepaid) {
-                consumed.add(new CreditsLine(prepaid, charge, charges.requested(charge)));
+    /**
+     * A rule that applies.
+     *
+     * @param store the index of its store, and of its account
+     * @param call the index of the store call, and of what it holds
+     */
+    record Rule(LimitRule<Object, CallHold> rule, int store, int call) {}
+
+    /**
+     * A call to a store.
+     *
+     * @param store the index of the store
+     */
+    record Call(StoreCall<Object, CallHold> call, int store) {}
+
+    private ReservationTemplate(Rule[] rules, Call[] calls) {
+        this.rules = rules;
+        this.calls = calls;
+    }
+
+    /** @param stores in the order in which calls reserve */
+    static ReservationTemplate of(List<LimitRule<?, ?>> plan, List<LimitStore<?, ?>> stores, ChargePlan charges) {
+        List<LimitRule<?, ?>> applying = applying(plan, charges);
+        Rule[] rules = new Rule[applying.size()];
+        List<Call> calls = new ArrayList<>(stores.size());
+        for (int store = 0; store < stores.size(); store++) {
+            List<LimitRule<?, ?>> counted = new ArrayList<>();
+            for (int i = 0; i < rules.length; i++) {
+                if (applying.get(i).store() == stores.get(store).type()) {
+                    counted.add(applying.get(i));
+                    rules[i] = new Rule(erased(applying.get(i)), store, calls.size());
+                }
+            }
+            if (!counted.isEmpty()) {
+                calls.add(new Call(erased(stores.get(store).calls().apply(counted)), store));
             }
         }
-        this.concurrency = List.copyOf(flights);
-        this.rates = List.copyOf(taken);
-        this.quotas = List.copyOf(counted);
-        this.credits = List.copyOf(consumed);
+        return new ReservationTemplate(rules, calls.toArray(Call[]::new));
     }
 
-    static ReservationTemplate of(List<Line> sheet, ChargePlan charges) {
-        List<Line> lines = new ArrayList<>();
-        for (Line line : sheet) {
-            if (line.meter() == null || charges.indexOf(line.meter()) >= 0) {
-                lines.add(line);
+    private static List<LimitRule<?, ?>> applying(List<LimitRule<?, ?>> plan, ChargePlan charges) {
+        List<LimitRule<?, ?>> applying = new ArrayList<>(plan.size());
+        Map<Limit.Kind, Integer> claims = new EnumMap<>(Limit.Kind.class);
+        for (LimitRule<?, ?> rule : plan) {
+            String meter = rule.meter();
+            int charge = meter == null ? -1 : charges.indexOf(meter);
+            if (meter == null || charge >= 0) {
+                int claim = claims.merge(rule.limit().kind(), 1, Integer::sum) - 1;
+                long units = charge < 0 ? 1 : charges.requested(charge);
+                applying.add(rule.charging(new RuleCharge(charge, units, claim)));
             }
         }
-        return new ReservationTemplate(lines, charges);
+        return applying;
     }
 
-    /** The limits that apply, in catalog order. Claims of each kind follow the same order. */
-    List<Line> lines() {
-        return lines;
+    /** The account and hold that a rule gets are those of its store, which {@link #of} pairs it with. */
+    @SuppressWarnings("unchecked")
+    private static LimitRule<Object, CallHold> erased(LimitRule<?, ?> rule) {
+        return (LimitRule<Object, CallHold>) rule;
     }
 
-    List<ConcurrencyClaim> concurrency() {
-        return concurrency;
+    @SuppressWarnings("unchecked")
+    private static StoreCall<Object, CallHold> erased(StoreCall<?, ?> call) {
+        return (StoreCall<Object, CallHold>) call;
     }
 
-    List<RateClaim> rates() {
-        return rates;
+    /** Returns the rules that apply, in catalog order; not to be changed. */
+    Rule[] rules() {
+        return rules;
     }
 
-    /** Where the charge of each quota claim stands in the charge sheet. */
-    int chargeOfQuota(int claim) {
-        return quotas.get(claim).charge();
-    }
-
-    /** Where the charge of each credits claim stands in the charge sheet. */
-    int chargeOfCredits(int claim) {
-        return credits.get(claim).charge();
-    }
-
-    /** The limit of a credits claim. */
-    LimitSet.Credits limitOfCredits(int claim) {
-        return credits.get(claim).credits();
+    /** Returns the store calls, in the order in which they are made; not to be changed. */
+    Call[] calls() {
+        return calls;
     }
 
     /**
-     * What one license asks at an instant.
+     * Returns the request of one license at an instant.
      *
      * @param before claims of the same license, whose periods are taken where they are the same and still run
      */
     ReservationRequest request(LimitRequest request, List<QuotaClaim> before) {
-        QuotaClaim[] counted = new QuotaClaim[quotas.size()];
-        long from = Long.MIN_VALUE;
-        long until = Long.MAX_VALUE;
-        for (int i = 0; i < counted.length; i++) {
-            counted[i] = quotas.get(i).claim(request, before);
-            from = Math.max(from, counted[i].window().startMillis());
-            until = Math.min(until, counted[i].window().endMillis());
+        LicenseClaims claims = new LicenseClaims(request, before);
+        for (Rule rule : rules) {
+            rule.rule().claim(claims);
         }
-        CreditsClaim[] consumed = new CreditsClaim[credits.size()];
-        for (int i = 0; i < consumed.length; i++) {
-            consumed[i] = credits.get(i).claim(request);
-        }
-        if (consumed.length > 0) {
-            from = Math.max(from, Credits.since(request.limitSubject().grants(), request.nowMillis()));
-            until = Math.min(until, Credits.until(request.limitSubject().grants(), request.nowMillis()));
-        }
-        List<QuotaWindow> windows = new ArrayList<>(counted.length);
-        for (QuotaClaim claim : counted) {
-            windows.add(claim.window());
-        }
-        return new ReservationRequest(
-                request.limitSubject(), this, List.of(counted), List.of(consumed), List.copyOf(windows), from, until);
+        return claims.request(this);
     }
 }

@@ -6,7 +6,7 @@ import io.github.licensing4j.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** Arithmetic of units, none below zero. What is too much for a number is the greatest number, never a refund. */
-final class Units {
+public final class Units {
     /** Milliseconds have six digits less than nanoseconds. */
     private static final int NANO_DIGITS = 6;
 
@@ -17,7 +17,7 @@ final class Units {
     private Units() {}
 
     /** The sum, or the nearest number that a long holds. One below 0 stays so: a correction may take more than a node counted. */
-    static long sum(long a, long b) {
+    public static long sum(long a, long b) {
         long sum = a + b;
         boolean isTooLarge = ((a ^ sum) & (b ^ sum)) < 0;
         return isTooLarge ? (a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : sum;

@@ -1,14 +1,15 @@
 package io.github.licensing4j.core.usage;
 
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterStart;
+import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageCorrection;
 import io.github.licensing4j.spi.UsageLedger;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -27,7 +28,9 @@ public final class CorrectionFollower {
     private final UsageLedger ledger;
     private final ReentrantLock applying = new ReentrantLock();
     private volatile long applied;
-    private volatile @Nullable Limits counters;
+    private volatile @Nullable Counters counters;
+
+    private record Counters(QuotaStore store, InstantSource clock) {}
 
     /**
      * Starts after the corrections that are in the ledger now.
@@ -42,8 +45,8 @@ public final class CorrectionFollower {
     }
 
     /** Starts applying corrections to these counters. Called once, before the first call is decided. */
-    public void start(Limits limits) {
-        counters = limits;
+    public void start(QuotaStore store, InstantSource clock) {
+        counters = new Counters(store, clock);
     }
 
     /**
@@ -69,12 +72,18 @@ public final class CorrectionFollower {
     }
 
     private void apply(UsageCorrection correction) {
-        Limits limits = counters;
-        if (limits == null || !correction.license().issuer().equals(issuer)) {
+        Counters current = counters;
+        if (current == null || !correction.license().issuer().equals(issuer)) {
             return;
         }
         for (CounterIncrement counter : correction.counters()) {
-            limits.adjust(correction.license(), counter.counter(), counter.window(), counter.units());
+            current.store()
+                    .account(correction.license())
+                    .adjust(
+                            counter.counter(),
+                            counter.window(),
+                            counter.units(),
+                            current.clock().millis());
         }
     }
 

@@ -24,7 +24,7 @@ import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Proration;
-import io.github.licensing4j.core.limit.QuotaTerms;
+import io.github.licensing4j.core.limit.quota.QuotaTerms;
 import io.github.licensing4j.core.usage.invoice.InvoiceInput;
 import io.github.licensing4j.core.usage.invoice.Invoicing;
 import io.github.licensing4j.spi.CounterId;

@@ -22,6 +22,7 @@ import io.github.licensing4j.core.limit.AllowanceModel.QuotaPart;
 import io.github.licensing4j.core.limit.AllowanceModel.Who;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
+import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditGrant;
@@ -53,7 +54,7 @@ final class AllowanceHistory {
     private final boolean prepaid;
     private final MovableClock clock = new MovableClock("2026-03-31T10:00:00Z");
     private final InMemoryCounters store = new InMemoryCounters(100);
-    private final Limits limits = new Limits(store, store, store, clock);
+    private final Limits limits = LimitKinds.limits(store, store, store, clock);
     private final AllowanceModel model = new AllowanceModel();
     private final List<Owner> owners = new ArrayList<>();
     private final Map<String, LimitAccount> accounts = new HashMap<>();
@@ -170,9 +171,10 @@ final class AllowanceHistory {
                 grants.stream().map(grant -> grant(license, grant)).toList(),
                 who.key(),
                 who.user());
-        QuotaCounters.of(named, held, Limit::name, new QuotaCounters.Use(meter, units, at.toEpochMilli()))
+        LimitKinds.increments(named, held, Limit::name, new UncalledUsage(meter, units, at.toEpochMilli()))
                 .forEach(one -> {
-                    limits.adjust(license.id(), one.counter(), one.window(), units);
+                    store.account(license.id())
+                            .adjust(one.counter(), one.window(), units, clock.millis());
                     journal.merge(name(one.counter()), units, Long::sum);
                 });
         for (Quota quota : plan.quotas(owner, clock.instant())) {

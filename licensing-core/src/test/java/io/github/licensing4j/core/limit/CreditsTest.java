@@ -12,6 +12,7 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
+import io.github.licensing4j.core.limit.credits.Credits;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.CreditsClaim;

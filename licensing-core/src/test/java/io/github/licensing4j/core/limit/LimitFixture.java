@@ -18,6 +18,7 @@ import io.github.licensing4j.RateLimit.Band;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
+import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.tck.MovableClock;
@@ -48,7 +49,7 @@ final class LimitFixture {
 
     LimitFixture(int maxLicenses) {
         this.store = new InMemoryCounters(maxLicenses);
-        this.limits = new Limits(store, store, store, clock);
+        this.limits = LimitKinds.limits(store, store, store, clock);
         this.account = limits.account(license.id());
     }
 
@@ -94,7 +95,7 @@ final class LimitFixture {
     LimitRequest asking(List<Limit> sheet, Charge... charges) {
         return new LimitRequest(
                 limitSubject,
-                LimitSet.of(sheet, Limit::name),
+                limits.limitSet(sheet, Limit::name),
                 ChargePlan.of(new Requirement(List.of(), Set.of(), List.of(charges)), meters),
                 clock.millis());
     }

@@ -9,6 +9,7 @@ import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.core.catalog.CatalogParser;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseEvaluator;
+import io.github.licensing4j.core.limit.quota.QuotaTerms;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.LicenseRecord;

@@ -11,6 +11,7 @@ import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.QuotaLimit.Overage;
 import io.github.licensing4j.QuotaLimit.Rollover;
+import io.github.licensing4j.core.limit.quota.QuotaLevels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

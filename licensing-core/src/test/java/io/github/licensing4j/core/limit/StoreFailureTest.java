@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
+import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaAccount;
@@ -73,7 +74,7 @@ class StoreFailureTest {
                 }
             };
         };
-        LimitAccount account = new Limits(fixture.store, failing, fixture.store, fixture.clock)
+        LimitAccount account = LimitKinds.limits(fixture.store, failing, fixture.store, fixture.clock)
                 .account(LimitFixture.license("lic_1").id());
         for (int i = 0; i < 20; i++) {
             assertThatThrownBy(() -> fixture.limits.reserve(account, fixture.asking(sheet)))
@@ -105,7 +106,7 @@ class StoreFailureTest {
                 throw new IllegalStateException("not asked for here");
             }
         };
-        return new Limits(failing, fixture.store, fixture.store, fixture.clock)
+        return LimitKinds.limits(failing, fixture.store, fixture.store, fixture.clock)
                 .account(LimitFixture.license("lic_1").id());
     }
 }

@@ -19,6 +19,7 @@ import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.LimitSet;
 import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.Limits;
+import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.counter.InitialCounts;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.core.schedule.Schedule;
@@ -75,7 +76,7 @@ final class UsageRun implements AutoCloseable {
                     }
                 },
                 license -> true);
-        this.limits = new Limits(counters, counters, counters, clock);
+        this.limits = LimitKinds.limits(counters, counters, counters, clock);
     }
 
     UsageRun start() {

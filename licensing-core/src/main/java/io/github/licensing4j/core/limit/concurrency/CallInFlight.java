@@ -27,7 +27,7 @@ final class CallInFlight implements ConcurrencyHold {
     }
 
     @Override
-    public void leave() {
+    public void release() {
         CallsInFlight.leave(counters, claims);
     }
 }

@@ -102,6 +102,11 @@ final class CountHold implements QuotaHold {
         }
     }
 
+    @Override
+    public void release() {
+        settle(new long[counts.length]);
+    }
+
     private void settleLocked(long[] units) {
         int begun = license.memory().shipments().begun();
         for (int i = 0; i < counts.length; i++) {

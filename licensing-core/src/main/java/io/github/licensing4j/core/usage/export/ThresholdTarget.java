@@ -3,7 +3,7 @@ package io.github.licensing4j.core.usage.export;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.core.limit.QuotaTerms;
+import io.github.licensing4j.core.limit.quota.QuotaTerms;
 import io.github.licensing4j.core.usage.invoice.EndedQuota;
 import io.github.licensing4j.spi.CounterIncrement;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.github.licensing4j.core.usage.invoice;
 import io.github.licensing4j.License;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
-import io.github.licensing4j.core.limit.QuotaTerms;
+import io.github.licensing4j.core.limit.quota.QuotaTerms;
 import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Customer;
 import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Member;
 import io.github.licensing4j.core.usage.invoice.UsedQuotas.Units;

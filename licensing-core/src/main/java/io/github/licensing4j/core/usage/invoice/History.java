@@ -13,7 +13,7 @@ import io.github.licensing4j.core.license.EarlierPlans;
 import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.limit.LimitSubject;
-import io.github.licensing4j.core.limit.QuotaTerms;
+import io.github.licensing4j.core.limit.quota.QuotaTerms;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.LicenseRecord;

@@ -2,7 +2,7 @@ package io.github.licensing4j.core.usage.invoice;
 
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.core.limit.QuotaTerms;
+import io.github.licensing4j.core.limit.quota.QuotaTerms;
 import io.github.licensing4j.core.usage.invoice.UsedQuotas.Units;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;

@@ -4,7 +4,7 @@ import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.Money;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Overage;
-import io.github.licensing4j.core.limit.QuotaTerms;
+import io.github.licensing4j.core.limit.quota.QuotaTerms;
 import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Customer;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.QuotaClaim.Carry;

@@ -60,8 +60,8 @@ class EvictionTest {
                 QuotaResult one = reserve(few.get(license), now, 3);
                 QuotaResult other = reserve(many.get(license), now, 3);
                 assertThat(one.getClass()).isEqualTo(other.getClass());
-                first.leave();
-                second.leave();
+                first.release();
+                second.release();
                 settle(one, call % 2);
                 settle(other, call % 2);
             }

@@ -1,10 +1,12 @@
-package io.github.licensing4j.core.limit;
+package io.github.licensing4j.core.limit.quota;
 
 import io.github.licensing4j.License;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
-import io.github.licensing4j.core.limit.LimitSet.Quota;
+import io.github.licensing4j.core.limit.LimitSubject;
+import io.github.licensing4j.core.limit.Periods;
+import io.github.licensing4j.core.limit.Proration;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.QuotaClaim.Carry;
@@ -38,7 +40,7 @@ public record QuotaTerms(License license, Terms terms, Proration amounts) {
      */
     public Optional<QuotaLimit> quota(CounterId counter) {
         return quotas().filter(quota -> isOf(quota.counter(), counter))
-                .map(Quota::limit)
+                .map(QuotaRule::limit)
                 .findFirst();
     }
 
@@ -51,7 +53,7 @@ public record QuotaTerms(License license, Terms terms, Proration amounts) {
     /** The counter of one of these quotas, without a subject; empty if there is no such quota. */
     public Optional<CounterId> counter(QuotaLimit limit) {
         return quotas().filter(quota -> quota.limit().name().equals(limit.name()))
-                .map(Quota::counter)
+                .map(QuotaRule::counter)
                 .findFirst();
     }
 
@@ -63,9 +65,9 @@ public record QuotaTerms(License license, Terms terms, Proration amounts) {
 
     /** What is carried into a period of one of these quotas, as calls in it are held to; null if nothing can be. */
     public @Nullable Carry carry(QuotaLimit limit, LimitSubject limitSubject, QuotaWindow window) {
-        Optional<Quota> own = quotas().filter(quota -> quota.limit().name().equals(limit.name()))
+        Optional<QuotaRule> own = quotas().filter(quota -> quota.limit().name().equals(limit.name()))
                 .findFirst();
-        return own.isEmpty() ? null : new QuotaLine(own.get(), -1, 0).carry(window, limitSubject);
+        return own.isEmpty() ? null : own.get().carry(window, limitSubject);
     }
 
     /** When the earliest of the periods starts that an instant lies in. */
@@ -75,9 +77,9 @@ public record QuotaTerms(License license, Terms terms, Proration amounts) {
                 .reduce(at, (one, other) -> one.isBefore(other) ? one : other);
     }
 
-    private Stream<Quota> quotas() {
-        return LimitSet.of(amounts, terms).lines().stream()
-                .filter(Quota.class::isInstance)
-                .map(Quota.class::cast);
+    private Stream<QuotaRule> quotas() {
+        return amounts.limits().stream()
+                .filter(QuotaLimit.class::isInstance)
+                .map(limit -> QuotaRule.of((QuotaLimit) limit, amounts, terms));
     }
 }

@@ -1,15 +1,14 @@
-package io.github.licensing4j.core.limit;
+package io.github.licensing4j.core.limit.quota;
 
-import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.QuotaLimit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which warning levels of a quota a use has reached. Levels are of the amount itself, whatever is carried or allowed beyond. */
+/** Determines the warning levels of a quota that a use has reached. Levels are of the amount itself, without what is carried or allowed beyond. */
 public final class QuotaLevels {
     private QuotaLevels() {}
 
-    /** The least use that reaches a percentage of an amount; the greatest number where it is beyond. */
+    /** Returns the least use that reaches a percentage of an amount; the greatest number where it is beyond. */
     public static long threshold(int percent, long amount) {
         long hundredths = amount / 100;
         return hundredths > (Long.MAX_VALUE - 100_000) / percent
@@ -18,8 +17,8 @@ public final class QuotaLevels {
     }
 
     /**
-     * The levels that a counter reached while it moved, in ascending order: those above what it stood at before and up to what
-     * it stands at after.
+     * Returns the levels that a counter reached by a change, in ascending order: those above its units before and up to its units
+     * after.
      */
     public static List<Integer> crossed(QuotaLimit limit, long before, long after) {
         List<Integer> crossed = new ArrayList<>(2);
@@ -32,20 +31,18 @@ public final class QuotaLevels {
         return crossed;
     }
 
-    /** The notices that these uses call for: of each quota the highest level reached, and whether it is beyond its amount. */
-    static List<String> notices(List<LimitStatus> statuses, LimitStatuses limitStatuses) {
-        List<String> notices = List.of();
-        int quotas = 0;
-        for (int i = 0; i < statuses.size(); i++) {
-            LimitStatus status = statuses.get(i);
-            if (status.limit() instanceof QuotaLimit quota) {
-                long included = quota.amount() + limitStatuses.carried(quotas++);
-                if (isNoteworthy(quota, status.used(), included)) {
-                    notices = notices.isEmpty() ? new ArrayList<>(2) : notices;
-                    addNotices(quota, status.used(), included, notices);
-                }
-            }
+    /**
+     * Returns the notices that a use requires: the highest level reached, and whether it is beyond the amount.
+     *
+     * @param carried units carried into the period
+     */
+    static List<String> notices(QuotaLimit quota, long used, long carried) {
+        long included = quota.amount() + carried;
+        if (!isNoteworthy(quota, used, included)) {
+            return List.of();
         }
+        List<String> notices = new ArrayList<>(2);
+        addNotices(quota, used, included, notices);
         return notices;
     }
 

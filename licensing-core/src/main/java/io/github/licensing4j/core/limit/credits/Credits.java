@@ -1,4 +1,4 @@
-package io.github.licensing4j.core.limit;
+package io.github.licensing4j.core.limit.credits;
 
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.CreditsLimit;

@@ -1,0 +1,30 @@
+package io.github.licensing4j.core.limit;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.spi.CallHold;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A store that counts limits.
+ *
+ * @param type the type that rules name it by
+ * @param store the store
+ * @param accountType the type of its accounts
+ * @param accounts returns the account of a license
+ * @param calls makes the call that holds the claims of its rules in one plan
+ * @param <A> the account
+ * @param <H> what a call holds
+ */
+public record LimitStore<A, H extends CallHold>(
+        Class<?> type,
+        Object store,
+        Class<A> accountType,
+        Function<LicenseId, A> accounts,
+        Function<List<LimitRule<?, ?>>, StoreCall<A, H>> calls) {
+
+    /** Returns the account of a license: one that exists already if it is of the same store and has the counters of this one too. */
+    Object account(LicenseId license, Object other, Object itsStore) {
+        return store == itsStore && accountType.isInstance(other) ? other : accounts.apply(license);
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.licensing4j.core.limit.concurrency;
+
+import io.github.licensing4j.ConcurrencyLimit;
+import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.core.limit.LimitRefusal;
+import io.github.licensing4j.core.limit.LimitRule;
+import io.github.licensing4j.core.limit.LimitStore;
+import io.github.licensing4j.core.limit.ReservationRequest;
+import io.github.licensing4j.core.limit.RuleCharge;
+import io.github.licensing4j.spi.ConcurrencyAccount;
+import io.github.licensing4j.spi.ConcurrencyClaim;
+import io.github.licensing4j.spi.ConcurrencyHold;
+import io.github.licensing4j.spi.ConcurrencyResult.ConcurrencyExceeded;
+import io.github.licensing4j.spi.ConcurrencyStore;
+import io.github.licensing4j.spi.CounterId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Enforces one concurrency limit.
+ *
+ * @param claim the claim of every call
+ * @param index the index of the claim among those of the plan
+ */
+public record ConcurrencyRule(ConcurrencyLimit limit, ConcurrencyClaim claim, int index)
+        implements LimitRule<ConcurrencyAccount, ConcurrencyHold> {
+
+    /** @param counter the name of its counter */
+    public static ConcurrencyRule of(ConcurrencyLimit limit, String counter) {
+        CounterId id = new CounterId(counter, null, limit.kind(), "");
+        return new ConcurrencyRule(limit, new ConcurrencyClaim(id, limit.max()), 0);
+    }
+
+    /** Returns the store as the rules use it. */
+    public static LimitStore<ConcurrencyAccount, ConcurrencyHold> in(ConcurrencyStore store) {
+        return new LimitStore<>(
+                ConcurrencyStore.class, store, ConcurrencyAccount.class, store::account, ConcurrencyCall::of);
+    }
+
+    @Override
+    public @Nullable String meter() {
+        return null;
+    }
+
+    @Override
+    public Class<?> store() {
+        return ConcurrencyStore.class;
+    }
+
+    @Override
+    public ConcurrencyRule charging(RuleCharge charge) {
+        return new ConcurrencyRule(limit, claim, charge.claim());
+    }
+
+    @Override
+    public LimitStatus held(ConcurrencyHold hold, ReservationRequest requested) {
+        return status(hold.inFlight(index));
+    }
+
+    @Override
+    public LimitStatus status(ConcurrencyAccount account, ReservationRequest requested, long nowMillis) {
+        return status(account.inFlight(claim.counter()));
+    }
+
+    @Override
+    public boolean wouldFit(ConcurrencyAccount account, ReservationRequest requested, long nowMillis) {
+        return claim.fits(account.inFlight(claim.counter()));
+    }
+
+    /** A call in flight may end at once, so that waiting is never required. */
+    @Override
+    public long fitsAt(ConcurrencyAccount account, ReservationRequest requested, long nowMillis) {
+        return NOW;
+    }
+
+    LimitRefusal refusal(ConcurrencyExceeded exceeded) {
+        return new LimitRefusal(RefusalCode.CONCURRENCY_EXCEEDED, status(exceeded.inFlight()), NOW);
+    }
+
+    private LimitStatus status(int inFlight) {
+        return new LimitStatus(limit, inFlight, Math.max(0, limit.max() - inFlight), null);
+    }
+}
