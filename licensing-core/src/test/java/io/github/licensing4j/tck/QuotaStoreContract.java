@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaHold;
 import io.github.licensing4j.spi.QuotaResult;
@@ -21,6 +22,7 @@ public abstract class QuotaStoreContract {
     private static final LicenseId FOREIGN = new LicenseId("https://other", "lic_1");
     private static final CounterId CALLS = new CounterId("monthly", "calls", Limit.Kind.QUOTA, "P1M");
     private static final CounterId TOKENS = new CounterId("tokens", "tokens", Limit.Kind.QUOTA, "P1M");
+    private static final CounterId GRANT = new CounterId("prepaid", "tokens", Limit.Kind.CREDITS, "crd_1");
     private static final long NOW = 1_750_000_000_000L;
     private static final QuotaWindow WINDOW = new QuotaWindow(NOW - 1000, NOW + 1000);
     private static final QuotaWindow NEXT = new QuotaWindow(NOW + 1000, NOW + 3000);
@@ -73,6 +75,18 @@ public abstract class QuotaStoreContract {
         assertThat(store.account(ONE).used(CALLS, WINDOW)).isEqualTo(3);
         hold(store, ONE, claim(CALLS, 100, 10)).settle(200);
         assertThat(store.account(ONE).used(CALLS, WINDOW)).isEqualTo(203);
+    }
+
+    @Test
+    void releasesEveryUnit() {
+        QuotaStore store = quotas();
+        CreditsClaim.Grant grant = new CreditsClaim.Grant(GRANT, 10, Long.MAX_VALUE);
+        var held = store.account(ONE)
+                .reserve(List.of(claim(CALLS, 10, 10)), List.of(new CreditsClaim(List.of(grant), 10)), NOW);
+        ((QuotaHold) held).release();
+        assertThat(store.account(ONE).used(CALLS, WINDOW)).isZero();
+        assertThat(store.account(ONE).used(GRANT, CreditsClaim.EVER)).isZero();
+        assertThat(hold(store, ONE, claim(CALLS, 10, 10)).used(0)).isEqualTo(10);
     }
 
     @Test

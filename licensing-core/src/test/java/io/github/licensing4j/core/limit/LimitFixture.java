@@ -28,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** One license under limits of a test's choice, over the in-memory store. */
@@ -50,6 +51,12 @@ final class LimitFixture {
     LimitFixture(int maxLicenses) {
         this.store = new InMemoryCounters(maxLicenses);
         this.limits = LimitKinds.limits(store, store, store, clock);
+        this.account = limits.account(license.id());
+    }
+
+    LimitFixture(Function<InMemoryCounters, List<LimitStore<?, ?>>> stores, LimitRules rules) {
+        this.store = new InMemoryCounters(1000);
+        this.limits = new Limits(stores.apply(store), rules, clock);
         this.account = limits.account(license.id());
     }
 

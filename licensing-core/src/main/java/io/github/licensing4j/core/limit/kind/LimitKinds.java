@@ -35,7 +35,7 @@ public final class LimitKinds {
     }
 
     /** Returns the stores in the order in which calls reserve: what a refused call took of an earlier one is cheap to release. */
-    static List<LimitStore<?, ?>> stores(QuotaStore quotas, RateLimitStore rates, ConcurrencyStore concurrency) {
+    public static List<LimitStore<?, ?>> stores(QuotaStore quotas, RateLimitStore rates, ConcurrencyStore concurrency) {
         return List.of(ConcurrencyRule.in(concurrency), RateRule.in(rates), QuotaRule.in(quotas));
     }
 
