@@ -78,7 +78,7 @@ public record CatalogSummary(
      * meter is unknown. Calls, seats and permits are whole.
      */
     public @Nullable BigDecimal units(Limit limit, long smallest) {
-        String meter = meterOf(limit);
+        String meter = limit.meter();
         return meter == null ? shown(smallest, 0) : units(meter, smallest);
     }
 
@@ -86,20 +86,10 @@ public record CatalogSummary(
      * Returns how many digits after the point amounts of a limit may have; empty if the scale of its meter is unknown.
      */
     public OptionalInt scale(Limit limit) {
-        String meter = meterOf(limit);
+        String meter = limit.meter();
         return meter == null
                 ? OptionalInt.of(0)
                 : meter(meter).map(known -> OptionalInt.of(known.scale())).orElseGet(OptionalInt::empty);
-    }
-
-    private static @Nullable String meterOf(Limit limit) {
-        if (limit instanceof QuotaLimit quota) {
-            return quota.meter();
-        }
-        if (limit instanceof RateLimit rate) {
-            return rate.meter();
-        }
-        return limit instanceof CreditsLimit credits ? credits.meter() : null;
     }
 
     private static BigDecimal shown(long smallest, int scale) {

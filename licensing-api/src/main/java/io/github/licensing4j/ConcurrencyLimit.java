@@ -1,5 +1,7 @@
 package io.github.licensing4j;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Limits how many calls of a license may be in flight at once.
  *
@@ -11,6 +13,11 @@ public record ConcurrencyLimit(String name, int max) implements Limit {
         if (max < 1) {
             throw new IllegalArgumentException("concurrency '" + name + "' allows 1 or more, got " + max);
         }
+    }
+
+    @Override
+    public @Nullable String meter() {
+        return null;
     }
 
     @Override

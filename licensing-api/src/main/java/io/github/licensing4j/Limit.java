@@ -1,5 +1,9 @@
 package io.github.licensing4j;
 
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One named limit of a plan. Immutable; the same object is shared by every call under the same catalog snapshot.
  *
@@ -12,6 +16,15 @@ public sealed interface Limit permits RateLimit, QuotaLimit, CreditsLimit, Concu
 
     /** Returns the kind of the limit, as written in the catalog. */
     Kind kind();
+
+    /** Returns the meter whose units it limits, null if it limits calls or their callers. */
+    @Nullable
+    String meter();
+
+    /** Returns the limits of one type, in their order. */
+    static <L extends Limit> List<L> select(Collection<? extends Limit> limits, Class<L> type) {
+        return limits.stream().filter(type::isInstance).map(type::cast).toList();
+    }
 
     /** The kinds of limits. */
     enum Kind {

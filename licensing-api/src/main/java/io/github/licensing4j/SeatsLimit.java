@@ -1,5 +1,7 @@
 package io.github.licensing4j;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Limits how many distinct users or devices may use a license.
  *
@@ -13,6 +15,11 @@ public record SeatsLimit(String name, Holder of, int max, ContractPeriod lease) 
         if (max < 1) {
             throw new IllegalArgumentException("seats '" + name + "' allow 1 or more, got " + max);
         }
+    }
+
+    @Override
+    public @Nullable String meter() {
+        return null;
     }
 
     @Override

@@ -1,15 +1,15 @@
 package io.github.licensing4j.core;
 
-import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.License;
+import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
-import io.github.licensing4j.core.limit.credits.Credits;
 import io.github.licensing4j.core.limit.LimitSet;
 import io.github.licensing4j.core.limit.LimitSubject;
+import io.github.licensing4j.core.limit.credits.Credits;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.LicenseRecord;
 import java.time.Instant;
@@ -52,6 +52,6 @@ final class LimitSubjects {
     }
 
     private static boolean hasCredits(Terms terms) {
-        return terms.limits().stream().anyMatch(CreditsLimit.class::isInstance);
+        return terms.limits().stream().anyMatch(limit -> limit.kind() == Limit.Kind.CREDITS);
     }
 }

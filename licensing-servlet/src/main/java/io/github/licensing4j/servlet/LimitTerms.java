@@ -2,7 +2,7 @@ package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.ConcurrencyLimit;
-import io.github.licensing4j.CreditsLimit;
+import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.QuotaLimit;
@@ -13,6 +13,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -24,22 +25,23 @@ final class LimitTerms {
      * Returns the most that can be used: a bucket's burst, a period's amount with its overage, a balance of credits.
      */
     static long most(LimitStatus status) {
-        return status.limit() instanceof QuotaLimit quota ? quota.ceiling() : amount(status);
+        Limit limit = status.limit();
+        return switch (limit.kind()) {
+            case QUOTA -> ((QuotaLimit) limit).ceiling();
+            case RATE, CREDITS, CONCURRENCY, SEATS -> amount(status);
+        };
     }
 
     /** Returns what is included: a bucket's burst, a period's amount without overage, the credits that are in force. */
     static long amount(LimitStatus status) {
         Limit limit = status.limit();
-        if (limit instanceof RateLimit rate) {
-            return shown(rate).burst();
-        }
-        if (limit instanceof QuotaLimit quota) {
-            return quota.amount();
-        }
-        if (limit instanceof ConcurrencyLimit concurrency) {
-            return concurrency.max();
-        }
-        return limit instanceof SeatsLimit seats ? seats.max() : balance(status);
+        return switch (limit.kind()) {
+            case RATE -> shown((RateLimit) limit).burst();
+            case QUOTA -> ((QuotaLimit) limit).amount();
+            case CREDITS -> balance(status);
+            case CONCURRENCY -> ((ConcurrencyLimit) limit).max();
+            case SEATS -> ((SeatsLimit) limit).max();
+        };
     }
 
     private static long balance(LimitStatus credits) {
@@ -51,7 +53,10 @@ final class LimitTerms {
      * Returns whether the included amount is a balance of the license, not the same for all licenses under this limit.
      */
     static boolean isBalance(Limit limit) {
-        return limit instanceof CreditsLimit;
+        return switch (limit.kind()) {
+            case CREDITS -> true;
+            case RATE, QUOTA, CONCURRENCY, SEATS -> false;
+        };
     }
 
     /** Returns the smallest units in a whole unit of a limit; 0 if the scale of its meter is unknown. */
@@ -69,17 +74,30 @@ final class LimitTerms {
      * happens by itself.
      */
     static OptionalLong window(Limit limit) {
-        if (limit instanceof RateLimit rate) {
-            RateLimit.Band band = shown(rate);
-            BigDecimal nanos =
-                    new BigDecimal(BigInteger.valueOf(band.burst())).multiply(new BigDecimal(nanos(band.per())));
-            return OptionalLong.of(
-                    wholeSeconds(nanos.divide(BigDecimal.valueOf(band.permits()), 0, RoundingMode.CEILING)));
-        }
-        if (limit instanceof QuotaLimit quota && !quota.per().isCalendar()) {
-            return OptionalLong.of(wholeSeconds(new BigDecimal(nanos(quota.per().time()))));
-        }
-        return OptionalLong.empty();
+        return switch (limit.kind()) {
+            case RATE -> OptionalLong.of(refill(shown((RateLimit) limit)));
+            case QUOTA -> period(((QuotaLimit) limit).per());
+            case CREDITS, CONCURRENCY, SEATS -> OptionalLong.empty();
+        };
+    }
+
+    private static long refill(RateLimit.Band band) {
+        BigDecimal nanos = new BigDecimal(BigInteger.valueOf(band.burst())).multiply(new BigDecimal(nanos(band.per())));
+        return wholeSeconds(nanos.divide(BigDecimal.valueOf(band.permits()), 0, RoundingMode.CEILING));
+    }
+
+    private static OptionalLong period(ContractPeriod per) {
+        return per.isCalendar()
+                ? OptionalLong.empty()
+                : OptionalLong.of(wholeSeconds(new BigDecimal(nanos(per.time()))));
+    }
+
+    /** Returns the quantity unit of a limit in the policy, empty if that is the default: requests. */
+    static Optional<String> quantityUnit(Limit limit) {
+        return switch (limit.kind()) {
+            case CONCURRENCY -> Optional.of("concurrent-requests");
+            case RATE, QUOTA, CREDITS, SEATS -> Optional.empty();
+        };
     }
 
     /** Returns the smallest bucket, which is the first to run out. */

@@ -1,12 +1,8 @@
 package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.CatalogSummary;
-import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.License;
-import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
-import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.Upgrade;
 import java.io.ByteArrayOutputStream;
@@ -71,7 +67,7 @@ final class ProblemBody {
         }
         out.writeObjectPropertyStart("limit");
         out.writeStringProperty("name", status.limit().name());
-        String meter = meter(status.limit());
+        String meter = status.limit().meter();
         if (meter != null) {
             out.writeStringProperty("meter", meter);
         }
@@ -89,16 +85,6 @@ final class ProblemBody {
         if (units != null) {
             out.writeNumberProperty(name, units);
         }
-    }
-
-    private static @Nullable String meter(Limit limit) {
-        if (limit instanceof RateLimit rate) {
-            return rate.meter();
-        }
-        if (limit instanceof QuotaLimit quota) {
-            return quota.meter();
-        }
-        return limit instanceof CreditsLimit credits ? credits.meter() : null;
     }
 
     private static void writeUpgrade(@Nullable Upgrade upgrade, JsonGenerator out) {

@@ -1,7 +1,6 @@
 package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.CatalogSummary;
-import io.github.licensing4j.ConcurrencyLimit;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
 import java.util.List;
@@ -46,9 +45,8 @@ final class RateLimitPolicy {
             policy.append(names[i]).append(";q=").append(Seconds.clamp(LimitTerms.most(statuses.get(i)) / factors[i]));
             LimitTerms.window(limits[i])
                     .ifPresent(window -> policy.append(";w=").append(window));
-            if (limits[i] instanceof ConcurrencyLimit) {
-                policy.append(";qu=\"concurrent-requests\"");
-            }
+            LimitTerms.quantityUnit(limits[i])
+                    .ifPresent(unit -> policy.append(";qu=\"").append(unit).append('"'));
         }
         return policy.toString();
     }

@@ -100,9 +100,7 @@ final class CorrectionTargets {
     }
 
     private Optional<QuotaLimit> quota(Holder holder) {
-        return terms.limits().stream()
-                .filter(QuotaLimit.class::isInstance)
-                .map(QuotaLimit.class::cast)
+        return Limit.select(terms.limits(), QuotaLimit.class).stream()
                 .filter(quota -> quota.of() == holder && quota.meter().equals(request.meter()))
                 .findFirst();
     }
@@ -132,13 +130,9 @@ final class CorrectionTargets {
     }
 
     private List<CreditsLimit> credits() {
-        List<CreditsLimit> credits = new ArrayList<>();
-        for (Limit limit : terms.limits()) {
-            if (limit instanceof CreditsLimit prepaid && prepaid.meter().equals(request.meter())) {
-                credits.add(prepaid);
-            }
-        }
-        return credits;
+        return Limit.select(terms.limits(), CreditsLimit.class).stream()
+                .filter(credits -> credits.meter().equals(request.meter()))
+                .toList();
     }
 
     private CreditGrant stored(String id, List<CreditsLimit> credits) {

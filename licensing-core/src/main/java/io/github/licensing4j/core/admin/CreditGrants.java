@@ -4,6 +4,7 @@ import static io.github.licensing4j.Limit.Kind.CREDITS;
 
 import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.Limit;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ConflictException;
@@ -171,10 +172,7 @@ final class CreditGrants {
     }
 
     private static CreditsLimit limit(Terms terms, String name) {
-        List<CreditsLimit> known = terms.limits().stream()
-                .filter(CreditsLimit.class::isInstance)
-                .map(CreditsLimit.class::cast)
-                .toList();
+        List<CreditsLimit> known = Limit.select(terms.limits(), CreditsLimit.class);
         return known.stream()
                 .filter(limit -> limit.name().equals(name))
                 .findFirst()

@@ -15,6 +15,7 @@ import io.github.licensing4j.core.limit.quota.QuotaTerms;
 import io.github.licensing4j.core.usage.invoice.CustomerInvoicing.Customer;
 import io.github.licensing4j.core.usage.invoice.SharedBudget;
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.time.Instant;
@@ -78,9 +79,9 @@ final class CustomerBudgets {
         QuotaTerms terms = terms(license, now);
         Map<CounterId, LimitStatus> statuses = new LinkedHashMap<>();
         for (LimitStatus status : readings.apply(license)) {
-            if (status.limit() instanceof QuotaLimit quota && quota.of() == Holder.CUSTOMER) {
-                terms.counter(quota).ifPresent(counter -> statuses.put(counter, status));
-            }
+            terms.counter(status.limit())
+                    .filter(counter -> counter.scope() == Scope.CUSTOMER)
+                    .ifPresent(counter -> statuses.put(counter, status));
         }
         return statuses;
     }
@@ -130,7 +131,7 @@ final class CustomerBudgets {
         QuotaTerms terms = terms(license, adminTransactions.now());
         return outlooks.stream()
                 .map(own -> isPriced(own)
-                        ? terms.counter((QuotaLimit) own.status().limit())
+                        ? terms.counter(own.status().limit())
                                 .map(shared::get)
                                 .map(all -> new LimitOutlook(
                                         own.status(), own.overage(), all.cost(), own.projected(), all.projectedCost()))
@@ -140,8 +141,8 @@ final class CustomerBudgets {
     }
 
     private static boolean isPriced(LimitOutlook outlook) {
-        return outlook.status().limit() instanceof QuotaLimit quota
-                && quota.of() == Holder.CUSTOMER
-                && QuotaForecast.price(quota) != null;
+        // Only quotas are projected.
+        QuotaLimit quota = (QuotaLimit) outlook.status().limit();
+        return quota.of() == Holder.CUSTOMER && QuotaForecast.price(quota) != null;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.CreditsLimit;
+import io.github.licensing4j.Limit;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.catalog.Catalog;
@@ -33,9 +34,7 @@ final class GrantMeters {
     }
 
     private void add(Terms terms) {
-        terms.limits().stream()
-                .filter(CreditsLimit.class::isInstance)
-                .map(CreditsLimit.class::cast)
+        Limit.select(terms.limits(), CreditsLimit.class)
                 .forEach(limit -> meters.putIfAbsent(terms.counterName(limit), limit.meter()));
     }
 

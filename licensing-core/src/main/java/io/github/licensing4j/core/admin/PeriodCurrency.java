@@ -2,6 +2,7 @@ package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UnknownNameException;
@@ -92,9 +93,7 @@ final class PeriodCurrency {
         EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
         Terms terms = terms(effectiveLicense.plan(), Overrides.parse(license.overrides()), license.customer());
         boolean hasEnded = terms != null
-                && terms.limits().stream()
-                        .filter(QuotaLimit.class::isInstance)
-                        .map(QuotaLimit.class::cast)
+                && Limit.select(terms.limits(), QuotaLimit.class).stream()
                         .filter(quota -> quota.overage() != null)
                         .anyMatch(quota -> from.toEpochMilli()
                                 < Periods.of(

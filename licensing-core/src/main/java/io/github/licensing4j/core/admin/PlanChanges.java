@@ -127,12 +127,8 @@ final class PlanChanges {
     private static Stream<ContractPeriod> ofCatalog(Catalog catalog) {
         return catalog.summary().plans().stream()
                 .flatMap(plan -> Stream.concat(
-                        plan.limits().stream().flatMap(PlanChanges::ofLimit),
+                        Limit.select(plan.limits(), QuotaLimit.class).stream().map(QuotaLimit::per),
                         catalog.sold(plan.id()).map(PlanTerms::price).stream().map(price -> price.per())));
-    }
-
-    private static Stream<ContractPeriod> ofLimit(Limit limit) {
-        return limit instanceof QuotaLimit quota ? Stream.of(quota.per()) : Stream.empty();
     }
 
     private static Stream<ContractPeriod> ofTerms(EarlierTerms terms) {

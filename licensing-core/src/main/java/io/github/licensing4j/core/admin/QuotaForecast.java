@@ -54,7 +54,14 @@ final class QuotaForecast {
     }
 
     private Optional<LimitOutlook> of(License license, Instant began, LimitStatus status) {
-        if (!(status.limit() instanceof QuotaLimit quota) || quota.of() == Holder.KEY || quota.of() == Holder.USER) {
+        return switch (status.limit().kind()) {
+            case QUOTA -> of(license, began, status, (QuotaLimit) status.limit());
+            case RATE, CREDITS, CONCURRENCY, SEATS -> Optional.empty();
+        };
+    }
+
+    private Optional<LimitOutlook> of(License license, Instant began, LimitStatus status, QuotaLimit quota) {
+        if (quota.of() == Holder.KEY || quota.of() == Holder.USER) {
             return Optional.empty();
         }
         QuotaWindow whole = Periods.of(quota, license, nowMillis);

@@ -67,8 +67,8 @@ final class UsageCorrections {
     boolean reachCustomer(LicenseRecord license, CorrectionRequest request) {
         Instant at = at(license, request.at(), adminTransactions.now());
         LicenseRecord then = asOf(license, at);
-        return termsAt(then, EffectiveLicense.at(then, at), at).limits().stream()
-                .anyMatch(limit -> limit instanceof QuotaLimit quota && quota.of() == Holder.CUSTOMER);
+        Terms terms = termsAt(then, EffectiveLicense.at(then, at), at);
+        return Limit.select(terms.limits(), QuotaLimit.class).stream().anyMatch(quota -> quota.of() == Holder.CUSTOMER);
     }
 
     UsageCorrection correct(String licenseId, CorrectionRequest request, AdminContext by) {

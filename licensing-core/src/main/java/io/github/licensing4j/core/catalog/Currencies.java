@@ -21,8 +21,8 @@ public final class Currencies {
         if (price != null) {
             currencies.add(price.amount().currency().getCurrencyCode());
         }
-        for (Limit limit : limits) {
-            Overage overage = limit instanceof QuotaLimit quota ? quota.overage() : null;
+        for (QuotaLimit limit : Limit.select(limits, QuotaLimit.class)) {
+            Overage overage = limit.overage();
             if (overage != null && overage.unitPrice() != null) {
                 currencies.add(overage.unitPrice().currency().getCurrencyCode());
             }

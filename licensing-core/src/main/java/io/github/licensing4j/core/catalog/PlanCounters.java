@@ -1,12 +1,10 @@
 package io.github.licensing4j.core.catalog;
 
-import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Limit.Kind;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.LimitCounter;
 import java.time.Instant;
@@ -239,9 +237,7 @@ final class PlanCounters {
     private static CounterId id(String counter, Limit limit) {
         return switch (limit.kind()) {
             case QUOTA -> CounterId.ofQuota((QuotaLimit) limit, counter);
-            case RATE -> new CounterId(counter, ((RateLimit) limit).meter(), limit.kind(), "");
-            case CREDITS -> new CounterId(counter, ((CreditsLimit) limit).meter(), limit.kind(), "");
-            case CONCURRENCY, SEATS -> new CounterId(counter, null, limit.kind(), "");
+            case RATE, CREDITS, CONCURRENCY, SEATS -> new CounterId(counter, limit.meter(), limit.kind(), "");
         };
     }
 }

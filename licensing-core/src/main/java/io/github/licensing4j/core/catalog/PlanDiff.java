@@ -1,6 +1,5 @@
 package io.github.licensing4j.core.catalog;
 
-import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Limit.Kind;
 import io.github.licensing4j.Plan.Sale;
@@ -136,8 +135,7 @@ final class PlanDiff {
                     QuotaLimit quota = (QuotaLimit) limit;
                     yield new Identity(counter, quota.meter(), limit.kind(), List.of(quota.per(), quota.of()));
                 }
-                case CREDITS -> new Identity(counter, ((CreditsLimit) limit).meter(), limit.kind(), List.of());
-                case CONCURRENCY -> new Identity(counter, null, limit.kind(), List.of());
+                case CREDITS, CONCURRENCY -> new Identity(counter, limit.meter(), limit.kind(), List.of());
                 case SEATS -> new Identity(counter, null, limit.kind(), List.of(((SeatsLimit) limit).of()));
             };
         }

@@ -103,10 +103,8 @@ final class PricingReader {
     /** Refuses a second currency: an invoice has only one. */
     void refuseTwoCurrencies(PlanDefinition plan) {
         Currency currency = plan.price() == null ? null : plan.price().amount().currency();
-        for (Limit limit : plan.plan().limits()) {
-            Money price = limit instanceof QuotaLimit quota && quota.overage() != null
-                    ? quota.overage().unitPrice()
-                    : null;
+        for (QuotaLimit limit : Limit.select(plan.plan().limits(), QuotaLimit.class)) {
+            Money price = limit.overage() == null ? null : limit.overage().unitPrice();
             if (price == null) {
                 continue;
             }

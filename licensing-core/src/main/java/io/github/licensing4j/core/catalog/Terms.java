@@ -1,6 +1,5 @@
 package io.github.licensing4j.core.catalog;
 
-import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.QuotaLimit;
@@ -8,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,14 +64,17 @@ public final class Terms implements CounterNaming {
     }
 
     private static boolean isAlike(Limit one, Limit other) {
-        if (one instanceof QuotaLimit quota && other instanceof QuotaLimit another) {
-            return quota.meter().equals(another.meter())
-                    && quota.per().equals(another.per())
-                    && quota.of() == another.of();
-        }
-        return one instanceof CreditsLimit credits
-                && other instanceof CreditsLimit another
-                && credits.meter().equals(another.meter());
+        return one.kind() == other.kind()
+                && Objects.equals(one.meter(), other.meter())
+                && switch (one.kind()) {
+                    case QUOTA -> isAlike((QuotaLimit) one, (QuotaLimit) other);
+                    case CREDITS -> true;
+                    case RATE, CONCURRENCY, SEATS -> false;
+                };
+    }
+
+    private static boolean isAlike(QuotaLimit one, QuotaLimit other) {
+        return one.per().equals(other.per()) && one.of() == other.of();
     }
 
     @Override

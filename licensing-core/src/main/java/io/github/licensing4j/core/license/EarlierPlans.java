@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.license;
 
+import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.core.catalog.Catalog;
@@ -60,9 +61,7 @@ public final class EarlierPlans {
     }
 
     private static List<QuotaAmount> quotas(Terms terms) {
-        return terms.limits().stream()
-                .filter(QuotaLimit.class::isInstance)
-                .map(QuotaLimit.class::cast)
+        return Limit.select(terms.limits(), QuotaLimit.class).stream()
                 .map(quota -> new QuotaAmount(CounterId.ofQuota(quota, terms.counterName(quota)), quota.amount()))
                 .toList();
     }

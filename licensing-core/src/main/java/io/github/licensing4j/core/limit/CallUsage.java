@@ -53,7 +53,8 @@ public final class CallUsage {
         return switch (credits.size()) {
             case 0 -> List.of();
             case 1 -> credits.get(0).grants();
-            default -> credits.stream().flatMap(claim -> claim.grants().stream()).toList();
+            default ->
+                credits.stream().flatMap(claim -> claim.grants().stream()).toList();
         };
     }
 

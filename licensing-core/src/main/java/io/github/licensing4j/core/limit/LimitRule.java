@@ -6,7 +6,6 @@ import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.spi.CallHold;
 import io.github.licensing4j.spi.CounterIncrement;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Enforces one limit of a plan. Each kind of limit has one implementation, in the package of the kind. Immutable, and shared by all
@@ -24,9 +23,6 @@ public interface LimitRule<A, H extends CallHold> {
 
     /** Returns the enforced limit. */
     Limit limit();
-
-    /** Returns the meter whose units it limits, null if it takes each call as one. */
-    @Nullable String meter();
 
     /** Returns the type of the store that holds its claims. Rules of the same store are held by one {@link StoreCall}. */
     Class<?> store();

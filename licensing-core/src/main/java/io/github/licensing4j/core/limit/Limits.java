@@ -24,6 +24,8 @@ public final class Limits {
     private final InstantSource clock;
 
     /**
+     * Creates limits of these kinds.
+     *
      * @param stores in the order in which calls reserve; at least one
      * @param rules makes the rules of limits; each names one of the stores
      */

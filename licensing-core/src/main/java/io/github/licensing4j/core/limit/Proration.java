@@ -50,10 +50,11 @@ public record Proration(List<Limit> limits, Map<String, Long> amountsBefore, lon
             Map<String, Long> before = new HashMap<>();
             long until = Long.MAX_VALUE;
             for (Limit limit : limits) {
-                if (!(limit instanceof QuotaLimit quota)) {
+                if (limit.kind() != Limit.Kind.QUOTA) {
                     held.add(limit);
                     continue;
                 }
+                QuotaLimit quota = (QuotaLimit) limit;
                 QuotaWindow window = Periods.of(quota, license, atMillis);
                 long amount = amount(quota, window, atMillis);
                 long amountBefore = amountBefore(quota, window);

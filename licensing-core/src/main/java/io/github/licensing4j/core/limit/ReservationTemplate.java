@@ -60,7 +60,7 @@ final class ReservationTemplate {
         List<LimitRule<?, ?>> applying = new ArrayList<>(plan.size());
         Map<Limit.Kind, Integer> claims = new EnumMap<>(Limit.Kind.class);
         for (LimitRule<?, ?> rule : plan) {
-            String meter = rule.meter();
+            String meter = rule.limit().meter();
             int charge = meter == null ? -1 : charges.indexOf(meter);
             if (meter == null || charge >= 0) {
                 int claim = claims.merge(rule.limit().kind(), 1, Integer::sum) - 1;

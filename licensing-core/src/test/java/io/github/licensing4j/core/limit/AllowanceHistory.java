@@ -173,8 +173,7 @@ final class AllowanceHistory {
                 who.user());
         LimitKinds.increments(named, held, Limit::name, new UncalledUsage(meter, units, at.toEpochMilli()))
                 .forEach(one -> {
-                    store.account(license.id())
-                            .adjust(one.counter(), one.window(), units, clock.millis());
+                    store.account(license.id()).adjust(one.counter(), one.window(), units, clock.millis());
                     journal.merge(name(one.counter()), units, Long::sum);
                 });
         for (Quota quota : plan.quotas(owner, clock.instant())) {

@@ -138,11 +138,13 @@ class CreditsTest {
         fixture.clock.advance(Duration.ofMinutes(5));
         fixture.granted(List.of(PREPAID), units(1)).settle(OK);
 
-        fixture.limits.adjust(
-                LimitFixture.license("lic_1").id(),
-                new CounterId("prepaid", "tokens", Limit.Kind.CREDITS, "crd_1"),
-                CreditsClaim.EVER,
-                -6);
+        fixture.store
+                .account(LimitFixture.license("lic_1").id())
+                .adjust(
+                        new CounterId("prepaid", "tokens", Limit.Kind.CREDITS, "crd_1"),
+                        CreditsClaim.EVER,
+                        -6,
+                        fixture.clock.millis());
         hold.charge("tokens", 4);
         List<String> consumed = new ArrayList<>();
         hold.settle(OK, (use, outcome) -> consumed.add(use.counter(0).per() + "=" + use.counted(0)));

@@ -12,6 +12,7 @@ import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditsClaim;
+import io.github.licensing4j.spi.HoldResult;
 import io.github.licensing4j.spi.QuotaAccount;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaResult;
@@ -34,7 +35,7 @@ class StoreFailureTest {
 
     @Test
     void aStoreThatCannotSayTakesNothing() {
-        LimitAccount account = account(() -> new QuotaResult.Unavailable("gone"));
+        LimitAccount account = account(() -> new HoldResult.Unavailable("gone"));
         for (int i = 0; i < 20; i++) {
             assertThat(fixture.limits.reserve(account, fixture.asking(sheet))).isEqualTo(new Unavailable("gone"));
         }

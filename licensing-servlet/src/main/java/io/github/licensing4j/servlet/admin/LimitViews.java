@@ -2,17 +2,14 @@ package io.github.licensing4j.servlet.admin;
 
 import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.ConcurrencyLimit;
-import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Money;
 import io.github.licensing4j.QuotaLimit;
-import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.admin.LimitOutlook;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Converts the states of limits to JSON members in their order, in units of their meters. */
 final class LimitViews {
@@ -66,37 +63,34 @@ final class LimitViews {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("name", limit.name());
         view.put("kind", limit.kind().text());
-        Views.put(view, "meter", meter(limit));
+        Views.put(view, "meter", limit.meter());
         Views.putUnits(view, "amount", catalog.units(limit, amount(status)));
         Views.putUnits(view, "used", catalog.units(limit, status.used()));
         Views.putUnits(view, "remaining", catalog.units(limit, status.remaining()));
-        if (limit instanceof QuotaLimit quota && quota.rollover() != null) {
-            Views.putUnits(view, "carried", catalog.units(limit, status.carried()));
-        }
-        if (limit instanceof QuotaLimit quota && quota.overage() != null) {
-            Views.putUnits(view, "overage", catalog.units(limit, overage(quota, status)));
+        if (limit.kind() == Limit.Kind.QUOTA) {
+            putQuota(view, (QuotaLimit) limit, status, catalog);
         }
         Views.put(view, "resetsAt", status.resetsAt());
         return view;
     }
 
-    static @Nullable String meter(Limit limit) {
-        if (limit instanceof QuotaLimit quota) {
-            return quota.meter();
-        }
-        if (limit instanceof RateLimit rate) {
-            return rate.meter();
-        }
-        return limit instanceof CreditsLimit credits ? credits.meter() : null;
+    private static long amount(LimitStatus status) {
+        Limit limit = status.limit();
+        return switch (limit.kind()) {
+            case QUOTA -> ((QuotaLimit) limit).amount();
+            case CONCURRENCY -> ((ConcurrencyLimit) limit).max();
+            case RATE, CREDITS, SEATS -> status.used() + status.remaining();
+        };
     }
 
-    private static long amount(LimitStatus status) {
-        if (status.limit() instanceof QuotaLimit quota) {
-            return quota.amount();
+    private static void putQuota(
+            Map<String, Object> view, QuotaLimit quota, LimitStatus status, CatalogSummary catalog) {
+        if (quota.rollover() != null) {
+            Views.putUnits(view, "carried", catalog.units(quota, status.carried()));
         }
-        return status.limit() instanceof ConcurrencyLimit concurrency
-                ? concurrency.max()
-                : status.used() + status.remaining();
+        if (quota.overage() != null) {
+            Views.putUnits(view, "overage", catalog.units(quota, overage(quota, status)));
+        }
     }
 
     /** Returns the use beyond the amount and the units carried into the period. */

@@ -4,13 +4,14 @@ import io.github.licensing4j.core.limit.counter.Counters;
 import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.ConcurrencyResult;
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.HoldResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Enters calls under the concurrency counters among the counters of a license, and reads them. */
 public final class CallsInFlight {
     /** The result of evicted counters: the call did not enter, and the counters of the license must be found again. */
-    public static final ConcurrencyResult EVICTED = new ConcurrencyResult.Unavailable("evicted");
+    public static final ConcurrencyResult EVICTED = new HoldResult.Unavailable("evicted");
 
     private CallsInFlight() {}
 

@@ -16,7 +16,8 @@ record ConcurrencyCall(List<ConcurrencyRule> rules, List<ConcurrencyClaim> claim
         implements StoreCall<ConcurrencyAccount, ConcurrencyHold> {
 
     static ConcurrencyCall of(List<LimitRule<?, ?>> rules) {
-        List<ConcurrencyRule> own = rules.stream().map(ConcurrencyRule.class::cast).toList();
+        List<ConcurrencyRule> own =
+                rules.stream().map(ConcurrencyRule.class::cast).toList();
         return new ConcurrencyCall(
                 own, List.copyOf(own.stream().map(ConcurrencyRule::claim).toList()));
     }

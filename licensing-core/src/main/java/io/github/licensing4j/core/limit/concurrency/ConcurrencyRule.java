@@ -14,7 +14,6 @@ import io.github.licensing4j.spi.ConcurrencyHold;
 import io.github.licensing4j.spi.ConcurrencyResult.ConcurrencyExceeded;
 import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.CounterId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Enforces one concurrency limit.
@@ -25,7 +24,11 @@ import org.jspecify.annotations.Nullable;
 public record ConcurrencyRule(ConcurrencyLimit limit, ConcurrencyClaim claim, int index)
         implements LimitRule<ConcurrencyAccount, ConcurrencyHold> {
 
-    /** @param counter the name of its counter */
+    /**
+     * Returns the rule of a limit.
+     *
+     * @param counter the name of its counter
+     */
     public static ConcurrencyRule of(ConcurrencyLimit limit, String counter) {
         CounterId id = new CounterId(counter, null, limit.kind(), "");
         return new ConcurrencyRule(limit, new ConcurrencyClaim(id, limit.max()), 0);
@@ -35,11 +38,6 @@ public record ConcurrencyRule(ConcurrencyLimit limit, ConcurrencyClaim claim, in
     public static LimitStore<ConcurrencyAccount, ConcurrencyHold> in(ConcurrencyStore store) {
         return new LimitStore<>(
                 ConcurrencyStore.class, store, ConcurrencyAccount.class, store::account, ConcurrencyCall::of);
-    }
-
-    @Override
-    public @Nullable String meter() {
-        return null;
     }
 
     @Override

@@ -39,9 +39,9 @@ public final class Credits {
             Instant now,
             Supplier<String> ids) {
         List<CreditGrant> due = new ArrayList<>();
-        for (Limit limit : limits) {
-            String name = counterName.apply(limit);
-            if (limit instanceof CreditsLimit credits && credits.initial() > 0 && !had.contains(name)) {
+        for (CreditsLimit credits : Limit.select(limits, CreditsLimit.class)) {
+            String name = counterName.apply(credits);
+            if (credits.initial() > 0 && !had.contains(name)) {
                 due.add(grant(ids.get(), license, name, credits.initial(), now, expiry(license, credits.expires(), now))
                         .of(credits.meter()));
             }
@@ -58,14 +58,14 @@ public final class Credits {
     public static List<CreditGrant> ofToken(
             License license, List<Limit> limits, Function<Limit, String> counterName, @Nullable Instant anchor) {
         List<CreditGrant> grants = new ArrayList<>();
-        for (Limit limit : limits) {
-            if (limit instanceof CreditsLimit credits && credits.initial() > 0) {
+        for (CreditsLimit credits : Limit.select(limits, CreditsLimit.class)) {
+            if (credits.initial() > 0) {
                 Instant from = anchor == null ? Instant.EPOCH : anchor;
                 ContractPeriod lapses = anchor == null ? null : credits.expires();
                 grants.add(grant(
                                 INITIAL,
                                 license,
-                                counterName.apply(limit),
+                                counterName.apply(credits),
                                 credits.initial(),
                                 from,
                                 expiry(license, lapses, from))

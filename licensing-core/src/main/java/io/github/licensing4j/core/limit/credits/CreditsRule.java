@@ -33,14 +33,13 @@ import java.util.stream.Stream;
 public record CreditsRule(CreditsLimit limit, String name, RuleCharge charge)
         implements LimitRule<QuotaAccount, QuotaHold> {
 
-    /** @param name the name of its counters and grants */
+    /**
+     * Returns the rule of a limit.
+     *
+     * @param name the name of its counters and grants
+     */
     public static CreditsRule of(CreditsLimit limit, String name) {
         return new CreditsRule(limit, name, RuleCharge.NONE);
-    }
-
-    @Override
-    public String meter() {
-        return limit.meter();
     }
 
     @Override
@@ -60,8 +59,7 @@ public record CreditsRule(CreditsLimit limit, String name, RuleCharge charge)
         List<CreditsClaim.Grant> grants = new ArrayList<>();
         grants(limitSubject)
                 .filter(grant -> Credits.holds(grant, nowMillis))
-                .map(grant ->
-                        new CreditsClaim.Grant(counterOf(grant), grant.amount(), Credits.expiresMillis(grant)))
+                .map(grant -> new CreditsClaim.Grant(counterOf(grant), grant.amount(), Credits.expiresMillis(grant)))
                 .forEach(grants::add);
         claims.add(
                 new CreditsClaim(grants, charge.units()),

@@ -42,8 +42,7 @@ public final class LimitKinds {
     /** Returns the rule of a limit, empty if limits of its kind are not enforced. */
     public static Optional<LimitRule<?, ?>> rule(Limit limit, Proration amounts, CounterNaming naming) {
         return switch (limit.kind()) {
-            case CONCURRENCY -> Optional.of(
-                    ConcurrencyRule.of((ConcurrencyLimit) limit, naming.counterName(limit)));
+            case CONCURRENCY -> Optional.of(ConcurrencyRule.of((ConcurrencyLimit) limit, naming.counterName(limit)));
             case RATE -> Optional.of(RateRule.of((RateLimit) limit, naming.counterName(limit)));
             case QUOTA -> Optional.of(QuotaRule.of((QuotaLimit) limit, amounts, naming));
             case CREDITS -> Optional.of(CreditsRule.of((CreditsLimit) limit, naming.counterName(limit)));
@@ -62,7 +61,7 @@ public final class LimitKinds {
             LimitSubject limitSubject, List<Limit> limits, CounterNaming naming, UncalledUsage usage) {
         return limits.stream()
                 .flatMap(limit -> rule(limit, Proration.none(limits), naming).stream())
-                .filter(rule -> usage.meter().equals(rule.meter()))
+                .filter(rule -> usage.meter().equals(rule.limit().meter()))
                 .flatMap(rule -> rule.increments(limitSubject, usage).stream())
                 .toList();
     }

@@ -15,6 +15,7 @@ import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditsClaim;
+import io.github.licensing4j.spi.HoldResult;
 import io.github.licensing4j.spi.QuotaAccount;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaResult;
@@ -58,7 +59,7 @@ public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Co
                 return answer;
             }
         }
-        return new QuotaResult.Unavailable(FULL);
+        return new HoldResult.Unavailable(FULL);
     }
 
     private QuotaResult reserve(
@@ -76,7 +77,7 @@ public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Co
         try {
             return counterLoader.seed(quotas, credits) ? null : CounterLevels.CROWDED;
         } catch (RuntimeException e) {
-            return new QuotaResult.Unavailable("what was counted before the start cannot be read: " + e.getMessage());
+            return new HoldResult.Unavailable("what was counted before the start cannot be read: " + e.getMessage());
         }
     }
 
@@ -99,7 +100,7 @@ public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Co
                 return result;
             }
         }
-        return new ConcurrencyResult.Unavailable(FULL);
+        return new HoldResult.Unavailable(FULL);
     }
 
     @Override
@@ -110,7 +111,7 @@ public final class InMemoryAccount implements QuotaAccount, RateLimitAccount, Co
                 return result;
             }
         }
-        return new RateResult.Unavailable(FULL);
+        return new HoldResult.Unavailable(FULL);
     }
 
     @Override

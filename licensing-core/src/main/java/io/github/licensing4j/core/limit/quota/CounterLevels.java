@@ -10,6 +10,7 @@ import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.CreditsClaim;
+import io.github.licensing4j.spi.HoldResult;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaClaim.Carry;
 import io.github.licensing4j.spi.QuotaResult;
@@ -25,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record CounterLevels(Counters license, @Nullable Counters customer) {
     /** The result of evicted counters: nothing was taken, and the counters must be found again. */
-    public static final QuotaResult EVICTED = new QuotaResult.Unavailable("evicted");
+    public static final QuotaResult EVICTED = new HoldResult.Unavailable("evicted");
 
     /** Nothing was taken: it must first be asked what was counted before this process began. */
-    public static final QuotaResult UNSEEDED = new QuotaResult.Unavailable("unseeded");
+    public static final QuotaResult UNSEEDED = new HoldResult.Unavailable("unseeded");
 
     /** Nothing was taken: too many keys or users count by themselves. */
     public static final QuotaResult CROWDED =
-            new QuotaResult.Unavailable("every place for counters of keys and users of the license is taken");
+            new HoldResult.Unavailable("every place for counters of keys and users of the license is taken");
 
     /** The number of units that are not known; no count gets there. */
     public static final long UNKNOWN = Long.MIN_VALUE;

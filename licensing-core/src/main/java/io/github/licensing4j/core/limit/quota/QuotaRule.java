@@ -44,10 +44,13 @@ public record QuotaRule(
         CounterId counter,
         long amountBefore,
         @Nullable LimitStart start,
-        RuleCharge charge)
-        implements LimitRule<QuotaAccount, QuotaHold> {
+        RuleCharge charge) implements LimitRule<QuotaAccount, QuotaHold> {
 
-    /** @param naming names the counter */
+    /**
+     * Returns the rule of a limit.
+     *
+     * @param naming names the counter
+     */
     public static QuotaRule of(QuotaLimit limit, Proration amounts, CounterNaming naming) {
         long before = amounts.amountsBefore().getOrDefault(limit.name(), limit.amount());
         CounterId counter = CounterId.ofQuota(limit, naming.counterName(limit));
@@ -57,11 +60,6 @@ public record QuotaRule(
     /** Returns the store as the rules of quotas and credits use it. */
     public static LimitStore<QuotaAccount, QuotaHold> in(QuotaStore store) {
         return new LimitStore<>(QuotaStore.class, store, QuotaAccount.class, store::account, UnitCall::of);
-    }
-
-    @Override
-    public String meter() {
-        return limit.meter();
     }
 
     @Override
@@ -123,7 +121,8 @@ public record QuotaRule(
     }
 
     /** Returns what is carried into a period, null if nothing can be: nothing is carried from before the license began. */
-    @Nullable Carry carry(QuotaWindow window, LimitSubject limitSubject) {
+    @Nullable
+    Carry carry(QuotaWindow window, LimitSubject limitSubject) {
         QuotaLimit.Rollover rollover = limit.rollover();
         if (rollover == null || rollover.max() == 0 || window.startMillis() <= limitSubject.beganMillis()) {
             return null;
@@ -177,8 +176,7 @@ public record QuotaRule(
         Carry carry = claim.carry();
         return carry == null
                 ? 0
-                : carry.units(
-                        account.used(new QuotaClaim(claim.counter(), carry.from(), 0, 0, null, claim.start())));
+                : carry.units(account.used(new QuotaClaim(claim.counter(), carry.from(), 0, 0, null, claim.start())));
     }
 
     private LimitStatus status(long used, long carried, ReservationRequest requested) {

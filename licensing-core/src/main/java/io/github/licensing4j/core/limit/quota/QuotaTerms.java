@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.limit.quota;
 
 import io.github.licensing4j.License;
+import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
@@ -50,8 +51,8 @@ public record QuotaTerms(License license, Terms terms, Proration amounts) {
                 && quotas().anyMatch(quota -> quota.counter().limit().equals(counter.limit()));
     }
 
-    /** The counter of one of these quotas, without a subject; empty if there is no such quota. */
-    public Optional<CounterId> counter(QuotaLimit limit) {
+    /** Returns the counter of a limit without a subject; empty if the limit is not one of these quotas. */
+    public Optional<CounterId> counter(Limit limit) {
         return quotas().filter(quota -> quota.limit().name().equals(limit.name()))
                 .map(QuotaRule::counter)
                 .findFirst();
@@ -78,8 +79,7 @@ public record QuotaTerms(License license, Terms terms, Proration amounts) {
     }
 
     private Stream<QuotaRule> quotas() {
-        return amounts.limits().stream()
-                .filter(QuotaLimit.class::isInstance)
-                .map(limit -> QuotaRule.of((QuotaLimit) limit, amounts, terms));
+        return Limit.select(amounts.limits(), QuotaLimit.class).stream()
+                .map(limit -> QuotaRule.of(limit, amounts, terms));
     }
 }

@@ -27,7 +27,9 @@ final class UnitCall implements StoreCall<QuotaAccount, QuotaHold> {
     }
 
     static UnitCall of(List<LimitRule<?, ?>> rules) {
-        return new UnitCall(select(rules, QuotaRule.class).toArray(QuotaRule[]::new), select(rules, CreditsRule.class).toArray(CreditsRule[]::new));
+        return new UnitCall(
+                select(rules, QuotaRule.class).toArray(QuotaRule[]::new),
+                select(rules, CreditsRule.class).toArray(CreditsRule[]::new));
     }
 
     private static <R> List<R> select(List<LimitRule<?, ?>> rules, Class<R> kind) {
@@ -57,7 +59,8 @@ final class UnitCall implements StoreCall<QuotaAccount, QuotaHold> {
             counted[i] = units[quotas[i].charge().index()];
         }
         for (CreditsRule rule : credits) {
-            long[] consumed = hold.consume(rule.charge().claim(), units[rule.charge().index()]);
+            long[] consumed =
+                    hold.consume(rule.charge().claim(), units[rule.charge().index()]);
             int before = counted.length;
             counted = Arrays.copyOf(counted, before + consumed.length);
             System.arraycopy(consumed, 0, counted, before, consumed.length);

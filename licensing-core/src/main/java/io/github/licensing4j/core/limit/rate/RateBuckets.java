@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.limit.rate;
 
 import io.github.licensing4j.core.limit.counter.Counters;
+import io.github.licensing4j.spi.HoldResult;
 import io.github.licensing4j.spi.RateClaim;
 import io.github.licensing4j.spi.RateLimitState;
 import io.github.licensing4j.spi.RateResult;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes permits from the buckets among the counters of a license, and reads them. Safe for use by many threads. */
 public final class RateBuckets {
     /** The result of evicted counters: nothing was taken, and the counters of the license must be found again. */
-    public static final RateResult EVICTED = new RateResult.Unavailable("evicted");
+    public static final RateResult EVICTED = new HoldResult.Unavailable("evicted");
 
     private final BucketConfigurations configurations = new BucketConfigurations();
 

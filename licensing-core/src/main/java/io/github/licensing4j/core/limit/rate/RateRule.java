@@ -17,7 +17,6 @@ import io.github.licensing4j.spi.RateLimitStore;
 import io.github.licensing4j.spi.RateResult.RateExceeded;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Enforces one rate limit.
@@ -27,7 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record RateRule(RateLimit limit, RateClaim claim, int index) implements LimitRule<RateLimitAccount, RateHold> {
 
-    /** @param counter the name of its counter */
+    /**
+     * Returns the rule of a limit.
+     *
+     * @param counter the name of its counter
+     */
     public static RateRule of(RateLimit limit, String counter) {
         CounterId id = new CounterId(counter, limit.meter(), limit.kind(), "");
         return new RateRule(limit, new RateClaim(id, limit, 1), 0);
@@ -36,11 +39,6 @@ public record RateRule(RateLimit limit, RateClaim claim, int index) implements L
     /** Returns the store as the rules use it. */
     public static LimitStore<RateLimitAccount, RateHold> in(RateLimitStore store) {
         return new LimitStore<>(RateLimitStore.class, store, RateLimitAccount.class, store::account, RateCall::of);
-    }
-
-    @Override
-    public @Nullable String meter() {
-        return limit.meter();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.usage.invoice;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.admin.Invoice;
@@ -77,8 +78,9 @@ public final class Invoicing {
     private static void noteBudgets(History history, BillingPeriod period, InvoiceLines invoiceLines) {
         String customer = history.record(period.last()).customer();
         Stream.concat(Stream.of(period.last()), history.turns().stream().filter(period::has))
-                .flatMap(instant -> history.quotas(instant).amounts().limits().stream())
-                .filter(limit -> limit instanceof QuotaLimit quota && quota.of() == Holder.CUSTOMER)
+                .flatMap(instant ->
+                        Limit.select(history.quotas(instant).amounts().limits(), QuotaLimit.class).stream())
+                .filter(limit -> limit.of() == Holder.CUSTOMER)
                 .map(limit -> "Limit '" + limit.name() + "' is shared by the licenses of customer '" + customer
                         + "'; its overage is on the invoice of the customer.")
                 .forEach(invoiceLines::note);

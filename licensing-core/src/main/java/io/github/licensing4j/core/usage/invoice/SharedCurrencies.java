@@ -129,9 +129,7 @@ public final class SharedCurrencies {
     }
 
     private List<QuotaLimit> quotas(PlanId plan, LicenseRecord license) {
-        return limits(plan, license.overrides(), license.customer()).stream()
-                .filter(QuotaLimit.class::isInstance)
-                .map(QuotaLimit.class::cast)
+        return Limit.select(limits(plan, license.overrides(), license.customer()), QuotaLimit.class).stream()
                 .filter(quota -> quota.of() == Holder.CUSTOMER)
                 .toList();
     }

@@ -7,6 +7,7 @@ import io.github.licensing4j.Limit.Kind;
 import io.github.licensing4j.core.limit.counter.InitialCounts;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditsClaim;
+import io.github.licensing4j.spi.HoldResult;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaClaim.Carry;
 import io.github.licensing4j.spi.QuotaHold;
@@ -116,7 +117,7 @@ class CounterLoaderTest {
     @Test
     void aLedgerThatFailsOpensNothing() {
         ledger.failure = new StoreException("disk gone", new IOException("disk gone"));
-        assertThat(reserve(NOW, 10, 1)).isInstanceOf(QuotaResult.Unavailable.class);
+        assertThat(reserve(NOW, 10, 1)).isInstanceOf(HoldResult.Unavailable.class);
         ledger.failure = null;
         ledger.counted.put("monthly@1000", 10L);
         assertThat(reserve(NOW, 10, 1)).isInstanceOf(QuotaResult.Exhausted.class);

@@ -11,6 +11,7 @@ import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.ConcurrencyHold;
 import io.github.licensing4j.spi.ConcurrencyResult;
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.HoldResult;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaHold;
 import io.github.licensing4j.spi.QuotaResult;
@@ -49,7 +50,7 @@ class EvictionTest {
             int license = call % LICENSES;
             now += call / LICENSES;
             ConcurrencyResult small = enter(few.get(license), now);
-            if (small instanceof ConcurrencyResult.Unavailable) {
+            if (small instanceof HoldResult.Unavailable) {
                 continue;
             }
             ConcurrencyResult large = enter(many.get(license), now);

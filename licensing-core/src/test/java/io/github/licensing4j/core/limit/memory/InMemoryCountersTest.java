@@ -10,9 +10,9 @@ import io.github.licensing4j.spi.ConcurrencyClaim;
 import io.github.licensing4j.spi.ConcurrencyHold;
 import io.github.licensing4j.spi.ConcurrencyStore;
 import io.github.licensing4j.spi.CounterId;
+import io.github.licensing4j.spi.HoldResult;
 import io.github.licensing4j.spi.QuotaClaim;
 import io.github.licensing4j.spi.QuotaHold;
-import io.github.licensing4j.spi.QuotaResult;
 import io.github.licensing4j.spi.QuotaStore;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.RateClaim;
@@ -65,7 +65,7 @@ class InMemoryCountersTest {
     void refusesNewLicensesWhenFull() {
         use(1, 5, 100);
         use(2, 5, 100);
-        assertThat(two.account(license(3)).reserve(List.of(claim(1)), 200)).isInstanceOf(QuotaResult.Unavailable.class);
+        assertThat(two.account(license(3)).reserve(List.of(claim(1)), 200)).isInstanceOf(HoldResult.Unavailable.class);
         assertThat(two.account(license(1)).used(CALLS, WINDOW)).isEqualTo(5);
         assertThat(two.size()).isEqualTo(2);
     }
@@ -85,7 +85,7 @@ class InMemoryCountersTest {
         two.account(license(1)).reserve(List.of(claim(1)), 100);
         two.account(license(2)).reserve(List.of(claim(1)), 100);
         assertThat(two.account(license(3)).reserve(List.of(claim(1)), 50_000))
-                .isInstanceOf(QuotaResult.Unavailable.class);
+                .isInstanceOf(HoldResult.Unavailable.class);
     }
 
     @Test
@@ -98,14 +98,14 @@ class InMemoryCountersTest {
                     .settle(0);
         }
         assertThat(two.account(license(3)).reserve(List.of(claim(1)), 9_000))
-                .isInstanceOf(QuotaResult.Unavailable.class);
+                .isInstanceOf(HoldResult.Unavailable.class);
     }
 
     @Test
     void keepsBucketsThatAreNotFull() {
         take(1);
         take(2);
-        assertThat(two.account(license(3)).take(List.of(rate()), 999)).isInstanceOf(RateResult.Unavailable.class);
+        assertThat(two.account(license(3)).take(List.of(rate()), 999)).isInstanceOf(HoldResult.Unavailable.class);
         assertThat(two.account(license(3)).take(List.of(rate()), 1000)).isInstanceOf(RateHold.class);
     }
 
@@ -113,7 +113,7 @@ class InMemoryCountersTest {
     void keepsCallsInFlight() {
         enter(1);
         enter(2);
-        assertThat(two.account(license(3)).take(List.of(rate()), 100_000)).isInstanceOf(RateResult.Unavailable.class);
+        assertThat(two.account(license(3)).take(List.of(rate()), 100_000)).isInstanceOf(HoldResult.Unavailable.class);
     }
 
     @Test

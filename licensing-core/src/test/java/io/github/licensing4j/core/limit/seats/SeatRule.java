@@ -13,12 +13,15 @@ import io.github.licensing4j.core.limit.seats.SeatStore.SeatAccount;
 import io.github.licensing4j.core.limit.seats.SeatStore.SeatClaim;
 import io.github.licensing4j.core.limit.seats.SeatStore.SeatHold;
 import io.github.licensing4j.spi.CounterId;
-import org.jspecify.annotations.Nullable;
 
 /** Enforces seats of users. It shows what a further kind of limit takes. */
 public record SeatRule(SeatsLimit limit, SeatClaim claim) implements LimitRule<SeatAccount, SeatHold> {
 
-    /** @param counter the name of its counter */
+    /**
+     * Returns the rule of a limit.
+     *
+     * @param counter the name of its counter
+     */
     public static SeatRule of(SeatsLimit limit, String counter) {
         return new SeatRule(limit, new SeatClaim(new CounterId(counter, null, limit.kind(), ""), limit.max()));
     }
@@ -26,11 +29,6 @@ public record SeatRule(SeatsLimit limit, SeatClaim claim) implements LimitRule<S
     /** Returns the store as the rules use it. */
     public static LimitStore<SeatAccount, SeatHold> in(SeatStore store) {
         return new LimitStore<>(SeatStore.class, store, SeatAccount.class, store::account, SeatCall::of);
-    }
-
-    @Override
-    public @Nullable String meter() {
-        return null;
     }
 
     @Override
