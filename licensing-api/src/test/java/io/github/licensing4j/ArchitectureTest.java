@@ -1,6 +1,7 @@
 package io.github.licensing4j;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -9,15 +10,37 @@ import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(packages = "io.github.licensing4j", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
+    private static final String ROOT = "io.github.licensing4j";
+    private static final String ADMIN = "io.github.licensing4j.admin";
+    private static final String SPI = "io.github.licensing4j.spi";
 
     @ArchTest
     static final ArchRule DEPENDS_ON_NOTHING = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "java..",
-                    "org.jspecify..",
-                    "io.github.licensing4j",
-                    "io.github.licensing4j.admin",
-                    "io.github.licensing4j.spi");
+            .resideInAnyPackage("java..", "org.jspecify..", ROOT, ADMIN, SPI);
+
+    @ArchTest
+    static final ArchRule ROOT_IS_THE_LOWEST_LAYER = noClasses()
+            .that()
+            .resideInAPackage(ROOT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ADMIN, SPI);
+
+    @ArchTest
+    static final ArchRule ADMIN_SHOWS_NO_STORAGE_RECORD = noClasses()
+            .that()
+            .resideInAPackage(ADMIN)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(SPI);
+
+    @ArchTest
+    static final ArchRule SPI_IS_INDEPENDENT_OF_ADMIN = noClasses()
+            .that()
+            .resideInAPackage(SPI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ADMIN);
 }

@@ -1,6 +1,5 @@
 package io.github.licensing4j.admin;
 
-import io.github.licensing4j.spi.ApiKeyRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +13,7 @@ public interface ApiKeys {
     NewKey create(String licenseId, KeyRequest request, AdminContext by);
 
     /** Returns the keys of a license, oldest first. */
-    List<KeyView> list(String licenseId);
+    List<ApiKeyView> list(String licenseId);
 
     /**
      * Creates a key that replaces another, with the same scopes and bindings. The old one works until the overlap ends.
@@ -104,18 +103,10 @@ public interface ApiKeys {
      * @param view its stored part
      * @param key the key itself, which cannot be retrieved again
      */
-    record NewKey(KeyView view, String key) {
+    record NewKey(ApiKeyView view, String key) {
         @Override
         public String toString() {
             return "NewKey[" + view + "]";
         }
     }
-
-    /**
-     * An API key without its secret.
-     *
-     * @param stored its stored part
-     * @param lastUsedAt when it was last used, to the minute; null if never
-     */
-    record KeyView(ApiKeyRecord stored, @Nullable Instant lastUsedAt) {}
 }

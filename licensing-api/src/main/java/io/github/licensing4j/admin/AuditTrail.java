@@ -1,7 +1,6 @@
 package io.github.licensing4j.admin;
 
-import io.github.licensing4j.spi.AuditEntry;
-import io.github.licensing4j.spi.Page;
+import io.github.licensing4j.Page;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ public interface AuditTrail {
      * @param cursor where the page before ended, null for the first
      * @param max how many at most, 1 to 1,000
      */
-    Page<AuditEntry> read(@Nullable String license, @Nullable String cursor, int max);
+    Page<AuditEntryView> read(@Nullable String license, @Nullable String cursor, int max);
 
     /** Verifies every entry of every chain. Takes a while on a long log. */
     Verification verify();

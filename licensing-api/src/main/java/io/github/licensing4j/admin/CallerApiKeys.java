@@ -3,7 +3,6 @@ package io.github.licensing4j.admin;
 import io.github.licensing4j.admin.ApiKeys.Descendants;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.ApiKeys.KeyRevocation;
-import io.github.licensing4j.admin.ApiKeys.KeyView;
 import io.github.licensing4j.admin.ApiKeys.NewKey;
 import java.util.List;
 
@@ -16,7 +15,7 @@ import java.util.List;
  */
 public interface CallerApiKeys {
     /** Returns the keys within the caller's credential, oldest first. */
-    List<KeyView> list();
+    List<ApiKeyView> list();
 
     /**
      * Creates a key that is no wider than the caller's credential and does not outlive it. Bindings and end that the

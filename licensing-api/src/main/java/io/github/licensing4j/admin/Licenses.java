@@ -3,8 +3,8 @@ package io.github.licensing4j.admin;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.Page;
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.spi.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -14,26 +14,26 @@ import org.jspecify.annotations.Nullable;
 public interface Licenses {
 
     /** Creates a license, in force from now or from its start. */
-    ManagedLicense create(NewLicense license, AdminContext by);
+    LicenseView create(NewLicense license, AdminContext by);
 
     /** Returns a license in its current state. */
-    ManagedLicense get(String id);
+    LicenseView get(String id);
 
     /** Returns licenses in their current state, in the order of their ids. */
-    Page<ManagedLicense> list(LicenseFilter filter);
+    Page<LicenseView> list(LicenseFilter filter);
 
     /**
      * Changes terms of a license.
      *
      * @param revision the expected current revision, empty for any
      */
-    ManagedLicense update(String id, LicenseUpdate update, OptionalLong revision, AdminContext by);
+    LicenseView update(String id, LicenseUpdate update, OptionalLong revision, AdminContext by);
 
     /**
      * Ends a trial by a purchase: the tried plan is in force from now on, in a period that starts now. Where that plan
      * is for trials only, the plan that follows the trial is in force.
      */
-    default ManagedLicense activate(String id, AdminContext by) {
+    default LicenseView activate(String id, AdminContext by) {
         return activate(id, null, by);
     }
 
@@ -43,34 +43,34 @@ public interface Licenses {
      * @param plan the purchased plan, null for the tried one or, where that is for trials only, the one that follows
      *     the trial
      */
-    ManagedLicense activate(String id, @Nullable PlanId plan, AdminContext by);
+    LicenseView activate(String id, @Nullable PlanId plan, AdminContext by);
 
     /**
      * Moves the end of a license later, and lifts a cancellation that is still in the future. A renewal with neither a
      * length nor an end only lifts such a cancellation where there is one.
      */
-    ManagedLicense renew(String id, Renewal renewal, AdminContext by);
+    LicenseView renew(String id, Renewal renewal, AdminContext by);
 
     /** Records that a payment is overdue: the grace period of its plan begins. */
-    ManagedLicense pastDue(String id, AdminContext by);
+    LicenseView pastDue(String id, AdminContext by);
 
     /** Records that nothing is owed any more. */
-    ManagedLicense paid(String id, AdminContext by);
+    LicenseView paid(String id, AdminContext by);
 
     /** Suspends a license: every call is refused until it is reinstated. */
-    ManagedLicense suspend(String id, AdminContext by);
+    LicenseView suspend(String id, AdminContext by);
 
     /** Reinstates a suspended license. */
-    ManagedLicense reinstate(String id, AdminContext by);
+    LicenseView reinstate(String id, AdminContext by);
 
     /** Cancels a license, now or at the end of its billing period. */
-    ManagedLicense cancel(String id, When when, AdminContext by);
+    LicenseView cancel(String id, When when, AdminContext by);
 
     /** Revokes a license for good, with every credential of it. */
-    ManagedLicense revoke(String id, AdminContext by);
+    LicenseView revoke(String id, AdminContext by);
 
     /** Moves a license to another plan, or another version of its plan. */
-    ManagedLicense changePlan(String id, PlanChangeRequest move, AdminContext by);
+    LicenseView changePlan(String id, PlanChangeRequest move, AdminContext by);
 
     /** Returns the current state of the limits of a license. Consumes nothing. */
     List<LimitStatus> limits(String id);

@@ -1,8 +1,8 @@
 package io.github.licensing4j.admin;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.Licenses.When;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 
 /**
  * A request to change the plan of a license.
@@ -11,4 +11,4 @@ import io.github.licensing4j.spi.LicenseRecord.Usage;
  * @param when when it takes effect
  * @param usage what happens to the usage of the current period
  */
-public record PlanChangeRequest(PlanId plan, When when, Usage usage) {}
+public record PlanChangeRequest(PlanId plan, When when, UsageTreatment usage) {}

@@ -1,8 +1,8 @@
 package io.github.licensing4j.admin;
 
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.RefusalCode;
-import io.github.licensing4j.spi.DecisionListener.Mode;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,5 +49,5 @@ public interface RefusalHistory {
             String detail,
             @Nullable PlanId plan,
             @Nullable String limit,
-            Mode mode) {}
+            EnforcementMode mode) {}
 }

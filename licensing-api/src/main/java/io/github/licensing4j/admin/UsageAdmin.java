@@ -1,13 +1,10 @@
 package io.github.licensing4j.admin;
 
 import io.github.licensing4j.License;
-import io.github.licensing4j.spi.CreditGrant;
-import io.github.licensing4j.spi.ExportEvent;
-import io.github.licensing4j.spi.Page;
-import io.github.licensing4j.spi.UsageCorrection;
-import io.github.licensing4j.spi.UsageKind;
-import io.github.licensing4j.spi.UsageQuery.By;
-import io.github.licensing4j.spi.UsageTotal;
+import io.github.licensing4j.Page;
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageTotal;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -42,19 +39,19 @@ public interface UsageAdmin {
      * @throws NotFoundException if the license has no such key or grant
      * @throws ConflictException if it takes more from a key, user or grant than was counted
      */
-    UsageCorrection correct(String licenseId, CorrectionRequest request, AdminContext by);
+    CorrectionView correct(String licenseId, CorrectionRequest request, AdminContext by);
 
     /** Returns the corrections of a license, oldest first. */
-    Page<UsageCorrection> corrections(String licenseId, @Nullable String cursor, int max);
+    Page<CorrectionView> corrections(String licenseId, @Nullable String cursor, int max);
 
     /** Returns every credit grant of a license, in the order in which they are consumed. */
-    List<GrantView> credits(String licenseId);
+    List<CreditGrantView> credits(String licenseId);
 
     /** Grants credits. */
-    GrantView grant(String licenseId, GrantRequest request, AdminContext by);
+    CreditGrantView grant(String licenseId, GrantRequest request, AdminContext by);
 
     /** Voids the remaining credits of a grant. */
-    GrantView voidGrant(String grantId, AdminContext by);
+    CreditGrantView voidGrant(String grantId, AdminContext by);
 
     /**
      * Returns the charges for a license. The invoice of a period that has ended is made final when it is first
@@ -94,7 +91,7 @@ public interface UsageAdmin {
     ReconciliationReport reconcile();
 
     /** Returns dead export events, which are no longer retried, oldest first. */
-    Page<ExportEvent> deadExports(@Nullable String cursor, int max);
+    Page<DeadExportView> deadExports(@Nullable String cursor, int max);
 
     /**
      * Sends dead export events again.
@@ -128,7 +125,7 @@ public interface UsageAdmin {
             @Nullable String meter,
             @Nullable Instant from,
             @Nullable Instant to,
-            Set<By> by,
+            Set<UsageDimension> by,
             UsageKind kind,
             @Nullable String cursor,
             int max) {
@@ -172,7 +169,7 @@ public interface UsageAdmin {
      *
      * @param limit the name of a credits limit of the license's plan
      * @param amount units; above 0
-     * @param priority the lowest is consumed first; 0 to 255, by default {@link CreditGrant#FIRST}
+     * @param priority the lowest is consumed first; 0 to 255, by default {@link CreditGrantView#FIRST}
      * @param effectiveAt the first instant at which it can be consumed, null for now
      * @param expiresAt the first instant at which it no longer can, null if it has no end
      */
@@ -182,13 +179,4 @@ public interface UsageAdmin {
             int priority,
             @Nullable Instant effectiveAt,
             @Nullable Instant expiresAt) {}
-
-    /**
-     * A credit grant and its current consumption.
-     *
-     * @param grant the grant
-     * @param meter the meter whose units it is in, null where no plan of the catalog has its limit any more
-     * @param consumed consumed units, in the meter's smallest unit
-     */
-    record GrantView(CreditGrant grant, @Nullable String meter, long consumed) {}
 }

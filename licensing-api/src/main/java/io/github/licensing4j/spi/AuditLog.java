@@ -1,5 +1,6 @@
 package io.github.licensing4j.spi;
 
+import io.github.licensing4j.Page;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.github.licensing4j.spi;
 
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
@@ -13,7 +14,7 @@ record CompositeDecisionListener(List<DecisionListener> listeners) implements De
     }
 
     @Override
-    public void refused(Refusal refusal, Mode mode) {
+    public void refused(Refusal refusal, EnforcementMode mode) {
         listeners.forEach(listener -> listener.refused(refusal, mode));
     }
 

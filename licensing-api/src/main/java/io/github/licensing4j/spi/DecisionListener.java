@@ -1,5 +1,6 @@
 package io.github.licensing4j.spi;
 
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
@@ -18,18 +19,10 @@ public interface DecisionListener {
      *
      * @param mode whether the refusal was enforced, or would have been
      */
-    default void refused(Refusal refusal, Mode mode) {}
+    default void refused(Refusal refusal, EnforcementMode mode) {}
 
     /** Called when a granted call has ended. */
     default void settled(Granted granted, Outcome outcome) {}
-
-    /** Selects whether refusals are enforced. */
-    enum Mode {
-        /** A refused call does not pass. */
-        ENFORCE,
-        /** A refused call passes and is reported. */
-        OBSERVE
-    }
 
     /** Returns a listener that does nothing. */
     static DecisionListener none() {

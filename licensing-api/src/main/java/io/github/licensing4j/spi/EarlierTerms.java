@@ -3,7 +3,7 @@ package io.github.licensing4j.spi;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.Money;
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
+import io.github.licensing4j.UsageTreatment;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param quotas the amount of each quota
  */
 public record EarlierTerms(
-        PlanId plan, Instant until, Usage usage, @Nullable EarlierPrice price, List<QuotaAmount> quotas) {
+        PlanId plan,
+        Instant until,
+        UsageTreatment usage,
+        @Nullable EarlierPrice price,
+        List<QuotaAmount> quotas) {
     public EarlierTerms {
         quotas = List.copyOf(quotas);
     }

@@ -1,6 +1,7 @@
 package io.github.licensing4j.spi;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Page;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

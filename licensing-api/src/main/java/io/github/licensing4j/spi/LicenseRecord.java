@@ -2,6 +2,7 @@ package io.github.licensing4j.spi;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -77,17 +78,7 @@ public record LicenseRecord(
      * @param at the first instant of the new plan
      * @param usage what becomes of the usage of the period it falls into
      */
-    public record PlanChange(PlanId from, PlanId to, Instant at, Usage usage) {}
-
-    /** What happens to the usage counted so far when the plan changes. */
-    public enum Usage {
-        /** It counts against the new amounts. */
-        CARRY,
-        /** Counting starts anew, with periods from the instant of the change. */
-        FRESH,
-        /** It counts against a mix of the old and the new amounts, by how long each plan held. */
-        PRORATE
-    }
+    public record PlanChange(PlanId from, PlanId to, Instant at, UsageTreatment usage) {}
 
     /**
      * An overdue payment.

@@ -2,6 +2,8 @@ package io.github.licensing4j.spi;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Meter;
+import io.github.licensing4j.Page;
+import io.github.licensing4j.UsageTotal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

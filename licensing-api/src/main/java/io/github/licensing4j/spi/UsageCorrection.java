@@ -3,6 +3,7 @@ package io.github.licensing4j.spi;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.spi.CounterId.Scope;
 import java.time.Instant;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.licensing4j.spi;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageKind;
 import java.util.List;
 
 /**

@@ -2,6 +2,9 @@ package io.github.licensing4j.spi;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Meter;
+import io.github.licensing4j.Page;
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageTotal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -92,7 +95,7 @@ public interface UsageLedger {
     Page<CounterIncrement> ended(String issuer, Instant after, Instant until, @Nullable String cursor, int max);
 
     /**
-     * Returns usage grouped by the keys of a query, in the order of the keys as in {@link UsageQuery.By}, then of
+     * Returns usage grouped by the keys of a query, in the order of the keys as in {@link UsageDimension}, then of
      * meters.
      */
     Page<UsageTotal> usage(UsageQuery query);

@@ -1,5 +1,7 @@
 package io.github.licensing4j.spi;
 
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageKind;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ public record UsageQuery(
         @Nullable String meter,
         Instant from,
         Instant to,
-        Set<By> by,
+        Set<UsageDimension> by,
         UsageKind kind,
         @Nullable String cursor,
         int max) {
@@ -36,18 +38,5 @@ public record UsageQuery(
             throw new IllegalArgumentException("a page holds 1 or more, got " + max);
         }
         by = Set.copyOf(by);
-    }
-
-    /** The keys that usage can be grouped by. */
-    public enum By {
-        HOUR,
-        /** Groups by UTC days. */
-        DAY,
-        FEATURE,
-        ENDPOINT,
-        STATUS,
-        LICENSE,
-        CUSTOMER,
-        PLAN
     }
 }

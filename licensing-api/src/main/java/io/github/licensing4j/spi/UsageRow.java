@@ -2,9 +2,11 @@ package io.github.licensing4j.spi;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageKind;
 
 /**
- * The usage of one meter by one license within an hour, under one combination of the keys of {@link UsageQuery.By}.
+ * The usage of one meter by one license within an hour, under one combination of the keys of {@link UsageDimension}.
  *
  * @param license the license
  * @param customer its customer

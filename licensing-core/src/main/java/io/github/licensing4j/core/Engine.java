@@ -1,6 +1,7 @@
 package io.github.licensing4j.core;
 
 import io.github.licensing4j.CalledEndpoint;
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.admin.Administration;
@@ -12,7 +13,6 @@ import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.schedule.Lifecycle;
 import io.github.licensing4j.core.usage.Usage;
-import io.github.licensing4j.spi.DecisionListener.Mode;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ record Engine(
         Upgrades upgrades,
         RefusalFactory refusalFactory,
         SafeDecisionListener safeDecisionListener,
-        Mode mode,
+        EnforcementMode mode,
         Unannotated unannotated,
         LimitStatusReader limitStatusReader,
         CurrentSummary summary,
@@ -36,7 +36,7 @@ record Engine(
         Lifecycle lifecycle) {
 
     boolean observes() {
-        return mode == Mode.OBSERVE;
+        return mode == EnforcementMode.OBSERVE;
     }
 
     /** The requirement of an endpoint under the live catalog, empty where it requires no license. */

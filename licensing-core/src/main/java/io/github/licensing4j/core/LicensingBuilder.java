@@ -1,5 +1,6 @@
 package io.github.licensing4j.core;
 
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.catalog.Unannotated;
@@ -42,7 +43,7 @@ public final class LicensingBuilder {
     URI statusList;
 
     final List<TrustedIssuer> trusted = new ArrayList<>();
-    DecisionListener.Mode mode = DecisionListener.Mode.ENFORCE;
+    EnforcementMode mode = EnforcementMode.ENFORCE;
     Unannotated unannotated = Unannotated.REQUIRE_LICENSE;
     StoreOptions stored = StoreOptions.withoutStore();
 
@@ -121,8 +122,8 @@ public final class LicensingBuilder {
         return this;
     }
 
-    /** Sets whether refusals are enforced: default {@link DecisionListener.Mode#ENFORCE}. */
-    public LicensingBuilder mode(DecisionListener.Mode mode) {
+    /** Sets whether refusals are enforced: default {@link EnforcementMode#ENFORCE}. */
+    public LicensingBuilder mode(EnforcementMode mode) {
         this.mode = mode;
         return this;
     }

@@ -2,11 +2,11 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Reservation;
+import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.limit.CallUsage;
 import io.github.licensing4j.core.limit.ObservedMeterTally;
 import io.github.licensing4j.core.limit.UsageSink;
 import io.github.licensing4j.core.usage.Usage;
-import io.github.licensing4j.spi.UsageKind;
 import java.math.BigDecimal;
 
 /**

@@ -1,11 +1,11 @@
 package io.github.licensing4j.core;
 
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.core.admin.RefusalMemory;
 import io.github.licensing4j.core.credential.PrintableText;
-import io.github.licensing4j.spi.DecisionListener.Mode;
 import io.github.licensing4j.spi.StoreException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,13 +23,13 @@ final class RefusalLog {
     }
 
     /** @param verified the license that the credential was verified to be of, null where none was */
-    void refused(Refusal refusal, @Nullable LicenseId verified, Mode mode) {
+    void refused(Refusal refusal, @Nullable LicenseId verified, EnforcementMode mode) {
         License about = refusal.license();
         LicenseId license = about == null ? verified : about.id();
         if (log.isDebugEnabled()) {
             log.debug(
                     "{} {}: {}, license {}, plan {}, limit {}",
-                    mode == Mode.ENFORCE ? "Refused" : "Would refuse",
+                    mode == EnforcementMode.ENFORCE ? "Refused" : "Would refuse",
                     refusal.id(),
                     refusal.code().text(),
                     license == null ? "-" : PrintableText.of(license.value(), MAX_NAME),
@@ -42,7 +42,7 @@ final class RefusalLog {
     }
 
     /** Keeps a refusal in memory alone. */
-    void keep(LicenseId license, Refusal refusal, Mode mode) {
+    void keep(LicenseId license, Refusal refusal, EnforcementMode mode) {
         try {
             memory.add(license, refusal, mode);
         } catch (StoreException e) {

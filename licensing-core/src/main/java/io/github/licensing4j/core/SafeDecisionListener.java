@@ -1,5 +1,6 @@
 package io.github.licensing4j.core;
 
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Outcome;
@@ -14,10 +15,10 @@ final class SafeDecisionListener {
     private static final Logger log = LoggerFactory.getLogger(SafeDecisionListener.class);
 
     private final DecisionListener listener;
-    private final DecisionListener.Mode mode;
+    private final EnforcementMode mode;
     private final RefusalLog refusals;
 
-    SafeDecisionListener(DecisionListener listener, DecisionListener.Mode mode, RefusalLog refusals) {
+    SafeDecisionListener(DecisionListener listener, EnforcementMode mode, RefusalLog refusals) {
         this.listener = listener;
         this.mode = mode;
         this.refusals = refusals;

@@ -8,8 +8,9 @@ import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.admin.AdminContext;
+import io.github.licensing4j.admin.ApiKeys.NewKey;
 import io.github.licensing4j.admin.LicenseAdmin;
-import io.github.licensing4j.admin.ManagedLicense;
+import io.github.licensing4j.admin.LicenseView;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
@@ -17,6 +18,7 @@ import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
+import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.LicenseEvent;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.tck.MovableClock;
@@ -118,7 +120,7 @@ public final class AdminFixture implements AutoCloseable {
         ((Administration) admin).tend();
     }
 
-    ManagedLicense license(String id) {
+    LicenseView license(String id) {
         return admin.licenses().get(id);
     }
 
@@ -145,6 +147,11 @@ public final class AdminFixture implements AutoCloseable {
         }
         ((Granted) decision).reservation().settle(new Outcome(200, 0));
         return "granted";
+    }
+
+    /** Returns the stored record of a key. */
+    ApiKeyRecord stored(NewKey key) {
+        return store.credentials().key(EngineFixture.ISSUER, key.view().id()).orElseThrow();
     }
 
     @Override

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.AdminContext;
+import io.github.licensing4j.admin.AuditEntryView;
 import io.github.licensing4j.admin.AuditTrail.Verification;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.spi.AuditEntry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,7 +46,7 @@ class AuditTest {
     void recordsActorTimeAndReason() {
         String id = license();
         fixture.admin.licenses().suspend(id, AdminContext.by("bob", "fraud"));
-        AuditEntry entry = fixture.admin.audit().read(id, null, 10).items().get(1);
+        AuditEntryView entry = fixture.admin.audit().read(id, null, 10).items().get(1);
         assertThat(entry.actor()).isEqualTo("bob");
         assertThat(entry.action()).isEqualTo("license.suspended");
         assertThat(entry.license()).isEqualTo(id);
@@ -66,7 +66,7 @@ class AuditTest {
         }
         fixture.clock.advance(Duration.ofMinutes(2));
         fixture.tend();
-        AuditEntry counted = fixture.admin.audit().read(id, null, 100).items().stream()
+        AuditEntryView counted = fixture.admin.audit().read(id, null, 100).items().stream()
                 .filter(entry -> entry.action().equals("calls.refused"))
                 .findFirst()
                 .orElseThrow();
@@ -93,8 +93,8 @@ class AuditTest {
         }
         var first = fixture.admin.audit().read(null, null, 3);
         var second = fixture.admin.audit().read(null, first.next(), 3);
-        assertThat(first.items()).extracting(AuditEntry::seq).containsExactly(1L, 2L, 3L);
-        assertThat(second.items()).extracting(AuditEntry::seq).containsExactly(4L, 5L);
+        assertThat(first.items()).extracting(AuditEntryView::seq).containsExactly(1L, 2L, 3L);
+        assertThat(second.items()).extracting(AuditEntryView::seq).containsExactly(4L, 5L);
         assertThat(second.next()).isNull();
     }
 }

@@ -4,13 +4,13 @@ import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
+import io.github.licensing4j.admin.CreditGrantView;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
-import io.github.licensing4j.admin.UsageAdmin.GrantView;
 import io.github.licensing4j.core.MeteredFixture.Kept;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +31,7 @@ class BilledLifeTest {
         return new MeteredFixture(dir, kept, options -> options);
     }
 
-    private static void move(MeteredFixture fixture, String license, String plan, When when, Usage usage) {
+    private static void move(MeteredFixture fixture, String license, String plan, When when, UsageTreatment usage) {
         fixture.admin().licenses().changePlan(license, new PlanChangeRequest(PlanId.parse(plan), when, usage), BY);
     }
 
@@ -102,14 +102,14 @@ class BilledLifeTest {
             String key = fixture.key(license);
             fixture.calls(key, 12);
             fixture.clock.set("2026-03-26T00:00:00Z");
-            move(fixture, license, "rolling@1", When.NEXT_PERIOD, Usage.CARRY);
+            move(fixture, license, "rolling@1", When.NEXT_PERIOD, UsageTreatment.CARRY);
             fixture.clock.set("2026-04-10T12:00:00Z");
             fixture.tend();
             fixture.calls(key, 11);
             fixture.clock.set("2026-04-25T12:00:00Z");
-            move(fixture, license, "free@1", When.NOW, Usage.CARRY);
+            move(fixture, license, "free@1", When.NOW, UsageTreatment.CARRY);
             fixture.clock.set("2026-05-11T12:00:00Z");
-            move(fixture, license, "pro@1", When.NOW, Usage.FRESH);
+            move(fixture, license, "pro@1", When.NOW, UsageTreatment.FRESH);
             fixture.calls(key, 11);
             if (kept == Kept.IN_FILES) {
                 fixture.restart();
@@ -136,7 +136,7 @@ class BilledLifeTest {
             String key = fixture.key(license);
             fixture.calls(key, 11);
             fixture.clock.set("2026-03-20T12:00:00Z");
-            move(fixture, license, "free@1", When.NOW, Usage.FRESH);
+            move(fixture, license, "free@1", When.NOW, UsageTreatment.FRESH);
             fixture.calls(key, 1);
             Instant before = Instant.parse("2026-03-12T00:00:00Z");
             fixture.usage().correct(license, new CorrectionRequest("calls", new BigDecimal("3"), before), BY);
@@ -157,9 +157,9 @@ class BilledLifeTest {
             String key = fixture.key(license);
             fixture.calls(key, 1);
             fixture.clock.set("2026-03-20T12:00:00Z");
-            move(fixture, license, "pro@1", When.NOW, Usage.FRESH);
+            move(fixture, license, "pro@1", When.NOW, UsageTreatment.FRESH);
             fixture.clock.advance(Duration.ofDays(1));
-            move(fixture, license, "rolling@1", When.NOW, Usage.FRESH);
+            move(fixture, license, "rolling@1", When.NOW, UsageTreatment.FRESH);
             fixture.calls(key, 1);
             assertThat(fixture.status(license, "monthly").carried()).isZero();
             assertThat(fixture.status(license, "monthly").remaining()).isEqualTo(29);
@@ -171,12 +171,11 @@ class BilledLifeTest {
     void grantKeepsMeterRemovedFromPlan(Kept kept) {
         try (MeteredFixture fixture = open(kept)) {
             String license = fixture.license("pro@1");
-            move(fixture, license, "free@1", When.NOW, Usage.CARRY);
-            GrantView initial = fixture.usage().credits(license).get(0);
+            move(fixture, license, "free@1", When.NOW, UsageTreatment.CARRY);
+            CreditGrantView initial = fixture.usage().credits(license).get(0);
             assertThat(initial.meter()).isEqualTo("tokens");
-            assertThat(initial.grant().priority()).isZero();
-            assertThat(fixture.usage().voidGrant(initial.grant().id(), BY).meter())
-                    .isEqualTo("tokens");
+            assertThat(initial.priority()).isZero();
+            assertThat(fixture.usage().voidGrant(initial.id(), BY).meter()).isEqualTo("tokens");
         }
     }
 }

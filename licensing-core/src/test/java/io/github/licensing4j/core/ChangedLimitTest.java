@@ -6,6 +6,7 @@ import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.CounterFixture.Kept;
@@ -172,7 +173,7 @@ class ChangedLimitTest {
                     .licenses()
                     .changePlan(
                             license,
-                            new PlanChangeRequest(PlanId.parse("other@1"), When.NOW, Usage.FRESH),
+                            new PlanChangeRequest(PlanId.parse("other@1"), When.NOW, UsageTreatment.FRESH),
                             AdminFixture.BY);
             clock.set("2026-03-10T12:30:00Z");
             node.calls(key, 3);

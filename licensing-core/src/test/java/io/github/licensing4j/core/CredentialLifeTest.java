@@ -70,14 +70,14 @@ class CredentialLifeTest {
         NewKey key = fixture.admin.keys().create(license, KeyRequest.plain(), BY);
         assertThat(key.key()).matches("lk_test_[0-9A-Za-z]{30}_[0-9A-Za-z]{6}");
         assertThat(fixture.call(key.key())).isEqualTo("granted");
-        fixture.admin.keys().revoke(key.view().stored().id(), BY);
+        fixture.admin.keys().revoke(key.view().id(), BY);
         assertThat(fixture.call(key.key())).isEqualTo("credential-revoked");
     }
 
     @Test
     void rotatedKeyWorksUntilOverlapEnds() {
         NewKey old = fixture.admin.keys().create(license, KeyRequest.plain(), BY);
-        NewKey fresh = fixture.admin.keys().rotate(old.view().stored().id(), Duration.ofHours(1), BY);
+        NewKey fresh = fixture.admin.keys().rotate(old.view().id(), Duration.ofHours(1), BY);
         assertThat(fixture.call(old.key())).isEqualTo("granted");
         assertThat(fixture.call(fresh.key())).isEqualTo("granted");
         fixture.clock.advance(Duration.ofHours(1).minusMillis(1));
@@ -85,7 +85,7 @@ class CredentialLifeTest {
         fixture.clock.advance(Duration.ofMillis(1));
         assertThat(fixture.call(old.key())).isEqualTo("credential-expired");
         assertThat(fixture.call(fresh.key())).isEqualTo("granted");
-        assertThatThrownBy(() -> fixture.admin.keys().rotate(old.view().stored().id(), Duration.ZERO, BY))
+        assertThatThrownBy(() -> fixture.admin.keys().rotate(old.view().id(), Duration.ZERO, BY))
                 .isInstanceOf(ConflictException.class);
         // Usage belongs to the license, not to a key.
         assertThat(fixture.admin.licenses().limits(license).get(0).used()).isEqualTo(4);
@@ -107,7 +107,7 @@ class CredentialLifeTest {
         NewKey key = fixture.admin.keys().create(license, KeyRequest.plain(), BY);
         Exchange.Exchanged exchanged = exchanged(key.key());
         assertThat(fixture.call(exchanged.token().token())).isEqualTo("granted");
-        fixture.admin.keys().revoke(key.view().stored().id(), BY);
+        fixture.admin.keys().revoke(key.view().id(), BY);
         assertThat(fixture.call(exchanged.token().token())).isEqualTo("credential-revoked");
         assertThat(fixture.admin.tokens().exchange(key.key(), Set.of(), PEER)).isInstanceOf(Exchange.Declined.class);
     }
@@ -152,7 +152,7 @@ class CredentialLifeTest {
     @Test
     void revokesEveryTokenOfKey() {
         NewKey key = fixture.admin.keys().create(license, KeyRequest.plain(), BY);
-        String keyId = key.view().stored().id();
+        String keyId = key.view().id();
         Exchange.Exchanged real = exchanged(key.key());
         StoreChangeBuilder many = StoreChange.builder();
         TokenRecord one = fixture.store
@@ -184,7 +184,7 @@ class CredentialLifeTest {
     void repeatedRevocationResumesInterruptedOne() {
         NewKey key = fixture.admin.keys().create(license, KeyRequest.plain(), BY);
         Exchange.Exchanged token = exchanged(key.key());
-        ApiKeyRecord stored = key.view().stored();
+        ApiKeyRecord stored = fixture.stored(key);
         fixture.store.commit(StoreChange.builder()
                 .key(stored.ending(null, fixture.clock.instant(), null))
                 .build());
@@ -196,11 +196,7 @@ class CredentialLifeTest {
     @Test
     void refusesKeyOfOtherIssuerInSharedStore() {
         String key = io.github.licensing4j.core.credential.ApiKeys.generate("test");
-        ApiKeyRecord mine = fixture.admin
-                .keys()
-                .create(license, KeyRequest.plain(), BY)
-                .view()
-                .stored();
+        ApiKeyRecord mine = fixture.stored(fixture.admin.keys().create(license, KeyRequest.plain(), BY));
         LicenseId theirs = new LicenseId("https://other.example", license);
         fixture.store.commit(StoreChange.builder()
                 .license(
@@ -245,7 +241,7 @@ class CredentialLifeTest {
         fixture.clock.advance(Duration.ofSeconds(60));
         assertThat(fixture.admin.tokens().exchange(key.key(), Set.of(), PEER))
                 .isEqualTo(new Exchange.Declined("invalid_client", "The API key has expired."));
-        fixture.admin.keys().revoke(key.view().stored().id(), BY);
+        fixture.admin.keys().revoke(key.view().id(), BY);
         assertThat(fixture.admin.tokens().exchange(key.key(), Set.of(), PEER))
                 .isEqualTo(new Exchange.Declined("invalid_client", "The API key has been revoked."));
     }
@@ -365,7 +361,6 @@ class CredentialLifeTest {
                 .keys()
                 .create(license, KeyRequest.plain(), once)
                 .view()
-                .stored()
                 .id();
         assertThatThrownBy(() -> fixture.admin.keys().create(license, KeyRequest.plain(), once))
                 .isInstanceOfSatisfying(
@@ -377,10 +372,12 @@ class CredentialLifeTest {
     @Test
     void storesLastUseOfKeyToMinute() {
         String key = fixture.key(license);
-        assertThat(fixture.admin.keys().list(license).get(0).lastUsedAt()).isNull();
+        assertThat(fixture.admin.keys().list(license).get(0).times().lastUsedAt())
+                .isNull();
         fixture.call(key);
         fixture.tend();
-        assertThat(fixture.admin.keys().list(license).get(0).lastUsedAt()).isEqualTo(fixture.clock.instant());
+        assertThat(fixture.admin.keys().list(license).get(0).times().lastUsedAt())
+                .isEqualTo(fixture.clock.instant());
     }
 
     private MintedToken mint() {

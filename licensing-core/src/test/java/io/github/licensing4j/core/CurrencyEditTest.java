@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseUpdate;
@@ -120,7 +121,8 @@ class CurrencyEditTest {
             refuses(node, EUROS, license);
             node.admin()
                     .licenses()
-                    .changePlan(license, new PlanChangeRequest(PlanId.parse("free@1"), When.NOW, Usage.FRESH), BY);
+                    .changePlan(
+                            license, new PlanChangeRequest(PlanId.parse("free@1"), When.NOW, UsageTreatment.FRESH), BY);
             node.clock.set("2026-06-12T00:00:00Z");
             node.edit(EUROS);
             assertThat(node.invoice(free, null).total()).isEqualTo("0");
@@ -206,11 +208,11 @@ class CurrencyEditTest {
             String license = node.license("usd@1");
             node.calls(node.key(license), 3);
             node.clock.set("2026-06-12T00:00:00Z");
-            PlanChangeRequest move = new PlanChangeRequest(PlanId.parse("eur@1"), When.NOW, Usage.FRESH);
+            PlanChangeRequest move = new PlanChangeRequest(PlanId.parse("eur@1"), When.NOW, UsageTreatment.FRESH);
             assertThatThrownBy(() -> node.admin().licenses().changePlan(license, move, BY))
                     .isInstanceOf(ConflictException.class)
                     .hasMessageContaining("USD");
-            PlanChangeRequest away = new PlanChangeRequest(PlanId.parse("none@1"), When.NOW, Usage.FRESH);
+            PlanChangeRequest away = new PlanChangeRequest(PlanId.parse("none@1"), When.NOW, UsageTreatment.FRESH);
             node.admin().licenses().changePlan(license, away, BY);
             assertThatThrownBy(() -> node.admin().licenses().changePlan(license, move, BY))
                     .isInstanceOf(ConflictException.class);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.License;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageTotal;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.PlanChangeRequest;
@@ -99,7 +102,7 @@ class CurrentPeriodUsageTest {
                     .licenses()
                     .changePlan(
                             license,
-                            new PlanChangeRequest(PlanId.parse("free@1"), When.NOW, Usage.FRESH),
+                            new PlanChangeRequest(PlanId.parse("free@1"), When.NOW, UsageTreatment.FRESH),
                             AdminFixture.BY);
             node.calls(key, 2);
             assertThat(units(node, license, null)).isEqualTo(2);

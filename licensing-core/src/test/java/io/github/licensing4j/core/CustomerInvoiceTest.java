@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.CustomerInvoice;
 import io.github.licensing4j.admin.Licenses.When;
@@ -12,7 +13,6 @@ import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.core.BilledNode.Kept;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.tck.MovableClock;
 import java.math.BigDecimal;
@@ -170,7 +170,10 @@ class CustomerInvoiceTest {
             assertThat(invoice(node, "2026-03-10T12:00:00Z").total()).isEqualByComparingTo("2.50");
             node.admin()
                     .licenses()
-                    .changePlan(license, new PlanChangeRequest(PlanId.parse("large@1"), When.NOW, Usage.CARRY), BY);
+                    .changePlan(
+                            license,
+                            new PlanChangeRequest(PlanId.parse("large@1"), When.NOW, UsageTreatment.CARRY),
+                            BY);
             assertThat(invoice(node, "2026-03-10T12:00:00Z").total()).isEqualByComparingTo("1.20");
         }
         try (BilledNode again = node("one", stores.get())) {
@@ -187,7 +190,7 @@ class CustomerInvoiceTest {
                     .isInstanceOf(ConflictException.class)
                     .hasMessageContainingAll("'acme'", "USD", "EUR", license);
             String other = node.license("acme", "large@1");
-            PlanChangeRequest toEuro = new PlanChangeRequest(PlanId.parse("euro@1"), When.NOW, Usage.FRESH);
+            PlanChangeRequest toEuro = new PlanChangeRequest(PlanId.parse("euro@1"), When.NOW, UsageTreatment.FRESH);
             assertThatThrownBy(() -> node.admin().licenses().changePlan(other, toEuro, BY))
                     .isInstanceOf(ConflictException.class)
                     .hasMessageContainingAll("USD", "EUR", license);

@@ -14,6 +14,7 @@ import io.github.licensing4j.Decision;
 import io.github.licensing4j.Declaration;
 import io.github.licensing4j.Dispatch;
 import io.github.licensing4j.Endpoint;
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.ForwardAllowed;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Health;
@@ -288,7 +289,7 @@ class DefaultLicensingTest {
     @Test
     void observesForwardsWithoutRefusing() {
         engine.close();
-        engine = new EngineFixture(dir, builder -> builder.mode(DecisionListener.Mode.OBSERVE));
+        engine = new EngineFixture(dir, builder -> builder.mode(EnforcementMode.OBSERVE));
         assertThat(forward(engine.identified(engine.token("free@1", "lic_1")), HOURLY))
                 .isEqualTo(ForwardAllowed.instance());
         assertThat(forward(engine.identified("nonsense"), DAILY)).isEqualTo(ForwardAllowed.instance());
@@ -371,13 +372,13 @@ class DefaultLicensingTest {
         List<String> received = new ArrayList<>();
         DecisionListener listener = new DecisionListener() {
             @Override
-            public void refused(Refusal refusal, Mode mode) {
+            public void refused(Refusal refusal, EnforcementMode mode) {
                 received.add(mode + " " + refusal.code().text());
             }
         };
         engine.close();
         engine = new EngineFixture(
-                dir, builder -> builder.mode(DecisionListener.Mode.OBSERVE).listener(listener));
+                dir, builder -> builder.mode(EnforcementMode.OBSERVE).listener(listener));
         Granted unlicensed = engine.granted(engine.token("gold@1", "lic_1"), HOURLY);
         assertThat(unlicensed.caller().license()).isEmpty();
         assertThat(unlicensed.notices()).containsExactly("would-refuse:credential-invalid");

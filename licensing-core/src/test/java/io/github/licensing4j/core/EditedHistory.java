@@ -7,13 +7,13 @@ import io.github.licensing4j.Granted;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ApiKeys.NewKey;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -123,7 +123,7 @@ final class EditedHistory {
                                     "data",
                                     BigDecimal.valueOf(units, 2),
                                     null,
-                                    keys.get(key).view().stored().id(),
+                                    keys.get(key).view().id(),
                                     USERS.get(user),
                                     List.of()),
                             BY);
@@ -154,12 +154,12 @@ final class EditedHistory {
     /** Usage is carried, or what the license counts by its own periods starts afresh. */
     private void move() {
         world.clock.advance(java.time.Duration.ofSeconds(1));
-        Usage usage = random.nextInt(3) == 0 ? Usage.FRESH : Usage.CARRY;
+        UsageTreatment usage = random.nextInt(3) == 0 ? UsageTreatment.FRESH : UsageTreatment.CARRY;
         plan = 1 - plan;
         world.admin()
                 .licenses()
                 .changePlan(license, new PlanChangeRequest(PlanId.parse("p" + plan + "@1"), When.NOW, usage), BY);
-        if (usage == Usage.FRESH) {
+        if (usage == UsageTreatment.FRESH) {
             used.keySet().removeIf(counter -> !counter.startsWith("1"));
         }
         moved++;

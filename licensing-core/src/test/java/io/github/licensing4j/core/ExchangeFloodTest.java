@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Call.Route;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.AuditEntryView;
 import io.github.licensing4j.admin.LicenseTokens.Exchange;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Exchanged;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Limited;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
-import io.github.licensing4j.spi.AuditEntry;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ class ExchangeFloodTest {
         return fixture.admin.tokens().exchange(key, Set.of(), PEER);
     }
 
-    private List<AuditEntry> entries() {
+    private List<AuditEntryView> entries() {
         return fixture.admin.audit().read(license, null, 1_000).items().stream()
                 .filter(entry -> entry.action().equals("token.exchanged"))
                 .toList();

@@ -2,6 +2,7 @@ package io.github.licensing4j.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
@@ -29,7 +30,7 @@ class ExtensionGuideTest {
         final Map<RefusalCode, LongAdder> refusals = new ConcurrentHashMap<>();
 
         @Override
-        public void refused(Refusal refusal, Mode mode) {
+        public void refused(Refusal refusal, EnforcementMode mode) {
             refusals.computeIfAbsent(refusal.code(), code -> new LongAdder()).increment();
         }
     }

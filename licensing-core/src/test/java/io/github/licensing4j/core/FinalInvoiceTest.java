@@ -12,6 +12,7 @@ import io.github.licensing4j.Outcome;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Reservation;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
@@ -22,7 +23,6 @@ import io.github.licensing4j.core.TermsFixture.Kept;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.spi.FinalInvoice;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoredState;
 import io.github.licensing4j.tck.MovableClock;
@@ -85,7 +85,7 @@ class FinalInvoiceTest {
         node.admin().licenses().update(license, LicenseUpdate.none().overriding(overrides), OptionalLong.empty(), BY);
     }
 
-    private static void move(TermsFixture node, String license, String plan, Usage usage) {
+    private static void move(TermsFixture node, String license, String plan, UsageTreatment usage) {
         node.admin().licenses().changePlan(license, new PlanChangeRequest(PlanId.parse(plan), When.NOW, usage), BY);
     }
 
@@ -120,7 +120,7 @@ class FinalInvoiceTest {
             assertThat(node.invoice(license, JUNE)).isEqualTo(june);
             override(node, license, "{\"price\":{\"amount\":\"12.00 USD\",\"per\":\"P1M\"}}");
             assertThat(node.invoice(license, JUNE)).isEqualTo(june);
-            move(node, license, "other@1", Usage.FRESH);
+            move(node, license, "other@1", UsageTreatment.FRESH);
             node.restart(catalog("pro@1", "renamed", "10.00 USD", "1.50 USD"));
             assertThat(node.invoice(license, JUNE)).isEqualTo(june);
             node.clock.set("2027-07-02T00:00:00Z");
@@ -306,7 +306,7 @@ class FinalInvoiceTest {
             assertThat(open.notes()).anyMatch(note -> note.contains("pro@1"));
             node.clock.set("2026-07-02T00:00:00Z");
             assertThat(total(node, license, JUNE)).isEqualTo("11.00");
-            move(node, license, "new@1", Usage.CARRY);
+            move(node, license, "new@1", UsageTreatment.CARRY);
             node.clock.set("2026-09-02T00:00:00Z");
             assertThat(total(node, license, JULY)).isEqualTo("99.00");
         }

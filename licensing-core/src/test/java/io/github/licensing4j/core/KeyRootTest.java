@@ -52,7 +52,7 @@ class KeyRootTest {
     }
 
     private static NewKey rotated(CounterFixture node, NewKey key) {
-        return node.admin().keys().rotate(key.view().stored().id(), Duration.ofDays(1), BY);
+        return node.admin().keys().rotate(key.view().id(), Duration.ofDays(1), BY);
     }
 
     /** A key that a caller makes for itself. */
@@ -138,7 +138,7 @@ class KeyRootTest {
                                     "calls",
                                     BigDecimal.valueOf(-5),
                                     null,
-                                    second.view().stored().id(),
+                                    second.view().id(),
                                     null,
                                     List.of()),
                             BY);

@@ -30,7 +30,6 @@ final class KilledWriter {
                             .keys()
                             .create(id, KeyRequest.plain(), BY)
                             .view()
-                            .stored()
                             .id());
             fixture.admin.licenses().suspend(id, BY);
             out.println("suspended " + id);

@@ -84,7 +84,7 @@ class KilledWriterTest {
                             .isPresent();
                 } else {
                     var license = fixture.license(id);
-                    assertThat(license.stored().revision()).as(line).isPositive();
+                    assertThat(license.revision()).as(line).isPositive();
                     if (line.startsWith("suspended")) {
                         assertThat(license.now().state()).as(line).isEqualTo(LicenseState.SUSPENDED);
                     }

@@ -8,19 +8,19 @@ import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.AdminContext;
+import io.github.licensing4j.admin.AuditEntryView;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseUpdate;
+import io.github.licensing4j.admin.LicenseView;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.Licenses.Renewal;
 import io.github.licensing4j.admin.Licenses.When;
-import io.github.licensing4j.admin.ManagedLicense;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.PlanChangeRequest;
-import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.LicenseEvent;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,11 +87,11 @@ class LifecycleTest {
         licenses.renew(id, new Renewal(Renewal.From.EXPIRY, ContractPeriod.parse("P1Y"), null), BY);
         assertState(id, LicenseState.ACTIVE, PRO);
         assertThat(fixture.call(key)).isEqualTo("granted");
-        assertThat(fixture.license(id).stored().expiresAt()).isEqualTo("2027-03-03T10:00:00Z");
+        assertThat(fixture.license(id).term().expiresAt()).isEqualTo("2027-03-03T10:00:00Z");
     }
 
     private void assertState(String id, LicenseState state, PlanId plan) {
-        ManagedLicense license = fixture.license(id);
+        LicenseView license = fixture.license(id);
         assertThat(license.now().state()).isEqualTo(state);
         assertThat(license.now().plan()).isEqualTo(plan);
     }
@@ -175,8 +175,8 @@ class LifecycleTest {
         use(carried, 10);
         use(fresh, 10);
         fixture.clock.advance(Duration.ofDays(3));
-        licenses.changePlan(carried, new PlanChangeRequest(GOLD, When.NOW, Usage.CARRY), BY);
-        licenses.changePlan(fresh, new PlanChangeRequest(GOLD, When.NOW, Usage.FRESH), BY);
+        licenses.changePlan(carried, new PlanChangeRequest(GOLD, When.NOW, UsageTreatment.CARRY), BY);
+        licenses.changePlan(fresh, new PlanChangeRequest(GOLD, When.NOW, UsageTreatment.FRESH), BY);
         assertThat(monthly(carried)).isEqualTo("10 of 3000");
         assertThat(monthly(fresh)).isEqualTo("0 of 3000");
         assertThat(fixture.license(fresh).now().anchor()).isEqualTo(fixture.clock.instant());
@@ -188,11 +188,11 @@ class LifecycleTest {
         String id = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
         use(id, 10);
         fixture.clock.set("2026-03-11T00:00:00Z");
-        licenses.changePlan(id, new PlanChangeRequest(GOLD, When.NOW, Usage.PRORATE), BY);
+        licenses.changePlan(id, new PlanChangeRequest(GOLD, When.NOW, UsageTreatment.PRORATE), BY);
         // 10 of 31 days of 1,000 and 21 of 31 days of 3,000, each rounded down.
         assertThat(monthly(id)).isEqualTo("10 of " + (322 + 2032));
         fixture.clock.set("2026-03-21T00:00:00Z");
-        licenses.changePlan(id, new PlanChangeRequest(PRO, When.NOW, Usage.PRORATE), BY);
+        licenses.changePlan(id, new PlanChangeRequest(PRO, When.NOW, UsageTreatment.PRORATE), BY);
         // 10 days of 1,000, 10 of 3,000 and 11 of 1,000, each rounded down.
         assertThat(monthly(id)).isEqualTo("10 of " + (322 + 967 + 354));
         fixture.clock.set("2026-04-01T00:00:00Z");
@@ -202,10 +202,10 @@ class LifecycleTest {
     @Test
     void changesPlanAtNextPeriodOrTrialEnd() {
         String bought = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
-        licenses.changePlan(bought, new PlanChangeRequest(GOLD, When.NEXT_PERIOD, Usage.CARRY), BY);
+        licenses.changePlan(bought, new PlanChangeRequest(GOLD, When.NEXT_PERIOD, UsageTreatment.CARRY), BY);
         assertState(bought, LicenseState.ACTIVE, PRO);
         String tried = licenses.create(NewLicense.of("acme", PRO).tried(), BY).id();
-        licenses.changePlan(tried, new PlanChangeRequest(GOLD, When.NEXT_PERIOD, Usage.CARRY), BY);
+        licenses.changePlan(tried, new PlanChangeRequest(GOLD, When.NEXT_PERIOD, UsageTreatment.CARRY), BY);
         assertState(tried, LicenseState.TRIALING, PRO);
         fixture.clock.set("2026-02-14T10:00:00Z");
         assertState(tried, LicenseState.ACTIVE, GOLD);
@@ -314,7 +314,7 @@ class LifecycleTest {
         licenses.suspend(id, BY);
         pass(Duration.ofDays(1), isSwept);
         licenses.reinstate(id, BY);
-        licenses.changePlan(id, new PlanChangeRequest(GOLD, When.NEXT_PERIOD, Usage.CARRY), BY);
+        licenses.changePlan(id, new PlanChangeRequest(GOLD, When.NEXT_PERIOD, UsageTreatment.CARRY), BY);
         pass(Duration.ofDays(40), isSwept);
         // It expires after it is cancelled, which is not announced.
         licenses.cancel(id, When.NEXT_PERIOD, BY);
@@ -333,7 +333,7 @@ class LifecycleTest {
                 .filter(topic -> !topic.equals("license.updated"))
                 .toList();
         assertThat(fixture.admin.audit().read(id, null, 100).items().stream()
-                        .map(AuditEntry::action)
+                        .map(AuditEntryView::action)
                         .filter(action -> action.startsWith("license.") && !action.equals("license.updated")))
                 .isEqualTo(announced);
         return announced;
@@ -385,13 +385,13 @@ class LifecycleTest {
         String id = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
         licenses.cancel(id, When.NEXT_PERIOD, BY);
         licenses.renew(id, new Renewal(Renewal.From.EXPIRY, null, null), BY);
-        assertThat(fixture.license(id).stored().cancelledAt()).isNull();
-        assertThat(fixture.license(id).stored().expiresAt()).isNull();
+        assertThat(fixture.license(id).blocks().cancelledAt()).isNull();
+        assertThat(fixture.license(id).term().expiresAt()).isNull();
         fixture.clock.advance(Duration.ofDays(60));
         assertState(id, LicenseState.ACTIVE, PRO);
         licenses.cancel(id, When.NEXT_PERIOD, BY);
         licenses.renew(id, new Renewal(Renewal.From.NOW, ContractPeriod.parse("P1Y"), null), BY);
-        assertThat(fixture.license(id).stored().cancelledAt()).isNull();
+        assertThat(fixture.license(id).blocks().cancelledAt()).isNull();
         licenses.cancel(id, When.NOW, BY);
         assertThatThrownBy(() -> licenses.renew(id, new Renewal(Renewal.From.EXPIRY, null, null), BY))
                 .isInstanceOf(ConflictException.class);
@@ -403,11 +403,11 @@ class LifecycleTest {
         fixture.clock.set("2026-03-01T00:00:00Z");
         String id = licenses.create(NewLicense.of("acme", PRO).bought(), BY).id();
         fixture.clock.set("2026-03-11T00:00:00Z");
-        licenses.changePlan(id, new PlanChangeRequest(GOLD, When.NOW, Usage.PRORATE), BY);
-        licenses.changePlan(id, new PlanChangeRequest(PRO, When.NEXT_PERIOD, Usage.CARRY), BY);
+        licenses.changePlan(id, new PlanChangeRequest(GOLD, When.NOW, UsageTreatment.PRORATE), BY);
+        licenses.changePlan(id, new PlanChangeRequest(PRO, When.NEXT_PERIOD, UsageTreatment.CARRY), BY);
         assertThat(monthly(id)).isEqualTo("0 of " + (322 + 2032));
         fixture.clock.set("2026-03-21T00:00:00Z");
-        licenses.changePlan(id, new PlanChangeRequest(PRO, When.NOW, Usage.CARRY), BY);
+        licenses.changePlan(id, new PlanChangeRequest(PRO, When.NOW, UsageTreatment.CARRY), BY);
         // 10 days of 1,000, 10 of 3,000 and 11 of 1,000: the change that is due later has been replaced.
         assertThat(monthly(id)).isEqualTo("0 of " + (322 + 967 + 354));
         fixture.clock.set("2026-04-01T00:00:00Z");

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.AuditEntryView;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
-import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,7 +87,7 @@ class LostDatabaseTest {
     private static void revoke(AdminFixture fixture, String key) {
         String license = fixture.admin.audit().read(null, null, 1_000).items().stream()
                 .filter(entry -> entry.action().equals("key.created"))
-                .map(AuditEntry::license)
+                .map(AuditEntryView::license)
                 .findFirst()
                 .orElseThrow();
         fixture.admin.licenses().revoke(license, BY);
@@ -151,7 +151,7 @@ class LostDatabaseTest {
         String name = wayOut();
         try (AdminFixture accepted = start(name)) {
             assertThat(accepted.admin.audit().read(null, null, 1_000).items())
-                    .extracting(AuditEntry::action)
+                    .extracting(AuditEntryView::action)
                     .contains("store.loss-accepted");
             assertThat(accepted.admin.audit().verify().broken()).isEmpty();
         }

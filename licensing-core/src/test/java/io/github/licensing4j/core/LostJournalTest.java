@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.admin.AuditEntryView;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.cli.CommandLine;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
-import io.github.licensing4j.spi.AuditEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +85,7 @@ class LostJournalTest {
         assertThat(fixture.admin.audit().verify().broken()).isEmpty();
         return fixture.admin.audit().read(null, null, 1_000).items().stream()
                 .filter(entry -> entry.action().equals("store.loss-accepted"))
-                .map(AuditEntry::subject)
+                .map(AuditEntryView::subject)
                 .toList();
     }
 

@@ -14,17 +14,17 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.CreditGrantView;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.admin.UsageAdmin.GrantRequest;
-import io.github.licensing4j.admin.UsageAdmin.GrantView;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.spi.CreditGrant;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.tck.MovableClock;
 import java.math.BigDecimal;
@@ -78,7 +78,7 @@ class ManyGrantsTest {
         admin = engine.built.management().admin().orElseThrow();
         license = admin.licenses()
                 .create(NewLicense.of("acme", PlanId.parse("basic@1")), BY)
-                .stored()
+                .now()
                 .id();
     }
 
@@ -89,10 +89,8 @@ class ManyGrantsTest {
 
     @Test
     void findsOldGrantAmongManyShortOnes() {
-        String january = admin.usage()
-                .grant(license.value(), request(10, null), BY)
-                .grant()
-                .id();
+        String january =
+                admin.usage().grant(license.value(), request(10, null), BY).id();
         lapse(3_000);
         String key =
                 admin.keys().create(license.value(), KeyRequest.plain(), BY).key();
@@ -101,8 +99,8 @@ class ManyGrantsTest {
                 .isInstanceOfSatisfying(
                         Granted.class, granted -> granted.reservation().settle(new Outcome(200, 0)));
         assertThat(admin.usage().credits(license.value()))
-                .filteredOn(view -> view.grant().id().equals(january))
-                .extracting(GrantView::consumed)
+                .filteredOn(view -> view.id().equals(january))
+                .extracting(CreditGrantView::consumed)
                 .containsExactly(1L);
         assertThat(admin.usage().invoice(license.value(), null).lines())
                 .extracting(line -> line.description())
@@ -114,11 +112,13 @@ class ManyGrantsTest {
         lapse(3_000);
         admin.licenses()
                 .changePlan(
-                        license.value(), new PlanChangeRequest(PlanId.parse("better@1"), When.NOW, Usage.CARRY), BY);
+                        license.value(),
+                        new PlanChangeRequest(PlanId.parse("better@1"), When.NOW, UsageTreatment.CARRY),
+                        BY);
         assertThat(admin.usage().credits(license.value()))
                 .isNotEmpty()
-                .noneMatch(view -> view.grant().expiresAt() == null
-                        || view.grant().expiresAt().isAfter(clock.instant()));
+                .noneMatch(view -> view.times().expiresAt() == null
+                        || view.times().expiresAt().isAfter(clock.instant()));
     }
 
     @Test
@@ -132,24 +132,18 @@ class ManyGrantsTest {
             change.grant(grant("crd_held" + i, "prepaid", clock.instant(), from, until));
         }
         engine.store.commit(change.build());
-        String last = admin.usage()
-                .grant(license.value(), request(1, null), BY)
-                .grant()
-                .id();
+        String last = admin.usage().grant(license.value(), request(1, null), BY).id();
         assertThatThrownBy(() -> admin.usage().grant(license.value(), request(1, null), BY))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("1000 grants that have not lapsed");
         admin.usage().voidGrant(last, BY);
-        String next = admin.usage()
-                .grant(license.value(), request(1, null), BY)
-                .grant()
-                .id();
+        String next = admin.usage().grant(license.value(), request(1, null), BY).id();
         assertThat(admin.usage().credits(license.value()))
-                .filteredOn(view -> view.grant().voidedAt() == null
-                        && (view.grant().expiresAt() == null
-                                || view.grant().expiresAt().isAfter(clock.instant())))
+                .filteredOn(view -> view.times().voidedAt() == null
+                        && (view.times().expiresAt() == null
+                                || view.times().expiresAt().isAfter(clock.instant())))
                 .hasSize(1_000)
-                .anyMatch(view -> view.grant().id().equals(next));
+                .anyMatch(view -> view.id().equals(next));
     }
 
     /** Adds grants that expire one after another, each after an hour; then moves the clock beyond all of them. */

@@ -113,7 +113,7 @@ final class MeteredFixture implements AutoCloseable {
     private final Kept kept;
     private final UnaryOperator<StoreOptions> settings;
     private String catalog;
-    private Store store;
+    Store store;
     private EngineFixture engine;
 
     MeteredFixture(Path dir, Kept kept, UnaryOperator<StoreOptions> settings) {

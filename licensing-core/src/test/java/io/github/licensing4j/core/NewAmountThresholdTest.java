@@ -4,10 +4,10 @@ import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.MeteredFixture.Kept;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -61,7 +61,8 @@ class NewAmountThresholdTest {
 
             fixture.admin()
                     .licenses()
-                    .changePlan(license, new PlanChangeRequest(PlanId.parse("big@1"), When.NOW, Usage.CARRY), BY);
+                    .changePlan(
+                            license, new PlanChangeRequest(PlanId.parse("big@1"), When.NOW, UsageTreatment.CARRY), BY);
             fixture.calls(key, 7);
             assertThat(levels(fixture)).isEmpty();
             fixture.calls(key, 1);
@@ -69,7 +70,8 @@ class NewAmountThresholdTest {
 
             fixture.admin()
                     .licenses()
-                    .changePlan(license, new PlanChangeRequest(PlanId.parse("pro@1"), When.NOW, Usage.CARRY), BY);
+                    .changePlan(
+                            license, new PlanChangeRequest(PlanId.parse("pro@1"), When.NOW, UsageTreatment.CARRY), BY);
             edit(fixture, catalog(18));
             fixture.calls(key, 1);
             assertThat(levels(fixture)).as("16 of 18 were used before").containsExactly("80 of 18");

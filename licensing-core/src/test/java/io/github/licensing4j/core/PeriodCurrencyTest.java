@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.PlanChangeRequest;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +59,7 @@ class PeriodCurrencyTest {
         node.close();
     }
 
-    private void move(String plan, When when, Usage usage) {
+    private void move(String plan, When when, UsageTreatment usage) {
         node.admin().licenses().changePlan(license, new PlanChangeRequest(PlanId.parse(plan), when, usage), BY);
     }
 
@@ -73,7 +73,7 @@ class PeriodCurrencyTest {
 
     @ParameterizedTest
     @EnumSource(names = {"CARRY", "PRORATE"})
-    void refusesMoveWithinPeriod(Usage usage) {
+    void refusesMoveWithinPeriod(UsageTreatment usage) {
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> move("eur@1", When.NOW, usage))
                 .withMessageContaining("EUR")
@@ -81,7 +81,7 @@ class PeriodCurrencyTest {
                 .withMessageContaining("usage fresh, when next-period");
         assertThat(total("2026-06-11T00:00:00Z")).isEqualTo("11.00");
 
-        move("open@1", When.NOW, Usage.CARRY);
+        move("open@1", When.NOW, UsageTreatment.CARRY);
         assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> move("eur@1", When.NOW, usage));
         move("usd@1", When.NOW, usage);
         assertThat(node.invoice(license, null).currency()).hasToString("USD");
@@ -89,12 +89,12 @@ class PeriodCurrencyTest {
 
     @Test
     void acceptsMoveThatBeginsPeriod() {
-        move("eur@1", When.NEXT_PERIOD, Usage.CARRY);
+        move("eur@1", When.NEXT_PERIOD, UsageTreatment.CARRY);
         node.clock.set("2026-07-02T00:00:00Z");
         assertThat(total("2026-06-11T00:00:00Z")).isEqualTo("11.00");
         assertThat(total("2026-07-01T00:00:00Z")).isEqualTo("20.00");
 
-        move("usd@1", When.NOW, Usage.FRESH);
+        move("usd@1", When.NOW, UsageTreatment.FRESH);
         assertThat(total("2026-07-01T12:00:00Z")).isEqualTo("20.00");
         assertThat(total("2026-07-02T00:00:00Z")).isEqualTo("10.00");
     }

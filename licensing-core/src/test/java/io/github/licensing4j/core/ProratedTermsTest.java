@@ -4,8 +4,10 @@ import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.LicenseUpdate;
@@ -13,7 +15,6 @@ import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.MeteredFixture.Kept;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +70,7 @@ class ProratedTermsTest {
         return fixture;
     }
 
-    private static void move(MeteredFixture fixture, String license, String plan, Usage usage) {
+    private static void move(MeteredFixture fixture, String license, String plan, UsageTreatment usage) {
         PlanChangeRequest move = new PlanChangeRequest(PlanId.parse(plan), When.NOW, usage);
         fixture.admin().licenses().changePlan(license, move, BY);
     }
@@ -102,7 +103,7 @@ class ProratedTermsTest {
             String license = fixture.license("small@1");
             override(fixture, license, CONTRACT);
             fixture.clock.set("2026-06-16T00:00:00Z");
-            move(fixture, license, "large@1", Usage.PRORATE);
+            move(fixture, license, "large@1", UsageTreatment.PRORATE);
             restartIfKept(fixture, kept);
             // 5,000 × 15 ÷ 30 twice; 7.77 × 15 ÷ 30 = 3.885, half-even 3.88, twice.
             assertThat(amount(fixture, license, "m")).isEqualTo(5_000);
@@ -127,8 +128,8 @@ class ProratedTermsTest {
             fixture.calls(fixture.key(there), 90);
             fixture.calls(fixture.key(back), 90);
             fixture.clock.set("2026-06-16T00:00:00Z");
-            move(fixture, there, "renamed@1", Usage.PRORATE);
-            move(fixture, back, "small@1", Usage.PRORATE);
+            move(fixture, there, "renamed@1", UsageTreatment.PRORATE);
+            move(fixture, back, "small@1", UsageTreatment.PRORATE);
             restartIfKept(fixture, kept);
             // Half of 100 and half of 300, in either direction, and the 90 calls of before.
             assertThat(amount(fixture, there, "mm")).isEqualTo(200);
@@ -150,7 +151,7 @@ class ProratedTermsTest {
             String license = fixture.license("small@1");
             String key = fixture.key(license);
             fixture.clock.set("2026-06-16T00:00:00Z");
-            move(fixture, license, "large@1", Usage.PRORATE);
+            move(fixture, license, "large@1", UsageTreatment.PRORATE);
             // 50 and 500 are 550, of which 50 are left; a day has 240.
             for (int calls : new int[] {240, 240, 20}) {
                 fixture.calls(key, calls);
@@ -173,7 +174,7 @@ class ProratedTermsTest {
         try (MeteredFixture fixture = open(Kept.IN_FILES)) {
             String license = fixture.license("small@1");
             fixture.clock.set("2026-06-16T06:00:00Z");
-            move(fixture, license, "large@1", Usage.PRORATE);
+            move(fixture, license, "large@1", UsageTreatment.PRORATE);
             // 18 of 24 hours of 240.
             assertThat(amount(fixture, license, "daily")).isEqualTo(180);
             fixture.clock.set("2026-06-17T00:00:00Z");
@@ -211,7 +212,7 @@ class ProratedTermsTest {
         try (MeteredFixture fixture = open(kept)) {
             String license = fixture.license("small@1");
             fixture.clock.set("2026-06-11T00:00:00Z");
-            move(fixture, license, "large@1", Usage.PRORATE);
+            move(fixture, license, "large@1", UsageTreatment.PRORATE);
             fixture.admin().licenses().suspend(license, BY);
             fixture.clock.set("2026-06-16T00:00:00Z");
             fixture.admin().licenses().reinstate(license, BY);
@@ -221,7 +222,7 @@ class ProratedTermsTest {
             assertThat(amount(fixture, license, "basic")).isEqualTo(30);
             fixture.clock.set("2026-06-21T00:00:00Z");
             fixture.admin().licenses().paid(license, BY);
-            move(fixture, license, "small@1", Usage.PRORATE);
+            move(fixture, license, "small@1", UsageTreatment.PRORATE);
             restartIfKept(fixture, kept);
             // 10 days of 100, 10 of 1,000 and 10 of 100, each rounded down; 3.33, 9.67 and 3.33.
             assertThat(amount(fixture, license, "m")).isEqualTo(33 + 333 + 33);
@@ -236,7 +237,7 @@ class ProratedTermsTest {
         try (MeteredFixture fixture = open(Kept.IN_FILES)) {
             String license = fixture.license("renamed@1");
             fixture.clock.set("2026-06-16T00:00:00Z");
-            move(fixture, license, "small@1", Usage.PRORATE);
+            move(fixture, license, "small@1", UsageTreatment.PRORATE);
             int from = CATALOG.indexOf("  renamed@1:");
             fixture.restart(CATALOG.substring(0, from) + CATALOG.substring(CATALOG.indexOf("  large@1:")));
             assertThat(amount(fixture, license, "m")).isEqualTo(200);
@@ -254,7 +255,8 @@ class ProratedTermsTest {
                     .id();
             override(fixture, license, "{\"limits\":{\"daily\":{\"amount\":480}}}");
             fixture.clock.set("2026-06-10T06:00:00Z");
-            PlanChangeRequest later = new PlanChangeRequest(PlanId.parse("small@1"), When.NEXT_PERIOD, Usage.PRORATE);
+            PlanChangeRequest later =
+                    new PlanChangeRequest(PlanId.parse("small@1"), When.NEXT_PERIOD, UsageTreatment.PRORATE);
             assertThatThrownBy(() -> fixture.admin().licenses().changePlan(license, later, BY))
                     .hasMessageContaining("daily");
             override(fixture, license, CONTRACT);
@@ -301,15 +303,19 @@ class ProratedTermsTest {
             String license = fixture.license("small@1");
             for (int i = 0; i < 100; i++) {
                 fixture.clock.advance(Duration.ofMinutes(1));
-                move(fixture, license, List.of("large@1", "small@1").get(i % 2), Usage.PRORATE);
+                move(fixture, license, List.of("large@1", "small@1").get(i % 2), UsageTreatment.PRORATE);
             }
             fixture.clock.advance(Duration.ofMinutes(1));
-            assertThatThrownBy(() -> move(fixture, license, "large@1", Usage.PRORATE))
+            assertThatThrownBy(() -> move(fixture, license, "large@1", UsageTreatment.PRORATE))
                     .isInstanceOf(ConflictException.class)
                     .hasMessageContaining("has changed its plan 100 times since");
             fixture.clock.set("2026-09-01T00:00:00Z");
-            move(fixture, license, "large@1", Usage.PRORATE);
-            assertThat(fixture.admin().licenses().get(license).stored().earlier())
+            move(fixture, license, "large@1", UsageTreatment.PRORATE);
+            assertThat(fixture.store
+                            .licenses()
+                            .find(new LicenseId(EngineFixture.ISSUER, license))
+                            .orElseThrow()
+                            .earlier())
                     .hasSize(1);
         }
     }

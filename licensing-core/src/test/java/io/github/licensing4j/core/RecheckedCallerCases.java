@@ -81,7 +81,7 @@ abstract class RecheckedCallerCases {
     }
 
     private String id(NewKey made) {
-        return made.view().stored().id();
+        return made.view().id();
     }
 
     @Test

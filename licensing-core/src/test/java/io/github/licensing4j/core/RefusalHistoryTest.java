@@ -11,6 +11,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.github.licensing4j.Call;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.Refusal;
@@ -89,7 +90,7 @@ class RefusalHistoryTest {
                         refusal.detail(),
                         node.admin().licenses().get(license).now().plan(),
                         "monthly",
-                        Mode.ENFORCE));
+                        EnforcementMode.ENFORCE));
         assertThat(messages())
                 .containsExactly("Refused " + refusal.id() + ": quota-exhausted, license " + license
                         + ", plan free@1, limit monthly");
@@ -100,7 +101,7 @@ class RefusalHistoryTest {
         String license = node.license("acme", "free@1");
         NewKey key = node.key(license);
         node.calls(1, key.key(), null);
-        node.admin().keys().revoke(key.view().stored().id(), BY);
+        node.admin().keys().revoke(key.view().id(), BY);
         Refusal revoked = refused(node.engine.identify(key.key()));
         node.admin().licenses().suspend(license, BY);
         Refusal suspended = refused(node.engine.identify(node.key(license).key()));

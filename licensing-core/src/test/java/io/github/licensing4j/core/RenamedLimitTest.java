@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.PlanChangeRequest;
@@ -184,7 +185,8 @@ class RenamedLimitTest {
                             BY);
             node.admin()
                     .licenses()
-                    .changePlan(license, new PlanChangeRequest(PlanId.parse("pro@1"), When.NOW, Usage.CARRY), BY);
+                    .changePlan(
+                            license, new PlanChangeRequest(PlanId.parse("pro@1"), When.NOW, UsageTreatment.CARRY), BY);
             node.edit(catalog(free) + pro.substring(1) + "mmm: { was: mm, " + QUOTA + "60 }\n");
             node.restart(catalog(free) + pro.substring(1) + "mmm: { " + QUOTA + "60 }\n");
             assertThat(node.left(key)).isEqualTo(50);

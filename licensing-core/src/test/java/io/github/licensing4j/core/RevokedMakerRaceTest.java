@@ -139,8 +139,7 @@ class RevokedMakerRaceTest {
                     .management()
                     .keys((Identified) two.identify(credential))
                     .orElseThrow();
-            this.descendant =
-                    keys.create(KeyRequest.plain(), BY).view().stored().id();
+            this.descendant = keys.create(KeyRequest.plain(), BY).view().id();
             this.current = String.valueOf(exchanged.refreshToken());
             if (act == Act.REFRESH_OF_REUSED_FAMILY) {
                 List<String> unused = refreshNext();
@@ -164,7 +163,7 @@ class RevokedMakerRaceTest {
                 case EXCHANGE_OF_REVOKED_CUSTOMER -> one.admin.revocations().revokeCustomer(customer, BY);
                 case REFRESH_OF_REUSED_FAMILY ->
                     one.admin.tokens().refresh(String.valueOf(exchanged.refreshToken()), Set.of(), PEER);
-                default -> one.admin.keys().revoke(key.view().stored().id(), BY);
+                default -> one.admin.keys().revoke(key.view().id(), BY);
             }
         }
 

@@ -6,12 +6,14 @@ import static io.github.licensing4j.core.BilledNode.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.CreditGrantView;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
-import io.github.licensing4j.admin.UsageAdmin.GrantView;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.core.BilledNode.Kept;
 import io.github.licensing4j.spi.Store;
@@ -81,7 +83,7 @@ class ScopedCorrectionTest {
         try (BilledNode node = node("one", stores.get())) {
             license = node.license("acme", "team@1");
             var key = node.key(license);
-            keyId = key.view().stored().id();
+            keyId = key.view().id();
             node.calls(6, key.key(), "ann");
             // Ann: 4 beyond 2 at 0.50; the key: 1 beyond 5 at 0.10.
             assertThat(node.usage().invoice(license, null).total()).isEqualByComparingTo("2.10");
@@ -130,7 +132,7 @@ class ScopedCorrectionTest {
             assertThat(node.call(key.key(), "bob", CALL)).isEqualTo("granted");
             node.usage().correct(license, calls(-1, null, "", "ann"), BY);
             assertThat(node.call(key.key(), "ann", CALL)).isEqualTo("granted");
-            node.usage().correct(license, calls(53, null, key.view().stored().id(), "bob"), BY);
+            node.usage().correct(license, calls(53, null, key.view().id(), "bob"), BY);
             assertThat(node.call(key.key(), "carl", CALL))
                     .as("the key is used up")
                     .isEqualTo("quota-exhausted");
@@ -146,7 +148,7 @@ class ScopedCorrectionTest {
         try (BilledNode node = node("one", stores.get())) {
             license = node.license("acme", "team@1");
             secret = node.key(license).key();
-            String grant = grant(node, license).grant().id();
+            String grant = grant(node, license).id();
             assertThat(node.call(secret, null, TOKENS)).isEqualTo("granted");
             node.usage().correct(license, tokens(40, grant), BY);
             assertThat(node.status(license, "wallet").remaining()).isEqualTo(100 - 3 - 40);
@@ -159,8 +161,7 @@ class ScopedCorrectionTest {
         }
         try (BilledNode again = node("one", stores.get())) {
             assertThat(again.call(secret, null, TOKENS)).isEqualTo("credits-exhausted");
-            again.usage()
-                    .correct(license, tokens(-50, grant(again, license).grant().id()), BY);
+            again.usage().correct(license, tokens(-50, grant(again, license).id()), BY);
             assertThat(again.call(secret, null, TOKENS)).isEqualTo("granted");
             assertThat(again.status(license, "wallet").remaining()).isEqualTo(47);
             assertThat(units(again, "tokens")).isEqualTo(53);
@@ -168,7 +169,7 @@ class ScopedCorrectionTest {
         }
     }
 
-    private static GrantView grant(BilledNode node, String license) {
+    private static CreditGrantView grant(BilledNode node, String license) {
         return node.usage().credits(license).get(0);
     }
 
@@ -184,7 +185,7 @@ class ScopedCorrectionTest {
             two.tend();
             two.calls(1, secret, "ann");
             assertThat(two.call(secret, null, TOKENS)).isEqualTo("granted");
-            String grant = grant(one, license).grant().id();
+            String grant = grant(one, license).id();
             one.usage().correct(license, calls(51, null, "", "ann"), BY);
             one.usage().correct(license, tokens(96, grant), BY);
             two.tend();
@@ -228,7 +229,7 @@ class ScopedCorrectionTest {
             node.calls(1, key.key(), "ann");
             clock.set("2026-04-20T00:00:00Z");
             Instant before = Instant.parse("2026-03-20T00:00:00Z");
-            node.usage().correct(license, calls(3, before, key.view().stored().id(), "ann"), BY);
+            node.usage().correct(license, calls(3, before, key.view().id(), "ann"), BY);
             assertThat(node.status(license, "total").used()).isZero();
             node.calls(2, key.key(), "ann");
             assertThat(node.usage().reconcile().differences()).isEmpty();
@@ -243,8 +244,8 @@ class ScopedCorrectionTest {
         try (BilledNode node = node("one", Kept.IN_MEMORY.stores(dir).get())) {
             String license = node.license("acme", "team@1");
             String plain = node.license("acme", "plain@1");
-            String key = node.key(license).view().stored().id();
-            String foreign = node.key(plain).view().stored().id();
+            String key = node.key(license).view().id();
+            String foreign = node.key(plain).view().id();
             refused(node, license, calls(1, null, key, null), "user");
             refused(node, license, calls(1, null, null, "ann"), "key");
             refused(node, license, tokens(1), "grant");
@@ -253,10 +254,7 @@ class ScopedCorrectionTest {
             refused(
                     node,
                     license,
-                    tokens(
-                            1,
-                            grant(node, license).grant().id(),
-                            grant(node, license).grant().id()),
+                    tokens(1, grant(node, license).id(), grant(node, license).id()),
                     "grant");
             assertThatThrownBy(() -> node.usage().correct(license, calls(1, null, foreign, "ann"), BY))
                     .isInstanceOf(NotFoundException.class);

@@ -4,6 +4,7 @@ import static io.github.licensing4j.core.AdminFixture.BY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
@@ -51,7 +52,7 @@ class SharedQuotaTest {
             Licenses licenses = engine.built.management().admin().orElseThrow().licenses();
             String id = licenses.create(NewLicense.of("acme", SMALL), BY).id();
             clock.set("2026-03-10T00:00:00Z");
-            licenses.changePlan(id, new PlanChangeRequest(LARGE, When.NOW, Usage.PRORATE), BY);
+            licenses.changePlan(id, new PlanChangeRequest(LARGE, When.NOW, UsageTreatment.PRORATE), BY);
             // 9 of 31 days of 310 and 22 of 31 days of 620.
             assertThat(amount(licenses, id)).isEqualTo(90 + 440);
             for (String day : new String[] {"2026-03-15T00:00:00Z", "2026-03-31T23:59:59.999Z"}) {
@@ -61,7 +62,7 @@ class SharedQuotaTest {
             clock.advance(Duration.ofMillis(1));
             assertThat(amount(licenses, id)).isEqualTo(620);
             clock.set("2026-04-11T00:00:00Z");
-            licenses.changePlan(id, new PlanChangeRequest(SMALL, When.NOW, Usage.PRORATE), BY);
+            licenses.changePlan(id, new PlanChangeRequest(SMALL, When.NOW, UsageTreatment.PRORATE), BY);
             // 10 of 30 days of 620, rounded down, and 20 of 30 days of 310, rounded down.
             assertThat(amount(licenses, id)).isEqualTo(206 + 206);
         }
@@ -79,13 +80,13 @@ class SharedQuotaTest {
             Licenses licenses = engine.built.management().admin().orElseThrow().licenses();
             String id = licenses.create(NewLicense.of("acme", SMALL), BY).id();
             clock.set("2026-03-11T00:00:00Z");
-            licenses.changePlan(id, new PlanChangeRequest(LARGE, When.NOW, Usage.PRORATE), BY);
+            licenses.changePlan(id, new PlanChangeRequest(LARGE, When.NOW, UsageTreatment.PRORATE), BY);
             clock.set("2026-03-21T00:00:00Z");
             // The customer's month goes on through a fresh start: 10 days of 310, 10 of 620, 11 of 310.
-            licenses.changePlan(id, new PlanChangeRequest(SMALL, When.NOW, Usage.FRESH), BY);
+            licenses.changePlan(id, new PlanChangeRequest(SMALL, When.NOW, UsageTreatment.FRESH), BY);
             assertThat(amount(licenses, id)).isEqualTo(100 + 200 + 110);
             clock.set("2026-03-31T00:00:00Z");
-            licenses.changePlan(id, new PlanChangeRequest(LARGE, When.NOW, Usage.PRORATE), BY);
+            licenses.changePlan(id, new PlanChangeRequest(LARGE, When.NOW, UsageTreatment.PRORATE), BY);
             assertThat(amount(licenses, id)).isEqualTo(100 + 200 + 100 + 20);
             clock.set("2026-04-01T00:00:00Z");
             assertThat(amount(licenses, id)).isEqualTo(620);

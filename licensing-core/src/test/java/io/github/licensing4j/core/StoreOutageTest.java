@@ -7,12 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.admin.ApiKeys.KeyView;
+import io.github.licensing4j.admin.AuditEntryView;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.UnreliableStore.Mode;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.license.Staleness.OutagePolicy;
-import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -202,7 +201,7 @@ class StoreOutageTest {
         unreliable.failsOn("");
         fixture.tend();
         assertThat(fixture.admin.keys().list(license))
-                .extracting(KeyView::lastUsedAt)
+                .extracting(key -> key.times().lastUsedAt())
                 .containsExactlyInAnyOrder(used, null);
     }
 
@@ -215,7 +214,8 @@ class StoreOutageTest {
         unreliable.failsOn("");
         fixture.tend();
         fixture.tend();
-        List<AuditEntry> entries = fixture.admin.audit().read(null, null, 100).items();
+        List<AuditEntryView> entries =
+                fixture.admin.audit().read(null, null, 100).items();
         assertThat(entries)
                 .filteredOn(entry -> entry.action().equals("calls.refused"))
                 .extracting(entry -> entry.details().get("count"))

@@ -10,10 +10,11 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Upgrade;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.LicenseView;
 import io.github.licensing4j.admin.Licenses;
-import io.github.licensing4j.admin.ManagedLicense;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
@@ -76,7 +77,7 @@ class TrialLifeTest {
 
     @Test
     void beginsWithTrialWherePlanHasOne() {
-        ManagedLicense tried = create("pro@1");
+        LicenseView tried = create("pro@1");
         assertThat(tried.now().state()).isEqualTo(LicenseState.TRIALING);
         node.engine.clock.advance(Duration.ofDays(14));
         assertThat(licenses.get(tried.id()).now().plan()).isEqualTo(PlanId.parse("free@1"));
@@ -85,7 +86,7 @@ class TrialLifeTest {
 
     @Test
     void skipsTrialOnRequest() {
-        ManagedLicense bought =
+        LicenseView bought =
                 licenses.create(NewLicense.of("acme", PlanId.parse("pro@1")).bought(), BY);
         assertThat(bought.now().state()).isEqualTo(LicenseState.ACTIVE);
         node.engine.clock.advance(Duration.ofDays(15));
@@ -113,7 +114,7 @@ class TrialLifeTest {
     void buysTriedOrFollowingPlan(String tried, String bought) {
         String id = create(tried).id();
         node.engine.clock.advance(Duration.ofDays(3));
-        ManagedLicense license = licenses.activate(id, BY);
+        LicenseView license = licenses.activate(id, BY);
         assertThat(license.now().plan()).isEqualTo(PlanId.parse(bought));
         assertThat(license.now().state()).isEqualTo(LicenseState.ACTIVE);
         assertThat(license.now().anchor()).isEqualTo("2026-03-04T00:00:00Z");
@@ -149,7 +150,7 @@ class TrialLifeTest {
         licenses.activate(id, BY);
         assertThatExceptionOfType(InvalidFieldException.class)
                 .isThrownBy(() -> licenses.changePlan(
-                        id, new PlanChangeRequest(PlanId.parse(plan), Licenses.When.NOW, Usage.CARRY), BY))
+                        id, new PlanChangeRequest(PlanId.parse(plan), Licenses.When.NOW, UsageTreatment.CARRY), BY))
                 .withMessageContaining("expected one of");
     }
 
@@ -167,7 +168,7 @@ class TrialLifeTest {
                 .isEqualTo(List.of(PlanId.parse("pro@1"), PlanId.parse("team@1"), PlanId.parse("trial-team@1")));
     }
 
-    private ManagedLicense create(String plan) {
+    private LicenseView create(String plan) {
         return licenses.create(NewLicense.of("acme", PlanId.parse(plan)), BY);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.Licenses.When;
@@ -90,7 +91,8 @@ class TwoNodesTest {
             licenses.update(id, LicenseUpdate.none().overriding(contract), OptionalLong.empty(), BY);
             one.clock.set("2026-06-11T00:00:00Z");
             two.clock.set("2026-06-11T00:00:00Z");
-            licenses.changePlan(id, new PlanChangeRequest(PlanId.parse("gold@1"), When.NOW, Usage.PRORATE), BY);
+            licenses.changePlan(
+                    id, new PlanChangeRequest(PlanId.parse("gold@1"), When.NOW, UsageTreatment.PRORATE), BY);
             licenses.update(id, LicenseUpdate.none().overriding("{}"), OptionalLong.empty(), BY);
             two.tend();
             // 10 of 30 days of 5,000 rounded down, and 20 of 3,000.

@@ -8,9 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageTotal;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
+import io.github.licensing4j.admin.AuditEntryView;
 import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.CreditGrantView;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Licenses.When;
@@ -21,19 +27,12 @@ import io.github.licensing4j.admin.ReconciliationReport.Between;
 import io.github.licensing4j.admin.ReconciliationReport.Difference;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.admin.UsageAdmin.GrantRequest;
-import io.github.licensing4j.admin.UsageAdmin.GrantView;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.core.MeteredFixture.Kept;
 import io.github.licensing4j.core.usage.export.ExportOptions;
-import io.github.licensing4j.spi.AuditEntry;
-import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportResult;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.UsageExporter;
-import io.github.licensing4j.spi.UsageKind;
-import io.github.licensing4j.spi.UsageQuery.By;
-import io.github.licensing4j.spi.UsageTotal;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -67,7 +66,7 @@ class UsageAdminTest {
         return new GrantRequest("prepaid", new BigDecimal(amount), 0, null, expiresAt);
     }
 
-    private static UsageFilter all(@Nullable Instant from, @Nullable Instant to, Set<By> by) {
+    private static UsageFilter all(@Nullable Instant from, @Nullable Instant to, Set<UsageDimension> by) {
         return new UsageFilter(null, null, null, null, null, from, to, by, UsageKind.CHARGED, null, 100);
     }
 
@@ -77,21 +76,20 @@ class UsageAdminTest {
         try (MeteredFixture fixture = open(kept)) {
             String license = fixture.license("pro@1");
             String key = fixture.key(license);
-            CreditGrant initial = fixture.usage().credits(license).get(0).grant();
+            CreditGrantView initial = fixture.usage().credits(license).get(0);
             assertThat(initial.amount()).isEqualTo(50);
-            assertThat(initial.expiresAt()).isEqualTo(Instant.parse("2027-03-10T12:00:00Z"));
+            assertThat(initial.times().expiresAt()).isEqualTo(Instant.parse("2027-03-10T12:00:00Z"));
             Instant soon = fixture.clock.instant().plus(Duration.ofDays(1));
-            CreditGrant first =
-                    fixture.usage().grant(license, grant("3", soon), BY).grant();
+            CreditGrantView first = fixture.usage().grant(license, grant("3", soon), BY);
 
             consume(fixture, key, 3);
             assertThat(fixture.usage().credits(license))
-                    .extracting(one -> one.grant().id() + " " + one.consumed())
+                    .extracting(one -> one.id() + " " + one.consumed())
                     .containsExactly(first.id() + " 30", initial.id() + " 15");
 
-            GrantView taken = fixture.usage().voidGrant(initial.id(), BY);
+            CreditGrantView taken = fixture.usage().voidGrant(initial.id(), BY);
             assertThat(taken.consumed()).isEqualTo(15);
-            assertThat(taken.grant().voidedAt()).isEqualTo(fixture.clock.instant());
+            assertThat(taken.times().voidedAt()).isEqualTo(fixture.clock.instant());
             assertThat(fixture.call(key, TOKENS)).isEqualTo("credits-exhausted");
             fixture.usage().grant(license, grant("1.5", null), BY);
             consume(fixture, key, 1);
@@ -99,7 +97,7 @@ class UsageAdminTest {
             assertThatExceptionOfType(ConflictException.class)
                     .isThrownBy(() -> fixture.usage().voidGrant(initial.id(), BY));
             assertThat(fixture.admin().audit().read(license, null, 100).items())
-                    .extracting(AuditEntry::action)
+                    .extracting(AuditEntryView::action)
                     .containsExactlyInAnyOrder(
                             "license.created",
                             "credits.granted",
@@ -144,13 +142,10 @@ class UsageAdminTest {
         try (MeteredFixture fixture = open(kept)) {
             String license = fixture.license("pro@1");
             AdminContext granting = new AdminContext("ann", null, new AdminContext.Request("k1", "f1"));
-            String granted = fixture.usage()
-                    .grant(license, grant("2", null), granting)
-                    .grant()
-                    .id();
+            String granted =
+                    fixture.usage().grant(license, grant("2", null), granting).id();
             assertThat(fixture.usage()
                             .grant(license, grant("2", null), granting)
-                            .grant()
                             .id())
                     .isEqualTo(granted);
             assertThat(fixture.usage().credits(license)).hasSize(2);
@@ -220,7 +215,7 @@ class UsageAdminTest {
 
             assertThat(fixture.used(license, "monthly")).isEqualTo(27);
             assertThat(fixture.usage().credits(license))
-                    .extracting(GrantView::consumed)
+                    .extracting(CreditGrantView::consumed)
                     .containsExactly(30L);
             fixture.correct(license, "-1");
             fixture.calls(key, 4);
@@ -275,7 +270,7 @@ class UsageAdminTest {
             String one = fixture.key(fixture.license("team@1"));
             String corrected = fixture.license("team@1");
             var made = fixture.admin().keys().create(corrected, KeyRequest.plain(), BY);
-            String keyId = made.view().stored().id();
+            String keyId = made.view().id();
             String other = made.key();
             fixture.calls(one, 2);
             fixture.calls(other, 1);
@@ -404,7 +399,7 @@ class UsageAdminTest {
             fixture.tend();
             fixture.tend();
             assertThat(fixture.usage().credits(tried))
-                    .extracting(one -> one.grant().effectiveAt())
+                    .extracting(one -> one.times().effectiveAt())
                     .containsExactly(fixture.clock.instant());
         }
     }
@@ -426,7 +421,7 @@ class UsageAdminTest {
     private static void move(MeteredFixture fixture, String license, String plan) {
         fixture.admin()
                 .licenses()
-                .changePlan(license, new PlanChangeRequest(PlanId.parse(plan), When.NOW, Usage.CARRY), BY);
+                .changePlan(license, new PlanChangeRequest(PlanId.parse(plan), When.NOW, UsageTreatment.CARRY), BY);
     }
 
     @Test
@@ -455,7 +450,9 @@ class UsageAdminTest {
                             .grant(license, new GrantRequest("prepaid", BigDecimal.ONE, 256, null, null), BY));
             refused("from", () -> fixture.usage().usage(all(now, now, Set.of())));
             refused("from", () -> fixture.usage().usage(all(now.minus(Duration.ofDays(2_000)), now, Set.of())));
-            refused("by", () -> fixture.usage().usage(all(null, null, Set.of(By.HOUR, By.DAY))));
+            refused(
+                    "by",
+                    () -> fixture.usage().usage(all(null, null, Set.of(UsageDimension.HOUR, UsageDimension.DAY))));
             refused("period", () -> fixture.usage().invoice(license, now.minusSeconds(1)));
             refused("limit", () -> fixture.usage().deadExports(null, 0));
             refused("cursor", () -> fixture.usage().corrections(license, "nowhere", 10));

@@ -3,17 +3,18 @@ package io.github.licensing4j.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Decision;
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.core.usage.UsageSettings;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.usage.journal.JournalSettings.WhenFull;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.DecisionListener.Mode;
-import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageQuery;
 import io.github.licensing4j.spi.UsageTotal;
 import io.github.licensing4j.tck.MovableClock;
@@ -42,7 +43,7 @@ class UsageWiringTest {
 
     private final MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
 
-    private EngineFixture engine(String catalog, WhenFull whenFull, Mode mode) {
+    private EngineFixture engine(String catalog, WhenFull whenFull, EnforcementMode mode) {
         JournalSettings journal = JournalSettings.in(dir.resolve("journal"))
                 .sizes(1 << 18, 1 << 19)
                 .whenFull(whenFull);
@@ -64,7 +65,7 @@ class UsageWiringTest {
 
     @Test
     void recordsServerErrorWithoutCounting() {
-        try (EngineFixture engine = engine(UNLIMITED, WhenFull.REFUSE, Mode.ENFORCE)) {
+        try (EngineFixture engine = engine(UNLIMITED, WhenFull.REFUSE, EnforcementMode.ENFORCE)) {
             String token = engine.token("pro@1", "lic_1");
             engine.granted(token, Requirement.license()).reservation().settle(OK);
             engine.granted(token, Requirement.license()).reservation().settle(new Outcome(500, 0));
@@ -80,7 +81,7 @@ class UsageWiringTest {
     @Test
     @Tag("rule-3.1")
     void recordsObservedCallsSeparately() {
-        try (EngineFixture engine = engine(EngineFixture.CATALOG, WhenFull.REFUSE, Mode.OBSERVE)) {
+        try (EngineFixture engine = engine(EngineFixture.CATALOG, WhenFull.REFUSE, EnforcementMode.OBSERVE)) {
             String token = engine.token("free@1", "lic_1");
             for (int i = 0; i < 25; i++) {
                 engine.granted(token, Requirement.license()).reservation().settle(OK);
@@ -99,7 +100,7 @@ class UsageWiringTest {
     @Test
     @Tag("rule-3.3")
     void refusesWith503WhenJournalIsFull() {
-        try (EngineFixture engine = engine(UNLIMITED, WhenFull.REFUSE, Mode.ENFORCE)) {
+        try (EngineFixture engine = engine(UNLIMITED, WhenFull.REFUSE, EnforcementMode.ENFORCE)) {
             String token = engine.token("pro@1", "lic_1");
             long granted = 0;
             Decision decision = engine.decide(token, Requirement.license());
@@ -118,7 +119,7 @@ class UsageWiringTest {
     @Test
     @Tag("rule-3.3")
     void sheddingJournalRefusesNoCall() {
-        try (EngineFixture engine = engine(UNLIMITED, WhenFull.SHED, Mode.ENFORCE)) {
+        try (EngineFixture engine = engine(UNLIMITED, WhenFull.SHED, EnforcementMode.ENFORCE)) {
             String token = engine.token("pro@1", "lic_1");
             for (int i = 0; i < 10_000; i++) {
                 engine.granted(token, Requirement.license()).reservation().settle(OK);

@@ -4,6 +4,7 @@ import io.github.licensing4j.Call;
 import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Decision;
 import io.github.licensing4j.Dispatch;
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identification;
 import io.github.licensing4j.Identified;
@@ -15,7 +16,6 @@ import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
-import io.github.licensing4j.spi.DecisionListener.Mode;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -31,9 +31,9 @@ final class Enforcement {
 
     private final Licensing licensing;
     private final LicensingInfo info;
-    private final Mode mode;
+    private final EnforcementMode mode;
 
-    Enforcement(Licensing licensing, LicensingInfo info, Mode mode) {
+    Enforcement(Licensing licensing, LicensingInfo info, EnforcementMode mode) {
         this.licensing = licensing;
         this.info = info;
         this.mode = mode;
@@ -41,7 +41,7 @@ final class Enforcement {
 
     /** Returns whether refusals are only reported. */
     boolean observes() {
-        return mode == Mode.OBSERVE;
+        return mode == EnforcementMode.OBSERVE;
     }
 
     /** Whether an endpoint requires a license; it does where that cannot be found out. */

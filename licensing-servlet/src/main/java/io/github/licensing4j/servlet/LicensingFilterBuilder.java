@@ -1,10 +1,10 @@
 package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.Credential;
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.LicensingInfo;
-import io.github.licensing4j.spi.DecisionListener;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,7 +24,7 @@ public final class LicensingFilterBuilder {
     private RateLimitStyle headers = RateLimitStyle.DRAFT_11;
     private URI problemsBaseUri = URI.create("https://licensing4j.github.io/problems/");
     private InstantSource clock = InstantSource.system();
-    private DecisionListener.Mode mode = DecisionListener.Mode.ENFORCE;
+    private EnforcementMode mode = EnforcementMode.ENFORCE;
     private Duration maxAsyncHold = AbandonedCalls.DEFAULT_HOLD;
 
     /**
@@ -97,7 +97,7 @@ public final class LicensingFilterBuilder {
     }
 
     /** Sets the mode of the engine: default enforce. In observe mode an undecided call passes and is logged. */
-    public LicensingFilterBuilder mode(DecisionListener.Mode mode) {
+    public LicensingFilterBuilder mode(EnforcementMode mode) {
         this.mode = mode;
         return this;
     }

@@ -1,22 +1,17 @@
 package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.License;
-import io.github.licensing4j.Limit;
+import io.github.licensing4j.Page;
+import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.AdminContext;
+import io.github.licensing4j.admin.CorrectionView;
+import io.github.licensing4j.admin.CreditGrantView;
 import io.github.licensing4j.admin.CustomerInvoice;
+import io.github.licensing4j.admin.DeadExportView;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.LimitOutlook;
 import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.UsageAdmin;
-import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.CounterId.Scope;
-import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.CreditGrant;
-import io.github.licensing4j.spi.CreditsClaim;
-import io.github.licensing4j.spi.ExportEvent;
-import io.github.licensing4j.spi.Page;
-import io.github.licensing4j.spi.UsageCorrection;
-import io.github.licensing4j.spi.UsageTotal;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,29 +43,24 @@ final class FakeUsage implements UsageAdmin {
     }
 
     @Override
-    public UsageCorrection correct(String licenseId, CorrectionRequest request, AdminContext by) {
+    public CorrectionView correct(String licenseId, CorrectionRequest request, AdminContext by) {
         asked.add(request);
         orders.add(by);
-        List<CounterIncrement> counters = new ArrayList<>();
-        if (request.key() != null) {
-            counters.add(counter(Limit.Kind.QUOTA, "P1M", Scope.KEY, request.key()));
-        }
-        if (request.user() != null) {
-            counters.add(counter(Limit.Kind.QUOTA, "P1M", Scope.USER, request.user()));
-        }
-        request.grants().forEach(grant -> counters.add(counter(Limit.Kind.CREDITS, grant, Scope.LICENSE, "")));
-        return correction(counters);
+        return correction(request.key(), request.user(), request.grants());
     }
 
-    private static CounterIncrement counter(Limit.Kind kind, String per, Scope scope, String subject) {
-        CounterId counter = new CounterId("limit", "tokens", kind, per, scope, subject);
-        return CounterIncrement.of(FakeLicensing.LICENSE.id(), counter, CreditsClaim.EVER, -1_500);
-    }
-
-    private static UsageCorrection correction(List<CounterIncrement> counters) {
+    private static CorrectionView correction(@Nullable String key, @Nullable String user, List<String> grants) {
         var license = FakeLicensing.LICENSE;
-        return new UsageCorrection(
-                "cor_1", license.id(), "acme", license.plan(), "tokens", -1_500, NOW, NOW, "admin", null, counters);
+        return new CorrectionView(
+                "cor_1",
+                license.id().value(),
+                "acme",
+                license.plan(),
+                "tokens",
+                -1_500,
+                NOW,
+                new CorrectionView.Target(key, user, grants),
+                new CorrectionView.Entered(NOW, "admin", null));
     }
 
     @Override
@@ -99,31 +89,31 @@ final class FakeUsage implements UsageAdmin {
     }
 
     @Override
-    public Page<UsageCorrection> corrections(String licenseId, @Nullable String cursor, int max) {
+    public Page<CorrectionView> corrections(String licenseId, @Nullable String cursor, int max) {
         asked.add(licenseId + " " + cursor + " " + max);
-        return new Page<>(List.of(correction(List.of())), "more");
+        return new Page<>(List.of(correction(null, null, List.of())), "more");
     }
 
     @Override
-    public List<GrantView> credits(String licenseId) {
+    public List<CreditGrantView> credits(String licenseId) {
         return List.of(grant(null));
     }
 
-    private static GrantView grant(@Nullable Instant voidedAt) {
-        var grant =
-                new CreditGrant("crd_1", FakeLicensing.LICENSE.id(), 1, "prepaid", 10_500, 7, NOW, NOW, null, voidedAt);
-        return new GrantView(grant, "tokens", 250);
+    private static CreditGrantView grant(@Nullable Instant voidedAt) {
+        String license = FakeLicensing.LICENSE.id().value();
+        var times = new CreditGrantView.Times(NOW, NOW, null, voidedAt);
+        return new CreditGrantView("crd_1", license, "prepaid", "tokens", 10_500, 250, 7, times);
     }
 
     @Override
-    public GrantView grant(String licenseId, GrantRequest request, AdminContext by) {
+    public CreditGrantView grant(String licenseId, GrantRequest request, AdminContext by) {
         asked.add(request);
         orders.add(by);
         return grant(null);
     }
 
     @Override
-    public GrantView voidGrant(String grantId, AdminContext by) {
+    public CreditGrantView voidGrant(String grantId, AdminContext by) {
         asked.add(grantId);
         orders.add(by);
         return grant(NOW);
@@ -153,10 +143,18 @@ final class FakeUsage implements UsageAdmin {
     }
 
     @Override
-    public Page<ExportEvent> deadExports(@Nullable String cursor, int max) {
+    public Page<DeadExportView> deadExports(@Nullable String cursor, int max) {
         asked.add(cursor + " " + max);
-        var event = new ExportEvent(
-                "evt_1", "stripe", FakeLicensing.LICENSE.id(), "acme", "tokens", NOW, NOW, 2, 1_250, NOW, 9, NOW, "no");
+        var event = new DeadExportView(
+                "evt_1",
+                "stripe",
+                FakeLicensing.LICENSE.id().value(),
+                "acme",
+                "tokens",
+                new DeadExportView.Hour(NOW, NOW),
+                2,
+                1_250,
+                new DeadExportView.Delivery(NOW, 9, "no"));
         return new Page<>(List.of(event), null);
     }
 

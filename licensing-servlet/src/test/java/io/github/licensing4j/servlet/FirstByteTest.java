@@ -2,11 +2,11 @@ package io.github.licensing4j.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Requirement;
-import io.github.licensing4j.spi.DecisionListener.Mode;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -144,7 +144,7 @@ final class FirstByteTest {
     @ParameterizedTest
     @EnumSource(Containers.class)
     void onlyReportsInObserveMode(Containers container) throws Exception {
-        try (var server = serve(container, builder().mode(Mode.OBSERVE))) {
+        try (var server = serve(container, builder().mode(EnforcementMode.OBSERVE))) {
             assertThat(server.get("/stream", "X-API-Key", "k").body()).isEqualTo("secret");
         }
     }

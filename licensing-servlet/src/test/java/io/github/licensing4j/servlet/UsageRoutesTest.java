@@ -15,12 +15,16 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.Money;
+import io.github.licensing4j.Page;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.LicenseAdmin;
+import io.github.licensing4j.admin.LicenseView;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.LimitOutlook;
-import io.github.licensing4j.admin.ManagedLicense;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.ReconciliationReport.Between;
 import io.github.licensing4j.admin.ReconciliationReport.Difference;
@@ -30,11 +34,6 @@ import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.admin.Webhooks;
 import io.github.licensing4j.servlet.admin.AdminAccess;
 import io.github.licensing4j.servlet.admin.ManagementServletBuilder;
-import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.Page;
-import io.github.licensing4j.spi.UsageKind;
-import io.github.licensing4j.spi.UsageQuery.By;
-import io.github.licensing4j.spi.UsageTotal;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -91,8 +90,17 @@ final class UsageRoutesTest {
         doReturn(managed(license)).when(licenses).get("lic_1");
     }
 
-    private static ManagedLicense managed(License license) {
-        return new ManagedLicense(license, mock(LicenseRecord.class));
+    private static LicenseView managed(License license) {
+        return new LicenseView(
+                license,
+                new LicenseView.Revision(1, FakeUsage.NOW, FakeUsage.NOW),
+                new LicenseView.Term(null, license.expiresAt()),
+                null,
+                null,
+                null,
+                new LicenseView.Blocks(null, null, null),
+                null,
+                Map.of());
     }
 
     @AfterEach
@@ -118,7 +126,7 @@ final class UsageRoutesTest {
                         "tokens",
                         Instant.parse("2026-11-01T00:00:00Z"),
                         Instant.parse("2026-11-02T03:00:00Z"),
-                        Set.of(By.HOUR, By.FEATURE),
+                        Set.of(UsageDimension.HOUR, UsageDimension.FEATURE),
                         UsageKind.OBSERVED,
                         "c",
                         7));
@@ -138,7 +146,7 @@ final class UsageRoutesTest {
         usage.page = new Page<>(
                 List.of(
                         new UsageTotal(
-                                Map.of(By.DAY, "2026-11-20T00:00:00Z", By.FEATURE, "chat"),
+                                Map.of(UsageDimension.DAY, "2026-11-20T00:00:00Z", UsageDimension.FEATURE, "chat"),
                                 "tokens",
                                 9_007_199_254_740_993L,
                                 12),
@@ -187,7 +195,7 @@ final class UsageRoutesTest {
     }
 
     private static UsageTotal total(String feature, long units) {
-        return new UsageTotal(Map.of(By.FEATURE, feature), "tokens", units, 1);
+        return new UsageTotal(Map.of(UsageDimension.FEATURE, feature), "tokens", units, 1);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.github.licensing4j.spring;
 
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
@@ -67,7 +68,7 @@ final class DecisionMetrics implements DecisionListener, SmartInitializingSingle
     }
 
     @Override
-    public void refused(Refusal refusal, Mode mode) {
+    public void refused(Refusal refusal, EnforcementMode mode) {
         counters.ifPresent(known -> {
             Counter counter = switch (mode) {
                 case ENFORCE -> known.refused.get(refusal.code());

@@ -1,10 +1,10 @@
 package io.github.licensing4j.spring;
 
 import io.github.licensing4j.Credential;
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.license.Staleness;
 import io.github.licensing4j.servlet.RateLimitStyle;
-import io.github.licensing4j.spi.DecisionListener;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +49,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(prefix = "licensing", ignoreUnknownFields = false)
 public record LicensingProperties(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue("enforce") DecisionListener.Mode mode,
+        @DefaultValue("enforce") EnforcementMode mode,
         @Nullable String issuer,
         @Nullable String audience,
         @DefaultValue("30s") Duration clockSkew,

@@ -1,9 +1,9 @@
 package io.github.licensing4j.spring;
 
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
-import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spring.MissingPropertyException.Missing;
 import java.time.Duration;
@@ -65,7 +65,7 @@ final class SettingsCheck implements BeanPostProcessor {
         if (!missing.isEmpty()) {
             throw new MissingPropertyException(missing);
         }
-        if (properties.mode() == DecisionListener.Mode.OBSERVE) {
+        if (properties.mode() == EnforcementMode.OBSERVE) {
             log.warn("licensing.mode is observe: refusals are reported, and no call is stopped");
         }
     }

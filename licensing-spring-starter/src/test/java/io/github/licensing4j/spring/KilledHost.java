@@ -3,13 +3,14 @@ package io.github.licensing4j.spring;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.licensing4j.LicenseContext;
+import io.github.licensing4j.Page;
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.servlet.LicensingFilter;
-import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.Store;
-import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageQuery;
-import io.github.licensing4j.spi.UsageTotal;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -148,12 +149,12 @@ final class KilledHost {
                 "calls",
                 Instant.EPOCH,
                 Instant.parse("2999-01-01T00:00:00Z"),
-                Set.of(UsageQuery.By.LICENSE),
+                Set.of(UsageDimension.LICENSE),
                 UsageKind.CHARGED,
                 null,
                 1_000));
         Map<String, Long> calls = new TreeMap<>();
-        page.items().forEach(total -> calls.put(total.keys().get(UsageQuery.By.LICENSE), total.units()));
+        page.items().forEach(total -> calls.put(total.keys().get(UsageDimension.LICENSE), total.units()));
         return calls;
     }
 

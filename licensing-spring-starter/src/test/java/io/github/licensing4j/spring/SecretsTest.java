@@ -3,6 +3,7 @@ package io.github.licensing4j.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.LicensingInfo;
@@ -94,7 +95,7 @@ class SecretsTest {
                 }
 
                 @Override
-                public void refused(Refusal refusal, Mode mode) {
+                public void refused(Refusal refusal, EnforcementMode mode) {
                     RECORDED.add(refusal.toString());
                 }
 

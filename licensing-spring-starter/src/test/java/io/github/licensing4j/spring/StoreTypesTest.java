@@ -182,7 +182,7 @@ class StoreTypesTest {
             var admin = context.getBean(LicenseManagement.class).admin().orElseThrow();
             assertThat(admin.licenses()
                             .get(Objects.requireNonNull(id.get()))
-                            .stored()
+                            .now()
                             .customer())
                     .isEqualTo("acme");
             assertThat(admin.audit().verify().broken()).isEmpty();

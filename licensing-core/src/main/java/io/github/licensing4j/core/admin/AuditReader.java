@@ -1,12 +1,12 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.Page;
+import io.github.licensing4j.admin.AuditEntryView;
 import io.github.licensing4j.admin.AuditTrail;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.core.audit.AuditChain.Head;
 import io.github.licensing4j.core.audit.AuditProver;
-import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.AuditLog;
-import io.github.licensing4j.spi.Page;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ final class AuditReader implements AuditTrail {
     }
 
     @Override
-    public Page<AuditEntry> read(@Nullable String license, @Nullable String cursor, int max) {
+    public Page<AuditEntryView> read(@Nullable String license, @Nullable String cursor, int max) {
         if (max < 1 || max > MAX_PAGE) {
             throw new InvalidFieldException("limit", "expected 1 to " + MAX_PAGE);
         }
@@ -39,7 +39,7 @@ final class AuditReader implements AuditTrail {
             throw new InvalidFieldException("cursor", "expected the 'next' of a page before");
         }
         enterCounts.run();
-        return log.read(license, cursor, max);
+        return log.read(license, cursor, max).map(AdminViews::auditEntry);
     }
 
     @Override

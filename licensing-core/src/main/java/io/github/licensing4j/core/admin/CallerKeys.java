@@ -1,11 +1,11 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.admin.AdminContext;
+import io.github.licensing4j.admin.ApiKeyView;
 import io.github.licensing4j.admin.ApiKeys.Descendants;
 import io.github.licensing4j.admin.ApiKeys.KeyBindings;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.ApiKeys.KeyRevocation;
-import io.github.licensing4j.admin.ApiKeys.KeyView;
 import io.github.licensing4j.admin.ApiKeys.NewKey;
 import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.ConflictException;
@@ -13,7 +13,6 @@ import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.core.credential.VerifiedCaller;
-import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.KeyOrigin;
 import io.github.licensing4j.spi.StoreDependency;
 import java.time.Instant;
@@ -39,11 +38,11 @@ final class CallerKeys implements CallerApiKeys {
     }
 
     @Override
-    public List<KeyView> list() {
-        return all().stream().filter(key -> isWithinReach(key.stored())).toList();
+    public List<ApiKeyView> list() {
+        return all().stream().filter(this::isWithinReach).toList();
     }
 
-    private List<KeyView> all() {
+    private List<ApiKeyView> all() {
         if (!finder.isStored(caller.license())) {
             throw new ConflictException(
                     ConflictException.Kind.STATE, "the license is not stored here, and so has no API keys");
@@ -51,9 +50,9 @@ final class CallerKeys implements CallerApiKeys {
         return keys.list(caller.license().value());
     }
 
-    private boolean isWithinReach(ApiKeyRecord key) {
+    private boolean isWithinReach(ApiKeyView key) {
         return caller.scopes().containsAll(key.scopes())
-                && new Bindings(key.ips(), key.devices(), key.users()).areWithin(caller.bindings());
+                && KeyRequests.bindings(key.bindings()).areWithin(caller.bindings());
     }
 
     @Override
@@ -81,7 +80,7 @@ final class CallerKeys implements CallerApiKeys {
         });
     }
 
-    private static void refuseIfFull(List<KeyView> all) {
+    private static void refuseIfFull(List<ApiKeyView> all) {
         if (all.size() >= MAX_KEYS) {
             throw new ConflictException(
                     ConflictException.Kind.STATE,
@@ -118,7 +117,7 @@ final class CallerKeys implements CallerApiKeys {
 
     @Override
     public KeyRevocation revoke(String keyId, Descendants descendants, AdminContext by) {
-        if (list().stream().noneMatch(key -> key.stored().id().equals(keyId))) {
+        if (list().stream().noneMatch(key -> key.id().equals(keyId))) {
             throw new NotFoundException("key", keyId);
         }
         return keys.revoke(keyId, descendants, named(by), credential::recheck);

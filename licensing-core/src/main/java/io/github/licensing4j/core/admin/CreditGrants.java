@@ -9,13 +9,14 @@ import io.github.licensing4j.Meter;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
+import io.github.licensing4j.admin.CreditGrantView;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.UsageAdmin.GrantRequest;
-import io.github.licensing4j.admin.UsageAdmin.GrantView;
 import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.EffectiveLicense;
+import io.github.licensing4j.core.usage.invoice.GrantedCredits;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -54,7 +55,7 @@ final class CreditGrants {
         this.parts = parts;
     }
 
-    List<GrantView> list(String licenseId) {
+    List<GrantedCredits> list(String licenseId) {
         LicenseRecord license = finder.stored(licenseId);
         List<CreditGrant> grants = adminTransactions.store().credits().grants(license.id());
         if (grants.isEmpty()) {
@@ -64,7 +65,7 @@ final class CreditGrants {
         Map<String, Long> consumed = consumed(license);
         GrantMeters known = meters(license);
         return grants.stream()
-                .map(grant -> new GrantView(grant, known.of(grant), consumed.getOrDefault(grant.id(), 0L)))
+                .map(grant -> new GrantedCredits(grant, known.of(grant), consumed.getOrDefault(grant.id(), 0L)))
                 .toList();
     }
 
@@ -86,13 +87,14 @@ final class CreditGrants {
         return consumed;
     }
 
-    private GrantView view(CreditGrant grant) {
+    private CreditGrantView view(CreditGrant grant) {
         LicenseRecord license = finder.stored(grant.license().value());
         parts.usage().flush();
-        return new GrantView(grant, meters(license).of(grant), consumed(license).getOrDefault(grant.id(), 0L));
+        return AdminViews.grant(new GrantedCredits(
+                grant, meters(license).of(grant), consumed(license).getOrDefault(grant.id(), 0L)));
     }
 
-    GrantView grant(String licenseId, GrantRequest request, AdminContext by) {
+    CreditGrantView grant(String licenseId, GrantRequest request, AdminContext by) {
         return adminTransactions.carryOut(pendingChange -> {
             LicenseRecord license = finder.stored(licenseId);
             Optional<String> before = idempotency.earlierResult(by, pendingChange.now());
@@ -107,7 +109,7 @@ final class CreditGrants {
                     "credits.granted",
                     by,
                     Map.of("limit", grant.limit(), "amount", request.amount().toPlainString())));
-            return new GrantView(grant, meters(license).of(grant), 0);
+            return AdminViews.grant(new GrantedCredits(grant, meters(license).of(grant), 0));
         });
     }
 
@@ -190,7 +192,7 @@ final class CreditGrants {
                 .orElseThrow(() -> new NotFoundException("grant", grantId));
     }
 
-    GrantView takeBack(String grantId, AdminContext by) {
+    CreditGrantView takeBack(String grantId, AdminContext by) {
         CreditGrant taken = adminTransactions.carryOut(pendingChange -> {
             CreditGrant grant = stored(grantId);
             if (idempotency.earlierResult(by, pendingChange.now()).isPresent()) {

@@ -1,10 +1,10 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.Page;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.core.usage.invoice.SharedCurrencies;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.StoreDependency;
 import java.time.Instant;
 import java.util.Set;

@@ -1,17 +1,17 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.Page;
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.ReconciliationReport.Between;
 import io.github.licensing4j.admin.ReconciliationReport.Difference;
 import io.github.licensing4j.admin.ReconciliationReport.Exporter;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportLog;
-import io.github.licensing4j.spi.Page;
-import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageQuery;
-import io.github.licensing4j.spi.UsageQuery.By;
-import io.github.licensing4j.spi.UsageTotal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,12 +127,12 @@ final class ExportCheck {
                 null,
                 Instant.EPOCH,
                 closed,
-                Set.of(By.LICENSE),
+                Set.of(UsageDimension.LICENSE),
                 UsageKind.CHARGED,
                 cursor.isEmpty() ? null : cursor,
                 PAGE)))) {
             sums.merge(
-                    new Key(total.keys().getOrDefault(By.LICENSE, ""), total.meter()),
+                    new Key(total.keys().getOrDefault(UsageDimension.LICENSE, ""), total.meter()),
                     BigInteger.valueOf(total.units()),
                     BigInteger::add);
         }

@@ -1,10 +1,10 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.Page;
 import io.github.licensing4j.core.admin.LicenseInvoices.Progress;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.StoreException;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.admin.AdminContext;
+import io.github.licensing4j.admin.ApiKeyView;
 import io.github.licensing4j.admin.ApiKeys;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
@@ -76,7 +77,7 @@ final class ManagedKeys implements ApiKeys {
                     .countedIn(root(origin));
             pendingChange.change().key(record).replay(idempotency.of(by, record.id(), pendingChange.now()));
             pendingChange.act(act(by, "key.created", record));
-            return new NewKey(new KeyView(record, null), key);
+            return new NewKey(AdminViews.key(record, null), key);
         });
     }
 
@@ -102,7 +103,7 @@ final class ManagedKeys implements ApiKeys {
     }
 
     @Override
-    public List<KeyView> list(String licenseId) {
+    public List<ApiKeyView> list(String licenseId) {
         List<ApiKeyRecord> keys = adminTransactions
                 .store()
                 .credentials()
@@ -111,7 +112,7 @@ final class ManagedKeys implements ApiKeys {
                 .store()
                 .credentials()
                 .lastUsed(keys.stream().map(ApiKeyRecord::id).toList());
-        return keys.stream().map(key -> new KeyView(key, used.get(key.id()))).toList();
+        return keys.stream().map(key -> AdminViews.key(key, used.get(key.id()))).toList();
     }
 
     @Override
@@ -143,7 +144,7 @@ final class ManagedKeys implements ApiKeys {
                     keyId,
                     by.reason(),
                     Map.of("replacedBy", fresh.id(), "key", fresh.masked(), "oldWorksUntil", last.toString())));
-            return new NewKey(new KeyView(fresh, null), key);
+            return new NewKey(AdminViews.key(fresh, null), key);
         });
     }
 

@@ -2,6 +2,7 @@ package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.Page;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UnknownNameException;
 import io.github.licensing4j.admin.AdminContext;
@@ -9,8 +10,8 @@ import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseUpdate;
+import io.github.licensing4j.admin.LicenseView;
 import io.github.licensing4j.admin.Licenses;
-import io.github.licensing4j.admin.ManagedLicense;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.NewLicense.Purchase;
 import io.github.licensing4j.admin.PlanChangeRequest;
@@ -22,7 +23,6 @@ import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.license.Transitions;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.Page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +79,7 @@ final class ManagedLicenses implements Licenses {
     }
 
     @Override
-    public ManagedLicense create(NewLicense wanted, AdminContext by) {
+    public LicenseView create(NewLicense wanted, AdminContext by) {
         try {
             return created(wanted, by);
         } catch (ConflictException e) {
@@ -91,7 +91,7 @@ final class ManagedLicenses implements Licenses {
         }
     }
 
-    private ManagedLicense created(NewLicense requested, AdminContext by) {
+    private LicenseView created(NewLicense requested, AdminContext by) {
         return adminTransactions.carryOut(pendingChange -> {
             Optional<String> before = idempotency.earlierResult(by, pendingChange.now());
             if (before.isPresent()) {
@@ -124,18 +124,18 @@ final class ManagedLicenses implements Licenses {
     }
 
     @Override
-    public ManagedLicense get(String id) {
+    public LicenseView get(String id) {
         return shown(finder.stored(id), adminTransactions.now());
     }
 
     @Override
-    public Page<ManagedLicense> list(LicenseFilter filter) {
+    public Page<LicenseView> list(LicenseFilter filter) {
         if (filter.max() < 1 || filter.max() > MAX_PAGE) {
             throw new InvalidFieldException("limit", "expected 1 to " + MAX_PAGE);
         }
         checkCursor(filter.cursor());
         Instant now = adminTransactions.now();
-        List<ManagedLicense> found = new ArrayList<>();
+        List<LicenseView> found = new ArrayList<>();
         String cursor = filter.cursor();
         do {
             Page<LicenseRecord> page = adminTransactions
@@ -144,7 +144,7 @@ final class ManagedLicenses implements Licenses {
                     .list(new LicenseQuery(
                             issuer, filter.customer(), filter.state(), cursor, filter.max() - found.size(), now));
             for (LicenseRecord license : page.items()) {
-                ManagedLicense one = shown(license, now);
+                LicenseView one = shown(license, now);
                 if (filter.state() == null || one.now().state() == filter.state()) {
                     found.add(one);
                 }
@@ -167,12 +167,12 @@ final class ManagedLicenses implements Licenses {
     }
 
     @Override
-    public ManagedLicense update(String id, LicenseUpdate update, OptionalLong revision, AdminContext by) {
+    public LicenseView update(String id, LicenseUpdate update, OptionalLong revision, AdminContext by) {
         return change(id, by, "license.updated", (license, now) -> updates.updated(license, update, revision, now));
     }
 
     @Override
-    public ManagedLicense activate(String id, @Nullable PlanId plan, AdminContext by) {
+    public LicenseView activate(String id, @Nullable PlanId plan, AdminContext by) {
         return change(id, by, "license.activated", (license, now) -> {
             Transitions.refuseUnlessTried(license, now);
             if (plan != null) {
@@ -187,7 +187,7 @@ final class ManagedLicenses implements Licenses {
     }
 
     @Override
-    public ManagedLicense renew(String id, Renewal renewal, AdminContext by) {
+    public LicenseView renew(String id, Renewal renewal, AdminContext by) {
         return change(
                 id,
                 by,
@@ -196,7 +196,7 @@ final class ManagedLicenses implements Licenses {
     }
 
     @Override
-    public ManagedLicense pastDue(String id, AdminContext by) {
+    public LicenseView pastDue(String id, AdminContext by) {
         return change(
                 id,
                 by,
@@ -205,22 +205,22 @@ final class ManagedLicenses implements Licenses {
     }
 
     @Override
-    public ManagedLicense paid(String id, AdminContext by) {
+    public LicenseView paid(String id, AdminContext by) {
         return change(id, by, "license.paid", Transitions::paid);
     }
 
     @Override
-    public ManagedLicense suspend(String id, AdminContext by) {
+    public LicenseView suspend(String id, AdminContext by) {
         return change(id, by, "license.suspended", Transitions::suspend);
     }
 
     @Override
-    public ManagedLicense reinstate(String id, AdminContext by) {
+    public LicenseView reinstate(String id, AdminContext by) {
         return change(id, by, "license.reinstated", Transitions::reinstate);
     }
 
     @Override
-    public ManagedLicense cancel(String id, When when, AdminContext by) {
+    public LicenseView cancel(String id, When when, AdminContext by) {
         String action = when == When.NOW ? "license.cancelled" : "license.cancellation-scheduled";
         return change(
                 id,
@@ -230,12 +230,12 @@ final class ManagedLicenses implements Licenses {
     }
 
     @Override
-    public ManagedLicense revoke(String id, AdminContext by) {
+    public LicenseView revoke(String id, AdminContext by) {
         return change(id, by, "license.revoked", Transitions::revoke);
     }
 
     @Override
-    public ManagedLicense changePlan(String id, PlanChangeRequest move, AdminContext by) {
+    public LicenseView changePlan(String id, PlanChangeRequest move, AdminContext by) {
         String action = move.when() == When.NOW ? "license.plan-changed" : "license.plan-change-scheduled";
         return change(id, by, action, (license, now) -> {
             catalog.refuseUnlessBought(move.plan());
@@ -258,7 +258,7 @@ final class ManagedLicenses implements Licenses {
         }
     }
 
-    private ManagedLicense change(
+    private LicenseView change(
             String id, AdminContext by, String action, BiFunction<LicenseRecord, Instant, LicenseRecord> change) {
         return adminTransactions.carryOut(pendingChange -> {
             LicenseRecord before = finder.stored(id);
@@ -285,7 +285,7 @@ final class ManagedLicenses implements Licenses {
         return new AuditAction(by.actor(), action, license, null, by.reason(), details);
     }
 
-    static ManagedLicense shown(LicenseRecord license, Instant now) {
-        return new ManagedLicense(LicenseEvaluator.shown(license, EffectiveLicense.at(license, now)), license);
+    static LicenseView shown(LicenseRecord license, Instant now) {
+        return AdminViews.license(LicenseEvaluator.shown(license, EffectiveLicense.at(license, now)), license);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Page;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NotFoundException;
@@ -10,7 +11,6 @@ import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.Transitions;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.Revocation;
 import java.time.Instant;
 import java.util.HashMap;

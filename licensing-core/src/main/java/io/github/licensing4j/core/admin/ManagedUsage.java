@@ -3,9 +3,14 @@ package io.github.licensing4j.core.admin;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.LimitStatus;
+import io.github.licensing4j.Page;
+import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ConflictException;
+import io.github.licensing4j.admin.CorrectionView;
+import io.github.licensing4j.admin.CreditGrantView;
 import io.github.licensing4j.admin.CustomerInvoice;
+import io.github.licensing4j.admin.DeadExportView;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.LimitOutlook;
@@ -17,11 +22,9 @@ import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageCorrection;
 import io.github.licensing4j.spi.UsageLedger;
-import io.github.licensing4j.spi.UsageTotal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +111,7 @@ final class ManagedUsage implements UsageAdmin {
     }
 
     @Override
-    public UsageCorrection correct(String licenseId, CorrectionRequest request, AdminContext by) {
+    public CorrectionView correct(String licenseId, CorrectionRequest request, AdminContext by) {
         LicenseRecord license = finder.stored(licenseId);
         parts.usage().flush();
         return underThisCatalog(licenseId, () -> {
@@ -117,27 +120,28 @@ final class ManagedUsage implements UsageAdmin {
             if (corrections.reachCustomer(license, request)) {
                 customerInvoices.closeEnded(license.customer());
             }
-            return corrections.correct(licenseId, request, by);
+            return AdminViews.correction(corrections.correct(licenseId, request, by));
         });
     }
 
     @Override
-    public Page<UsageCorrection> corrections(String licenseId, @Nullable String cursor, int max) {
-        return learned(corrections.list(licenseId, cursor, max), UsageCorrection::meter);
+    public Page<CorrectionView> corrections(String licenseId, @Nullable String cursor, int max) {
+        return learned(corrections.list(licenseId, cursor, max), UsageCorrection::meter)
+                .map(AdminViews::correction);
     }
 
     @Override
-    public List<GrantView> credits(String licenseId) {
-        return credits.list(licenseId);
+    public List<CreditGrantView> credits(String licenseId) {
+        return credits.list(licenseId).stream().map(AdminViews::grant).toList();
     }
 
     @Override
-    public GrantView grant(String licenseId, GrantRequest request, AdminContext by) {
+    public CreditGrantView grant(String licenseId, GrantRequest request, AdminContext by) {
         return underThisCatalog(licenseId, () -> credits.grant(licenseId, request, by));
     }
 
     @Override
-    public GrantView voidGrant(String grantId, AdminContext by) {
+    public CreditGrantView voidGrant(String grantId, AdminContext by) {
         return credits.takeBack(grantId, by);
     }
 
@@ -195,10 +199,12 @@ final class ManagedUsage implements UsageAdmin {
     }
 
     @Override
-    public Page<ExportEvent> deadExports(@Nullable String cursor, int max) {
+    public Page<DeadExportView> deadExports(@Nullable String cursor, int max) {
         return learned(
-                UsageQuestions.page(cursor, max, () -> ledger().exports().deadLetters(cursor, max)),
-                ExportEvent::meter);
+                        UsageQuestions.page(
+                                cursor, max, () -> ledger().exports().deadLetters(cursor, max)),
+                        ExportEvent::meter)
+                .map(AdminViews::deadExport);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UnknownNameException;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.PlanChangeRequest;
@@ -21,7 +22,6 @@ import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
@@ -41,7 +41,7 @@ final class PeriodCurrency {
 
     /** @throws ConflictException if the plan is billed in another currency, and the billing period continues */
     void refuseMove(LicenseRecord license, PlanChangeRequest move, Instant now) {
-        if (move.when() != When.NOW || move.usage() == Usage.FRESH || isUnbilled(license, now)) {
+        if (move.when() != When.NOW || move.usage() == UsageTreatment.FRESH || isUnbilled(license, now)) {
             return;
         }
         Set<String> before = ofPeriod(license, now);

@@ -6,6 +6,7 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UnknownNameException;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.PlanChangeRequest;
@@ -18,7 +19,6 @@ import io.github.licensing4j.core.license.EffectiveLicense.EndedPlan;
 import io.github.licensing4j.core.license.Transitions;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,7 +42,7 @@ final class PlanChanges {
 
     /** Returns the record after the purchase of a plan that ends the trial. */
     LicenseRecord activated(LicenseRecord license, PlanId bought, Instant now) {
-        return Transitions.activate(ended(license, Usage.FRESH, now), bought, now);
+        return Transitions.activate(ended(license, UsageTreatment.FRESH, now), bought, now);
     }
 
     /** Returns the record on another plan, or with a change of plan that is due later. */
@@ -57,8 +57,8 @@ final class PlanChanges {
     private LicenseRecord movedNow(LicenseRecord license, PlanChangeRequest move, Instant now) {
         EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
         // A purchase ends the trial's period, whatever the requested usage.
-        Usage usage = effectiveLicense.state() == LicenseState.TRIALING ? Usage.FRESH : move.usage();
-        boolean isSame = effectiveLicense.plan().equals(move.plan()) && usage != Usage.FRESH;
+        UsageTreatment usage = effectiveLicense.state() == LicenseState.TRIALING ? UsageTreatment.FRESH : move.usage();
+        boolean isSame = effectiveLicense.plan().equals(move.plan()) && usage != UsageTreatment.FRESH;
         LicenseRecord known = isSame ? caughtUp(license, now) : ended(license, usage, now);
         return Transitions.changePlan(known, move.plan(), move.usage(), now);
     }
@@ -74,7 +74,7 @@ final class PlanChanges {
      *
      * @throws ConflictException if the plan was changed too often, or its earlier terms are not known
      */
-    private LicenseRecord ended(LicenseRecord license, Usage usage, Instant now) {
+    private LicenseRecord ended(LicenseRecord license, UsageTreatment usage, Instant now) {
         EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
         List<EarlierTerms> earlier = new ArrayList<>(earlier(license, effectiveLicense));
         earlier.add(terms(license, new EndedPlan(effectiveLicense.plan(), now, usage)));

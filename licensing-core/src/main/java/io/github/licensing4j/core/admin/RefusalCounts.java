@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
@@ -37,7 +38,7 @@ public final class RefusalCounts implements DecisionListener {
     }
 
     @Override
-    public void refused(Refusal refusal, Mode mode) {
+    public void refused(Refusal refusal, EnforcementMode mode) {
         License license = refusal.license();
         long minute = clock.millis() / MINUTE;
         Key key = new Key(license == null ? "" : license.id().value(), refusal.code(), minute);

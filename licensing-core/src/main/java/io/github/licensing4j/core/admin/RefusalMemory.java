@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.admin;
 
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Refusal;
@@ -46,7 +47,7 @@ public final class RefusalMemory {
     }
 
     /** Adds a refusal, if the license is stored. */
-    public void add(LicenseId license, Refusal refusal, Mode mode) {
+    public void add(LicenseId license, Refusal refusal, EnforcementMode mode) {
         if (!stored.test(license)) {
             return;
         }

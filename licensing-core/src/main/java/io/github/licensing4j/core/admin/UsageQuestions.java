@@ -1,10 +1,10 @@
 package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageDimension;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.spi.UsageQuery;
-import io.github.licensing4j.spi.UsageQuery.By;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -34,7 +34,7 @@ final class UsageQuestions {
         if (filter.plan() != null) {
             checkPlan(filter.plan());
         }
-        if (filter.by().contains(By.HOUR) && filter.by().contains(By.DAY)) {
+        if (filter.by().contains(UsageDimension.HOUR) && filter.by().contains(UsageDimension.DAY)) {
             throw new InvalidFieldException("by", "expected hour or day, not both");
         }
         NewLicenses.checkInstant("from", filter.from());

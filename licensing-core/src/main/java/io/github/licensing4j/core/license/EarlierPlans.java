@@ -3,6 +3,7 @@ package io.github.licensing4j.core.license;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UnknownNameException;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.Overrides;
@@ -15,7 +16,6 @@ import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.EarlierTerms.EarlierPrice;
 import io.github.licensing4j.spi.EarlierTerms.QuotaAmount;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,7 @@ public final class EarlierPlans {
             return new EarlierTerms(
                     ended.plan(), ended.until(), ended.usage(), price(ended, overrides, catalog), quotas(terms));
         } catch (UnknownNameException | CatalogException e) {
-            if (ended.usage() == Usage.PRORATE) {
+            if (ended.usage() == UsageTreatment.PRORATE) {
                 throw e;
             }
             return new EarlierTerms(ended.plan(), ended.until(), ended.usage(), null, List.of());

@@ -2,12 +2,12 @@ package io.github.licensing4j.core.license;
 
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Debt;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +45,7 @@ public record EffectiveLicense(
      * @param until the first instant of the plan after it
      * @param usage what happened to the usage counted up to then
      */
-    public record EndedPlan(PlanId plan, Instant until, Usage usage) {}
+    public record EndedPlan(PlanId plan, Instant until, UsageTreatment usage) {}
 
     /** Evaluates a record at an instant. */
     public static EffectiveLicense at(LicenseRecord license, Instant now) {
@@ -59,7 +59,7 @@ public record EffectiveLicense(
         PlanChange change = license.change();
         if (change != null && reached(change.at(), now)) {
             plan = change.to();
-            anchor = change.usage() == Usage.FRESH ? change.at() : anchor;
+            anchor = change.usage() == UsageTreatment.FRESH ? change.at() : anchor;
         }
         LicenseState state = state(license, now);
         return new EffectiveLicense(
@@ -80,7 +80,7 @@ public record EffectiveLicense(
         Trial trial = license.trial();
         PlanChange change = license.change();
         return Stream.of(
-                        trial == null ? null : new EndedPlan(license.plan(), trial.endsAt(), Usage.FRESH),
+                        trial == null ? null : new EndedPlan(license.plan(), trial.endsAt(), UsageTreatment.FRESH),
                         change == null ? null : new EndedPlan(change.from(), change.at(), change.usage()))
                 .filter(Objects::nonNull)
                 .filter(plan -> reached(plan.until(), now) && plan.until().isAfter(known))

@@ -5,6 +5,7 @@ import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.UnknownNameException;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.Overrides;
@@ -15,7 +16,6 @@ import io.github.licensing4j.core.license.LicenseStatus.Denied;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -170,7 +170,9 @@ public final class LicenseEvaluator {
         PlanChange change = stored.change();
         long anchor = license.anchor().toEpochMilli();
         long end = trial == null ? Long.MAX_VALUE : after(anchor, trial.endsAt());
-        return change == null || change.usage() != Usage.FRESH ? end : Math.min(end, after(anchor, change.at()));
+        return change == null || change.usage() != UsageTreatment.FRESH
+                ? end
+                : Math.min(end, after(anchor, change.at()));
     }
 
     /** A start that is not after the anchor is already included in it. */

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.license;
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.ConflictException.Kind;
 import io.github.licensing4j.admin.InvalidFieldException;
@@ -13,7 +14,6 @@ import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Debt;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -141,7 +141,7 @@ public final class Transitions {
      *
      * @param license the record, with the terms it leaves behind among its earlier terms
      */
-    public static LicenseRecord changePlan(LicenseRecord license, PlanId to, Usage usage, Instant now) {
+    public static LicenseRecord changePlan(LicenseRecord license, PlanId to, UsageTreatment usage, Instant now) {
         refuseUnlessChangeable(license, to, now);
         EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
         if (effectiveLicense.state() == LicenseState.TRIALING) {
@@ -156,7 +156,7 @@ public final class Transitions {
         return license.edit(now)
                 .plan(to)
                 .trial(null)
-                .anchor(usage == Usage.FRESH ? now : effectiveLicense.anchor())
+                .anchor(usage == UsageTreatment.FRESH ? now : effectiveLicense.anchor())
                 .change(null)
                 .done();
     }
@@ -167,7 +167,7 @@ public final class Transitions {
      * @param periodEnd the end of the present billing period; not used for a trial
      */
     public static LicenseRecord changePlanLater(
-            LicenseRecord license, PlanId to, Usage usage, @Nullable Instant periodEnd, Instant now) {
+            LicenseRecord license, PlanId to, UsageTreatment usage, @Nullable Instant periodEnd, Instant now) {
         refuseUnlessChangeable(license, to, now);
         EffectiveLicense effectiveLicense = EffectiveLicense.at(license, now);
         Trial trial = license.trial();

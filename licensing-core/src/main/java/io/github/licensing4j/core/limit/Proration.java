@@ -3,10 +3,10 @@ package io.github.licensing4j.core.limit;
 import io.github.licensing4j.License;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.QuotaLimit;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.EarlierTerms;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -101,7 +101,7 @@ public record Proration(List<Limit> limits, Map<String, Long> amountsBefore, lon
                 long to = Math.min(length, seconds(period, until));
                 sum += share(terms.amountOf(counter), to - from, length);
                 from = to;
-                isDivided |= terms.usage() == Usage.PRORATE;
+                isDivided |= terms.usage() == UsageTreatment.PRORATE;
             }
         }
         return isDivided && length > 0 ? sum + share(held, length - from, length) : held;

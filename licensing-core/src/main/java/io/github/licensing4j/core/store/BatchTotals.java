@@ -1,8 +1,8 @@
 package io.github.licensing4j.core.store;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageRow;
 import java.util.Collection;
 import java.util.HashMap;

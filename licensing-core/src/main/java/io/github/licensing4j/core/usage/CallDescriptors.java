@@ -2,13 +2,13 @@ package io.github.licensing4j.core.usage;
 
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.limit.CallUsage;
 import io.github.licensing4j.core.usage.journal.CallDescriptor;
 import io.github.licensing4j.core.usage.journal.ConsumedCredit;
 import io.github.licensing4j.core.usage.journal.CounterTemplate;
 import io.github.licensing4j.core.usage.journal.UsageCall;
 import io.github.licensing4j.spi.CounterId;
-import io.github.licensing4j.spi.UsageKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

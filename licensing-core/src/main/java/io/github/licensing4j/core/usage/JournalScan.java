@@ -1,10 +1,10 @@
 package io.github.licensing4j.core.usage;
 
+import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.usage.journal.EpochRange;
 import io.github.licensing4j.core.usage.journal.JournalCursor;
 import io.github.licensing4j.core.usage.journal.JournalException;
 import io.github.licensing4j.core.usage.journal.UsageJournal;
-import io.github.licensing4j.spi.UsageKind;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package io.github.licensing4j.core.usage;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Page;
 import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.ReconciliationReport.Between;
 import io.github.licensing4j.admin.ReconciliationReport.Difference;
 import io.github.licensing4j.admin.ReconciliationReport.Source;
-import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageLedger.Balance;

@@ -1,12 +1,12 @@
 package io.github.licensing4j.core.usage;
 
+import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.usage.journal.CallDescriptor;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.UsageBatch;
-import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageRow;
 import io.github.licensing4j.spi.UsageSource;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.UnknownNameException;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.PlanChangeRequest;
@@ -31,7 +32,6 @@ import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.LimitCounter;
 import io.github.licensing4j.spi.QuotaClaim.Carry;
@@ -232,7 +232,7 @@ final class PlanChangeHistory {
             return;
         }
         PlanChangeRequest move = new PlanChangeRequest(
-                PlanId.parse(to + "@1"), isLater ? When.NEXT_PERIOD : When.NOW, Usage.valueOf(kind.name()));
+                PlanId.parse(to + "@1"), isLater ? When.NEXT_PERIOD : When.NOW, UsageTreatment.valueOf(kind.name()));
         store(changes.moved(license, move, instant(now)));
         if (isLater) {
             Due trial = due;

@@ -2,6 +2,8 @@ package io.github.licensing4j.core.billing;
 
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Reservation;
+import io.github.licensing4j.admin.DeadExportView;
+import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.tck.MovableClock;
 import java.time.Duration;
@@ -101,7 +103,7 @@ final class BilledDays {
     /** A person replays what may pass now; of Stripe, what is not there. */
     void lookAtWhatWasGivenUp(Predicate<String> billed) {
         List<String> again = new ArrayList<>();
-        for (ExportEvent event : engine.dead()) {
+        for (DeadExportView event : engine.dead()) {
             if (!isForGood(event) && !(event.exporter().equals("stripe") && billed.test(event.id()))) {
                 again.add(event.id());
             }
@@ -112,8 +114,8 @@ final class BilledDays {
         }
     }
 
-    static boolean isForGood(ExportEvent event) {
-        String why = String.valueOf(event.lastError());
+    static boolean isForGood(DeadExportView event) {
+        String why = String.valueOf(event.delivery().error());
         return why.startsWith("a correction subtracts") || why.contains("more than 35 days ago");
     }
 

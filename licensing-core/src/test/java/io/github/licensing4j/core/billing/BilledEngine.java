@@ -9,12 +9,17 @@ import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Outcome;
+import io.github.licensing4j.Page;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Reservation;
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.ApiKeys.KeyRequest;
+import io.github.licensing4j.admin.DeadExportView;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.UsageAdmin;
@@ -196,11 +201,11 @@ final class BilledEngine implements AutoCloseable {
                 .sum();
     }
 
-    List<ExportEvent> dead() {
-        List<ExportEvent> dead = new ArrayList<>();
+    List<DeadExportView> dead() {
+        List<DeadExportView> dead = new ArrayList<>();
         String cursor = null;
         do {
-            Page<ExportEvent> page = usage().deadExports(cursor, 1_000);
+            Page<DeadExportView> page = usage().deadExports(cursor, 1_000);
             dead.addAll(page.items());
             cursor = page.next();
         } while (cursor != null);
@@ -224,15 +229,15 @@ final class BilledEngine implements AutoCloseable {
                     null,
                     from,
                     null,
-                    Set.of(By.HOUR, By.LICENSE),
+                    Set.of(UsageDimension.HOUR, UsageDimension.LICENSE),
                     UsageKind.CHARGED,
                     cursor,
                     1_000));
             for (UsageTotal total : page.items()) {
                 sums.add(
-                        total.keys().get(By.LICENSE),
+                        total.keys().get(UsageDimension.LICENSE),
                         total.meter(),
-                        Instant.parse(total.keys().get(By.HOUR)),
+                        Instant.parse(total.keys().get(UsageDimension.HOUR)),
                         total.units());
             }
             cursor = page.next();

@@ -2,6 +2,8 @@ package io.github.licensing4j.core.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.admin.DeadExportView;
+import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.billing.BilledEngine.Place;
 import io.github.licensing4j.core.billing.Biller.Fault;
 import io.github.licensing4j.core.billing.Biller.Mood;
@@ -35,7 +37,7 @@ class ExportedOnceTest {
     @TempDir
     Path dir;
 
-    private final List<ExportEvent> deadLetters = new ArrayList<>();
+    private final List<DeadExportView> deadLetters = new ArrayList<>();
     private final MovableClock clock = new MovableClock(START.toString());
     private int replayed;
 
@@ -107,7 +109,7 @@ class ExportedOnceTest {
             }
             settleAndCompare(place, biller, licenses);
             assertThat(deadLetters)
-                    .anySatisfy(event -> assertThat(event.lastError())
+                    .anySatisfy(event -> assertThat(event.delivery().error())
                             .contains("may have been sent more than a day ago without a recorded response"));
             assertThat(biller.openMeter.revisions()).as("later revisions").isPositive();
             assertThat(taken).as("corrections that took away").isPositive();
@@ -147,7 +149,7 @@ class ExportedOnceTest {
             engine.correct(licenses.get(0).getKey(), "calls", 5, START);
             settle(engine, biller, last);
             assertThat(engine.dead())
-                    .anySatisfy(event -> assertThat(event.lastError())
+                    .anySatisfy(event -> assertThat(event.delivery().error())
                             .contains("more than 35 days ago, and Stripe rejects such events; bill its 5 units"));
             compare(engine, biller, place);
         }
@@ -171,11 +173,13 @@ class ExportedOnceTest {
         assertThat(biller.openMeter.sums()).isEqualTo(ledger);
         assertThat(inFiles(place)).isEqualTo(ledger);
         Sums stripe = biller.stripe.sums();
-        for (ExportEvent dead : engine.dead()) {
-            assertThat(dead.exporter()).as(dead.lastError()).isEqualTo("stripe");
+        for (DeadExportView dead : engine.dead()) {
+            assertThat(dead.exporter()).as(dead.delivery().error()).isEqualTo("stripe");
             if (!biller.stripe.has(dead.id())) {
-                assertThat(BilledDays.isForGood(dead)).as(dead.lastError()).isTrue();
-                stripe.add(dead.license().value(), dead.meter(), dead.windowStart(), dead.units());
+                assertThat(BilledDays.isForGood(dead))
+                        .as(dead.delivery().error())
+                        .isTrue();
+                stripe.add(dead.license(), dead.meter(), dead.hour().from(), dead.units());
             }
         }
         assertThat(biller.stripe.wrongs()).isEmpty();

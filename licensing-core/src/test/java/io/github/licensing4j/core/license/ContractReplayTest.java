@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.core.license.EffectiveLicense.EndedPlan;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Debt;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -35,7 +35,8 @@ class ContractReplayTest {
     private static final Instant CREATED = NOW.minusSeconds(1_000);
     private static final List<@Nullable Instant> TIMES =
             Arrays.asList(null, NOW.minusMillis(1), NOW, NOW.plusMillis(1));
-    private static final List<Usage> USAGES = List.of(Usage.CARRY, Usage.FRESH, Usage.PRORATE);
+    private static final List<UsageTreatment> USAGES =
+            List.of(UsageTreatment.CARRY, UsageTreatment.FRESH, UsageTreatment.PRORATE);
     private static final PlanId TRIED = PlanId.parse("pro@1");
     private static final PlanId THEN = PlanId.parse("free@1");
     private static final PlanId CHANGED = PlanId.parse("gold@1");
@@ -73,7 +74,7 @@ class ContractReplayTest {
         Instant grace = TIMES.get(digits[5]);
         Instant trial = TIMES.get(digits[6]);
         Instant change = TIMES.get(digits[7]);
-        Usage usage = USAGES.get((digits[0] + digits[6]) % 3);
+        UsageTreatment usage = USAGES.get((digits[0] + digits[6]) % 3);
         return LicenseRecord.of(new LicenseId("https://issuer", "lic_1"), "acme", TRIED, CREATED, ZoneOffset.UTC)
                 .edit(CREATED)
                 .revokedAt(TIMES.get(digits[0]))
@@ -136,7 +137,7 @@ class ContractReplayTest {
             List<EndedPlan> ended = new ArrayList<>();
             if (happened.contains("tried")) {
                 ended.add(new EndedPlan(
-                        license.plan(), Objects.requireNonNull(license.trial()).endsAt(), Usage.FRESH));
+                        license.plan(), Objects.requireNonNull(license.trial()).endsAt(), UsageTreatment.FRESH));
             }
             if (happened.contains("moved")) {
                 PlanChange change = Objects.requireNonNull(license.change());
@@ -153,7 +154,7 @@ class ContractReplayTest {
 
         private Instant anchor() {
             if (happened.contains("moved")
-                    && Objects.requireNonNull(license.change()).usage() == Usage.FRESH) {
+                    && Objects.requireNonNull(license.change()).usage() == UsageTreatment.FRESH) {
                 return Objects.requireNonNull(license.change()).at();
             }
             return happened.contains("tried")

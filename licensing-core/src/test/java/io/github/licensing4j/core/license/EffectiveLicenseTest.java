@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.core.license.EffectiveLicense.EndedPlan;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Debt;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -114,7 +114,7 @@ class EffectiveLicenseTest {
 
     @Test
     void planChangeTakesEffectAtItsInstant() {
-        for (Usage usage : Usage.values()) {
+        for (UsageTreatment usage : UsageTreatment.values()) {
             LicenseRecord license = license()
                     .edit(NOW)
                     .change(new PlanChange(PRO, GOLD, NOW, usage))
@@ -122,7 +122,7 @@ class EffectiveLicenseTest {
             assertThat(EffectiveLicense.at(license, NOW.minusMillis(1)).plan()).isEqualTo(PRO);
             EffectiveLicense after = EffectiveLicense.at(license, NOW);
             assertThat(after.plan()).isEqualTo(GOLD);
-            assertThat(after.anchor()).isEqualTo(usage == Usage.FRESH ? NOW : CREATED);
+            assertThat(after.anchor()).isEqualTo(usage == UsageTreatment.FRESH ? NOW : CREATED);
             assertThat(after.ended()).containsExactly(new EndedPlan(PRO, NOW, usage));
         }
     }

@@ -9,13 +9,13 @@ import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.QuotaLimit.Overage;
 import io.github.licensing4j.QuotaLimit.Rollover;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.core.limit.AllowanceModel.Owner;
 import io.github.licensing4j.core.limit.AllowanceModel.Past;
 import io.github.licensing4j.core.limit.AllowanceModel.Quota;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.EarlierTerms.QuotaAmount;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ final class AllowancePlan {
     private final List<Past> past = new ArrayList<>();
     private @Nullable Change due;
 
-    private record Change(List<QuotaLimit> to, Usage usage, Owner fresh, Instant at) {}
+    private record Change(List<QuotaLimit> to, UsageTreatment usage, Owner fresh, Instant at) {}
 
     AllowancePlan(Random random, boolean prepaid) {
         this.random = random;
@@ -79,13 +79,13 @@ final class AllowancePlan {
 
     void changeNow(Owner owner, Instant now) {
         due = null;
-        become(new Change(next(), any(List.of(Usage.values())), owner, now));
+        become(new Change(next(), any(List.of(UsageTreatment.values())), owner, now));
     }
 
     /** With the month of an owner that comes next. */
     void changeLater(Owner owner, Instant now) {
         Instant end = AllowanceModel.period("P1M", owner.anchor, owner.zone, now)[1];
-        due = new Change(next(), any(List.of(Usage.values())), owner, end);
+        due = new Change(next(), any(List.of(UsageTreatment.values())), owner, end);
     }
 
     /** What time does to a plan by itself. */
@@ -102,9 +102,11 @@ final class AllowancePlan {
                 .toList();
         earlier.add(new EarlierTerms(new PlanId("old", 1), change.at(), change.usage(), null, amounts));
         past.add(new Past(
-                plan.stream().map(AllowancePlan::quota).toList(), change.at(), change.usage() == Usage.PRORATE));
+                plan.stream().map(AllowancePlan::quota).toList(),
+                change.at(),
+                change.usage() == UsageTreatment.PRORATE));
         plan = change.to();
-        if (change.usage() == Usage.FRESH) {
+        if (change.usage() == UsageTreatment.FRESH) {
             change.fresh().anchor = change.at();
             change.fresh().began = change.at();
         }

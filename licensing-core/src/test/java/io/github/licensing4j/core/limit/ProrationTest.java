@@ -16,10 +16,10 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.EarlierTerms.QuotaAmount;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -53,8 +53,8 @@ class ProrationTest {
     void mixesByWholeSecondsEachShareRoundedDown(long old, long fresh, long seconds, long changeMillis, long amount) {
         long start = MARCH.toEpochMilli();
         QuotaWindow period = new QuotaWindow(start, start + seconds * 1_000);
-        List<EarlierTerms> earlier =
-                List.of(earlier(List.of(monthly(old)), Instant.ofEpochMilli(start + changeMillis), Usage.PRORATE));
+        List<EarlierTerms> earlier = List.of(
+                earlier(List.of(monthly(old)), Instant.ofEpochMilli(start + changeMillis), UsageTreatment.PRORATE));
         long after = start + Math.max(changeMillis, seconds * 1_000 - 1);
         assertThat(Proration.amount(CounterId.ofQuota(monthly(1), "monthly"), fresh, earlier, period, after))
                 .isEqualTo(amount);
@@ -163,10 +163,11 @@ class ProrationTest {
     }
 
     private static Proration prorated(License license, List<Limit> before, List<Limit> after, Instant at, long now) {
-        return new Proration.Basis(license, List.of(earlier(before, at, Usage.PRORATE)), Limit::name, now).of(after);
+        return new Proration.Basis(license, List.of(earlier(before, at, UsageTreatment.PRORATE)), Limit::name, now)
+                .of(after);
     }
 
-    private static EarlierTerms earlier(List<Limit> limits, Instant until, Usage usage) {
+    private static EarlierTerms earlier(List<Limit> limits, Instant until, UsageTreatment usage) {
         List<QuotaAmount> quotas = limits.stream()
                 .filter(QuotaLimit.class::isInstance)
                 .map(QuotaLimit.class::cast)

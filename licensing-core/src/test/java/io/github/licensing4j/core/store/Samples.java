@@ -6,6 +6,7 @@ import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Money;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.CounterId;
@@ -53,7 +54,7 @@ public final class Samples {
                 .expiresAt(NOW.plusMillis(2))
                 .trial(new LicenseRecord.Trial(NOW.plusMillis(3), PlanId.parse("free@3")))
                 .change(new LicenseRecord.PlanChange(
-                        PlanId.parse("pro@1"), PlanId.parse("gold@2"), NOW.plusMillis(4), LicenseRecord.Usage.PRORATE))
+                        PlanId.parse("pro@1"), PlanId.parse("gold@2"), NOW.plusMillis(4), UsageTreatment.PRORATE))
                 .debt(new LicenseRecord.Debt(NOW.plusMillis(5), NOW.plusMillis(6), PlanId.parse("less@1")))
                 .suspendedAt(NOW.plusMillis(7))
                 .cancelledAt(NOW.plusMillis(8))
@@ -66,11 +67,11 @@ public final class Samples {
     private static List<EarlierTerms> earlier() {
         CounterId shared = new CounterId("shared", "tokens", Limit.Kind.QUOTA, "P1M", CounterId.Scope.CUSTOMER, "");
         return List.of(
-                new EarlierTerms(PlanId.parse("free@1"), NOW, LicenseRecord.Usage.CARRY, null, List.of()),
+                new EarlierTerms(PlanId.parse("free@1"), NOW, UsageTreatment.CARRY, null, List.of()),
                 new EarlierTerms(
                         PlanId.parse("pro@1"),
                         NOW.plusMillis(1),
-                        LicenseRecord.Usage.PRORATE,
+                        UsageTreatment.PRORATE,
                         new EarlierPrice(Money.parse("0.00000001 USD"), ContractPeriod.parse("P1Y")),
                         List.of(new QuotaAmount(shared, Long.MAX_VALUE))));
     }

@@ -25,7 +25,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.Page;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterId.Scope;
@@ -36,7 +40,6 @@ import io.github.licensing4j.spi.CreditsClaim;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportLog;
 import io.github.licensing4j.spi.OutboxMessage;
-import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreChange;
@@ -47,14 +50,11 @@ import io.github.licensing4j.spi.StoreEvent;
 import io.github.licensing4j.spi.StoredMessage;
 import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageCorrection;
-import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageLedger.SourceTotal;
 import io.github.licensing4j.spi.UsageQuery;
-import io.github.licensing4j.spi.UsageQuery.By;
 import io.github.licensing4j.spi.UsageRow;
 import io.github.licensing4j.spi.UsageSource;
-import io.github.licensing4j.spi.UsageTotal;
 import io.github.licensing4j.spi.UseAtStart;
 import java.time.Duration;
 import java.time.Instant;
@@ -572,7 +572,7 @@ public abstract class UsageLedgerContract {
                 rows.add(row(license, HOUR.plus(Duration.ofHours(i)), parts[(i + rotated) % parts.length]));
             }
             ledger.commit(new UsageBatch(source, 0, 1, rows, List.of()), NO_MESSAGES);
-            assertThat(ledger.usage(all(By.LICENSE)).items())
+            assertThat(ledger.usage(all(UsageDimension.LICENSE)).items())
                     .allSatisfy(total -> assertThat(total.units()).isEqualTo(MOST));
             assertThat(ledger.totals(source, null, 10).items())
                     .singleElement()
@@ -606,7 +606,7 @@ public abstract class UsageLedgerContract {
     @Tag("4.6.1")
     void refusesToShowSumBeyondLong() {
         ledger.commit(batch(NODE, 0, 1, row(HOUR, MOST), row(LATER, MOST)), NO_MESSAGES);
-        assertThat(ledger.usage(all(By.HOUR)).items())
+        assertThat(ledger.usage(all(UsageDimension.HOUR)).items())
                 .extracting(UsageTotal::units)
                 .containsExactly(MOST, MOST);
         assertThatThrownBy(() -> ledger.usage(all()))
@@ -682,12 +682,31 @@ public abstract class UsageLedgerContract {
         long generation = store.commit(StoreChange.builder().correction(full).build());
         assertThat(store.feed().since(generation - 1, 10))
                 .containsExactly(new StoreEvent(generation, StoreEvent.Kind.LICENSE, ISSUER, "lic_1", null));
-        assertThat(ledger.usage(all(By.HOUR, By.STATUS, By.FEATURE)).items())
+        assertThat(ledger.usage(all(UsageDimension.HOUR, UsageDimension.STATUS, UsageDimension.FEATURE))
+                        .items())
                 .containsExactlyInAnyOrder(
                         new UsageTotal(
-                                Map.of(By.HOUR, HOUR.toString(), By.STATUS, "2", By.FEATURE, "f"), "calls", 10, 1),
+                                Map.of(
+                                        UsageDimension.HOUR,
+                                        HOUR.toString(),
+                                        UsageDimension.STATUS,
+                                        "2",
+                                        UsageDimension.FEATURE,
+                                        "f"),
+                                "calls",
+                                10,
+                                1),
                         new UsageTotal(
-                                Map.of(By.HOUR, HOUR.toString(), By.STATUS, "0", By.FEATURE, ""), "calls", -4, 0));
+                                Map.of(
+                                        UsageDimension.HOUR,
+                                        HOUR.toString(),
+                                        UsageDimension.STATUS,
+                                        "0",
+                                        UsageDimension.FEATURE,
+                                        ""),
+                                "calls",
+                                -4,
+                                0));
         assertThat(units(all())).isEqualTo(6);
         assertThat(ledger.counted(LICENSE, MONTHLY, MARCH)).isEqualTo(6);
         assertThat(ledger.corrections(LICENSE, null, 10).items()).containsExactly(full);
@@ -866,12 +885,12 @@ public abstract class UsageLedgerContract {
             rows.add(row(Instant.EPOCH.plusSeconds(3600L * i), 1));
         }
         ledger.commit(batch(NODE, 0, 1, rows.toArray(UsageRow[]::new)), NO_MESSAGES);
-        assertThat(ledger.usage(all(By.HOUR)).items())
+        assertThat(ledger.usage(all(UsageDimension.HOUR)).items())
                 .hasSize(48)
-                .extracting(total -> Instant.parse(total.keys().get(By.HOUR)))
+                .extracting(total -> Instant.parse(total.keys().get(UsageDimension.HOUR)))
                 .isSorted();
-        assertThat(ledger.usage(all(By.DAY)).items())
-                .extracting(total -> total.keys().get(By.DAY) + " " + total.units())
+        assertThat(ledger.usage(all(UsageDimension.DAY)).items())
+                .extracting(total -> total.keys().get(UsageDimension.DAY) + " " + total.units())
                 .containsExactly(
                         "1969-12-31T00:00:00Z 12",
                         "1970-01-01T00:00:00Z 12",
@@ -888,7 +907,8 @@ public abstract class UsageLedgerContract {
     @Test
     void rejectsForeignCursor() {
         for (String cursor : List.of("", "x", ".x", ".AA.AA.AA.AA", "..", "\u0000")) {
-            assertThatThrownBy(() -> ledger.usage(page(all(By.HOUR, By.LICENSE, By.PLAN), cursor, 5)))
+            assertThatThrownBy(() -> ledger.usage(
+                            page(all(UsageDimension.HOUR, UsageDimension.LICENSE, UsageDimension.PLAN), cursor, 5)))
                     .as(cursor)
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> ledger.totals(NODE, cursor, 5)).isInstanceOf(IllegalArgumentException.class);
@@ -933,10 +953,12 @@ public abstract class UsageLedgerContract {
                 exports.accepted(due.stream().map(ExportEvent::id).toList(), NOW);
             }
             if (i % (steps / 20) == steps / 20 - 1) {
-                Set<By> by = EnumSet.noneOf(By.class);
-                Arrays.stream(By.values()).filter(one -> random.nextInt(3) == 0).forEach(by::add);
+                Set<UsageDimension> by = EnumSet.noneOf(UsageDimension.class);
+                Arrays.stream(UsageDimension.values())
+                        .filter(one -> random.nextInt(3) == 0)
+                        .forEach(by::add);
                 List<UsageTotal> expected = model.usage(by);
-                assertThat(paged(all(by.toArray(By[]::new)), 1 + expected.size() / (1 + random.nextInt(5))))
+                assertThat(paged(all(by.toArray(UsageDimension[]::new)), 1 + expected.size() / (1 + random.nextInt(5))))
                         .containsExactlyInAnyOrderElementsOf(expected);
                 model.counters.forEach(
                         (counter, units) -> assertThat(ledger.counted(LICENSE, counter.counter(), counter.window()))
@@ -1201,13 +1223,28 @@ public abstract class UsageLedgerContract {
                 null,
                 HOUR,
                 LATER,
-                Set.of(By.LICENSE, By.CUSTOMER, By.FEATURE, By.ENDPOINT),
+                Set.of(
+                        UsageDimension.LICENSE,
+                        UsageDimension.CUSTOMER,
+                        UsageDimension.FEATURE,
+                        UsageDimension.ENDPOINT),
                 UsageKind.CHARGED,
                 null,
                 10);
         assertThat(paged(query, 1))
                 .contains(new UsageTotal(
-                        Map.of(By.LICENSE, text, By.CUSTOMER, text, By.FEATURE, text, By.ENDPOINT, text), text, 3, 1))
+                        Map.of(
+                                UsageDimension.LICENSE,
+                                text,
+                                UsageDimension.CUSTOMER,
+                                text,
+                                UsageDimension.FEATURE,
+                                text,
+                                UsageDimension.ENDPOINT,
+                                text),
+                        text,
+                        3,
+                        1))
                 .hasSize(2);
         assertThat(ledger.totals(source, null, 1).items().get(0)).isEqualTo(new SourceTotal(license, text, 3, 1));
         Page<SourceTotal> first = ledger.totals(source, null, 1);
@@ -1249,7 +1286,17 @@ public abstract class UsageLedgerContract {
     private static UsageQuery query(
             @Nullable String license, @Nullable String customer, @Nullable String plan, @Nullable String meter) {
         return new UsageQuery(
-                ISSUER, license, customer, plan, meter, HOUR, LATER, Set.of(By.PLAN), UsageKind.CHARGED, null, 100);
+                ISSUER,
+                license,
+                customer,
+                plan,
+                meter,
+                HOUR,
+                LATER,
+                Set.of(UsageDimension.PLAN),
+                UsageKind.CHARGED,
+                null,
+                100);
     }
 
     private long units(UsageQuery query) {

@@ -9,16 +9,16 @@ import static io.github.licensing4j.core.store.UsageSamples.MONTHLY;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageCorrection;
-import io.github.licensing4j.spi.UsageKind;
-import io.github.licensing4j.spi.UsageQuery.By;
 import io.github.licensing4j.spi.UsageRow;
 import io.github.licensing4j.spi.UsageSource;
-import io.github.licensing4j.spi.UsageTotal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ final class UsageModel {
         return sums;
     }
 
-    List<UsageTotal> usage(Set<By> by) {
+    List<UsageTotal> usage(Set<UsageDimension> by) {
         Map<UsageTotal, long[]> sums = new HashMap<>();
         for (UsageRow row : rows) {
             if (row.kind() == UsageKind.CHARGED) {
@@ -136,10 +136,10 @@ final class UsageModel {
                 .toList();
     }
 
-    private static Map<By, String> keys(UsageRow row, Set<By> by) {
+    private static Map<UsageDimension, String> keys(UsageRow row, Set<UsageDimension> by) {
         Instant hour = Instant.ofEpochMilli(row.hourMillis());
-        Map<By, String> keys = new EnumMap<>(By.class);
-        for (By one : by) {
+        Map<UsageDimension, String> keys = new EnumMap<>(UsageDimension.class);
+        for (UsageDimension one : by) {
             keys.put(
                     one,
                     switch (one) {

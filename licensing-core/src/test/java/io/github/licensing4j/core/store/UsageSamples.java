@@ -6,6 +6,8 @@ import static io.github.licensing4j.core.store.Samples.NOW;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
@@ -14,9 +16,7 @@ import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.StoredMessage;
 import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageCorrection;
-import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageQuery;
-import io.github.licensing4j.spi.UsageQuery.By;
 import io.github.licensing4j.spi.UsageRow;
 import io.github.licensing4j.spi.UsageSource;
 import java.time.Duration;
@@ -78,7 +78,7 @@ public final class UsageSamples {
     }
 
     /** Queries all charged usage since 1900, a thousand totals per page. */
-    public static UsageQuery all(By... by) {
+    public static UsageQuery all(UsageDimension... by) {
         return new UsageQuery(
                 ISSUER,
                 null,

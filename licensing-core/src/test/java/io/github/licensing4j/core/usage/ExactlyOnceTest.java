@@ -9,6 +9,9 @@ import io.github.licensing4j.CreditsLimit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.limit.LimitHold;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
@@ -18,7 +21,6 @@ import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.StoreException;
-import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageQuery.By;
 import io.github.licensing4j.tck.MovableClock;
@@ -45,8 +47,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ExactlyOnceTest {
     private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final int[] STATUSES = {200, 201, 302, 404, 429, 500, 503};
-    private static final Set<By> EVERYTHING =
-            Set.of(By.HOUR, By.FEATURE, By.ENDPOINT, By.STATUS, By.LICENSE, By.CUSTOMER, By.PLAN);
+    private static final Set<UsageDimension> EVERYTHING = Set.of(
+            UsageDimension.HOUR,
+            UsageDimension.FEATURE,
+            UsageDimension.ENDPOINT,
+            UsageDimension.STATUS,
+            UsageDimension.LICENSE,
+            UsageDimension.CUSTOMER,
+            UsageDimension.PLAN);
 
     @TempDir
     Path dir;
@@ -112,7 +120,7 @@ class ExactlyOnceTest {
         }
         for (UsageKind kind : UsageKind.values()) {
             assertThat(UsageModel.ledgerSums(ledger, kind, EVERYTHING)).isEqualTo(model.sums(kind, EVERYTHING));
-            for (By by : EVERYTHING) {
+            for (UsageDimension by : EVERYTHING) {
                 assertThat(UsageModel.ledgerSums(ledger, kind, Set.of(by))).isEqualTo(model.sums(kind, Set.of(by)));
             }
         }
@@ -154,16 +162,16 @@ class ExactlyOnceTest {
             }
             caller.settle(hold, status);
         }
-        Map<By, String> keys = new EnumMap<>(By.class);
+        Map<UsageDimension, String> keys = new EnumMap<>(UsageDimension.class);
         keys.put(
-                By.HOUR,
+                UsageDimension.HOUR,
                 Instant.ofEpochMilli(at - Math.floorMod(at, 3_600_000L)).toString());
-        keys.put(By.FEATURE, endpoint == 0 ? "" : "f" + endpoint);
-        keys.put(By.ENDPOINT, "GET /" + endpoint);
-        keys.put(By.STATUS, Integer.toString(status / 100));
-        keys.put(By.LICENSE, caller.license.id().value());
-        keys.put(By.CUSTOMER, caller.license.customer());
-        keys.put(By.PLAN, caller.license.plan().toString());
+        keys.put(UsageDimension.FEATURE, endpoint == 0 ? "" : "f" + endpoint);
+        keys.put(UsageDimension.ENDPOINT, "GET /" + endpoint);
+        keys.put(UsageDimension.STATUS, Integer.toString(status / 100));
+        keys.put(UsageDimension.LICENSE, caller.license.id().value());
+        keys.put(UsageDimension.CUSTOMER, caller.license.customer());
+        keys.put(UsageDimension.PLAN, caller.license.plan().toString());
         model.add(kind, keys, "calls", status < 500 ? 1 : 0);
         if (endpoint == 2) {
             model.add(kind, keys, "tokens", status < 500 ? 2 : 0);

@@ -3,12 +3,12 @@ package io.github.licensing4j.core.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.usage.journal.CallDescriptor;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
 import io.github.licensing4j.core.usage.journal.UsageCall;
 import io.github.licensing4j.core.usage.journal.UsageJournal;
-import io.github.licensing4j.spi.UsageKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

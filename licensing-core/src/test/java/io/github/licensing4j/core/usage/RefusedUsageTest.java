@@ -9,6 +9,8 @@ import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.Requirement;
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.ReconciliationReport.Difference;
 import io.github.licensing4j.core.limit.LimitHold;
@@ -19,9 +21,7 @@ import io.github.licensing4j.core.usage.journal.JournalException;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.UsageBatch;
-import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageLedger;
-import io.github.licensing4j.spi.UsageQuery.By;
 import io.github.licensing4j.spi.UsageSource;
 import io.github.licensing4j.tck.MovableClock;
 import java.lang.reflect.InvocationTargetException;
@@ -236,7 +236,7 @@ class RefusedUsageTest {
     }
 
     private Sum sum(String license, String meter) {
-        return UsageModel.ledgerSums(ledger, UsageKind.CHARGED, Set.of(By.LICENSE))
-                .getOrDefault(new Group(Map.of(By.LICENSE, license), meter), new Sum(0, 0));
+        return UsageModel.ledgerSums(ledger, UsageKind.CHARGED, Set.of(UsageDimension.LICENSE))
+                .getOrDefault(new Group(Map.of(UsageDimension.LICENSE, license), meter), new Sum(0, 0));
     }
 }

@@ -2,12 +2,12 @@ package io.github.licensing4j.core.usage;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.github.licensing4j.spi.Page;
-import io.github.licensing4j.spi.UsageKind;
+import io.github.licensing4j.Page;
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.spi.UsageLedger;
 import io.github.licensing4j.spi.UsageQuery;
-import io.github.licensing4j.spi.UsageQuery.By;
-import io.github.licensing4j.spi.UsageTotal;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -22,7 +22,7 @@ final class UsageModel {
     private final Queue<Use> uses = new ConcurrentLinkedQueue<>();
 
     /** The usage of one meter by a call. */
-    record Use(UsageKind kind, Map<By, String> keys, String meter, long units) {}
+    record Use(UsageKind kind, Map<UsageDimension, String> keys, String meter, long units) {}
 
     /** Units and calls of a group. */
     record Sum(long units, long calls) {
@@ -32,17 +32,17 @@ final class UsageModel {
     }
 
     /** The keys of a sum. */
-    record Group(Map<By, String> keys, String meter) {}
+    record Group(Map<UsageDimension, String> keys, String meter) {}
 
-    void add(UsageKind kind, Map<By, String> keys, String meter, long units) {
+    void add(UsageKind kind, Map<UsageDimension, String> keys, String meter, long units) {
         uses.add(new Use(kind, keys, meter, units));
     }
 
-    Map<Group, Sum> sums(UsageKind kind, Set<By> by) {
+    Map<Group, Sum> sums(UsageKind kind, Set<UsageDimension> by) {
         Map<Group, Sum> sums = new HashMap<>();
         for (Use use : uses) {
             if (use.kind == kind) {
-                Map<By, String> keys = new EnumMap<>(By.class);
+                Map<UsageDimension, String> keys = new EnumMap<>(UsageDimension.class);
                 by.forEach(one -> keys.put(one, use.keys.get(one)));
                 sums.merge(new Group(keys, use.meter), new Sum(use.units, 1), Sum::plus);
             }
@@ -50,7 +50,7 @@ final class UsageModel {
         return sums;
     }
 
-    static Map<Group, Sum> ledgerSums(UsageLedger ledger, UsageKind kind, Set<By> by) {
+    static Map<Group, Sum> ledgerSums(UsageLedger ledger, UsageKind kind, Set<UsageDimension> by) {
         Page<UsageTotal> page = ledger.usage(new UsageQuery(
                 UsageRun.ISSUER,
                 null,

@@ -65,7 +65,7 @@ final class CredentialRoutes {
 
     static Answer shown(NewKey made) {
         Map<String, Object> view = new LinkedHashMap<>();
-        view.put("keyId", made.view().stored().id());
+        view.put("keyId", made.view().id());
         view.put("key", made.key());
         view.putAll(Views.key(made.view()));
         return Answer.created(view);

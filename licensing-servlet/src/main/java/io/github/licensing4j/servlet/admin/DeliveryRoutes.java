@@ -1,9 +1,9 @@
 package io.github.licensing4j.servlet.admin;
 
+import io.github.licensing4j.Page;
 import io.github.licensing4j.admin.AdminContext;
+import io.github.licensing4j.admin.DeadExportView;
 import io.github.licensing4j.admin.InvalidFieldException;
-import io.github.licensing4j.spi.ExportEvent;
-import io.github.licensing4j.spi.Page;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class DeliveryRoutes {
 
     private static Answer deadExports(Exchange exchange) {
         Query query = exchange.query(Set.of("cursor", "limit"));
-        Page<ExportEvent> page = exchange.admin().usage().deadExports(query.text("cursor"), Exchange.limit(query));
+        Page<DeadExportView> page = exchange.admin().usage().deadExports(query.text("cursor"), Exchange.limit(query));
         return Answer.ok(Views.page(
                 "events",
                 page.items().stream()

@@ -1,9 +1,9 @@
 package io.github.licensing4j.servlet.admin;
 
 import io.github.licensing4j.CatalogSummary;
+import io.github.licensing4j.admin.DeadExportView;
 import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.Webhooks.DeadMessage;
-import io.github.licensing4j.spi.ExportEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -64,20 +64,20 @@ final class DeliveryViews {
         return view;
     }
 
-    static Map<String, Object> event(ExportEvent event, CatalogSummary catalog) {
+    static Map<String, Object> event(DeadExportView event, CatalogSummary catalog) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("id", event.id());
         view.put("exporter", event.exporter());
-        view.put("license", event.license().value());
+        view.put("license", event.license());
         view.put("customer", event.customer());
         view.put("meter", event.meter());
-        Views.put(view, "from", event.windowStart());
-        Views.put(view, "to", event.windowEnd());
+        Views.put(view, "from", event.hour().from());
+        Views.put(view, "to", event.hour().to());
         view.put("revision", event.revision());
         Views.putUnits(view, "units", catalog.units(event.meter(), event.units()));
-        Views.put(view, "createdAt", event.createdAt());
-        view.put("attempts", event.attempts());
-        Views.put(view, "error", event.lastError());
+        Views.put(view, "createdAt", event.delivery().createdAt());
+        view.put("attempts", event.delivery().attempts());
+        Views.put(view, "error", event.delivery().error());
         return view;
     }
 

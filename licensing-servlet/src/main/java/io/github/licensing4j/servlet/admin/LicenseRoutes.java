@@ -2,21 +2,21 @@ package io.github.licensing4j.servlet.admin;
 
 import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.Page;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.LicenseUpdate.Patch;
+import io.github.licensing4j.admin.LicenseView;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.Licenses.LicenseFilter;
 import io.github.licensing4j.admin.Licenses.Renewal;
 import io.github.licensing4j.admin.Licenses.When;
-import io.github.licensing4j.admin.ManagedLicense;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.NewLicense.Purchase;
 import io.github.licensing4j.admin.PlanChangeRequest;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
-import io.github.licensing4j.spi.Page;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -39,7 +39,7 @@ final class LicenseRoutes {
 
     /** A change of state that takes only a license and a reason. */
     private interface Act {
-        ManagedLicense on(Licenses licenses, String id, AdminContext by);
+        LicenseView on(Licenses licenses, String id, AdminContext by);
     }
 
     static List<Route<Routes.Handler>> all() {
@@ -89,7 +89,7 @@ final class LicenseRoutes {
                 body.json("overrides", Json.MAPPER),
                 body.textMap("external"));
         AdminContext by = exchange.adminContextOnce(body);
-        ManagedLicense made = exchange.admin().licenses().create(wanted, by);
+        LicenseView made = exchange.admin().licenses().create(wanted, by);
         return shown(201, made).with("Location", exchange.request().getRequestURI() + "/" + made.id());
     }
 
@@ -114,7 +114,7 @@ final class LicenseRoutes {
 
     private static Answer list(Exchange exchange) {
         Query query = exchange.query(Set.of("customer", "state", "cursor", "limit"));
-        Page<ManagedLicense> page = exchange.admin()
+        Page<LicenseView> page = exchange.admin()
                 .licenses()
                 .list(new LicenseFilter(
                         query.text("customer"),
@@ -212,9 +212,9 @@ final class LicenseRoutes {
 
     private static Answer changePlan(Exchange exchange) throws IOException {
         Body body = exchange.body(Set.of("plan", "when", "usage", "reason"));
-        Usage usage = body.has("usage")
-                ? body.requiredParsed("usage", "carry, fresh or prorate", text -> choice(Usage.class, text))
-                : Usage.CARRY;
+        UsageTreatment usage = body.has("usage")
+                ? body.requiredParsed("usage", "carry, fresh or prorate", text -> choice(UsageTreatment.class, text))
+                : UsageTreatment.CARRY;
         PlanChangeRequest move =
                 new PlanChangeRequest(body.requiredParsed("plan", PLAN, PlanId::parse), when(body), usage);
         AdminContext by = exchange.adminContext(body);
@@ -234,8 +234,7 @@ final class LicenseRoutes {
         return Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
-    private static Answer shown(int status, ManagedLicense license) {
-        return Answer.json(status, Views.license(license))
-                .with("ETag", "\"" + license.stored().revision() + "\"");
+    private static Answer shown(int status, LicenseView license) {
+        return Answer.json(status, Views.license(license)).with("ETag", "\"" + license.revision() + "\"");
     }
 }

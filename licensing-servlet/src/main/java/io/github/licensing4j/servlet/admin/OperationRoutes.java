@@ -1,12 +1,12 @@
 package io.github.licensing4j.servlet.admin;
 
+import io.github.licensing4j.Page;
 import io.github.licensing4j.admin.AdminContext;
+import io.github.licensing4j.admin.AuditEntryView;
 import io.github.licensing4j.admin.AuditTrail.BrokenEntry;
 import io.github.licensing4j.admin.AuditTrail.Verification;
 import io.github.licensing4j.admin.Catalogs.Check;
 import io.github.licensing4j.admin.Catalogs.Text;
-import io.github.licensing4j.spi.AuditEntry;
-import io.github.licensing4j.spi.Page;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -65,7 +65,7 @@ final class OperationRoutes {
 
     private static Answer readAudit(Exchange exchange) {
         Query query = exchange.query(Set.of("license", "cursor", "limit"));
-        Page<AuditEntry> page =
+        Page<AuditEntryView> page =
                 exchange.admin().audit().read(query.text("license"), query.text("cursor"), Exchange.limit(query));
         return Answer.ok(Views.page(
                 "entries", page.items().stream().map(Views::auditEntry).toList(), page.next()));

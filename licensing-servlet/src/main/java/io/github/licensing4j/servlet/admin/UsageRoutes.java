@@ -1,18 +1,17 @@
 package io.github.licensing4j.servlet.admin;
 
+import io.github.licensing4j.Page;
+import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.AdminContext;
+import io.github.licensing4j.admin.CorrectionView;
+import io.github.licensing4j.admin.CreditGrantView;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Licenses.LicenseFilter;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.UsageAdmin;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.admin.UsageAdmin.GrantRequest;
-import io.github.licensing4j.admin.UsageAdmin.GrantView;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
-import io.github.licensing4j.spi.CreditGrant;
-import io.github.licensing4j.spi.Page;
-import io.github.licensing4j.spi.UsageCorrection;
-import io.github.licensing4j.spi.UsageTotal;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -70,7 +69,7 @@ final class UsageRoutes {
 
     private static Answer corrections(Exchange exchange) {
         Query query = exchange.query(Set.of("cursor", "limit"));
-        Page<UsageCorrection> page =
+        Page<CorrectionView> page =
                 usage(exchange).corrections(exchange.id(), query.text("cursor"), Exchange.limit(query));
         return Answer.ok(Views.page(
                 "corrections",
@@ -119,7 +118,7 @@ final class UsageRoutes {
         Instant effectiveAt = body.parsed("effectiveAt", Times.EXPECTED, Times::parse);
         Instant expiresAt = body.parsed("expiresAt", Times.EXPECTED, Times::parse);
         GrantRequest wanted = new GrantRequest(
-                limit, amount, body.whole("priority", MAX_PRIORITY, CreditGrant.FIRST), effectiveAt, expiresAt);
+                limit, amount, body.whole("priority", MAX_PRIORITY, CreditGrantView.FIRST), effectiveAt, expiresAt);
         AdminContext by = exchange.adminContextOnce(body);
         return Answer.created(shown(exchange, usage(exchange).grant(exchange.id(), wanted, by)));
     }
@@ -129,7 +128,7 @@ final class UsageRoutes {
         return Answer.ok(shown(exchange, usage(exchange).voidGrant(exchange.id(), by)));
     }
 
-    private static Object shown(Exchange exchange, GrantView grant) {
+    private static Object shown(Exchange exchange, CreditGrantView grant) {
         return UsageViews.grant(grant, exchange.catalog());
     }
 

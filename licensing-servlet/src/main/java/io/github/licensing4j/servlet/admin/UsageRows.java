@@ -1,12 +1,12 @@
 package io.github.licensing4j.servlet.admin;
 
 import io.github.licensing4j.CatalogSummary;
+import io.github.licensing4j.Page;
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
-import io.github.licensing4j.spi.Page;
-import io.github.licensing4j.spi.UsageKind;
-import io.github.licensing4j.spi.UsageQuery.By;
-import io.github.licensing4j.spi.UsageTotal;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -72,21 +72,21 @@ final class UsageRows {
     }
 
     /** Reads the grouping keys. Rows are always grouped by meter, so naming it changes nothing. */
-    private static Set<By> keys(@Nullable String text) {
-        Set<By> by = EnumSet.noneOf(By.class);
+    private static Set<UsageDimension> keys(@Nullable String text) {
+        Set<UsageDimension> by = EnumSet.noneOf(UsageDimension.class);
         for (String name : text == null ? new String[0] : text.split(",", -1)) {
             if (!name.equals("meter")) {
                 by.add(by(name));
             }
         }
-        if (by.contains(By.HOUR) && by.contains(By.DAY)) {
+        if (by.contains(UsageDimension.HOUR) && by.contains(UsageDimension.DAY)) {
             throw new InvalidFieldException("by", "expected either hour or day, not both");
         }
         return by;
     }
 
-    private static By by(String name) {
-        for (By by : By.values()) {
+    private static UsageDimension by(String name) {
+        for (UsageDimension by : UsageDimension.values()) {
             if (member(by).equals(name)) {
                 return by;
             }
@@ -97,7 +97,7 @@ final class UsageRows {
                         + " between them");
     }
 
-    private static String member(By by) {
+    private static String member(UsageDimension by) {
         return by.name().toLowerCase(Locale.ROOT);
     }
 
@@ -144,7 +144,7 @@ final class UsageRows {
 
     private static Answer csv(
             Map<String, String[]> parameters, UsageFilter filter, Page<UsageTotal> page, CatalogSummary catalog) {
-        List<By> keys = filter.by().stream().sorted().toList();
+        List<UsageDimension> keys = filter.by().stream().sorted().toList();
         List<String> names =
                 new ArrayList<>(keys.stream().map(UsageRows::column).toList());
         names.addAll(List.of("meter", "units", "calls"));
@@ -165,8 +165,8 @@ final class UsageRows {
     }
 
     /** Returns the column name; an hour or a day is shown as its first instant. */
-    private static String column(By by) {
-        return by == By.HOUR || by == By.DAY ? "from" : member(by);
+    private static String column(UsageDimension by) {
+        return by == UsageDimension.HOUR || by == UsageDimension.DAY ? "from" : member(by);
     }
 
     private static String next(Map<String, String[]> parameters, String cursor) {

@@ -1,11 +1,10 @@
 package io.github.licensing4j.servlet.admin;
 
 import io.github.licensing4j.CatalogSummary;
+import io.github.licensing4j.admin.CorrectionView;
+import io.github.licensing4j.admin.CreditGrantView;
 import io.github.licensing4j.admin.CustomerInvoice;
 import io.github.licensing4j.admin.Invoice;
-import io.github.licensing4j.admin.UsageAdmin.GrantView;
-import io.github.licensing4j.spi.CreditGrant;
-import io.github.licensing4j.spi.UsageCorrection;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,43 +17,44 @@ import org.jspecify.annotations.Nullable;
 final class UsageViews {
     private UsageViews() {}
 
-    static Map<String, Object> correction(UsageCorrection correction, CatalogSummary catalog) {
+    static Map<String, Object> correction(CorrectionView correction, CatalogSummary catalog) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("id", correction.id());
-        view.put("license", correction.license().value());
+        view.put("license", correction.license());
         view.put("customer", correction.customer());
         view.put("plan", correction.plan().toString());
         view.put("meter", correction.meter());
         Views.putUnits(view, "units", catalog.units(correction.meter(), correction.units()));
         Views.put(view, "at", correction.at());
-        Views.put(view, "key", correction.key());
-        Views.put(view, "user", correction.user());
-        if (!correction.grants().isEmpty()) {
+        Views.put(view, "key", correction.target().key());
+        Views.put(view, "user", correction.target().user());
+        if (!correction.target().grants().isEmpty()) {
             view.put(
                     "grant",
-                    correction.grants().size() == 1 ? correction.grants().get(0) : correction.grants());
+                    correction.target().grants().size() == 1
+                            ? correction.target().grants().get(0)
+                            : correction.target().grants());
         }
-        Views.put(view, "createdAt", correction.createdAt());
-        view.put("actor", correction.actor());
-        Views.put(view, "reason", correction.reason());
+        Views.put(view, "createdAt", correction.entered().at());
+        view.put("actor", correction.entered().actor());
+        Views.put(view, "reason", correction.entered().reason());
         return view;
     }
 
-    static Map<String, Object> grant(GrantView shown, CatalogSummary catalog) {
-        CreditGrant grant = shown.grant();
+    static Map<String, Object> grant(CreditGrantView grant, CatalogSummary catalog) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("id", grant.id());
-        view.put("license", grant.license().value());
+        view.put("license", grant.license());
         view.put("limit", grant.limit());
-        Views.put(view, "meter", shown.meter());
-        String meter = Objects.requireNonNullElse(shown.meter(), "");
+        Views.put(view, "meter", grant.meter());
+        String meter = Objects.requireNonNullElse(grant.meter(), "");
         Views.putUnits(view, "amount", catalog.units(meter, grant.amount()));
-        Views.putUnits(view, "consumed", catalog.units(meter, shown.consumed()));
+        Views.putUnits(view, "consumed", catalog.units(meter, grant.consumed()));
         view.put("priority", grant.priority());
-        Views.put(view, "createdAt", grant.createdAt());
-        Views.put(view, "effectiveAt", grant.effectiveAt());
-        Views.put(view, "expiresAt", grant.expiresAt());
-        Views.put(view, "voidedAt", grant.voidedAt());
+        Views.put(view, "createdAt", grant.times().createdAt());
+        Views.put(view, "effectiveAt", grant.times().effectiveAt());
+        Views.put(view, "expiresAt", grant.times().expiresAt());
+        Views.put(view, "voidedAt", grant.times().voidedAt());
         return view;
     }
 

@@ -1,14 +1,11 @@
 package io.github.licensing4j.servlet.admin;
 
-import io.github.licensing4j.admin.ApiKeys.KeyView;
-import io.github.licensing4j.admin.ManagedLicense;
+import io.github.licensing4j.admin.ApiKeyView;
+import io.github.licensing4j.admin.AuditEntryView;
+import io.github.licensing4j.admin.LicenseView;
 import io.github.licensing4j.admin.RefusalHistory.RecentRefusal;
 import io.github.licensing4j.admin.RefusalHistory.RecentRefusals;
 import io.github.licensing4j.admin.SigningKeys.SigningKeyView;
-import io.github.licensing4j.spi.ApiKeyRecord;
-import io.github.licensing4j.spi.AuditEntry;
-import io.github.licensing4j.spi.KeyOrigin;
-import io.github.licensing4j.spi.LicenseRecord;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,44 +18,47 @@ import org.jspecify.annotations.Nullable;
 final class Views {
     private Views() {}
 
-    static Map<String, Object> license(ManagedLicense license) {
-        LicenseRecord stored = license.stored();
+    static Map<String, Object> license(LicenseView license) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("id", license.id());
-        view.put("customer", stored.customer());
+        view.put("customer", license.now().customer());
         view.put("plan", license.now().plan().toString());
         view.put("state", license.now().state().text());
-        put(view, "createdAt", stored.createdAt());
-        put(view, "changedAt", stored.changedAt());
+        put(view, "createdAt", license.record().createdAt());
+        put(view, "changedAt", license.record().changedAt());
         put(view, "anchor", license.now().anchor());
-        put(view, "zone", stored.zone().getId());
-        put(view, "startsAt", stored.startsAt());
-        put(view, "expiresAt", stored.expiresAt());
-        if (stored.trial() != null) {
-            put(view, "trialEndsAt", stored.trial().endsAt());
-            put(view, "trialThen", stored.trial().then());
+        put(view, "zone", license.now().zone().getId());
+        put(view, "startsAt", license.term().startsAt());
+        put(view, "expiresAt", license.term().expiresAt());
+        putChanges(view, license);
+        put(view, "suspendedAt", license.blocks().suspendedAt());
+        put(view, "cancelledAt", license.blocks().cancelledAt());
+        put(view, "revokedAt", license.blocks().revokedAt());
+        if (license.overrides() != null) {
+            view.put("overrides", Json.MAPPER.readValue(license.overrides(), Object.class));
         }
-        if (stored.change() != null) {
-            view.put("planChange", planChange(stored.change()));
+        if (!license.external().isEmpty()) {
+            view.put("external", license.external());
         }
-        if (stored.debt() != null) {
-            put(view, "pastDueSince", stored.debt().since());
-            put(view, "graceEndsAt", stored.debt().graceEndsAt());
-        }
-        put(view, "suspendedAt", stored.suspendedAt());
-        put(view, "cancelledAt", stored.cancelledAt());
-        put(view, "revokedAt", stored.revokedAt());
-        if (stored.overrides() != null) {
-            view.put("overrides", Json.MAPPER.readValue(stored.overrides(), Object.class));
-        }
-        if (!stored.external().isEmpty()) {
-            view.put("external", stored.external());
-        }
-        view.put("revision", stored.revision());
+        view.put("revision", license.revision());
         return view;
     }
 
-    private static Map<String, Object> planChange(LicenseRecord.PlanChange change) {
+    private static void putChanges(Map<String, Object> view, LicenseView license) {
+        if (license.trial() != null) {
+            put(view, "trialEndsAt", license.trial().endsAt());
+            put(view, "trialThen", license.trial().then());
+        }
+        if (license.planChange() != null) {
+            view.put("planChange", planChange(license.planChange()));
+        }
+        if (license.debt() != null) {
+            put(view, "pastDueSince", license.debt().since());
+            put(view, "graceEndsAt", license.debt().graceEndsAt());
+        }
+    }
+
+    private static Map<String, Object> planChange(LicenseView.PlanChange change) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("from", change.from().toString());
         view.put("to", change.to().toString());
@@ -68,43 +68,41 @@ final class Views {
     }
 
     /** Converts a key for callers, without the credential that it was made with. */
-    static Map<String, Object> ownKey(KeyView key) {
+    static Map<String, Object> ownKey(ApiKeyView key) {
         Map<String, Object> view = key(key);
         view.remove("madeWith");
         return view;
     }
 
-    static Map<String, Object> key(KeyView key) {
-        ApiKeyRecord stored = key.stored();
+    static Map<String, Object> key(ApiKeyView key) {
         Map<String, Object> view = new LinkedHashMap<>();
-        view.put("keyId", stored.id());
-        view.put("license", stored.license().value());
-        view.put("masked", stored.masked());
-        if (!stored.name().isEmpty()) {
-            view.put("name", stored.name());
+        view.put("keyId", key.id());
+        view.put("license", key.license());
+        view.put("masked", key.masked());
+        if (!key.name().isEmpty()) {
+            view.put("name", key.name());
         }
-        if (!stored.scopes().isEmpty()) {
-            view.put("scopes", new TreeSet<>(stored.scopes()));
+        if (!key.scopes().isEmpty()) {
+            view.put("scopes", new TreeSet<>(key.scopes()));
         }
         Map<String, Object> bind = new LinkedHashMap<>();
-        putAll(bind, "ips", stored.ips());
-        putAll(bind, "devices", List.copyOf(new TreeSet<>(stored.devices())));
-        putAll(bind, "users", List.copyOf(new TreeSet<>(stored.users())));
+        putAll(bind, "ips", key.bindings().ips());
+        putAll(bind, "devices", List.copyOf(new TreeSet<>(key.bindings().devices())));
+        putAll(bind, "users", List.copyOf(new TreeSet<>(key.bindings().users())));
         if (!bind.isEmpty()) {
             view.put("bind", bind);
         }
-        put(view, "createdAt", stored.createdAt());
-        put(view, "expiresAt", stored.expiresAt());
-        put(view, "revokedAt", stored.revokedAt());
-        put(view, "replacedBy", stored.replacedBy());
-        KeyOrigin origin = stored.origin();
-        if (origin != null) {
+        put(view, "createdAt", key.times().createdAt());
+        put(view, "expiresAt", key.times().expiresAt());
+        put(view, "revokedAt", key.times().revokedAt());
+        put(view, "replacedBy", key.replacedBy());
+        if (key.madeWith() != null) {
             Map<String, Object> maker = new LinkedHashMap<>();
-            put(maker, "keyId", origin.keyId());
-            put(maker, "tokenId", origin.tokenId());
+            put(maker, "keyId", key.madeWith().keyId());
+            put(maker, "tokenId", key.madeWith().tokenId());
             view.put("madeWith", maker);
         }
-        put(view, "lastUsedAt", key.lastUsedAt());
+        put(view, "lastUsedAt", key.times().lastUsedAt());
         return view;
     }
 
@@ -117,7 +115,7 @@ final class Views {
         return view;
     }
 
-    static Map<String, Object> auditEntry(AuditEntry entry) {
+    static Map<String, Object> auditEntry(AuditEntryView entry) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("seq", entry.seq());
         view.put("chain", entry.chain());

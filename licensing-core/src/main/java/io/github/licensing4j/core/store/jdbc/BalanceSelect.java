@@ -1,9 +1,9 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Page;
 import io.github.licensing4j.core.store.PageKey;
 import io.github.licensing4j.core.store.WideSum;
-import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.UsageLedger.Balance;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Page;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.store.BatchTotals;
 import io.github.licensing4j.core.store.PageKey;
 import io.github.licensing4j.spi.CounterChange;
-import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;

@@ -2,12 +2,12 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.Page;
 import io.github.licensing4j.core.store.PageKey;
 import io.github.licensing4j.core.store.Starts;
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.sql.SQLException;
 import java.time.Instant;

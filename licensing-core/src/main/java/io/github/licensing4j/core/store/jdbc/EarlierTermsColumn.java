@@ -4,11 +4,11 @@ import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Money;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.EarlierTerms.EarlierPrice;
 import io.github.licensing4j.spi.EarlierTerms.QuotaAmount;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +81,7 @@ final class EarlierTermsColumn {
         return new EarlierTerms(
                 PlanId.parse(stored.plan()),
                 Instant.ofEpochMilli(stored.until()),
-                Usage.valueOf(stored.usage()),
+                UsageTreatment.valueOf(stored.usage()),
                 price == null || per == null ? null : new EarlierPrice(Money.parse(price), ContractPeriod.parse(per)),
                 stored.quotas().stream().map(EarlierTermsColumn::amount).toList());
     }

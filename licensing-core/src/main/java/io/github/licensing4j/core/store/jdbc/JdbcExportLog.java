@@ -1,12 +1,12 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Page;
 import io.github.licensing4j.core.store.Hours;
 import io.github.licensing4j.core.store.PageKey;
 import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportLog;
-import io.github.licensing4j.spi.Page;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Debt;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.StoredState;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -61,7 +61,7 @@ final class LicenseColumns {
             @Nullable PlanId from, @Nullable PlanId to, @Nullable Instant at, @Nullable String usage) {
         return from == null || to == null || at == null || usage == null
                 ? null
-                : new PlanChange(from, to, at, Usage.valueOf(usage));
+                : new PlanChange(from, to, at, UsageTreatment.valueOf(usage));
     }
 
     private static @Nullable Debt debt(

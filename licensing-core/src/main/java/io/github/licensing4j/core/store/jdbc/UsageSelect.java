@@ -1,12 +1,12 @@
 package io.github.licensing4j.core.store.jdbc;
 
+import io.github.licensing4j.Page;
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.core.store.Hours;
 import io.github.licensing4j.core.store.PageKey;
 import io.github.licensing4j.core.store.WideSum;
-import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.UsageQuery;
-import io.github.licensing4j.spi.UsageQuery.By;
-import io.github.licensing4j.spi.UsageTotal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UsageSelect {
     private final UsageQuery query;
-    private final List<By> keys;
+    private final List<UsageDimension> keys;
     private final @Nullable List<Object> after;
 
     UsageSelect(UsageQuery query) {
@@ -41,8 +41,8 @@ final class UsageSelect {
         return values;
     }
 
-    private static boolean isNumber(By by) {
-        return by == By.HOUR || by == By.DAY || by == By.STATUS;
+    private static boolean isNumber(UsageDimension by) {
+        return by == UsageDimension.HOUR || by == UsageDimension.DAY || by == UsageDimension.STATUS;
     }
 
     Page<UsageTotal> run(Session session) throws SQLException {
@@ -75,26 +75,27 @@ final class UsageSelect {
      */
     private long from() {
         long from = Hours.of(query.from());
-        boolean byTime = !keys.isEmpty() && (keys.get(0) == By.HOUR || keys.get(0) == By.DAY);
+        boolean byTime = !keys.isEmpty() && (keys.get(0) == UsageDimension.HOUR || keys.get(0) == UsageDimension.DAY);
         return after != null && byTime ? Math.max(from, (Long) after.get(0)) : from;
     }
 
     /** One row, and the page key for a page that ends with it. */
-    private record Found(Map<By, String> named, String meter, WideSum units, WideSum calls, List<String> key) {
+    private record Found(
+            Map<UsageDimension, String> named, String meter, WideSum units, WideSum calls, List<String> key) {
         UsageTotal total() {
             return new UsageTotal(named, meter, units.units(), calls.units());
         }
     }
 
     private Found found(Row row) throws SQLException {
-        Map<By, String> named = new EnumMap<>(By.class);
+        Map<UsageDimension, String> named = new EnumMap<>(UsageDimension.class);
         List<String> key = new ArrayList<>(keys.size() + 1);
-        for (By by : keys) {
+        for (UsageDimension by : keys) {
             String value = isNumber(by) ? Long.toString(row.number()) : row.text();
             key.add(value);
             named.put(
                     by,
-                    by == By.HOUR || by == By.DAY
+                    by == UsageDimension.HOUR || by == UsageDimension.DAY
                             ? Hours.start(Long.parseLong(value)).toString()
                             : value);
         }
@@ -114,7 +115,7 @@ final class UsageSelect {
         StringBuilder inner = new StringBuilder("select meter");
         StringBuilder names = new StringBuilder(") g join licensing_names m on m.id = g.meter");
         List<String> outer = new ArrayList<>();
-        for (By by : keys) {
+        for (UsageDimension by : keys) {
             inner.append(", ").append(column(by)).append(" as k_").append(by.name());
             if (isNumber(by)) {
                 outer.add("g.k_" + by.name());
@@ -143,7 +144,7 @@ final class UsageSelect {
                 + groups;
     }
 
-    private static String column(By by) {
+    private static String column(UsageDimension by) {
         return switch (by) {
             case HOUR -> "hour";
             // Rounds down, also for hours before 1970.

@@ -1,13 +1,13 @@
 package io.github.licensing4j.core.store.jdbc;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.store.BatchTotals;
 import io.github.licensing4j.core.store.BatchTotals.Total;
 import io.github.licensing4j.core.store.Hours;
 import io.github.licensing4j.core.store.LedgerUnits;
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageRow;
 import java.sql.SQLException;
 import java.util.ArrayList;

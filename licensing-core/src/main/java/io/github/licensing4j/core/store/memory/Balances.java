@@ -2,11 +2,11 @@ package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.store.Starts;
 import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.UsageCorrection;
-import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageLedger.Balance;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.store.Starts;
 import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.CounterId;
@@ -8,7 +9,6 @@ import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.CounterStart;
 import io.github.licensing4j.spi.QuotaWindow;
-import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageRow;
 import io.github.licensing4j.spi.UseAtStart;
 import java.util.List;

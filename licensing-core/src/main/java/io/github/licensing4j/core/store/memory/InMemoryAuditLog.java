@@ -1,9 +1,9 @@
 package io.github.licensing4j.core.store.memory;
 
+import io.github.licensing4j.Page;
 import io.github.licensing4j.spi.AuditCheckpoint;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.AuditLog;
-import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.StoreConflictException;
 import io.github.licensing4j.spi.StoreConflictException.Kind;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Page;
 import io.github.licensing4j.core.store.BatchTotals.Total;
 import io.github.licensing4j.core.store.EventId;
 import io.github.licensing4j.core.store.Hours;
@@ -9,7 +10,6 @@ import io.github.licensing4j.core.store.PageKey;
 import io.github.licensing4j.core.store.WideSum;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportLog;
-import io.github.licensing4j.spi.Page;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.github.licensing4j.core.store.memory;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Page;
 import io.github.licensing4j.core.store.PageKey;
-import io.github.licensing4j.spi.Page;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

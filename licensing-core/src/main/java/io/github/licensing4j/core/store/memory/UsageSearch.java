@@ -1,12 +1,12 @@
 package io.github.licensing4j.core.store.memory;
 
+import io.github.licensing4j.Page;
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.core.store.Hours;
 import io.github.licensing4j.core.store.PageKey;
-import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.UsageQuery;
-import io.github.licensing4j.spi.UsageQuery.By;
 import io.github.licensing4j.spi.UsageRow;
-import io.github.licensing4j.spi.UsageTotal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Adds up usage by the keys of a query. */
 final class UsageSearch {
     private final UsageQuery query;
-    private final List<By> keys;
+    private final List<UsageDimension> keys;
 
     UsageSearch(UsageQuery query) {
         this.query = query;
@@ -60,20 +60,20 @@ final class UsageSearch {
 
     private List<String> key(UsageRow row) {
         List<String> key = new ArrayList<>(keys.size() + 1);
-        for (By by : keys) {
-            boolean isHour = by == By.HOUR || by == By.DAY;
+        for (UsageDimension by : keys) {
+            boolean isHour = by == UsageDimension.HOUR || by == UsageDimension.DAY;
             key.add(isHour ? Pages.sortable(hour(row, by)) : value(row, by));
         }
         key.add(row.meter());
         return key;
     }
 
-    private static long hour(UsageRow row, By by) {
+    private static long hour(UsageRow row, UsageDimension by) {
         long hour = Hours.of(row.hourMillis());
-        return by == By.DAY ? Hours.dayOf(hour) : hour;
+        return by == UsageDimension.DAY ? Hours.dayOf(hour) : hour;
     }
 
-    private static String value(UsageRow row, By by) {
+    private static String value(UsageRow row, UsageDimension by) {
         return switch (by) {
             case HOUR, DAY -> Hours.start(hour(row, by)).toString();
             case FEATURE -> row.feature();
@@ -86,7 +86,7 @@ final class UsageSearch {
     }
 
     private UsageTotal total(Found found) {
-        Map<By, String> named = new EnumMap<>(By.class);
+        Map<UsageDimension, String> named = new EnumMap<>(UsageDimension.class);
         keys.forEach(by -> named.put(by, value(found.row, by)));
         Sum sum = found.sums.held();
         return new UsageTotal(named, found.row.meter(), sum.units(), sum.calls());

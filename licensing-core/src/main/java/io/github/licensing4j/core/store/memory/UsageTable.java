@@ -1,11 +1,11 @@
 package io.github.licensing4j.core.store.memory;
 
+import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.store.BatchTotals;
 import io.github.licensing4j.core.store.BatchTotals.Total;
 import io.github.licensing4j.core.store.LedgerUnits;
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageRow;
 import io.github.licensing4j.spi.UsageSource;
 import io.github.licensing4j.spi.UseAtStart;

@@ -1,8 +1,8 @@
 package io.github.licensing4j.core.usage.export;
 
+import io.github.licensing4j.Page;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportLog;
-import io.github.licensing4j.spi.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.usage.export;
 
+import io.github.licensing4j.Page;
 import io.github.licensing4j.spi.CounterIncrement;
-import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.StoredMessage;
 import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageLedger;

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.usage.invoice;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.core.catalog.Price;
@@ -8,7 +9,6 @@ import io.github.licensing4j.core.limit.Periods;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.EarlierTerms.EarlierPrice;
 import io.github.licensing4j.spi.LicenseRecord;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -63,7 +63,7 @@ final class BaseLines {
         List<EarlierTerms> within = history.earlier(period.last()).stream()
                 .filter(terms -> terms.until().isAfter(period.from()) && period.has(terms.until()))
                 .toList();
-        return within.stream().anyMatch(terms -> terms.usage() == Usage.PRORATE) ? within : List.of();
+        return within.stream().anyMatch(terms -> terms.usage() == UsageTreatment.PRORATE) ? within : List.of();
     }
 
     /** Returns whether the license is in force at any instant of the period: it begins or ends at a change. */

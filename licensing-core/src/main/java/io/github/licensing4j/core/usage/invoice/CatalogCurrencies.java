@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.usage.invoice;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.Page;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UnknownNameException;
@@ -16,7 +17,6 @@ import io.github.licensing4j.core.license.EffectiveLicense;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseStore;
-import io.github.licensing4j.spi.Page;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;

@@ -1,7 +1,6 @@
 package io.github.licensing4j.core.usage.invoice;
 
 import io.github.licensing4j.admin.Invoice.Kind;
-import io.github.licensing4j.admin.UsageAdmin.GrantView;
 import io.github.licensing4j.spi.CreditGrant;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -23,10 +22,10 @@ final class CreditLines {
         this.scales = scales;
     }
 
-    void add(List<GrantView> grants) {
+    void add(List<GrantedCredits> grants) {
         grants.stream()
                 .filter(shown -> isOfThePeriod(shown.grant()))
-                .sorted(Comparator.comparing(GrantView::grant, CreditGrant.CONSUMPTION_ORDER))
+                .sorted(Comparator.comparing(GrantedCredits::grant, CreditGrant.CONSUMPTION_ORDER))
                 .forEach(this::add);
     }
 
@@ -40,7 +39,7 @@ final class CreditLines {
         return end == null || end.isAfter(period.from());
     }
 
-    private void add(GrantView shown) {
+    private void add(GrantedCredits shown) {
         CreditGrant grant = shown.grant();
         if (shown.meter() == null) {
             invoiceLines.note("The meter of limit '" + grant.limit() + "' is no longer known, so grant " + grant.id()
@@ -75,7 +74,7 @@ final class CreditLines {
         }
     }
 
-    private BigDecimal units(GrantView shown, long units) {
+    private BigDecimal units(GrantedCredits shown, long units) {
         return Quantity.of(units, scales.applyAsInt(Objects.requireNonNull(shown.meter())));
     }
 }

@@ -1,6 +1,5 @@
 package io.github.licensing4j.core.usage.invoice;
 
-import io.github.licensing4j.admin.UsageAdmin.GrantView;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -30,7 +29,7 @@ public record InvoiceInput(
         CatalogTimeline catalogs,
         Instant at,
         List<CounterIncrement> counters,
-        List<GrantView> grants,
+        List<GrantedCredits> grants,
         List<UsageCorrection> corrections,
         ToIntFunction<String> scales,
         ClosedBills closed) {
@@ -48,7 +47,7 @@ public record InvoiceInput(
             CatalogTimeline catalogs,
             Instant at,
             List<CounterIncrement> counters,
-            List<GrantView> grants,
+            List<GrantedCredits> grants,
             List<UsageCorrection> corrections,
             ToIntFunction<String> scales) {
         this(license, past, catalogs, at, counters, grants, corrections, scales, ClosedBills.none());

@@ -4,11 +4,11 @@ import static io.github.licensing4j.core.usage.journal.Format.intAt;
 import static io.github.licensing4j.core.usage.journal.Format.longAt;
 import static io.github.licensing4j.core.usage.journal.Format.shortAt;
 
+import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.UsageEntry;
 import io.github.licensing4j.spi.UsageEntry.CounterUse;
 import io.github.licensing4j.spi.UsageEntry.MeterUse;
-import io.github.licensing4j.spi.UsageKind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import static io.github.licensing4j.core.usage.journal.Format.INT;
 import static io.github.licensing4j.core.usage.journal.Format.LONG;
 import static io.github.licensing4j.core.usage.journal.Format.SHORT;
 
+import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.spi.QuotaWindow;
-import io.github.licensing4j.spi.UsageKind;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

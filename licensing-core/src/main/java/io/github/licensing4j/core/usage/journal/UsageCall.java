@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.usage.journal;
 
+import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.spi.QuotaWindow;
-import io.github.licensing4j.spi.UsageKind;
 import java.util.List;
 
 /** The usage of one call, in the order of its {@link CallDescriptor}. Nothing is copied: it is valid for one append. */

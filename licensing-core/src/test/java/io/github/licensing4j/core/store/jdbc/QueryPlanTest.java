@@ -2,10 +2,10 @@ package io.github.licensing4j.core.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.store.PageKey;
-import io.github.licensing4j.spi.UsageKind;
 import io.github.licensing4j.spi.UsageQuery;
-import io.github.licensing4j.spi.UsageQuery.By;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
@@ -99,13 +99,14 @@ class QueryPlanTest {
         statements.put("Expiry.FEED", Expiry.FEED);
         statements.put("NameTable.find", NameTable.find(3));
         statements.put("CounterTable.add", CounterTable.add(3));
-        statements.put("UsageSelect of all", select(null, null, Set.of(By.HOUR, By.LICENSE)));
-        statements.put("UsageSelect of a customer", select(null, "acme", Set.of(By.DAY, By.ENDPOINT)));
-        statements.put("UsageSelect of a license", select("lic_1", null, Set.of(By.values())));
+        statements.put("UsageSelect of all", select(null, null, Set.of(UsageDimension.HOUR, UsageDimension.LICENSE)));
+        statements.put(
+                "UsageSelect of a customer", select(null, "acme", Set.of(UsageDimension.DAY, UsageDimension.ENDPOINT)));
+        statements.put("UsageSelect of a license", select("lic_1", null, Set.of(UsageDimension.values())));
         return statements;
     }
 
-    private static String select(@Nullable String license, @Nullable String customer, Set<By> by) {
+    private static String select(@Nullable String license, @Nullable String customer, Set<UsageDimension> by) {
         Instant from = Instant.EPOCH;
         String cursor = PageKey.of(Collections.nCopies(by.size() + 1, "1"));
         return new UsageSelect(new UsageQuery(

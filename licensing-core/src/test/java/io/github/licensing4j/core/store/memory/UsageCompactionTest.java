@@ -11,14 +11,14 @@ import static io.github.licensing4j.core.store.UsageSamples.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.UsageDimension;
+import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageLedger.Balance;
-import io.github.licensing4j.spi.UsageQuery.By;
 import io.github.licensing4j.spi.UsageRow;
-import io.github.licensing4j.spi.UsageTotal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,7 +64,9 @@ class UsageCompactionTest {
     }
 
     private int rows() {
-        return ledger.usage(all(By.HOUR, By.LICENSE)).items().size();
+        return ledger.usage(all(UsageDimension.HOUR, UsageDimension.LICENSE))
+                .items()
+                .size();
     }
 
     private long units() {
@@ -96,7 +98,8 @@ class UsageCompactionTest {
         }
         Instant first = ledger.firstHour().orElseThrow();
         assertThat(first).isBetween(hour(300), hour(398));
-        assertThat(ledger.usage(all(By.HOUR)).items().get(0).keys()).containsEntry(By.HOUR, first.toString());
+        assertThat(ledger.usage(all(UsageDimension.HOUR)).items().get(0).keys())
+                .containsEntry(UsageDimension.HOUR, first.toString());
         export(END);
         assertThat(exported).isEqualTo(added);
         assertThat(ledger.balances(null, 100).items()).hasSize(LICENSES).allSatisfy(balance -> {

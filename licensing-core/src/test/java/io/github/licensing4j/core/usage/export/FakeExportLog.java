@@ -1,9 +1,9 @@
 package io.github.licensing4j.core.usage.export;
 
 import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.Page;
 import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.spi.ExportLog;
-import io.github.licensing4j.spi.Page;
 import io.github.licensing4j.spi.StoreException;
 import java.time.Duration;
 import java.time.Instant;

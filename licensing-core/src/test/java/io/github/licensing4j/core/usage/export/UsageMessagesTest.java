@@ -7,6 +7,8 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
+import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogParser;
 import io.github.licensing4j.core.license.EffectiveLicense;
@@ -22,7 +24,6 @@ import io.github.licensing4j.spi.CounterId.Scope;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.StoredMessage;
@@ -199,7 +200,7 @@ class UsageMessagesTest {
         Instant change = Instant.parse("2026-03-11T00:00:00Z");
         license = license.edit(change)
                 .plan(PRO)
-                .change(new PlanChange(BASIC, PRO, change, Usage.PRORATE))
+                .change(new PlanChange(BASIC, PRO, change, UsageTreatment.PRORATE))
                 .done();
         // floor(1000 × 10 ÷ 31) + floor(4000 × 21 ÷ 31) = 3031, of which half is 1515.5.
         assertThat(levels(monthly(0, 1_515))).isEmpty();

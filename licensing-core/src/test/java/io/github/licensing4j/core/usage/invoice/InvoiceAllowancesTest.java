@@ -18,7 +18,6 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.admin.Invoice.Line;
-import io.github.licensing4j.admin.UsageAdmin.GrantView;
 import io.github.licensing4j.core.catalog.CatalogTimeline;
 import io.github.licensing4j.core.usage.invoice.InvoiceSamples.Life;
 import io.github.licensing4j.spi.CounterId;
@@ -53,7 +52,7 @@ class InvoiceAllowancesTest {
 
     @Test
     void showsPrepaidUnitsWithoutCost() {
-        List<GrantView> grants = List.of(
+        List<GrantedCredits> grants = List.of(
                 grant("crd_a", 60, 100, "2026-02-15T00:00:00Z", "2026-03-10T00:00:00Z"),
                 grant("crd_b", 50, 200, "2026-03-05T00:00:00Z", "2026-06-05T00:00:00Z"),
                 grant("crd_c", 1, 10, "2025-01-01T00:00:00Z", "2026-03-01T00:00:00Z"));
@@ -82,10 +81,10 @@ class InvoiceAllowancesTest {
                         .startsWith("The consumption of grant crd_a is counted since 2026-02-15T00:00:00Z"));
     }
 
-    private static GrantView grant(String id, long consumed, long amount, String from, String until) {
+    private static GrantedCredits grant(String id, long consumed, long amount, String from, String until) {
         Instant at = Instant.parse(from);
         CreditGrant grant = new CreditGrant(id, ID, 1, "prepaid", amount, 0, at, at, Instant.parse(until), null);
-        return new GrantView(grant, "tokens", consumed);
+        return new GrantedCredits(grant, "tokens", consumed);
     }
 
     @Test

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Kind;
@@ -20,7 +21,6 @@ import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.Debt;
 import io.github.licensing4j.spi.LicenseRecord.Trial;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -83,7 +83,7 @@ class InvoiceHistoryTest {
         // by
         // proration on 21 June.
         Life life = Life.basic()
-                .later("pro@1", "2026-03-20T00:00:00Z", "2026-04-01T00:00:00Z", Usage.CARRY)
+                .later("pro@1", "2026-03-20T00:00:00Z", "2026-04-01T00:00:00Z", UsageTreatment.CARRY)
                 .then(of("pro@1"))
                 .carried("max@1", "2026-05-15T00:00:00Z")
                 .fresh("basic@1", "2026-06-11T00:00:00Z")

@@ -3,6 +3,7 @@ package io.github.licensing4j.core.usage.invoice;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Kind;
 import io.github.licensing4j.core.catalog.Catalog;
@@ -16,7 +17,6 @@ import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.EarlierTerms;
 import io.github.licensing4j.spi.LicenseRecord;
 import io.github.licensing4j.spi.LicenseRecord.PlanChange;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.spi.LicenseRevision;
 import io.github.licensing4j.spi.QuotaWindow;
 import java.time.Instant;
@@ -178,18 +178,18 @@ final class InvoiceSamples {
         }
 
         Life prorated(String plan, String instant) {
-            return moved(plan, instant, Usage.PRORATE);
+            return moved(plan, instant, UsageTreatment.PRORATE);
         }
 
         Life carried(String plan, String instant) {
-            return moved(plan, instant, Usage.CARRY);
+            return moved(plan, instant, UsageTreatment.CARRY);
         }
 
         Life fresh(String plan, String instant) {
-            return moved(plan, instant, Usage.FRESH);
+            return moved(plan, instant, UsageTreatment.FRESH);
         }
 
-        private Life moved(String plan, String instant, Usage usage) {
+        private Life moved(String plan, String instant, UsageTreatment usage) {
             EffectiveLicense before = EffectiveLicense.at(license, at(instant));
             List<EarlierTerms> earlier = new ArrayList<>(EarlierPlans.of(license, before, CATALOG));
             earlier.add(EarlierPlans.of(license, new EndedPlan(before.plan(), at(instant), usage), CATALOG));
@@ -197,7 +197,7 @@ final class InvoiceSamples {
                     .plan(PlanId.parse(plan))
                     .trial(null)
                     .change(null)
-                    .anchor(usage == Usage.FRESH ? at(instant) : before.anchor())
+                    .anchor(usage == UsageTreatment.FRESH ? at(instant) : before.anchor())
                     .earlier(earlier)
                     .done());
         }
@@ -207,7 +207,7 @@ final class InvoiceSamples {
             PlanId to = PlanId.parse(plan);
             return then(license.edit(at(instant))
                     .plan(to)
-                    .change(new PlanChange(license.plan(), to, at(instant), Usage.PRORATE))
+                    .change(new PlanChange(license.plan(), to, at(instant), UsageTreatment.PRORATE))
                     .done());
         }
 
@@ -221,7 +221,7 @@ final class InvoiceSamples {
         }
 
         /** Requests a change of plan at one instant that is effective at another. */
-        Life later(String plan, String requested, String instant, Usage usage) {
+        Life later(String plan, String requested, String instant, UsageTreatment usage) {
             PlanId to = PlanId.parse(plan);
             return then(license.edit(at(requested))
                     .change(new PlanChange(license.plan(), to, at(instant), usage))

@@ -1,4 +1,4 @@
-package io.github.licensing4j.spi;
+package io.github.licensing4j;
 
 /** Specifies whether the units of a call are charged. */
 public enum UsageKind {

@@ -1,4 +1,4 @@
-package io.github.licensing4j.spi;
+package io.github.licensing4j;
 
 import java.util.Collections;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param units in the meter's smallest unit
  * @param calls how many calls
  */
-public record UsageTotal(Map<UsageQuery.By, String> keys, String meter, long units, long calls) {
+public record UsageTotal(Map<UsageDimension, String> keys, String meter, long units, long calls) {
     public UsageTotal {
         keys = Collections.unmodifiableMap(new TreeMap<>(keys));
     }

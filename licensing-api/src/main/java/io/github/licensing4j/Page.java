@@ -1,6 +1,7 @@
-package io.github.licensing4j.spi;
+package io.github.licensing4j;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,5 +13,10 @@ import org.jspecify.annotations.Nullable;
 public record Page<T>(List<T> items, @Nullable String next) {
     public Page {
         items = List.copyOf(items);
+    }
+
+    /** Returns this page with each item converted. */
+    public <R> Page<R> map(Function<? super T, ? extends R> conversion) {
+        return new Page<>(items.stream().<R>map(conversion).toList(), next);
     }
 }

@@ -1,0 +1,102 @@
+package io.github.licensing4j.admin;
+
+import io.github.licensing4j.License;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored license as it was when it was read.
+ *
+ * @param now the license evaluated at that instant
+ * @param record when it was created and last changed
+ * @param term the time in which it is in force
+ * @param trial the trial it is in or came from, null if it was bought
+ * @param planChange a change of plan that is due, or that took effect by time since the last change of the terms; null if
+ *     neither
+ * @param debt an overdue payment, null if nothing is owed
+ * @param blocks what blocks or ends it besides its term
+ * @param overrides its deviations from its plan, as a JSON object; null if there are none
+ * @param external its names in other systems, by system
+ */
+public record LicenseView(
+        License now,
+        Revision record,
+        Term term,
+        @Nullable Trial trial,
+        @Nullable PlanChange planChange,
+        @Nullable Debt debt,
+        Blocks blocks,
+        @Nullable String overrides,
+        Map<String, String> external) {
+    public LicenseView {
+        external = Map.copyOf(external);
+    }
+
+    /** Returns its id, {@code lic_…}. */
+    public String id() {
+        return now.id().value();
+    }
+
+    /** Returns its revision: 1 when it is created, one more at each change. */
+    public long revision() {
+        return record.number();
+    }
+
+    /**
+     * The revision of a stored license.
+     *
+     * @param number 1 when it is created, one more at each change
+     * @param createdAt when the license was created
+     * @param changedAt when it was last changed
+     */
+    public record Revision(long number, Instant createdAt, Instant changedAt) {}
+
+    /**
+     * The time in which a license is in force.
+     *
+     * @param startsAt the first instant at which it is in force, null if it always was
+     * @param expiresAt the first instant at which it is no longer in force, null if it has no end
+     */
+    public record Term(@Nullable Instant startsAt, @Nullable Instant expiresAt) {}
+
+    /**
+     * A trial.
+     *
+     * @param endsAt the first instant after it
+     * @param then the plan in force from then on
+     */
+    public record Trial(Instant endsAt, PlanId then) {}
+
+    /**
+     * A change of plan.
+     *
+     * @param from the plan before
+     * @param to the plan from that instant on
+     * @param at the first instant of the new plan
+     * @param usage how the usage of the period it falls into is treated
+     */
+    public record PlanChange(PlanId from, PlanId to, Instant at, UsageTreatment usage) {}
+
+    /**
+     * An overdue payment.
+     *
+     * @param since when it became overdue
+     * @param graceEndsAt the first instant at which every call is refused until it is paid
+     */
+    public record Debt(Instant since, Instant graceEndsAt) {}
+
+    /**
+     * What blocks or ends a license.
+     *
+     * @param suspendedAt when it was suspended, null if it is not
+     * @param cancelledAt when it was or will be cancelled, null if not
+     * @param revokedAt when it was revoked, null if not
+     */
+    public record Blocks(
+            @Nullable Instant suspendedAt,
+            @Nullable Instant cancelledAt,
+            @Nullable Instant revokedAt) {}
+}

@@ -1,0 +1,109 @@
+package io.github.licensing4j.core.admin;
+
+import io.github.licensing4j.License;
+import io.github.licensing4j.admin.ApiKeyView;
+import io.github.licensing4j.admin.ApiKeys.KeyBindings;
+import io.github.licensing4j.admin.AuditEntryView;
+import io.github.licensing4j.admin.CorrectionView;
+import io.github.licensing4j.admin.CreditGrantView;
+import io.github.licensing4j.admin.DeadExportView;
+import io.github.licensing4j.admin.LicenseView;
+import io.github.licensing4j.core.usage.invoice.GrantedCredits;
+import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.AuditEntry;
+import io.github.licensing4j.spi.CreditGrant;
+import io.github.licensing4j.spi.ExportEvent;
+import io.github.licensing4j.spi.KeyOrigin;
+import io.github.licensing4j.spi.LicenseRecord;
+import io.github.licensing4j.spi.UsageCorrection;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Converts stored records to the views that administrators see. */
+final class AdminViews {
+    private AdminViews() {}
+
+    static LicenseView license(License now, LicenseRecord stored) {
+        LicenseRecord.Trial trial = stored.trial();
+        LicenseRecord.PlanChange change = stored.change();
+        LicenseRecord.Debt debt = stored.debt();
+        return new LicenseView(
+                now,
+                new LicenseView.Revision(stored.revision(), stored.createdAt(), stored.changedAt()),
+                new LicenseView.Term(stored.startsAt(), stored.expiresAt()),
+                trial == null ? null : new LicenseView.Trial(trial.endsAt(), trial.then()),
+                change == null
+                        ? null
+                        : new LicenseView.PlanChange(change.from(), change.to(), change.at(), change.usage()),
+                debt == null ? null : new LicenseView.Debt(debt.since(), debt.graceEndsAt()),
+                new LicenseView.Blocks(stored.suspendedAt(), stored.cancelledAt(), stored.revokedAt()),
+                stored.overrides(),
+                stored.external());
+    }
+
+    static ApiKeyView key(ApiKeyRecord stored, @Nullable Instant lastUsedAt) {
+        KeyOrigin origin = stored.origin();
+        return new ApiKeyView(
+                stored.id(),
+                stored.license().value(),
+                stored.masked(),
+                stored.name(),
+                stored.scopes(),
+                new KeyBindings(stored.ips(), stored.devices(), stored.users()),
+                new ApiKeyView.Times(stored.createdAt(), stored.expiresAt(), stored.revokedAt(), lastUsedAt),
+                stored.replacedBy(),
+                origin == null ? null : new ApiKeyView.Maker(origin.keyId(), origin.tokenId()));
+    }
+
+    static AuditEntryView auditEntry(AuditEntry entry) {
+        return new AuditEntryView(
+                entry.chain(),
+                entry.seq(),
+                entry.at(),
+                entry.actor(),
+                entry.action(),
+                entry.license(),
+                entry.subject(),
+                entry.reason(),
+                entry.details());
+    }
+
+    static CreditGrantView grant(GrantedCredits credits) {
+        CreditGrant grant = credits.grant();
+        return new CreditGrantView(
+                grant.id(),
+                grant.license().value(),
+                grant.limit(),
+                credits.meter(),
+                grant.amount(),
+                credits.consumed(),
+                grant.priority(),
+                new CreditGrantView.Times(grant.createdAt(), grant.effectiveAt(), grant.expiresAt(), grant.voidedAt()));
+    }
+
+    static CorrectionView correction(UsageCorrection correction) {
+        return new CorrectionView(
+                correction.id(),
+                correction.license().value(),
+                correction.customer(),
+                correction.plan(),
+                correction.meter(),
+                correction.units(),
+                correction.at(),
+                new CorrectionView.Target(correction.key(), correction.user(), correction.grants()),
+                new CorrectionView.Entered(correction.createdAt(), correction.actor(), correction.reason()));
+    }
+
+    static DeadExportView deadExport(ExportEvent event) {
+        return new DeadExportView(
+                event.id(),
+                event.exporter(),
+                event.license().value(),
+                event.customer(),
+                event.meter(),
+                new DeadExportView.Hour(event.windowStart(), event.windowEnd()),
+                event.revision(),
+                event.units(),
+                new DeadExportView.Delivery(event.createdAt(), event.attempts(), event.lastError()));
+    }
+}
