@@ -14,7 +14,6 @@ import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.TermsFixture.Kept;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.tck.MovableClock;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -12,8 +12,6 @@ import io.github.licensing4j.admin.Invoice;
 import io.github.licensing4j.admin.Invoice.Line;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
-import io.github.licensing4j.spi.UsageKind;
-import io.github.licensing4j.spi.UsageTotal;
 import io.github.licensing4j.tck.MovableClock;
 import java.math.BigDecimal;
 import java.nio.file.Path;

@@ -24,7 +24,6 @@ import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.RefusalHistory.RecentRefusal;
 import io.github.licensing4j.admin.RefusalHistory.RecentRefusals;
 import io.github.licensing4j.core.BilledNode.Kept;
-import io.github.licensing4j.spi.DecisionListener.Mode;
 import io.github.licensing4j.tck.MovableClock;
 import java.nio.file.Path;
 import java.util.List;

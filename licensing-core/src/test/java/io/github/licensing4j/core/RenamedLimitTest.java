@@ -10,7 +10,6 @@ import io.github.licensing4j.admin.LicenseUpdate;
 import io.github.licensing4j.admin.Licenses.When;
 import io.github.licensing4j.admin.PlanChangeRequest;
 import io.github.licensing4j.core.CounterFixture.Kept;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.tck.MovableClock;
 import java.nio.file.Path;
 import java.util.OptionalLong;

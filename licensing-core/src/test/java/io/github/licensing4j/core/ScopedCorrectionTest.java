@@ -17,8 +17,6 @@ import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.core.BilledNode.Kept;
 import io.github.licensing4j.spi.Store;
-import io.github.licensing4j.spi.UsageKind;
-import io.github.licensing4j.spi.UsageTotal;
 import io.github.licensing4j.tck.MovableClock;
 import java.math.BigDecimal;
 import java.nio.file.Path;

@@ -18,7 +18,6 @@ import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.store.jdbc.JdbcStore;
 import io.github.licensing4j.core.store.jdbc.Postgres;
 import io.github.licensing4j.core.store.jdbc.PostgresSettings;
-import io.github.licensing4j.spi.LicenseRecord.Usage;
 import io.github.licensing4j.tck.MovableClock;
 import java.io.IOException;
 import java.nio.file.Files;

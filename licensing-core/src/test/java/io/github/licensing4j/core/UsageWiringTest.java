@@ -16,7 +16,6 @@ import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.usage.journal.JournalSettings.WhenFull;
 import io.github.licensing4j.spi.CounterIncrement;
 import io.github.licensing4j.spi.UsageQuery;
-import io.github.licensing4j.spi.UsageTotal;
 import io.github.licensing4j.tck.MovableClock;
 import java.nio.file.Path;
 import java.time.Duration;

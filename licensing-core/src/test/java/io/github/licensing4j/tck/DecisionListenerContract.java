@@ -3,10 +3,10 @@ package io.github.licensing4j.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.spi.DecisionListener;
-import io.github.licensing4j.spi.DecisionListener.Mode;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -31,7 +31,7 @@ public abstract class DecisionListenerContract {
     @EnumSource(RefusalCode.class)
     void acceptsRefusalOfEachCode(RefusalCode code) {
         DecisionListener listener = listener();
-        for (Mode mode : Mode.values()) {
+        for (EnforcementMode mode : EnforcementMode.values()) {
             assertThatCode(() -> listener.refused(SampleDecisions.refusal(code), mode))
                     .doesNotThrowAnyException();
         }
@@ -70,7 +70,7 @@ public abstract class DecisionListenerContract {
             RefusalCode code = CODES.get(calls % CODES.size());
             listener.granted(SampleDecisions.granted());
             listener.settled(SampleDecisions.granted(), new Outcome(200, 10));
-            listener.refused(SampleDecisions.refusal(code), Mode.ENFORCE);
+            listener.refused(SampleDecisions.refusal(code), EnforcementMode.ENFORCE);
             calls++;
         }
         return calls;

@@ -7,7 +7,6 @@ import io.github.licensing4j.Refusal;
 import io.github.licensing4j.admin.RefusalHistory.RecentRefusal;
 import io.github.licensing4j.admin.RefusalHistory.RecentRefusals;
 import io.github.licensing4j.core.cache.LruMap;
-import io.github.licensing4j.spi.DecisionListener.Mode;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

@@ -6,8 +6,6 @@ import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
-import io.github.licensing4j.core.MovableClock;
-import io.github.licensing4j.spi.DecisionListener.Mode;
 import io.github.licensing4j.tck.MovableClock;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,6 @@ package io.github.licensing4j.core.billing;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Reservation;
 import io.github.licensing4j.admin.DeadExportView;
-import io.github.licensing4j.core.MovableClock;
-import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.tck.MovableClock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,11 +3,9 @@ package io.github.licensing4j.core.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.admin.DeadExportView;
-import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.billing.BilledEngine.Place;
 import io.github.licensing4j.core.billing.Biller.Fault;
 import io.github.licensing4j.core.billing.Biller.Mood;
-import io.github.licensing4j.spi.ExportEvent;
 import io.github.licensing4j.tck.MovableClock;
 import java.math.BigDecimal;
 import java.nio.file.Files;

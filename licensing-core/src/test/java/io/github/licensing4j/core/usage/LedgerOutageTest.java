@@ -6,7 +6,6 @@ import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageKind;
-import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.core.usage.FaultyLedger.Mode;
 import io.github.licensing4j.core.usage.journal.CallDescriptor;

@@ -12,7 +12,6 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.UsageKind;
-import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.LimitAccount;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;

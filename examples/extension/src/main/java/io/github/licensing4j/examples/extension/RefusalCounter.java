@@ -2,6 +2,7 @@ package io.github.licensing4j.examples.extension;
 
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.spi.DecisionListener;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,8 +13,8 @@ public final class RefusalCounter implements DecisionListener {
     private final Map<RefusalCode, LongAdder> refusals = new ConcurrentHashMap<>();
 
     @Override
-    public void refused(Refusal refusal, Mode mode) {
-        if (mode == Mode.ENFORCE) {
+    public void refused(Refusal refusal, EnforcementMode mode) {
+        if (mode == EnforcementMode.ENFORCE) {
             refusals.computeIfAbsent(refusal.code(), absent -> new LongAdder()).increment();
         }
     }

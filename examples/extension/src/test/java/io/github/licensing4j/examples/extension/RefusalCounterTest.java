@@ -8,7 +8,7 @@ import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.spi.DecisionListener;
-import io.github.licensing4j.spi.DecisionListener.Mode;
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.tck.DecisionListenerContract;
 import io.github.licensing4j.tck.SampleDecisions;
 import org.junit.jupiter.api.Test;
@@ -25,8 +25,8 @@ class RefusalCounterTest extends DecisionListenerContract {
     @Test
     void countsEnforcedRefusals() {
         Refusal refusal = SampleDecisions.refusal(RefusalCode.QUOTA_EXHAUSTED);
-        counter.refused(refusal, Mode.ENFORCE);
-        counter.refused(refusal, Mode.OBSERVE);
+        counter.refused(refusal, EnforcementMode.ENFORCE);
+        counter.refused(refusal, EnforcementMode.OBSERVE);
         assertThat(counter.count(RefusalCode.QUOTA_EXHAUSTED)).isEqualTo(1);
         Decision decision = new Refused(refusal);
         assertThat(decision).isRefusedWith(RefusalCode.QUOTA_EXHAUSTED);

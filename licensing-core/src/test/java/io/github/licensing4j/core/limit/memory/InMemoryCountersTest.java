@@ -18,7 +18,6 @@ import io.github.licensing4j.spi.QuotaWindow;
 import io.github.licensing4j.spi.RateClaim;
 import io.github.licensing4j.spi.RateHold;
 import io.github.licensing4j.spi.RateLimitStore;
-import io.github.licensing4j.spi.RateResult;
 import io.github.licensing4j.tck.ConcurrencyStoreContract;
 import io.github.licensing4j.tck.QuotaStoreContract;
 import io.github.licensing4j.tck.RateLimitStoreContract;

@@ -8,7 +8,6 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.UsageTreatment;
-import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogParser;
 import io.github.licensing4j.core.license.EffectiveLicense;
