@@ -17,7 +17,7 @@ import java.util.function.ToIntFunction;
  * @param catalogs the prices and amounts of each instant
  * @param at an instant of the requested billing period
  * @param counters the license's counters in the ledger, each counter and window once, from {@link
- *     Invoicing#countersFrom} on; earlier ones are ignored
+ *     BillingPeriods#countersFrom} on; earlier ones are ignored
  * @param grants prepaid units of the license, with their consumption
  * @param corrections corrections of its usage
  * @param scales the decimal places of a meter
