@@ -10,10 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param path the path of the request
  * @param credentials every credential the request carries, in the order of the configured sources; more than one is refused
  * @param peer the sender
+ * @param evidence reads what proves the possession of a key
  */
-public record Call(String method, RequestPath path, List<Credential> credentials, Peer peer) {
+public record Call(String method, RequestPath path, List<Credential> credentials, Peer peer, CallEvidence evidence) {
     public Call {
         credentials = List.copyOf(credentials);
+    }
+
+    /** Returns a builder of a call, without a credential and without evidence. */
+    public static CallBuilder builder(String method, RequestPath path) {
+        return new CallBuilder(method, path);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.licensing4j.benchmarks;
 import io.github.licensing4j.Call;
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Call.Route;
+import io.github.licensing4j.CallEvidence;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Identified;
 import io.github.licensing4j.Licensing;
@@ -63,7 +64,8 @@ final class Bench {
     }
 
     static Call call(String token) {
-        return new Call("GET", PATH, List.of(new Credential(Credential.Source.BEARER, token)), PEER);
+        return new Call(
+                "GET", PATH, List.of(new Credential(Credential.Source.BEARER, token)), PEER, CallEvidence.none());
     }
 
     Identified identified(String token) {

@@ -51,7 +51,7 @@ public class TokenBenchmark {
     public void setUp() {
         bench = new Bench(algorithm, 1000);
         TrustAnchor anchor = new TrustAnchor(Bench.ISSUER, Bench.AUDIENCE, List.of(bench.keys));
-        verifier = new LicenseTokenVerifier(List.of(anchor), Duration.ofSeconds(30), InstantSource.system());
+        verifier = new LicenseTokenVerifier(List.of(anchor), Duration.ofSeconds(30), InstantSource.system(), List.of());
         token = bench.token("lic_1");
         malformed = token + "=";
         String other = algorithm == JwsAlgorithm.RS256 ? "PS256" : "RS256";

@@ -38,17 +38,17 @@ public class HeaderBenchmark {
     private static final CatalogSummary CATALOG =
             new CatalogSummary("bench", "00", NOW, Set.of(), List.of(), List.of());
 
-    private final LicenseHeaders headers = new LicenseHeaders(
-            RateLimitStyle.DRAFT_11,
+    private final DecisionWriter writer = new DecisionWriter(
+            new ProblemBody("https://licensing4j.github.io/problems/", () -> CATALOG),
+            new RateLimitHeaders(RateLimitStyle.DRAFT_11, InstantSource.fixed(NOW), () -> CATALOG),
             "Authorization, X-API-Key, License-Token",
-            InstantSource.fixed(NOW),
-            () -> CATALOG);
+            InstantSource.fixed(NOW));
     private final Granted granted = new Granted(new Anonymous(), statuses(), List.of(), Set.of(), new Nothing());
     private final Sink sink = new Sink();
 
     @Benchmark
     public Object write() {
-        headers.write(granted, sink);
+        writer.write(granted, sink);
         return sink;
     }
 

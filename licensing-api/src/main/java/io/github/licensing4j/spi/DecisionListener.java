@@ -4,7 +4,6 @@ import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
-import java.util.List;
 
 /**
  * Is notified of every decision, on the thread that made it. It must be fast and must not throw: an exception is logged
@@ -24,17 +23,5 @@ public interface DecisionListener {
     /** Called when a granted call has ended. */
     default void settled(Granted granted, Outcome outcome) {}
 
-    /** Returns a listener that does nothing. */
-    static DecisionListener none() {
-        return new DecisionListener() {};
-    }
-
-    /** Returns a listener that notifies several listeners, in order. */
-    static DecisionListener composite(List<DecisionListener> listeners) {
-        return switch (listeners.size()) {
-            case 0 -> none();
-            case 1 -> listeners.get(0);
-            default -> new CompositeDecisionListener(List.copyOf(listeners));
-        };
     }
 }

@@ -16,7 +16,6 @@ import io.github.licensing4j.core.credential.StatusLists;
 import io.github.licensing4j.core.credential.TrustAnchor;
 import io.github.licensing4j.core.credential.VerifiedTokens;
 import io.github.licensing4j.core.license.LicenseCache;
-import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
@@ -172,14 +171,12 @@ final class Assembly {
         return new Engine(
                 time,
                 catalogs,
-                arrivals(limits, cache, statusLists, refusalFactory),
+                authenticator(limits, cache, statusLists, refusalFactory),
+                new CallerEvaluator(cache, limits),
                 cache,
                 limits,
-                new ChargePlans(),
-                new Upgrades(limits),
                 refusalFactory,
-                new SafeDecisionListener(
-                        DecisionListener.composite(decisionListeners), settings.mode, new RefusalLog(recent)),
+                new SafeDecisionListener(decisionListeners, settings.mode, new RefusalLog(recent)),
                 settings.mode,
                 settings.unannotated,
                 readings,
@@ -189,12 +186,15 @@ final class Assembly {
                 lifecycle);
     }
 
-    private CredentialAuthenticator arrivals(
+    private CredentialAuthenticator authenticator(
             Limits limits, LicenseCache cache, StatusLists statusLists, RefusalFactory refusalFactory) {
         VerifiedTokens<CachedCredential> remembered = new VerifiedTokens<>(settings.maxCachedTokens);
         sources.forEach(source -> source.onChange(remembered::clear));
         return new CredentialAuthenticator(
-                new LicenseTokenVerifier(anchors, settings.clockSkew, time),
+                new CredentialAuthenticator.Verifiers(
+                        settings.credentialVerifiers,
+                        new LicenseTokenVerifier(anchors, settings.clockSkew, time, settings.proofVerifiers),
+                        settings.proofVerifiers),
                 remembered,
                 limits,
                 cache,

@@ -9,6 +9,8 @@ import io.github.licensing4j.core.limit.CallUsage;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitHold;
 import io.github.licensing4j.core.limit.UsageSink;
+import io.github.licensing4j.core.usage.Usage;
+import io.github.licensing4j.spi.UsageKind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +19,15 @@ import java.util.List;
 final class CallReservation implements Reservation, UsageSink {
     private final LicensedCaller caller;
     private final LimitHold hold;
-    private final Engine engine;
+    private final Usage usage;
+    private final SafeDecisionListener listener;
     private final Granted granted;
 
-    CallReservation(LicensedCaller caller, Reserved reserved, Engine engine) {
+    CallReservation(LicensedCaller caller, Reserved reserved, Usage usage, SafeDecisionListener listener) {
         this.caller = caller;
         this.hold = reserved.hold();
-        this.engine = engine;
+        this.usage = usage;
+        this.listener = listener;
         this.granted = new Granted(
                 caller,
                 reserved.statuses(),
@@ -58,12 +62,12 @@ final class CallReservation implements Reservation, UsageSink {
     @Override
     public void settle(Outcome outcome) {
         if (hold.settle(outcome, this)) {
-            engine.safeDecisionListener().settled(granted, outcome);
+            listener.settled(granted, outcome);
         }
     }
 
     @Override
     public void record(CallUsage use, Outcome outcome) {
-        engine.usage().record(caller.usage(engine.usage()), use, outcome, UsageKind.CHARGED);
+        usage.record(caller.usage(usage), use, outcome, UsageKind.CHARGED);
     }
 }

@@ -8,40 +8,43 @@ import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.core.credential.ApiKeyVerifier;
-import io.github.licensing4j.core.credential.ApiKeys;
 import io.github.licensing4j.core.credential.FailedCredentialGuard;
 import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.StatusLists;
-import io.github.licensing4j.core.credential.Verification;
-import io.github.licensing4j.core.credential.VerifiedCaller;
+import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.credential.VerifiedTokens;
 import io.github.licensing4j.core.license.CredentialStatus;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.Limits;
+import io.github.licensing4j.spi.Confirmation;
+import io.github.licensing4j.spi.CredentialVerification;
+import io.github.licensing4j.spi.CredentialVerifier;
+import io.github.licensing4j.spi.ProofVerification;
+import io.github.licensing4j.spi.ProofVerifier;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The first step of the walk: from the credential of a call to the caller it was verified to be of. */
+/** Authenticates the credential of a call: the first step of the walk. */
 final class CredentialAuthenticator {
     private static final Logger log = LoggerFactory.getLogger(CredentialAuthenticator.class);
 
-    private final LicenseTokenVerifier verifier;
-    private final VerifiedTokens<CachedCredential> remembered;
+    private final CredentialVerifier[] verifiers;
+    private final List<ProofVerifier> proofs;
+    private final LicenseTokenVerifier tokens;
+    private final VerifiedTokens<CachedCredential> cache;
     private final Limits limits;
     private final LicenseCache licenseCache;
     private final StatusLists statusLists;
-    private final ApiKeyVerifier keys;
     private final RefusalFactory refusalFactory;
     private final long skewMillis;
     private final FailedCredentialGuard guard = new FailedCredentialGuard();
 
-    /** The result of authenticating a call. */
-    sealed interface Authentication {
-
-        /** The credential is verified and valid at this instant. */
-        record Authenticated(CachedCredential credential) implements Authentication {}
+    /** The result of authenticating a call: a credential that is verified and valid at this instant, or a refusal. */
+    sealed interface Authentication permits CachedCredential, Authentication.Rejected {
 
         /**
          * The call is refused: it carries no credential, an ambiguous or an invalid one.
@@ -55,110 +58,141 @@ final class CredentialAuthenticator {
         }
     }
 
+    /**
+     * The verifiers of credentials and proofs.
+     *
+     * @param plugged the verifiers of the host, which come first
+     * @param tokens the verifier of license tokens, which accepts whatever no other verifier does
+     * @param proofs the verifiers of proofs
+     */
+    record Verifiers(List<CredentialVerifier> plugged, LicenseTokenVerifier tokens, List<ProofVerifier> proofs) {
+
+        private CredentialVerifier[] inOrder(LicenseCache licenseCache) {
+            List<CredentialVerifier> all = new ArrayList<>(plugged);
+            all.add(new ApiKeyVerifier(licenseCache::key));
+            all.add(tokens);
+            return all.toArray(CredentialVerifier[]::new);
+        }
+    }
+
     CredentialAuthenticator(
-            LicenseTokenVerifier verifier,
-            VerifiedTokens<CachedCredential> remembered,
+            Verifiers verifiers,
+            VerifiedTokens<CachedCredential> cache,
             Limits limits,
             LicenseCache licenseCache,
             StatusLists statusLists,
             RefusalFactory refusalFactory,
             Duration skew) {
-        this.verifier = verifier;
-        this.remembered = remembered;
+        this.verifiers = verifiers.inOrder(licenseCache);
+        this.proofs = List.copyOf(verifiers.proofs());
+        this.tokens = verifiers.tokens();
+        this.cache = cache;
         this.limits = limits;
         this.licenseCache = licenseCache;
         this.statusLists = statusLists;
-        this.keys = new ApiKeyVerifier(licenseCache::key);
         this.refusalFactory = refusalFactory;
         this.skewMillis = skew.toMillis();
     }
 
-    /** Whether the key that signed the token of a caller is still trusted; true for API keys. */
-    boolean isTrusted(VerifiedCaller caller) {
-        return caller.keyHash().isPresent() || verifier.trustsKeyOf(caller);
-    }
-
-    Limits limits() {
-        return limits;
-    }
-
-    LicenseCache licenseCache() {
-        return licenseCache;
+    /** Returns whether the key that signed the token of a caller is still trusted; true for API keys. */
+    boolean isTrusted(VerifiedCredential caller) {
+        return caller.keyHash().isPresent() || tokens.trustsKeyOf(caller);
     }
 
     Authentication authenticate(Call call, long nowMillis) {
         if (call.path() instanceof RequestPath.Ambiguous path) {
-            return new Authentication.Rejected(refusalFactory.ambiguousPath(path.reason()), rememberedLicense(call));
+            return new Authentication.Rejected(refusalFactory.ambiguousPath(path.reason()), cachedLicense(call));
         }
         return switch (call.credentials().size()) {
             case 0 -> new Authentication.Rejected(refusalFactory.of(RefusalCode.CREDENTIAL_MISSING));
-            case 1 -> authenticate(call.credentials().get(0), call.peer(), nowMillis);
+            case 1 -> authenticate(call, call.credentials().get(0), nowMillis);
             default -> new Authentication.Rejected(refusalFactory.of(RefusalCode.CREDENTIAL_AMBIGUOUS));
         };
     }
 
-    /** The license of a credential that was verified before, null if there is none. Verifies nothing. */
-    private @Nullable LicenseId rememberedLicense(Call call) {
+    /** Returns the license of a credential that was verified before, null if there is none. Verifies nothing. */
+    private @Nullable LicenseId cachedLicense(Call call) {
         if (call.credentials().size() != 1) {
             return null;
         }
-        CachedCredential known = remembered.get(name(call.credentials().get(0)));
+        Credential credential = call.credentials().get(0);
+        CachedCredential known = cache.get(verifier(credential).cacheName(credential));
         return known == null ? null : known.verified().license();
     }
 
-    private static String name(Credential credential) {
-        String shown = credential.value();
-        return ApiKeys.looksLikeApiKey(shown) ? ApiKeys.cacheName(shown) : shown;
-    }
-
-    private Authentication authenticate(Credential credential, Peer peer, long nowMillis) {
-        String name = name(credential);
-        CachedCredential known = remembered.get(name);
-        return known != null
-                ? stillHolding(known, peer, nowMillis)
-                : verified(credential.value(), name, peer, nowMillis);
-    }
-
-    /** @param name what it is remembered by; of an API key, which may hold for ever, no more than its digest is kept */
-    private Authentication verified(String token, String name, Peer peer, long nowMillis) {
-        long stamp = remembered.generation();
-        Verification verification = ApiKeys.looksLikeApiKey(token) ? keys.verify(token) : verifier.verify(token);
-        if (verification instanceof Verification.Rejected rejected) {
-            log.debug("A credential from {} is refused: {}", peer.address(), rejected.cause());
-            return failed(rejected.code(), peer, nowMillis, null);
+    private CredentialVerifier verifier(Credential credential) {
+        for (CredentialVerifier verifier : verifiers) {
+            if (verifier.accepts(credential)) {
+                return verifier;
+            }
         }
-        VerifiedCaller caller = (VerifiedCaller) verification;
-        CachedCredential known = new CachedCredential(this, caller, limits.account(caller.license()));
-        remembered.put(name, known, stamp);
-        return stillHolding(known, peer, nowMillis);
+        return tokens;
     }
 
-    /** Verified once is not valid now: time and revocation are looked at on every call. */
-    private Authentication stillHolding(CachedCredential caller, Peer peer, long nowMillis) {
-        VerifiedCaller verified = caller.verified();
+    private Authentication authenticate(Call call, Credential credential, long nowMillis) {
+        CredentialVerifier verifier = verifier(credential);
+        String name = verifier.cacheName(credential);
+        CachedCredential known = cache.get(name);
+        if (known != null && known.isOf(verifier)) {
+            return stillValid(known, call, nowMillis);
+        }
+        long stamp = cache.generation();
+        CredentialVerification verification = verifier.verify(credential);
+        if (verification instanceof CredentialVerification.Verified verified) {
+            VerifiedCredential proven = VerifiedCredential.of(verified);
+            CachedCredential fresh = new CachedCredential(verifier, proven, limits.account(proven.license()));
+            cache.put(name, fresh, stamp);
+            return stillValid(fresh, call, nowMillis);
+        }
+        CredentialVerification.Rejected rejected = (CredentialVerification.Rejected) verification;
+        log.debug("A credential from {} is refused: {}", call.peer().address(), rejected.cause());
+        return failed(rejected.code(), call.peer(), nowMillis, null);
+    }
+
+    /** Checks time, revocation, bindings and proof, which may have changed since the credential was verified. */
+    private Authentication stillValid(CachedCredential credential, Call call, long nowMillis) {
+        VerifiedCredential verified = credential.verified();
+        Peer peer = call.peer();
         if (nowMillis >= verified.expiresMillis() + skewMillis) {
             return failed(RefusalCode.CREDENTIAL_EXPIRED, peer, nowMillis, verified.license());
         }
         if (nowMillis < verified.validFromMillis() - skewMillis) {
             return failed(RefusalCode.CREDENTIAL_INVALID, peer, nowMillis, verified.license());
         }
-        CredentialStatus credentialStatus = caller.credentialStatus(licenseCache);
-        RefusalCode refused = credentialStatus.refused() == null
-                ? statusLists.refused(verified, nowMillis)
-                : credentialStatus.refused();
+        CredentialStatus status = credential.credentialStatus(licenseCache);
+        RefusalCode refused = status.refused() == null ? statusLists.refused(verified, nowMillis) : status.refused();
         if (refused != null) {
             return failed(refused, peer, nowMillis, verified.license());
         }
-        if (nowMillis >= credentialStatus.untilMillis()) {
+        if (nowMillis >= status.untilMillis()) {
             return failed(RefusalCode.CREDENTIAL_EXPIRED, peer, nowMillis, verified.license());
         }
         if (!verified.bindings().admits(peer)) {
             return new Authentication.Rejected(refusalFactory.of(RefusalCode.BINDING_MISMATCH), verified.license());
         }
-        if (caller.isUseToBeNoted(nowMillis)) {
-            licenseCache.used(verified.tokenId(), nowMillis);
+        Confirmation bound = verified.boundTo();
+        RefusalCode unproven = bound == null ? null : unproven(call, bound);
+        if (unproven != null) {
+            return failed(unproven, peer, nowMillis, verified.license());
         }
-        return caller.authenticated();
+        if (credential.isUseToBeNoted(nowMillis)) {
+            licenseCache.used(verified.id(), nowMillis);
+        }
+        return credential;
+    }
+
+    /** Verifies the proof of a call whose credential is bound to a key; returns the code of its refusal, null if it is proven. */
+    private @Nullable RefusalCode unproven(Call call, Confirmation bound) {
+        for (ProofVerifier proof : proofs) {
+            if (proof.accepts(bound)) {
+                if (proof.verify(call, bound) instanceof ProofVerification.Rejected rejected) {
+                    log.debug("A proof from {} is refused: {}", call.peer().address(), rejected.cause());
+                    return rejected.code();
+                }
+                return null;
+            }
+        }
+        return RefusalCode.PROOF_REQUIRED;
     }
 
     private Authentication failed(RefusalCode code, Peer peer, long nowMillis, @Nullable LicenseId license) {

@@ -18,17 +18,24 @@ import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.Reservation;
-import io.github.licensing4j.core.CachedCredential.Evaluation;
 import io.github.licensing4j.core.CredentialAuthenticator.Authentication;
 import io.github.licensing4j.core.CredentialAuthenticator.Authentication.Rejected;
+import io.github.licensing4j.core.EvaluatedCaller.DeniedCaller;
+import io.github.licensing4j.core.catalog.LiveCatalog;
+import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.license.Entitlements;
-import io.github.licensing4j.core.license.LicenseStatus.Denied;
+import io.github.licensing4j.core.license.LicenseCache;
+import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.LimitDecision;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
 import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
 import io.github.licensing4j.core.limit.LimitRequest;
+import io.github.licensing4j.core.limit.Limits;
+import io.github.licensing4j.core.usage.Usage;
+import io.github.licensing4j.spi.DecisionListener.Mode;
 import io.github.licensing4j.spi.StoreException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,21 +43,45 @@ import org.jspecify.annotations.Nullable;
 
 /** The walk of a call: credential, license state, requirement, limits, in this order. */
 final class DefaultLicensing implements Licensing {
-    private final Engine engine;
+    private final InstantSource clock;
+    private final LiveCatalog catalogs;
+    private final Unannotated unannotated;
+    private final LicenseCache licenseCache;
+    private final CredentialAuthenticator authenticator;
+    private final CallerEvaluator evaluator;
+    private final ChargePlans charges;
+    private final Limits limits;
+    private final Usage usage;
+    private final Upgrades upgrades;
+    private final RefusalFactory refusals;
+    private final SafeDecisionListener listener;
+    private final Mode mode;
     private final OutageLog outageLog = new OutageLog();
     private volatile boolean closed;
 
-    DefaultLicensing(Engine engine) {
-        this.engine = engine;
+    DefaultLicensing(Engine parts) {
+        this.clock = parts.clock();
+        this.catalogs = parts.catalogs();
+        this.unannotated = parts.unannotated();
+        this.licenseCache = parts.licenseCache();
+        this.authenticator = parts.credentialAuthenticator();
+        this.evaluator = parts.evaluator();
+        this.charges = new ChargePlans();
+        this.limits = parts.limits();
+        this.usage = parts.usage();
+        this.upgrades = new Upgrades(limits);
+        this.refusals = parts.refusalFactory();
+        this.listener = parts.safeDecisionListener();
+        this.mode = parts.mode();
     }
 
     @Override
     public Identification identify(Call call) {
         if (closed) {
-            return reject(engine.refusalFactory().of(RefusalCode.ENFORCEMENT_UNAVAILABLE), null);
+            return reject(refusals.of(RefusalCode.ENFORCEMENT_UNAVAILABLE), null);
         }
-        long now = engine.clock().millis();
-        if (engine.licenseCache().isStale(now)) {
+        long now = clock.millis();
+        if (licenseCache.isStale(now)) {
             return unavailable("the license store has not answered for too long", now);
         }
         try {
@@ -61,40 +92,40 @@ final class DefaultLicensing implements Licensing {
     }
 
     private Identification identify(Call call, long now) {
-        Authentication authentication = engine.credentialAuthenticator().authenticate(call, now); // 1 credential
-        if (authentication instanceof Rejected rejected) {
-            return reject(rejected.refusal(), rejected.license());
-        }
-        CachedCredential credential = ((Authentication.Authenticated) authentication).credential();
-        return license(credential, call.peer(), now); // 2 license state at this instant
+        Authentication authentication = authenticator.authenticate(call, now); // 1 credential
+        return authentication instanceof CachedCredential credential
+                ? license(credential, call.peer(), now) // 2 license state at this instant
+                : reject((Rejected) authentication);
     }
 
-    private Identification license(CachedCredential known, Peer peer, long now) {
-        Evaluation evaluation =
-                known.evaluate(engine.licenseCache(), engine.catalogs().current(), now);
-        if (evaluation.licenseEvaluation().licenseStatus() instanceof Denied denied) {
-            return reject(
-                    engine.refusalFactory().denied(denied), known.verified().license());
+    private Identification license(CachedCredential credential, Peer peer, long now) {
+        EvaluatedCaller evaluated = evaluator.evaluate(credential, catalogs.current(), now);
+        if (evaluated instanceof LicensedCaller caller) {
+            if (caller.isUseToBeNoted(now)) {
+                catalogs.used(caller.inForce().plan(), now);
+            }
+            return caller.calledBy(peer);
         }
-        LicensedCaller caller = evaluation.caller().calledBy(peer);
-        engine.catalogs().used(caller.inForce().plan(), now);
-        return caller;
+        return reject(
+                refusals.denied(((DeniedCaller) evaluated).denied()),
+                credential.verified().license());
     }
 
     @Override
     public Decision decide(Identified identified, CalledEndpoint endpoint, Dispatch dispatch) {
-        Optional<Requirement> requirement = engine.requirement(endpoint); // 3 requirement of this endpoint
+        Optional<Requirement> requirement = catalogs.current() // 3 requirement of this endpoint
+                .requirement(endpoint.method(), endpoint.path(), endpoint.declared(), unannotated);
         return requirement.isEmpty() ? LicenseNotRequired.instance() : decide(identified, requirement.get(), dispatch);
     }
 
     private Decision decide(Identified identified, Requirement requirement, Dispatch dispatch) {
-        if (identified instanceof UnlicensedCaller passed && engine.observes()) {
+        if (identified instanceof UnlicensedCaller passed && observes()) {
             return dispatch == Dispatch.FORWARD
                     ? ForwardAllowed.instance()
                     : observed(passed, passed.refusal(), Set.of(), UnlicensedCall.INSTANCE);
         }
-        LicensedCaller caller = engine.own(identified);
-        LimitRequest request = engine.request(caller, requirement);
+        LicensedCaller caller = evaluator.own(identified);
+        LimitRequest request = request(caller, requirement);
         Optional<Refusal> refusal = entitlement(caller, requirement, request);
         return switch (dispatch) {
             case FORWARD -> refusal.isEmpty() ? ForwardAllowed.instance() : refuseForward(caller, refusal.get());
@@ -105,63 +136,77 @@ final class DefaultLicensing implements Licensing {
         };
     }
 
+    private LimitRequest request(LicensedCaller caller, Requirement requirement) {
+        return new LimitRequest(
+                caller.limitSubject(),
+                caller.limits(),
+                charges.of(requirement, caller.catalog().meters()),
+                clock.millis());
+    }
+
     private Optional<Refusal> entitlement(LicensedCaller caller, Requirement requirement, LimitRequest request) {
         if (!Entitlements.covers(caller.features(), requirement)) {
             Set<String> missing = Entitlements.missingFeatures(caller.features(), requirement);
-            var upgrade = engine.upgrades().from(caller, requirement, request);
-            return Optional.of(engine.refusalFactory().featuresMissing(caller.inForce(), missing, upgrade));
+            var upgrade = upgrades.from(caller, requirement, request);
+            return Optional.of(refusals.featuresMissing(caller.inForce(), missing, upgrade));
         }
         Set<String> missing = Entitlements.missingScopes(caller.scopes(), requirement);
-        return missing.isEmpty()
-                ? Optional.empty()
-                : Optional.of(engine.refusalFactory().scopesMissing(caller.inForce(), missing));
+        return missing.isEmpty() ? Optional.empty() : Optional.of(refusals.scopesMissing(caller.inForce(), missing));
     }
 
     private Decision reserve(LicensedCaller caller, Requirement requirement, LimitRequest request) {
-        if (!engine.usage().hasRoom()) {
+        if (!usage.hasRoom()) {
             return unavailable(caller, request, "the usage journal is full");
         }
-        LimitDecision decision = engine.limits().reserve(caller.account(), request);
+        LimitDecision decision = limits.reserve(caller.account(), request);
         if (decision instanceof Reserved reserved) {
-            Granted granted = new CallReservation(caller, reserved, engine).granted();
-            engine.safeDecisionListener().granted(granted);
+            Granted granted = new CallReservation(caller, reserved, usage, listener).granted();
+            listener.granted(granted);
             return granted;
         }
         if (decision instanceof Exceeded exceeded) {
-            var upgrade = engine.upgrades().from(caller, requirement, request);
-            return refuse(caller, request, engine.refusalFactory().limitExceeded(caller.inForce(), exceeded, upgrade));
+            var upgrade = upgrades.from(caller, requirement, request);
+            return refuse(caller, request, refusals.limitExceeded(caller.inForce(), exceeded, upgrade));
         }
         return unavailable(caller, request, ((Unavailable) decision).reason());
     }
 
     private Decision unavailable(LicensedCaller caller, LimitRequest request, String reason) {
         outageLog.report(reason, request.nowMillis());
-        return refuse(caller, request, engine.refusalFactory().of(RefusalCode.ENFORCEMENT_UNAVAILABLE));
+        return refuse(caller, request, refusals.of(RefusalCode.ENFORCEMENT_UNAVAILABLE));
     }
 
     private Identification unavailable(@Nullable String reason, long now) {
         outageLog.report(String.valueOf(reason), now);
-        return reject(engine.refusalFactory().of(RefusalCode.ENFORCEMENT_UNAVAILABLE), null);
+        return reject(refusals.of(RefusalCode.ENFORCEMENT_UNAVAILABLE), null);
+    }
+
+    private boolean observes() {
+        return mode == Mode.OBSERVE;
+    }
+
+    private Identification reject(Rejected rejected) {
+        return reject(rejected.refusal(), rejected.license());
     }
 
     private Identification reject(Refusal refusal, @Nullable LicenseId license) {
-        engine.safeDecisionListener().refused(refusal, license);
-        return engine.observes() ? new UnlicensedCaller(refusal) : new Refused(refusal);
+        listener.refused(refusal, license);
+        return observes() ? new UnlicensedCaller(refusal) : new Refused(refusal);
     }
 
     private Decision refuseForward(LicensedCaller caller, Refusal refusal) {
-        engine.safeDecisionListener().refused(refusal, caller.inForce().id());
-        return engine.observes() ? ForwardAllowed.instance() : new Refused(refusal);
+        listener.refused(refusal, caller.inForce().id());
+        return observes() ? ForwardAllowed.instance() : new Refused(refusal);
     }
 
     private Decision refuse(LicensedCaller caller, LimitRequest request, Refusal refusal) {
-        engine.safeDecisionListener().refused(refusal, caller.inForce().id());
-        return engine.observes()
+        listener.refused(refusal, caller.inForce().id());
+        return observes()
                 ? observed(
                         caller,
                         refusal,
                         caller.catalog().measures(),
-                        new ObservedCall(caller, engine.limits().observe(request), engine.usage()))
+                        new ObservedCall(caller, limits.observe(request), usage))
                 : new Refused(refusal);
     }
 

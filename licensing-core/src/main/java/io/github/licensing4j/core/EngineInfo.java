@@ -33,14 +33,17 @@ final class EngineInfo implements LicensingInfo {
     @Override
     public boolean requiresLicense(CalledEndpoint endpoint) {
         return endpoint.declared() instanceof Declaration.Required
-                || engine.requirement(endpoint).isPresent();
+                || engine.catalogs()
+                        .current()
+                        .requirement(endpoint.method(), endpoint.path(), endpoint.declared(), engine.unannotated())
+                        .isPresent();
     }
 
     @Override
     public List<LimitStatus> limits(Identified identified) {
         return identified instanceof UnlicensedCaller
                 ? List.of()
-                : engine.limitStatusReader().of(engine.own(identified));
+                : engine.limitStatusReader().of(engine.evaluator().own(identified));
     }
 
     @Override

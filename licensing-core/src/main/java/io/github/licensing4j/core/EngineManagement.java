@@ -4,7 +4,7 @@ import io.github.licensing4j.Identified;
 import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseManagement;
-import io.github.licensing4j.core.credential.VerifiedCaller;
+import io.github.licensing4j.core.credential.VerifiedCredential;
 import java.util.Optional;
 
 /** Provides the administration of the licenses that an engine stores. */
@@ -25,7 +25,10 @@ final class EngineManagement implements LicenseManagement {
         if (identified instanceof UnlicensedCaller) {
             return Optional.empty();
         }
-        VerifiedCaller caller = engine.own(identified).known().verified();
+        VerifiedCredential caller = engine.evaluator().own(identified).verified();
+        if (caller.isPlugged()) {
+            return Optional.empty();
+        }
         return engine.administration()
                 .map(administration -> administration.keysOf(caller, engine.credentialAuthenticator()::isTrusted));
     }

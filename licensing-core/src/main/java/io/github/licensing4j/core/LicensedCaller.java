@@ -7,12 +7,12 @@ import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.catalog.Terms;
+import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.license.LicenseEvaluation;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.core.limit.LimitAccount;
 import io.github.licensing4j.core.limit.LimitSet;
 import io.github.licensing4j.core.limit.LimitSubject;
-import io.github.licensing4j.core.limit.Proration;
 import io.github.licensing4j.core.usage.Usage;
 import io.github.licensing4j.core.usage.UsageCaller;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
@@ -22,95 +22,84 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller with a license in force, as {@code decide} gets it back. One object serves every call of a token until
- * something it was derived from changes, and pins the catalog snapshot it was derived from.
+ * A caller with a license in force. One object serves every call of a credential until something it was derived from
+ * changes, and pins the catalog snapshot it was derived from.
  */
-final class LicensedCaller implements Identified {
-    private final CredentialAuthenticator authenticator;
-    private final CachedCredential known;
+final class LicensedCaller implements Identified, EvaluatedCaller {
+    private static final long USE_MILLIS = 60_000;
+
+    private final CallerEvaluator evaluator;
+    private final CachedCredential credential;
+    private final LicenseEvaluation evaluation;
     private final Catalog catalog;
-    private final Optional<License> license;
+    private final License license;
+    private final Optional<License> shown;
     private final Terms terms;
     private final LimitSet limits;
     private final LimitSubject limitSubject;
-    private final Overrides overrides;
-    private final long untilMillis;
-    // Held here as well as by the known caller: one object less to touch on every call.
+    // Held here as well as by the credential: one object less to touch on every call.
     private final LimitAccount account;
     private volatile @Nullable UsageCaller usage;
+    private long usedMillis = Long.MIN_VALUE / 2;
 
-    private LicensedCaller(
-            CredentialAuthenticator authenticator,
-            CachedCredential known,
-            LicenseEvaluation licenseEvaluation,
-            Active standing,
+    LicensedCaller(
+            CallerEvaluator evaluator,
+            CachedCredential credential,
+            LicenseEvaluation evaluation,
+            Active active,
             LimitSet limits,
             LimitSubject limitSubject) {
-        LicenseRecord stored = licenseEvaluation.stored();
-        this.overrides = stored == null ? known.verified().overrides() : Overrides.parse(stored.overrides());
-        this.authenticator = authenticator;
-        this.known = known;
-        this.catalog = licenseEvaluation.catalog();
-        this.license = Optional.of(standing.license());
-        this.terms = standing.terms();
+        this.evaluator = evaluator;
+        this.credential = credential;
+        this.evaluation = evaluation;
+        this.catalog = evaluation.catalog();
+        this.license = active.license();
+        this.shown = Optional.of(license);
+        this.terms = active.terms();
         this.limits = limits;
         this.limitSubject = limitSubject;
-        this.untilMillis = licenseEvaluation.untilMillis();
-        this.account = known.account();
+        this.account = credential.account();
     }
 
     private LicensedCaller(LicensedCaller other, LimitSubject limitSubject) {
-        this.authenticator = other.authenticator;
-        this.known = other.known;
+        this.evaluator = other.evaluator;
+        this.credential = other.credential;
+        this.evaluation = other.evaluation;
         this.catalog = other.catalog;
         this.license = other.license;
+        this.shown = other.shown;
         this.terms = other.terms;
         this.limits = other.limits;
         this.limitSubject = limitSubject;
-        this.overrides = other.overrides;
-        this.untilMillis = other.untilMillis;
         this.account = other.account;
     }
 
-    /** What a look at a license found in force. */
-    static LicensedCaller of(
-            CredentialAuthenticator authenticator,
-            CachedCredential known,
-            LicenseEvaluation licenseEvaluation,
-            Active standing,
-            long nowMillis) {
-        Terms terms = standing.terms();
-        Proration mix = Proration.of(standing, nowMillis);
-        LimitSet limits = authenticator.limits().limitSet(mix, terms);
-        LicenseRecord stored = licenseEvaluation.stored();
-        LimitSubject limitSubject = stored == null
-                ? LimitSubjects.of(standing, known.verified().anchor())
-                : LimitSubjects.of(
-                        standing,
-                        stored,
-                        authenticator.licenseCache(),
-                        LimitSubjects.key(known, limits, authenticator.licenseCache()));
-        return new LicensedCaller(
-                authenticator, known, licenseEvaluation.until(mix.untilMillis()), standing, limits, limitSubject);
-    }
-
-    /** The same caller with the user it calls for, where a limit counts each user. */
+    /** Returns the same caller with the user it calls for, where a limit counts each user. */
     LicensedCaller calledBy(Peer peer) {
         String user = peer.user();
         return user == null || !limits.counts(Holder.USER) ? this : new LicensedCaller(this, limitSubject.usedBy(user));
     }
 
-    /** The first epoch millisecond at which other amounts hold. */
-    long untilMillis() {
-        return untilMillis;
+    @Override
+    public LicenseEvaluation evaluation() {
+        return evaluation;
     }
 
-    boolean isOf(CredentialAuthenticator other) {
-        return authenticator == other;
+    boolean isOf(CallerEvaluator other) {
+        return evaluator == other;
+    }
+
+    /** Returns whether the use of the plan is to be noted: once a minute. Threads that race note it twice, which does no harm. */
+    boolean isUseToBeNoted(long nowMillis) {
+        if (nowMillis - usedMillis < USE_MILLIS) {
+            return false;
+        }
+        usedMillis = nowMillis;
+        return true;
     }
 
     License inForce() {
-        return limitSubject.license();
+        return license;
     }
 
     LimitSubject limitSubject() {
@@ -121,31 +110,31 @@ final class LicensedCaller implements Identified {
         return catalog;
     }
 
-    CachedCredential known() {
-        return known;
+    VerifiedCredential verified() {
+        return credential.verified();
     }
 
-    /** What the contract changes: of a stored license its record's, of any other its token's. */
+    /** Returns the deviations of the contract from its plan: of the stored record, or of the token without one. */
     Overrides overrides() {
-        return overrides;
+        LicenseRecord stored = evaluation.stored();
+        return stored == null ? credential.verified().overrides() : Overrides.parse(stored.overrides());
     }
 
     LimitSet limits() {
         return limits;
     }
 
-    /** As whom what it uses is recorded. */
+    /** Returns the account that the usage of this caller is recorded for. */
     UsageCaller usage(Usage usages) {
         UsageCaller known = usage;
         if (known == null) {
-            License license = limitSubject.license();
-            UsageAccount account = new UsageAccount(
+            UsageAccount recorded = new UsageAccount(
                     license.id(),
                     license.customer(),
                     license.plan(),
                     limitSubject.key().isEmpty() ? null : limitSubject.key(),
                     limitSubject.user().isEmpty() ? null : limitSubject.user());
-            known = limitSubject.isStored() ? usages.callerOfStored(account) : usages.caller(account);
+            known = limitSubject.isStored() ? usages.callerOfStored(recorded) : usages.caller(recorded);
             usage = known;
         }
         return known;
@@ -157,7 +146,7 @@ final class LicensedCaller implements Identified {
 
     @Override
     public Optional<License> license() {
-        return license;
+        return shown;
     }
 
     @Override
@@ -167,7 +156,7 @@ final class LicensedCaller implements Identified {
 
     @Override
     public Set<String> scopes() {
-        return known.verified().scopes();
+        return credential.verified().scopes();
     }
 
     @Override

@@ -7,7 +7,9 @@ import io.github.licensing4j.core.catalog.Unannotated;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.KeySource;
+import io.github.licensing4j.spi.CredentialVerifier;
 import io.github.licensing4j.spi.DecisionListener;
+import io.github.licensing4j.spi.ProofVerifier;
 import io.github.licensing4j.spi.Store;
 import java.net.URI;
 import java.nio.file.Path;
@@ -50,6 +52,8 @@ public final class LicensingBuilder {
     @Nullable
     KeyRing ring;
 
+    final List<CredentialVerifier> credentialVerifiers = new ArrayList<>();
+    final List<ProofVerifier> proofVerifiers = new ArrayList<>();
     final List<DecisionListener> listeners = new ArrayList<>();
 
     @Nullable
@@ -119,6 +123,21 @@ public final class LicensingBuilder {
     /** Accepts another issuer's tokens as well. May be called several times, once for each issuer. */
     public LicensingBuilder trust(TrustedIssuer issuer) {
         trusted.add(issuer);
+        return this;
+    }
+
+    /**
+     * Adds a verifier of credentials, before those of API keys and license tokens. May be called several times; the first
+     * that accepts a credential verifies it.
+     */
+    public LicensingBuilder credentialVerifier(CredentialVerifier verifier) {
+        credentialVerifiers.add(verifier);
+        return this;
+    }
+
+    /** Adds a verifier of proofs of possession: default none, and a token that is bound to a key is refused. */
+    public LicensingBuilder proofVerifier(ProofVerifier verifier) {
+        proofVerifiers.add(verifier);
         return this;
     }
 

@@ -7,6 +7,7 @@ import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
+import io.github.licensing4j.core.limit.Credits;
 import io.github.licensing4j.core.limit.LimitSet;
 import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.credits.Credits;
@@ -42,13 +43,6 @@ final class LimitSubjects {
         Terms terms = standing.terms();
         List<CreditGrant> grants = Credits.ofToken(standing.license(), terms.limits(), terms::counterName, anchor);
         return new LimitSubject(standing.license(), Long.MAX_VALUE, grants, "", "");
-    }
-
-    /**
-     * The id of the API key in whose quotas a caller counts, empty where no limit asks for it. It is read from the store.
-     */
-    static String key(CachedCredential known, LimitSet limits, LicenseCache licenseCache) {
-        return limits.counts(Holder.KEY) ? known.keyId(licenseCache) : "";
     }
 
     private static boolean hasCredits(Terms terms) {

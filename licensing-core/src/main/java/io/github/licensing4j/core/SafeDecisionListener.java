@@ -6,39 +6,44 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.spi.DecisionListener;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls the decision listener and logs its exceptions, so that they do not affect the call. */
+/** Notifies the decision listeners, in order. An exception of one is logged and affects neither the call nor the others. */
 final class SafeDecisionListener {
     private static final Logger log = LoggerFactory.getLogger(SafeDecisionListener.class);
 
-    private final DecisionListener listener;
+    private final DecisionListener[] listeners;
     private final EnforcementMode mode;
     private final RefusalLog refusals;
 
-    SafeDecisionListener(DecisionListener listener, EnforcementMode mode, RefusalLog refusals) {
-        this.listener = listener;
+    SafeDecisionListener(List<DecisionListener> listeners, EnforcementMode mode, RefusalLog refusals) {
+        this.listeners = listeners.toArray(DecisionListener[]::new);
         this.mode = mode;
         this.refusals = refusals;
     }
 
     void granted(Granted granted) {
-        try {
-            listener.granted(granted);
-        } catch (RuntimeException e) {
-            dropped(e);
+        for (DecisionListener listener : listeners) {
+            try {
+                listener.granted(granted);
+            } catch (RuntimeException e) {
+                dropped(e);
+            }
         }
     }
 
     /** @param license the verified license of the credential, null if there is none */
     void refused(Refusal refusal, @Nullable LicenseId license) {
         refusals.refused(refusal, license, mode);
-        try {
-            listener.refused(refusal, mode);
-        } catch (RuntimeException e) {
-            dropped(e);
+        for (DecisionListener listener : listeners) {
+            try {
+                listener.refused(refusal, mode);
+            } catch (RuntimeException e) {
+                dropped(e);
+            }
         }
     }
 
@@ -48,10 +53,12 @@ final class SafeDecisionListener {
     }
 
     void settled(Granted granted, Outcome outcome) {
-        try {
-            listener.settled(granted, outcome);
-        } catch (RuntimeException e) {
-            dropped(e);
+        for (DecisionListener listener : listeners) {
+            try {
+                listener.settled(granted, outcome);
+            } catch (RuntimeException e) {
+                dropped(e);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.licensing4j.core;
 import static io.github.licensing4j.core.AdminFixture.BY;
 
 import io.github.licensing4j.Call;
+import io.github.licensing4j.CallEvidence;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.Credential;
@@ -152,7 +153,8 @@ final class BilledNode implements AutoCloseable {
                 "GET",
                 new RequestPath.Canonical("/v1/forecast"),
                 List.of(new Credential(Source.BEARER, credential)),
-                new Call.Peer("203.0.113.9", Call.Route.DIRECT, user, null));
+                new Call.Peer("203.0.113.9", Call.Route.DIRECT, user, null),
+                CallEvidence.none());
         if (engine.licensing.identify(call) instanceof Identified caller
                 && EngineFixture.decide(engine.licensing, caller, requirement) instanceof Granted granted) {
             granted.reservation().settle(new Outcome(200, 0));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.Call;
+import io.github.licensing4j.CallEvidence;
 import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.Credential;
@@ -165,7 +166,8 @@ class DefaultLicensingTest {
                         "GET",
                         new RequestPath.Ambiguous("no"),
                         List.of(good),
-                        new Call.Peer("::1", Call.Route.DIRECT)))))
+                        new Call.Peer("::1", Call.Route.DIRECT),
+                        CallEvidence.none()))))
                 .isEqualTo(RefusalCode.REQUEST_INVALID);
         assertThat(code(engine.identify("nonsense"))).isEqualTo(RefusalCode.CREDENTIAL_INVALID);
         assertThat(code(engine.identify(""))).isEqualTo(RefusalCode.CREDENTIAL_INVALID);

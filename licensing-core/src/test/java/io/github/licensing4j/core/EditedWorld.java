@@ -3,6 +3,7 @@ package io.github.licensing4j.core;
 import static io.github.licensing4j.core.AdminFixture.BY;
 
 import io.github.licensing4j.Call;
+import io.github.licensing4j.CallEvidence;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.Credential;
@@ -144,7 +145,8 @@ final class EditedWorld implements AutoCloseable {
                 "GET",
                 new RequestPath.Canonical("/v1/forecast"),
                 List.of(new Credential(Source.BEARER, key)),
-                new Call.Peer("203.0.113.9", Call.Route.DIRECT, user, null));
+                new Call.Peer("203.0.113.9", Call.Route.DIRECT, user, null),
+                CallEvidence.none());
         Requirement requirement =
                 new Requirement(List.of(), Set.of(), List.of(new Charge("data", hundredths, 0, ChargeOn.NOT_5XX, 2)));
         return EngineFixture.decide(engine.licensing, engine.licensing.identify(call), requirement);

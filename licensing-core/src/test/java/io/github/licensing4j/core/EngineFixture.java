@@ -1,6 +1,7 @@
 package io.github.licensing4j.core;
 
 import io.github.licensing4j.Call;
+import io.github.licensing4j.CallEvidence;
 import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
@@ -138,7 +139,8 @@ public final class EngineFixture implements AutoCloseable {
                 "GET",
                 new RequestPath.Canonical("/v1/forecast"),
                 List.of(credentials),
-                new Call.Peer("203.0.113.9", Call.Route.DIRECT));
+                new Call.Peer("203.0.113.9", Call.Route.DIRECT),
+                CallEvidence.none());
     }
 
     /** Decides a call at an endpoint that no rule of a test's catalog matches. */

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.licensing4j.Call;
+import io.github.licensing4j.CallEvidence;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.EnforcementMode;
@@ -174,7 +175,8 @@ class RefusalHistoryTest {
                 plain.method(),
                 new RequestPath.Ambiguous("It has a dot segment."),
                 plain.credentials(),
-                plain.peer())));
+                plain.peer(),
+                CallEvidence.none())));
         assertThat(node.admin().refusals().of(license).refusals())
                 .extracting(RecentRefusal::decision)
                 .containsExactly(refusal.id());

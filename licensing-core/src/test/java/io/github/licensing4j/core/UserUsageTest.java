@@ -3,6 +3,7 @@ package io.github.licensing4j.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Call;
+import io.github.licensing4j.CallEvidence;
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.Granted;
@@ -63,7 +64,8 @@ class UserUsageTest {
                 "GET",
                 new RequestPath.Canonical("/v1/forecast"),
                 List.of(new Credential(Source.BEARER, token)),
-                new Call.Peer("203.0.113.9", Call.Route.DIRECT, user, null));
+                new Call.Peer("203.0.113.9", Call.Route.DIRECT, user, null),
+                CallEvidence.none());
         var decision = EngineFixture.decide(engine.licensing, engine.licensing.identify(call), Requirement.license());
         ((Granted) decision).reservation().settle(new Outcome(200, 0));
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads method, path, credentials and peer of a request. It never reads the query or a form.
+ * Reads method, path, credentials and peer of a request. It never reads a form.
  *
  * <p>Nothing is refused here. A second credential, a second line of a header (of {@code Authorization} whatever its
  * scheme) and a second value within a line each count as a credential of their own, so that the engine sees more than one.
@@ -45,7 +45,12 @@ final class CallReader {
                 forwarded ? Call.Route.FORWARDED : Call.Route.DIRECT,
                 request.getRemoteUser(),
                 request.getHeader(DEVICE));
-        return new Call(request.getMethod(), RequestPaths.of(request), credentials(request), peer);
+        return new Call(
+                request.getMethod(),
+                RequestPaths.of(request),
+                credentials(request),
+                peer,
+                new RequestEvidence(request));
     }
 
     /** Returns the header fields that are read, in the form of a {@code Vary} field; empty if none is. */

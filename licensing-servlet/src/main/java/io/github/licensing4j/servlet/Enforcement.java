@@ -18,13 +18,12 @@ import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the engine for the filter. Any exception is an internal fault: it is logged with its cause and refused with
- * {@link RefusalCode#ENFORCEMENT_UNAVAILABLE}, so that no call passes unchecked and none ends as an unhandled 500.
+ * {@link RefusalCode#ENFORCEMENT_UNAVAILABLE}, so that no call passes unchecked and none ends as an unhandled 500. Errors
+ * are caught too: a missing class must refuse a call just as an exception does.
  */
 final class Enforcement {
     private static final System.Logger LOG = System.getLogger(Enforcement.class.getName());
@@ -32,11 +31,13 @@ final class Enforcement {
     private final Licensing licensing;
     private final LicensingInfo info;
     private final EnforcementMode mode;
+    private final UndecidedCalls undecided;
 
-    Enforcement(Licensing licensing, LicensingInfo info, EnforcementMode mode) {
+    Enforcement(Licensing licensing, LicensingInfo info, EnforcementMode mode, UndecidedCalls undecided) {
         this.licensing = licensing;
         this.info = info;
         this.mode = mode;
+        this.undecided = undecided;
     }
 
     /** Returns whether refusals are only reported. */
@@ -44,86 +45,98 @@ final class Enforcement {
         return mode == EnforcementMode.OBSERVE;
     }
 
-    /** Whether an endpoint requires a license; it does where that cannot be found out. */
+    /** Returns the record of calls that are answered without a decision. */
+    UndecidedCalls undecided() {
+        return undecided;
+    }
+
+    Identification identify(Call call) {
+        try {
+            return licensing.identify(call);
+        } catch (RuntimeException | Error fault) {
+            return unavailable(fault);
+        }
+    }
+
+    /** Decides a call at one endpoint. */
+    Decision decide(Identified caller, CalledEndpoint endpoint, Dispatch dispatch) {
+        try {
+            return licensing.decide(caller, endpoint, dispatch);
+        } catch (RuntimeException | Error fault) {
+            return recorded(caller, unavailable(fault));
+        }
+    }
+
+    void settle(Granted granted, Outcome outcome) {
+        try {
+            granted.reservation().settle(outcome);
+        } catch (RuntimeException | Error fault) {
+            log(fault);
+        }
+    }
+
+    /** Returns whether an endpoint requires a license; it does if that cannot be found out. */
     boolean requiresLicense(CalledEndpoint endpoint) {
-        return guarded(() -> info.requiresLicense(endpoint), fault -> logged(fault, true));
+        try {
+            return info.requiresLicense(endpoint);
+        } catch (RuntimeException | Error fault) {
+            log(fault);
+            return true;
+        }
     }
 
     /**
-     * Decides a call without its caller: an endpoint that requires no license, and a requirement that cannot be looked up. Empty if
-     * the endpoint requires a license, for which the caller must be identified.
+     * Decides a call without its caller: an endpoint that requires no license, and a requirement that cannot be looked
+     * up. Empty if the endpoint requires a license, for which the caller must be identified.
      */
     Optional<Decision> withoutCaller(CalledEndpoint endpoint) {
-        return guarded(
-                () -> info.requiresLicense(endpoint) ? Optional.empty() : Optional.of(LicenseNotRequired.instance()),
-                fault -> Optional.of(unavailable(fault)));
+        try {
+            return info.requiresLicense(endpoint) ? Optional.empty() : Optional.of(LicenseNotRequired.instance());
+        } catch (RuntimeException | Error fault) {
+            return Optional.of(unavailable(fault));
+        }
     }
 
-    /** Records a refusal of the filter's own for the license of the caller, where the caller is identified. */
+    /** Returns the measures of a call that is not decided yet; none if they cannot be found out. */
+    Set<Measure> measures() {
+        try {
+            return info.measures();
+        } catch (RuntimeException | Error fault) {
+            log(fault);
+            return Set.of();
+        }
+    }
+
+    /** Records a refusal of the filter's own for the license of the caller, if the caller is identified. */
     Refused recorded(@Nullable Identification who, Refused refused) {
-        return who instanceof Identified caller
-                ? guarded(
-                        () -> {
-                            info.refused(caller, refused.refusal());
-                            return refused;
-                        },
-                        fault -> logged(fault, refused))
-                : refused;
+        if (who instanceof Identified caller) {
+            try {
+                info.refused(caller, refused.refusal());
+            } catch (RuntimeException | Error fault) {
+                log(fault);
+            }
+        }
+        return refused;
     }
 
     /** Returns the refusal of a call that was answered without a decision. */
-    static Refused undecided() {
+    static Refused notDecided() {
         return HostRefusals.of(Refusal.of(
                 HostRefusals.newId(),
                 RefusalCode.ENFORCEMENT_UNAVAILABLE,
                 "The call was answered without a license decision. This is not the caller's fault."));
     }
 
-    Identification identify(Call call) {
-        return guarded(() -> licensing.identify(call), Enforcement::unavailable);
-    }
-
-    /** Decides a call at one endpoint. */
-    Decision decide(Identified caller, CalledEndpoint endpoint, Dispatch dispatch) {
-        return guarded(
-                () -> licensing.decide(caller, endpoint, dispatch), fault -> recorded(caller, unavailable(fault)));
-    }
-
-    /** What must be measured of a call that is not decided yet; nothing where that cannot be found out. */
-    Set<Measure> measures() {
-        return guarded(info::measures, fault -> logged(fault, Set.of()));
-    }
-
-    void settle(Granted granted, Outcome outcome) {
-        guarded(
-                () -> {
-                    granted.reservation().settle(outcome);
-                    return true;
-                },
-                fault -> logged(fault, false));
-    }
-
     /** Returns the refusal of a call that could not be decided because of an internal fault. */
     static Refused unavailable(Throwable fault) {
-        return logged(
-                fault,
-                HostRefusals.of(Refusal.of(
-                        HostRefusals.newId(),
-                        RefusalCode.ENFORCEMENT_UNAVAILABLE,
-                        "The call could not be decided. This is not the caller's fault; try again later.")));
+        log(fault);
+        return HostRefusals.of(Refusal.of(
+                HostRefusals.newId(),
+                RefusalCode.ENFORCEMENT_UNAVAILABLE,
+                "The call could not be decided. This is not the caller's fault; try again later."));
     }
 
-    // Errors are caught too: a missing class must refuse a call just as an exception does.
-    private static <T> T guarded(Supplier<T> step, Function<Throwable, T> otherwise) {
-        try {
-            return step.get();
-        } catch (RuntimeException | Error fault) {
-            return otherwise.apply(fault);
-        }
-    }
-
-    private static <T> T logged(Throwable fault, T answer) {
+    private static void log(Throwable fault) {
         LOG.log(System.Logger.Level.ERROR, "a call could not be handled", fault);
-        return answer;
     }
 }

@@ -1,41 +1,104 @@
 package io.github.licensing4j.servlet;
 
+import io.github.licensing4j.Refused;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
-/** The response of an undecided call. Once the call is decided, everything is left to the container. */
+/**
+ * The response of an undecided call, with a guarded first byte. Once the call is decided, everything is left to the
+ * container.
+ *
+ * <p>A static resource under a rule is decided at its first byte; any other response, such as that of a later filter, is
+ * refused. Statuses from 400 up pass: they are a routing 404 or 405, or the refusal of another filter. So does a response
+ * to a CORS preflight without a body.
+ */
 final class GuardedResponse extends HttpServletResponseWrapper {
     private final HttpServletResponse container;
-    private final FirstByte firstByte;
+    private final HttpServletRequest request;
+    private final PendingCall call;
+    /** The call was refused here, so that everything written from then on is discarded. */
+    private volatile boolean sealed;
 
-    GuardedResponse(HttpServletResponse container, FirstByte firstByte) {
+    private volatile boolean failed;
+
+    GuardedResponse(HttpServletResponse container, HttpServletRequest request, PendingCall call) {
         super(container);
         this.container = container;
-        this.firstByte = firstByte;
+        this.request = request;
+        this.call = call;
     }
 
+    /** Returns whether the call is decided, so that the response is left to its handler. */
     boolean isOver() {
-        return firstByte.isOver();
+        return !sealed && !call.isOpen();
     }
 
+    /** Decides whether bytes of a body may go out now; false if the call was refused here. */
     boolean passesBody() throws IOException {
-        return firstByte.passesBody(container);
+        if (!sealed && call.isOpen() && container.getStatus() >= 400) {
+            failed = true;
+            return true;
+        }
+        return passesAny();
     }
 
+    /** Decides whether a response without a body may go out now. */
     boolean passesHead() throws IOException {
-        return firstByte.passesHead(container);
+        boolean harmless = call.isOpen() && !sealed && PathScope.isPreflight(request) && !call.isOfResource();
+        return harmless || passesBody();
     }
 
-    /** Completes the response after the handler or filter has returned. */
+    /** Decides a call before it switches protocols or redirects, whatever its status is. */
+    private boolean passesAny() throws IOException {
+        if (!sealed && call.isOpen()) {
+            decide();
+        }
+        return !sealed;
+    }
+
+    private void decide() throws IOException {
+        Optional<Boolean> resource = call.decideResource(request, container);
+        if (resource.isPresent()) {
+            sealed = !resource.get();
+        } else {
+            Optional<Refused> refused = call.answeredUndecided();
+            if (refused.isPresent()) {
+                sealed = true;
+                StaleHeaders.dropAnswer(container);
+                call.refuse(refused.get(), request, container);
+            }
+        }
+        if (sealed) {
+            container.flushBuffer();
+        }
+    }
+
+    /** Returns whether a status may be set: a response that passed because it was an error stays one. */
+    private boolean allowsStatus(int status) {
+        return !sealed && (status >= 400 || !failed || !call.isOpen());
+    }
+
+    private boolean passesError(int status) throws IOException {
+        return status >= 400 ? !sealed : passesAny();
+    }
+
+    /**
+     * Completes the response after the handler or filter has returned. A preflight that passed without a decision needs
+     * none.
+     */
     void end() throws IOException {
         if (!container.isCommitted()) {
             passesHead();
         }
-        firstByte.end();
+        if (call.isOpen() && PathScope.isPreflight(request)) {
+            call.leaveOut();
+        }
     }
 
     @Override
@@ -57,35 +120,35 @@ final class GuardedResponse extends HttpServletResponseWrapper {
 
     @Override
     public void setStatus(int status) {
-        if (firstByte.allowsStatus(status)) {
+        if (allowsStatus(status)) {
             super.setStatus(status);
         }
     }
 
     @Override
     public void sendError(int status) throws IOException {
-        if (status >= 400 ? !firstByte.isSealed() : firstByte.passesAny(container)) {
+        if (passesError(status)) {
             super.sendError(status);
         }
     }
 
     @Override
     public void sendError(int status, String message) throws IOException {
-        if (status >= 400 ? !firstByte.isSealed() : firstByte.passesAny(container)) {
+        if (passesError(status)) {
             super.sendError(status, message);
         }
     }
 
     @Override
     public void sendRedirect(String location) throws IOException {
-        if (firstByte.passesAny(container)) {
+        if (passesAny()) {
             super.sendRedirect(location);
         }
     }
 
     /** Overrides a method of Servlet 6.1, whose wrapper would bypass this one. */
     public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-        if (!firstByte.passesAny(container)) {
+        if (!passesAny()) {
             return;
         }
         if (clearBuffer) {
@@ -108,14 +171,14 @@ final class GuardedResponse extends HttpServletResponseWrapper {
 
     @Override
     public void reset() {
-        if (!firstByte.isSealed()) {
+        if (!sealed) {
             super.reset();
         }
     }
 
     @Override
     public void resetBuffer() {
-        if (!firstByte.isSealed()) {
+        if (!sealed) {
             super.resetBuffer();
         }
     }
@@ -136,7 +199,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
     private void stopUpgrade(String name) {
         if (!isOver() && "Upgrade".equalsIgnoreCase(name)) {
             try {
-                if (!firstByte.passesAny(container)) {
+                if (!passesAny()) {
                     throw new UpgradeRefusedException();
                 }
             } catch (IOException e) {

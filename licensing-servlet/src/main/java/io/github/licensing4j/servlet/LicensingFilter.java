@@ -30,25 +30,28 @@ import java.util.Set;
  */
 public final class LicensingFilter implements Filter {
     private final CallReader reader;
-    private final CallServices services;
+    private final Enforcement enforcement;
+    private final DecisionWriter writer;
+    private final PathScope scope;
     private final EndpointResolver endpoints;
+    private final AsyncCalls asyncCalls;
     private final Dispatches dispatches;
-    private final UndecidedCalls undecided;
-    private final AbandonedCalls forgotten;
     private final CpuClock cpu = new CpuClock();
 
     LicensingFilter(
             CallReader reader,
-            CallServices services,
+            Enforcement enforcement,
+            DecisionWriter writer,
+            PathScope scope,
             EndpointResolver endpoints,
-            UndecidedCalls undecided,
-            AbandonedCalls forgotten) {
+            AsyncCalls asyncCalls) {
         this.reader = reader;
-        this.services = services;
+        this.enforcement = enforcement;
+        this.writer = writer;
+        this.scope = scope;
         this.endpoints = endpoints;
+        this.asyncCalls = asyncCalls;
         this.dispatches = new Dispatches(endpoints);
-        this.undecided = undecided;
-        this.forgotten = forgotten;
     }
 
     /**
@@ -81,14 +84,14 @@ public final class LicensingFilter implements Filter {
         if (known != null) {
             return known;
         }
-        var pending = new PendingCall(reader.read(request), services);
+        var pending = new PendingCall(reader.read(request), enforcement, writer, scope);
         request.setAttribute(PendingCall.ATTRIBUTE, pending);
         return pending;
     }
 
     /** Writes a refusal as the filter itself would; for a security entry point. */
     public void refuse(Refused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        services.problems().write(refused.refusal(), request, response);
+        writer.write(refused.refusal(), request, response);
     }
 
     /**
@@ -97,7 +100,7 @@ public final class LicensingFilter implements Filter {
      * @param pattern of an endpoint, below the context path, such as <code>/v1/{id}</code> or {@code /files/**}
      */
     public boolean coversAll(String pattern) {
-        return services.pathScope().coversAll(pattern);
+        return scope.coversAll(pattern);
     }
 
     /**
@@ -107,11 +110,7 @@ public final class LicensingFilter implements Filter {
      * @param pattern of an endpoint, below the context path
      */
     public boolean coversNone(String pattern) {
-        return services.pathScope().coversNone(pattern);
-    }
-
-    private boolean covers(RequestPath path) {
-        return services.pathScope().covers(path);
+        return scope.coversNone(pattern);
     }
 
     /**
@@ -119,11 +118,11 @@ public final class LicensingFilter implements Filter {
      * minutes after a call that was answered without a decision.
      */
     public Health.Component health() {
-        forgotten.settle();
-        RecentFaults.Reading late = services.problems().tooLate().read();
-        RecentFaults.Reading passed = undecided.read();
+        asyncCalls.settleAbandoned();
+        RecentFaults.Reading late = writer.tooLate().read();
+        RecentFaults.Reading passed = enforcement.undecided().read();
         long unmeasured = cpu.unmeasured();
-        long overdue = forgotten.overdue();
+        long overdue = asyncCalls.overdue();
         return new Health.Component(
                 "filter",
                 !passed.recent() && !late.recent() && unmeasured == 0 ? Health.Status.UP : Health.Status.DEGRADED,
@@ -151,7 +150,7 @@ public final class LicensingFilter implements Filter {
             throws IOException, ServletException {
         PendingCall pending = park(request);
         try {
-            if (covers(pending.call().path()) && pending.open()) {
+            if (scope.covers(pending.call().path()) && pending.open()) {
                 walk(pending, request, response, chain);
             } else {
                 chain.doFilter(request, response);
@@ -172,17 +171,23 @@ public final class LicensingFilter implements Filter {
 
     private void walk(PendingCall pending, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        forgotten.settle();
-        var settlement = new Settlement(new Ending(pending, services.enforcement(), undecided), response, forgotten);
+        asyncCalls.settleAbandoned();
+        Throwable failure = null;
         try {
             if (admits(pending, request, response)) {
-                guarded(settlement, pending, new Exchange(request, response), chain);
+                guarded(pending, request, response, chain);
             }
         } catch (Throwable thrown) {
-            settlement.failed(thrown);
+            failure = thrown;
             throw thrown;
         } finally {
-            settlement.leave(request);
+            // An exception through the filter ends an async cycle too, and Tomcat then drops the cycle without an
+            // event.
+            if (failure == null && request.isAsyncStarted()) {
+                asyncCalls.settleLater(pending, request, response);
+            } else {
+                pending.settle(EndStatus.of(response, failure, false), failure);
+            }
         }
     }
 
@@ -208,65 +213,45 @@ public final class LicensingFilter implements Filter {
     }
 
     /** Passes the call on; its response is held back until a handler has decided it. */
-    private void guarded(Settlement settlement, PendingCall pending, Exchange exchange, FilterChain chain)
+    private void guarded(
+            PendingCall pending, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (!pending.isOpen()) {
-            proceed(settlement, pending, exchange, chain);
+            measured(pending, request, response, chain);
             return;
         }
-        var firstByte = new FirstByte(pending, services.enforcement(), undecided, exchange.request);
-        var response = new GuardedResponse(exchange.response, firstByte);
-        var request = new GuardedRequest(exchange.request, response);
+        var guardedResponse = new GuardedResponse(response, request, pending);
+        var guardedRequest = new GuardedRequest(request, guardedResponse);
         try {
-            proceed(settlement, pending, new Exchange(request, response), chain);
+            measured(pending, guardedRequest, guardedResponse, chain);
         } catch (UpgradeRefusedException refused) {
             return;
         }
-        if (!request.isAsyncStarted()) {
-            response.end();
+        if (!guardedRequest.isAsyncStarted()) {
+            guardedResponse.end();
         }
     }
 
-    private record Exchange(HttpServletRequest request, HttpServletResponse response) {}
-
-    private void proceed(Settlement settlement, PendingCall pending, Exchange exchange, FilterChain chain)
+    private void measured(
+            PendingCall pending, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Set<Measure> measures = pending.measures();
         if (measures.isEmpty()) {
-            chain.doFilter(exchange.request, exchange.response);
+            chain.doFilter(request, response);
             return;
         }
-        var measurement = new Measurement();
-        settlement.measuring(measurement);
-        Exchange counted = counting(measures, measurement, exchange);
-        if (measures.contains(Measure.CPU_TIME)) {
-            timed(measurement, counted, chain);
-        } else {
-            chain.doFilter(counted.request, counted.response);
+        var measurement = new Measurement(measures);
+        pending.measuring(measurement);
+        HttpServletResponse counted = measurement.countingResponse(request, response);
+        HttpServletRequest counting = measurement.countingRequest(request, counted);
+        if (!measures.contains(Measure.CPU_TIME)) {
+            chain.doFilter(counting, counted);
+            return;
         }
-    }
-
-    private static Exchange counting(Set<Measure> measures, Measurement measurement, Exchange exchange) {
-        boolean requestBytes = measures.contains(Measure.REQUEST_BYTES);
-        // An answer to HEAD has no body, whatever its handler writes.
-        boolean responseBytes =
-                measures.contains(Measure.RESPONSE_BYTES) && !"HEAD".equals(exchange.request.getMethod());
-        if (!requestBytes && !responseBytes) {
-            return exchange;
-        }
-        HttpServletResponse answer = responseBytes
-                ? new CountingResponse(exchange.response, measurement.responseBytes())
-                : exchange.response;
-        ByteCount read = requestBytes ? measurement.requestBytes() : null;
-        return new Exchange(new CountingRequest(exchange.request, answer, read), answer);
-    }
-
-    /** Measures this thread alone; what an async call does on others is not seen. */
-    private void timed(Measurement measurement, Exchange exchange, FilterChain chain)
-            throws IOException, ServletException {
+        // Measures this thread alone; what an async call does on others is not seen.
         long start = cpu.used();
         try {
-            chain.doFilter(exchange.request, exchange.response);
+            chain.doFilter(counting, counted);
         } finally {
             measurement.cpuNanos(cpu.since(start));
         }

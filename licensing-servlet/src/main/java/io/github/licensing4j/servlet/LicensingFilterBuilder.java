@@ -25,7 +25,7 @@ public final class LicensingFilterBuilder {
     private URI problemsBaseUri = URI.create("https://licensing4j.github.io/problems/");
     private InstantSource clock = InstantSource.system();
     private EnforcementMode mode = EnforcementMode.ENFORCE;
-    private Duration maxAsyncHold = AbandonedCalls.DEFAULT_HOLD;
+    private Duration maxAsyncHold = AsyncCalls.DEFAULT_HOLD;
 
     /**
      * Starts with every default.
@@ -128,18 +128,16 @@ public final class LicensingFilterBuilder {
             throw new LicensingException("an async call is held for at least 1 s, got " + maxAsyncHold);
         }
         var reader = new CallReader(credentials);
-        var limits = new LicenseHeaders(headers, reader.headersRead(), clock, info::catalog);
+        var limits = new RateLimitHeaders(headers, clock, info::catalog);
         var body = new ProblemBody(withSlash(problemsBaseUri.toString()), info::catalog);
-        var services = new CallServices(
-                new Enforcement(licensing, info, mode),
-                limits,
-                new ProblemWriter(body, limits, clock),
-                new PathScope(
-                        parsed(include).stream().map(PathPattern::ignoringCase).toList(),
-                        parsed(exclude),
-                        parsed(own)));
         return new LicensingFilter(
-                reader, services, endpoints, new UndecidedCalls(clock), new AbandonedCalls(clock, maxAsyncHold));
+                reader,
+                new Enforcement(licensing, info, mode, new UndecidedCalls(clock)),
+                new DecisionWriter(body, limits, reader.headersRead(), clock),
+                new PathScope(
+                        parsed(include).stream().map(PathPattern::ignoringCase).toList(), parsed(exclude), parsed(own)),
+                endpoints,
+                new AsyncCalls(clock, maxAsyncHold));
     }
 
     private static String withSlash(String base) {

@@ -13,6 +13,7 @@ import io.github.licensing4j.License;
 import io.github.licensing4j.LicenseContext;
 import io.github.licensing4j.MatchedPath;
 import io.github.licensing4j.Measure;
+import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +36,19 @@ import org.jspecify.annotations.Nullable;
 public final class PendingCall {
     static final String ATTRIBUTE = PendingCall.class.getName();
 
+    private static final AtomicIntegerFieldUpdater<PendingCall> SETTLED =
+            AtomicIntegerFieldUpdater.newUpdater(PendingCall.class, "settled");
+
     private final Call call;
-    private final CallServices services;
+    private final Enforcement enforcement;
+    private final DecisionWriter writer;
+    private final PathScope scope;
     private volatile @Nullable Identification identification;
     private volatile @Nullable Granted granted;
+    private volatile @Nullable Measurement measurement;
+
+    @SuppressWarnings("UnusedVariable") // Read and written through its updater.
+    private volatile int settled;
     /** The endpoint that the call was decided for, or, while the call is open, the resource that it is decided for once it answers. */
     private volatile @Nullable CalledEndpoint target;
 
@@ -53,9 +64,11 @@ public final class PendingCall {
         REFUSED
     }
 
-    PendingCall(Call call, CallServices services) {
+    PendingCall(Call call, Enforcement enforcement, DecisionWriter writer, PathScope scope) {
         this.call = call;
-        this.services = services;
+        this.enforcement = enforcement;
+        this.writer = writer;
+        this.scope = scope;
     }
 
     /** Returns the call of a request; empty outside the filter. */
@@ -90,7 +103,7 @@ public final class PendingCall {
     public Identification identification() {
         Identification known = identification;
         if (known == null) {
-            known = services.enforcement().identify(call);
+            known = enforcement.identify(call);
             identification = known;
         }
         return known;
@@ -137,7 +150,7 @@ public final class PendingCall {
     }
 
     private boolean covers(HttpServletRequest request) {
-        return services.pathScope().covers(Dispatches.path(request));
+        return scope.covers(Dispatches.path(request));
     }
 
     /** Decides for the first handler; one that a resource has passed the request on to comes second. */
@@ -147,8 +160,7 @@ public final class PendingCall {
         if (resource != null) {
             return decide(resource, request, response) && check(next, request, response);
         }
-        if (next.declared() instanceof Declaration.Resource
-                && services.enforcement().requiresLicense(next)) {
+        if (next.declared() instanceof Declaration.Resource && enforcement.requiresLicense(next)) {
             target = next;
             return true;
         }
@@ -207,7 +219,7 @@ public final class PendingCall {
         if (decision instanceof Granted grant) {
             granted = grant;
             stage = Stage.GRANTED;
-            services.headers().write(grant, response);
+            writer.write(grant, response);
             return true;
         }
         if (decision instanceof Refused refused) {
@@ -225,21 +237,37 @@ public final class PendingCall {
     /** Decides at one endpoint. A caller is identified only where the endpoint requires a license. */
     private Decision decision(CalledEndpoint next, Dispatch dispatch) {
         boolean known = next.declared() instanceof Declaration.Required || identification instanceof Identified;
-        Optional<Decision> early =
-                known ? Optional.empty() : services.enforcement().withoutCaller(next);
+        Optional<Decision> early = known ? Optional.empty() : enforcement.withoutCaller(next);
         if (early.isPresent()) {
             return early.get();
         }
         Identification who = identification();
-        return who instanceof Identified caller ? services.enforcement().decide(caller, next, dispatch) : (Refused) who;
+        return who instanceof Identified caller ? enforcement.decide(caller, next, dispatch) : (Refused) who;
     }
 
-    /** Whether an endpoint that declares nothing requires a license at the path of this call. */
-    boolean requiresUndeclared() {
+    /**
+     * Handles a call that is answered without a decision. It passes if no endpoint that declares nothing requires a
+     * license at its path, and in observe mode; otherwise it is to be refused.
+     *
+     * @return empty if it passes
+     */
+    Optional<Refused> answeredUndecided() {
+        if (!requiresUndeclared() || enforcement.observes()) {
+            enforcement.undecided().passed(call.path());
+            leaveOut();
+            return Optional.empty();
+        }
+        enforcement.undecided().refused(call.path());
+        return Optional.of(
+                identification() instanceof Identified caller
+                        ? enforcement.recorded(caller, Enforcement.notDecided())
+                        : (Refused) identification());
+    }
+
+    private boolean requiresUndeclared() {
         return !(call.path() instanceof RequestPath.Canonical path)
-                || services.enforcement()
-                        .requiresLicense(
-                                new CalledEndpoint(method(), MatchedPath.of(path.value()), Declaration.none()));
+                || enforcement.requiresLicense(
+                        new CalledEndpoint(method(), MatchedPath.of(path.value()), Declaration.none()));
     }
 
     /**
@@ -252,12 +280,12 @@ public final class PendingCall {
             return Optional.of((Refused) identification());
         }
         License license = caller.license().orElse(null);
-        if (services.enforcement().observes() || license == null) {
+        if (enforcement.observes() || license == null) {
             return Optional.empty();
         }
         Refusal refusal =
                 Refusal.of(HostRefusals.newId(), RefusalCode.REQUEST_INVALID, "The path may be read in two ways.");
-        return Optional.of(services.enforcement().recorded(caller, HostRefusals.of(refusal, license)));
+        return Optional.of(enforcement.recorded(caller, HostRefusals.of(refusal, license)));
     }
 
     /** Rules have upper-case methods only; no other spelling may slip past them. */
@@ -267,8 +295,7 @@ public final class PendingCall {
 
     /** Refuses a call that cannot be decided because of an internal fault. */
     boolean fail(Throwable fault, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        return refuse(
-                services.enforcement().recorded(identification, Enforcement.unavailable(fault)), request, response);
+        return refuse(enforcement.recorded(identification, Enforcement.unavailable(fault)), request, response);
     }
 
     /** Writes a refusal. An earlier grant is still settled. */
@@ -279,7 +306,7 @@ public final class PendingCall {
         if (request.getDispatcherType() == DispatcherType.INCLUDE) {
             throw new IncludeRefusedException(refused);
         }
-        services.problems().write(refused.refusal(), request, response);
+        writer.write(refused.refusal(), request, response);
         return false;
     }
 
@@ -289,7 +316,7 @@ public final class PendingCall {
         if (grant != null) {
             return grant.measures();
         }
-        return stage == Stage.OPEN ? services.enforcement().measures() : Set.of();
+        return stage == Stage.OPEN ? enforcement.measures() : Set.of();
     }
 
     /** Enters the filter. False if it is inside already. */
@@ -319,8 +346,43 @@ public final class PendingCall {
         return call;
     }
 
-    Optional<Granted> granted() {
-        return Optional.ofNullable(granted);
+    /** Keeps the request no longer alive, so that it can be collected while this call waits for its end. */
+    void release() {
+        if (call.evidence() instanceof RequestEvidence evidence) {
+            evidence.release();
+        }
+    }
+
+    /** Adds measurements to the outcome. */
+    void measuring(Measurement measurement) {
+        this.measurement = measurement;
+    }
+
+    /**
+     * Settles a call that has ended; only the first end has an effect. A call that was answered without a decision is
+     * recorded, unless it failed.
+     *
+     * @param failure the exception of the handler, null if there was none
+     * @return false if the call was settled before
+     */
+    boolean settle(int status, @Nullable Throwable failure) {
+        Measurement measured = measurement;
+        boolean first = settle(measured == null ? new Outcome(status, 0) : measured.outcome(status));
+        // A caller that hung up got no answer.
+        if (first && failure == null && status < 400 && undecided()) {
+            enforcement.undecided().passed(call.path());
+        }
+        return first;
+    }
+
+    /** Settles a call with an outcome, unless it was settled before. */
+    boolean settle(Outcome outcome) {
+        boolean first = SETTLED.compareAndSet(this, 0, 1);
+        Granted grant = granted;
+        if (first && grant != null) {
+            enforcement.settle(grant, outcome);
+        }
+        return first;
     }
 
     LicenseContext context() {

@@ -144,14 +144,14 @@ final class LicenseHeadersTest {
     /** One filter caches policies; a balance must not be cached. */
     @Test
     void cachesNoBalance() {
-        var policies = new RateLimitPolicies(licensing::catalog);
+        var headers = new RateLimitHeaders(RateLimitStyle.DRAFT_11, InstantSource.fixed(NOW), licensing::catalog);
         var credits = new CreditsLimit("prepaid", "calls", 1_000, null);
         var rich = List.of(new LimitStatus(credits, 0, 70, null));
         var poor = List.of(new LimitStatus(credits, 0, 5, null));
 
-        assertThat(policies.of(poor)).isSameAs(policies.of(rich));
-        assertThat(policies.of(rich).field(rich)).isEqualTo("\"prepaid\";q=70");
-        assertThat(policies.of(poor).field(poor)).isEqualTo("\"prepaid\";q=5");
+        assertThat(headers.policy(poor)).isSameAs(headers.policy(rich));
+        assertThat(headers.policy(rich).field(rich)).isEqualTo("\"prepaid\";q=70");
+        assertThat(headers.policy(poor).field(poor)).isEqualTo("\"prepaid\";q=5");
     }
 
     @Test
@@ -193,14 +193,14 @@ final class LicenseHeadersTest {
 
     @Test
     void cachesPoliciesByLimits() {
-        var policies = new RateLimitPolicies(licensing::catalog);
+        var headers = new RateLimitHeaders(RateLimitStyle.DRAFT_11, InstantSource.fixed(NOW), licensing::catalog);
         var first = List.of(status(quota("monthly", 1000, "P1M", null), 3, null));
         var same = List.of(status(first.get(0).limit(), 2, null));
         var equalOnly = List.of(status(quota("monthly", 1000, "P1M", null), 3, null));
 
-        assertThat(policies.of(same)).isSameAs(policies.of(first));
-        assertThat(policies.of(equalOnly).field(equalOnly))
-                .isEqualTo(policies.of(first).field(first));
+        assertThat(headers.policy(same)).isSameAs(headers.policy(first));
+        assertThat(headers.policy(equalOnly).field(equalOnly))
+                .isEqualTo(headers.policy(first).field(first));
     }
 
     private HttpHeaders headers(RateLimitStyle style) throws Exception {

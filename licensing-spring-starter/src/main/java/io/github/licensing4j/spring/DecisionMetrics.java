@@ -6,6 +6,7 @@ import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.spi.DecisionListener;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -13,9 +14,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
@@ -26,12 +26,14 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 final class DecisionMetrics implements DecisionListener, SmartInitializingSingleton {
     private static final String DECISIONS = "licensing.decisions";
     private static final int CLASSES = 6;
+    private static final long NOT_TIMED = Long.MIN_VALUE;
 
     private final ObjectProvider<MeterRegistry> registries;
     // Registries are created late in a context, but before the first call.
-    private volatile Optional<Counters> counters = Optional.empty();
+    private volatile @Nullable Counters counters;
 
     private record Counters(
+            Clock clock,
             Counter granted,
             Map<RefusalCode, Counter> refused,
             Map<RefusalCode, Counter> observed,
@@ -45,46 +47,60 @@ final class DecisionMetrics implements DecisionListener, SmartInitializingSingle
 
     @Override
     public void afterSingletonsInstantiated() {
-        registries.ifUnique(registry -> counters = Optional.of(register(registry)));
+        registries.ifUnique(registry -> counters = register(registry));
     }
 
-    <T> T identifying(Supplier<T> step) {
-        Optional<Counters> known = counters;
-        return known.isPresent() ? record(known.get().identify, step) : step.get();
+    /** Returns the start of a step that is timed, for {@link #identified} or {@link #decided}. */
+    long started() {
+        Counters known = counters;
+        return known == null ? NOT_TIMED : known.clock.monotonicTime();
     }
 
-    <T> T deciding(Supplier<T> step) {
-        Optional<Counters> known = counters;
-        return known.isPresent() ? record(known.get().decide, step) : step.get();
+    void identified(long start) {
+        Counters known = counters;
+        if (known != null && start != NOT_TIMED) {
+            known.identify.record(known.clock.monotonicTime() - start, TimeUnit.NANOSECONDS);
+        }
     }
 
-    private static <T> T record(Timer timer, Supplier<T> step) {
-        return Objects.requireNonNull(timer.record(step), "a timed step returns a result");
+    void decided(long start) {
+        Counters known = counters;
+        if (known != null && start != NOT_TIMED) {
+            known.decide.record(known.clock.monotonicTime() - start, TimeUnit.NANOSECONDS);
+        }
     }
 
     @Override
     public void granted(Granted granted) {
-        counters.ifPresent(known -> known.granted.increment());
+        Counters known = counters;
+        if (known != null) {
+            known.granted.increment();
+        }
     }
 
     @Override
     public void refused(Refusal refusal, EnforcementMode mode) {
-        counters.ifPresent(known -> {
-            Counter counter = switch (mode) {
-                case ENFORCE -> known.refused.get(refusal.code());
-                case OBSERVE -> known.observed.get(refusal.code());
-            };
-            if (counter != null) {
-                counter.increment();
-            }
-        });
+        Counters known = counters;
+        if (known == null) {
+            return;
+        }
+        Counter counter = switch (mode) {
+            case ENFORCE -> known.refused.get(refusal.code());
+            case OBSERVE -> known.observed.get(refusal.code());
+        };
+        if (counter != null) {
+            counter.increment();
+        }
     }
 
     @Override
     public void settled(Granted granted, Outcome outcome) {
-        counters.ifPresent(known -> known.settled
-                .get(Math.min(Math.max(outcome.status() / 100, 0), CLASSES - 1))
-                .increment());
+        Counters known = counters;
+        if (known != null) {
+            known.settled
+                    .get(Math.min(Math.max(outcome.status() / 100, 0), CLASSES - 1))
+                    .increment();
+        }
     }
 
     private static Counters register(MeterRegistry registry) {
@@ -99,6 +115,7 @@ final class DecisionMetrics implements DecisionListener, SmartInitializingSingle
             settled.add(registry.counter("licensing.settled", "status", i + "xx"));
         }
         return new Counters(
+                registry.config().clock(),
                 registry.counter(DECISIONS, "outcome", "granted", "code", "none"),
                 refused,
                 observed,

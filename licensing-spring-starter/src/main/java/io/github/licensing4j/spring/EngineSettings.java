@@ -7,7 +7,9 @@ import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.TrustedIssuer;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
+import io.github.licensing4j.spi.CredentialVerifier;
 import io.github.licensing4j.spi.DecisionListener;
+import io.github.licensing4j.spi.ProofVerifier;
 import io.github.licensing4j.spring.MissingPropertyException.Missing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +62,14 @@ final class EngineSettings {
 
     void store(StoreOptions options) {
         builder.stored(options);
+    }
+
+    void credentialVerifier(CredentialVerifier verifier) {
+        builder.credentialVerifier(verifier);
+    }
+
+    void proofVerifier(ProofVerifier verifier) {
+        builder.proofVerifier(verifier);
     }
 
     void listener(DecisionListener listener) {

@@ -11,8 +11,10 @@ import io.github.licensing4j.core.StoreOptions;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
+import io.github.licensing4j.spi.CredentialVerifier;
 import io.github.licensing4j.spi.DecisionListener;
 import io.github.licensing4j.spi.LicenseListener;
+import io.github.licensing4j.spi.ProofVerifier;
 import io.github.licensing4j.spi.Store;
 import io.github.licensing4j.spi.UsageExporter;
 import java.time.InstantSource;
@@ -63,6 +65,8 @@ public final class LicensingAutoConfiguration {
             ObjectProvider<KeyRing> ring,
             ObjectProvider<Store> store,
             ObjectProvider<LicenseListener> lifeListeners,
+            ObjectProvider<CredentialVerifier> credentialVerifiers,
+            ObjectProvider<ProofVerifier> proofVerifiers,
             ObjectProvider<DecisionListener> listeners,
             ObjectProvider<UsageExporter> exporters,
             @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
@@ -76,6 +80,8 @@ public final class LicensingAutoConfiguration {
             exports.addTo(options, kept, exporters.orderedStream().toList());
             settings.store(options);
         });
+        credentialVerifiers.orderedStream().forEach(settings::credentialVerifier);
+        proofVerifiers.orderedStream().forEach(settings::proofVerifier);
         listeners.orderedStream().forEach(settings::listener);
         clock.ifAvailable(settings::clock);
         LicensingEngine engine = settings.build();

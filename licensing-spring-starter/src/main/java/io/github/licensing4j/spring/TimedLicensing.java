@@ -13,11 +13,21 @@ record TimedLicensing(Licensing engine, DecisionMetrics metrics) implements Lice
 
     @Override
     public Identification identify(Call call) {
-        return metrics.identifying(() -> engine.identify(call));
+        long start = metrics.started();
+        try {
+            return engine.identify(call);
+        } finally {
+            metrics.identified(start);
+        }
     }
 
     @Override
     public Decision decide(Identified caller, CalledEndpoint endpoint, Dispatch dispatch) {
-        return metrics.deciding(() -> engine.decide(caller, endpoint, dispatch));
+        long start = metrics.started();
+        try {
+            return engine.decide(caller, endpoint, dispatch);
+        } finally {
+            metrics.decided(start);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.github.licensing4j.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Call;
+import io.github.licensing4j.CallEvidence;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.RequestPath;
 import io.github.licensing4j.RequiresFeature;
@@ -161,7 +162,8 @@ class AutoConfigurationTest {
                             "GET",
                             new RequestPath.Canonical("/"),
                             List.of(),
-                            new Call.Peer("192.0.2.1", Call.Route.DIRECT)));
+                            new Call.Peer("192.0.2.1", Call.Route.DIRECT),
+                            CallEvidence.none()));
             assertThat(registry.counter("licensing.decisions", "outcome", "refused", "code", "credential-missing")
                             .count())
                     .isEqualTo(1);

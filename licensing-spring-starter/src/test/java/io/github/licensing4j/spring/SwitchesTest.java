@@ -3,6 +3,7 @@ package io.github.licensing4j.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Call;
+import io.github.licensing4j.CallEvidence;
 import io.github.licensing4j.Licensing;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
@@ -124,7 +125,11 @@ class SwitchesTest {
         Set<String> before = threads();
         web.run(context -> engine[0] = context.getBean(Licensing.class));
         var late = engine[0].identify(new Call(
-                "GET", new RequestPath.Canonical("/"), List.of(), new Call.Peer("127.0.0.1", Call.Route.DIRECT)));
+                "GET",
+                new RequestPath.Canonical("/"),
+                List.of(),
+                new Call.Peer("127.0.0.1", Call.Route.DIRECT),
+                CallEvidence.none()));
         assertThat(late)
                 .isInstanceOfSatisfying(
                         Refused.class,

@@ -28,7 +28,7 @@ final class SignedClaimsFuzz {
     @FuzzTest(maxDuration = "25s")
     void refusesOrMeansTheSameToEveryReader(FuzzedDataProvider data) {
         String claims = Mutations.of(data, GENUINE);
-        if (!(FIXTURE.verifier.verify(FIXTURE.signed(claims)) instanceof VerifiedCaller)) {
+        if (!(FIXTURE.verifier.verify(FIXTURE.signed(claims)) instanceof VerifiedCredential)) {
             return;
         }
         Map<?, ?> read = STRICT.readValue(claims.getBytes(StandardCharsets.UTF_8), Map.class);

@@ -21,7 +21,7 @@ import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.KeyRing;
 import io.github.licensing4j.core.credential.LicenseTokenIssuer;
-import io.github.licensing4j.core.credential.VerifiedCaller;
+import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.core.schedule.Schedule;
@@ -203,7 +203,7 @@ public final class Administration implements LicenseAdmin, Component {
      *
      * @param isTrusted whether the key that signed a token is still trusted
      */
-    public CallerApiKeys keysOf(VerifiedCaller caller, Predicate<VerifiedCaller> isTrusted) {
+    public CallerApiKeys keysOf(VerifiedCredential caller, Predicate<VerifiedCredential> isTrusted) {
         return new CallerKeys(new CallerCredential(caller, store.credentials(), cache, isTrusted), finder, keys);
     }
 

@@ -2,7 +2,7 @@ package io.github.licensing4j.core.admin;
 
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.admin.CredentialRefusedException;
-import io.github.licensing4j.core.credential.VerifiedCaller;
+import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.license.CredentialStatus;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.spi.ApiKeyRecord;
@@ -20,24 +20,24 @@ import org.jspecify.annotations.Nullable;
  * identified before its change waited for others; a revocation may have been stored meanwhile, on any node.
  */
 final class CallerCredential {
-    private final VerifiedCaller caller;
+    private final VerifiedCredential caller;
     private final CredentialStore credentials;
     private final LicenseCache cache;
-    private final Predicate<VerifiedCaller> isTrusted;
+    private final Predicate<VerifiedCredential> isTrusted;
 
     /** @param isTrusted whether the key that signed a token is still trusted */
     CallerCredential(
-            VerifiedCaller caller,
+            VerifiedCredential caller,
             CredentialStore credentials,
             LicenseCache cache,
-            Predicate<VerifiedCaller> isTrusted) {
+            Predicate<VerifiedCredential> isTrusted) {
         this.caller = caller;
         this.credentials = credentials;
         this.cache = cache;
         this.isTrusted = isTrusted;
     }
 
-    VerifiedCaller caller() {
+    VerifiedCredential caller() {
         return caller;
     }
 
@@ -73,12 +73,12 @@ final class CallerCredential {
         Instant issuedAt = Instant.ofEpochMilli(caller.issuedMillis());
         pendingChange
                 .change()
-                .dependsOn(new StoreDependency.TokenNotRevoked(issuer, caller.tokenId()))
+                .dependsOn(new StoreDependency.TokenNotRevoked(issuer, caller.id()))
                 .dependsOn(new StoreDependency.AgeNotRevoked(issuer, issuedAt))
                 .dependsOn(new StoreDependency.CustomerNotRevoked(issuer, caller.customer()));
-        TokenRecord token = credentials.token(issuer, caller.tokenId()).orElse(null);
+        TokenRecord token = credentials.token(issuer, caller.id()).orElse(null);
         if (token == null) {
-            return new KeyOrigin(null, null, caller.tokenId(), issuedAt);
+            return new KeyOrigin(null, null, caller.id(), issuedAt);
         }
         if (token.revokedAt() != null) {
             throw revoked();
@@ -90,7 +90,7 @@ final class CallerCredential {
         if (key != null) {
             dependOn(pendingChange, key);
         }
-        return new KeyOrigin(token.keyId(), token.family(), caller.tokenId(), earliest(key, issuedAt));
+        return new KeyOrigin(token.keyId(), token.family(), caller.id(), earliest(key, issuedAt));
     }
 
     /** A token is no longer valid when its key is not, even before it is revoked itself. */

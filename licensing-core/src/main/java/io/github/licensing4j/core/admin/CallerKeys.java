@@ -13,6 +13,8 @@ import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.core.credential.Bindings;
 import io.github.licensing4j.core.credential.VerifiedCaller;
+import io.github.licensing4j.core.credential.VerifiedCredential;
+import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.KeyOrigin;
 import io.github.licensing4j.spi.StoreDependency;
 import java.time.Instant;
@@ -26,7 +28,7 @@ final class CallerKeys implements CallerApiKeys {
     private static final int MAX_KEYS = 500;
 
     private final CallerCredential credential;
-    private final VerifiedCaller caller;
+    private final VerifiedCredential caller;
     private final LicenseFinder finder;
     private final ManagedKeys keys;
 
@@ -90,7 +92,7 @@ final class CallerKeys implements CallerApiKeys {
 
     /** Adds the caller's credential to the actor of the audit log. */
     private AdminContext named(AdminContext by) {
-        return new AdminContext("caller/" + caller.tokenId(), by.reason(), by.request());
+        return new AdminContext("caller/" + caller.id(), by.reason(), by.request());
     }
 
     private static Set<String> narrowed(Set<String> requested, Set<String> own) {
@@ -111,7 +113,7 @@ final class CallerKeys implements CallerApiKeys {
     /** Returns the end of the caller's credential: of the token itself, or of the stored key; empty if it has none. */
     private Optional<Instant> ownEnd() {
         return caller.keyHash().isPresent()
-                ? Optional.ofNullable(keys.find(caller.tokenId()).expiresAt())
+                ? Optional.ofNullable(keys.find(caller.id()).expiresAt())
                 : Optional.of(caller.expiresAt());
     }
 

@@ -144,7 +144,7 @@ public final class LiveCatalog implements Component {
     }
 
     /**
-     * Records that a license used a plan version, which keeps it in the catalog for 24 h. Cheap enough for every call.
+     * Records that a license used a plan version, which keeps it in the catalog for 24 h; each caller does so once a minute.
      */
     public void used(PlanId plan, long nowMillis) {
         use.used(plan, nowMillis);

@@ -14,13 +14,13 @@ final class PlanUse {
 
     private final Map<PlanId, Stamp> stamps = new ConcurrentHashMap<>();
 
-    /** Records a use. Cheap enough for every call: one look-up and one volatile read, a write at most once a minute. */
+    /** Records a use; each caller does so once a minute. */
     void used(PlanId plan, long nowMillis) {
         Stamp stamp = stamps.get(plan);
         if (stamp == null) {
             stamp = stamps.computeIfAbsent(plan, id -> new Stamp(nowMillis));
         }
-        if (nowMillis - stamp.millis >= RESOLUTION_MILLIS) {
+        if (stamp.millis < nowMillis) {
             stamp.millis = nowMillis;
         }
     }

@@ -3,7 +3,7 @@ package io.github.licensing4j.core.cli;
 import io.github.licensing4j.core.credential.KeyFile;
 import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.TrustAnchor;
-import io.github.licensing4j.core.credential.Verification;
+import io.github.licensing4j.spi.CredentialVerification;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -43,8 +43,8 @@ final class Inspect {
         TrustAnchor anchor = new TrustAnchor(
                 options.required("--issuer"), options.required("--audience"), List.of(KeyFile.read(Path.of(keys))));
         LicenseTokenVerifier verifier =
-                new LicenseTokenVerifier(List.of(anchor), Duration.ofSeconds(30), InstantSource.system());
-        if (verifier.verify(token) instanceof Verification.Rejected rejected) {
+                new LicenseTokenVerifier(List.of(anchor), Duration.ofSeconds(30), InstantSource.system(), List.of());
+        if (verifier.verify(token) instanceof CredentialVerification.Rejected rejected) {
             out.println("refused as " + rejected.code().text() + ": " + rejected.cause());
             return Main.NO;
         }

@@ -1,12 +1,15 @@
 package io.github.licensing4j.core.credential;
 
+import io.github.licensing4j.Credential;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.CredentialVerification;
+import io.github.licensing4j.spi.CredentialVerifier;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Finds the license of an API key. A key with a typing error is refused without a look-up. */
-public final class ApiKeyVerifier {
+public final class ApiKeyVerifier implements CredentialVerifier {
     private final Function<String, Optional<ApiKeyRecord>> byHash;
 
     /** @param byHash finds the key with a SHA-256, in hexadecimal */
@@ -14,14 +17,32 @@ public final class ApiKeyVerifier {
         this.byHash = byHash;
     }
 
-    /** Returns the caller of a key. Whether the key is still valid must be checked at every call. */
-    public Verification verify(String key) {
+    /** Returns whether a credential starts like an API key, well-formed or not. */
+    @Override
+    public boolean accepts(Credential credential) {
+        return ApiKeys.looksLikeApiKey(credential.value());
+    }
+
+    /** Returns the digest of a key, because a key may be valid for ever and must not be kept in clear. */
+    @Override
+    public String cacheName(Credential credential) {
+        return ApiKeys.cacheName(credential.value());
+    }
+
+    /** Finds the record of a key. Whether the key is still valid must be checked at every call. */
+    @Override
+    public CredentialVerification verify(Credential credential) {
+        return verify(credential.value());
+    }
+
+    CredentialVerification verify(String key) {
         if (!ApiKeys.isWellFormed(key)) {
-            return new Verification.Rejected(
+            return new CredentialVerification.Rejected(
                     RefusalCode.CREDENTIAL_INVALID, "the API key is not of the form it must have");
         }
         return byHash.apply(ApiKeys.hash(key))
-                .<Verification>map(record -> new VerifiedCaller(LicenseClaims.of(record)))
-                .orElseGet(() -> new Verification.Rejected(RefusalCode.CREDENTIAL_INVALID, "there is no such API key"));
+                .<CredentialVerification>map(record -> new VerifiedCredential(LicenseClaims.of(record)))
+                .orElseGet(() -> new CredentialVerification.Rejected(
+                        RefusalCode.CREDENTIAL_INVALID, "there is no such API key"));
     }
 }

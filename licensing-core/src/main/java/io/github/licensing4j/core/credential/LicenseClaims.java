@@ -3,10 +3,13 @@ package io.github.licensing4j.core.credential;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.Confirmation;
+import io.github.licensing4j.spi.CredentialVerification;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,12 +50,16 @@ final class LicenseClaims implements StrictJson.Members {
     @Nullable
     StatusReference status;
 
+    /** The key that the credential is bound to; null if it is bound to none, or not to exactly one. */
+    @Nullable
+    Confirmation confirmation;
+
     ZoneId zone = ZoneOffset.UTC;
     Set<String> scopes = Set.of();
     Bindings bindings = Bindings.none();
     private List<String> features = List.of();
     private Map<String, @Nullable Object> limits = Map.of();
-    private boolean confirmed;
+    private boolean isBound;
 
     private LicenseClaims() {}
 
@@ -78,9 +85,26 @@ final class LicenseClaims implements StrictJson.Members {
         return claims;
     }
 
+    /** Returns the claims of a credential that a plugged verifier has verified. It is of a stored license. */
+    static LicenseClaims of(CredentialVerification.Verified verified) {
+        LicenseClaims claims = new LicenseClaims();
+        claims.issuer = verified.license().issuer();
+        claims.license = verified.license().value();
+        claims.tokenId = verified.id();
+        claims.issuedMillis = verified.validFrom().toEpochMilli();
+        claims.notBeforeMillis = claims.issuedMillis;
+        claims.expiresMillis = verified.expiresAt().isBefore(LATEST_ANCHOR)
+                ? verified.expiresAt().toEpochMilli()
+                : NEVER;
+        claims.scopes = Set.copyOf(verified.scopes());
+        claims.confirmation = verified.confirmation().orElse(null);
+        claims.isBound = claims.confirmation != null;
+        return claims;
+    }
+
     /** Whether the token requires a proof of possession, {@code cnf}. */
     boolean needsProof() {
-        return confirmed;
+        return isBound;
     }
 
     Overrides overrides() {
@@ -114,8 +138,10 @@ final class LicenseClaims implements StrictJson.Members {
                 json.object(name, (limit, value) -> limits.put(limit, value.any(limit)));
             }
             case "cnf" -> {
-                confirmed = true;
-                json.object(name, (member, value) -> value.text(member, MAX_TEXT));
+                List<Confirmation> bound = new ArrayList<>();
+                json.object(name, (member, value) -> bound.add(new Confirmation(member, value.text(member, MAX_TEXT))));
+                isBound = true;
+                confirmation = bound.size() == 1 ? bound.get(0) : null;
             }
             case "bind" -> bindings = bindings(json);
             case "status" -> json.object(name, this::readStatus);

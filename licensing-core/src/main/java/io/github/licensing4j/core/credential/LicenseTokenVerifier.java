@@ -1,6 +1,11 @@
 package io.github.licensing4j.core.credential;
 
+import io.github.licensing4j.Credential;
 import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.spi.Confirmation;
+import io.github.licensing4j.spi.CredentialVerification;
+import io.github.licensing4j.spi.CredentialVerifier;
+import io.github.licensing4j.spi.ProofVerifier;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -13,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Verifies license tokens: signed JWTs of the type {@code license+jwt}.
  *
  * <p>All checks that need no key come before the signature; the signature is the last check and the only way to a
- * {@link VerifiedCaller}. Safe for use by many threads.
+ * {@link VerifiedCredential}. Safe for use by many threads.
  */
-public final class LicenseTokenVerifier {
+public final class LicenseTokenVerifier implements CredentialVerifier {
     /** RFC 7519 §4.1.4 allows "no more than a few minutes". */
     public static final Duration MAX_SKEW = Duration.ofMinutes(5);
 
@@ -24,19 +29,34 @@ public final class LicenseTokenVerifier {
     private final Map<String, TrustAnchor> anchors = new HashMap<>();
     private final InstantSource clock;
     private final long skewMillis;
+    private final List<ProofVerifier> proofs;
 
     /**
      * @param anchors every trusted issuer, each once
      * @param skew how far the issuers' clocks may differ from this one, at most {@link #MAX_SKEW}
+     * @param proofs the verifiers of proofs; a token bound to a key that none of them accepts is refused
      */
-    public LicenseTokenVerifier(List<TrustAnchor> anchors, Duration skew, InstantSource clock) {
+    public LicenseTokenVerifier(
+            List<TrustAnchor> anchors, Duration skew, InstantSource clock, List<ProofVerifier> proofs) {
         anchors.forEach(anchor -> this.anchors.put(anchor.issuer(), anchor));
         this.clock = clock;
         this.skewMillis = skew.toMillis();
+        this.proofs = List.copyOf(proofs);
+    }
+
+    /** Returns true: a credential of no other kind is verified as a license token. */
+    @Override
+    public boolean accepts(Credential credential) {
+        return true;
+    }
+
+    @Override
+    public CredentialVerification verify(Credential credential) {
+        return verify(credential.value());
     }
 
     /** Verifies one token. Never throws because of its content. */
-    public Verification verify(String token) {
+    public CredentialVerification verify(String token) {
         try {
             CompactJws jws = CompactJws.parse(token);
             requireType(jws.header().typ());
@@ -49,20 +69,20 @@ public final class LicenseTokenVerifier {
             }
             requirePossession(claims);
             claims.keyId = String.valueOf(jws.header().kid());
-            return new VerifiedCaller(claims);
+            return new VerifiedCredential(claims);
         } catch (TokenFault fault) {
             return fault.toRejection();
         }
     }
 
-    /** Whether the key that signed the token of a caller is still a key of its issuer. */
-    public boolean trustsKeyOf(VerifiedCaller caller) {
-        TrustAnchor anchor = anchors.get(caller.license().issuer());
+    /** Returns whether the key that signed a token is still a key of its issuer. */
+    public boolean trustsKeyOf(VerifiedCredential token) {
+        TrustAnchor anchor = anchors.get(token.license().issuer());
         if (anchor == null) {
             return false;
         }
         try {
-            VerificationKey unused = anchor.key(caller.signingKeyId());
+            VerificationKey unused = anchor.key(token.signingKeyId());
             return true;
         } catch (TokenFault fault) {
             return false;
@@ -114,9 +134,11 @@ public final class LicenseTokenVerifier {
         return key;
     }
 
-    /** Refuses a token that is bound to a key, because a binding that cannot be checked must not be ignored. */
-    private static void requirePossession(LicenseClaims claims) throws TokenFault {
-        if (claims.needsProof()) {
+    /** Refuses a token that is bound to a key which no verifier accepts: a binding must not be ignored. */
+    private void requirePossession(LicenseClaims claims) throws TokenFault {
+        Confirmation bound = claims.confirmation;
+        boolean isVerifiable = bound != null && proofs.stream().anyMatch(proof -> proof.accepts(bound));
+        if (claims.needsProof() && !isVerifiable) {
             throw TokenFault.of(RefusalCode.PROOF_REQUIRED, "it is bound to a key and came without a proof");
         }
     }

@@ -92,7 +92,7 @@ public final class StatusLists implements Component {
     }
 
     /** Returns why a token is not valid according to its list, null if it is valid or has no list. */
-    public @Nullable RefusalCode refused(VerifiedCaller caller, long nowMillis) {
+    public @Nullable RefusalCode refused(VerifiedCredential caller, long nowMillis) {
         StatusReference reference = caller.status().orElse(null);
         Watched issuer = watched.get(caller.license().issuer());
         if (reference == null || issuer == null) {

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.spi.CredentialVerification;
 
 /** A token is not valid. Has no stack trace, because it is a regular result. */
 final class TokenFault extends Exception {
@@ -23,7 +24,7 @@ final class TokenFault extends Exception {
         return new TokenFault(code, message);
     }
 
-    Verification.Rejected toRejection() {
-        return new Verification.Rejected(code, PrintableText.of(String.valueOf(getMessage()), MAX_MESSAGE));
+    CredentialVerification.Rejected toRejection() {
+        return new CredentialVerification.Rejected(code, PrintableText.of(String.valueOf(getMessage()), MAX_MESSAGE));
     }
 }

@@ -3,7 +3,7 @@ package io.github.licensing4j.core.license;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.core.credential.VerifiedCaller;
+import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.spi.ApiKeyRecord;
 import io.github.licensing4j.spi.CreditGrant;
@@ -104,14 +104,14 @@ public final class LicenseCache implements Component {
      * Returns the id of the key in whose quotas a caller counts: the first of those that replaced each other or were
      * created with each other. Empty if no key was presented and the token came from none. Reads the store.
      */
-    public String countedKey(VerifiedCaller caller) {
+    public String countedKey(VerifiedCredential caller) {
         Optional<String> hash = caller.keyHash();
         if (hash.isPresent()) {
-            return key(hash.get()).map(ApiKeyRecord::countedAs).orElse(caller.tokenId());
+            return key(hash.get()).map(ApiKeyRecord::countedAs).orElse(caller.id());
         }
         String issuer = caller.license().issuer();
         return store.credentials()
-                .token(issuer, caller.tokenId())
+                .token(issuer, caller.id())
                 .map(TokenRecord::keyId)
                 .map(id -> store.credentials()
                         .key(issuer, id)
@@ -130,7 +130,7 @@ public final class LicenseCache implements Component {
     }
 
     /** Returns whether a credential is valid according to the store. */
-    public CredentialStatus credentialStatus(VerifiedCaller caller) {
+    public CredentialStatus credentialStatus(VerifiedCredential caller) {
         // The generation first: what is read after it is at least as new.
         long seen = generation;
         if (isOfRevokedCustomer(caller)) {
@@ -151,7 +151,7 @@ public final class LicenseCache implements Component {
      * Uses the record's customer where there is a record: an API key names none, and the record takes precedence over a
      * token.
      */
-    private boolean isOfRevokedCustomer(VerifiedCaller caller) {
+    private boolean isOfRevokedCustomer(VerifiedCredential caller) {
         String issuer = caller.license().issuer();
         return revocations.isCustomerRevoked(issuer, caller.customer())
                 || find(caller.license())

@@ -11,20 +11,27 @@ import org.jspecify.annotations.Nullable;
  * @param catalog the snapshot it was evaluated under
  * @param stored the record it was derived from, null where the license is defined by its token
  * @param untilMillis the first epoch millisecond at which time alone may change it
+ * @param generation the generation of the license store that it was read at
  */
 public record LicenseEvaluation(
         LicenseStatus licenseStatus,
         Catalog catalog,
         @Nullable LicenseRecord stored,
-        long untilMillis) {
+        long untilMillis,
+        long generation) {
 
-    /** Whether neither the catalog nor time has changed it; a change of the record changes the store's generation. */
-    public boolean holds(Catalog live, long nowMillis) {
-        return catalog == live && nowMillis < untilMillis;
+    /** Returns whether neither the store, nor the catalog, nor time has changed since. */
+    public boolean holds(long current, Catalog live, long nowMillis) {
+        return generation == current && catalog == live && nowMillis < untilMillis;
     }
 
     /** Returns this evaluation, valid for a shorter time. */
     public LicenseEvaluation until(long millis) {
-        return new LicenseEvaluation(licenseStatus, catalog, stored, Math.min(untilMillis, millis));
+        return new LicenseEvaluation(licenseStatus, catalog, stored, Math.min(untilMillis, millis), generation);
+    }
+
+    /** Returns this evaluation, read at a generation of the license store. */
+    public LicenseEvaluation at(long read) {
+        return new LicenseEvaluation(licenseStatus, catalog, stored, untilMillis, read);
     }
 }

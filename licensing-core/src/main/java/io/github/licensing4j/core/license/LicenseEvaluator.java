@@ -10,7 +10,7 @@ import io.github.licensing4j.core.catalog.Catalog;
 import io.github.licensing4j.core.catalog.CatalogException;
 import io.github.licensing4j.core.catalog.Overrides;
 import io.github.licensing4j.core.catalog.Terms;
-import io.github.licensing4j.core.credential.VerifiedCaller;
+import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
 import io.github.licensing4j.core.license.LicenseStatus.Denied;
 import io.github.licensing4j.spi.LicenseRecord;
@@ -36,22 +36,23 @@ public final class LicenseEvaluator {
 
     /** Evaluates the caller's license under one catalog snapshot. */
     public static LicenseEvaluation evaluate(
-            VerifiedCaller caller, @Nullable LicenseRecord stored, Catalog catalog, Instant now) {
+            VerifiedCredential caller, @Nullable LicenseRecord stored, Catalog catalog, Instant now) {
         if (stored == null) {
             LicenseStatus licenseStatus = caller.plan()
                     .<LicenseStatus>map(plan -> selfContained(caller, plan, catalog))
                     .orElseGet(() -> invalid(caller, "it names no plan, and its license has no record"));
-            return new LicenseEvaluation(licenseStatus, catalog, null, Long.MAX_VALUE);
+            return new LicenseEvaluation(licenseStatus, catalog, null, Long.MAX_VALUE, 0);
         }
         EffectiveLicense effectiveLicense = EffectiveLicense.at(stored, now);
         return new LicenseEvaluation(
                 managed(caller, stored, effectiveLicense, catalog, now),
                 catalog,
                 stored,
-                millis(effectiveLicense.until()));
+                millis(effectiveLicense.until()),
+                0);
     }
 
-    private static LicenseStatus selfContained(VerifiedCaller caller, PlanId plan, Catalog catalog) {
+    private static LicenseStatus selfContained(VerifiedCredential caller, PlanId plan, Catalog catalog) {
         License license = new License(
                 caller.license(),
                 caller.customer(),
@@ -64,7 +65,7 @@ public final class LicenseEvaluator {
     }
 
     private static LicenseStatus managed(
-            VerifiedCaller caller,
+            VerifiedCredential caller,
             LicenseRecord stored,
             EffectiveLicense effectiveLicense,
             Catalog catalog,
@@ -85,7 +86,7 @@ public final class LicenseEvaluator {
     }
 
     private static LicenseStatus inForce(
-            VerifiedCaller caller, LicenseRecord stored, EffectiveLicense effectiveLicense, Catalog catalog) {
+            VerifiedCredential caller, LicenseRecord stored, EffectiveLicense effectiveLicense, Catalog catalog) {
         try {
             return terms(stored, effectiveLicense, catalog);
         } catch (UnknownNameException | CatalogException e) {
@@ -127,7 +128,8 @@ public final class LicenseEvaluator {
         }
     }
 
-    private static LicenseStatus inForce(VerifiedCaller caller, License license, Overrides overrides, Catalog catalog) {
+    private static LicenseStatus inForce(
+            VerifiedCredential caller, License license, Overrides overrides, Catalog catalog) {
         try {
             return new Active(license, catalog.terms(license.plan(), overrides, license.customer()), List.of());
         } catch (UnknownNameException | CatalogException e) {
@@ -180,10 +182,10 @@ public final class LicenseEvaluator {
         return start.toEpochMilli() > anchor ? start.toEpochMilli() : Long.MAX_VALUE;
     }
 
-    private static Denied invalid(VerifiedCaller caller, @Nullable String cause) {
+    private static Denied invalid(VerifiedCredential caller, @Nullable String cause) {
         log.info(
                 "Token {} of license {} is refused: {}",
-                caller.tokenId(),
+                caller.id(),
                 caller.license().value(),
                 cause);
         return new Denied(RefusalCode.CREDENTIAL_INVALID, "The credential is not valid.", null);

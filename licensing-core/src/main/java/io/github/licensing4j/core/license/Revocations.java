@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.license;
 
 import io.github.licensing4j.LicenseId;
-import io.github.licensing4j.core.credential.VerifiedCaller;
+import io.github.licensing4j.core.credential.VerifiedCredential;
 import io.github.licensing4j.spi.Revocation;
 import io.github.licensing4j.spi.RevocationStore;
 import io.github.licensing4j.spi.Revoked;
@@ -58,11 +58,10 @@ final class Revocations {
         }
     }
 
-    boolean isRevoked(VerifiedCaller caller) {
+    boolean isRevoked(VerifiedCredential caller) {
         String issuer = caller.license().issuer();
         Long before = issuedBefore.get(issuer);
-        return tokens.containsKey(new Name(issuer, caller.tokenId()))
-                || (before != null && caller.issuedMillis() < before);
+        return tokens.containsKey(new Name(issuer, caller.id())) || (before != null && caller.issuedMillis() < before);
     }
 
     boolean isCustomerRevoked(String issuer, String customer) {

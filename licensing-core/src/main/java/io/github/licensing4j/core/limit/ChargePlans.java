@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One charge sheet for all calls with the same requirement, for as long as the catalog has the same meters. Safe for
@@ -17,12 +18,30 @@ public final class ChargePlans {
     /** Far above the number of endpoints. Past it all is forgotten: a host may make requirements up as it goes. */
     private static final int MAX = 10_000;
 
+    private static final int SLOTS = 256;
+
     private volatile Memo memo = new Memo(Map.of(), new ConcurrentHashMap<>());
+    /** The last plans by the identity of their requirement, which hashes as a whole. Races cost a look-up, nothing else. */
+    private final @Nullable Recent[] recent = new Recent[SLOTS];
 
     private record Memo(Map<String, Meter> meters, ConcurrentHashMap<Requirement, ChargePlan> sheets) {}
 
-    /** The sheet of a requirement under these meters. */
+    private record Recent(Requirement requirement, Map<String, Meter> meters, ChargePlan plan) {}
+
+    /** Returns the charge plan of a requirement under these meters. */
+    @SuppressWarnings("ReferenceEquality") // An endpoint has the same requirement object until the catalog changes.
     public ChargePlan of(Requirement requirement, Map<String, Meter> meters) {
+        int slot = System.identityHashCode(requirement) & (SLOTS - 1);
+        Recent last = recent[slot];
+        if (last != null && last.requirement == requirement && last.meters == meters) {
+            return last.plan;
+        }
+        ChargePlan plan = shared(requirement, meters);
+        recent[slot] = new Recent(requirement, meters, plan);
+        return plan;
+    }
+
+    private ChargePlan shared(Requirement requirement, Map<String, Meter> meters) {
         Memo current = memo;
         if (current.meters != meters) {
             // Most catalogs that are loaded anew have the same meters.

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.billing;
 
 import io.github.licensing4j.Call;
+import io.github.licensing4j.CallEvidence;
 import io.github.licensing4j.Charge;
 import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.Credential;
@@ -170,7 +171,8 @@ final class BilledEngine implements AutoCloseable {
                         "GET",
                         new RequestPath.Canonical("/v1/forecast"),
                         List.of(new Credential(Source.BEARER, key)),
-                        new Call.Peer("203.0.113.9", Call.Route.DIRECT)));
+                        new Call.Peer("203.0.113.9", Call.Route.DIRECT),
+                        CallEvidence.none()));
         if (who instanceof Identified caller
                 && EngineFixture.decide(engine.licensing(), caller, requirement) instanceof Granted granted) {
             return granted.reservation();

@@ -2,7 +2,7 @@ package io.github.licensing4j.core.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.licensing4j.core.credential.Verification.Rejected;
+import io.github.licensing4j.spi.CredentialVerification.Rejected;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;

@@ -50,7 +50,7 @@ class KeyFileTest {
                         .kid())
                 .isEqualTo(older.getKeyID());
         for (KeyFile signer : List.of(before, after)) {
-            assertThat(fixture.verifier(after).verify(fixture.token(signer))).isInstanceOf(VerifiedCaller.class);
+            assertThat(fixture.verifier(after).verify(fixture.token(signer))).isInstanceOf(VerifiedCredential.class);
         }
         assertThat(after.find("another")).isInstanceOf(Lookup.Unknown.class);
         assertThat(after.health().detail()).startsWith("2 from after");
@@ -72,7 +72,7 @@ class KeyFileTest {
                 .isInstanceOf(LicensingException.class)
                 .hasMessageContaining("none of the host's keys has a private part");
         assertThat(fixture.verifier(verifying).verify(fixture.token(KeyFile.parse(own(newer), "signer"))))
-                .isInstanceOf(VerifiedCaller.class);
+                .isInstanceOf(VerifiedCredential.class);
     }
 
     @Test

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.RefusalCode;
+import io.github.licensing4j.core.HeaderProof;
+import io.github.licensing4j.spi.Confirmation;
+import io.github.licensing4j.spi.CredentialVerification;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -27,7 +30,7 @@ class LicenseTokenVerifierTest {
     @EnumSource(names = {"ED25519", "ES256", "PS256", "RS256"})
     void acceptsTokenOfIssuer(JwsAlgorithm algorithm) {
         TokenFixture own = new TokenFixture(algorithm);
-        VerifiedCaller caller = own.verified(own.token());
+        VerifiedCredential caller = own.verified(own.token());
         assertThat(caller.license()).isEqualTo(new LicenseId(ISSUER, "lic_1"));
         assertThat(caller.customer()).isEqualTo("acme");
         assertThat(caller.plan()).contains(new PlanId("pro", 1));
@@ -36,7 +39,7 @@ class LicenseTokenVerifierTest {
 
     @Test
     void readsEveryClaimOfTheContract() {
-        VerifiedCaller caller = fixture.verified(fixture.signed(claims(
+        VerifiedCredential caller = fixture.verified(fixture.signed(claims(
                 "'plan':'pro@1'",
                 "'features':['+export.csv','-beta'],'limits':{'monthly':{'amount':5}},'anchor':'2026-01-31T00:00:00Z',"
                         + "'zone':'Europe/Berlin','scope':'read write','bind':{'ips':['10.0.0.0/8']},"
@@ -99,6 +102,16 @@ class LicenseTokenVerifierTest {
     }
 
     @Test
+    void verifiesBoundTokenIfProofsAreVerified() {
+        LicenseTokenVerifier proving = fixture.proving(new HeaderProof());
+        String bound = fixture.signed(claims("'plan':'pro@1'", "'cnf':{'header':'key-1'}"));
+        VerifiedCredential verified = (VerifiedCredential) proving.verify(bound);
+        assertThat(verified.confirmation()).contains(new Confirmation("header", "key-1"));
+        String twice = fixture.signed(claims("'plan':'pro@1'", "'cnf':{'header':'key-1','jkt':'abc'}"));
+        assertThat(proving.verify(twice)).isInstanceOf(CredentialVerification.Rejected.class);
+    }
+
+    @Test
     void refusesTokenSignedByOtherIssuer() {
         TokenFixture other = new TokenFixture();
         LicenseTokenVerifier both = new LicenseTokenVerifier(
@@ -106,12 +119,13 @@ class LicenseTokenVerifierTest {
                         new TrustAnchor(ISSUER, AUDIENCE, List.of(fixture.keys)),
                         new TrustAnchor("https://other.example", AUDIENCE, List.of(other.keys))),
                 Duration.ZERO,
-                fixture.clock);
-        assertThat(both.verify(other.signed(claims()))).isInstanceOf(Verification.Rejected.class);
+                fixture.clock,
+                List.of());
+        assertThat(both.verify(other.signed(claims()))).isInstanceOf(CredentialVerification.Rejected.class);
         String theirs = other.signed(claims(ISSUER, "https://other.example"));
         assertThat(both.verify(theirs))
                 .isInstanceOfSatisfying(
-                        VerifiedCaller.class,
+                        VerifiedCredential.class,
                         caller -> assertThat(caller.license())
                                 .isEqualTo(new LicenseId("https://other.example", "lic_1")));
     }
@@ -123,10 +137,10 @@ class LicenseTokenVerifierTest {
         String both = "{\"keys\":[" + keyOf(next) + "," + keyOf(fixture) + "]}";
         KeyFile rotated = KeyFile.parse(both, "rotated keys");
         LicenseTokenVerifier verifier = fixture.verifier(rotated);
-        assertThat(verifier.verify(old)).isInstanceOf(VerifiedCaller.class);
+        assertThat(verifier.verify(old)).isInstanceOf(VerifiedCredential.class);
         assertThat(rotated.signing().orElseThrow().kid())
                 .isEqualTo(next.signing().kid());
-        assertThat(fixture.verifier(next.keys).verify(old)).isInstanceOf(Verification.Rejected.class);
+        assertThat(fixture.verifier(next.keys).verify(old)).isInstanceOf(CredentialVerification.Rejected.class);
     }
 
     @Test

@@ -39,7 +39,7 @@ class PemFileTest {
         TokenFixture fixture = new TokenFixture();
         KeyFile keys = KeyFile.parse(pem, "keys.pem");
         assertThat(keys.signing().orElseThrow().algorithm()).isEqualTo(algorithm);
-        assertThat(fixture.verifier(keys).verify(fixture.token(keys))).isInstanceOf(VerifiedCaller.class);
+        assertThat(fixture.verifier(keys).verify(fixture.token(keys))).isInstanceOf(VerifiedCredential.class);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.core.credential.KeySource.Lookup;
 import io.github.licensing4j.core.credential.RemoteKeys.Timing;
 import io.github.licensing4j.core.schedule.Schedule;
+import io.github.licensing4j.spi.CredentialVerification;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -79,8 +80,8 @@ class RemoteKeysTest {
         KeyFile stranger = KeyFile.parse(own(TestKeys.fresh()), "stranger");
         try (RemoteKeys keys = RemoteKeys.of(server.uri(), ON_LOOK_UP, schedule)) {
             LicenseTokenVerifier verifier = fixture.verifier(keys);
-            assertThat(verifier.verify(fixture.token(signer))).isInstanceOf(VerifiedCaller.class);
-            until(() -> verifier.verify(fixture.token(stranger)) instanceof Verification.Rejected rejected
+            assertThat(verifier.verify(fixture.token(signer))).isInstanceOf(VerifiedCredential.class);
+            until(() -> verifier.verify(fixture.token(stranger)) instanceof CredentialVerification.Rejected rejected
                     && rejected.code() == RefusalCode.CREDENTIAL_INVALID);
         }
     }

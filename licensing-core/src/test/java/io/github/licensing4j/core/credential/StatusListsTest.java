@@ -68,7 +68,7 @@ class StatusListsTest {
         server.publish(list(uri, fixture.keys, revoked));
     }
 
-    private VerifiedCaller caller(String uri, long index) {
+    private VerifiedCredential caller(String uri, long index) {
         return fixture.verified(
                 new LicenseTokenIssuer(TokenFixture.ISSUER, TokenFixture.AUDIENCE, fixture.keys, fixture.clock)
                         .issue(new LicenseTokenRequest(
@@ -84,7 +84,7 @@ class StatusListsTest {
                                 new StatusReference(uri, index))));
     }
 
-    private @Nullable RefusalCode refused(VerifiedCaller caller) {
+    private @Nullable RefusalCode refused(VerifiedCredential caller) {
         return lists.refused(caller, fixture.clock.millis());
     }
 
@@ -124,7 +124,7 @@ class StatusListsTest {
                 fixture.clock,
                 Duration.ofSeconds(30),
                 schedule);
-        VerifiedCaller caller = caller(base, 5);
+        VerifiedCredential caller = caller(base, 5);
         assertThat(refused(caller)).isEqualTo(RefusalCode.ENFORCEMENT_UNAVAILABLE);
         assertThat(lists.health().detail()).contains("StackOverflowError");
         fails.set(false);
@@ -175,7 +175,7 @@ class StatusListsTest {
 
     @Test
     void findsRevocationAtNextFetch() {
-        VerifiedCaller caller = caller(base, 4);
+        VerifiedCredential caller = caller(base, 4);
         assertThat(refused(caller)).isNull();
         fixture.clock.advance(Duration.ofSeconds(29));
         lists.refresh();
@@ -189,7 +189,7 @@ class StatusListsTest {
 
     @Test
     void survivesOutageForLimitedTime() {
-        VerifiedCaller caller = caller(base, 4);
+        VerifiedCredential caller = caller(base, 4);
         assertThat(refused(caller)).isNull();
         server.answer(503, "");
         fixture.clock.advance(Duration.ofSeconds(30));
@@ -211,7 +211,7 @@ class StatusListsTest {
     void neverUsesExpiredList() {
         lists.close();
         lists = lists((failing, late) -> false);
-        VerifiedCaller caller = caller(base, 4);
+        VerifiedCredential caller = caller(base, 4);
         assertThat(refused(caller)).isNull();
         server.answer(503, "");
         fixture.clock.advance(Duration.ofHours(1).plusSeconds(29));
@@ -247,7 +247,7 @@ class StatusListsTest {
         String old = list(base, fixture.keys);
         fixture.clock.advance(Duration.ofSeconds(10));
         publish(base, 4);
-        VerifiedCaller caller = caller(base, 4);
+        VerifiedCredential caller = caller(base, 4);
         assertThat(refused(caller)).isEqualTo(RefusalCode.CREDENTIAL_REVOKED);
         server.publish(old);
         fixture.clock.advance(Duration.ofSeconds(30));

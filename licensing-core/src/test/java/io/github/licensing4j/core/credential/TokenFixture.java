@@ -1,7 +1,11 @@
 package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.core.MovableClock;
 import io.github.licensing4j.core.credential.Verification.Rejected;
+import io.github.licensing4j.spi.CredentialVerification.Rejected;
+import io.github.licensing4j.spi.CredentialVerification;
+import io.github.licensing4j.spi.ProofVerifier;
 import io.github.licensing4j.tck.MovableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,7 +35,16 @@ final class TokenFixture {
 
     LicenseTokenVerifier verifier(KeySource... sources) {
         return new LicenseTokenVerifier(
-                List.of(new TrustAnchor(ISSUER, AUDIENCE, List.of(sources))), Duration.ofSeconds(30), clock);
+                List.of(new TrustAnchor(ISSUER, AUDIENCE, List.of(sources))), Duration.ofSeconds(30), clock, List.of());
+    }
+
+    /** A verifier of tokens that may be bound to keys. */
+    LicenseTokenVerifier proving(ProofVerifier proofs) {
+        return new LicenseTokenVerifier(
+                List.of(new TrustAnchor(ISSUER, AUDIENCE, List.of(keys))),
+                Duration.ofSeconds(30),
+                clock,
+                List.of(proofs));
     }
 
     String token() {
@@ -78,16 +91,16 @@ final class TokenFixture {
     }
 
     Rejected rejected(String token) {
-        Verification verification = verifier.verify(token);
+        CredentialVerification verification = verifier.verify(token);
         if (verification instanceof Rejected rejected) {
             return rejected;
         }
         throw new AssertionError("expected a refusal, got " + verification);
     }
 
-    VerifiedCaller verified(String token) {
-        Verification verification = verifier.verify(token);
-        if (verification instanceof VerifiedCaller caller) {
+    VerifiedCredential verified(String token) {
+        CredentialVerification verification = verifier.verify(token);
+        if (verification instanceof VerifiedCredential caller) {
             return caller;
         }
         throw new AssertionError("expected a verified caller, got " + verification);

@@ -3,27 +3,42 @@ package io.github.licensing4j.core.credential;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.core.catalog.Overrides;
+import io.github.licensing4j.spi.Confirmation;
+import io.github.licensing4j.spi.CredentialVerification;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The caller of a verified credential. Only the verifier creates one. */
-public final class VerifiedCaller implements Verification {
+/** A credential that a verifier has proven to be genuine. Immutable. */
+public final class VerifiedCredential implements CredentialVerification.Verified {
     private final LicenseClaims claims;
     private final LicenseId license;
     private final Instant expiresAt;
+    private final long validFromMillis;
 
-    VerifiedCaller(LicenseClaims claims) {
+    VerifiedCredential(LicenseClaims claims) {
         this.claims = claims;
         this.license = new LicenseId(claims.issuer, claims.license);
         this.expiresAt = Instant.ofEpochMilli(claims.expiresMillis);
+        this.validFromMillis = Math.max(claims.issuedMillis, claims.notBeforeMillis);
+    }
+
+    /** Returns the engine's form of what any verifier has verified. */
+    public static VerifiedCredential of(CredentialVerification.Verified verified) {
+        return verified instanceof VerifiedCredential own ? own : new VerifiedCredential(LicenseClaims.of(verified));
     }
 
     /** Returns the license, named by issuer and id. */
+    @Override
     public LicenseId license() {
         return license;
+    }
+
+    /** Returns whether a plugged verifier has verified it, so that it is neither a license token nor an API key. */
+    public boolean isPlugged() {
+        return claims.keyHash == null && claims.keyId.isEmpty();
     }
 
     /** Returns the hash of the presented API key, empty where it was a token. */
@@ -42,11 +57,18 @@ public final class VerifiedCaller implements Verification {
     }
 
     /** Returns the token's own id, {@code jti}, or the id of the API key. */
-    public String tokenId() {
+    @Override
+    public String id() {
         return claims.tokenId;
     }
 
+    @Override
+    public Instant validFrom() {
+        return Instant.ofEpochMilli(validFromMillis);
+    }
+
     /** Returns the first instant at which the token is no longer valid, without skew. */
+    @Override
     public Instant expiresAt() {
         return expiresAt;
     }
@@ -65,7 +87,7 @@ public final class VerifiedCaller implements Verification {
      * Returns the first epoch millisecond at which it is valid: the later of {@code iat} and {@code nbf}, without skew.
      */
     public long validFromMillis() {
-        return Math.max(claims.issuedMillis, claims.notBeforeMillis);
+        return validFromMillis;
     }
 
     /** Returns the plan of the token itself; empty for the token of a managed license. */
@@ -89,8 +111,20 @@ public final class VerifiedCaller implements Verification {
     }
 
     /** Returns the scopes, empty if the token has none. */
+    @Override
     public Set<String> scopes() {
         return claims.scopes;
+    }
+
+    /** Returns the key that the token is bound to, {@code cnf}; empty if there is none. */
+    @Override
+    public Optional<Confirmation> confirmation() {
+        return Optional.ofNullable(claims.confirmation);
+    }
+
+    /** Returns {@link #confirmation}, null if there is none; for every call. */
+    public @Nullable Confirmation boundTo() {
+        return claims.confirmation;
     }
 
     /** Returns the bindings of the token. */
@@ -105,6 +139,6 @@ public final class VerifiedCaller implements Verification {
 
     @Override
     public String toString() {
-        return "VerifiedCaller[license=" + license + ", tokenId=" + claims.tokenId + "]";
+        return "VerifiedCredential[license=" + license + ", tokenId=" + claims.tokenId + "]";
     }
 }

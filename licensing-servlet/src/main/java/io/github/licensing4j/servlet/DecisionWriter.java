@@ -1,5 +1,6 @@
 package io.github.licensing4j.servlet;
 
+import io.github.licensing4j.Granted;
 import io.github.licensing4j.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -7,29 +8,49 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Writes the responses of refused calls: status, header fields and problem, written directly, for {@code sendError}
- * would start an error dispatch. A response that is committed already is left as it is, and the refusal is logged and
- * counted.
+ * Writes decisions into responses: header fields for a grant; status, header fields and problem for a refusal. Refusals
+ * are written directly, because {@code sendError} would start an error dispatch. A response that is committed already is
+ * left as it is, and the refusal is logged and counted.
  */
-final class ProblemWriter {
-    private static final System.Logger LOG = System.getLogger(ProblemWriter.class.getName());
+final class DecisionWriter {
+    private static final System.Logger LOG = System.getLogger(DecisionWriter.class.getName());
 
     private final RecentFaults tooLate;
     private final ProblemBody body;
-    private final LicenseHeaders headers;
+    private final RateLimitHeaders limits;
+    private final String vary;
     private final InstantSource clock;
 
-    ProblemWriter(ProblemBody body, LicenseHeaders headers, InstantSource clock) {
+    /** @param vary the header fields that credentials are read from, empty for none */
+    DecisionWriter(ProblemBody body, RateLimitHeaders limits, String vary, InstantSource clock) {
         this.body = body;
-        this.headers = headers;
+        this.limits = limits;
+        this.vary = vary;
         this.clock = clock;
         this.tooLate = new RecentFaults(clock);
     }
 
+    /** Writes the fields of a grant before the handler runs, so that the handler can override them. */
+    void write(Granted granted, HttpServletResponse response) {
+        limits.write(granted.limits(), response);
+        List<String> notices = granted.notices();
+        if (!notices.isEmpty()) {
+            response.setHeader("License-Notice", notices.size() == 1 ? notices.get(0) : String.join(", ", notices));
+        }
+        if (!vary.isEmpty()) {
+            response.addHeader("Vary", vary);
+        }
+        if (!response.containsHeader("Cache-Control")) {
+            response.setHeader("Cache-Control", "private");
+        }
+    }
+
+    /** Writes a refusal as the complete response. */
     void write(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (response.isCommitted()) {
             tooLate.add();
@@ -47,7 +68,7 @@ final class ProblemWriter {
         writeChallenge(type.challenge(), refusal.scopes(), response);
         writeRetryAfter(refusal, type.status(), response);
         if (type.status() == 429) {
-            headers.writeLimits(refusal.limits(), response);
+            limits.write(refusal.limits(), response);
         }
         writeBody(body.of(refusal, type), request, response);
     }

@@ -1,59 +1,59 @@
 package io.github.licensing4j.servlet;
 
 import io.github.licensing4j.CatalogSummary;
-import io.github.licensing4j.Granted;
 import io.github.licensing4j.LimitStatus;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Writes the header fields for limits and notices. */
-final class LicenseHeaders {
+/**
+ * Writes the header fields that report limits. The constant parts of the draft-11 fields are cached: at most
+ * {@value #SLOTS}, and one that hashes to a taken slot replaces it. Writes race without harm, for each is immutable and
+ * compared before use.
+ */
+final class RateLimitHeaders {
+    private static final int SLOTS = 1024;
+
+    private final RateLimitPolicy[] policies = new RateLimitPolicy[SLOTS];
     private final RateLimitStyle style;
-    private final String vary;
     private final InstantSource clock;
     private final Supplier<CatalogSummary> catalog;
-    private final RateLimitPolicies policies;
 
-    /**
-     * @param vary the header fields that credentials are read from, empty for none
-     * @param catalog the live catalog, for the units of its meters
-     */
-    LicenseHeaders(RateLimitStyle style, String vary, InstantSource clock, Supplier<CatalogSummary> catalog) {
-        this.catalog = catalog;
-        this.policies = new RateLimitPolicies(catalog);
+    /** @param catalog the live catalog, for the units of its meters */
+    RateLimitHeaders(RateLimitStyle style, InstantSource clock, Supplier<CatalogSummary> catalog) {
         this.style = style;
-        this.vary = vary;
         this.clock = clock;
+        this.catalog = catalog;
     }
 
-    /** Writes the fields before the handler runs, so that the handler can override them. */
-    void write(Granted granted, HttpServletResponse response) {
-        writeLimits(granted.limits(), response);
-        List<String> notices = granted.notices();
-        if (!notices.isEmpty()) {
-            response.setHeader("License-Notice", notices.size() == 1 ? notices.get(0) : String.join(", ", notices));
-        }
-        if (!vary.isEmpty()) {
-            response.addHeader("Vary", vary);
-        }
-        if (!response.containsHeader("Cache-Control")) {
-            response.setHeader("Cache-Control", "private");
-        }
-    }
-
-    void writeLimits(List<LimitStatus> limits, HttpServletResponse response) {
+    void write(List<LimitStatus> limits, HttpServletResponse response) {
         if (limits.isEmpty() || style == RateLimitStyle.OFF) {
             return;
         }
         if (style == RateLimitStyle.DRAFT_11) {
-            RateLimitPolicy policy = policies.of(limits);
+            RateLimitPolicy policy = policy(limits);
             response.setHeader("RateLimit-Policy", policy.field(limits));
             response.setHeader("RateLimit", policy.status(limits, clock.millis()));
         } else {
             writeLegacy(limits, response);
         }
+    }
+
+    /** Returns the constant part for calls under the same limits. */
+    RateLimitPolicy policy(List<LimitStatus> statuses) {
+        int hash = 0;
+        for (int i = 0; i < statuses.size(); i++) {
+            hash = 31 * hash + System.identityHashCode(statuses.get(i).limit());
+        }
+        int slot = (hash ^ hash >>> 16) & (SLOTS - 1);
+        RateLimitPolicy known = policies[slot];
+        if (known != null && known.isOf(statuses)) {
+            return known;
+        }
+        var policy = new RateLimitPolicy(statuses, catalog.get());
+        policies[slot] = policy;
+        return policy;
     }
 
     /** Writes the fields of the limit with the fewest whole units left. */

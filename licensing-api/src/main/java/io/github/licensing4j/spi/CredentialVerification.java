@@ -1,0 +1,46 @@
+package io.github.licensing4j.spi;
+
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.RefusalCode;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** The result of verifying a credential. */
+public sealed interface CredentialVerification {
+
+    /**
+     * The credential is genuine. Immutable. The engine checks its times, its revocation and its binding to a key on
+     * every call.
+     */
+    non-sealed interface Verified extends CredentialVerification {
+
+        /** Returns the license that the credential is of. */
+        LicenseId license();
+
+        /** Returns the id of the credential, by which it can be revoked. */
+        String id();
+
+        /** Returns the first instant at which it is valid. */
+        Instant validFrom();
+
+        /** Returns the first instant at which it is no longer valid. */
+        Instant expiresAt();
+
+        /** Returns the scopes of the credential. */
+        Set<String> scopes();
+
+        /** Returns the key that the sender must prove to possess; empty if the credential is bound to none. */
+        default Optional<Confirmation> confirmation() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The credential is not valid.
+     *
+     * @param code the code of the refusal; {@link RefusalCode#ENFORCEMENT_UNAVAILABLE} if it cannot be verified now
+     * @param cause the reason for operators; not shown to callers
+     */
+    record Rejected(RefusalCode code, String cause) implements CredentialVerification {}
+}

@@ -1,0 +1,85 @@
+package io.github.licensing4j.core;
+
+import io.github.licensing4j.Identified;
+import io.github.licensing4j.QuotaLimit.Holder;
+import io.github.licensing4j.core.EvaluatedCaller.DeniedCaller;
+import io.github.licensing4j.core.catalog.Catalog;
+import io.github.licensing4j.core.license.LicenseCache;
+import io.github.licensing4j.core.license.LicenseEvaluation;
+import io.github.licensing4j.core.license.LicenseEvaluator;
+import io.github.licensing4j.core.license.LicenseStatus;
+import io.github.licensing4j.core.license.LicenseStatus.Active;
+import io.github.licensing4j.core.license.LicenseStatus.Denied;
+import io.github.licensing4j.core.limit.LimitSet;
+import io.github.licensing4j.core.limit.LimitSubject;
+import io.github.licensing4j.core.limit.Limits;
+import io.github.licensing4j.core.limit.Proration;
+import io.github.licensing4j.spi.LicenseRecord;
+import java.time.Instant;
+
+/** Evaluates the licenses of callers, and keeps each result with its credential. Safe for use by many threads. */
+final class CallerEvaluator {
+    private final LicenseCache licenseCache;
+    private final Limits limits;
+
+    CallerEvaluator(LicenseCache licenseCache, Limits limits) {
+        this.licenseCache = licenseCache;
+        this.limits = limits;
+    }
+
+    /**
+     * Returns the caller of a credential at an instant: the same object until the catalog, the store or time may have
+     * changed it.
+     */
+    EvaluatedCaller evaluate(CachedCredential credential, Catalog live, long nowMillis) {
+        // The generation first: what is read after it is at least as new.
+        long generation = licenseCache.generation();
+        EvaluatedCaller before = credential.caller();
+        if (before != null && before.evaluation().holds(generation, live, nowMillis)) {
+            return before;
+        }
+        LicenseRecord stored =
+                licenseCache.find(credential.verified().license()).orElse(null);
+        LicenseEvaluation evaluation = LicenseEvaluator.evaluate(
+                        credential.verified(), stored, live, Instant.ofEpochMilli(nowMillis))
+                .at(generation);
+        EvaluatedCaller fresh = caller(credential, evaluation, nowMillis);
+        credential.keep(fresh);
+        return fresh;
+    }
+
+    /**
+     * Returns an identified caller of this engine.
+     *
+     * @throws IllegalArgumentException if the caller was not identified by this engine
+     */
+    LicensedCaller own(Identified identified) {
+        if (identified instanceof LicensedCaller caller && caller.isOf(this)) {
+            return caller;
+        }
+        throw new IllegalArgumentException("the caller was not identified by this engine: " + identified);
+    }
+
+    private EvaluatedCaller caller(CachedCredential credential, LicenseEvaluation evaluation, long nowMillis) {
+        LicenseStatus status = evaluation.licenseStatus();
+        return status instanceof Active active
+                ? licensed(credential, evaluation, active, nowMillis)
+                : new DeniedCaller(evaluation, (Denied) status);
+    }
+
+    private LicensedCaller licensed(
+            CachedCredential credential, LicenseEvaluation evaluation, Active active, long nowMillis) {
+        Proration amounts = Proration.of(active, nowMillis);
+        LimitSet applying = limits.limitSet(amounts, active.terms());
+        LicenseRecord stored = evaluation.stored();
+        LimitSubject subject = stored == null
+                ? LimitSubjects.of(active, credential.verified().anchor())
+                : LimitSubjects.of(active, stored, licenseCache, countedKey(credential, applying));
+        return new LicensedCaller(this, credential, evaluation.until(amounts.untilMillis()), active, applying, subject);
+    }
+
+    /** Returns the id of the API key in whose quotas a caller counts; empty if no limit counts by key. */
+    private String countedKey(CachedCredential credential, LimitSet applying) {
+        return applying.counts(Holder.KEY) ? credential.keyId(licenseCache) : "";
+    }
+}

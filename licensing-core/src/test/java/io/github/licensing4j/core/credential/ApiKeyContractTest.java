@@ -1,0 +1,44 @@
+package io.github.licensing4j.core.credential;
+
+import io.github.licensing4j.Credential;
+import io.github.licensing4j.LicenseId;
+import io.github.licensing4j.core.store.Samples;
+import io.github.licensing4j.spi.ApiKeyRecord;
+import io.github.licensing4j.spi.CredentialVerifier;
+import io.github.licensing4j.tck.CredentialVerifierContract;
+import java.util.Map;
+import java.util.Optional;
+
+class ApiKeyContractTest extends CredentialVerifierContract {
+    private final String key = ApiKeys.generate("live");
+    private final String other = ApiKeys.generate("live");
+    private final Map<String, ApiKeyRecord> stored = Map.of(
+            ApiKeys.hash(key), Samples.key("key_1", "lic_1", ApiKeys.hash(key)),
+            ApiKeys.hash(other), Samples.key("key_2", "lic_1", ApiKeys.hash(other)));
+    private final CredentialVerifier verifier = new ApiKeyVerifier(hash -> Optional.ofNullable(stored.get(hash)));
+
+    @Override
+    protected CredentialVerifier verifier() {
+        return verifier;
+    }
+
+    @Override
+    protected Credential genuine() {
+        return new Credential(Credential.Source.API_KEY, key);
+    }
+
+    @Override
+    protected Credential another() {
+        return new Credential(Credential.Source.API_KEY, other);
+    }
+
+    @Override
+    protected Credential forged() {
+        return new Credential(Credential.Source.API_KEY, ApiKeys.generate("live"));
+    }
+
+    @Override
+    protected LicenseId license() {
+        return new LicenseId(Samples.ISSUER, "lic_1");
+    }
+}

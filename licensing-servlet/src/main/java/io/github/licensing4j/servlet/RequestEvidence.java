@@ -1,0 +1,77 @@
+package io.github.licensing4j.servlet;
+
+import io.github.licensing4j.CallEvidence;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.ref.WeakReference;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the evidence of a request when a verifier needs it. Empty once the request is gone, so that a bound credential is
+ * refused then.
+ */
+final class RequestEvidence implements CallEvidence {
+    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
+    private volatile @Nullable HttpServletRequest request;
+    private volatile @Nullable WeakReference<HttpServletRequest> released;
+
+    /** @param request the request as the container has resolved it */
+    RequestEvidence(HttpServletRequest request) {
+        this.request = request;
+    }
+
+    /** Keeps the request no longer alive: what holds this evidence must not hold an async cycle. */
+    void release() {
+        HttpServletRequest held = request;
+        if (held != null) {
+            released = new WeakReference<>(held);
+            request = null;
+        }
+    }
+
+    private @Nullable HttpServletRequest request() {
+        HttpServletRequest held = request;
+        WeakReference<HttpServletRequest> weak = released;
+        return held == null && weak != null ? weak.get() : held;
+    }
+
+    /** Returns the address as the container has resolved it; empty if it is no URI. */
+    @Override
+    public Optional<URI> effectiveUri() {
+        HttpServletRequest read = request();
+        if (read == null) {
+            return Optional.empty();
+        }
+        String query = read.getQueryString();
+        try {
+            return Optional.of(URI.create(read.getRequestURL() + (query == null ? "" : "?" + query)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public List<String> header(String name) {
+        HttpServletRequest read = request();
+        return read == null ? List.of() : Collections.list(read.getHeaders(name));
+    }
+
+    @Override
+    public Optional<X509Certificate> clientCertificate() {
+        HttpServletRequest read = request();
+        return read != null && read.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
+                ? Optional.of(chain[0])
+                : Optional.empty();
+    }
+
+    /** Returns nothing: the filter does not read bodies. */
+    @Override
+    public Optional<byte[]> bodyDigest(String algorithm) {
+        return Optional.empty();
+    }
+}
