@@ -8,7 +8,7 @@ import io.github.licensing4j.core.credential.LicenseTokenIssuer;
 import io.github.licensing4j.core.credential.LicenseTokenRequest;
 import io.github.licensing4j.core.credential.LicenseTokenVerifier;
 import io.github.licensing4j.core.credential.TrustAnchor;
-import io.github.licensing4j.core.credential.Verification;
+import io.github.licensing4j.spi.CredentialVerification;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -65,7 +65,7 @@ public class TokenBenchmark {
     }
 
     @Benchmark
-    public Verification neverSeen() {
+    public CredentialVerification neverSeen() {
         return verifier.verify(token);
     }
 
@@ -75,17 +75,17 @@ public class TokenBenchmark {
     }
 
     @Benchmark
-    public Verification malformed() {
+    public CredentialVerification malformed() {
         return verifier.verify(malformed);
     }
 
     @Benchmark
-    public Verification wrongAlgorithm() {
+    public CredentialVerification wrongAlgorithm() {
         return verifier.verify(wrongAlgorithm);
     }
 
     @Benchmark
-    public Verification expired() {
+    public CredentialVerification expired() {
         return verifier.verify(expired);
     }
 

@@ -22,6 +22,4 @@ public interface DecisionListener {
 
     /** Called when a granted call has ended. */
     default void settled(Granted granted, Outcome outcome) {}
-
-    }
 }

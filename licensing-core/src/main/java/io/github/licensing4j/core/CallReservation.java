@@ -10,7 +10,6 @@ import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitHold;
 import io.github.licensing4j.core.limit.UsageSink;
 import io.github.licensing4j.core.usage.Usage;
-import io.github.licensing4j.spi.UsageKind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.Decision;
 import io.github.licensing4j.Dispatch;
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.ForwardAllowed;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.Identification;
@@ -33,7 +34,6 @@ import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
 import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.usage.Usage;
-import io.github.licensing4j.spi.DecisionListener.Mode;
 import io.github.licensing4j.spi.StoreException;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,7 +55,7 @@ final class DefaultLicensing implements Licensing {
     private final Upgrades upgrades;
     private final RefusalFactory refusals;
     private final SafeDecisionListener listener;
-    private final Mode mode;
+    private final EnforcementMode mode;
     private final OutageLog outageLog = new OutageLog();
     private volatile boolean closed;
 
@@ -182,7 +182,7 @@ final class DefaultLicensing implements Licensing {
     }
 
     private boolean observes() {
-        return mode == Mode.OBSERVE;
+        return mode == EnforcementMode.OBSERVE;
     }
 
     private Identification reject(Rejected rejected) {

@@ -1,9 +1,6 @@
 package io.github.licensing4j.core;
 
-import io.github.licensing4j.CalledEndpoint;
 import io.github.licensing4j.EnforcementMode;
-import io.github.licensing4j.Identified;
-import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.admin.Administration;
 import io.github.licensing4j.core.catalog.LiveCatalog;
 import io.github.licensing4j.core.catalog.Unannotated;

@@ -2,13 +2,10 @@ package io.github.licensing4j.core;
 
 import io.github.licensing4j.License;
 import io.github.licensing4j.Limit;
-import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.core.catalog.Terms;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.LicenseEvaluator;
 import io.github.licensing4j.core.license.LicenseStatus.Active;
-import io.github.licensing4j.core.limit.Credits;
-import io.github.licensing4j.core.limit.LimitSet;
 import io.github.licensing4j.core.limit.LimitSubject;
 import io.github.licensing4j.core.limit.credits.Credits;
 import io.github.licensing4j.spi.CreditGrant;

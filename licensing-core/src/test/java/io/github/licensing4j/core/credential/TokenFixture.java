@@ -1,8 +1,6 @@
 package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.core.MovableClock;
-import io.github.licensing4j.core.credential.Verification.Rejected;
 import io.github.licensing4j.spi.CredentialVerification.Rejected;
 import io.github.licensing4j.spi.CredentialVerification;
 import io.github.licensing4j.spi.ProofVerifier;

@@ -31,7 +31,7 @@ final class TrustedKeys {
         MovableClock clock = new MovableClock("2026-03-10T12:00:00Z");
         TrustAnchor anchor = new TrustAnchor(
                 TokenFixture.ISSUER, TokenFixture.AUDIENCE, List.of(KeyFile.parse(set.toString(true), "trusted keys")));
-        this.verifier = new LicenseTokenVerifier(List.of(anchor), Duration.ofSeconds(30), clock);
+        this.verifier = new LicenseTokenVerifier(List.of(anchor), Duration.ofSeconds(30), clock, List.of());
         this.nimbus = new NimbusReference(set, clock);
     }
 
@@ -56,6 +56,6 @@ final class TrustedKeys {
     }
 
     boolean accepts(String token) {
-        return verifier.verify(token) instanceof VerifiedCaller;
+        return verifier.verify(token) instanceof VerifiedCredential;
     }
 }
