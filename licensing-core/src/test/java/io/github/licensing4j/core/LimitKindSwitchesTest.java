@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -85,7 +86,7 @@ class LimitKindSwitchesTest {
     private static Path root() {
         Path directory = Path.of("").toAbsolutePath();
         while (!Files.exists(directory.resolve("docs/architecture.md"))) {
-            directory = directory.getParent();
+            directory = Objects.requireNonNull(directory.getParent(), "no docs above this directory");
         }
         return directory;
     }

@@ -1,8 +1,8 @@
 package io.github.licensing4j.core.credential;
 
 import io.github.licensing4j.PlanId;
-import io.github.licensing4j.spi.CredentialVerification.Rejected;
 import io.github.licensing4j.spi.CredentialVerification;
+import io.github.licensing4j.spi.CredentialVerification.Rejected;
 import io.github.licensing4j.spi.ProofVerifier;
 import io.github.licensing4j.tck.MovableClock;
 import java.nio.charset.StandardCharsets;

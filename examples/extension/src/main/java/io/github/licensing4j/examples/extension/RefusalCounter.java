@@ -1,8 +1,8 @@
 package io.github.licensing4j.examples.extension;
 
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
-import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.spi.DecisionListener;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -4,11 +4,11 @@ import static io.github.licensing4j.tck.DecisionAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Decision;
+import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.spi.DecisionListener;
-import io.github.licensing4j.EnforcementMode;
 import io.github.licensing4j.tck.DecisionListenerContract;
 import io.github.licensing4j.tck.SampleDecisions;
 import org.junit.jupiter.api.Test;
