@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Runs a {@link WarmHost} under the debugger interface and records which methods of the library one call enters. */
@@ -80,11 +81,14 @@ final class CallTrace {
     private static VirtualMachine launch(Path dir) throws Exception {
         LaunchingConnector connector = Bootstrap.virtualMachineManager().defaultConnector();
         Map<String, Connector.Argument> arguments = connector.defaultArguments();
-        arguments.get("main").setValue(WarmHost.class.getName() + " " + dir);
-        arguments
-                .get("options")
+        argument(arguments, "main").setValue(WarmHost.class.getName() + " " + dir);
+        argument(arguments, "options")
                 .setValue("-XX:+UseSerialGC -Djava.io.tmpdir=" + dir + " -cp " + System.getProperty("java.class.path"));
         return connector.launch(arguments);
+    }
+
+    private static Connector.Argument argument(Map<String, Connector.Argument> arguments, String name) {
+        return Objects.requireNonNull(arguments.get(name), name);
     }
 
     private static void awaitReady(BufferedReader out) throws IOException {

@@ -131,7 +131,7 @@ public final class AlternatingLoad {
         /** Returns user and system time of all threads: fields 14 and 15 of proc_pid_stat(5). */
         private long cpuTicks() throws IOException {
             String line = Files.readString(stat);
-            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
             return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
         }
     }

@@ -116,4 +116,14 @@ final class SynchronizedHold implements QuotaHold {
             }
         }
     }
+
+    @Override
+    public void release() {
+        synchronized (account) {
+            quotas.forEach(claim -> account.add(claim.counter(), claim.window(), -claim.units()));
+            for (int i = 0; i < held.length; i++) {
+                release(i, sum(held[i]));
+            }
+        }
+    }
 }
