@@ -20,6 +20,7 @@ final class ArchitectureTest {
             .resideInAnyPackage(
                     "java..",
                     "jakarta.servlet..",
+                    "com.fasterxml.jackson.annotation..",
                     "tools.jackson..",
                     "org.jspecify..",
                     "io.github.licensing4j",

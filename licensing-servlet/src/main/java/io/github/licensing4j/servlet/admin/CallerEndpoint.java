@@ -6,7 +6,6 @@ import io.github.licensing4j.License;
 import io.github.licensing4j.LicensingInfo;
 import io.github.licensing4j.Refused;
 import io.github.licensing4j.admin.AdminContext;
-import io.github.licensing4j.admin.ApiKeys.Descendants;
 import io.github.licensing4j.admin.CallerApiKeys;
 import io.github.licensing4j.admin.ConflictException;
 import io.github.licensing4j.admin.CustomerInvoice;
@@ -15,12 +14,16 @@ import io.github.licensing4j.admin.LicenseManagement;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
 import io.github.licensing4j.servlet.LicensingFilter;
+import io.github.licensing4j.servlet.admin.CredentialRequests.KeyRevocationJson;
+import io.github.licensing4j.servlet.admin.CredentialRequests.NewKeyJson;
+import io.github.licensing4j.servlet.admin.CredentialResponses.KeysJson;
+import io.github.licensing4j.servlet.admin.LimitResponses.MeJson;
+import io.github.licensing4j.servlet.admin.UsageResponses.InvoiceJson;
+import io.github.licensing4j.servlet.admin.UsageResponses.OwnInvoiceJson;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -70,27 +73,28 @@ final class CallerEndpoint {
                         "POST",
                         "/me/keys",
                         request -> serve(request, (caller, license) -> {
-                            Body body = Json.body(request.request(), CredentialRoutes.KEY);
+                            RequestBody<NewKeyJson> body = Json.body(request.request(), NewKeyJson.class);
                             AdminContext by = IdempotencyKeys.order(request.request(), ACTOR, body);
-                            return CredentialRoutes.shown(keys(caller).create(CredentialRoutes.key(body), by));
+                            return CredentialRoutes.shown(
+                                    keys(caller).create(body.value().request(), by));
                         })),
                 CallerRoutes.route(
                         "DELETE",
                         "/me/keys/{keyId}",
                         request -> serve(request, (caller, license) -> {
-                            Body body = Json.body(request.request(), CredentialRoutes.KEY_REVOKED);
+                            RequestBody<KeyRevocationJson> body = Json.body(request.request(), KeyRevocationJson.class);
                             AdminContext by = IdempotencyKeys.order(request.request(), ACTOR, body);
-                            Descendants descendants = CredentialRoutes.descendants(body);
+                            KeyRevocationJson value = body.value();
                             return CredentialRoutes.revoked(
-                                    body,
-                                    keys(caller).revoke(request.variables().get(0), descendants, by));
+                                    value,
+                                    keys(caller).revoke(request.variables().get(0), value.effective(), by));
                         })));
     }
 
     private static Answer listKeys(HttpServletRequest request, CallerApiKeys keys) {
         var unused = new Query(Query.parameters(request), Set.of());
-        return Answer.ok(
-                Views.page("keys", keys.list().stream().map(Views::ownKey).toList(), null));
+        return Answer.ok(new KeysJson(
+                keys.list().stream().map(key -> Views.key(key).own()).toList()));
     }
 
     private CallerApiKeys keys(Identified caller) {
@@ -137,12 +141,10 @@ final class CallerEndpoint {
         if (!isStored(admin, license)) {
             throw new FailureException(NO_USAGE);
         }
-        Map<String, Object> view = UsageViews.invoice(admin.usage().invoice(id, period));
+        InvoiceJson own = UsageViews.invoice(admin.usage().invoice(id, period));
         CustomerInvoice shared = admin.usage().customerInvoice(license.customer(), period);
-        if (!shared.lines().isEmpty() || !shared.notes().isEmpty()) {
-            view.put("customerInvoice", UsageViews.customerInvoice(shared));
-        }
-        return Answer.ok(view);
+        boolean shares = !shared.lines().isEmpty() || !shared.notes().isEmpty();
+        return Answer.ok(new OwnInvoiceJson(own, shares ? UsageViews.customerInvoice(shared) : null));
     }
 
     /** Returns whether the record of a license is stored here: another issuer may use the same id. */
@@ -155,17 +157,14 @@ final class CallerEndpoint {
     }
 
     private Answer me(Identified caller, License license) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("license", license.id().value());
-        view.put("customer", license.customer());
-        view.put("plan", license.plan().toString());
-        view.put("state", license.state().text());
-        if (license.expiresAt() != null) {
-            view.put("expiresAt", license.expiresAt().toString());
-        }
-        view.put("features", new TreeSet<>(caller.features()));
-        view.put("scopes", new TreeSet<>(caller.scopes()));
-        view.putAll(LimitViews.limits(info.limits(caller), info.catalog()));
-        return Answer.ok(view);
+        return Answer.ok(new MeJson(
+                license.id().value(),
+                license.customer(),
+                license.plan(),
+                license.state(),
+                license.expiresAt(),
+                new TreeSet<>(caller.features()),
+                new TreeSet<>(caller.scopes()),
+                LimitViews.limits(info.limits(caller), info.catalog()).limits()));
     }
 }

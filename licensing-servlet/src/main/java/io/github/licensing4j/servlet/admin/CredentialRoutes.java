@@ -1,33 +1,34 @@
 package io.github.licensing4j.servlet.admin;
 
 import io.github.licensing4j.admin.AdminContext;
-import io.github.licensing4j.admin.ApiKeys.Descendants;
-import io.github.licensing4j.admin.ApiKeys.KeyBindings;
-import io.github.licensing4j.admin.ApiKeys.KeyRequest;
 import io.github.licensing4j.admin.ApiKeys.KeyRevocation;
 import io.github.licensing4j.admin.ApiKeys.NewKey;
 import io.github.licensing4j.admin.InvalidFieldException;
-import io.github.licensing4j.admin.LicenseTokens.Confirmation;
 import io.github.licensing4j.admin.LicenseTokens.MintedToken;
 import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
 import io.github.licensing4j.admin.LicenseTokens.TokenRevocation;
+import io.github.licensing4j.admin.LicenseUpdate.Patch;
+import io.github.licensing4j.servlet.admin.CredentialRequests.CustomerRevocationJson;
+import io.github.licensing4j.servlet.admin.CredentialRequests.KeyRevocationJson;
+import io.github.licensing4j.servlet.admin.CredentialRequests.NewKeyJson;
+import io.github.licensing4j.servlet.admin.CredentialRequests.NewTokenJson;
+import io.github.licensing4j.servlet.admin.CredentialRequests.RevocationJson;
+import io.github.licensing4j.servlet.admin.CredentialRequests.RotationJson;
+import io.github.licensing4j.servlet.admin.CredentialRequests.TokenRevocationJson;
+import io.github.licensing4j.servlet.admin.CredentialResponses.CustomerRevokedJson;
+import io.github.licensing4j.servlet.admin.CredentialResponses.KeyRevokedJson;
+import io.github.licensing4j.servlet.admin.CredentialResponses.KeysJson;
+import io.github.licensing4j.servlet.admin.CredentialResponses.RevocationMadeJson;
+import io.github.licensing4j.servlet.admin.CredentialResponses.RevokedAheadJson;
+import io.github.licensing4j.servlet.admin.CredentialResponses.TokenJson;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of API keys, license tokens and their revocation. */
 final class CredentialRoutes {
-    static final Set<String> KEY = Set.of("name", "scopes", "bind", "expires", "reason");
-    private static final Set<String> REVOKED = Set.of("issuer", "reason");
-    private static final Set<String> REVOCATION = Set.of("issuedBefore", "issuer", "license", "reason");
-    static final Set<String> KEY_REVOKED = Set.of("descendants", "reason");
-    private static final Set<String> BIND = Set.of("ips", "devices", "users");
-
     private CredentialRoutes() {}
 
     static List<Route<Routes.Handler>> all() {
@@ -43,114 +44,60 @@ final class CredentialRoutes {
     }
 
     private static Answer createKey(Exchange exchange) throws IOException {
-        Body body = exchange.body(KEY);
+        RequestBody<NewKeyJson> body = exchange.body(NewKeyJson.class);
         AdminContext by = exchange.adminContextOnce(body);
-        return shown(exchange.admin().keys().create(exchange.id(), key(body), by));
-    }
-
-    static KeyRequest key(Body body) {
-        return new KeyRequest(
-                body.optionalText("name").orElse(""),
-                body.texts("scopes"),
-                bindings(body),
-                body.parsed("expires", Times.EXPECTED, Times::parse));
-    }
-
-    private static KeyBindings bindings(Body body) {
-        Body bind = body.object("bind", BIND);
-        return bind == null
-                ? KeyBindings.none()
-                : new KeyBindings(bind.list("ips"), bind.texts("devices"), bind.texts("users"));
+        return shown(exchange.admin().keys().create(exchange.id(), body.value().request(), by));
     }
 
     static Answer shown(NewKey made) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("keyId", made.view().id());
-        view.put("key", made.key());
-        view.putAll(Views.key(made.view()));
-        return Answer.created(view);
+        return Answer.created(Views.key(made.view()).created(made.key()));
     }
 
     private static Answer listKeys(Exchange exchange) {
         exchange.query(Set.of());
-        return Answer.ok(Views.page(
-                "keys",
-                exchange.admin().keys().list(exchange.id()).stream()
-                        .map(Views::key)
-                        .toList(),
-                null));
+        return Answer.ok(new KeysJson(exchange.admin().keys().list(exchange.id()).stream()
+                .map(Views::key)
+                .toList()));
     }
 
     private static Answer rotateKey(Exchange exchange) throws IOException {
-        Body body = exchange.body(Set.of("overlap", "reason"));
-        Duration overlap = duration(body, "overlap");
+        RequestBody<RotationJson> body = exchange.body(RotationJson.class);
         AdminContext by = exchange.adminContextOnce(body);
-        return shown(exchange.admin().keys().rotate(exchange.id(), overlap, by));
-    }
-
-    private static Duration duration(Body body, String name) {
-        return body.requiredParsed(name, "a time such as PT1H", Duration::parse);
+        return shown(exchange.admin().keys().rotate(exchange.id(), body.value().overlap(), by));
     }
 
     private static Answer revokeKey(Exchange exchange) throws IOException {
-        Body body = exchange.body(KEY_REVOKED);
-        return revoked(
-                body, exchange.admin().keys().revoke(exchange.id(), descendants(body), exchange.adminContext(body)));
+        KeyRevocationJson body = exchange.body(KeyRevocationJson.class).value();
+        AdminContext by = exchange.adminContext(body);
+        return revoked(body, exchange.admin().keys().revoke(exchange.id(), body.effective(), by));
     }
 
-    /** Reads what a revocation does to the keys made with the revoked key. */
-    static Descendants descendants(Body body) {
-        return switch (body.optionalText("descendants").orElse("revoke")) {
-            case "revoke" -> Descendants.REVOKE;
-            case "keep" -> Descendants.KEEP;
-            default -> throw new InvalidFieldException("descendants", "expected revoke or keep");
-        };
-    }
-
-    /** Answers without content, unless the request names what becomes of the keys made with the revoked key. */
-    static Answer revoked(Body body, KeyRevocation revoked) {
-        return body.has("descendants")
-                ? Answer.ok(Map.of("keyId", revoked.keyId(), "descendants", revoked.descendants()))
+    /** Answers without content, unless the request states what happens to the keys created with the revoked key. */
+    static Answer revoked(KeyRevocationJson body, KeyRevocation revoked) {
+        return body.listsDescendants()
+                ? Answer.ok(new KeyRevokedJson(revoked.keyId(), revoked.descendants()))
                 : Answer.noContent();
     }
 
     private static Answer mintToken(Exchange exchange) throws IOException {
-        Body body = exchange.body(Set.of("ttl", "scopes", "bind", "cnf", "reason"));
-        TokenRequest wanted =
-                new TokenRequest(duration(body, "ttl"), body.texts("scopes"), bindings(body), confirmation(body));
+        RequestBody<NewTokenJson> body = exchange.body(NewTokenJson.class);
+        TokenRequest wanted = body.value().request();
         AdminContext by = exchange.adminContextOnce(body);
         MintedToken minted = exchange.admin().tokens().mint(exchange.id(), wanted, by);
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("token", minted.token());
-        view.put("tokenId", minted.tokenId());
-        view.put("expiresAt", minted.expiresAt().toString());
-        return Answer.created(view);
-    }
-
-    private static @Nullable Confirmation confirmation(Body body) {
-        Body cnf = body.object("cnf", Set.of("jkt", "x5t#S256"));
-        if (cnf == null) {
-            return null;
-        }
-        if (cnf.has("jkt") == cnf.has("x5t#S256")) {
-            throw new InvalidFieldException("cnf", "expected either jkt or x5t#S256");
-        }
-        String method = cnf.has("jkt") ? "jkt" : "x5t#S256";
-        return new Confirmation(method, cnf.text(method));
+        return Answer.created(new TokenJson(minted.token(), minted.tokenId(), minted.expiresAt()));
     }
 
     private static Answer revokeToken(Exchange exchange) throws IOException {
-        Body body = exchange.body(REVOKED);
-        TokenRevocation revoked =
-                exchange.admin().tokens().revoke(exchange.id(), issuer(exchange, body), exchange.adminContext(body));
+        TokenRevocationJson body = exchange.body(TokenRevocationJson.class).value();
+        String issuer = issuer(exchange, body.issuer());
+        TokenRevocation revoked = exchange.admin().tokens().revoke(exchange.id(), issuer, exchange.adminContext(body));
         return revoked.isOnRecord()
                 ? Answer.noContent()
-                : Answer.ok(Map.of("tokenId", revoked.tokenId(), "issuer", revoked.issuer(), "onRecord", false));
+                : Answer.ok(new RevokedAheadJson(revoked.tokenId(), revoked.issuer(), false));
     }
 
     /** Reads the issuer from the body or, as many clients send no body with DELETE, from the query. */
-    private static @Nullable String issuer(Exchange exchange, Body body) {
-        String inBody = body.optionalText("issuer").orElse(null);
+    private static @Nullable String issuer(Exchange exchange, @Nullable String inBody) {
         String inQuery = exchange.query(Set.of("issuer")).text("issuer");
         if (inBody != null && inQuery != null && !inBody.equals(inQuery)) {
             throw new InvalidFieldException("issuer", "expected the same issuer in body and query");
@@ -159,34 +106,36 @@ final class CredentialRoutes {
     }
 
     private static Answer revokeCustomer(Exchange exchange) throws IOException {
-        Body body = exchange.body(REVOKED);
+        CustomerRevocationJson body =
+                exchange.body(CustomerRevocationJson.class).value();
         int revoked = exchange.admin()
                 .revocations()
-                .revokeCustomer(exchange.id(), body.optionalText("issuer").orElse(null), exchange.adminContext(body));
-        return Answer.ok(Map.of("customer", exchange.id(), "licensesRevoked", revoked));
+                .revokeCustomer(exchange.id(), body.issuer(), exchange.adminContext(body));
+        return Answer.ok(new CustomerRevokedJson(exchange.id(), revoked));
     }
 
     private static Answer revokeMany(Exchange exchange) throws IOException {
-        Body body = exchange.body(REVOCATION);
-        String issuer = body.optionalText("issuer").orElse(null);
-        if (body.has("license")) {
-            return revokeLicense(exchange, body);
+        RevocationJson body = exchange.body(RevocationJson.class).value();
+        if (body.license() != null) {
+            return revokeLicense(exchange, body, body.license());
         }
-        Instant before = body.requiredParsed("issuedBefore", Times.EXPECTED, Times::parse);
-        exchange.admin().revocations().revokeIssuedBefore(before, issuer, exchange.adminContext(body));
-        return Answer.created(
-                issuer == null
-                        ? Map.of("issuedBefore", before.toString())
-                        : Map.of("issuedBefore", before.toString(), "issuer", issuer));
+        if (!(body.issuedBefore() instanceof Patch.Set<Instant> before)) {
+            throw new InvalidFieldException("issuedBefore", "it is required");
+        }
+        String issuer = body.issuer();
+        exchange.admin().revocations().revokeIssuedBefore(before.value(), issuer, exchange.adminContext(body));
+        return Answer.created(new RevocationMadeJson(before.value(), null, issuer, null));
     }
 
-    private static Answer revokeLicense(Exchange exchange, Body body) {
-        String license = body.text("license");
-        String issuer = body.text("issuer");
-        if (body.has("issuedBefore")) {
+    private static Answer revokeLicense(Exchange exchange, RevocationJson body, String license) {
+        String issuer = body.issuer();
+        if (issuer == null) {
+            throw new InvalidFieldException("issuer", "it is required");
+        }
+        if (!(body.issuedBefore() instanceof Patch.Kept)) {
             throw new InvalidFieldException("issuedBefore", "expected either license or issuedBefore");
         }
         exchange.admin().revocations().revokeLicense(license, issuer, exchange.adminContext(body));
-        return Answer.created(Map.of("license", license, "issuer", issuer, "onRecord", false));
+        return Answer.created(new RevocationMadeJson(null, license, issuer, false));
     }
 }

@@ -3,10 +3,13 @@ package io.github.licensing4j.servlet.admin;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.DeadExportView;
-import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.servlet.admin.DeliveryResponses.DeadExportsJson;
+import io.github.licensing4j.servlet.admin.DeliveryResponses.DeadMessagesJson;
+import io.github.licensing4j.servlet.admin.DeliveryResponses.ReplayedJson;
+import io.github.licensing4j.servlet.admin.LicenseRequests.ReasonJson;
+import io.github.licensing4j.servlet.admin.UsageRequests.ReplayJson;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** The routes of reconciliation, exports and webhook deliveries. */
@@ -30,8 +33,7 @@ final class DeliveryRoutes {
     private static Answer deadExports(Exchange exchange) {
         Query query = exchange.query(Set.of("cursor", "limit"));
         Page<DeadExportView> page = exchange.admin().usage().deadExports(query.text("cursor"), Exchange.limit(query));
-        return Answer.ok(Views.page(
-                "events",
+        return Answer.ok(new DeadExportsJson(
                 page.items().stream()
                         .map(event -> DeliveryViews.event(event, exchange.catalog()))
                         .toList(),
@@ -39,27 +41,21 @@ final class DeliveryRoutes {
     }
 
     private static Answer replayExports(Exchange exchange) throws IOException {
-        Body body = exchange.body(Set.of("ids", "reason"));
-        List<String> ids = body.list("ids");
-        if (body.has("ids") && ids.isEmpty()) {
-            throw new InvalidFieldException("ids", "expected at least one; leave it out to replay all");
-        }
+        RequestBody<ReplayJson> body = exchange.body(ReplayJson.class);
+        List<String> ids = body.value().events();
         AdminContext by = exchange.adminContextOnce(body);
-        return Answer.ok(Map.of("replayed", exchange.admin().usage().replayExports(ids, by)));
+        return Answer.ok(new ReplayedJson(exchange.admin().usage().replayExports(ids, by)));
     }
 
     private static Answer deadMessages(Exchange exchange) {
         int limit = Exchange.limit(exchange.query(Set.of("limit")));
-        return Answer.ok(Views.page(
-                "messages",
-                exchange.admin().webhooks().dead(limit).stream()
-                        .map(DeliveryViews::message)
-                        .toList(),
-                null));
+        return Answer.ok(new DeadMessagesJson(exchange.admin().webhooks().dead(limit).stream()
+                .map(DeliveryViews::message)
+                .toList()));
     }
 
     private static Answer replayMessage(Exchange exchange) throws IOException {
-        AdminContext by = exchange.adminContextOnce(exchange.body(Set.of("reason")));
+        AdminContext by = exchange.adminContextOnce(exchange.body(ReasonJson.class));
         exchange.admin().webhooks().replay(exchange.id(), by);
         return Answer.noContent();
     }

@@ -4,91 +4,75 @@ import io.github.licensing4j.CatalogSummary;
 import io.github.licensing4j.admin.DeadExportView;
 import io.github.licensing4j.admin.ReconciliationReport;
 import io.github.licensing4j.admin.Webhooks.DeadMessage;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.github.licensing4j.servlet.admin.DeliveryResponses.DeadExportJson;
+import io.github.licensing4j.servlet.admin.DeliveryResponses.DeadMessageJson;
+import io.github.licensing4j.servlet.admin.DeliveryResponses.DifferenceJson;
+import io.github.licensing4j.servlet.admin.DeliveryResponses.ExporterJson;
+import io.github.licensing4j.servlet.admin.DeliveryResponses.ReconciliationJson;
+import io.github.licensing4j.servlet.admin.DeliveryResponses.SourceJson;
+import io.github.licensing4j.servlet.admin.DeliveryResponses.Subject;
 
-/** Converts deliveries and reconciliation reports to JSON members in their order. */
+/** Converts deliveries and reconciliation reports to response bodies. */
 final class DeliveryViews {
     private DeliveryViews() {}
 
-    static Map<String, Object> report(ReconciliationReport report, CatalogSummary catalog) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("clean", report.isClean());
-        Views.put(view, "at", report.at());
-        view.put(
-                "differences",
+    static ReconciliationJson report(ReconciliationReport report, CatalogSummary catalog) {
+        return new ReconciliationJson(
+                report.isClean(),
+                report.at(),
                 report.differences().stream()
                         .map(difference -> difference(difference, catalog))
-                        .toList());
-        view.put("sources", report.sources().stream().map(DeliveryViews::source).toList());
-        view.put(
-                "exporters",
-                report.exporters().stream().map(DeliveryViews::exporter).toList());
-        view.put("notes", report.notes());
-        return view;
+                        .toList(),
+                report.sources().stream().map(DeliveryViews::source).toList(),
+                report.exporters().stream().map(DeliveryViews::exporter).toList(),
+                report.notes());
     }
 
-    private static Map<String, Object> difference(ReconciliationReport.Difference found, CatalogSummary catalog) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("between", UsageViews.text(found.between()));
-        view.put("where", found.where());
-        Views.put(view, "license", found.license().isEmpty() ? null : found.license());
-        view.put("meter", found.meter());
-        Views.putUnits(view, "expected", catalog.units(found.meter(), found.expected()));
-        Views.putUnits(view, "found", catalog.units(found.meter(), found.found()));
-        view.put("expectedCalls", found.expectedCalls());
-        view.put("foundCalls", found.foundCalls());
-        return view;
+    private static DifferenceJson difference(ReconciliationReport.Difference found, CatalogSummary catalog) {
+        return new DifferenceJson(
+                found.between(),
+                found.where(),
+                found.license().isEmpty() ? null : found.license(),
+                found.meter(),
+                catalog.units(found.meter(), found.expected()),
+                catalog.units(found.meter(), found.found()),
+                found.expectedCalls(),
+                found.foundCalls());
     }
 
-    private static Map<String, Object> source(ReconciliationReport.Source source) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("node", source.node());
-        view.put("epoch", source.epoch());
-        if (source.decided() != null) {
-            view.put("decided", source.decided());
-        }
-        if (source.journaled() != null) {
-            view.put("journaled", source.journaled());
-        }
-        view.put("unreadable", source.unreadable());
-        view.put("shipped", source.shipped());
-        return view;
+    private static SourceJson source(ReconciliationReport.Source source) {
+        return new SourceJson(
+                source.node(),
+                source.epoch(),
+                source.decided(),
+                source.journaled(),
+                source.unreadable(),
+                source.shipped());
     }
 
-    private static Map<String, Object> exporter(ReconciliationReport.Exporter exporter) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("name", exporter.name());
-        view.put("waiting", exporter.waiting());
-        view.put("dead", exporter.dead());
-        return view;
+    private static ExporterJson exporter(ReconciliationReport.Exporter exporter) {
+        return new ExporterJson(exporter.name(), exporter.waiting(), exporter.dead());
     }
 
-    static Map<String, Object> event(DeadExportView event, CatalogSummary catalog) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("id", event.id());
-        view.put("exporter", event.exporter());
-        view.put("license", event.license());
-        view.put("customer", event.customer());
-        view.put("meter", event.meter());
-        Views.put(view, "from", event.hour().from());
-        Views.put(view, "to", event.hour().to());
-        view.put("revision", event.revision());
-        Views.putUnits(view, "units", catalog.units(event.meter(), event.units()));
-        Views.put(view, "createdAt", event.delivery().createdAt());
-        view.put("attempts", event.delivery().attempts());
-        Views.put(view, "error", event.delivery().error());
-        return view;
+    static DeadExportJson event(DeadExportView event, CatalogSummary catalog) {
+        return new DeadExportJson(
+                new Subject(event.id(), event.exporter(), event.license(), event.customer(), event.meter()),
+                event.hour().from(),
+                event.hour().to(),
+                event.revision(),
+                catalog.units(event.meter(), event.units()),
+                event.delivery().createdAt(),
+                event.delivery().attempts(),
+                event.delivery().error());
     }
 
-    static Map<String, Object> message(DeadMessage message) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("id", message.id());
-        view.put("endpoint", message.endpoint());
-        view.put("topic", message.topic());
-        Views.put(view, "createdAt", message.createdAt());
-        view.put("attempts", message.attempts());
-        Views.put(view, "error", message.error());
-        return view;
+    static DeadMessageJson message(DeadMessage message) {
+        return new DeadMessageJson(
+                message.id(),
+                message.endpoint(),
+                message.topic(),
+                message.createdAt(),
+                message.attempts(),
+                message.error());
     }
 }

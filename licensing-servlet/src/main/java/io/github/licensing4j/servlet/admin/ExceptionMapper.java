@@ -6,7 +6,6 @@ import io.github.licensing4j.admin.CredentialRefusedException;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.spi.StoreException;
-import java.util.Map;
 
 /** Maps exceptions to failures. */
 final class ExceptionMapper {
@@ -51,12 +50,8 @@ final class ExceptionMapper {
             case REVISION -> Failure.of(412, "revision-conflict", "Revision conflict", detail);
             case KEY_REUSED -> Failure.of(422, "idempotency-key-reused", "Idempotency key reused", detail);
             case ALREADY_CREATED ->
-                new Failure(
-                        409,
-                        "already-created",
-                        "Already created",
-                        String.valueOf(detail),
-                        Map.of("id", conflict.id().orElse("")));
+                Failure.of(409, "already-created", "Already created", detail)
+                        .withId(conflict.id().orElse(""));
         };
     }
 

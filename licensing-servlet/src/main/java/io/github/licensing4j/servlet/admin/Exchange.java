@@ -26,8 +26,8 @@ record Exchange(
         return variables.get(0);
     }
 
-    Body body(Set<String> known) throws IOException {
-        return Json.body(request, known);
+    <T extends Record & Request> RequestBody<T> body(Class<T> type) throws IOException {
+        return Json.body(request, type);
     }
 
     /** Returns the query, which may have only these parameters. */
@@ -36,12 +36,12 @@ record Exchange(
     }
 
     /** Returns the admin context with the reason of the body, if it has one. */
-    AdminContext adminContext(Body body) {
-        return AdminContext.by(actor, body.optionalText("reason").orElse(null));
+    AdminContext adminContext(Request body) {
+        return AdminContext.by(actor, body.reason());
     }
 
     /** Returns the admin context with the idempotency key, for a request that creates something. */
-    AdminContext adminContextOnce(Body body) {
+    AdminContext adminContextOnce(RequestBody<?> body) {
         return IdempotencyKeys.order(request, actor, body);
     }
 

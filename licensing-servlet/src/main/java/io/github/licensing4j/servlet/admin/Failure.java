@@ -1,8 +1,10 @@
 package io.github.licensing4j.servlet.admin;
 
-import java.util.LinkedHashMap;
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +14,32 @@ import org.jspecify.annotations.Nullable;
  * @param code the code for programs, such as {@code field-invalid}
  * @param title the constant title for people
  * @param detail what happened, in one sentence without secrets
- * @param members additional members by name
+ * @param errors the invalid members of the request
+ * @param id the id of the result of the same earlier request, null if there is none
  */
-record Failure(int status, String code, String title, String detail, Map<String, Object> members) {
+record Failure(
+        int status,
+        String code,
+        String title,
+        String detail,
+        List<FieldErrorJson> errors,
+        @Nullable String id) {
+
+    /** A problem (RFC 9457). */
+    record ProblemJson(
+            URI type,
+            String title,
+            int status,
+            String detail,
+            String code,
+            @JsonInclude(NON_EMPTY) List<FieldErrorJson> errors,
+            @Nullable String id) {}
+
+    /** An invalid member of a request. */
+    record FieldErrorJson(String field, String message) {}
 
     static Failure of(int status, String code, String title, @Nullable String detail) {
-        return new Failure(status, code, title, String.valueOf(detail), Map.of());
+        return new Failure(status, code, title, String.valueOf(detail), List.of(), null);
     }
 
     static Failure unreadable(String detail) {
@@ -26,20 +48,18 @@ record Failure(int status, String code, String title, String detail, Map<String,
 
     /** Returns the same failure with the invalid member of the request. */
     Failure blaming(String field, String message) {
-        Map<String, Object> more = new LinkedHashMap<>(members);
-        more.put("errors", List.of(Map.of("field", field, "message", ReceivedText.withoutSecrets(message))));
-        return new Failure(status, code, title, detail, more);
+        FieldErrorJson error = new FieldErrorJson(field, ReceivedText.withoutSecrets(message));
+        return new Failure(status, code, title, detail, List.of(error), id);
+    }
+
+    /** Returns the same failure with the id of the result of the same earlier request. */
+    Failure withId(String earlier) {
+        return new Failure(status, code, title, detail, errors, earlier);
     }
 
     /** Renders the problem document (RFC 9457). A secret that was sent in the wrong place is not repeated. */
-    Map<String, Object> problem(String base) {
-        Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("type", base + code);
-        problem.put("title", title);
-        problem.put("status", status);
-        problem.put("detail", ReceivedText.withoutSecrets(detail));
-        problem.put("code", code);
-        problem.putAll(members);
-        return problem;
+    ProblemJson problem(String base) {
+        return new ProblemJson(
+                URI.create(base + code), title, status, ReceivedText.withoutSecrets(detail), code, errors, id);
     }
 }

@@ -14,8 +14,8 @@ final class IdempotencyKeys {
     private IdempotencyKeys() {}
 
     /** Returns the admin context of a request. Its fingerprint covers method, path and the canonical body. */
-    static AdminContext order(HttpServletRequest request, String actor, Body body) {
-        String reason = body.optionalText("reason").orElse(null);
+    static AdminContext order(HttpServletRequest request, String actor, RequestBody<?> body) {
+        String reason = body.value().reason();
         String key = request.getHeader("Idempotency-Key");
         if (key == null) {
             return AdminContext.by(actor, reason);

@@ -1,21 +1,30 @@
 package io.github.licensing4j.servlet.admin;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.licensing4j.PlanId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /** Reads and writes JSON. */
 final class Json {
@@ -25,32 +34,56 @@ final class Json {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     /** Writes responses, numbers in full with all their digits. */
     static final JsonMapper ANSWERS = JsonMapper.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .addModule(new SimpleModule()
+                    .addSerializer(PlanId.class, ToStringSerializer.instance)
+                    .addSerializer(Enum.class, new EnumWriter()))
             .build();
 
     /** Writes the members of objects in the order of their names. */
-    static final JsonMapper CANONICAL = JsonMapper.builder()
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .build();
+    static final JsonMapper CANONICAL =
+            JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
 
     private Json() {}
 
-    /** Reads the members of the request's body; an absent body has none. */
-    static Body body(HttpServletRequest request, Set<String> known) throws IOException {
+    /** Writes the texts of enums. */
+    private static final class EnumWriter extends ValueSerializer<Object> {
+
+        @Override
+        public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
+            generator.writeString(text((Enum<?>) value));
+        }
+    }
+
+    /** Returns the text of an enum constant in JSON. */
+    static String text(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Reads the request's body as a record; an absent body has no members. */
+    static <T extends Record & Request> RequestBody<T> body(HttpServletRequest request, Class<T> type)
+            throws IOException {
+        ObjectNode members = members(request);
+        return new RequestBody<>(RequestReader.read(members, type), members);
+    }
+
+    private static ObjectNode members(HttpServletRequest request) throws IOException {
         byte[] bytes = bytes(request, MAX_BYTES);
         if (bytes.length == 0) {
-            return new Body("", Map.of(), known);
+            return MAPPER.createObjectNode();
         }
         refuseUnless(request, Set.of("application/json"));
         refuseUnlessUtf8(bytes);
         try {
-            Object read = MAPPER.readValue(bytes, Object.class);
-            if (read instanceof Map<?, ?> members) {
-                return new Body("", members, known);
+            if (MAPPER.readValue(bytes, JsonNode.class) instanceof ObjectNode members) {
+                return members;
             }
             throw new FailureException(Failure.unreadable("The body is no JSON object."));
         } catch (JacksonException e) {

@@ -1,40 +1,29 @@
 package io.github.licensing4j.servlet.admin;
 
-import io.github.licensing4j.ContractPeriod;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Page;
-import io.github.licensing4j.PlanId;
-import io.github.licensing4j.UsageTreatment;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.InvalidFieldException;
-import io.github.licensing4j.admin.LicenseUpdate;
-import io.github.licensing4j.admin.LicenseUpdate.Patch;
 import io.github.licensing4j.admin.LicenseView;
 import io.github.licensing4j.admin.Licenses;
 import io.github.licensing4j.admin.Licenses.LicenseFilter;
 import io.github.licensing4j.admin.Licenses.Renewal;
-import io.github.licensing4j.admin.Licenses.When;
-import io.github.licensing4j.admin.NewLicense;
-import io.github.licensing4j.admin.NewLicense.Purchase;
-import io.github.licensing4j.admin.PlanChangeRequest;
+import io.github.licensing4j.servlet.admin.LicenseJson.LicensesJson;
+import io.github.licensing4j.servlet.admin.LicenseRequests.ActivationJson;
+import io.github.licensing4j.servlet.admin.LicenseRequests.CancellationJson;
+import io.github.licensing4j.servlet.admin.LicenseRequests.LicenseUpdateJson;
+import io.github.licensing4j.servlet.admin.LicenseRequests.NewLicenseJson;
+import io.github.licensing4j.servlet.admin.LicenseRequests.PlanChangeRequestJson;
+import io.github.licensing4j.servlet.admin.LicenseRequests.ReasonJson;
+import io.github.licensing4j.servlet.admin.LicenseRequests.RenewalJson;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of licenses and their changes of state. */
 final class LicenseRoutes {
-    private static final Set<String> NEW = Set.of(
-            "customer", "plan", "trial", "anchor", "zone", "starts", "expires", "overrides", "external", "reason");
-    private static final Set<String> UPDATE = Set.of("expires", "overrides", "external", "reason");
-    private static final Set<String> REASON = Set.of("reason");
-    private static final String PLAN = "a plan version such as pro@1";
-
     private LicenseRoutes() {}
 
     /** A change of state that takes only a license and a reason. */
@@ -71,45 +60,23 @@ final class LicenseRoutes {
 
     private static Routes.Handler act(Act act) {
         return exchange -> {
-            AdminContext by = exchange.adminContext(exchange.body(REASON));
+            AdminContext by =
+                    exchange.adminContext(exchange.body(ReasonJson.class).value());
             return shown(200, act.on(exchange.admin().licenses(), exchange.id(), by));
         };
     }
 
     private static Answer create(Exchange exchange) throws IOException {
-        Body body = exchange.body(NEW);
-        NewLicense wanted = new NewLicense(
-                body.text("customer"),
-                body.requiredParsed("plan", PLAN, PlanId::parse),
-                purchase(body),
-                body.parsed("anchor", Times.EXPECTED, Times::parse),
-                zone(body),
-                body.parsed("starts", Times.EXPECTED, Times::parse),
-                body.parsed("expires", Times.EXPECTED, Times::parse),
-                body.json("overrides", Json.MAPPER),
-                body.textMap("external"));
+        RequestBody<NewLicenseJson> body = exchange.body(NewLicenseJson.class);
         AdminContext by = exchange.adminContextOnce(body);
-        LicenseView made = exchange.admin().licenses().create(wanted, by);
+        LicenseView made = exchange.admin().licenses().create(body.value().license(), by);
         return shown(201, made).with("Location", exchange.request().getRequestURI() + "/" + made.id());
     }
 
-    private static Purchase purchase(Body body) {
-        if (!body.has("trial") || body.isNull("trial")) {
-            return Purchase.BY_PLAN;
-        }
-        return body.flag("trial") ? Purchase.TRIAL : Purchase.BOUGHT;
-    }
-
     private static Answer activate(Exchange exchange) throws IOException {
-        Body body = exchange.body(Set.of("plan", "reason"));
-        PlanId plan = body.parsed("plan", PLAN, PlanId::parse);
+        ActivationJson body = exchange.body(ActivationJson.class).value();
         AdminContext by = exchange.adminContext(body);
-        return shown(200, exchange.admin().licenses().activate(exchange.id(), plan, by));
-    }
-
-    private static ZoneId zone(Body body) {
-        ZoneId zone = body.parsed("zone", "a zone such as Europe/Vienna", ZoneId::of);
-        return zone == null ? ZoneOffset.UTC : zone;
+        return shown(200, exchange.admin().licenses().activate(exchange.id(), body.plan(), by));
     }
 
     private static Answer list(Exchange exchange) {
@@ -122,7 +89,7 @@ final class LicenseRoutes {
                         query.text("cursor"),
                         Exchange.limit(query)));
         return Answer.ok(
-                Views.page("licenses", page.items().stream().map(Views::license).toList(), page.next()));
+                new LicensesJson(page.items().stream().map(Views::license).toList(), page.next()));
     }
 
     private static @Nullable LicenseState state(@Nullable String text) {
@@ -139,27 +106,21 @@ final class LicenseRoutes {
     }
 
     private static Answer update(Exchange exchange) throws IOException {
-        Body body = updated(exchange);
-        Instant expires = body.parsed("expires", Times.EXPECTED, Times::parse);
-        String overrides = body.json("overrides", Json.MAPPER);
-        LicenseUpdate update = new LicenseUpdate(
-                field(body, "expires", expires),
-                field(body, "overrides", overrides),
-                field(body, "external", body.isNull("external") ? null : body.textMap("external")));
+        LicenseUpdateJson body = updated(exchange);
         return shown(
                 200,
                 exchange.admin()
                         .licenses()
                         .update(
                                 exchange.id(),
-                                update,
+                                body.update(),
                                 revision(exchange.request().getHeader("If-Match")),
                                 exchange.adminContext(body)));
     }
 
-    private static Body updated(Exchange exchange) throws IOException {
+    private static LicenseUpdateJson updated(Exchange exchange) throws IOException {
         try {
-            return exchange.body(UPDATE);
+            return exchange.body(LicenseUpdateJson.class).value();
         } catch (InvalidFieldException e) {
             if (e.field().equals("plan")) {
                 throw new InvalidFieldException(
@@ -169,14 +130,6 @@ final class LicenseRoutes {
             }
             throw e;
         }
-    }
-
-    /** Returns the patch of a field: an absent member keeps the value, null removes it. */
-    private static <T> Patch<T> field(Body body, String name, @Nullable T value) {
-        if (!body.has(name)) {
-            return new Patch.Kept<>();
-        }
-        return value == null ? new Patch.Cleared<>() : new Patch.Set<>(value);
     }
 
     private static OptionalLong revision(@Nullable String ifMatch) {
@@ -190,48 +143,22 @@ final class LicenseRoutes {
     }
 
     private static Answer renew(Exchange exchange) throws IOException {
-        Body body = exchange.body(Set.of("from", "for", "until", "reason"));
-        Renewal.From from = body.has("from")
-                ? body.requiredParsed("from", "expiry or now", text -> choice(Renewal.From.class, text))
-                : Renewal.From.EXPIRY;
-        ContractPeriod length = body.parsed("for", "a period such as P1Y", ContractPeriod::parse);
-        Instant until = body.parsed("until", Times.EXPECTED, Times::parse);
-        if (length != null && until != null) {
-            throw new InvalidFieldException("until", "expected either for or until, not both");
-        }
-        Renewal renewal = new Renewal(from, length, until);
+        RenewalJson body = exchange.body(RenewalJson.class).value();
+        Renewal renewal = body.renewal();
         AdminContext by = exchange.adminContext(body);
         return shown(200, exchange.admin().licenses().renew(exchange.id(), renewal, by));
     }
 
     private static Answer cancel(Exchange exchange) throws IOException {
-        Body body = exchange.body(Set.of("when", "reason"));
+        CancellationJson body = exchange.body(CancellationJson.class).value();
         AdminContext by = exchange.adminContext(body);
-        return shown(200, exchange.admin().licenses().cancel(exchange.id(), when(body), by));
+        return shown(200, exchange.admin().licenses().cancel(exchange.id(), body.effective(), by));
     }
 
     private static Answer changePlan(Exchange exchange) throws IOException {
-        Body body = exchange.body(Set.of("plan", "when", "usage", "reason"));
-        UsageTreatment usage = body.has("usage")
-                ? body.requiredParsed("usage", "carry, fresh or prorate", text -> choice(UsageTreatment.class, text))
-                : UsageTreatment.CARRY;
-        PlanChangeRequest move =
-                new PlanChangeRequest(body.requiredParsed("plan", PLAN, PlanId::parse), when(body), usage);
+        PlanChangeRequestJson body = exchange.body(PlanChangeRequestJson.class).value();
         AdminContext by = exchange.adminContext(body);
-        return shown(200, exchange.admin().licenses().changePlan(exchange.id(), move, by));
-    }
-
-    private static When when(Body body) {
-        return body.has("when")
-                ? body.requiredParsed("when", "now or next-period", text -> choice(When.class, text))
-                : When.NOW;
-    }
-
-    private static <E extends Enum<E>> E choice(Class<E> type, String text) {
-        if (!text.equals(text.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException(text);
-        }
-        return Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_'));
+        return shown(200, exchange.admin().licenses().changePlan(exchange.id(), body.change(), by));
     }
 
     private static Answer shown(int status, LicenseView license) {

@@ -7,71 +7,61 @@ import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Money;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.admin.LimitOutlook;
-import java.util.LinkedHashMap;
+import io.github.licensing4j.servlet.admin.LimitResponses.Forecast;
+import io.github.licensing4j.servlet.admin.LimitResponses.LimitJson;
+import io.github.licensing4j.servlet.admin.LimitResponses.LimitsJson;
+import io.github.licensing4j.servlet.admin.LimitResponses.State;
+import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Converts the states of limits to JSON members in their order, in units of their meters. */
+/** Converts the states of limits to response bodies, in units of their meters. */
 final class LimitViews {
     private LimitViews() {}
 
-    static Map<String, Object> limits(List<LimitStatus> limits, CatalogSummary catalog) {
-        return Map.of(
-                "limits", limits.stream().map(status -> limit(status, catalog)).toList());
+    static LimitsJson limits(List<LimitStatus> limits, CatalogSummary catalog) {
+        return new LimitsJson(
+                limits.stream().map(status -> limit(status, catalog, null)).toList());
     }
 
     /** Converts quotas with their forecasts. */
-    static Map<String, Object> outlooks(List<LimitOutlook> outlooks, CatalogSummary catalog) {
-        return Map.of(
-                "limits",
+    static LimitsJson outlooks(List<LimitOutlook> outlooks, CatalogSummary catalog) {
+        return new LimitsJson(
                 outlooks.stream().map(outlook -> outlook(outlook, catalog)).toList());
     }
 
     /** Converts limits, with the forecasts of quotas that have one. */
-    static Map<String, Object> limits(List<LimitStatus> limits, List<LimitOutlook> outlooks, CatalogSummary catalog) {
-        return Map.of(
-                "limits",
-                limits.stream()
-                        .map(status -> outlooks.stream()
-                                .filter(outlook -> outlook.status().limit().equals(status.limit()))
-                                .findFirst()
-                                .map(outlook -> outlook(outlook, catalog))
-                                .orElseGet(() -> limit(status, catalog)))
-                        .toList());
+    static LimitsJson limits(List<LimitStatus> limits, List<LimitOutlook> outlooks, CatalogSummary catalog) {
+        return new LimitsJson(limits.stream()
+                .map(status -> outlooks.stream()
+                        .filter(outlook -> outlook.status().limit().equals(status.limit()))
+                        .findFirst()
+                        .map(outlook -> outlook(outlook, catalog))
+                        .orElseGet(() -> limit(status, catalog, null)))
+                .toList());
     }
 
-    private static Map<String, Object> outlook(LimitOutlook outlook, CatalogSummary catalog) {
-        Map<String, Object> view = limit(outlook.status(), catalog);
+    private static LimitJson outlook(LimitOutlook outlook, CatalogSummary catalog) {
         Long projected = outlook.projected();
-        if (projected != null) {
-            Views.putUnits(view, "projected", catalog.units(outlook.status().limit(), projected));
-        }
         Money cost = outlook.cost();
-        if (cost != null) {
-            view.put("overageCost", cost.amount());
-            Money projectedCost = outlook.projectedCost();
-            if (projectedCost != null) {
-                view.put("projectedCost", projectedCost.amount());
-            }
-            view.put("currency", cost.currency().getCurrencyCode());
-        }
-        return view;
+        Money projectedCost = cost == null ? null : outlook.projectedCost();
+        Forecast forecast = new Forecast(
+                projected == null ? null : catalog.units(outlook.status().limit(), projected),
+                cost == null ? null : cost.amount(),
+                projectedCost == null ? null : projectedCost.amount(),
+                cost == null ? null : cost.currency());
+        return limit(outlook.status(), catalog, forecast);
     }
 
-    private static Map<String, Object> limit(LimitStatus status, CatalogSummary catalog) {
+    private static LimitJson limit(LimitStatus status, CatalogSummary catalog, @Nullable Forecast forecast) {
         Limit limit = status.limit();
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("name", limit.name());
-        view.put("kind", limit.kind().text());
-        Views.put(view, "meter", limit.meter());
-        Views.putUnits(view, "amount", catalog.units(limit, amount(status)));
-        Views.putUnits(view, "used", catalog.units(limit, status.used()));
-        Views.putUnits(view, "remaining", catalog.units(limit, status.remaining()));
-        if (limit.kind() == Limit.Kind.QUOTA) {
-            putQuota(view, (QuotaLimit) limit, status, catalog);
-        }
-        Views.put(view, "resetsAt", status.resetsAt());
-        return view;
+        State state = new State(
+                catalog.units(limit, amount(status)),
+                catalog.units(limit, status.used()),
+                catalog.units(limit, status.remaining()),
+                limit.kind() == Limit.Kind.QUOTA ? carried((QuotaLimit) limit, status, catalog) : null,
+                limit.kind() == Limit.Kind.QUOTA ? overage((QuotaLimit) limit, status, catalog) : null);
+        return new LimitJson(limit.name(), limit.kind(), limit.meter(), state, status.resetsAt(), forecast);
     }
 
     private static long amount(LimitStatus status) {
@@ -83,18 +73,14 @@ final class LimitViews {
         };
     }
 
-    private static void putQuota(
-            Map<String, Object> view, QuotaLimit quota, LimitStatus status, CatalogSummary catalog) {
-        if (quota.rollover() != null) {
-            Views.putUnits(view, "carried", catalog.units(quota, status.carried()));
-        }
-        if (quota.overage() != null) {
-            Views.putUnits(view, "overage", catalog.units(quota, overage(quota, status)));
-        }
+    private static @Nullable BigDecimal carried(QuotaLimit quota, LimitStatus status, CatalogSummary catalog) {
+        return quota.rollover() == null ? null : catalog.units(quota, status.carried());
     }
 
     /** Returns the use beyond the amount and the units carried into the period. */
-    private static long overage(QuotaLimit quota, LimitStatus status) {
-        return Math.max(0, status.used() - quota.amount() - status.carried());
+    private static @Nullable BigDecimal overage(QuotaLimit quota, LimitStatus status, CatalogSummary catalog) {
+        return quota.overage() == null
+                ? null
+                : catalog.units(quota, Math.max(0, status.used() - quota.amount() - status.carried()));
     }
 }

@@ -3,17 +3,19 @@ package io.github.licensing4j.servlet.admin;
 import io.github.licensing4j.Page;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.AuditEntryView;
-import io.github.licensing4j.admin.AuditTrail.BrokenEntry;
 import io.github.licensing4j.admin.AuditTrail.Verification;
 import io.github.licensing4j.admin.Catalogs.Check;
 import io.github.licensing4j.admin.Catalogs.Text;
+import io.github.licensing4j.servlet.admin.CredentialResponses.SigningKeysJson;
+import io.github.licensing4j.servlet.admin.LicenseRequests.ReasonJson;
+import io.github.licensing4j.servlet.admin.OperationResponses.AuditJson;
+import io.github.licensing4j.servlet.admin.OperationResponses.CatalogCheckJson;
+import io.github.licensing4j.servlet.admin.OperationResponses.ProofJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** The routes of signing keys, the audit log, the last refusals and the catalog. */
@@ -44,21 +46,18 @@ final class OperationRoutes {
 
     private static Answer listKeys(Exchange exchange) {
         exchange.query(Set.of());
-        return Answer.ok(Views.page(
-                "keys",
-                exchange.admin().signingKeys().list().stream()
-                        .map(Views::signingKey)
-                        .toList(),
-                null));
+        return Answer.ok(new SigningKeysJson(exchange.admin().signingKeys().list().stream()
+                .map(Views::signingKey)
+                .toList()));
     }
 
     private static Answer generateKey(Exchange exchange) throws IOException {
-        AdminContext by = exchange.adminContext(exchange.body(Set.of("reason")));
+        AdminContext by = exchange.adminContext(exchange.body(ReasonJson.class).value());
         return Answer.created(Views.signingKey(exchange.admin().signingKeys().generate(by)));
     }
 
     private static Answer retireKey(Exchange exchange) throws IOException {
-        AdminContext by = exchange.adminContext(exchange.body(Set.of("reason")));
+        AdminContext by = exchange.adminContext(exchange.body(ReasonJson.class).value());
         exchange.admin().signingKeys().retire(exchange.id(), by);
         return Answer.noContent();
     }
@@ -67,23 +66,16 @@ final class OperationRoutes {
         Query query = exchange.query(Set.of("license", "cursor", "limit"));
         Page<AuditEntryView> page =
                 exchange.admin().audit().read(query.text("license"), query.text("cursor"), Exchange.limit(query));
-        return Answer.ok(Views.page(
-                "entries", page.items().stream().map(Views::auditEntry).toList(), page.next()));
+        return Answer.ok(
+                new AuditJson(page.items().stream().map(Views::auditEntry).toList(), page.next()));
     }
 
     private static Answer verifyAudit(Exchange exchange) {
         Verification verification = exchange.admin().audit().verify();
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("valid", verification.broken().isEmpty());
-        if (verification.broken().isEmpty()) {
-            view.put("entries", verification.entries());
-        } else {
-            BrokenEntry brokenEntry = verification.broken().get();
-            view.put("firstBroken", brokenEntry.seq());
-            view.put("chain", brokenEntry.chain());
-            view.put("problem", brokenEntry.what());
-        }
-        return Answer.ok(view);
+        return Answer.ok(verification
+                .broken()
+                .map(broken -> new ProofJson(false, null, broken.seq(), broken.chain(), broken.what()))
+                .orElseGet(() -> new ProofJson(true, verification.entries(), null, null, null)));
     }
 
     private static Answer readRefusals(Exchange exchange) {
@@ -115,11 +107,7 @@ final class OperationRoutes {
 
     private static Answer checkCatalog(Exchange exchange) throws IOException {
         Check check = exchange.admin().catalogs().check(text(exchange));
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("valid", check.problems().isEmpty());
-        view.put("problems", check.problems());
-        view.put("warnings", check.warnings());
-        return Answer.ok(view);
+        return Answer.ok(new CatalogCheckJson(check.problems().isEmpty(), check.problems(), check.warnings()));
     }
 
     private static String text(Exchange exchange) throws IOException {

@@ -5,13 +5,14 @@ import io.github.licensing4j.admin.LicenseAdmin;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Declined;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Exchanged;
 import io.github.licensing4j.admin.LicenseTokens.Exchange.Limited;
+import io.github.licensing4j.servlet.admin.TokenResponses.TokenAnswerJson;
+import io.github.licensing4j.servlet.admin.TokenResponses.TokenErrorJson;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -116,17 +117,12 @@ final class TokenEndpoint {
                                     1, limited.retryAfter().plusMillis(999).toSeconds())));
         }
         Exchanged made = (Exchanged) exchange;
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("access_token", made.token().token());
-        view.put("token_type", "Bearer");
-        view.put("expires_in", made.ttl().toSeconds());
-        if (made.refreshToken() != null) {
-            view.put("refresh_token", made.refreshToken());
-        }
-        if (!made.scopes().isEmpty()) {
-            view.put("scope", String.join(" ", new TreeSet<>(made.scopes())));
-        }
-        return Answer.ok(view);
+        return Answer.ok(new TokenAnswerJson(
+                made.token().token(),
+                "Bearer",
+                made.ttl().toSeconds(),
+                made.refreshToken(),
+                made.scopes().isEmpty() ? null : String.join(" ", new TreeSet<>(made.scopes()))));
     }
 
     /** Answers a refusal with a challenge, as every 401 has (RFC 9110 section 15.5.2), for any field of the key. */
@@ -137,9 +133,6 @@ final class TokenEndpoint {
     }
 
     private static Answer declined(int status, String error, String description) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("error", error);
-        view.put("error_description", description);
-        return Answer.json(status, view);
+        return Answer.json(status, new TokenErrorJson(error, description));
     }
 }

@@ -5,15 +5,19 @@ import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.AdminContext;
 import io.github.licensing4j.admin.CorrectionView;
 import io.github.licensing4j.admin.CreditGrantView;
-import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.Licenses.LicenseFilter;
 import io.github.licensing4j.admin.NotFoundException;
 import io.github.licensing4j.admin.UsageAdmin;
 import io.github.licensing4j.admin.UsageAdmin.CorrectionRequest;
 import io.github.licensing4j.admin.UsageAdmin.GrantRequest;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
+import io.github.licensing4j.servlet.admin.LicenseRequests.ReasonJson;
+import io.github.licensing4j.servlet.admin.UsageRequests.NewCorrectionJson;
+import io.github.licensing4j.servlet.admin.UsageRequests.NewCreditJson;
+import io.github.licensing4j.servlet.admin.UsageResponses.CorrectionsJson;
+import io.github.licensing4j.servlet.admin.UsageResponses.CreditJson;
+import io.github.licensing4j.servlet.admin.UsageResponses.CreditsJson;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -21,11 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The routes of usage, corrections, credits and invoices. */
 final class UsageRoutes {
-    private static final Set<String> CORRECTION = Set.of("meter", "units", "at", "key", "user", "grant", "reason");
-    private static final Set<String> GRANT =
-            Set.of("limit", "amount", "priority", "effectiveAt", "expiresAt", "reason");
-    private static final int MAX_PRIORITY = 255;
-
     private UsageRoutes() {}
 
     static List<Route<Routes.Handler>> all() {
@@ -71,8 +70,7 @@ final class UsageRoutes {
         Query query = exchange.query(Set.of("cursor", "limit"));
         Page<CorrectionView> page =
                 usage(exchange).corrections(exchange.id(), query.text("cursor"), Exchange.limit(query));
-        return Answer.ok(Views.page(
-                "corrections",
+        return Answer.ok(new CorrectionsJson(
                 page.items().stream()
                         .map(correction -> UsageViews.correction(correction, exchange.catalog()))
                         .toList(),
@@ -80,19 +78,8 @@ final class UsageRoutes {
     }
 
     private static Answer correct(Exchange exchange) throws IOException {
-        Body body = exchange.body(CORRECTION);
-        String meter = body.text("meter");
-        BigDecimal units = body.number("units");
-        if (units.signum() == 0) {
-            throw new InvalidFieldException("units", "expected a number above or below 0");
-        }
-        CorrectionRequest wanted = new CorrectionRequest(
-                meter,
-                units,
-                body.parsed("at", Times.EXPECTED, Times::parse),
-                body.optionalText("key").orElse(null),
-                body.optionalText("user").orElse(null),
-                body.oneOrMore("grant"));
+        RequestBody<NewCorrectionJson> body = exchange.body(NewCorrectionJson.class);
+        CorrectionRequest wanted = body.value().correction();
         AdminContext by = exchange.adminContextOnce(body);
         return Answer.created(
                 UsageViews.correction(usage(exchange).correct(exchange.id(), wanted, by), exchange.catalog()));
@@ -100,35 +87,24 @@ final class UsageRoutes {
 
     private static Answer credits(Exchange exchange) {
         exchange.query(Set.of());
-        return Answer.ok(Views.page(
-                "credits",
-                usage(exchange).credits(exchange.id()).stream()
-                        .map(grant -> UsageViews.grant(grant, exchange.catalog()))
-                        .toList(),
-                null));
+        return Answer.ok(new CreditsJson(usage(exchange).credits(exchange.id()).stream()
+                .map(grant -> shown(exchange, grant))
+                .toList()));
     }
 
     private static Answer grant(Exchange exchange) throws IOException {
-        Body body = exchange.body(GRANT);
-        String limit = body.text("limit");
-        BigDecimal amount = body.number("amount");
-        if (amount.signum() <= 0) {
-            throw new InvalidFieldException("amount", "expected a number above 0");
-        }
-        Instant effectiveAt = body.parsed("effectiveAt", Times.EXPECTED, Times::parse);
-        Instant expiresAt = body.parsed("expiresAt", Times.EXPECTED, Times::parse);
-        GrantRequest wanted = new GrantRequest(
-                limit, amount, body.whole("priority", MAX_PRIORITY, CreditGrantView.FIRST), effectiveAt, expiresAt);
+        RequestBody<NewCreditJson> body = exchange.body(NewCreditJson.class);
+        GrantRequest wanted = body.value().grant();
         AdminContext by = exchange.adminContextOnce(body);
         return Answer.created(shown(exchange, usage(exchange).grant(exchange.id(), wanted, by)));
     }
 
     private static Answer voidGrant(Exchange exchange) throws IOException {
-        AdminContext by = exchange.adminContext(exchange.body(Set.of("reason")));
+        AdminContext by = exchange.adminContext(exchange.body(ReasonJson.class).value());
         return Answer.ok(shown(exchange, usage(exchange).voidGrant(exchange.id(), by)));
     }
 
-    private static Object shown(Exchange exchange, CreditGrantView grant) {
+    private static CreditJson shown(Exchange exchange, CreditGrantView grant) {
         return UsageViews.grant(grant, exchange.catalog());
     }
 

@@ -7,13 +7,15 @@ import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.UsageTotal;
 import io.github.licensing4j.admin.InvalidFieldException;
 import io.github.licensing4j.admin.UsageAdmin.UsageFilter;
+import io.github.licensing4j.servlet.admin.UsageResponses.Keys;
+import io.github.licensing4j.servlet.admin.UsageResponses.UsageJson;
+import io.github.licensing4j.servlet.admin.UsageResponses.UsageRowJson;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -120,26 +122,28 @@ final class UsageRows {
             CatalogSummary catalog) {
         Answer answer = MediaRange.prefersCsv(accept)
                 ? csv(parameters, filter, page, catalog)
-                : Answer.ok(Views.page(
-                        "rows",
-                        page.items().stream().map(total -> json(total, catalog)).toList(),
-                        page.next()));
+                : Answer.ok(new UsageJson(
+                        page.items().stream().map(total -> json(total, catalog)).toList(), page.next()));
         return answer.with("Vary", "Accept");
     }
 
-    private static Map<String, Object> json(UsageTotal total, CatalogSummary catalog) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        total.keys().forEach((by, value) -> row.put(column(by), value));
-        row.put("meter", total.meter());
+    private static UsageRowJson json(UsageTotal total, CatalogSummary catalog) {
+        Map<UsageDimension, String> by = total.keys();
         BigDecimal units = catalog.units(total.meter(), total.units());
-        if (units != null) {
-            row.put("units", units);
-        } else {
-            // The scale of the meter is unknown.
-            row.put("smallestUnits", total.units());
-        }
-        row.put("calls", total.calls());
-        return row;
+        return new UsageRowJson(
+                new Keys(
+                        by.getOrDefault(UsageDimension.HOUR, by.get(UsageDimension.DAY)),
+                        by.get(UsageDimension.FEATURE),
+                        by.get(UsageDimension.ENDPOINT),
+                        by.get(UsageDimension.STATUS),
+                        by.get(UsageDimension.LICENSE),
+                        by.get(UsageDimension.CUSTOMER),
+                        by.get(UsageDimension.PLAN)),
+                total.meter(),
+                units,
+                // The scale of the meter is unknown.
+                units == null ? total.units() : null,
+                total.calls());
     }
 
     private static Answer csv(

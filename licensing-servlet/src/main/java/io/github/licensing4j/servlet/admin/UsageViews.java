@@ -5,102 +5,76 @@ import io.github.licensing4j.admin.CorrectionView;
 import io.github.licensing4j.admin.CreditGrantView;
 import io.github.licensing4j.admin.CustomerInvoice;
 import io.github.licensing4j.admin.Invoice;
-import java.util.Currency;
-import java.util.LinkedHashMap;
+import io.github.licensing4j.servlet.admin.UsageResponses.CorrectionJson;
+import io.github.licensing4j.servlet.admin.UsageResponses.CreditJson;
+import io.github.licensing4j.servlet.admin.UsageResponses.CustomerInvoiceJson;
+import io.github.licensing4j.servlet.admin.UsageResponses.InvoiceJson;
+import io.github.licensing4j.servlet.admin.UsageResponses.InvoiceLineJson;
+import io.github.licensing4j.servlet.admin.UsageResponses.Lines;
+import io.github.licensing4j.servlet.admin.UsageResponses.Subject;
+import io.github.licensing4j.servlet.admin.UsageResponses.Validity;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/** Converts usage to JSON members in their order, in units of the meters. */
+/** Converts usage to response bodies, in units of the meters. */
 final class UsageViews {
     private UsageViews() {}
 
-    static Map<String, Object> correction(CorrectionView correction, CatalogSummary catalog) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("id", correction.id());
-        view.put("license", correction.license());
-        view.put("customer", correction.customer());
-        view.put("plan", correction.plan().toString());
-        view.put("meter", correction.meter());
-        Views.putUnits(view, "units", catalog.units(correction.meter(), correction.units()));
-        Views.put(view, "at", correction.at());
-        Views.put(view, "key", correction.target().key());
-        Views.put(view, "user", correction.target().user());
-        if (!correction.target().grants().isEmpty()) {
-            view.put(
-                    "grant",
-                    correction.target().grants().size() == 1
-                            ? correction.target().grants().get(0)
-                            : correction.target().grants());
-        }
-        Views.put(view, "createdAt", correction.entered().at());
-        view.put("actor", correction.entered().actor());
-        Views.put(view, "reason", correction.entered().reason());
-        return view;
+    static CorrectionJson correction(CorrectionView correction, CatalogSummary catalog) {
+        return new CorrectionJson(
+                new Subject(
+                        correction.id(),
+                        correction.license(),
+                        correction.customer(),
+                        correction.plan(),
+                        correction.meter()),
+                catalog.units(correction.meter(), correction.units()),
+                correction.at(),
+                correction.target().key(),
+                correction.target().user(),
+                correction.target().grants(),
+                correction.entered().at(),
+                correction.entered().actor(),
+                correction.entered().reason());
     }
 
-    static Map<String, Object> grant(CreditGrantView grant, CatalogSummary catalog) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("id", grant.id());
-        view.put("license", grant.license());
-        view.put("limit", grant.limit());
-        Views.put(view, "meter", grant.meter());
+    static CreditJson grant(CreditGrantView grant, CatalogSummary catalog) {
+        CreditGrantView.Times times = grant.times();
         String meter = Objects.requireNonNullElse(grant.meter(), "");
-        Views.putUnits(view, "amount", catalog.units(meter, grant.amount()));
-        Views.putUnits(view, "consumed", catalog.units(meter, grant.consumed()));
-        view.put("priority", grant.priority());
-        Views.put(view, "createdAt", grant.times().createdAt());
-        Views.put(view, "effectiveAt", grant.times().effectiveAt());
-        Views.put(view, "expiresAt", grant.times().expiresAt());
-        Views.put(view, "voidedAt", grant.times().voidedAt());
-        return view;
+        return new CreditJson(
+                grant.id(),
+                grant.license(),
+                grant.limit(),
+                grant.meter(),
+                catalog.units(meter, grant.amount()),
+                catalog.units(meter, grant.consumed()),
+                grant.priority(),
+                new Validity(times.createdAt(), times.effectiveAt(), times.expiresAt(), times.voidedAt()));
     }
 
-    static Map<String, Object> invoice(Invoice invoice) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("license", invoice.license());
-        view.put("customer", invoice.customer());
-        Views.put(view, "from", invoice.from());
-        Views.put(view, "to", invoice.to());
-        putLines(view, invoice.currency(), invoice.lines());
-        view.put("total", invoice.total());
-        view.put("notes", List.copyOf(invoice.notes()));
-        Views.put(view, "closedAt", invoice.closedAt());
-        return view;
+    static InvoiceJson invoice(Invoice invoice) {
+        return new InvoiceJson(
+                invoice.license(),
+                invoice.customer(),
+                invoice.from(),
+                invoice.to(),
+                new Lines(invoice.currency(), lines(invoice.lines()), invoice.total(), invoice.notes()),
+                invoice.closedAt());
     }
 
-    static Map<String, Object> customerInvoice(CustomerInvoice invoice) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("customer", invoice.customer());
-        Views.put(view, "from", invoice.from());
-        Views.put(view, "to", invoice.to());
-        putLines(view, invoice.currency(), invoice.lines());
-        view.put("total", invoice.total());
-        view.put("notes", List.copyOf(invoice.notes()));
-        Views.put(view, "closedAt", invoice.closedAt());
-        return view;
+    static CustomerInvoiceJson customerInvoice(CustomerInvoice invoice) {
+        return new CustomerInvoiceJson(
+                invoice.customer(),
+                invoice.from(),
+                invoice.to(),
+                new Lines(invoice.currency(), lines(invoice.lines()), invoice.total(), invoice.notes()),
+                invoice.closedAt());
     }
 
-    private static void putLines(Map<String, Object> view, @Nullable Currency currency, List<Invoice.Line> lines) {
-        Views.put(view, "currency", currency == null ? null : currency.getCurrencyCode());
-        view.put("lines", lines.stream().map(UsageViews::line).toList());
-    }
-
-    private static Map<String, Object> line(Invoice.Line line) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("kind", text(line.kind()));
-        view.put("description", line.description());
-        view.put("quantity", line.quantity());
-        if (line.unitPrice() != null) {
-            view.put("unitPrice", line.unitPrice());
-        }
-        view.put("amount", line.amount());
-        return view;
-    }
-
-    static String text(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static List<InvoiceLineJson> lines(List<Invoice.Line> lines) {
+        return lines.stream()
+                .map(line -> new InvoiceLineJson(
+                        line.kind(), line.description(), line.quantity(), line.unitPrice(), line.amount()))
+                .toList();
     }
 }

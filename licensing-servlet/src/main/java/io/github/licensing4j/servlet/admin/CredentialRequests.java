@@ -1,0 +1,109 @@
+package io.github.licensing4j.servlet.admin;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import io.github.licensing4j.admin.ApiKeys.Descendants;
+import io.github.licensing4j.admin.ApiKeys.KeyBindings;
+import io.github.licensing4j.admin.ApiKeys.KeyRequest;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.LicenseTokens.Confirmation;
+import io.github.licensing4j.admin.LicenseTokens.TokenRequest;
+import io.github.licensing4j.admin.LicenseUpdate.Patch;
+import io.github.licensing4j.servlet.admin.KeyJson.BindingJson;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The request bodies of the routes of API keys, license tokens and revocations. */
+final class CredentialRequests {
+    private CredentialRequests() {}
+
+    private static KeyBindings bindings(@Nullable BindingJson bind) {
+        return bind == null ? KeyBindings.none() : new KeyBindings(bind.ips(), bind.devices(), bind.users());
+    }
+
+    /** An API key to create. */
+    record NewKeyJson(
+            @Nullable String name,
+            Set<String> scopes,
+            @Nullable BindingJson bind,
+            @Nullable Instant expires,
+            @Nullable String reason)
+            implements Request {
+
+        KeyRequest request() {
+            return new KeyRequest(Objects.requireNonNullElse(name, ""), scopes, bindings(bind), expires);
+        }
+    }
+
+    /** The replacement of a key. */
+    record RotationJson(
+            @JsonProperty(required = true) Duration overlap,
+            @Nullable String reason) implements Request {}
+
+    /** The revocation of a key. */
+    record KeyRevocationJson(
+            Patch<Descendants> descendants, @Nullable String reason) implements Request {
+
+        /** Returns what happens to the keys that were created with the revoked key. */
+        Descendants effective() {
+            return descendants instanceof Patch.Set<Descendants> set ? set.value() : Descendants.REVOKE;
+        }
+
+        /** Returns whether the response lists the keys that were revoked with it. */
+        boolean listsDescendants() {
+            return !(descendants instanceof Patch.Kept);
+        }
+    }
+
+    /** A license token to issue. */
+    record NewTokenJson(
+            @JsonProperty(required = true) Duration ttl,
+            Set<String> scopes,
+            @Nullable BindingJson bind,
+            @Nullable ConfirmationJson cnf,
+            @Nullable String reason)
+            implements Request {
+
+        TokenRequest request() {
+            return new TokenRequest(ttl, scopes, bindings(bind), cnf == null ? null : cnf.confirmation());
+        }
+    }
+
+    /** The key of the caller to which a token is bound (RFC 7800): one of both. */
+    record ConfirmationJson(
+            @JsonSetter(nulls = Nulls.FAIL) @Nullable String jkt,
+
+            @JsonProperty("x5t#S256") @JsonSetter(nulls = Nulls.FAIL) @Nullable
+            String certificate) {
+
+        Confirmation confirmation() {
+            if (jkt != null && certificate == null) {
+                return new Confirmation("jkt", jkt);
+            }
+            if (jkt == null && certificate != null) {
+                return new Confirmation("x5t#S256", certificate);
+            }
+            throw new InvalidFieldException("cnf", "expected either jkt or x5t#S256");
+        }
+    }
+
+    /** The revocation of a token. */
+    record TokenRevocationJson(
+            @Nullable String issuer, @Nullable String reason) implements Request {}
+
+    /** The revocation of a customer. */
+    record CustomerRevocationJson(
+            @Nullable String issuer, @Nullable String reason) implements Request {}
+
+    /** A revocation by age, or of one license. */
+    record RevocationJson(
+            @Nullable String issuer,
+            @JsonSetter(nulls = Nulls.FAIL) @Nullable String license,
+            @JsonSetter(nulls = Nulls.FAIL) Patch<Instant> issuedBefore,
+            @Nullable String reason)
+            implements Request {}
+}

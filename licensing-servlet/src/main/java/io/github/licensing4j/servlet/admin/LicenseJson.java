@@ -1,0 +1,60 @@
+package io.github.licensing4j.servlet.admin;
+
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A license. */
+record LicenseJson(
+        String id,
+        String customer,
+        PlanId plan,
+        LicenseState state,
+        @JsonUnwrapped Recorded recorded,
+        @JsonUnwrapped Term term,
+        @Nullable PlanChangeJson planChange,
+        @JsonUnwrapped Ended ended,
+        @JsonUnwrapped Custom custom,
+        long revision) {
+
+    /** When the record was written. */
+    record Recorded(Instant createdAt, Instant changedAt) {}
+
+    /** The time in which the license is in force. */
+    record Term(
+            Instant anchor,
+            ZoneId zone,
+            @Nullable Instant startsAt,
+            @Nullable Instant expiresAt,
+            @Nullable Instant trialEndsAt,
+            @Nullable PlanId trialThen) {}
+
+    /** A change of plan. */
+    record PlanChangeJson(PlanId from, PlanId to, Instant at, UsageTreatment usage) {}
+
+    /** What restricts or ended the license. */
+    record Ended(
+            @Nullable Instant pastDueSince,
+            @Nullable Instant graceEndsAt,
+            @Nullable Instant suspendedAt,
+            @Nullable Instant cancelledAt,
+            @Nullable Instant revokedAt) {}
+
+    /** The deviations from the plan, and the ids in other systems. */
+    record Custom(
+            @Nullable Overrides overrides,
+            @JsonInclude(NON_EMPTY) Map<String, String> external) {}
+
+    /** A page of licenses. */
+    record LicensesJson(
+            List<LicenseJson> licenses, @Nullable String next) {}
+}

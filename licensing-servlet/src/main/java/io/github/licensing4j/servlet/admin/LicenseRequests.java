@@ -1,0 +1,130 @@
+package io.github.licensing4j.servlet.admin;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import io.github.licensing4j.ContractPeriod;
+import io.github.licensing4j.PlanId;
+import io.github.licensing4j.UsageTreatment;
+import io.github.licensing4j.admin.InvalidFieldException;
+import io.github.licensing4j.admin.LicenseUpdate;
+import io.github.licensing4j.admin.LicenseUpdate.Patch;
+import io.github.licensing4j.admin.Licenses.Renewal;
+import io.github.licensing4j.admin.Licenses.When;
+import io.github.licensing4j.admin.NewLicense;
+import io.github.licensing4j.admin.NewLicense.Purchase;
+import io.github.licensing4j.admin.PlanChangeRequest;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The request bodies of the routes of licenses. */
+final class LicenseRequests {
+    private LicenseRequests() {}
+
+    /** A license to create. */
+    record NewLicenseJson(
+            @JsonProperty(required = true) String customer,
+            @JsonProperty(required = true) PlanId plan,
+            @Nullable Boolean trial,
+            @Nullable Instant anchor,
+            @Nullable ZoneId zone,
+            @Nullable Instant starts,
+            @Nullable Instant expires,
+            @Nullable Overrides overrides,
+            Map<String, String> external,
+            @Nullable String reason)
+            implements Request {
+
+        NewLicense license() {
+            return new NewLicense(
+                    customer,
+                    plan,
+                    purchase(),
+                    anchor,
+                    Objects.requireNonNullElse(zone, ZoneOffset.UTC),
+                    starts,
+                    expires,
+                    overrides == null ? null : overrides.text(),
+                    external);
+        }
+
+        private Purchase purchase() {
+            if (trial == null) {
+                return Purchase.BY_PLAN;
+            }
+            return trial ? Purchase.TRIAL : Purchase.BOUGHT;
+        }
+    }
+
+    /** Changes of a license; absent members stay as they are. */
+    record LicenseUpdateJson(
+            Patch<Instant> expires,
+            Patch<Overrides> overrides,
+            Patch<Map<String, String>> external,
+            @Nullable String reason)
+            implements Request {
+
+        LicenseUpdate update() {
+            return new LicenseUpdate(expires, overridesText(), external);
+        }
+
+        private Patch<String> overridesText() {
+            if (overrides instanceof Patch.Set<Overrides> set) {
+                return new Patch.Set<>(set.value().text());
+            }
+            return overrides instanceof Patch.Cleared<Overrides> ? new Patch.Cleared<>() : new Patch.Kept<>();
+        }
+    }
+
+    /** A body with a reason only. */
+    record ReasonJson(@Nullable String reason) implements Request {}
+
+    /** A purchase that ends a trial. */
+    record ActivationJson(@Nullable PlanId plan, @Nullable String reason) implements Request {}
+
+    /** A later end. */
+    record RenewalJson(
+            @JsonSetter(nulls = Nulls.FAIL) Renewal.@Nullable From from,
+            @JsonProperty("for") @Nullable ContractPeriod length,
+            @Nullable Instant until,
+            @Nullable String reason)
+            implements Request {
+
+        Renewal renewal() {
+            if (length != null && until != null) {
+                throw new InvalidFieldException("until", "expected either for or until, not both");
+            }
+            return new Renewal(Objects.requireNonNullElse(from, Renewal.From.EXPIRY), length, until);
+        }
+    }
+
+    /** A cancellation. */
+    record CancellationJson(
+            @JsonSetter(nulls = Nulls.FAIL) @Nullable When when,
+            @Nullable String reason) implements Request {
+
+        When effective() {
+            return Objects.requireNonNullElse(when, When.NOW);
+        }
+    }
+
+    /** A change of plan. */
+    record PlanChangeRequestJson(
+            @JsonProperty(required = true) PlanId plan,
+            @JsonSetter(nulls = Nulls.FAIL) @Nullable When when,
+            @JsonSetter(nulls = Nulls.FAIL) @Nullable UsageTreatment usage,
+            @Nullable String reason)
+            implements Request {
+
+        PlanChangeRequest change() {
+            return new PlanChangeRequest(
+                    plan,
+                    Objects.requireNonNullElse(when, When.NOW),
+                    Objects.requireNonNullElse(usage, UsageTreatment.CARRY));
+        }
+    }
+}
