@@ -1,6 +1,7 @@
 package io.github.licensing4j.core;
 
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.core.admin.TokenSettings;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.license.Staleness;
@@ -37,7 +38,7 @@ public final class StoreOptions {
     private UsageSettings usage = UsageSettings.inMemory();
     private TokenSettings tokens = TokenSettings.defaults();
     private int maxKnownLicenses = 100_000;
-    private Staleness.OutagePolicy outagePolicy = Staleness.OutagePolicy.CACHED;
+    private OutagePolicy.Licenses outagePolicy = OutagePolicy.Licenses.CACHED;
     private Duration maxStaleness = Duration.ofMinutes(5);
     private Duration feedInterval = Duration.ofSeconds(1);
 
@@ -122,8 +123,8 @@ public final class StoreOptions {
         return this;
     }
 
-    /** Sets the policy while the store is unavailable: default {@link Staleness.OutagePolicy#CACHED}. */
-    public StoreOptions outage(Staleness.OutagePolicy outagePolicy) {
+    /** Sets the policy while the store is unavailable: default {@link OutagePolicy.Licenses#CACHED}. */
+    public StoreOptions outage(OutagePolicy.Licenses outagePolicy) {
         this.outagePolicy = outagePolicy;
         return this;
     }

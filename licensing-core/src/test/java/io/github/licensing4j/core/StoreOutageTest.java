@@ -11,7 +11,9 @@ import io.github.licensing4j.admin.AuditEntryView;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.UnreliableStore.Mode;
 import io.github.licensing4j.core.audit.AuditKey;
+import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.core.license.Staleness.OutagePolicy;
+import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,20 +44,20 @@ class StoreOutageTest {
 
     @BeforeEach
     void open() {
-        opened(OutagePolicy.CACHED, Duration.ofHours(1));
+        opened(OutagePolicy.Licenses.CACHED, Duration.ofHours(1));
     }
 
-    private void open(OutagePolicy outagePolicy) {
+    private void open(OutagePolicy.Licenses outagePolicy) {
         fixture.close();
         unreliable.closed = false;
         opened(outagePolicy);
     }
 
-    private void opened(OutagePolicy outagePolicy) {
+    private void opened(OutagePolicy.Licenses outagePolicy) {
         opened(outagePolicy, Duration.ofHours(1));
     }
 
-    private void opened(OutagePolicy outagePolicy, Duration feedInterval) {
+    private void opened(OutagePolicy.Licenses outagePolicy, Duration feedInterval) {
         fixture = new AdminFixture(
                 dir,
                 unreliable.store,
@@ -105,7 +107,7 @@ class StoreOutageTest {
     @Tag("4.4.1")
     void maintenanceContinuesAfterError() {
         fixture.close();
-        opened(OutagePolicy.CACHED, Duration.ofMillis(5));
+        opened(OutagePolicy.Licenses.CACHED, Duration.ofMillis(5));
         unreliable.throwsError(new NoClassDefFoundError("planted"));
         awaitMaintenance(Status.DEGRADED);
         unreliable.throwsError(null);
@@ -147,7 +149,7 @@ class StoreOutageTest {
 
     @Test
     void openPolicyDecidesOnCacheOnly() {
-        open(OutagePolicy.OPEN);
+        open(OutagePolicy.Licenses.OPEN);
         fails();
         fixture.clock.advance(Duration.ofDays(3));
         assertThat(fixture.call(known)).isEqualTo("granted");
@@ -157,7 +159,7 @@ class StoreOutageTest {
 
     @Test
     void closedPolicyRefusesAtOutage() {
-        open(OutagePolicy.CLOSED);
+        open(OutagePolicy.Licenses.CLOSED);
         fails();
         assertThat(fixture.call(known)).isEqualTo("enforcement-unavailable");
         unreliable.is(Mode.ANSWERS);
@@ -230,7 +232,7 @@ class StoreOutageTest {
         fixture.close();
         unreliable.closed = false;
         Set<Thread> before = Thread.getAllStackTraces().keySet();
-        opened(OutagePolicy.CACHED);
+        opened(OutagePolicy.Licenses.CACHED);
         unreliable.is(mode);
         fixture.close();
         assertThat(unreliable.closed).isTrue();

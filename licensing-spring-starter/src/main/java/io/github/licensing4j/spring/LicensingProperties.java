@@ -2,8 +2,8 @@ package io.github.licensing4j.spring;
 
 import io.github.licensing4j.Credential;
 import io.github.licensing4j.EnforcementMode;
+import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.core.catalog.Unannotated;
-import io.github.licensing4j.core.license.Staleness;
 import io.github.licensing4j.servlet.RateLimitStyle;
 import java.net.URI;
 import java.nio.file.Path;
@@ -246,7 +246,7 @@ public record LicensingProperties(
      * @param maxStaleness How old cached license data may be under the policy cached.
      */
     public record Outage(
-            @DefaultValue("cached") Staleness.OutagePolicy license,
+            @DefaultValue("cached") OutagePolicy.Licenses license,
             @DefaultValue("5m") Duration maxStaleness) {}
 
     /**

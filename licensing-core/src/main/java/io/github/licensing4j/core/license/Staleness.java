@@ -1,5 +1,6 @@
 package io.github.licensing4j.core.license;
 
+import io.github.licensing4j.OutagePolicy;
 import java.time.Duration;
 
 /**
@@ -7,24 +8,12 @@ import java.time.Duration;
  * store that hangs is detected as well as one that fails.
  *
  * @param outagePolicy the policy while the store is unavailable
- * @param maxStaleness the maximum age under {@link OutagePolicy#CACHED}
+ * @param maxStaleness the maximum age under {@link OutagePolicy.Licenses#CACHED}
  * @param lookInterval how often the store is polled
  */
-public record Staleness(OutagePolicy outagePolicy, Duration maxStaleness, Duration lookInterval) {
+public record Staleness(OutagePolicy.Licenses outagePolicy, Duration maxStaleness, Duration lookInterval) {
     private static final int MISSED_LOOKS = 5;
     private static final Duration LEAST = Duration.ofSeconds(5);
-
-    /** The policy while a store is unavailable. Calls that need uncached data are refused in any case. */
-    public enum OutagePolicy {
-        /** Calls are decided on cached data for a limited time; after that, they are refused. */
-        CACHED,
-        /**
-         * Calls are decided on cached data for as long as the outage lasts. Revocations made meanwhile have no effect.
-         */
-        OPEN,
-        /** Calls are refused once a poll has failed, or five in a row are missing, at least 5 s. */
-        CLOSED
-    }
 
     public Staleness {
         if (maxStaleness.isNegative() || lookInterval.isNegative()) {
@@ -44,7 +33,7 @@ public record Staleness(OutagePolicy outagePolicy, Duration maxStaleness, Durati
 
     /** Whether polls are frequent enough for cached data to be usable between them. */
     public boolean isReachable() {
-        return outagePolicy != OutagePolicy.CACHED || lookInterval.compareTo(maxStaleness) < 0;
+        return outagePolicy != OutagePolicy.Licenses.CACHED || lookInterval.compareTo(maxStaleness) < 0;
     }
 
     /** Whether polls are overdue, so that the store is considered unavailable. */

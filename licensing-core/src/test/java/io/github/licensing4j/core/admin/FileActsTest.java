@@ -8,7 +8,9 @@ import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.Staleness;
+import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.core.license.Staleness.OutagePolicy;
+import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.LicenseListener;
@@ -33,7 +35,7 @@ class FileActsTest {
                     store,
                     clock,
                     10,
-                    new Staleness(OutagePolicy.CACHED, Duration.ofMinutes(5), Duration.ofSeconds(1))),
+                    new Staleness(OutagePolicy.Licenses.CACHED, Duration.ofMinutes(5), Duration.ofSeconds(1))),
             new AuditChain("local", store.audit(), AuditKey.ephemeral()),
             clock,
             LicenseListener.none(),

@@ -10,7 +10,7 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.Staleness;
-import io.github.licensing4j.core.license.Staleness.OutagePolicy;
+import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreChangeBuilder;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ManyLicensesTest {
     private static final Staleness STALENESS =
-            new Staleness(OutagePolicy.CACHED, Duration.ofMinutes(5), Duration.ofSeconds(1));
+            new Staleness(OutagePolicy.Licenses.CACHED, Duration.ofMinutes(5), Duration.ofSeconds(1));
     private static final int BATCH = 1_000;
     private static final int KNOWN = 5_000;
 

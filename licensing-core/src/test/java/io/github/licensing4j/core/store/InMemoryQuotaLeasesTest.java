@@ -1,0 +1,10 @@
+package io.github.licensing4j.core.store;
+
+import io.github.licensing4j.spi.QuotaLeaseStore;
+
+class InMemoryQuotaLeasesTest extends QuotaLeaseStoreContract {
+    @Override
+    protected QuotaLeaseStore leases() {
+        return new InMemoryQuotaLeases();
+    }
+}
