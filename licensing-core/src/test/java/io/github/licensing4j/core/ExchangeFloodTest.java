@@ -169,9 +169,8 @@ class ExchangeFloodTest {
     }
 
     private List<Object> cachedNames() throws ReflectiveOperationException {
-        Object engine = field(fixture.engine.licensing, "engine");
-        AtomicReferenceArray<?> slots =
-                (AtomicReferenceArray<?>) field(field(field(engine, "credentialAuthenticator"), "remembered"), "slots");
+        Object cache = field(field(fixture.engine.licensing, "authenticator"), "cache");
+        AtomicReferenceArray<?> slots = (AtomicReferenceArray<?>) field(cache, "slots");
         List<Object> names = new ArrayList<>();
         for (int i = 0; i < slots.length(); i++) {
             Object entry = slots.get(i);

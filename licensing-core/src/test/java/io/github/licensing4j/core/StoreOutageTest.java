@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.LicensingException;
+import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.PlanId;
 import io.github.licensing4j.admin.AuditEntryView;
 import io.github.licensing4j.admin.NewLicense;
 import io.github.licensing4j.core.UnreliableStore.Mode;
 import io.github.licensing4j.core.audit.AuditKey;
-import io.github.licensing4j.OutagePolicy;
-import io.github.licensing4j.core.license.Staleness.OutagePolicy;
-import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,7 +3,6 @@ package io.github.licensing4j.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.licensing4j.OutagePolicy;
 import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.stream.Stream;

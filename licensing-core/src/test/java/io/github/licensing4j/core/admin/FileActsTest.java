@@ -3,14 +3,12 @@ package io.github.licensing4j.core.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.core.audit.AuditChain;
 import io.github.licensing4j.core.audit.AuditChain.AuditAction;
 import io.github.licensing4j.core.audit.AuditKey;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.Staleness;
-import io.github.licensing4j.OutagePolicy;
-import io.github.licensing4j.core.license.Staleness.OutagePolicy;
-import io.github.licensing4j.core.store.memory.InMemoryLicenseStore;
 import io.github.licensing4j.core.store.memory.InMemoryStore;
 import io.github.licensing4j.spi.AuditEntry;
 import io.github.licensing4j.spi.LicenseListener;

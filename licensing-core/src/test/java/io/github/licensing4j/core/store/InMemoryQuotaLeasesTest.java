@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.store;
 
 import io.github.licensing4j.spi.QuotaLeaseStore;
+import io.github.licensing4j.tck.QuotaLeaseStoreContract;
 
 class InMemoryQuotaLeasesTest extends QuotaLeaseStoreContract {
     @Override

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.LicenseState;
+import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.license.Staleness;
-import io.github.licensing4j.OutagePolicy;
 import io.github.licensing4j.spi.LicenseQuery;
 import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreChangeBuilder;

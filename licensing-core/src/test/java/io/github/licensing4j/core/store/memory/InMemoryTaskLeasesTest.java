@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.store.memory;
 
-import io.github.licensing4j.core.store.TaskLeasesContract;
 import io.github.licensing4j.spi.TaskLeases;
+import io.github.licensing4j.tck.TaskLeasesContract;
 
 /** Runs the contract of task leases. */
 class InMemoryTaskLeasesTest extends TaskLeasesContract {

@@ -1,10 +1,9 @@
-package io.github.licensing4j.core.store;
+package io.github.licensing4j.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.spi.TaskLease;
 import io.github.licensing4j.spi.TaskLeases;
-import io.github.licensing4j.tck.MovableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.licensing4j.core.store;
+package io.github.licensing4j.tck;
 
 import io.github.licensing4j.spi.LeaseRequest;
 import io.github.licensing4j.spi.QuotaLease;

@@ -1,4 +1,4 @@
-package io.github.licensing4j.core.store;
+package io.github.licensing4j.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
