@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.licensing4j.Limit;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Checks that docs/architecture.md lists every switch that a further kind of limit adds a line to, and that nothing else names kinds. */
 class LimitKindSwitchesTest {
+    private static final Pattern SOURCES = Pattern.compile("[^/]+/src/main/java/.*\\.java");
+
     /** Each exhaustive switch has one case with the last kind. */
     private static final Pattern CASE = Pattern.compile("\\bcase [A-Z, ]*\\bSEATS\\b");
 
@@ -30,7 +28,7 @@ class LimitKindSwitchesTest {
 
     @Test
     void guideListsEverySwitch() throws IOException {
-        String guide = Files.readString(root().resolve("docs/architecture.md"));
+        String guide = SourceTree.text(SourceTree.root().resolve("docs/architecture.md"));
         Map<String, Integer> listed = new TreeMap<>();
         ROW.matcher(guide).results().forEach(row -> listed.put(row.group(1), Integer.parseInt(row.group(2))));
 
@@ -56,38 +54,12 @@ class LimitKindSwitchesTest {
 
     private static Map<String, Integer> count(Pattern pattern) throws IOException {
         Map<String, Integer> counts = new TreeMap<>();
-        for (Path source : sources()) {
-            int found =
-                    (int) pattern.matcher(Files.readString(source)).results().count();
+        for (Path source : SourceTree.files(SOURCES)) {
+            int found = (int) pattern.matcher(SourceTree.text(source)).results().count();
             if (found > 0) {
                 counts.put(source.getFileName().toString().replace(".java", ""), found);
             }
         }
         return counts;
-    }
-
-    private static Iterable<Path> sources() throws IOException {
-        try (Stream<Path> modules = Files.list(root())) {
-            return modules.map(module -> module.resolve("src/main/java"))
-                    .filter(Files::isDirectory)
-                    .flatMap(LimitKindSwitchesTest::filesOf)
-                    .toList();
-        }
-    }
-
-    private static Stream<Path> filesOf(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path root() {
-        Path directory = Path.of("").toAbsolutePath();
-        while (!Files.exists(directory.resolve("docs/architecture.md"))) {
-            directory = Objects.requireNonNull(directory.getParent(), "no docs above this directory");
-        }
-        return directory;
     }
 }

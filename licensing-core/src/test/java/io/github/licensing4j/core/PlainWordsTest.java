@@ -3,22 +3,9 @@ package io.github.licensing4j.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -53,34 +40,26 @@ class PlainWordsTest {
             type("Arrivals", "CredentialAuthenticator"),
             type("Announcer", "SafeDecisionListener"));
 
-    /** Files that still have such words: remove a file from the list once it is clean, add none. */
-    private static final String TO_DO = "/plain-words-to-do.txt";
+    /**
+     * Main sources of every module, their YAML and JSON resources, scripts and documents. Applied SQL scripts and ADRs never
+     * change.
+     */
+    private static final Pattern FILES =
+            Pattern.compile("(?:[^/]+/){1,2}src/main/(?:java/.*\\.java|resources/.*\\.(?:json|yaml|yml|md))"
+                    + "|examples/run|benchmarks/run-[^/]+|docs/(?:problems/)?[^/]+\\.md|[^/]+\\.md");
 
     private record Word(Pattern pattern, String instead) {}
 
-    private record Finding(String file, String message) {}
-
     @Test
     void usesPlainWords() throws IOException {
-        Set<String> toDo = toDo();
-
-        assertThat(findings().filter(found -> !toDo.contains(found.file())).map(Finding::message))
-                .as("words that docs/glossary.md replaces")
-                .isEmpty();
-    }
-
-    @Test
-    void listsOnlyUncleanFiles() throws IOException {
-        Set<String> unclean = findings().map(Finding::file).collect(Collectors.toSet());
-
-        assertThat(toDo()).as("files of %s; remove the clean ones", TO_DO).isSubsetOf(unclean);
+        assertThat(findings()).as("words that docs/glossary.md replaces").isEmpty();
     }
 
     @Test
     void findsWordsInSentencesAndNames() {
         String text = "/** Nobody is\n * asked. */ void wasTold() {}\nclass CreditDesk {}\n";
 
-        assertThat(findings("A.java", text).map(Finding::message))
+        assertThat(findings("A.java", text))
                 .containsExactlyInAnyOrder(
                         "A.java:2: 'Told', use: notified, reported, returned, exported",
                         "A.java:1: 'Nobody', use: no caller, no thread, unknown",
@@ -113,19 +92,11 @@ class PlainWordsTest {
         return new Word(Pattern.compile("\\b(?:[A-Z][A-Za-z0-9]*)?" + regex + "\\b"), instead);
     }
 
-    private static Stream<Finding> findings() throws IOException {
-        Path root = root();
-        return files(root).stream().flatMap(file -> {
-            String name = root.relativize(file).toString().replace('\\', '/');
-            try {
-                return findings(name, Files.readString(file));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+    private static Stream<String> findings() throws IOException {
+        return SourceTree.files(FILES).stream().flatMap(file -> findings(SourceTree.name(file), SourceTree.text(file)));
     }
 
-    private static Stream<Finding> findings(String file, String text) {
+    private static Stream<String> findings(String file, String text) {
         return WORDS.stream().flatMap(word -> {
             Matcher matcher = word.pattern().matcher(text);
             return matcher.results().map(found -> {
@@ -135,52 +106,8 @@ class PlainWordsTest {
                                 .filter(c -> c == '\n')
                                 .count();
                 String shown = found.group().replaceAll("(?:\\s|\\*|//)+", " ");
-                return new Finding(file, file + ":" + line + ": '" + shown + "', use: " + word.instead());
+                return file + ":" + line + ": '" + shown + "', use: " + word.instead();
             });
         });
-    }
-
-    /**
-     * Returns main sources of every module, their YAML and JSON resources, scripts and documents. Applied SQL scripts and ADRs never
-     * change.
-     */
-    private static List<Path> files(Path root) throws IOException {
-        Predicate<String> included = Pattern.compile(
-                        "(?:[^/]+/){1,2}src/main/(?:java/.*\\.java|resources/.*\\.(?:json|yaml|yml|md))"
-                                + "|examples/run|benchmarks/run-[^/]+|docs/(?:problems/)?[^/]+\\.md|[^/]+\\.md")
-                .asMatchPredicate();
-        List<Path> found = new ArrayList<>();
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                String name = directory.getFileName().toString();
-                boolean skipped = !directory.equals(root) && (name.equals("target") || name.startsWith("."));
-                return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (included.test(root.relativize(file).toString().replace('\\', '/'))) {
-                    found.add(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return found.stream().sorted().toList();
-    }
-
-    private static Path root() {
-        Path here = Path.of("").toAbsolutePath();
-        return Files.isDirectory(here.resolve("licensing-core"))
-                ? here
-                : here.resolveSibling(".").normalize();
-    }
-
-    private static Set<String> toDo() throws IOException {
-        try (InputStream list = Objects.requireNonNull(PlainWordsTest.class.getResourceAsStream(TO_DO))) {
-            return new String(list.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .collect(Collectors.toSet());
-        }
     }
 }
