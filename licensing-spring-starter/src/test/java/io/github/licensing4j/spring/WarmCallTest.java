@@ -26,8 +26,8 @@ class WarmCallTest {
                   monthly: { kind: quota, meter: calls, amount: 1000000, per: P1M }
             """;
 
-    private static final int MAX_CLASSES = 83;
-    private static final int MAX_METHODS = 545;
+    private static final int MAX_CLASSES = 86;
+    private static final int MAX_METHODS = 562;
     private static final Pattern API = Pattern.compile("io\\.github\\.licensing4j\\.(spi\\.|admin\\.)?[A-Z].*");
     private static final Set<String> BORDER_METHODS =
             Set.of("requiresLicense", "measures", "identify", "decide", "settle");
