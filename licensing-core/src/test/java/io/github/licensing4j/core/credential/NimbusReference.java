@@ -98,7 +98,9 @@ final class NimbusReference {
 
         @Override
         protected Date currentTime() {
-            return Date.from(clock.instant());
+            // At exactly 'nbf' less the skew Nimbus refuses a token, which RFC 7519 §4.1.5 accepts: "after or equal
+            // to".
+            return Date.from(clock.instant().plusMillis(1));
         }
     }
 
