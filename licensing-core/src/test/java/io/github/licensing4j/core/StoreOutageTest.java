@@ -18,10 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -222,6 +224,7 @@ class StoreOutageTest {
                 .containsExactly("1");
     }
 
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @ParameterizedTest
     @EnumSource(
             value = Mode.class,
@@ -229,15 +232,22 @@ class StoreOutageTest {
     void closesAllPartsDespiteStoreErrors(Mode mode) {
         fixture.close();
         unreliable.closed = false;
-        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        Set<Thread> before = timers();
         opened(OutagePolicy.Licenses.CACHED);
         unreliable.is(mode);
         fixture.close();
         assertThat(unreliable.closed).isTrue();
         assertThat(fixture.call(known)).isEqualTo("enforcement-unavailable");
-        assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> thread.isAlive() && thread.getName().equals("licensing-timer"))
-                .allMatch(before::contains);
+        while (!before.containsAll(timers())) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Returns the threads of which each running engine has one. */
+    private static Set<Thread> timers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("licensing-timer"))
+                .collect(Collectors.toSet());
     }
 
     private Status licenses() {
