@@ -20,7 +20,7 @@ class ReadmeTest {
         assertThat(snippets(root, "README.md")).isEqualTo(3);
         assertThat(snippets(root, "docs/spring-security.md")).isEqualTo(1);
         assertThat(snippets(root, "docs/getting-started.md")).isEqualTo(4);
-        assertThat(snippets(root, "docs/testing.md")).isEqualTo(2);
+        assertThat(snippets(root, "docs/testing.md")).isEqualTo(3);
         assertThat(snippets(root, "docs/extending.md")).isEqualTo(3);
         assertThat(Files.readAllLines(root.resolve("README.md"))).hasSizeLessThan(150);
     }
