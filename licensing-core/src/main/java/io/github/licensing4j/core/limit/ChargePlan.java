@@ -13,7 +13,7 @@ import java.util.Map;
  * Every meter that calls of one kind may charge: what the endpoint declares, what is measured, and the call itself. Its
  * units are the smallest of each meter.
  */
-public final class ChargePlan {
+final class ChargePlan {
     private final Requirement requirement;
     private final Line[] lines;
     private final boolean fine;

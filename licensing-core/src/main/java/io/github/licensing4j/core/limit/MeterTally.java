@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Adds up what one call uses of each meter until it ends. Safe for use by many threads; it ends once. */
-public abstract sealed class MeterTally permits LimitHold, ObservedMeterTally {
+abstract sealed class MeterTally permits LimitHold, ObservedMeterTally {
     private static final Logger log = LoggerFactory.getLogger(MeterTally.class);
     private static final long NANOS_A_MILLI = 1_000_000;
 

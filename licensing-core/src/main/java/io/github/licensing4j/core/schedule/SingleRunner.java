@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.schedule;
 
 import io.github.licensing4j.core.schedule.GuardedTask.Work;
+import io.github.licensing4j.spi.StoreException;
 import io.github.licensing4j.spi.TaskLease;
 import io.github.licensing4j.spi.TaskLeases;
 import java.time.Duration;
@@ -24,7 +25,10 @@ public final class SingleRunner {
         this.node = node;
     }
 
-    /** Returns work that is skipped while another node does it. The lease is taken for each run and released after it. */
+    /**
+     * Returns work that is skipped while another node does it. The lease is taken for each run and released after it. A run that
+     * takes longer than the lease can overlap with one of another node, so what it does must be safe to repeat.
+     */
     public Work only(String task, Work work) {
         return () -> {
             Optional<TaskLease> lease = leases.hold(task, node, VALID);
@@ -35,8 +39,17 @@ public final class SingleRunner {
             try {
                 work.run();
             } finally {
-                leases.release(lease.get());
+                release(lease.get());
             }
         };
+    }
+
+    /** A lease that cannot be released ends at its time; a failure of the work is the one to report. */
+    private void release(TaskLease lease) {
+        try {
+            leases.release(lease);
+        } catch (StoreException e) {
+            log.debug("The lease of '{}' ends only at {}", lease.task(), lease.until(), e);
+        }
     }
 }

@@ -224,6 +224,10 @@ public final class TaskQueue {
         timed.clear();
     }
 
+    private boolean isBusy() {
+        return active || !due.isEmpty();
+    }
+
     private void interrupt() {
         Thread running = runner;
         if (running != null) {
@@ -241,10 +245,11 @@ public final class TaskQueue {
         lock.lock();
         try {
             close();
-            while (active && left > 0) {
+            // Tasks that are due wait while no thread is free.
+            while (isBusy() && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            if (!active) {
+            if (!isBusy()) {
                 return true;
             }
         } catch (InterruptedException e) {

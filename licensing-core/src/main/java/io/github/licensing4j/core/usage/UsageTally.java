@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Sums the units that calls of one license were charged in this process, by meter, for comparison with the journal.
  * Counts calls that have ended. Safe for use by many threads.
  */
-public final class UsageTally {
+final class UsageTally {
     private String[] meters = {};
     private long[] units = {};
     private long[] calls = {};

@@ -58,6 +58,25 @@ class SingleRunnerTest {
     }
 
     @Test
+    void reportsTheFailureOfTheWork() {
+        TaskLeases breaking = new TaskLeases() {
+            @Override
+            public Optional<TaskLease> hold(String task, String holder, Duration validFor) {
+                return leases.hold(task, holder, validFor);
+            }
+
+            @Override
+            public void release(TaskLease lease) {
+                throw new StoreException("cut", new IllegalStateException("cut"));
+            }
+        };
+        Work failing = new SingleRunner(breaking, "a").only("export", () -> {
+            throw new IllegalStateException("planted");
+        });
+        assertThatThrownBy(failing::run).hasMessage("planted");
+    }
+
+    @Test
     void runsNothingWhileLeasesAreUnavailable() {
         TaskLeases unavailable = new TaskLeases() {
             @Override

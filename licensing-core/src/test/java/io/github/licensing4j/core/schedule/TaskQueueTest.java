@@ -138,6 +138,26 @@ class TaskQueueTest {
     }
 
     @Test
+    void finishWaitsForTaskWithoutThread() throws Exception {
+        int all = 64;
+        CountDownLatch begun = new CountDownLatch(all);
+        CountDownLatch release = new CountDownLatch(1);
+        for (int i = 0; i < all; i++) {
+            schedule.queue("hanging").once("hang", () -> {
+                begun.countDown();
+                release.await();
+            });
+        }
+        await(begun);
+        AtomicInteger ran = new AtomicInteger();
+        queue.once("work", ran::incrementAndGet);
+        assertThat(ran).as("no thread is free").hasValue(0);
+        release.countDown();
+        assertThat(queue.finish(PATIENT)).isTrue();
+        assertThat(ran).hasValue(1);
+    }
+
+    @Test
     void queueThatDoesNotFinishIsInterrupted() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount what was billed for them
  * @param currency the currency of the amount, null if they have no price
  */
-public record BilledUse(
+record BilledUse(
         Instant from,
         Instant to,
         String limit,

@@ -1,7 +1,7 @@
 package io.github.licensing4j.core.usage.journal;
 
 /** The reason why a call is not in the journal. */
-public enum ShedReason {
+enum ShedReason {
     /** The journal has reached its size limit, or the disk is full. */
     FULL,
     /** Writing failed. */
