@@ -25,7 +25,7 @@ final class LimitStatusReader {
     private final LiveCatalog catalogs;
     private final LicenseCache licenseCache;
     private final InstantSource clock;
-    private final ChargePlans sheets = new ChargePlans();
+    private final ChargePlans plans = new ChargePlans();
 
     LimitStatusReader(Limits limits, LiveCatalog catalogs, LicenseCache licenseCache, InstantSource clock) {
         this.limits = limits;
@@ -42,7 +42,7 @@ final class LimitStatusReader {
                 new LimitRequest(
                         caller.limitSubject(),
                         caller.limits(),
-                        sheets.ofAll(caller.catalog().meters()),
+                        plans.ofAll(caller.catalog().meters()),
                         now));
     }
 
@@ -51,10 +51,10 @@ final class LimitStatusReader {
         Catalog catalog = catalogs.current();
         Instant now = clock.instant();
         Active terms = LicenseEvaluator.terms(stored, EffectiveLicense.at(stored, now), catalog);
-        LimitSet sheet = limits.limitSet(Proration.of(terms, now.toEpochMilli()), terms.terms());
+        LimitSet limitSet = limits.limitSet(Proration.of(terms, now.toEpochMilli()), terms.terms());
         LimitAccount account = limits.account(stored.id());
         LimitSubject limitSubject = LimitSubjects.of(terms, stored, licenseCache, "");
         return limits.peek(
-                account, new LimitRequest(limitSubject, sheet, sheets.ofAll(catalog.meters()), now.toEpochMilli()));
+                account, new LimitRequest(limitSubject, limitSet, plans.ofAll(catalog.meters()), now.toEpochMilli()));
     }
 }

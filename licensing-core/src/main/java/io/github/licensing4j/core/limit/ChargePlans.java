@@ -11,11 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One charge sheet for all calls with the same requirement, for as long as the catalog has the same meters. Safe for
+ * Keeps one charge plan for all calls with the same requirement, as long as the catalog has the same meters. Safe for
  * use by many threads.
  */
 public final class ChargePlans {
-    /** Far above the number of endpoints. Past it all is forgotten: a host may make requirements up as it goes. */
+    /** Far above the number of endpoints. Past it all are removed: a host may create requirements at run time. */
     private static final int MAX = 10_000;
 
     private static final int SLOTS = 256;
@@ -24,7 +24,7 @@ public final class ChargePlans {
     /** The last plans by the identity of their requirement, which hashes as a whole. Races cost a look-up, nothing else. */
     private final @Nullable Recent[] recent = new Recent[SLOTS];
 
-    private record Memo(Map<String, Meter> meters, ConcurrentHashMap<Requirement, ChargePlan> sheets) {}
+    private record Memo(Map<String, Meter> meters, ConcurrentHashMap<Requirement, ChargePlan> plans) {}
 
     private record Recent(Requirement requirement, Map<String, Meter> meters, ChargePlan plan) {}
 
@@ -45,22 +45,22 @@ public final class ChargePlans {
         Memo current = memo;
         if (current.meters != meters) {
             // Most catalogs that are loaded anew have the same meters.
-            current = new Memo(meters, current.meters.equals(meters) ? current.sheets : new ConcurrentHashMap<>());
+            current = new Memo(meters, current.meters.equals(meters) ? current.plans : new ConcurrentHashMap<>());
             memo = current;
         }
-        ChargePlan known = current.sheets.get(requirement);
+        ChargePlan known = current.plans.get(requirement);
         if (known == null) {
             known = ChargePlan.of(requirement, meters);
-            if (current.sheets.size() >= MAX) {
-                current.sheets.clear();
+            if (current.plans.size() >= MAX) {
+                current.plans.clear();
             }
-            ChargePlan raced = current.sheets.putIfAbsent(requirement, known);
+            ChargePlan raced = current.plans.putIfAbsent(requirement, known);
             return raced == null ? known : raced;
         }
         return known;
     }
 
-    /** The sheet of a look at these meters, each of which it charges with nothing. */
+    /** Returns the plan of a query, which charges each of these meters with nothing. */
     public ChargePlan ofAll(Map<String, Meter> meters) {
         List<Charge> charges = meters.keySet().stream()
                 .sorted()

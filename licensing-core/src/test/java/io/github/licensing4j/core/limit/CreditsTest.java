@@ -130,6 +130,27 @@ class CreditsTest {
     }
 
     @Test
+    void absurdUseOfTwoGrantsLeavesNothing() {
+        fixture.granting(grant("crd_1", 5, 0, null), grant("crd_2", 5, 1, null));
+        fixture.granted(List.of(PREPAID), units(10)).settle(OK);
+        correct("crd_1", Long.MAX_VALUE);
+        correct("crd_2", Long.MAX_VALUE);
+
+        assertThat(status()).isEqualTo(new LimitStatus(PREPAID, Long.MAX_VALUE, 0, null));
+        fixture.refused(List.of(PREPAID), units(1));
+    }
+
+    private void correct(String grant, long units) {
+        fixture.store
+                .account(LimitFixture.license("lic_1").id())
+                .adjust(
+                        new CounterId("prepaid", "tokens", Limit.Kind.CREDITS, grant),
+                        CreditsClaim.EVER,
+                        units,
+                        fixture.clock.millis());
+    }
+
+    @Test
     @Tag("rule-3.13")
     void correctionReachesLapsedGrantOfCallInFlight() {
         CreditGrant first = grant("crd_1", 10, 0, now.plusSeconds(60));
@@ -138,13 +159,7 @@ class CreditsTest {
         fixture.clock.advance(Duration.ofMinutes(5));
         fixture.granted(List.of(PREPAID), units(1)).settle(OK);
 
-        fixture.store
-                .account(LimitFixture.license("lic_1").id())
-                .adjust(
-                        new CounterId("prepaid", "tokens", Limit.Kind.CREDITS, "crd_1"),
-                        CreditsClaim.EVER,
-                        -6,
-                        fixture.clock.millis());
+        correct("crd_1", -6);
         hold.charge("tokens", 4);
         List<String> consumed = new ArrayList<>();
         hold.settle(OK, (use, outcome) -> consumed.add(use.counter(0).per() + "=" + use.counted(0)));

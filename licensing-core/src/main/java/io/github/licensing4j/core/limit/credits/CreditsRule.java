@@ -93,7 +93,7 @@ public record CreditsRule(CreditsLimit limit, String name, RuleCharge charge)
     private long balance(QuotaAccount account, ReservationRequest requested) {
         long balance = 0;
         for (CreditsClaim.Grant grant : claim(requested).grants()) {
-            balance += grant.amount() - account.used(grant.counter(), CreditsClaim.EVER);
+            balance = Units.sum(balance, grant.amount() - account.used(grant.counter(), CreditsClaim.EVER));
         }
         return balance;
     }
