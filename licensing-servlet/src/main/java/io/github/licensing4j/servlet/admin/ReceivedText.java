@@ -17,9 +17,9 @@ final class ReceivedText {
         return SECRET.matcher(text).replaceAll("***");
     }
 
-    /** Returns whether a text looks like the name of a member, and so may be shown. */
+    /** Returns whether a text looks like the name of a member and like no secret, and so may be shown. */
     static boolean isName(String text) {
-        return NAME.matcher(text).matches();
+        return NAME.matcher(text).matches() && !SECRET.matcher(text).find();
     }
 
     /** Returns whether a text has no control characters, line separators or unpaired surrogates. */

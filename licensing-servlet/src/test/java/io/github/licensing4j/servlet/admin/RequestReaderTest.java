@@ -58,6 +58,7 @@ class RequestReaderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {'c':'x'}                 | c: unknown member, expected flag, free, inner, list, map, number, one, patch, text, whole
             {'text':1,'c':1}          | c: unknown member, expected flag, free, inner, list, map, number, one, patch, text, whole
+            {'lk_test_0123456789':1}  | (a member): unknown member, expected flag, free, inner, list, map, number, one, patch, text, whole
             {'lk test 0123456789':1}  | (a member): unknown member, expected flag, free, inner, list, map, number, one, patch, text, whole
             {'text':1}                | text: expected text
             {'text':{}}               | text: expected text
