@@ -29,8 +29,8 @@ import io.github.licensing4j.core.license.LicenseCache;
 import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.LimitDecision;
 import io.github.licensing4j.core.limit.LimitDecision.Exceeded;
-import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
+import io.github.licensing4j.core.limit.LimitHold;
 import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.Limits;
 import io.github.licensing4j.core.usage.Usage;
@@ -159,10 +159,8 @@ final class DefaultLicensing implements Licensing {
             return unavailable(caller, request, "the usage journal is full");
         }
         LimitDecision decision = limits.reserve(caller.account(), request);
-        if (decision instanceof Reserved reserved) {
-            Granted granted = new CallReservation(caller, reserved, usage, listener).granted();
-            listener.granted(granted);
-            return granted;
+        if (decision instanceof LimitHold hold) {
+            return CallReservation.grant(caller, hold, usage, listener);
         }
         if (decision instanceof Exceeded exceeded) {
             var upgrade = upgrades.from(caller, requirement, request);

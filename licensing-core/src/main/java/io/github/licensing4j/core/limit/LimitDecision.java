@@ -6,17 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the limits say to a call. */
-public sealed interface LimitDecision {
-
-    /**
-     * Everything the call may use is held.
-     *
-     * @param statuses every limit looked at, in catalog order, this call counted
-     * @param notices what the caller should know
-     * @param hold what is held
-     */
-    record Reserved(List<LimitStatus> statuses, List<String> notices, LimitHold hold) implements LimitDecision {}
+/** The result of reserving the limits of a call: a {@link LimitHold}, or a refusal that holds nothing. */
+public sealed interface LimitDecision permits LimitHold, LimitDecision.Exceeded, LimitDecision.Unavailable {
 
     /**
      * A limit refused; nothing is held.
@@ -33,7 +24,7 @@ public sealed interface LimitDecision {
             @Nullable Instant retryAt) implements LimitDecision {}
 
     /**
-     * A store could not say; nothing is held.
+     * A store is unavailable; nothing is held.
      *
      * @param reason for operators
      */

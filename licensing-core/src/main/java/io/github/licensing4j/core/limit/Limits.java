@@ -4,7 +4,6 @@ import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.core.catalog.CounterNaming;
-import io.github.licensing4j.core.limit.LimitDecision.Reserved;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
 import io.github.licensing4j.core.limit.ReservationTemplate.Call;
 import io.github.licensing4j.core.limit.ReservationTemplate.Rule;
@@ -74,27 +73,7 @@ public final class Limits {
             }
             holds[i] = hold;
         }
-        return reserved(request, requested, holds);
-    }
-
-    private LimitDecision reserved(LimitRequest request, ReservationRequest requested, CallHold[] holds) {
-        Rule[] rules = requested.template().rules();
-        LimitStatus[] statuses = new LimitStatus[rules.length];
-        List<String> notices = List.of();
-        for (int i = 0; i < rules.length; i++) {
-            statuses[i] = rules[i].rule().held(holds[rules[i].call()], requested);
-            notices = joined(notices, rules[i].rule().notices(statuses[i]));
-        }
-        return new Reserved(List.of(statuses), notices, new LimitHold(clock, request, requested, holds));
-    }
-
-    private static List<String> joined(List<String> notices, List<String> more) {
-        if (notices.isEmpty()) {
-            return more;
-        }
-        List<String> all = new ArrayList<>(notices);
-        all.addAll(more);
-        return all;
+        return new LimitHold(clock, request, requested, holds);
     }
 
     private static LimitDecision refused(LimitAccount account, LimitRequest request, Call call, HoldResult result) {
@@ -104,7 +83,7 @@ public final class Limits {
     }
 
     /** Releases the first holds, the last one first. */
-    private static void release(CallHold[] holds, int held) {
+    static void release(CallHold[] holds, int held) {
         if (held > 0) {
             try {
                 holds[held - 1].release();

@@ -1,6 +1,7 @@
 package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.spi.CallHold;
 import io.github.licensing4j.spi.QuotaClaim;
 import java.util.ArrayList;
@@ -90,6 +91,33 @@ final class ReservationTemplate {
     /** Returns the store calls, in the order in which they are made; not to be changed. */
     Call[] calls() {
         return calls;
+    }
+
+    /** Returns the status of each limit right after a call was held, in catalog order, this call counted. */
+    LimitStatus[] held(CallHold[] holds, ReservationRequest requested) {
+        LimitStatus[] statuses = new LimitStatus[rules.length];
+        for (int i = 0; i < rules.length; i++) {
+            statuses[i] = rules[i].rule().held(holds[rules[i].call()], requested);
+        }
+        return statuses;
+    }
+
+    /** Returns the notices of these statuses, in catalog order. */
+    List<String> notices(LimitStatus[] statuses) {
+        List<String> notices = List.of();
+        for (int i = 0; i < rules.length; i++) {
+            notices = joined(notices, rules[i].rule().notices(statuses[i]));
+        }
+        return notices;
+    }
+
+    private static List<String> joined(List<String> notices, List<String> more) {
+        if (notices.isEmpty()) {
+            return more;
+        }
+        List<String> all = new ArrayList<>(notices);
+        all.addAll(more);
+        return all;
     }
 
     /**
