@@ -25,8 +25,8 @@ final class CallReservation implements Reservation {
         this.hold = hold;
         this.usage = usage;
         this.listener = listener;
-        this.granted =
-                new Granted(caller, hold.statuses(), notices(caller, hold), caller.catalog().measures(), this);
+        this.granted = new Granted(
+                caller, hold.statuses(), notices(caller, hold), caller.catalog().measures(), this);
     }
 
     /** Grants a call whose limits are held. */

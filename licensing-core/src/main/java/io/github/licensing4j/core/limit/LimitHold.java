@@ -2,7 +2,6 @@ package io.github.licensing4j.core.limit;
 
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Outcome;
-import io.github.licensing4j.core.limit.ReservationTemplate.Call;
 import io.github.licensing4j.spi.CallHold;
 import java.time.InstantSource;
 import java.util.List;
@@ -49,7 +48,12 @@ public final class LimitHold extends MeterTally implements LimitDecision {
             return null;
         }
         try {
-            return new CallUsage(startMillis(), charges(), units, requested, counted(units));
+            return new CallUsage(
+                    startMillis(),
+                    charges(),
+                    units,
+                    requested,
+                    requested.template().counted(holds, requested, units));
         } catch (RuntimeException e) {
             // A store that fails to consume must not leave a call in flight for ever.
             Limits.release(holds, holds.length);
@@ -60,16 +64,6 @@ public final class LimitHold extends MeterTally implements LimitDecision {
     /** Counts the usage that {@link #end} returned; once, and also if it could not be recorded. */
     public void count(CallUsage usage) {
         settle(usage.counted(), 0);
-    }
-
-    private long[] counted(long[] units) {
-        long[] counted = CallUsage.NOTHING;
-        Call[] calls = requested.template().calls();
-        for (int i = 0; i < calls.length; i++) {
-            long[] own = calls[i].call().counted(holds[i], requested, units);
-            counted = own.length == 0 ? counted : own;
-        }
-        return counted;
     }
 
     /** Settles every store from one on, even if one of them fails. */

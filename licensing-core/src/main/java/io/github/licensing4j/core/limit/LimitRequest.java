@@ -15,7 +15,7 @@ public record LimitRequest(LimitSubject limitSubject, LimitSet limits, ChargePla
         return new LimitRequest(limitSubject, other, charges, nowMillis);
     }
 
-    ReservationTemplate reservationTemplate() {
+    ReservationTemplate template() {
         return limits.template(charges);
     }
 }

@@ -6,11 +6,9 @@ import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.core.catalog.CounterNaming;
 import io.github.licensing4j.core.limit.LimitDecision.Unavailable;
 import io.github.licensing4j.core.limit.ReservationTemplate.Call;
-import io.github.licensing4j.core.limit.ReservationTemplate.Rule;
 import io.github.licensing4j.spi.CallHold;
 import io.github.licensing4j.spi.HoldResult;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 
 /**

@@ -41,8 +41,8 @@ public final class ReservationRequest {
         this.untilMillis = untilMillis;
     }
 
-    boolean isOf(LimitRequest request, ReservationTemplate others) {
-        return template == others
+    boolean isOf(LimitRequest request) {
+        return template.isOf(request)
                 && fromMillis <= request.nowMillis()
                 && request.nowMillis() < untilMillis
                 && limitSubject.countsAs(request.limitSubject());

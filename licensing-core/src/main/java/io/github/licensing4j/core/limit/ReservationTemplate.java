@@ -8,14 +8,18 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The limits that apply to calls with the same charges, and the store calls that hold them. A limit on a meter that the call
  * does not charge does not apply. Immutable, and shared by all licenses on these terms.
  */
 final class ReservationTemplate {
+    private final LimitSet limits;
+    private final ChargePlan charges;
     private final Rule[] rules;
     private final Call[] calls;
+    private final @Nullable CountingCall counting;
 
     /**
      * A rule that applies.
@@ -32,14 +36,24 @@ final class ReservationTemplate {
      */
     record Call(StoreCall<Object, CallHold> call, int store) {}
 
-    private ReservationTemplate(Rule[] rules, Call[] calls) {
+    /**
+     * The store call that decides what an ended call is recorded with.
+     *
+     * @param index the index of what it holds
+     */
+    private record CountingCall(CountingStoreCall<Object, CallHold> call, int index) {}
+
+    private ReservationTemplate(LimitSet limits, ChargePlan charges, Rule[] rules, Call[] calls) {
+        this.limits = limits;
+        this.charges = charges;
         this.rules = rules;
         this.calls = calls;
+        this.counting = counting(calls);
     }
 
-    /** @param stores in the order in which calls reserve */
-    static ReservationTemplate of(List<LimitRule<?, ?>> plan, List<LimitStore<?, ?>> stores, ChargePlan charges) {
-        List<LimitRule<?, ?>> applying = applying(plan, charges);
+    static ReservationTemplate of(LimitSet limits, ChargePlan charges) {
+        List<LimitStore<?, ?>> stores = limits.stores();
+        List<LimitRule<?, ?>> applying = applying(limits.rules(), charges);
         Rule[] rules = new Rule[applying.size()];
         List<Call> calls = new ArrayList<>(stores.size());
         for (int store = 0; store < stores.size(); store++) {
@@ -54,7 +68,7 @@ final class ReservationTemplate {
                 calls.add(new Call(erased(stores.get(store).calls().apply(counted)), store));
             }
         }
-        return new ReservationTemplate(rules, calls.toArray(Call[]::new));
+        return new ReservationTemplate(limits, charges, rules, calls.toArray(Call[]::new));
     }
 
     private static List<LimitRule<?, ?>> applying(List<LimitRule<?, ?>> plan, ChargePlan charges) {
@@ -70,6 +84,26 @@ final class ReservationTemplate {
             }
         }
         return applying;
+    }
+
+    private static @Nullable CountingCall counting(Call[] calls) {
+        CountingCall counting = null;
+        for (int i = 0; i < calls.length; i++) {
+            if (calls[i].call() instanceof CountingStoreCall<Object, CallHold> call) {
+                if (counting != null) {
+                    throw new IllegalStateException(
+                            "two stores decide what a call is recorded with: " + List.of(calls));
+                }
+                counting = new CountingCall(call, i);
+            }
+        }
+        return counting;
+    }
+
+    /** Returns whether this is the template of a request. */
+    @SuppressWarnings("ReferenceEquality") // There is one object for all licenses on the same terms.
+    boolean isOf(LimitRequest request) {
+        return limits == request.limits() && charges == request.charges();
     }
 
     /** The account and hold that a rule gets are those of its store, which {@link #of} pairs it with. */
@@ -91,6 +125,11 @@ final class ReservationTemplate {
     /** Returns the store calls, in the order in which they are made; not to be changed. */
     Call[] calls() {
         return calls;
+    }
+
+    /** Returns the units that an ended call is recorded with: of each quota of the request, then of each of its grants. */
+    long[] counted(CallHold[] holds, ReservationRequest requested, long[] units) {
+        return counting == null ? CallUsage.NOTHING : counting.call.counted(holds[counting.index], requested, units);
     }
 
     /** Returns the status of each limit right after a call was held, in catalog order, this call counted. */

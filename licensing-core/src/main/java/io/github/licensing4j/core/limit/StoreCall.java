@@ -19,16 +19,6 @@ public interface StoreCall<A, H extends CallHold> {
     LimitRefusal refusal(HoldResult result, ReservationRequest requested);
 
     /**
-     * Returns the units that an ended call is recorded with: of each quota of the request, then of each of its grants. Only the call
-     * that holds them returns any. Default: none.
-     *
-     * @param units the used units of each charge
-     */
-    default long[] counted(H hold, ReservationRequest requested, long[] units) {
-        return CallUsage.NOTHING;
-    }
-
-    /**
      * Ends the call.
      *
      * @param counted what it was recorded with

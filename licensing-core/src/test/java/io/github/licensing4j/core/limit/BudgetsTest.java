@@ -138,7 +138,8 @@ class BudgetsTest {
     void tooManyUsersAreUnavailableRatherThanForgotten() {
         List<Limit> perUser = List.of(quota("user", 10, Holder.USER));
         for (int i = 0; i < 10_000; i++) {
-            LimitFixture.settle(fixture.calledBy("", "u" + i).granted(perUser, Charge.of(Charge.CALLS, 1)), LimitFixture.OK);
+            LimitFixture.settle(
+                    fixture.calledBy("", "u" + i).granted(perUser, Charge.of(Charge.CALLS, 1)), LimitFixture.OK);
         }
         assertThat(fixture.calledBy("", "late").call(perUser, Charge.of(Charge.CALLS, 1)))
                 .isInstanceOf(LimitDecision.Unavailable.class);

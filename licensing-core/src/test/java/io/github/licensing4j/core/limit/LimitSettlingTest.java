@@ -43,7 +43,9 @@ class LimitSettlingTest {
         "ATTEMPT, 200, 7", "ATTEMPT, 500, 7"
     })
     void chargesByOutcome(ChargeOn chargeOn, int status, long used) {
-        LimitFixture.settle(fixture.granted(List.of(monthly(100)), new Charge(Charge.CALLS, 7, 0, chargeOn)), new Outcome(status, 0));
+        LimitFixture.settle(
+                fixture.granted(List.of(monthly(100)), new Charge(Charge.CALLS, 7, 0, chargeOn)),
+                new Outcome(status, 0));
         assertThat(fixture.used(monthly(100))).isEqualTo(used);
     }
 

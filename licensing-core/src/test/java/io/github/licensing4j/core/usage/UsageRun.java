@@ -12,11 +12,9 @@ import io.github.licensing4j.PlanId;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.UsageKind;
+import io.github.licensing4j.core.limit.CallUsage;
 import io.github.licensing4j.core.limit.ChargePlans;
 import io.github.licensing4j.core.limit.LimitAccount;
-import io.github.licensing4j.core.limit.CallUsage;
-import io.github.licensing4j.core.limit.LimitHold;
-import io.github.licensing4j.core.limit.CallUsage;
 import io.github.licensing4j.core.limit.LimitHold;
 import io.github.licensing4j.core.limit.LimitRequest;
 import io.github.licensing4j.core.limit.LimitSet;
@@ -185,8 +183,8 @@ final class UsageRun implements AutoCloseable {
 
         void observe(Requirement requirement, long atMillis, int status) {
             Outcome outcome = new Outcome(status, 0);
-            CallUsage used =
-                    Objects.requireNonNull(limits.observe(request(requirement, atMillis)).end(outcome), "settled before");
+            CallUsage used = Objects.requireNonNull(
+                    limits.observe(request(requirement, atMillis)).end(outcome), "settled before");
             usage.record(caller, used, outcome, UsageKind.OBSERVED);
         }
 

@@ -6,11 +6,13 @@ import io.github.licensing4j.spi.QuotaWindow;
 public final class IssuerCounters {
     private final String issuer;
     private final CounterMemory memory;
+    private final Shipments shipments;
     private volatile long sinceMillis;
 
     IssuerCounters(String issuer, CounterMemory memory, long sinceMillis) {
         this.issuer = issuer;
         this.memory = memory;
+        this.shipments = memory.shipments();
         this.sinceMillis = sinceMillis;
     }
 
@@ -20,6 +22,10 @@ public final class IssuerCounters {
 
     CounterMemory memory() {
         return memory;
+    }
+
+    Shipments shipments() {
+        return shipments;
     }
 
     /**

@@ -108,7 +108,7 @@ final class CountHold implements QuotaHold {
     }
 
     private void settleLocked(long[] units) {
-        int begun = license.memory().shipments().begun();
+        int begun = license.shipments().begun();
         for (int i = 0; i < counts.length; i++) {
             counts[i].settle(quotas.get(i).units(), units[i], begun);
         }

@@ -1,9 +1,9 @@
 package io.github.licensing4j.core.limit.quota;
 
+import io.github.licensing4j.core.limit.CountingStoreCall;
 import io.github.licensing4j.core.limit.LimitRefusal;
 import io.github.licensing4j.core.limit.LimitRule;
 import io.github.licensing4j.core.limit.ReservationRequest;
-import io.github.licensing4j.core.limit.StoreCall;
 import io.github.licensing4j.core.limit.credits.CreditsRule;
 import io.github.licensing4j.spi.HoldResult;
 import io.github.licensing4j.spi.QuotaAccount;
@@ -17,7 +17,7 @@ import java.util.List;
  * Holds the units of every quota and credits limit of a plan together, so that no call is refused by units that another call
  * holds for a moment and then releases.
  */
-final class UnitCall implements StoreCall<QuotaAccount, QuotaHold> {
+final class UnitCall implements CountingStoreCall<QuotaAccount, QuotaHold> {
     private final QuotaRule[] quotas;
     private final CreditsRule[] credits;
 
