@@ -22,16 +22,18 @@ final class GuardedResponse extends HttpServletResponseWrapper {
     private final HttpServletResponse container;
     private final HttpServletRequest request;
     private final PendingCall call;
+    private final CallDecider decider;
     /** The call was refused here, so that everything written from then on is discarded. */
     private volatile boolean sealed;
 
     private volatile boolean failed;
 
-    GuardedResponse(HttpServletResponse container, HttpServletRequest request, PendingCall call) {
+    GuardedResponse(HttpServletResponse container, HttpServletRequest request, PendingCall call, CallDecider decider) {
         super(container);
         this.container = container;
         this.request = request;
         this.call = call;
+        this.decider = decider;
     }
 
     /** Returns whether the call is decided, so that the response is left to its handler. */
@@ -67,11 +69,11 @@ final class GuardedResponse extends HttpServletResponseWrapper {
         if (resource.isPresent()) {
             sealed = !resource.get();
         } else {
-            Optional<Refused> refused = call.answeredUndecided();
+            Optional<Refused> refused = decider.answeredUndecided(call);
             if (refused.isPresent()) {
                 sealed = true;
                 StaleHeaders.dropAnswer(container);
-                call.refuse(refused.get(), request, container);
+                decider.refuse(call, refused.get(), request, container);
             }
         }
         if (sealed) {
@@ -97,18 +99,40 @@ final class GuardedResponse extends HttpServletResponseWrapper {
             passesHead();
         }
         if (call.isOpen() && PathScope.isPreflight(request)) {
-            call.leaveOut();
+            call.exempt();
         }
+    }
+
+    /** Returns whether the bytes of the body are counted, from the grant of the call on. */
+    boolean counts() {
+        Measurement measurement = call.measurement();
+        ByteCount bytes = measurement == null ? null : measurement.responseBytes(request);
+        if (bytes != null && getResponse() == container) {
+            setResponse(new CountingResponse(container, bytes));
+        }
+        return bytes != null;
+    }
+
+    /** Returns the body of a call that was decided at its first byte. */
+    ServletOutputStream body() throws IOException {
+        boolean unused = counts();
+        return super.getOutputStream();
+    }
+
+    /** Returns the text of a call that was decided at its first character. */
+    PrintWriter text() throws IOException {
+        boolean unused = counts();
+        return super.getWriter();
     }
 
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
-        return isOver() ? super.getOutputStream() : new GuardedStream(this, super.getOutputStream());
+        return isOver() ? body() : new GuardedStream(this, super.getOutputStream());
     }
 
     @Override
     public PrintWriter getWriter() throws IOException {
-        return isOver() ? super.getWriter() : new PrintWriter(new GuardedWriter(this, super.getWriter()));
+        return isOver() ? text() : new PrintWriter(new GuardedWriter(this, super.getWriter()));
     }
 
     @Override

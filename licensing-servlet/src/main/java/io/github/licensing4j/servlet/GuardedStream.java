@@ -17,14 +17,14 @@ final class GuardedStream extends ServletOutputStream {
     @Override
     public void write(int octet) throws IOException {
         if (response.passesBody()) {
-            container.write(octet);
+            response.body().write(octet);
         }
     }
 
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
         if (response.passesBody()) {
-            container.write(octets, offset, length);
+            response.body().write(octets, offset, length);
         }
     }
 

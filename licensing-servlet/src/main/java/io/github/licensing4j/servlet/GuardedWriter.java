@@ -17,7 +17,7 @@ final class GuardedWriter extends Writer {
     @Override
     public void write(char[] text, int offset, int length) throws IOException {
         if (response.passesBody()) {
-            container.write(text, offset, length);
+            response.text().write(text, offset, length);
         }
     }
 
