@@ -23,8 +23,8 @@ import io.github.licensing4j.core.limit.kind.LimitKinds;
 import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.time.ZoneOffset;
+import java.util.Objects;
 
 /** Measures the heap per license with counters in memory, and per cached token on top. Arguments: how many. */
 public final class MemoryPerLicense {

@@ -48,7 +48,7 @@ public class HeaderBenchmark {
 
     @Benchmark
     public Object write() {
-        writer.write(granted, sink);
+        writer.writeFields(granted, sink);
         return sink;
     }
 

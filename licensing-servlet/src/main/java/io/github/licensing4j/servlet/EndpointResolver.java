@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves what the endpoint of a request declares, where that is known before the servlet runs. Safe for use by many
@@ -41,14 +40,6 @@ public interface EndpointResolver {
     }
 
     /**
-     * Returns the name of the servlet that a request is dispatched to, at an include too; null or empty if there is
-     * none.
-     */
-    static @Nullable String servletName(HttpServletRequest request) {
-        return Dispatches.mapping(request).getServletName();
-    }
-
-    /**
      * Checks that no annotation is without effect: on a method of a servlet, or on a filter.
      *
      * @throws io.github.licensing4j.LicensingException naming the first that does
@@ -57,19 +48,20 @@ public interface EndpointResolver {
 
     /**
      * Returns a resolver that reads the annotations of the mapped servlet's class. The containers' own servlets for
-     * static files are resources.
+     * static files are resources, and so is a path without a servlet, which the container answers with 404.
      */
     static EndpointResolver mappedServlet() {
-        return mappedServlet(servlet -> false);
+        return new MappedServletResolver(servlet -> false, Optional.of(Declaration.resource()));
     }
 
     /**
      * Returns a resolver that reads the annotations of the mapped servlet's class, except for servlets that choose a
-     * handler themselves.
+     * handler themselves. A call without a mapped servlet stays undecided too: test clients call such a servlet without a
+     * container.
      *
-     * @param parks whether a servlet of this class chooses a handler, so that the call stays undecided until then
+     * @param choosesHandler whether a servlet of this class chooses a handler, so that the call stays undecided until then
      */
-    static EndpointResolver mappedServlet(Predicate<Class<?>> parks) {
-        return new MappedServletResolver(parks);
+    static EndpointResolver mappedServlet(Predicate<Class<?>> choosesHandler) {
+        return new MappedServletResolver(choosesHandler, Optional.empty());
     }
 }
