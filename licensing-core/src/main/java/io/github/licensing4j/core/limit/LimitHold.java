@@ -55,8 +55,8 @@ public final class LimitHold extends MeterTally implements LimitDecision {
                     requested,
                     requested.template().counted(holds, requested, units));
         } catch (RuntimeException e) {
-            // A store that fails to consume must not leave a call in flight for ever.
-            Limits.release(holds, holds.length);
+            // A store that fails to consume must not leave a call in flight for ever. Taken permits stay taken.
+            settle(CallUsage.NOTHING, 0);
             throw e;
         }
     }

@@ -81,7 +81,7 @@ public final class Limits {
     }
 
     /** Releases the first holds, the last one first. */
-    static void release(CallHold[] holds, int held) {
+    private static void release(CallHold[] holds, int held) {
         if (held > 0) {
             try {
                 holds[held - 1].release();
