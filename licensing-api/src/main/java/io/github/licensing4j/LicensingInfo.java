@@ -14,8 +14,8 @@ public interface LicensingInfo {
     CatalogSummary catalog();
 
     /**
-     * Returns the measures that the host takes of every call under the live catalog; never {@link Measure#WALL_TIME}. The
-     * same object until they change.
+     * Returns the measures of calls under the live catalog; never {@link Measure#WALL_TIME}. A {@link Granted} call has its
+     * own; these say whether the body of a request is to be counted before its decision. The same object until they change.
      */
     Set<Measure> measures();
 

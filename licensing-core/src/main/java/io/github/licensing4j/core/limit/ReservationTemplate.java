@@ -34,14 +34,14 @@ final class ReservationTemplate {
      *
      * @param store the index of the store
      */
-    record Call(StoreCall<Object, CallHold> call, int store) {}
+    record Call(StoreReservation<Object, CallHold> call, int store) {}
 
     /**
      * The store call that decides what an ended call is recorded with.
      *
      * @param index the index of what it holds
      */
-    private record CountingCall(CountingStoreCall<Object, CallHold> call, int index) {}
+    private record CountingCall(RecordedReservation<Object, CallHold> call, int index) {}
 
     private ReservationTemplate(LimitSet limits, ChargePlan charges, Rule[] rules, Call[] calls) {
         this.limits = limits;
@@ -89,7 +89,7 @@ final class ReservationTemplate {
     private static @Nullable CountingCall counting(Call[] calls) {
         CountingCall counting = null;
         for (int i = 0; i < calls.length; i++) {
-            if (calls[i].call() instanceof CountingStoreCall<Object, CallHold> call) {
+            if (calls[i].call() instanceof RecordedReservation<Object, CallHold> call) {
                 if (counting != null) {
                     throw new IllegalStateException(
                             "two stores decide what a call is recorded with: " + List.of(calls));
@@ -113,8 +113,8 @@ final class ReservationTemplate {
     }
 
     @SuppressWarnings("unchecked")
-    private static StoreCall<Object, CallHold> erased(StoreCall<?, ?> call) {
-        return (StoreCall<Object, CallHold>) call;
+    private static StoreReservation<Object, CallHold> erased(StoreReservation<?, ?> call) {
+        return (StoreReservation<Object, CallHold>) call;
     }
 
     /** Returns the rules that apply, in catalog order; not to be changed. */
@@ -165,7 +165,7 @@ final class ReservationTemplate {
      * @param before claims of the same license, whose periods are taken where they are the same and still run
      */
     ReservationRequest request(LimitRequest request, List<QuotaClaim> before) {
-        LicenseClaims claims = new LicenseClaims(request, before);
+        ReservationRequestBuilder claims = new ReservationRequestBuilder(request, before);
         for (Rule rule : rules) {
             rule.rule().claim(claims);
         }

@@ -3,12 +3,12 @@ package io.github.licensing4j.core.usage;
 import io.github.licensing4j.Health;
 import io.github.licensing4j.Health.Status;
 import io.github.licensing4j.core.usage.journal.CallDescriptor;
+import io.github.licensing4j.core.usage.journal.CallRecord;
 import io.github.licensing4j.core.usage.journal.EpochRange;
 import io.github.licensing4j.core.usage.journal.JournalCursor;
 import io.github.licensing4j.core.usage.journal.JournalException;
 import io.github.licensing4j.core.usage.journal.Quarantine;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
-import io.github.licensing4j.core.usage.journal.UsageCall;
 import io.github.licensing4j.core.usage.journal.UsageJournal;
 import io.github.licensing4j.spi.UsageBatch;
 import io.github.licensing4j.spi.UsageSource;
@@ -76,7 +76,7 @@ final class JournalUsageLog implements UsageLog {
     }
 
     @Override
-    public void append(UsageAccount account, CallDescriptor shape, UsageCall call) {
+    public void append(UsageAccount account, CallDescriptor shape, CallRecord call) {
         long unused = journal.append(account, shape, call);
     }
 

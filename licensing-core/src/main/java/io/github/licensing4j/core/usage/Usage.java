@@ -9,11 +9,11 @@ import io.github.licensing4j.core.limit.counter.Shipments;
 import io.github.licensing4j.core.schedule.Component;
 import io.github.licensing4j.core.schedule.Schedule;
 import io.github.licensing4j.core.usage.journal.CallDescriptor;
+import io.github.licensing4j.core.usage.journal.CallRecord;
 import io.github.licensing4j.core.usage.journal.ClockGuard;
 import io.github.licensing4j.core.usage.journal.JournalSettings;
 import io.github.licensing4j.core.usage.journal.Quarantine;
 import io.github.licensing4j.core.usage.journal.UsageAccount;
-import io.github.licensing4j.core.usage.journal.UsageCall;
 import io.github.licensing4j.core.usage.journal.UsageJournal;
 import io.github.licensing4j.spi.CounterChange;
 import io.github.licensing4j.spi.CounterIncrement;
@@ -206,7 +206,7 @@ public final class Usage implements Component {
             return;
         }
         CallDescriptor shape = shapes.of(use);
-        UsageCall call = CallDescriptors.call(shape, use, outcome.status(), kind);
+        CallRecord call = CallDescriptors.call(shape, use, outcome.status(), kind);
         if (kind == UsageKind.OBSERVED) {
             usageLog.append(caller.account(), shape, call);
             return;

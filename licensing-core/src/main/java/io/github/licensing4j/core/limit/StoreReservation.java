@@ -10,7 +10,7 @@ import io.github.licensing4j.spi.HoldResult;
  * @param <A> the account of the store
  * @param <H> what a call holds of the store
  */
-public interface StoreCall<A, H extends CallHold> {
+public interface StoreReservation<A, H extends CallHold> {
 
     /** Holds all claims, or none. */
     HoldResult reserve(A account, ReservationRequest requested, long nowMillis);

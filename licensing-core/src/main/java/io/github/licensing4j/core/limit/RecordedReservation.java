@@ -8,7 +8,7 @@ import io.github.licensing4j.spi.CallHold;
  * @param <A> the account of the store
  * @param <H> what a call holds of the store
  */
-public interface CountingStoreCall<A, H extends CallHold> extends StoreCall<A, H> {
+public interface RecordedReservation<A, H extends CallHold> extends StoreReservation<A, H> {
 
     /**
      * Returns the units that an ended call is recorded with: of each quota of the request, then of each of its grants.
