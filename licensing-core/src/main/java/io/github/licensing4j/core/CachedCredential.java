@@ -26,15 +26,11 @@ final class CachedCredential implements Authentication {
     private volatile @Nullable String keyId;
     private long usedMillis;
 
-    /** @param name the name that the cache holds it by */
+    /** @param source null where the cache does not hold it by its value */
     CachedCredential(
-            CredentialVerifier verifier,
-            Credential presented,
-            String name,
-            VerifiedCredential verified,
-            LimitAccount account) {
+            CredentialVerifier verifier, @Nullable Source source, VerifiedCredential verified, LimitAccount account) {
         this.verifier = verifier;
-        this.source = name.equals(presented.value()) ? presented.source() : null;
+        this.source = source;
         this.verified = verified;
         this.account = account;
     }

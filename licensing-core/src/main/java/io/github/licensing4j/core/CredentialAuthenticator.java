@@ -3,6 +3,7 @@ package io.github.licensing4j.core;
 import io.github.licensing4j.Call;
 import io.github.licensing4j.Call.Peer;
 import io.github.licensing4j.Credential;
+import io.github.licensing4j.Credential.Source;
 import io.github.licensing4j.LicenseId;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
@@ -147,8 +148,8 @@ final class CredentialAuthenticator {
         CredentialVerification verification = verifier.verify(credential);
         if (verification instanceof CredentialVerification.Verified verified) {
             VerifiedCredential proven = VerifiedCredential.of(verified);
-            CachedCredential fresh =
-                    new CachedCredential(verifier, credential, name, proven, limits.account(proven.license()));
+            Source source = name.equals(credential.value()) ? credential.source() : null;
+            CachedCredential fresh = new CachedCredential(verifier, source, proven, limits.account(proven.license()));
             cache.put(name, fresh, stamp);
             return stillValid(fresh, call, nowMillis);
         }
