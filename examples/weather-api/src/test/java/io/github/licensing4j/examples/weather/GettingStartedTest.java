@@ -83,6 +83,7 @@ class GettingStartedTest {
     }
 
     @Test
+    @Tag("without-boot")
     void runsCommandLine() throws Exception {
         // Exists from the package phase of licensing-core on.
         List<Path> jars = jars();

@@ -16,7 +16,7 @@ class ReadmeTest {
     void snippetsAreInNamedFiles() throws IOException {
         assertThat(snippets("README.md")).isEqualTo(3);
         assertThat(snippets("docs/spring-security.md")).isEqualTo(1);
-        assertThat(snippets("docs/getting-started.md")).isEqualTo(4);
+        assertThat(snippets("docs/getting-started.md")).isEqualTo(5);
         assertThat(snippets("docs/testing.md")).isEqualTo(3);
         assertThat(snippets("docs/extending.md")).isEqualTo(3);
         assertThat(Files.readAllLines(root().resolve("README.md"))).hasSizeLessThan(150);
