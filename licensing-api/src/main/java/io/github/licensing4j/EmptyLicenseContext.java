@@ -1,6 +1,5 @@
 package io.github.licensing4j;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,9 +35,9 @@ enum EmptyLicenseContext implements LicenseContext {
     }
 
     @Override
-    public void charge(String meter, BigDecimal units) {
-        if (units.signum() < 0) {
-            throw new IllegalArgumentException("units are 0 or more, got " + units + " on '" + meter + "'");
+    public void charge(String meter, Quantity quantity) {
+        if (quantity.amount().signum() < 0) {
+            throw new IllegalArgumentException("a quantity is 0 or more, got " + quantity + " on '" + meter + "'");
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.licensing4j;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +32,7 @@ record GrantedLicenseContext(Granted granted) implements LicenseContext {
     }
 
     @Override
-    public void charge(String meter, BigDecimal units) {
-        granted.reservation().charge(meter, units);
+    public void charge(String meter, Quantity quantity) {
+        granted.reservation().charge(meter, quantity);
     }
 }

@@ -8,6 +8,7 @@ import io.github.licensing4j.License;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Outcome;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.RateLimit;
 import io.github.licensing4j.Reservation;
@@ -80,6 +81,9 @@ public class HeaderBenchmark {
     private record Nothing() implements Reservation {
         @Override
         public void charge(String meter, long units) {}
+
+        @Override
+        public void charge(String meter, Quantity quantity) {}
 
         @Override
         public void settle(Outcome outcome) {}

@@ -1,10 +1,11 @@
 package io.github.licensing4j.admin;
 
+import io.github.licensing4j.Quantity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A credit grant and its current consumption. Units are in the smallest unit of the meter.
+ * A credit grant and its current consumption. Units are in the smallest unit if the meter or its decimals are unknown.
  *
  * @param id its id, {@code crd_…}
  * @param license the id of its license
@@ -20,8 +21,8 @@ public record CreditGrantView(
         String license,
         String limit,
         @Nullable String meter,
-        long amount,
-        long consumed,
+        Quantity amount,
+        Quantity consumed,
         int priority,
         Times times) {
     /** The default priority, also of a plan's initial credits: consumed first. */

@@ -3,12 +3,12 @@ package io.github.licensing4j.core;
 import io.github.licensing4j.Granted;
 import io.github.licensing4j.LicenseState;
 import io.github.licensing4j.Outcome;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.Reservation;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.limit.CallUsage;
 import io.github.licensing4j.core.limit.LimitHold;
 import io.github.licensing4j.core.usage.Usage;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,8 +51,8 @@ final class CallReservation implements Reservation {
     }
 
     @Override
-    public void charge(String meter, BigDecimal units) {
-        hold.charge(meter, units);
+    public void charge(String meter, Quantity quantity) {
+        hold.charge(meter, quantity);
     }
 
     @Override

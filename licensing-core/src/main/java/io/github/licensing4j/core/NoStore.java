@@ -11,10 +11,11 @@ import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.Outbox;
 import io.github.licensing4j.spi.RevocationStore;
 import io.github.licensing4j.spi.Store;
-import io.github.licensing4j.spi.StoreChange;
 import io.github.licensing4j.spi.StoreEvent;
+import io.github.licensing4j.spi.StoreTransaction;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /** A store that is empty and rejects changes: every license is as its token defines it. */
 final class NoStore implements Store, ChangeFeed {
@@ -75,7 +76,7 @@ final class NoStore implements Store, ChangeFeed {
     }
 
     @Override
-    public long commit(StoreChange change) {
+    public <T> T write(Function<StoreTransaction, T> work) {
         throw new LicensingException("licenses are not stored: no license store is configured");
     }
 

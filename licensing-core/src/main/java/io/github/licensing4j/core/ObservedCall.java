@@ -1,12 +1,12 @@
 package io.github.licensing4j.core;
 
 import io.github.licensing4j.Outcome;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.Reservation;
 import io.github.licensing4j.UsageKind;
 import io.github.licensing4j.core.limit.CallUsage;
 import io.github.licensing4j.core.limit.ObservedMeterTally;
 import io.github.licensing4j.core.usage.Usage;
-import java.math.BigDecimal;
 
 /**
  * A licensed call that is let through in observe mode although it would have been refused: it holds and counts nothing, and
@@ -29,8 +29,8 @@ final class ObservedCall implements Reservation {
     }
 
     @Override
-    public void charge(String meter, BigDecimal units) {
-        tally.charge(meter, units);
+    public void charge(String meter, Quantity quantity) {
+        tally.charge(meter, quantity);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.github.licensing4j.core;
 
 import io.github.licensing4j.Outcome;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.Reservation;
-import java.math.BigDecimal;
 
 /** A call that is admitted in observe mode although no license was found for it: it counts nothing. */
 enum UnlicensedCall implements Reservation {
@@ -16,9 +16,9 @@ enum UnlicensedCall implements Reservation {
     }
 
     @Override
-    public void charge(String meter, BigDecimal units) {
-        if (units.signum() < 0) {
-            throw new IllegalArgumentException("units are 0 or more on '" + meter + "', got fewer");
+    public void charge(String meter, Quantity quantity) {
+        if (quantity.amount().signum() < 0) {
+            throw new IllegalArgumentException("a quantity is 0 or more, got " + quantity + " on '" + meter + "'");
         }
     }
 

@@ -24,6 +24,7 @@ import io.github.licensing4j.Meter;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.Plan;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.Refusal;
 import io.github.licensing4j.RefusalCode;
 import io.github.licensing4j.Refused;
@@ -219,6 +220,11 @@ final class FakeLicensing implements Licensing, LicensingInfo, LicenseManagement
             @Override
             public void charge(String meter, long units) {
                 charged.merge(meter, units, Long::sum);
+            }
+
+            @Override
+            public void charge(String meter, Quantity quantity) {
+                charge(meter, quantity.amount().longValueExact());
             }
 
             @Override

@@ -13,6 +13,7 @@ import io.github.licensing4j.LimitStatus;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.Outcome;
 import io.github.licensing4j.PlanId;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.Requirement;
 import io.github.licensing4j.core.limit.AllowanceModel.CreditPart;
 import io.github.licensing4j.core.limit.AllowanceModel.Grant;
@@ -26,7 +27,6 @@ import io.github.licensing4j.core.limit.memory.InMemoryCounters;
 import io.github.licensing4j.spi.CounterId;
 import io.github.licensing4j.spi.CreditGrant;
 import io.github.licensing4j.tck.MovableClock;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -335,10 +335,7 @@ final class AllowanceHistory {
         Map<String, Long> really = new HashMap<>();
         for (Charge charge : ending.charges()) {
             long told = random.nextInt(3) == 0 ? 0 : random.nextInt(120);
-            ending.hold()
-                    .charge(
-                            charge.meter(),
-                            charge.meter().equals("fine") ? BigDecimal.valueOf(told, 2) : BigDecimal.valueOf(told));
+            ending.hold().charge(charge.meter(), Quantity.smallest(told));
             really.put(charge.meter(), status == 500 ? 0 : smallest(charge, charge.units()) + told);
         }
         tally.settled++;

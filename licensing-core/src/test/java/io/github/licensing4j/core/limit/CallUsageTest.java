@@ -9,7 +9,7 @@ import io.github.licensing4j.Limit;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.Meter;
 import io.github.licensing4j.Outcome;
-import java.math.BigDecimal;
+import io.github.licensing4j.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,23 +115,27 @@ class CallUsageTest {
     }
 
     @Test
-    void brokenUnitsAreExactOrRefused() {
+    void quantitiesAreExactOrRefused() {
         fixture.counting(new Meter("tokens", "token", 2, null));
         LimitHold hold = fixture.granted(List.of(), new Charge("tokens", 15, 0, ChargeOn.NOT_5XX, 1));
-        hold.charge("tokens", new BigDecimal("0.25"));
+        hold.charge("tokens", Quantity.of("0.25", "token"));
+        hold.charge("tokens", Quantity.smallest(100));
         hold.charge("tokens", 2);
-        assertThatThrownBy(() -> hold.charge("tokens", new BigDecimal("0.255")))
+        assertThatThrownBy(() -> hold.charge("tokens", Quantity.of("0.255", "token")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("0.255 of 'tokens' has more digits after the point than 2, the scale of the meter");
-        assertThatThrownBy(() -> hold.charge("tokens", new BigDecimal("1E+900000000")))
+        assertThatThrownBy(() -> hold.charge("tokens", Quantity.of("1E+30", "token")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("too many to count");
-        assertThatThrownBy(() -> hold.charge("tokens", new BigDecimal("-1")))
+        assertThatThrownBy(() -> hold.charge("tokens", Quantity.of("-1", "token")))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> hold.charge(Charge.CALLS, new BigDecimal("0.5")))
+        assertThatThrownBy(() -> hold.charge("tokens", Quantity.of(1, "kilotoken")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("counts in 'token', got 1 kilotoken");
+        assertThatThrownBy(() -> hold.charge(Charge.CALLS, Quantity.of("0.5", "call")))
                 .isInstanceOf(IllegalArgumentException.class);
         LimitFixture.settle(hold, LimitFixture.OK, use -> tell(use));
-        assertThat(told).containsExactly("calls=1", "tokens=375");
+        assertThat(told).containsExactly("calls=1", "tokens=475");
     }
 
     private void tell(CallUsage use) {

@@ -15,8 +15,8 @@ import io.github.licensing4j.ChargeOn;
 import io.github.licensing4j.Limit;
 import io.github.licensing4j.Measure;
 import io.github.licensing4j.Outcome;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.RefusalCode;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -95,7 +95,7 @@ class LimitSettlingTest {
                 .withMessageContaining("1000000000000000 of 'tokens'");
         hold.charge("tokens", Charge.MAX_SMALLEST - 4);
         assertThatIllegalArgumentException().isThrownBy(() -> hold.charge("tokens", 2));
-        assertThatIllegalArgumentException().isThrownBy(() -> hold.charge("tokens", new BigDecimal("2")));
+        assertThatIllegalArgumentException().isThrownBy(() -> hold.charge("tokens", Quantity.smallest(2)));
         hold.charge("tokens", 1);
         LimitFixture.settle(hold, OK);
         assertThat(fixture.used(sheet.get(0))).isEqualTo(Charge.MAX_SMALLEST);

@@ -10,11 +10,13 @@ import io.github.licensing4j.spi.LicenseStore;
 import io.github.licensing4j.spi.Outbox;
 import io.github.licensing4j.spi.RevocationStore;
 import io.github.licensing4j.spi.Store;
-import io.github.licensing4j.spi.StoreChange;
+import io.github.licensing4j.spi.StoreTransaction;
 import io.github.licensing4j.spi.TermsStore;
 import io.github.licensing4j.spi.UsageLedger;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -123,13 +125,17 @@ public final class JdbcStore implements Store {
     }
 
     @Override
-    public long commit(StoreChange change) {
-        long generation = database.write("store a change", session -> ChangeTables.store(session, change, database));
-        if (!change.isUnordered()) {
-            feed.changed(generation);
-        }
-        return generation;
+    public <T> T write(Function<StoreTransaction, T> work) {
+        Written<T> written = database.write("store a change", session -> {
+            JdbcTransaction transaction = new JdbcTransaction(session, database);
+            return new Written<>(transaction.run(work), transaction.generation());
+        });
+        written.generation.ifPresent(feed::changed);
+        return written.result;
     }
+
+    /** @param generation the generation of a change that was ordered */
+    private record Written<T>(T result, OptionalLong generation) {}
 
     @Override
     public void expire(Instant before) {

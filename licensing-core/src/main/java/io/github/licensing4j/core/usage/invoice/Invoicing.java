@@ -2,6 +2,7 @@ package io.github.licensing4j.core.usage.invoice;
 
 import io.github.licensing4j.LicensingException;
 import io.github.licensing4j.Limit;
+import io.github.licensing4j.Quantity;
 import io.github.licensing4j.QuotaLimit;
 import io.github.licensing4j.QuotaLimit.Holder;
 import io.github.licensing4j.admin.Invoice;
@@ -107,7 +108,7 @@ public final class Invoicing {
                         Kind.CORRECTION,
                         correction.meter() + ", correction " + correction.id() + " of " + correction.at()
                                 + owner(correction),
-                        Quantity.of(correction.units(), input.scales().applyAsInt(correction.meter())));
+                        Quantity.decimal(correction.units(), input.scales().applyAsInt(correction.meter())));
             }
         }
         return shown;
